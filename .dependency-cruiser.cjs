@@ -1,0 +1,68 @@
+/** The floors of docs/architecture.md as rules. A module may import its own floor and those listed. */
+const only = (layer, allowed) => ({
+  name: `${layer}-imports`,
+  severity: 'error',
+  from: { path: `^src/${layer}/` },
+  to: { path: '^src/', pathNot: [layer, ...allowed].map((name) => `^src/${name}/`) },
+});
+const onlyFrom = (name, packages, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: '^src/', pathNot: allowed },
+  to: { path: packages.map((one) => `node_modules/${one}/`) },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    only('domain', []),
+    only('fleet', ['domain']),
+    only('slack', ['domain']),
+    only('seal', ['domain']),
+    only('store', ['domain', 'seal']),
+    only('views', ['domain']),
+    only('services', ['domain', 'fleet', 'store', 'seal']),
+    only('handlers', ['domain', 'services', 'slack', 'views', 'jobs']),
+    only('jobs', ['domain', 'services', 'slack', 'views']),
+    {
+      name: 'jobs-do-not-import-handlers',
+      severity: 'error',
+      from: { path: '^src/jobs/' },
+      to: { path: '^src/handlers/' },
+    },
+    {
+      name: 'slack-packages-only-at-the-edge',
+      severity: 'error',
+      from: { path: '^src/(domain|fleet|store|services|seal)/' },
+      to: { path: 'node_modules/@slack/' },
+    },
+    {
+      name: 'views-see-slack-types-only',
+      severity: 'error',
+      from: { path: '^src/views/' },
+      to: { path: 'node_modules/@slack/', dependencyTypesNot: ['type-only'] },
+    },
+    onlyFrom('redis-only-in-store', ['ioredis', 'rate-limiter-flexible'], ['^src/store/']),
+    onlyFrom('queue-only-in-jobs', ['bullmq'], ['^src/jobs/']),
+    onlyFrom('node-fetch-only-in-main', ['node-fetch'], ['^src/main\\.ts$', '^src/fleet/agent\\.ts$']),
+    {
+      name: 'only-edges-touch-node',
+      severity: 'error',
+      from: { path: '^src/(domain|views|services|handlers|jobs)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'shipped-code-imports-no-sandbox',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(sandbox|test|bench)/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
