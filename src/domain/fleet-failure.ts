@@ -1,0 +1,127 @@
+/**
+ * Fleet's operations and the codes that their reference pages document for them. Codes marked (inferred) are not
+ * printed on that operation's page, only in Fleet's guides or by analogy: docs/fleet-contract.md has each one's source.
+ */
+export const documentedCodes = {
+  listProductGroups: ['DELIVERY_COUNTRY_NOT_FOUND', 'COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // all inferred
+  listProducts: ['DELIVERY_COUNTRY_NOT_FOUND', 'PRODUCT_NOT_FOUND', 'COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // inferred
+  getPricing: [
+    'KEYBOARD_LAYOUT_REQUIRED',
+    'COMPANY_NOT_FOUND',
+    'COUNTRY_NOT_FOUND',
+    'DELIVERY_COUNTRY_NOT_FOUND',
+    'PRODUCT_NOT_FOUND',
+    'PRODUCT_PRICING_UNAVAILABLE',
+    'INTERNAL_ERROR',
+  ],
+  listCarts: ['COMPANY_NOT_FOUND', 'INVALID_PURCHASER', 'INTERNAL_ERROR'], // inferred
+  createCart: [
+    'KEYBOARD_LAYOUT_REQUIRED', // inferred from patch
+    'INVALID_PURCHASER',
+    'INVALID_USER', // inferred from patch
+    'INVALID_ADDRESS', // inferred from patch
+    'INVALID_ORDER_LINE',
+    'INSUFFICIENT_SCOPE',
+    'COMPANY_NOT_FOUND',
+    'DELIVERY_COUNTRY_NOT_FOUND',
+    'PRODUCT_NOT_FOUND',
+    'PRODUCT_PRICING_UNAVAILABLE',
+    'CART_ALREADY_EXISTS',
+    'INTERNAL_ERROR',
+  ],
+  getCart: ['CART_NOT_FOUND', 'ORDER_NOT_FOUND'], // ORDER_NOT_FOUND: Fleet's guides only
+  patchCart: [
+    'KEYBOARD_LAYOUT_REQUIRED',
+    'INVALID_PURCHASER',
+    'INVALID_USER',
+    'INVALID_ADDRESS',
+    'INVALID_ORDER_LINE', // inferred from create
+    'INSUFFICIENT_SCOPE',
+    'CART_NOT_FOUND',
+    'ORDER_NOT_FOUND', // inferred from get
+    'COMPANY_NOT_FOUND',
+    'DELIVERY_COUNTRY_NOT_FOUND',
+    'PRODUCT_NOT_FOUND',
+    'PRODUCT_PRICING_UNAVAILABLE',
+    'ORDER_NOT_CART',
+    'INTERNAL_ERROR',
+  ],
+  validateCart: [
+    'PAYMENT_METHOD_REQUIRED',
+    'INVALID_PURCHASER',
+    'VALIDATE_CART_NO_DEVICES',
+    'INVALID_USER', // Fleet's guides only
+    'VALIDATE_CART_CONFLICT', // Fleet's guides only
+    'INSUFFICIENT_SCOPE',
+    'COMPANY_NOT_FOUND',
+    'CART_NOT_FOUND',
+    'ORDER_NOT_FOUND', // inferred from get
+    'ORDER_NOT_CART',
+    'ORDER_STATUS_TRANSITION_FORBIDDEN',
+    'INTERNAL_ERROR',
+  ],
+  listOrders: ['COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // inferred
+  getOrder: ['ORDER_NOT_FOUND', 'COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // all but the first inferred
+  listUsers: ['COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // inferred
+  getUser: ['USER_NOT_FOUND', 'COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // all but the first inferred
+  listAddresses: ['COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // inferred: the page itself was never seen
+  listUserAddresses: ['COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // inferred
+  listDevices: ['COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // inferred
+} as const;
+
+export type FleetOperation = keyof typeof documentedCodes;
+export type FleetCodeOf<Operation extends FleetOperation> = (typeof documentedCodes)[Operation][number];
+export type FleetCode = FleetCodeOf<FleetOperation>;
+
+/** The operations that change something at Fleet: after one of these an unclear answer must be looked into. */
+export const fleetWrites = ['createCart', 'patchCart', 'validateCart'] as const satisfies readonly FleetOperation[];
+
+/** Why Fleet did not do what was asked. Exactly one member for every answer, and for the lack of one. */
+export type FleetFailure = { readonly operation: FleetOperation } & (
+  | { readonly kind: 'rejected'; readonly code: RejectionCode; readonly status: number }
+  /** A code that nobody documented, or a readable message: `words` is Fleet's own text, clipped to 300 characters. */
+  | { readonly kind: 'rejected_in_words'; readonly words: string; readonly status: number }
+  /** 401: the key is wrong or revoked. */
+  | { readonly kind: 'unauthorized' }
+  | { readonly kind: 'insufficient_scope' }
+  | { readonly kind: 'company_not_found' }
+  /** Refused before anything happened: by Fleet (429) or by our own budget. */
+  | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
+  /** 5xx, `INTERNAL_ERROR` included. */
+  | { readonly kind: 'unavailable'; readonly status: number }
+  /** No connection could be made: nothing was sent. */
+  | { readonly kind: 'unreachable' }
+  /** Sent, and no complete answer came in time. */
+  | { readonly kind: 'no_answer'; readonly why: 'timeout' | 'reset' }
+  /** Answered with something that is not what the reference describes (HTML, broken JSON, too large, wrong shape). */
+  | { readonly kind: 'unreadable'; readonly issue: string; readonly status: number }
+);
+
+/** Codes that mean the same everywhere have a kind of their own and never come as `rejected`. */
+export type RejectionCode = Exclude<FleetCode, 'INSUFFICIENT_SCOPE' | 'COMPANY_NOT_FOUND' | 'INTERNAL_ERROR'>;
+
+/**
+ * After this failure, could Fleet have carried the write out anyway? When true, look before asking again.
+ * Fleet documents no idempotency key, so this is the only guard against ordering twice.
+ */
+export function mayHaveHappened(failure: FleetFailure): boolean {
+  if (!(fleetWrites as readonly FleetOperation[]).includes(failure.operation)) return false;
+  switch (failure.kind) {
+    case 'unavailable':
+    case 'no_answer':
+      return true;
+    case 'unreadable':
+      // A 4xx that we cannot read is still a refusal; a 2xx or 5xx that we cannot read is not.
+      return failure.status < 400 || failure.status >= 500;
+    case 'rejected':
+    case 'rejected_in_words':
+    case 'unauthorized':
+    case 'insufficient_scope':
+    case 'company_not_found':
+    case 'rate_limited':
+    case 'unreachable':
+      return false;
+    default:
+      return failure satisfies never;
+  }
+}
