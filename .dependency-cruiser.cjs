@@ -18,7 +18,7 @@ module.exports = {
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     only('domain', []),
     only('fleet', ['domain']),
-    only('slack', ['domain']),
+    only('slack', ['domain', 'views']),
     only('seal', ['domain']),
     only('store', ['domain', 'seal']),
     only('views', ['domain']),
@@ -63,6 +63,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -76,6 +76,10 @@ export type FleetCode = FleetCodeOf<FleetOperation>;
 /** The operations that change something at Fleet: after one of these an unclear answer must be looked into. */
 export const fleetWrites = ['createCart', 'patchCart', 'validateCart'] as const satisfies readonly FleetOperation[];
 
+export function isFleetWrite(operation: FleetOperation): boolean {
+  return (fleetWrites as readonly FleetOperation[]).includes(operation);
+}
+
 /** Why Fleet did not do what was asked. Exactly one member for every answer, and for the lack of one. */
 export type FleetFailure = { readonly operation: FleetOperation } & (
   | { readonly kind: 'rejected'; readonly code: RejectionCode; readonly status: number }
@@ -98,14 +102,35 @@ export type FleetFailure = { readonly operation: FleetOperation } & (
 );
 
 /** Codes that mean the same everywhere have a kind of their own and never come as `rejected`. */
-export type RejectionCode = Exclude<FleetCode, 'INSUFFICIENT_SCOPE' | 'COMPANY_NOT_FOUND' | 'INTERNAL_ERROR'>;
+export type RejectionCode = Exclude<FleetCode, CommonCode>;
+type CommonCode = 'INSUFFICIENT_SCOPE' | 'COMPANY_NOT_FOUND' | 'INTERNAL_ERROR';
+
+const commonCodes: ReadonlySet<string> = new Set<CommonCode>([
+  'INSUFFICIENT_SCOPE',
+  'COMPANY_NOT_FOUND',
+  'INTERNAL_ERROR',
+]);
+const rejectionCodes: ReadonlySet<string> = new Set(
+  Object.values(documentedCodes)
+    .flat()
+    .filter((code) => !commonCodes.has(code)),
+);
+
+/** A code that is documented for another operation only is a rejection all the same. */
+export function isRejectionCode(text: string): text is RejectionCode {
+  return rejectionCodes.has(text);
+}
+
+export function isDocumentedFor(operation: FleetOperation, code: string): boolean {
+  return (documentedCodes[operation] as readonly string[]).includes(code);
+}
 
 /**
  * After this failure, could Fleet have carried the write out anyway? When true, look before asking again.
  * Fleet documents no idempotency key, so this is the only guard against ordering twice.
  */
 export function mayHaveHappened(failure: FleetFailure): boolean {
-  if (!(fleetWrites as readonly FleetOperation[]).includes(failure.operation)) return false;
+  if (!isFleetWrite(failure.operation)) return false;
   switch (failure.kind) {
     case 'unavailable':
     case 'no_answer':

@@ -65,7 +65,10 @@ export interface Fleet {
     },
     urgency: Urgency,
   ): Promise<FleetResult<Pricing>>;
-  listCarts(query: PageQuery & { readonly purchaserId?: FleetUserId }, urgency: Urgency): Promise<FleetResult<Page<Cart>>>;
+  listCarts(
+    query: PageQuery & { readonly purchaserId?: FleetUserId },
+    urgency: Urgency,
+  ): Promise<FleetResult<Page<Cart>>>;
   /** Never retried: an unclear answer is for the caller to look into by `listCarts`. */
   createCart(
     body: {

@@ -24,7 +24,10 @@ const id = <T extends number>() =>
     .int()
     .positive()
     .transform((value) => value as T);
-const text = z.string().nullish().transform((value) => value ?? null);
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null);
 
 /** `GetCartResponse.data`. Fleet does not give back country, layout, assignee, address or mode. */
 export const Cart = z

@@ -1,0 +1,15 @@
+import type { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
+
+/** Who did what to which order, when, from which surface, with which outcome. No names, notes, reasons or addresses. */
+export interface AuditEntry {
+  readonly at: number;
+  readonly by: { readonly slackUserId: SlackUserId; readonly fleetUserId: FleetUserId | null } | 'fleet_for_slack';
+  /** Verb phrase, snake_case: `request_sent`, `approval_pressed`, `approver_refused`, … */
+  readonly did: string;
+  readonly requestId: RequestId | null;
+  readonly fleetOrderId: FleetOrderId | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly surface: 'command' | 'modal' | 'card' | 'home' | 'job' | 'settings';
+  readonly outcome: string;
+}

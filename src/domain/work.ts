@@ -1,0 +1,103 @@
+import type { FleetFailure } from './fleet-failure.ts';
+import type { ChangeId, FleetOrderId, FleetProductId, RequestId, SlackUserId, SlackViewId, TenantId } from './ids.ts';
+import type { OrderChoice } from './order-form.ts';
+import type { RowKey } from './order-line.ts';
+import type { Person } from './people.ts';
+import type { CardSide } from './signed-card.ts';
+
+/**
+ * What was accepted and is still to be done. It is written to Redis in the same script as the change that asks for it,
+ * and handed to the queue from there: docs/decisions/0004-accepted-first.md.
+ */
+export interface WorkItem {
+  /** Unique for what it asks: the same item twice is carried out once. Letters, digits, `-`, `_` and `.` only. */
+  readonly id: string;
+  /** Epoch milliseconds; left out: at once. */
+  readonly notBefore?: number;
+  readonly work: Work;
+}
+
+export type Work =
+  /** A submitted modal or a button in one that changes the cart. */
+  | {
+      readonly kind: 'change_cart';
+      readonly tenant: TenantId;
+      readonly slackUserId: SlackUserId;
+      readonly changeId: ChangeId;
+      readonly change: CartChange;
+      readonly carry: ModalCarry;
+      /** The modal that waits for the outcome. */
+      readonly viewId: SlackViewId | null;
+    }
+  | {
+      readonly kind: 'send_request';
+      readonly tenant: TenantId;
+      readonly slackUserId: SlackUserId;
+      readonly changeId: ChangeId;
+      readonly approverSlackUserId: SlackUserId;
+      readonly note: string;
+      /** What the person saw when sending: fingerprint of rows, mode and total. */
+      readonly seen: string;
+      readonly viewId: SlackViewId | null;
+    }
+  | { readonly kind: 'carry_out_approval'; readonly tenant: TenantId; readonly requestId: RequestId }
+  | { readonly kind: 'look_up_unconfirmed'; readonly tenant: TenantId; readonly requestId: RequestId }
+  /** Bring every copy of the card up to the request's revision. */
+  | { readonly kind: 'update_cards'; readonly tenant: TenantId; readonly requestId: RequestId }
+  | { readonly kind: 'remind'; readonly tenant: TenantId; readonly requestId: RequestId }
+  | { readonly kind: 'expire'; readonly tenant: TenantId; readonly requestId: RequestId }
+  /** The person whose press could not be answered in place, or somebody who must be told, gets a message. */
+  | {
+      readonly kind: 'tell';
+      readonly tenant: TenantId;
+      readonly to: { readonly kind: 'person'; readonly slackUserId: SlackUserId } | { readonly kind: 'admins' };
+      readonly notice: Notice;
+    }
+  /** A card that Redis did not know was pressed: rebuild the request from what the card carries and from Fleet. */
+  | {
+      readonly kind: 'rebuild_request';
+      readonly tenant: TenantId;
+      readonly card: CardSide;
+      readonly pressedBy: SlackUserId;
+    }
+  | { readonly kind: 'refresh_directory'; readonly tenant: TenantId }
+  | { readonly kind: 'follow_orders'; readonly tenant: TenantId };
+
+export type WorkKind = Work['kind'];
+
+export type CartChange =
+  | { readonly kind: 'add'; readonly choice: OrderChoice }
+  /** `row` is replaced by what is chosen now, in the quantity chosen now. */
+  | { readonly kind: 'edit'; readonly row: RowKey; readonly choice: OrderChoice }
+  | { readonly kind: 'remove'; readonly row: RowKey }
+  /** A device that Fleet holds and we do not know (Redis was lost): what Fleet does not return was asked for. */
+  | { readonly kind: 'complete_found'; readonly productId: FleetProductId; readonly choice: OrderChoice }
+  | { readonly kind: 'remove_found'; readonly productId: FleetProductId | null }
+  /** `CART_ALREADY_EXISTS`: the person chose to replace the existing cart's contents by what they were adding. */
+  | { readonly kind: 'replace_existing'; readonly fleetOrderId: FleetOrderId; readonly choice: OrderChoice };
+
+/** What the two modals hand to each other when one replaces the other in place. */
+export interface ModalCarry {
+  readonly approver: SlackUserId | null;
+  readonly note: string;
+  readonly words: string;
+}
+
+/** A message to somebody, as data: the views put it into words. */
+export type Notice =
+  /** A sentence that a view function made when the work was accepted (already plain text, to be escaped when shown). */
+  | { readonly kind: 'sentence'; readonly text: string }
+  /** For admins: Fleet refused in a way that only they can settle. */
+  | {
+      readonly kind: 'fleet_needs_admin';
+      readonly failure: FleetFailure;
+      readonly about: Person | null;
+      readonly fleetOrderId: FleetOrderId | null;
+    }
+  /** For admins: the approver of a request cannot be reached or may no longer sign. */
+  | {
+      readonly kind: 'approver_gone';
+      readonly requestId: RequestId;
+      readonly approver: Person;
+      readonly requester: Person;
+    };

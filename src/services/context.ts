@@ -1,0 +1,33 @@
+import type { SlackUserId, TenantId } from '../domain/ids.ts';
+import type { SlackProfile } from '../domain/slack-profile.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Seal } from '../seal/seal.ts';
+import type { TenantStore } from '../store/store.ts';
+
+/** What the services need of Slack: who somebody is. Implemented in `slack/`, which they do not know. */
+export interface SlackPeople {
+  profile(slackUserId: SlackUserId): Promise<Looked<SlackProfile | null>>;
+  profileByEmail(email: string): Promise<Looked<SlackProfile | null>>;
+}
+
+export type Looked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
+
+/** Everything that a service may touch, for one tenant. Nothing crosses from one tenant to another. */
+export interface ServiceContext {
+  readonly tenant: TenantId;
+  readonly fleet: Fleet;
+  readonly store: TenantStore;
+  readonly seal: Seal;
+  readonly slackPeople: SlackPeople;
+  readonly now: () => number;
+  /** Unguessable, `[a-z0-9]{20}`. */
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/** Static messages; what varies goes into `fields`. Never an e-mail, an address, a token, a body or a name. */
+export interface Log {
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}

@@ -1,0 +1,48 @@
+import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
+import type { SlackProfile } from '../domain/slack-profile.ts';
+import type { HomeView, Message, ModalView } from '../views/surfaces.ts';
+
+/** Why Slack did not do what was asked: what the app must tell apart, and nothing else. */
+export type SlackFailure =
+  /** The modal was closed, or the message does not exist (any more). */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'stale_view' }
+  | { readonly kind: 'trigger_expired' }
+  /** No membership, no such channel, archived. */
+  | { readonly kind: 'cannot_post_there'; readonly error: string }
+  /** Deactivated, unknown, or closed to the app. */
+  | { readonly kind: 'cannot_reach_person'; readonly error: string }
+  | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
+  /** A payload that Slack refuses (`invalid_blocks`, too long): a fault of ours, or an image that does not load. */
+  | { readonly kind: 'refused_payload'; readonly error: string; readonly details: readonly string[] }
+  /** Token revoked, app uninstalled, scope missing. */
+  | { readonly kind: 'not_allowed'; readonly error: string }
+  | { readonly kind: 'unavailable' };
+
+export type SlackResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: SlackFailure };
+
+/** Slack's Web API for one workspace, as far as this app needs it. */
+export interface Slack {
+  readonly tenant: TenantId;
+  openModal(triggerId: string, view: ModalView): Promise<SlackResult<{ viewId: SlackViewId; hash: string }>>;
+  pushModal(triggerId: string, view: ModalView): Promise<SlackResult<{ viewId: SlackViewId; hash: string }>>;
+  /** Without `hash` it replaces whatever is shown. Sent again without images when Slack refuses one. */
+  updateModal(viewId: SlackViewId, view: ModalView, hash?: string): Promise<SlackResult<{ hash: string }>>;
+  publishHome(slackUserId: SlackUserId, view: HomeView): Promise<SlackResult<void>>;
+  /** To a person: their DM with the app. */
+  post(
+    to: SlackUserId | SlackChannelId,
+    message: Message,
+  ): Promise<SlackResult<{ channel: SlackChannelId; ts: SlackMessageTs }>>;
+  update(channel: SlackChannelId, ts: SlackMessageTs, message: Message): Promise<SlackResult<void>>;
+  /** Answers to a command or a button: 5 uses in 30 minutes, works where the app is no member. */
+  respond(
+    responseUrl: string,
+    message: Message & { readonly response_type: 'ephemeral' | 'in_channel'; readonly replace_original?: boolean },
+  ): Promise<SlackResult<void>>;
+  /** Null: no such person. */
+  profile(slackUserId: SlackUserId): Promise<SlackResult<SlackProfile | null>>;
+  profileByEmail(email: string): Promise<SlackResult<SlackProfile | null>>;
+}

@@ -1,0 +1,143 @@
+import type { AuditEntry } from '../domain/audit.ts';
+import type { DraftCart, Preferences } from '../domain/cart.ts';
+import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId } from '../domain/ids.ts';
+import type { FleetPerson } from '../domain/people.ts';
+import type { CardCopy, DeviceRequest } from '../domain/request.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { SlackProfile } from '../domain/slack-profile.ts';
+import type { WorkItem } from '../domain/work.ts';
+
+/** Redis did not answer in time, or not at all. Nothing can be said of what was written: a commit is looked up again. */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable';
+}
+
+/**
+ * One change: everything in it is written by one script, or nothing is. This is what makes "recorded together with the
+ * job that will carry it out" true: `work` lands in the tenant's outbox in the same step.
+ */
+export interface Commit {
+  /** Compare-and-set by revision. `was` null: there must be none. `is` null: deleted. `is.revision` must be `was + 1` (or 1). */
+  readonly draft?: { readonly slackUserId: SlackUserId; readonly was: number | null; readonly is: DraftCart | null };
+  readonly request?: { readonly was: number | null; readonly is: DeviceRequest };
+  /** Remembered for 7 days: the same name again writes nothing and answers `repeated`. */
+  readonly once?: string;
+  readonly work?: readonly WorkItem[];
+  readonly audit?: readonly AuditEntry[];
+}
+
+export type Committed = 'committed' | 'conflict' | 'repeated';
+
+/** All of one tenant's records. Values are parsed by zod on the way out: older releases of us wrote some of them. */
+export interface TenantStore {
+  commit(commit: Commit): Promise<Committed>;
+
+  draft(slackUserId: SlackUserId): Promise<DraftCart | null>;
+  drafts(): AsyncIterable<{ readonly slackUserId: SlackUserId; readonly draft: DraftCart }>;
+  preferences(slackUserId: SlackUserId): Promise<Preferences>;
+  setPreferences(slackUserId: SlackUserId, change: Partial<Preferences>): Promise<void>;
+
+  request(requestId: RequestId): Promise<DeviceRequest | null>;
+  /** The newest request for this order, whatever its state. */
+  requestForOrder(fleetOrderId: FleetOrderId): Promise<DeviceRequest | null>;
+  /** Pending, validating or unconfirmed; oldest first. */
+  openRequests(): Promise<readonly DeviceRequest[]>;
+  /** Newest first, at most `limit`. */
+  requestsBy(requester: SlackUserId, limit: number): Promise<readonly DeviceRequest[]>;
+  /** Open ones that wait for this approver, oldest first. */
+  requestsWaitingFor(approver: SlackUserId): Promise<readonly DeviceRequest[]>;
+
+  copies(requestId: RequestId): Promise<readonly CardCopy[]>;
+  putCopy(requestId: RequestId, copy: CardCopy): Promise<void>;
+  dropCopy(requestId: RequestId, copy: Pick<CardCopy, 'channel' | 'ts'>): Promise<void>;
+
+  settings(): Promise<Settings>;
+
+  /** Ordering pauses for everybody (revoked or read-only key, company gone). Null: it does not. */
+  pause(): Promise<Pause | null>;
+  /** True for exactly one caller per pause: who tells the admins. */
+  setPause(pause: Pause): Promise<boolean>;
+  clearPause(): Promise<void>;
+
+  /** Work accepted and not yet handed to the queue; those younger than `olderThanMs` are left to whoever accepted them. */
+  outbox(olderThanMs: number): Promise<readonly WorkItem[]>;
+  dropFromOutbox(ids: readonly string[]): Promise<void>;
+
+  /** Newest last. */
+  audit(afterId?: string): AsyncIterable<{ readonly id: string; readonly entry: AuditEntry }>;
+
+  /** At most one holder per name until `release` or the time is over. Null: somebody else holds it. */
+  lease(name: string, ms: number): Promise<Lease | null>;
+  /** The newest action on a modal wins: false when a later `actionTs` was already claimed for this view. */
+  claimTurn(viewId: SlackViewId, actionTs: string): Promise<boolean>;
+  /** True when nothing newer was claimed since. */
+  isTurn(viewId: SlackViewId, actionTs: string): Promise<boolean>;
+
+  readonly directory: DirectoryStore;
+  readonly cache: Cache;
+  /** Slack profiles, sealed at rest, for at least an hour. */
+  profile(slackUserId: SlackUserId): Promise<SlackProfile | null>;
+  putProfile(profile: SlackProfile): Promise<void>;
+}
+
+export interface Pause {
+  readonly kind: 'unauthorized' | 'insufficient_scope' | 'company_not_found';
+  readonly since: number;
+}
+
+export interface Lease {
+  /** False when it was lost meanwhile: stop. */
+  extend(ms: number): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/** The index of the company's Fleet users, built in pages and swapped in whole. E-mails are kept as keyed hashes only. */
+export interface DirectoryStore {
+  /** Null: the first whole pass has not ended, so nobody can be matched yet. */
+  builtAt(): Promise<number | null>;
+  /** Fleet users with this address as `email`, and as `secondary_email`. */
+  byEmail(
+    email: string,
+  ): Promise<{ readonly primary: readonly FleetUserId[]; readonly secondary: readonly FleetUserId[] }>;
+  person(fleetUserId: FleetUserId): Promise<FleetPerson | null>;
+  admins(): Promise<readonly FleetPerson[]>;
+  /** By name, case and accents folded; every word must occur. At most `limit`, best first. */
+  search(words: string, limit: number): Promise<readonly FleetPerson[]>;
+  /** The keyed hashes of an admin's addresses cannot be turned back: who they are in Slack is found by these, sealed. */
+  emailOf(fleetUserId: FleetUserId): Promise<string | null>;
+  /** Writes a page of the pass that is being built. */
+  add(pass: string, users: readonly DirectoryEntry[]): Promise<void>;
+  /** The pass becomes the directory; the one before it is deleted. */
+  swapIn(pass: string, builtAt: number): Promise<void>;
+  /** At most one refresh a minute for the company however many people are missing: true for the one that may start. */
+  claimRefresh(everyMs: number): Promise<boolean>;
+}
+
+export interface DirectoryEntry extends FleetPerson {
+  readonly email: string | null;
+  readonly secondaryEmail: string | null;
+}
+
+/** Stale-while-revalidate over all instances: fresh is served, stale is served while one asks, missing waits for the one who asks. */
+export interface Cache {
+  read<T, F>(
+    entry: CacheEntry<T>,
+    load: (
+      why: 'missing' | 'stale',
+    ) => Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F }>,
+  ): Promise<
+    { readonly ok: true; readonly value: T; readonly readAt: number } | { readonly ok: false; readonly failure: F }
+  >;
+  forget(key: string): Promise<void>;
+}
+
+export interface CacheEntry<T> {
+  /** Below the tenant's prefix, such as `catalog:groups:FR`. */
+  readonly key: string;
+  readonly freshMs: number;
+  readonly keepMs: number;
+  /** Null: what is stored is not this any more (older release), so it is loaded again. */
+  readonly parse: (stored: unknown) => T | null;
+  /** Encrypted at rest: everything about addresses. */
+  readonly sealed?: boolean;
+}
