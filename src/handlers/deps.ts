@@ -1,0 +1,24 @@
+import type { SlackUserId } from '../domain/ids.ts';
+import type { Log, ServiceContext } from '../services/context.ts';
+import type { Slack } from '../slack/slack.ts';
+
+/** One installed workspace: its services' context and Slack's Web API with short time-outs, for what a person waits for. */
+export interface Tenant {
+  readonly context: ServiceContext;
+  readonly slack: Slack;
+}
+
+export interface HandlerDeps {
+  /** Null: this workspace has no installation here. */
+  readonly tenant: (slackTeamId: string) => Tenant | null;
+  /** Hand over what was just accepted now instead of at the next sweep. Call it after the acknowledgement. */
+  readonly hurry: () => void;
+  /** Work that goes on after the acknowledgement and may be lost with the process (filling a modal): waited for on shutdown. */
+  readonly inBackground: (what: string, work: Promise<void>) => void;
+  readonly log: Log;
+}
+
+/** Who pressed, typed or submitted, from Slack's signed payload and from nothing else. */
+export interface Actor {
+  readonly slackUserId: SlackUserId;
+}

@@ -1,0 +1,76 @@
+import { notInstalledText, noticeModal, notRecordedText, sentence } from '../views/notices.ts';
+import type { HandlerDeps, Tenant } from './deps.ts';
+
+/** The part of Bolt's listener arguments that every kind of interaction shares. */
+interface AnyArgs {
+  // Bolt types ack differently for each kind of listener; only its being called matters here.
+  readonly ack: (...answer: never[]) => Promise<void>;
+  readonly body: object;
+  readonly context: { readonly teamId?: string };
+}
+
+/** What an acknowledgement can carry when nothing could be recorded; the rest is told over response_url or a modal. */
+type Kind = 'command' | 'submission' | 'press' | 'options' | 'event';
+
+/**
+ * Every listener goes through here: the workspace is taken from the signed payload, an acknowledgement is sent whatever
+ * happens (Bolt would let Slack wait for 3 s and show "operation timed out"), and whoever acted always gets a sentence.
+ */
+export function listener<Args extends AnyArgs>(
+  deps: HandlerDeps,
+  kind: Kind,
+  handle: (args: Args, tenant: Tenant) => Promise<void>,
+): (args: Args) => Promise<void> {
+  return async (args) => {
+    let acknowledged = false;
+    const ack = async (...answer: never[]): Promise<void> => {
+      acknowledged = true;
+      await args.ack(...answer);
+    };
+    const tenant = args.context.teamId === undefined ? null : deps.tenant(args.context.teamId);
+    try {
+      if (tenant === null) await apologise(deps, null, kind, args, false, notInstalledText);
+      else await handle({ ...args, ack }, tenant);
+    } catch (error) {
+      deps.log.error('a listener failed', { kind, error: nameOf(error) });
+      await apologise(deps, tenant, kind, args, acknowledged, notRecordedText);
+    }
+  };
+}
+
+async function apologise(
+  deps: HandlerDeps,
+  tenant: Tenant | null,
+  kind: Kind,
+  args: AnyArgs,
+  acknowledged: boolean,
+  text: string,
+): Promise<void> {
+  // One cast for Bolt's per-kind ack types: the answer's form is decided by `kind`, which the caller states.
+  const ack = args.ack as (answer?: unknown) => Promise<void>;
+  try {
+    if (!acknowledged && kind === 'command') return await ack({ response_type: 'ephemeral', text });
+    if (!acknowledged && kind === 'submission')
+      return await ack({ response_action: 'update', view: noticeModal('Fleet', text) });
+    if (!acknowledged) await ack(kind === 'options' ? { options: [] } : undefined);
+    if (kind !== 'options' && kind !== 'event' && tenant !== null) await tellWhoActed(tenant, args.body, text);
+  } catch (error) {
+    deps.log.error('an apology could not be delivered', { kind, error: nameOf(error) });
+  }
+}
+
+/** In a message: over its response_url. In a modal or on the Home tab there is none: a DM. */
+async function tellWhoActed(tenant: Tenant, body: object, text: string): Promise<void> {
+  const responseUrl = 'response_url' in body && typeof body.response_url === 'string' ? body.response_url : null;
+  if (responseUrl !== null) {
+    await tenant.slack.respond(responseUrl, { ...sentence(text), response_type: 'ephemeral', replace_original: false });
+    return;
+  }
+  const user = 'user' in body && typeof body.user === 'object' && body.user !== null ? body.user : null;
+  const slackUserId = user !== null && 'id' in user && typeof user.id === 'string' ? user.id : null;
+  if (slackUserId !== null) await tenant.slack.post(slackUserId as never, sentence(text));
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

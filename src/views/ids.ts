@@ -1,0 +1,67 @@
+/**
+ * Every id that Slack sends back to us. They are interface: messages and modals of earlier releases keep sending them, so
+ * one that has shipped is never renamed and never means something else.
+ */
+export const commands = { fleet: '/fleet' } as const;
+
+export const shortcuts = { orderEquipment: 'order_equipment' } as const;
+
+/** `callback_id` of modals. */
+export const callbacks = {
+  orderEquipment: 'order_equipment',
+  yourCart: 'your_cart',
+  declineRequest: 'decline_request',
+  askForChanges: 'ask_for_changes',
+  handOver: 'hand_over',
+  chooseApprover: 'choose_approver',
+  /** Only says something: no submit. */
+  notice: 'notice',
+} as const;
+
+/** `action_id` of the fields of **Order equipment**; a block's id is its field's name and a turn: `product.3`. */
+export const orderFields = {
+  deliveryCountry: 'delivery_country',
+  category: 'category',
+  product: 'product',
+  configuration: 'configuration',
+  keyboardLayout: 'keyboard_layout',
+  quantity: 'quantity',
+  assignee: 'assignee',
+  shipTo: 'ship_to',
+  mode: 'mode',
+} as const;
+
+export const cartActions = {
+  approver: 'approver',
+  note: 'note',
+  editRow: 'edit_row',
+  removeRow: 'remove_row',
+  addDevice: 'add_device',
+  showPage: 'show_cart_page',
+  completeFound: 'complete_found',
+  removeFound: 'remove_found',
+  replaceExisting: 'replace_existing',
+  leaveExisting: 'leave_existing',
+  withdrawAndEdit: 'withdraw_and_edit',
+} as const;
+
+export const cardActions = {
+  approve: 'approve_request',
+  decline: 'decline_request',
+  askForChanges: 'ask_for_changes',
+  handOver: 'hand_over_request',
+  withdraw: 'withdraw_request',
+  remind: 'remind_approver',
+  chooseApprover: 'choose_approver',
+  showAllLines: 'show_all_lines',
+} as const;
+
+/** Fields of the small modals behind a card's buttons; block and action share the name. */
+export const cardFields = { reason: 'reason', wish: 'wish', newApprover: 'new_approver' } as const;
+
+export const generalActions = {
+  openOrder: 'open_order',
+  openCart: 'open_cart',
+  shareStatus: 'share_status',
+  tryFleetAgain: 'try_fleet_again',
+} as const;

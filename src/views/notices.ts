@@ -1,0 +1,26 @@
+import { callbacks } from './ids.ts';
+import type { Message, ModalView } from './surfaces.ts';
+import { clip, mrkdwn, plain } from './text.ts';
+
+/** A message that is one sentence. `text` is mrkdwn: whoever calls has escaped what people or Fleet wrote. */
+export function sentence(text: string): Message {
+  return { text: clip(text, 3000), blocks: [{ type: 'section', text: mrkdwn(text) }] };
+}
+
+/** A modal that only says something: no submit. */
+export function noticeModal(title: string, text: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: callbacks.notice,
+    title: plain(title, 24),
+    close: plain('Close', 24),
+    blocks: [{ type: 'section', text: mrkdwn(text) }],
+  };
+}
+
+/** Our own fault, or Redis away before anything was recorded. */
+export const notRecordedText =
+  'Nothing was changed and nothing was ordered: Fleet for Slack could not record this just now. Please try again in a minute.';
+
+export const notInstalledText =
+  'Nothing was changed and nothing was ordered: Fleet for Slack is not set up for this workspace.';
