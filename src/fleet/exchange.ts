@@ -4,8 +4,12 @@ import type { Fetch, FetchInit, FetchResponse, HeaderReader } from './fetch.ts';
 export interface Answer {
   readonly status: number;
   readonly headers: HeaderReader;
-  readonly body: { readonly kind: 'whole'; readonly text: string } | { readonly kind: 'too_large' } | Loss;
+  readonly body: AnswerBody;
 }
+export type AnswerBody =
+  | { readonly kind: 'whole'; readonly text: string }
+  | { readonly kind: 'too_large' }
+  | { readonly kind: 'lost'; readonly why: 'timeout' | 'reset' };
 
 export interface ExchangeLimits {
   /** From the first byte sent to the last byte read. */
@@ -26,9 +30,7 @@ export async function exchange(
   const timer = setTimeout(() => timeout.abort(), limits.timeoutMs);
   try {
     const response = await fetch(url, { ...init, redirect: 'manual', signal: timeout.signal });
-    const body = await readBody(response, limits.maxAnswerBytes).catch((error) =>
-      lossOf(error, timeout.signal.aborted),
-    );
+    const body = await readBody(response, limits.maxAnswerBytes).catch(() => lostBody(timeout.signal.aborted));
     return { status: response.status, headers: response.headers, body };
   } catch (error) {
     return lossOf(error, timeout.signal.aborted);
@@ -37,7 +39,7 @@ export async function exchange(
   }
 }
 
-async function readBody({ body }: FetchResponse, maxBytes: number): Promise<Answer['body']> {
+async function readBody({ body }: FetchResponse, maxBytes: number): Promise<AnswerBody> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
@@ -48,4 +50,8 @@ async function readBody({ body }: FetchResponse, maxBytes: number): Promise<Answ
     chunks.push(read);
   }
   return { kind: 'whole', text: new TextDecoder().decode(Buffer.concat(chunks)) };
+}
+
+function lostBody(timedOut: boolean): AnswerBody {
+  return { kind: 'lost', why: timedOut ? 'timeout' : 'reset' };
 }

@@ -1,5 +1,5 @@
 import type { FleetFailure } from '../domain/fleet-failure.ts';
-import type { AcquisitionMode, KeyboardLayout } from '../domain/fleet-words.ts';
+import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/fleet-words.ts';
 import type {
   CountryCode,
   CurrencyCode,
@@ -48,7 +48,11 @@ export interface PageQuery {
 /** Fleet's Platform API, for one key. Expected failures are values; a thrown error is a bug of ours. */
 export interface Fleet {
   listProductGroups(
-    query: PageQuery & { readonly deliveryCountry: CountryCode; readonly search?: string },
+    query: PageQuery & {
+      readonly deliveryCountry: CountryCode;
+      readonly category?: Category;
+      readonly search?: string;
+    },
     urgency: Urgency,
   ): Promise<FleetResult<Page<ProductGroup>>>;
   listProducts(

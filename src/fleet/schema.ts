@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import type {
-  CountryCode,
-  CurrencyCode,
   FleetAddressId,
   FleetDeviceId,
   FleetOrderId,
@@ -9,7 +7,10 @@ import type {
   FleetProductId,
   FleetUserId,
 } from '../domain/ids.ts';
+import { amountText } from './amount.ts';
+import { countryCode, currencyCode, email, id, requiredCurrencyCode, text } from './parts.ts';
 
+/** The next page starts at `offset + limit`: `items` may be shorter than Fleet's page, where a row was unreadable. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly total: number;
@@ -17,26 +18,14 @@ export interface Page<T> {
   readonly offset: number;
 }
 
-/** Branding is the one cast at this border: the number was just checked to be an integer above zero. */
-const id = <T extends number>() =>
-  z
-    .number()
-    .int()
-    .positive()
-    .transform((value) => value as T);
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? null);
-
 /** `GetCartResponse.data`. Fleet does not give back country, layout, assignee, address or mode. */
 export const Cart = z
   .object({
     id: id<FleetOrderId>(),
     purchaser_id: id<FleetUserId>().nullable(),
-    num_devices: z.number().int().nullable(),
+    num_devices: z.int().nullable(),
     rent: z.string().nullable(),
-    currency: z.string().nullable(),
+    currency: requiredCurrencyCode,
     devices: z.array(
       z.object({
         id: id<FleetDeviceId>(),
@@ -52,7 +41,7 @@ export const Cart = z
     numDevices: cart.num_devices,
     /** A decimal as text; what it counts (month or once) follows from the mode, which Fleet does not return. */
     rent: cart.rent,
-    currency: cart.currency as CurrencyCode | null,
+    currency: cart.currency,
     devices: cart.devices.map((device) => ({
       fleetDeviceId: device.id,
       name: device.name,
@@ -73,25 +62,25 @@ export const ValidatedCart = z
   .transform((order) => ({ fleetOrderId: order.order_id, clientStatus: order.client_status }));
 export type ValidatedCart = z.infer<typeof ValidatedCart>;
 
-/** `GetOrderResponse.data`; the list's items are read leniently as the same or a part of it (inferred). */
+/** `GetOrderResponse.data`; the list's rows may hold a part of it. */
 export const Order = z
   .object({
     order_id: id<FleetOrderId>(),
-    client_status: z.string().nullish(),
-    device_names: z.array(z.string()).nullish(),
+    client_status: text,
+    device_names: z.array(z.string().nullable()).nullish(),
     rent: text,
-    rent_currency: text,
+    rent_currency: currencyCode,
     order_number: text,
     contract_number: text,
     order_date: text,
-    num_devices: z.number().int().nullish(),
+    num_devices: z.int().nullish(),
   })
   .transform((order) => ({
     fleetOrderId: order.order_id,
     clientStatus: order.client_status ?? 'UNKNOWN',
-    deviceNames: order.device_names ?? [],
+    deviceNames: (order.device_names ?? []).filter((name) => name !== null),
     rent: order.rent,
-    rentCurrency: order.rent_currency as CurrencyCode | null,
+    rentCurrency: order.rent_currency,
     orderNumber: order.order_number,
     contractNumber: order.contract_number,
     orderDate: order.order_date,
@@ -99,7 +88,7 @@ export const Order = z
   }));
 export type Order = z.infer<typeof Order>;
 
-/** The group's own field names are not documented: see `readProductGroup`, the one place that guesses them. */
+/** The group's own field names are not documented: `ProductGroupRow` in inferred.ts is the one place that guesses. */
 export interface ProductGroup {
   readonly productGroupId: FleetProductGroupId;
   readonly name: string | null;
@@ -120,39 +109,69 @@ export interface CatalogProduct {
   readonly characteristics: Readonly<Record<string, string>>;
 }
 
-export interface Pricing {
-  /** Major units of the currency asked for: monthly for LEASING, purchase price for BUY. A decimal as text. */
-  readonly amount: string;
-  readonly minShipping: number | null;
-  readonly maxShipping: number | null;
-}
+/** `GetCatalogProductPricingResponse.data`. */
+export const Pricing = z
+  .object({
+    amount: z.union([z.number(), z.string()]).transform(amountText).pipe(z.string()),
+    min_shipping: z.number().nullish(),
+    max_shipping: z.number().nullish(),
+  })
+  .transform((pricing) => ({
+    /** Major units of the currency asked for: monthly for LEASING, purchase price for BUY. A decimal as text. */
+    amount: pricing.amount,
+    minShipping: pricing.min_shipping ?? null,
+    maxShipping: pricing.max_shipping ?? null,
+  }));
+export type Pricing = z.infer<typeof Pricing>;
 
-/** E-mails are lower-cased and trimmed here, so that they compare exactly. */
-export interface FleetUser {
-  readonly fleetUserId: FleetUserId;
-  readonly email: string | null;
-  readonly secondaryEmail: string | null;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly role: string;
-}
+export const FleetUser = z
+  .object({
+    id: id<FleetUserId>(),
+    email,
+    secondary_email: email,
+    first_name: text,
+    last_name: text,
+    role: text,
+  })
+  .transform((user) => ({
+    fleetUserId: user.id,
+    /** E-mails are lower-cased and trimmed, so that they compare exactly. */
+    email: user.email,
+    secondaryEmail: user.secondary_email,
+    firstName: user.first_name,
+    lastName: user.last_name,
+    /** Never guessed: a role that Fleet does not give must not be `ADMIN`, nor anything that grants. */
+    role: user.role ?? 'UNKNOWN',
+  }));
+export type FleetUser = z.infer<typeof FleetUser>;
 
-export interface Address {
-  readonly addressId: FleetAddressId;
-  readonly label: string | null;
-  readonly country: CountryCode | null;
-  readonly city: string | null;
-  readonly isDefault: boolean;
-  readonly isHeadquarters: boolean;
-}
+/** `GetAddressResponse.data` without the parts of it that say where somebody lives: those are never read. */
+export const Address = z
+  .object({
+    id: id<FleetAddressId>(),
+    label: text,
+    country: countryCode,
+    city: text,
+    is_default: z.boolean().nullish(),
+    is_hq: z.boolean().nullish(),
+  })
+  .transform((address) => ({
+    addressId: address.id,
+    label: address.label,
+    country: address.country,
+    city: address.city,
+    isDefault: address.is_default ?? false,
+    isHeadquarters: address.is_hq ?? false,
+  }));
+export type Address = z.infer<typeof Address>;
 
-export interface UserAddress {
-  readonly fleetUserId: FleetUserId;
-  readonly addressId: FleetAddressId;
-}
+/** One row of `ListUserAddressesResponse`: this address is that employee's own. */
+export const UserAddress = z
+  .object({ user_id: id<FleetUserId>(), address_id: id<FleetAddressId>() })
+  .transform((link) => ({ fleetUserId: link.user_id, addressId: link.address_id }));
+export type UserAddress = z.infer<typeof UserAddress>;
 
-export interface Device {
-  readonly fleetDeviceId: FleetDeviceId;
-  readonly name: string | null;
-  readonly clientStatus: string | null;
-}
+export const Device = z
+  .object({ id: id<FleetDeviceId>(), name: text, client_status: text })
+  .transform((device) => ({ fleetDeviceId: device.id, name: device.name, clientStatus: device.client_status }));
+export type Device = z.infer<typeof Device>;

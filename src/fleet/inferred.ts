@@ -1,0 +1,77 @@
+/**
+ * Everything about reading Fleet's answers that its public pages do not print. Each entry is a guess that a first real
+ * answer may correct: correct it here, then in docs/fleet-contract.md ("What is assumed"). The codes that are inferred
+ * for an operation are marked in src/domain/fleet-failure.ts.
+ */
+import { z } from 'zod';
+import type { FleetProductGroupId } from '../domain/ids.ts';
+import { id } from './parts.ts';
+import { Address, Order, type ProductGroup } from './schema.ts';
+
+/** A row whose field names we are not sure of. */
+export const LooseRow = z.record(z.string(), z.unknown());
+export type LooseRow = z.infer<typeof LooseRow>;
+
+/** The first name that holds a text wins. Fleet's guide only says: brand, category, imagery, marketing name. */
+const productGroupFields = {
+  name: ['name', 'marketing_name', 'label', 'title'],
+  brand: ['brand', 'brand_name'],
+  category: ['category'],
+  imageUrl: ['img_url', 'image_url', 'image', 'picture_url'],
+} as const;
+
+export const ProductGroupRow = LooseRow.transform((row, context): ProductGroup => {
+  const productGroupId = id<FleetProductGroupId>().safeParse(row.id ?? row.product_group_id);
+  if (!productGroupId.success) {
+    context.addIssue({ code: 'custom', path: ['id'] });
+    return z.NEVER;
+  }
+  return {
+    productGroupId: productGroupId.data,
+    name: firstText(row, productGroupFields.name),
+    brand: firstText(row, productGroupFields.brand),
+    category: firstText(row, productGroupFields.category),
+    imageUrl: firstText(row, productGroupFields.imageUrl),
+  };
+});
+
+const KEYBOARD_LAYOUTS = 'keyboard_layouts';
+
+/** An array of layout names, beside the product's other fields or among its characteristics. */
+export function keyboardLayoutsOf(product: LooseRow, characteristics: LooseRow): readonly string[] {
+  const listed = product[KEYBOARD_LAYOUTS] ?? characteristics[KEYBOARD_LAYOUTS];
+  return Array.isArray(listed) ? listed.filter((layout): layout is string => typeof layout === 'string') : [];
+}
+
+export function isCharacteristic(key: string): boolean {
+  return key !== KEYBOARD_LAYOUTS;
+}
+
+/** `GET /addresses` was never read: its path, its rows (the address of `POST /addresses`) and its paging are a guess. */
+export const addressList = { path: '/addresses', row: Address, mayLackMeta: true } as const;
+
+/** The page of `GET /orders` was never read either: its rows may call the id `id`, as carts do. */
+export const OrderRow = LooseRow.transform((row) => ({ ...row, order_id: row.order_id ?? row.id })).pipe(Order);
+
+/** Fleet's guide: "standard RateLimit-* headers may be present". The names are those that Node servers send. */
+export const rateLimitHeaders = {
+  retryAfter: ['retry-after'],
+  remaining: ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining'],
+  reset: ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset'],
+  combined: 'ratelimit',
+} as const;
+
+/** A 429 without any header that says how long. */
+export const unnamedWaitMs = 10_000;
+
+/** A missing, wrong or revoked key is "typically" 401; its body is not described, so it is not read. */
+export const UNAUTHORIZED = 401;
+export const TOO_MANY_REQUESTS = 429;
+
+function firstText(row: LooseRow, names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = row[name];
+    if (typeof value === 'string' && value.trim() !== '') return value;
+  }
+  return null;
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { CountryCode, CurrencyCode } from '../domain/ids.ts';
+
+/** Branding is the one cast at this border: the number was just checked to be a safe integer above zero. */
+export const id = <T extends number>() =>
+  z
+    .int()
+    .positive()
+    .transform((value) => value as T);
+
+export const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null);
+
+export const COUNTRY = /^[A-Z]{2}$/;
+export const CURRENCY = /^[A-Z]{3}$/;
+
+export const countryCode = text.transform((value) => codeOf<CountryCode>(COUNTRY, value));
+export const currencyCode = text.transform((value) => codeOf<CurrencyCode>(CURRENCY, value));
+export const requiredCurrencyCode = z
+  .string()
+  .nullable()
+  .transform((value) => codeOf<CurrencyCode>(CURRENCY, value));
+
+/** What is not a code counts as none: the rest of its row is still worth reading. */
+function codeOf<T extends string>(pattern: RegExp, value: string | null): T | null {
+  const upper = value?.trim().toUpperCase() ?? '';
+  return pattern.test(upper) ? (upper as T) : null;
+}
+
+/** Trimmed and lower-cased, so that two of them compare exactly. */
+export const email = text.transform((value) => value?.trim().toLowerCase() || null);

@@ -1,0 +1,51 @@
+import type { Fetch } from './fetch.ts';
+import type { FleetBudget } from './fleet.ts';
+import { type FleetHooks, harmless } from './hooks.ts';
+import { defaultWaitBoundsMs, type WaitBounds } from './retry.ts';
+
+export interface FleetClientOptions extends Partial<FleetHooks> {
+  /** Up to and including `/platform/v1`. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly fetch: Fetch;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly budget: FleetBudget;
+  readonly timeoutsMs?: FleetTimeouts;
+  readonly waitBoundsMs?: WaitBounds;
+  readonly maxAnswerBytes?: number;
+}
+export interface FleetTimeouts {
+  readonly read: number;
+  readonly write: number;
+}
+export type FleetSettings = Required<Omit<FleetClientOptions, keyof FleetHooks>> & { readonly hooks: FleetHooks };
+
+/** Throws when the address or the key cannot be one; the text names neither. */
+export function settingsOf(options: FleetClientOptions): FleetSettings {
+  return {
+    ...options,
+    baseUrl: checkedBaseUrl(options.baseUrl),
+    apiKey: checkedKey(options.apiKey),
+    timeoutsMs: options.timeoutsMs ?? { read: 8_000, write: 15_000 },
+    waitBoundsMs: options.waitBoundsMs ?? defaultWaitBoundsMs,
+    maxAnswerBytes: options.maxAnswerBytes ?? 2 * 1024 * 1024,
+    hooks: harmless(options),
+  };
+}
+
+function checkedBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const plain = url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  if (!plain || !['http:', 'https:'].includes(url.protocol)) throw new Error('The Fleet API address is not usable.');
+  return url.href.replace(/\/+$/, '');
+}
+
+/** A key that a header cannot carry would otherwise surface as an error of the HTTP library, for each request. */
+function checkedKey(text: string): string {
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('The Fleet API key is not usable.');
+  return text;
+}
