@@ -1,0 +1,106 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Delivery, json } from './delivery.ts';
+import { type Fault, stageOf } from './fault.ts';
+import type { FaultBox } from './faults.ts';
+import type { Gates } from './gates.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Keys } from './keys.ts';
+import { misbehave } from './misbehave.ts';
+import type { Admission } from './rate-limit.ts';
+import { Rejection, type Reply, reject } from './rejection.ts';
+import type { Match } from './routes.ts';
+import type { Call, World } from './world.ts';
+
+export type Exchange = {
+  readonly world: World;
+  readonly keys: Keys;
+  readonly faults: FaultBox;
+  readonly gates: Gates;
+  readonly admit: (key: string) => Admission;
+  readonly baseLatencyMs: number;
+};
+
+/** Order of the checks: key, rate, scope, path, content type, JSON, company; then the operation's own. */
+export async function answer(
+  on: Exchange,
+  request: IncomingMessage,
+  matched: Match | undefined,
+  rawBody: string,
+  entry: JournalEntry,
+): Promise<Delivery> {
+  let rateHeaders: Readonly<Record<string, string>> = {};
+  try {
+    const { access, key } = on.keys.accessOf(request.headers.authorization);
+    if (access === 'none' || key === null) return json({ status: 401, body: { error: 'Unauthorized' } });
+    const admission = on.admit(key);
+    rateHeaders = admission.headers;
+    if (!admission.allowed) reject(429, 'Too many requests, please try again later.');
+    if (!matched) return reject(404, 'Not found');
+    if (access === 'read' && matched.route.method !== 'GET') reject(403, 'INSUFFICIENT_SCOPE');
+    const call = readCall(request, matched, rawBody, entry);
+    if (on.baseLatencyMs > 0) await sleep(on.baseLatencyMs);
+    return withHeaders(await perform(on, matched, call, entry), rateHeaders);
+  } catch (error) {
+    return withHeaders(json(asReply(error)), rateHeaders);
+  }
+}
+
+function readCall(request: IncomingMessage, { route, params }: Match, rawBody: string, entry: JournalEntry): Call {
+  for (const [name, value] of Object.entries(params)) {
+    if (!/^[1-9]\d*$/.test(value)) reject(400, `${name} must match ^[1-9]\\d*$`);
+  }
+  const call = { operation: route.operation, method: route.method, params, query: entry.query, body: undefined };
+  if (route.method === 'GET') return call;
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    reject(400, 'Content-Type must be application/json');
+  }
+  try {
+    entry.body = JSON.parse(rawBody);
+  } catch {
+    reject(400, 'body must be valid JSON');
+  }
+  return { ...call, body: entry.body };
+}
+
+async function perform(on: Exchange, { route }: Match, call: Call, entry: JournalEntry): Promise<Delivery> {
+  const { slowMs, fault, kinds } = on.faults.draw(call);
+  entry.faults = kinds;
+  const done = countValidating(on.world, call);
+  try {
+    if (slowMs.before > 0) await sleep(slowMs.before);
+    if (fault && stageOf(fault) === 'before_commit') return misbehave(fault, { status: 200, body: {} }, on.world.now);
+    await on.gates.pass(call.operation, 'before_commit');
+    const reply = run(on.world, route.handler, call);
+    await on.gates.pass(call.operation, 'after_commit');
+    if (slowMs.after > 0) await sleep(slowMs.after);
+    return fault ? misbehave(fault satisfies Fault, reply, on.world.now) : json(reply);
+  } finally {
+    done();
+  }
+}
+
+function run(world: World, handler: Match['route']['handler'], call: Call): Reply {
+  try {
+    if (!world.state.company.exists) reject(404, 'COMPANY_NOT_FOUND');
+    return handler(world, call);
+  } catch (error) {
+    return asReply(error);
+  }
+}
+
+function countValidating(world: World, call: Call): () => void {
+  if (call.operation !== 'validateCart') return () => undefined;
+  const orderId = Number(call.params.order_id);
+  const add = (by: number): void => void world.validating.set(orderId, (world.validating.get(orderId) ?? 0) + by);
+  add(1);
+  return () => add(-1);
+}
+
+function asReply(error: unknown): Reply {
+  return error instanceof Rejection ? error.reply() : { status: 500, body: { error: 'INTERNAL_ERROR' } };
+}
+
+function withHeaders(delivery: Delivery, headers: Readonly<Record<string, string>>): Delivery {
+  return delivery.kind === 'text' ? { ...delivery, headers: { ...headers, ...delivery.headers } } : delivery;
+}

@@ -1,0 +1,77 @@
+import type { Operation } from './vocabulary.ts';
+import type { Call } from './world.ts';
+
+/** Before: nothing changed in Fleet. After: it did, and the answer tells it badly or not at all. */
+export type Stage = 'before_commit' | 'after_commit';
+
+type Where = {
+  readonly operation: Operation | '*';
+  /** How often it strikes; left out: until it is removed. */
+  readonly times?: number | 'always';
+  /** Chance of each request, from the seeded row of numbers. */
+  readonly probability?: number;
+  readonly seed?: number;
+  /** Only the calls that this accepts, such as one order's. */
+  readonly when?: (call: Call) => boolean;
+};
+
+type What =
+  | { readonly kind: 'slow'; readonly ms: number; readonly stage?: Stage }
+  | { readonly kind: 'hang_before_commit' | 'hang_after_commit' }
+  | { readonly kind: 'reset_before_commit' | 'reset_after_commit' }
+  /** Status and half of the body arrive, then nothing, or the connection breaks. */
+  | { readonly kind: 'hang_mid_body' | 'reset_mid_body' }
+  | {
+      readonly kind: 'rate_limited';
+      /** How the wait is told. `reset_only` and `nothing` leave Retry-After out. */
+      readonly tell?: 'seconds' | 'http_date' | 'reset_only' | 'nothing';
+      readonly seconds?: number;
+    }
+  | { readonly kind: 'server_error_before_commit' | 'server_error_after_commit'; readonly status?: number }
+  | { readonly kind: 'service_unavailable'; readonly retryAfterSeconds?: number }
+  | { readonly kind: 'html'; readonly status?: 200 | 502; readonly stage?: Stage }
+  | { readonly kind: 'broken_json' | 'empty_body'; readonly stage?: Stage }
+  | { readonly kind: 'huge_body'; readonly bytes?: number }
+  | { readonly kind: 'wrong_shape'; readonly shape?: 'no_data' | 'ids_as_strings' | 'data_is_a_list' }
+  | { readonly kind: 'nulls' }
+  | { readonly kind: 'unknown_status'; readonly clientStatus?: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly body: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly stage?: Stage;
+    };
+
+export type Fault = Where & What;
+export type FaultKind = Fault['kind'];
+
+export function stageOf(fault: Fault): Stage {
+  switch (fault.kind) {
+    case 'slow':
+    case 'answer':
+      return fault.stage ?? 'before_commit';
+    case 'html':
+    case 'broken_json':
+    case 'empty_body':
+      return fault.stage ?? 'after_commit';
+    case 'hang_before_commit':
+    case 'reset_before_commit':
+    case 'server_error_before_commit':
+    case 'rate_limited':
+    case 'service_unavailable':
+      return 'before_commit';
+    case 'hang_after_commit':
+    case 'reset_after_commit':
+    case 'server_error_after_commit':
+    case 'hang_mid_body':
+    case 'reset_mid_body':
+    case 'huge_body':
+    case 'wrong_shape':
+    case 'nulls':
+    case 'unknown_status':
+      return 'after_commit';
+    default:
+      return fault satisfies never;
+  }
+}

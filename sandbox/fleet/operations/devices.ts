@@ -1,0 +1,47 @@
+import type { Device } from '../model.ts';
+import { pageFields, pageReply } from '../paging.ts';
+import { object, oneOf, queryId, text } from '../parse.ts';
+import type { Reply } from '../rejection.ts';
+import type { FleetState } from '../state.ts';
+import { deviceStatuses } from '../vocabulary.ts';
+import type { Call, World } from '../world.ts';
+
+const DevicesQuery = object(
+  {},
+  { ...pageFields, search: text, user_id: queryId, client_status: oneOf(deviceStatuses) },
+);
+
+export function listDevices({ state }: World, call: Call): Reply {
+  const query = DevicesQuery(call.query, 'query');
+  const words = query.search?.toLowerCase();
+  const matches = [...state.devices.values()].filter(
+    (device) =>
+      (query.user_id === undefined || device.userId === query.user_id) &&
+      (query.client_status === undefined || device.clientStatus === query.client_status) &&
+      (!words || searchable(state, device).includes(words)),
+  );
+  return pageReply(matches, query, deviceRow);
+}
+
+function searchable(state: FleetState, device: Device): string {
+  const user = device.userId === null ? undefined : state.users.get(device.userId);
+  const teams = user?.teams.map((team) => team.label) ?? [];
+  return [device.name, device.serialNumber, user?.first_name, user?.last_name, ...teams].join(' ').toLowerCase();
+}
+
+const characteristics = [
+  ...['screen_size', 'graphic', 'processor', 'ram', 'storage', 'model_year', 'connectivity', 'keyboard_layout'],
+  ...['resolution', 'has_microphone', 'has_webcam', 'noise_cancellation', 'compliance', 'connection_type', 'has_stool'],
+  ...['has_video_package', 'has_screen', 'has_premium_tablet', 'color', 'seats_number', 'assembly', 'os_platform'],
+];
+
+/** The assignee is not among the fields that the API reference shows. */
+function deviceRow(device: Device): Record<string, unknown> {
+  return {
+    ...{ id: device.id, name: device.name, serial_number: device.serialNumber, rent: device.rent },
+    ...{ tracking_number: null, tracking_url: null, client_status: device.clientStatus, type: device.type },
+    ...{ category: device.category, source: null, comment: null },
+    characteristics: Object.fromEntries(characteristics.map((field) => [field, null])),
+    mdm: null,
+  };
+}

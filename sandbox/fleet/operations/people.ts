@@ -1,0 +1,29 @@
+import { pageFields, pageReply } from '../paging.ts';
+import { object } from '../parse.ts';
+import { type Reply, reject } from '../rejection.ts';
+import { type Call, pathId, type World } from '../world.ts';
+
+const Page = object({}, pageFields);
+
+/** No filter by e-mail and no search: the API reference names none. */
+export function listUsers({ state }: World, call: Call): Reply {
+  return pageReply([...state.users.values()], Page(call.query, 'query'), (user) => user);
+}
+
+export function getUser({ state }: World, call: Call): Reply {
+  const user = state.users.get(pathId(call, 'user_id')) ?? reject(404, 'USER_NOT_FOUND');
+  return { status: 200, body: { data: user } };
+}
+
+export function listAddresses({ state }: World, call: Call): Reply {
+  return pageReply([...state.addresses.values()], Page(call.query, 'query'), (address) => address);
+}
+
+export function getAddress({ state }: World, call: Call): Reply {
+  const address = state.addresses.get(pathId(call, 'address_id')) ?? reject(404, 'ADDRESS_NOT_FOUND');
+  return { status: 200, body: { data: address } };
+}
+
+export function listUserAddresses({ state }: World, call: Call): Reply {
+  return pageReply(state.userAddresses, Page(call.query, 'query'), (link) => link);
+}

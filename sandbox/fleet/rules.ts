@@ -1,0 +1,29 @@
+/** What the API reference leaves open. Each may be changed while the stand-in runs. */
+export type Rules = {
+  /** A second open cart of one purchaser is 409 CART_ALREADY_EXISTS. */
+  oneActiveCart: boolean;
+  /** `rent` of a BUY cart and of its devices: null, or the purchase price. */
+  rentForBuy: 'null' | 'amount';
+  /** Total of a cart in several currencies: null (with a null currency), or the sum in the first line's currency only. */
+  mixedCurrencies: 'null' | 'first_currency';
+  /** What GET /carts/{id} answers for a cart that moved on. */
+  getMovedOnCart: 'CART_NOT_FOUND' | 'ORDER_NOT_FOUND';
+  /** An address in another country than the line's is INVALID_ADDRESS. */
+  addressMustMatchCountry: boolean;
+  /** A validate while another one for the same order is under way: wait its turn, or 409 VALIDATE_CART_CONFLICT. */
+  concurrentValidate: 'in_turn' | 'conflict';
+  /** `again`: a second validate commits once more, so that a client which leans on the 409 is found out. */
+  secondValidate: 'refuse' | 'again';
+  statusAfterValidate: string;
+};
+
+export const defaultRules: Rules = {
+  oneActiveCart: true,
+  rentForBuy: 'null',
+  mixedCurrencies: 'null',
+  getMovedOnCart: 'CART_NOT_FOUND',
+  addressMustMatchCountry: true,
+  concurrentValidate: 'in_turn',
+  secondValidate: 'refuse',
+  statusAfterValidate: 'BEING_PROCESSED',
+};

@@ -1,0 +1,129 @@
+import {
+  type Address,
+  type Device,
+  type FleetSeed,
+  isCart,
+  type Order,
+  type Product,
+  type ProductGroup,
+  type User,
+  type UserAddress,
+} from './model.ts';
+
+export type Change = {
+  readonly at: number;
+  readonly what:
+    | 'cart_created'
+    | 'cart_patched'
+    | 'cart_validated'
+    | 'cart_changed_in_cockpit'
+    | 'cart_deleted'
+    | 'order_status'
+    | 'catalog'
+    | 'people'
+    | 'company';
+  readonly orderId?: number;
+};
+export type Listener = (change: Change) => void;
+
+export type FleetSnapshot = {
+  readonly carts: readonly Order[];
+  readonly orders: readonly Order[];
+  readonly users: readonly User[];
+  readonly addresses: readonly Address[];
+  readonly userAddresses: readonly UserAddress[];
+  readonly devices: readonly Device[];
+  readonly productGroups: readonly ProductGroup[];
+  readonly products: readonly Product[];
+  readonly company: { readonly exists: boolean; readonly hasPaymentMethod: boolean };
+};
+
+export type FleetState = {
+  readonly productGroups: ProductGroup[];
+  readonly products: Map<number, Product>;
+  readonly productsByGroup: Map<number, Product[]>;
+  readonly users: Map<number, User>;
+  readonly blockedPurchasers: Set<number>;
+  readonly addresses: Map<number, Address>;
+  readonly userAddresses: UserAddress[];
+  readonly devices: Map<number, Device>;
+  readonly orders: Map<number, Order>;
+  readonly company: { exists: boolean; hasPaymentMethod: boolean };
+  nextDeviceId(): number;
+  nextOrderId(): number;
+  changed(what: Change['what'], orderId?: number): void;
+  subscribe(listener: Listener): () => void;
+  snapshot(): FleetSnapshot;
+};
+
+function byId<T extends { readonly id: number }>(rows: readonly T[]): Map<number, T> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function byGroup(products: readonly Product[]): Map<number, Product[]> {
+  const groups = new Map<number, Product[]>();
+  for (const product of products) {
+    const rows = groups.get(product.groupId) ?? [];
+    rows.push(product);
+    groups.set(product.groupId, rows);
+  }
+  return groups;
+}
+
+function after(ids: Iterable<number>, floor: number): () => number {
+  let last = floor;
+  for (const id of ids) last = Math.max(last, id);
+  return () => {
+    last += 1;
+    return last;
+  };
+}
+
+export function createState(seed: FleetSeed, now: () => number): FleetState {
+  const own = structuredClone(seed);
+  const listeners = new Set<Listener>();
+  const orders = byId(own.orders);
+  const deviceIds = [
+    ...own.devices.map((device) => device.id),
+    ...own.orders.flatMap((o) => o.lines.map((l) => l.deviceId)),
+  ];
+  const state: FleetState = {
+    productGroups: own.productGroups,
+    products: byId(own.products),
+    productsByGroup: byGroup(own.products),
+    users: byId(own.users),
+    blockedPurchasers: new Set(),
+    addresses: byId(own.addresses),
+    userAddresses: own.userAddresses,
+    devices: byId(own.devices),
+    orders,
+    company: { exists: true, hasPaymentMethod: true },
+    nextDeviceId: after(deviceIds, 9000),
+    nextOrderId: after(orders.keys(), 41),
+    changed(what, orderId) {
+      const change: Change = orderId === undefined ? { at: now(), what } : { at: now(), what, orderId };
+      for (const listener of listeners) listener(change);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    snapshot: () => snapshotOf(state),
+  };
+  return state;
+}
+
+function snapshotOf(state: FleetState): FleetSnapshot {
+  const orders = [...state.orders.values()];
+  return structuredClone({
+    carts: orders.filter(isCart),
+    orders: orders.filter((order) => order.clientStatus !== null && !order.isDeleted),
+    users: [...state.users.values()],
+    addresses: [...state.addresses.values()],
+    userAddresses: state.userAddresses,
+    devices: [...state.devices.values()],
+    productGroups: state.productGroups,
+    products: [...state.products.values()],
+    company: state.company,
+  });
+}
