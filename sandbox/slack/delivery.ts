@@ -1,0 +1,111 @@
+import { createHmac } from 'node:crypto';
+import type { Core } from './core.ts';
+import { parseJson } from './json.ts';
+import type { Act, Delivery, SendRequest } from './types.ts';
+
+export type Signature = NonNullable<SendRequest['signature']>;
+
+export interface Posting {
+  signature?: Signature;
+  retry?: { num: number; reason: string };
+  /** False for adversarial requests: a refusal is then what is wanted, not a breach. */
+  judged?: boolean;
+}
+
+const offsets: Record<Signature, number> = { valid: 0, wrong: 0, missing: 0, stale: -6 * 60, future: 60 * 60 };
+
+function signatureHeaders(secret: string, body: string, signature: Signature): Record<string, string> {
+  if (signature === 'missing') return {};
+  const timestamp = String(Math.floor(Date.now() / 1000) + offsets[signature]);
+  const key = signature === 'wrong' ? `not-${secret}` : secret;
+  const digest = createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex');
+  return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` };
+}
+
+interface Answer {
+  status: number;
+  rawBody: string;
+  timedOut: boolean;
+  noRetry?: boolean;
+}
+
+/** Sends one signed request and waits for the acknowledgement as long as Slack does, then hangs up. */
+export async function post(core: Core, delivery: Delivery, posting: Posting = {}): Promise<Act> {
+  const { signature = 'valid', retry, judged = true } = posting;
+  const headers: Record<string, string> = {
+    'content-type': delivery.contentType,
+    'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+    accept: 'application/json,*/*',
+    ...signatureHeaders(core.settings.signingSecret, delivery.body, signature),
+    ...(retry === undefined ? {} : { 'x-slack-retry-num': String(retry.num), 'x-slack-retry-reason': retry.reason }),
+  };
+  const at = core.now();
+  const started = performance.now();
+  const answer = await send(delivery, headers, core.settings.ackTimeoutMs);
+  const ackMs = performance.now() - started;
+  const body = answer.rawBody === '' ? undefined : (parseJson(answer.rawBody) ?? answer.rawBody);
+  core.journal.add({
+    at,
+    direction: 'to_app',
+    route: delivery.kind,
+    target: delivery.target,
+    payload: readable(delivery),
+    status: answer.status,
+    answer: body,
+    ms: ackMs,
+  });
+  if (judged) noteAnswer(core, delivery, answer, ackMs);
+  return { kind: delivery.kind, ...answer, ackMs, body, shown: [], delivery, sent: true };
+}
+
+async function send(delivery: Delivery, headers: Record<string, string>, timeoutMs: number): Promise<Answer> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(delivery.target, {
+      method: 'POST',
+      headers,
+      body: delivery.body,
+      redirect: 'manual',
+      signal,
+    });
+    const noRetry = response.headers.get('x-slack-no-retry') === '1';
+    return { status: response.status, rawBody: await response.text(), timedOut: false, noRetry };
+  } catch {
+    return { status: 0, rawBody: '', timedOut: signal.aborted };
+  }
+}
+
+function noteAnswer(core: Core, delivery: Delivery, answer: Answer, ackMs: number): void {
+  const where = delivery.kind;
+  if (answer.timedOut) {
+    const detail = `no acknowledgement within ${core.settings.ackTimeoutMs} ms`;
+    core.violations.note({ severity: 'breach', rule: 'late_ack', where, detail });
+  } else if (answer.status === 0) {
+    core.violations.note({ severity: 'situation', rule: 'app_unreachable', where, detail: delivery.target });
+  } else if (answer.status < 200 || answer.status > 299) {
+    const detail = `the app answered ${answer.status} after ${Math.round(ackMs)} ms`;
+    core.violations.note({ severity: 'breach', rule: 'bad_ack_status', where, detail });
+  }
+}
+
+/** The payload as the app reads it, for the journal. */
+export function readable(delivery: Delivery): unknown {
+  if (delivery.contentType.startsWith('application/json')) return parseJson(delivery.body);
+  const form = new URLSearchParams(delivery.body);
+  const payload = form.get('payload');
+  return payload === null ? Object.fromEntries(form) : parseJson(payload);
+}
+
+export function accepted(act: Act): boolean {
+  return act.status >= 200 && act.status <= 299;
+}
+
+export function failureWord(act: Act): string {
+  return act.timedOut ? 'operation_timeout' : 'dispatch_failed';
+}
+
+export const formType = 'application/x-www-form-urlencoded';
+
+export function formBody(fields: Record<string, string>): string {
+  return new URLSearchParams(fields).toString();
+}

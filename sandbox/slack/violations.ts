@@ -1,0 +1,48 @@
+/**
+ * A `breach` is something that an app must never do. A `situation` is an error that a correct app can meet
+ * (a person closed the modal, the bot is not in the channel): it is noted, and does not fail a test by itself.
+ */
+export interface Violation {
+  at: number;
+  severity: 'breach' | 'situation';
+  rule: string;
+  where: string;
+  detail: string;
+}
+
+export interface Violations {
+  list(filter?: { rule?: string; severity?: Violation['severity'] }): Violation[];
+  breaches(): Violation[];
+  /** Throws with every breach in words, save those whose rule is allowed. */
+  assertNone(options?: { allow?: string[] }): void;
+  clear(): void;
+}
+
+export interface ViolationKeeper extends Violations {
+  note(violation: Omit<Violation, 'at'>): void;
+}
+
+export function createViolations(now: () => number, changed: () => void): ViolationKeeper {
+  let kept: Violation[] = [];
+  const breaches = (): Violation[] => kept.filter((violation) => violation.severity === 'breach');
+  return {
+    note(violation) {
+      kept.push({ at: now(), ...violation });
+      changed();
+    },
+    list: ({ rule, severity } = {}) =>
+      kept.filter(
+        (one) => (rule === undefined || one.rule === rule) && (severity === undefined || one.severity === severity),
+      ),
+    breaches,
+    assertNone({ allow = [] } = {}) {
+      const found = breaches().filter((violation) => !allow.includes(violation.rule));
+      if (found.length === 0) return;
+      const lines = found.map((violation) => `- ${violation.rule} (${violation.where}): ${violation.detail}`);
+      throw new Error(`The app broke ${found.length} of Slack's rules:\n${lines.join('\n')}`);
+    },
+    clear() {
+      kept = [];
+    },
+  };
+}
