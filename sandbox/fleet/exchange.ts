@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Delivery, json } from './delivery.ts';
-import { type Fault, stageOf } from './fault.ts';
+import { stageOf } from './fault.ts';
 import type { FaultBox } from './faults.ts';
 import type { Gates } from './gates.ts';
 import type { JournalEntry } from './journal.ts';
@@ -40,7 +40,9 @@ export async function answer(
     if (access === 'read' && matched.route.method !== 'GET') reject(403, 'INSUFFICIENT_SCOPE');
     const call = readCall(request, matched, rawBody, entry);
     if (on.baseLatencyMs > 0) await sleep(on.baseLatencyMs);
-    return withHeaders(await perform(on, matched, call, entry), rateHeaders);
+    const delivery = await perform(on, matched, call, entry);
+    // A 429 from here is a fault's, which says by itself which headers there are.
+    return delivery.kind === 'text' && delivery.status === 429 ? delivery : withHeaders(delivery, rateHeaders);
   } catch (error) {
     return withHeaders(json(asReply(error)), rateHeaders);
   }
@@ -66,15 +68,16 @@ function readCall(request: IncomingMessage, { route, params }: Match, rawBody: s
 async function perform(on: Exchange, { route }: Match, call: Call, entry: JournalEntry): Promise<Delivery> {
   const { slowMs, fault, kinds } = on.faults.draw(call);
   entry.faults = kinds;
-  const done = countValidating(on.world, call);
+  const { others, done } = enterValidate(on.world, call);
   try {
+    if (others > 0 && on.world.rules.concurrentValidate === 'conflict') return json(conflict);
     if (slowMs.before > 0) await sleep(slowMs.before);
     if (fault && stageOf(fault) === 'before_commit') return misbehave(fault, { status: 200, body: {} }, on.world.now);
     await on.gates.pass(call.operation, 'before_commit');
     const reply = run(on.world, route.handler, call);
     await on.gates.pass(call.operation, 'after_commit');
     if (slowMs.after > 0) await sleep(slowMs.after);
-    return fault ? misbehave(fault satisfies Fault, reply, on.world.now) : json(reply);
+    return fault ? misbehave(fault, reply, on.world.now) : json(reply);
   } finally {
     done();
   }
@@ -89,12 +92,14 @@ function run(world: World, handler: Match['route']['handler'], call: Call): Repl
   }
 }
 
-function countValidating(world: World, call: Call): () => void {
-  if (call.operation !== 'validateCart') return () => undefined;
+const conflict: Reply = { status: 409, body: { error: 'VALIDATE_CART_CONFLICT' } };
+
+function enterValidate({ validating }: World, call: Call): { readonly others: number; readonly done: () => void } {
+  if (call.operation !== 'validateCart') return { others: 0, done: () => undefined };
   const orderId = Number(call.params.order_id);
-  const add = (by: number): void => void world.validating.set(orderId, (world.validating.get(orderId) ?? 0) + by);
-  add(1);
-  return () => add(-1);
+  const others = validating.get(orderId) ?? 0;
+  validating.set(orderId, others + 1);
+  return { others, done: () => void validating.set(orderId, (validating.get(orderId) ?? 1) - 1) };
 }
 
 function asReply(error: unknown): Reply {

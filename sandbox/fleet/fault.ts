@@ -23,8 +23,8 @@ type What =
   | { readonly kind: 'hang_mid_body' | 'reset_mid_body' }
   | {
       readonly kind: 'rate_limited';
-      /** How the wait is told. `reset_only` and `nothing` leave Retry-After out. */
-      readonly tell?: 'seconds' | 'http_date' | 'reset_only' | 'nothing';
+      /** How the wait is told. `reset_*` and `nothing` leave Retry-After out. */
+      readonly tell?: 'seconds' | 'http_date' | 'reset_only' | 'reset_epoch' | 'nothing';
       readonly seconds?: number;
     }
   | { readonly kind: 'server_error_before_commit' | 'server_error_after_commit'; readonly status?: number }

@@ -59,6 +59,7 @@ function rateLimited(fault: Fault & { kind: 'rate_limited' }, now: () => number)
     seconds: { 'Retry-After': String(seconds) },
     http_date: { 'Retry-After': new Date(now() + seconds * 1000).toUTCString() },
     reset_only: { 'RateLimit-Reset': String(seconds) },
+    reset_epoch: { 'RateLimit-Reset': String(Math.ceil(now() / 1000) + seconds) },
     nothing: {},
   }[fault.tell ?? 'seconds'];
   return { status: 429, body: { error: 'Too many requests, please try again later.' }, headers };

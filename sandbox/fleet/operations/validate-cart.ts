@@ -33,6 +33,5 @@ function checkOpen(world: World, order: Order): void {
   if (closedStatuses.includes(order.clientStatus)) reject(409, 'ORDER_STATUS_TRANSITION_FORBIDDEN');
   const isLetThrough = isCart(order) || world.rules.secondValidate === 'again';
   if (!isLetThrough) reject(409, 'ORDER_NOT_CART');
-  const isUnderWay = world.rules.concurrentValidate === 'conflict' && (world.validating.get(order.id) ?? 0) > 1;
-  if (order.isLocked || isUnderWay) reject(409, 'VALIDATE_CART_CONFLICT');
+  if (order.isLocked) reject(409, 'VALIDATE_CART_CONFLICT');
 }

@@ -21,13 +21,16 @@ function filler(id: number): GroupDraft {
   return group(id, name, brands[id % brands.length] ?? null, categories[id % categories.length] ?? 'OTHER', products);
 }
 
-/** At least the twenty known groups; all but one in fifteen of the others are offered in France. */
+/** At least the twenty known groups. France is offered all up to 250, so group 250 is also its 250th. */
 export function aCatalog(groupCount: number): { productGroups: ProductGroup[]; products: Product[] } {
   const known: readonly GroupDraft[] = [...knownGroups, ...nastyGroups];
   const fillers = Array.from({ length: Math.max(0, groupCount - known.length) }, (_, index) =>
     filler(known.length + index + 1),
   );
-  const drafts = [...known, ...fillers.map((draft) => (draft.id % 15 === 7 ? withoutFrance(draft) : draft))];
+  const drafts = [
+    ...known,
+    ...fillers.map((draft) => (draft.id > 250 && draft.id % 5 === 2 ? withoutFrance(draft) : draft)),
+  ];
   return {
     productGroups: drafts.map(({ products: _, ...row }) => ({ ...row, img_url: imageOf(row.id) })),
     products: drafts.flatMap((draft) => draft.products.map((product) => aProduct(draft.id, product))),
