@@ -1,5 +1,6 @@
-import { notInstalledText, noticeModal, notRecordedText, sentence } from '../views/notices.ts';
+import { noticeModal, notInstalledText, notRecordedText } from '../views/notices.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';
+import { tellWhoActed } from './tell-who-acted.ts';
 
 /** The part of Bolt's listener arguments that every kind of interaction shares. */
 interface AnyArgs {
@@ -57,18 +58,6 @@ async function apologise(
   } catch (error) {
     deps.log.error('an apology could not be delivered', { kind, error: nameOf(error) });
   }
-}
-
-/** In a message: over its response_url. In a modal or on the Home tab there is none: a DM. */
-async function tellWhoActed(tenant: Tenant, body: object, text: string): Promise<void> {
-  const responseUrl = 'response_url' in body && typeof body.response_url === 'string' ? body.response_url : null;
-  if (responseUrl !== null) {
-    await tenant.slack.respond(responseUrl, { ...sentence(text), response_type: 'ephemeral', replace_original: false });
-    return;
-  }
-  const user = 'user' in body && typeof body.user === 'object' && body.user !== null ? body.user : null;
-  const slackUserId = user !== null && 'id' in user && typeof user.id === 'string' ? user.id : null;
-  if (slackUserId !== null) await tenant.slack.post(slackUserId as never, sentence(text));
 }
 
 function nameOf(error: unknown): string {

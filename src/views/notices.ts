@@ -24,3 +24,6 @@ export const notRecordedText =
 
 export const notInstalledText =
   'Nothing was changed and nothing was ordered: Fleet for Slack is not set up for this workspace.';
+
+export const unknownPressText =
+  'Nothing was changed and nothing was ordered: this button belongs to another version of Fleet for Slack. Open `/fleet` to see where things stand.';

@@ -1,0 +1,29 @@
+import { App, type AuthorizeResult, type Logger, type Receiver } from '@slack/bolt';
+import type { HandlerDeps } from './handlers/deps.ts';
+import { registerHandlers } from './handlers/index.ts';
+
+export interface BotIdentity {
+  readonly slackTeamId: string;
+  readonly botToken: string;
+  readonly botId: string;
+  readonly botUserId: string;
+}
+
+/** Builds the Bolt App: reads no environment, opens no connection. Production and tests both call it. */
+export function createApp(receiver: Receiver, bot: BotIdentity, logger: Logger, deps: HandlerDeps): App {
+  const app = new App({
+    receiver,
+    logger,
+    convoStore: false,
+    // With ids given, Bolt makes no auth.test of its own. Another workspace gets no token: `listener` tells its people.
+    authorize: async (source): Promise<AuthorizeResult> =>
+      source.teamId === bot.slackTeamId
+        ? { botToken: bot.botToken, botId: bot.botId, botUserId: bot.botUserId, teamId: bot.slackTeamId }
+        : {},
+  });
+  registerHandlers(app, deps);
+  app.error(async (error) => {
+    deps.log.error('a listener let an error through', { error: error.name });
+  });
+  return app;
+}

@@ -1,0 +1,74 @@
+import type { WorkItem } from '../domain/work.ts';
+import type { Log } from '../services/context.ts';
+import type { WorkQueue } from './queue.ts';
+
+interface Outbox {
+  outbox(olderThanMs: number): Promise<readonly WorkItem[]>;
+  dropFromOutbox(ids: readonly string[]): Promise<void>;
+}
+
+export interface Relay {
+  /** Shortly from now: Slack must have taken the acknowledgement before a job changes the same modal. */
+  hurry(): void;
+  start(): void;
+  /** Ends the sweeps and waits for the one that is under way. */
+  stop(): Promise<void>;
+}
+
+interface RelayOptions {
+  readonly outboxes: () => readonly Outbox[];
+  readonly queue: WorkQueue;
+  readonly log: Log;
+  readonly sweepEveryMs?: number;
+  readonly hurryAfterMs?: number;
+  /** What a sweep leaves to whoever accepted it. */
+  readonly leaveMs?: number;
+}
+
+/** Moves accepted work from the tenants' outboxes to the queue: add first, then drop, so that a crash repeats and never loses. */
+export function createRelay(options: RelayOptions): Relay {
+  const { sweepEveryMs = 1000, hurryAfterMs = 60, leaveMs = 2000 } = options;
+  let sweeping: ReturnType<typeof setInterval> | null = null;
+  let soon: ReturnType<typeof setTimeout> | null = null;
+  let last: Promise<void> = Promise.resolve();
+
+  const move = (olderThanMs: number): Promise<void> => {
+    last = last.then(() => moveAll(options, olderThanMs));
+    return last;
+  };
+  return {
+    hurry: () => {
+      soon ??= setTimeout(() => {
+        soon = null;
+        void move(0);
+      }, hurryAfterMs);
+    },
+    start: () => {
+      void move(0);
+      sweeping = setInterval(() => void move(leaveMs), sweepEveryMs);
+    },
+    stop: async () => {
+      if (sweeping !== null) clearInterval(sweeping);
+      if (soon !== null) clearTimeout(soon);
+      await move(0);
+    },
+  };
+}
+
+async function moveAll({ outboxes, queue, log }: RelayOptions, olderThanMs: number): Promise<void> {
+  for (const outbox of outboxes()) {
+    try {
+      const items = await outbox.outbox(olderThanMs);
+      if (items.length === 0) continue;
+      await queue.add(items);
+      await outbox.dropFromOutbox(items.map((item) => item.id));
+    } catch (error) {
+      // The items stay where they are: the next sweep of any instance takes them.
+      log.warn('accepted work could not be handed to the queue yet', { error: nameOf(error) });
+    }
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

@@ -1,0 +1,43 @@
+import type { Work } from '../domain/work.ts';
+import { adminsToTell } from '../services/admins.ts';
+import { noticeMessage } from '../views/notice-message.ts';
+import type { JobTenant } from './job-tenant.ts';
+import { RetryLater } from './retry-later.ts';
+
+type Tell = Extract<Work, { kind: 'tell' }>;
+
+/**
+ * Tells one person, or splits into one item for each admin, so that somebody who cannot be reached stops nobody and a
+ * retry tells nobody twice. `jobId` names the parts.
+ */
+export async function carryOutTell(work: Tell, { context, slack }: JobTenant, jobId: string): Promise<void> {
+  if (work.to.kind === 'admins') {
+    const admins = await adminsToTell(context);
+    if (admins.length === 0) context.log.warn('there is no admin to tell', { notice: work.notice.kind });
+    const parts = admins.map((slackUserId) => ({
+      id: `${jobId}.${slackUserId}`,
+      work: { ...work, to: { kind: 'person', slackUserId } } as const,
+    }));
+    if (parts.length > 0) await context.store.commit({ once: `split.${jobId}`, work: parts });
+    return;
+  }
+  const told = await slack.post(work.to.slackUserId, noticeMessage(work.notice));
+  if (told.ok) return;
+  switch (told.failure.kind) {
+    case 'rate_limited':
+      throw new RetryLater(told.failure.retryAfterMs);
+    case 'unavailable':
+      throw new RetryLater(5_000);
+    case 'gone':
+    case 'stale_view':
+    case 'trigger_expired':
+    case 'cannot_post_there':
+    case 'cannot_reach_person':
+    case 'refused_payload':
+    case 'not_allowed':
+      context.log.warn('somebody could not be told', { notice: work.notice.kind, failure: told.failure.kind });
+      return;
+    default:
+      told.failure satisfies never;
+  }
+}

@@ -1,0 +1,76 @@
+import { type ConnectionOptions, DelayedError, type Job, Worker } from 'bullmq';
+import type { Work } from '../domain/work.ts';
+import type { Log } from '../services/context.ts';
+import { QUEUE_NAME } from './queue.ts';
+import { retryDelayMs } from './retry-delay.ts';
+import { RetryLater } from './retry-later.ts';
+
+interface WorkerOptions {
+  readonly connection: ConnectionOptions;
+  readonly prefix: string;
+  readonly carryOut: (work: Work) => Promise<void>;
+  /** Called once for a job that has failed this many times in a row: a person must see it. */
+  readonly lastResort: (work: Work) => Promise<void>;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly concurrency?: number;
+  readonly onDone?: (kind: Work['kind'], outcome: 'done' | 'later' | 'failed', durationMs: number) => void;
+}
+
+export interface WorkWorker {
+  /** Takes nothing new, waits up to `withinMs` for what is under way; the rest is taken over by another instance. */
+  close(withinMs: number): Promise<void>;
+}
+
+export const LAST_RESORT_AFTER = 5;
+
+export function startWorker(options: WorkerOptions): WorkWorker {
+  const worker = new Worker<Work>(QUEUE_NAME, (job, token) => run(options, job, token), {
+    connection: options.connection,
+    prefix: options.prefix,
+    concurrency: options.concurrency ?? 25,
+    // A killed instance's jobs are taken over after at most lock + interval; jobs are safe to run twice.
+    lockDuration: 10_000,
+    stalledInterval: 5_000,
+    maxStalledCount: Number.MAX_SAFE_INTEGER,
+    settings: { backoffStrategy: (attempts) => retryDelayMs(attempts, options.random) },
+  });
+  worker.on('error', (error) => options.log.warn('the queue is away', { error: error.name }));
+  return { close: (withinMs) => closeWithin(worker, withinMs) };
+}
+
+async function run(options: WorkerOptions, job: Job<Work>, token: string | undefined): Promise<void> {
+  const startedAt = options.now();
+  const done = (outcome: 'done' | 'later' | 'failed') =>
+    options.onDone?.(job.data.kind, outcome, options.now() - startedAt);
+  try {
+    await options.carryOut(job.data);
+    done('done');
+  } catch (error) {
+    if (error instanceof RetryLater) {
+      await job.moveToDelayed(options.now() + error.afterMs, token);
+      done('later');
+      throw new DelayedError();
+    }
+    done('failed');
+    options.log.error('a job failed and is tried again', {
+      kind: job.data.kind,
+      attempt: job.attemptsMade + 1,
+      error: error instanceof Error ? error.name : typeof error,
+    });
+    if (job.attemptsMade + 1 === LAST_RESORT_AFTER) await options.lastResort(job.data);
+    throw error;
+  }
+}
+
+async function closeWithin(worker: Worker, withinMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), withinMs);
+  });
+  const outcome = await Promise.race([worker.close().then(() => 'closed' as const), late]);
+  clearTimeout(timer);
+  // Forced: the locks run out and another instance finds the jobs stalled.
+  if (outcome === 'late') await worker.close(true);
+}

@@ -1,0 +1,87 @@
+import type { WebClient } from '@slack/web-api';
+import type { SlackChannelId, SlackMessageTs, SlackViewId, TenantId } from '../domain/ids.ts';
+import { slackFailureOf } from './failure.ts';
+import { readProfile } from './profile.ts';
+import { respondTo } from './respond.ts';
+import type { Slack, SlackResult } from './slack.ts';
+import { withoutImages } from './without-images.ts';
+
+/** `client` decides on time-outs and retries: see `slack/clients.ts`. */
+export function createSlack(client: WebClient, tenant: TenantId, fetch: typeof globalThis.fetch): Slack {
+  return { tenant, ...modals(client), ...messages(client, fetch), ...people(client, tenant) };
+}
+
+async function attempt<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    return { ok: false, failure: slackFailureOf(error) };
+  }
+}
+
+/** An image that Slack cannot load refuses the whole view: it is sent once more without images. */
+async function orWithoutImages<V extends { readonly blocks: Parameters<typeof withoutImages>[0] }, T>(
+  view: V,
+  send: (view: V) => Promise<T>,
+): Promise<SlackResult<T>> {
+  const result = await attempt(() => send(view));
+  if (result.ok || result.failure.kind !== 'refused_payload') return result;
+  const plain = withoutImages(view.blocks);
+  return plain === null ? result : attempt(() => send({ ...view, blocks: plain }));
+}
+
+function modals(client: WebClient): Pick<Slack, 'openModal' | 'pushModal' | 'updateModal' | 'publishHome'> {
+  const shown = (answer: { view?: { id?: string; hash?: string } }) => ({
+    viewId: (answer.view?.id ?? '') as SlackViewId,
+    hash: answer.view?.hash ?? '',
+  });
+  return {
+    openModal: (triggerId, view) =>
+      orWithoutImages(view, async (one) => shown(await client.views.open({ trigger_id: triggerId, view: one }))),
+    pushModal: (triggerId, view) =>
+      orWithoutImages(view, async (one) => shown(await client.views.push({ trigger_id: triggerId, view: one }))),
+    updateModal: (viewId, view, hash) =>
+      orWithoutImages(view, async (one) =>
+        shown(await client.views.update({ view_id: viewId, view: one, ...(hash === undefined ? {} : { hash }) })),
+      ),
+    publishHome: (slackUserId, view) =>
+      orWithoutImages(view, async (one) => {
+        await client.views.publish({ user_id: slackUserId, view: one });
+      }),
+  };
+}
+
+function messages(
+  client: WebClient,
+  fetch: typeof globalThis.fetch,
+): Pick<Slack, 'post' | 'update' | 'respond'> {
+  return {
+    post: (to, message) =>
+      attempt(async () => {
+        const posted = await client.chat.postMessage({ channel: to, ...message, unfurl_links: false, unfurl_media: false });
+        return { channel: (posted.channel ?? to) as SlackChannelId, ts: (posted.ts ?? '') as SlackMessageTs };
+      }),
+    update: (channel, ts, message) =>
+      attempt(async () => {
+        await client.chat.update({ channel, ts, ...message });
+      }),
+    respond: (responseUrl, message) => respondTo(fetch, responseUrl, message),
+  };
+}
+
+function people(client: WebClient, tenant: TenantId): Pick<Slack, 'profile' | 'profileByEmail'> {
+  const orNobody = async (result: SlackResult<ReturnType<typeof readProfile>>) =>
+    !result.ok && result.failure.kind === 'cannot_reach_person' ? ({ ok: true, value: null } as const) : result;
+  return {
+    profile: async (slackUserId) =>
+      orNobody(
+        await attempt(async () =>
+          readProfile((await client.users.info({ user: slackUserId, include_locale: true })).user, tenant),
+        ),
+      ),
+    profileByEmail: async (email) =>
+      orNobody(
+        await attempt(async () => readProfile((await client.users.lookupByEmail({ email })).user, tenant)),
+      ),
+  };
+}

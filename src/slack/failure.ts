@@ -1,0 +1,71 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import type { SlackFailure } from './slack.ts';
+
+const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited' | 'unavailable'>>> = {
+  not_found: 'gone',
+  view_not_found: 'gone',
+  message_not_found: 'gone',
+  cant_update_message: 'gone',
+  edit_window_closed: 'gone',
+  is_inactive: 'gone',
+  hash_conflict: 'stale_view',
+  expired_trigger_id: 'trigger_expired',
+  exchanged_trigger_id: 'trigger_expired',
+  push_limit_reached: 'trigger_expired',
+  not_in_channel: 'cannot_post_there',
+  channel_not_found: 'cannot_post_there',
+  is_archived: 'cannot_post_there',
+  restricted_action: 'cannot_post_there',
+  user_not_found: 'cannot_reach_person',
+  users_not_found: 'cannot_reach_person',
+  user_disabled: 'cannot_reach_person',
+  user_not_visible: 'cannot_reach_person',
+  cannot_dm_bot: 'cannot_reach_person',
+  messages_tab_disabled: 'cannot_reach_person',
+  invalid_blocks: 'refused_payload',
+  invalid_blocks_format: 'refused_payload',
+  invalid_arguments: 'refused_payload',
+  msg_too_long: 'refused_payload',
+  msg_blocks_too_long: 'refused_payload',
+  view_too_large: 'refused_payload',
+  block_mismatch: 'refused_payload',
+  duplicate_external_id: 'refused_payload',
+  no_text: 'refused_payload',
+  invalid_auth: 'not_allowed',
+  not_authed: 'not_allowed',
+  token_revoked: 'not_allowed',
+  token_expired: 'not_allowed',
+  account_inactive: 'not_allowed',
+  missing_scope: 'not_allowed',
+  not_enabled: 'not_allowed',
+};
+
+/** Puts what the Web API client threw into what this app tells apart. An error that is not Slack's is thrown on. */
+export function slackFailureOf(error: unknown): SlackFailure {
+  if (error instanceof WebAPIRateLimitedError) return { kind: 'rate_limited', retryAfterMs: error.retryAfter * 1000 };
+  if (error instanceof WebAPIPlatformError) return platformFailure(error);
+  if (error instanceof WebAPIHTTPError || error instanceof Error) return { kind: 'unavailable' };
+  throw error;
+}
+
+function platformFailure(error: WebAPIPlatformError): SlackFailure {
+  const code = error.data.error;
+  const kind = kinds[code];
+  switch (kind) {
+    case undefined:
+      if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'rate_limited', retryAfterMs: 30_000 };
+      return { kind: 'unavailable' };
+    case 'gone':
+    case 'stale_view':
+    case 'trigger_expired':
+      return { kind };
+    case 'refused_payload':
+      return { kind, error: code, details: error.data.response_metadata?.messages ?? [] };
+    case 'cannot_post_there':
+    case 'cannot_reach_person':
+    case 'not_allowed':
+      return { kind, error: code };
+    default:
+      return kind satisfies never;
+  }
+}
