@@ -1,0 +1,87 @@
+import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/fleet-words.ts';
+import type { CountryCode } from '../domain/ids.ts';
+import type { Money, Shipping } from '../domain/order-line.ts';
+import { capitalised, intlLocale, isDecimal } from './intl.ts';
+
+/** Plain text for people. Nothing here is escaped, because nothing here comes from people: `Money` and codes only. */
+
+export const priceUnknown = 'price unknown';
+export const deliveryUnknown = 'delivery time unknown';
+
+/** "€1,299.00". An amount or a currency that Intl does not know is shown as it comes. */
+export function money({ amount, currency }: Money, locale = 'en'): string {
+  if (!isDecimal(amount) || !/^[A-Za-z]{3}$/u.test(currency)) return `${amount} ${currency}`;
+  return new Intl.NumberFormat(intlLocale(locale), { style: 'currency', currency }).format(amount);
+}
+
+const per: Readonly<Record<AcquisitionMode, string>> = { LEASING: 'a month', BUY: 'once' };
+
+/** "€54.90 a month", "€1,299.00 once", "price unknown". */
+export function price(given: Money | null, mode: AcquisitionMode, locale = 'en'): string {
+  return given === null ? priceUnknown : `${money(given, locale)} ${per[mode]}`;
+}
+
+/** Fleet does not document the unit, so none is named. */
+export function delivery({ min, max }: Shipping): string {
+  const bounds = boundsOf(min, max);
+  return bounds === null ? deliveryUnknown : `ships in ${bounds} (Fleet's estimate)`;
+}
+
+/** "€54.90 a month × 2 · ships in 3 to 5 (Fleet's estimate)" */
+export function offer(
+  given: { readonly price: Money | null; readonly shipping: Shipping; readonly mode: AcquisitionMode },
+  quantity: number,
+  locale = 'en',
+): string {
+  return `${times(price(given.price, given.mode, locale), quantity)} · ${delivery(given.shipping)}`;
+}
+
+/** "MacBook Air × 2"; one is not counted. */
+export function times(what: string, quantity: number): string {
+  return quantity === 1 ? what : `${what} × ${quantity}`;
+}
+
+/** "1 device", "3 devices". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+export function countryName(code: CountryCode | string, locale = 'en'): string {
+  if (!/^[A-Za-z]{2}$/u.test(code)) return code;
+  return new Intl.DisplayNames(intlLocale(locale), { type: 'region' }).of(code) ?? code;
+}
+
+const layoutNames: Readonly<Record<KeyboardLayout, string>> = {
+  FRENCH_AZERTY: 'French (AZERTY)',
+  SPANISH_QWERTY: 'Spanish (QWERTY)',
+  ITALIAN_QWERTY: 'Italian (QWERTY)',
+  INTERNATIONAL_ENGLISH_QWERTY: 'International English (QWERTY)',
+  GERMAN_QWERTZ: 'German (QWERTZ)',
+  PORTUGUESE_QWERTY: 'Portuguese (QWERTY)',
+  ENGLISH_QWERTY: 'UK English (QWERTY)',
+  SWISS_QWERTZ: 'Swiss (QWERTZ)',
+  AMERICAN_ENGLISH_QWERTY: 'US English (QWERTY)',
+  CANADIAN_ENGLISH_QWERTY: 'Canadian English (QWERTY)',
+  DUTCH_QWERTY: 'Dutch (QWERTY)',
+};
+
+export function layoutName(layout: KeyboardLayout): string {
+  return layoutNames[layout];
+}
+
+/** `ACOUSTIC_CHAIR`: "Acoustic chair". */
+export function categoryName(category: Category): string {
+  return capitalised(category.replaceAll('_', ' ').toLowerCase());
+}
+
+const modeLabels: Readonly<Record<AcquisitionMode, string>> = { LEASING: 'Lease (monthly)', BUY: 'Buy (once)' };
+
+export function modeLabel(mode: AcquisitionMode): string {
+  return modeLabels[mode];
+}
+
+function boundsOf(min: number | null, max: number | null): string | null {
+  if (min !== null && max !== null) return min === max ? `${min}` : `${min} to ${max}`;
+  if (max !== null) return `up to ${max}`;
+  return min === null ? null : `${min} or more`;
+}
