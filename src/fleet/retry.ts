@@ -36,6 +36,7 @@ export function mayRetry(
     case 'insufficient_scope':
     case 'company_not_found':
       return false;
+    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return failure satisfies never;
   }

@@ -6,8 +6,17 @@ import * as made from './support/calls.ts';
 import { API_KEY, aFleet } from './support/fleet-client.ts';
 import { json } from './support/fleet-server.ts';
 
-const { answers, currency, deliveryCountry, fleetOrderId, orderItems, productGroupId, productId, purchaserId, signatoryId } =
-  made;
+const {
+  answers,
+  currency,
+  deliveryCountry,
+  fleetOrderId,
+  orderItems,
+  productGroupId,
+  productId,
+  purchaserId,
+  signatoryId,
+} = made;
 
 /** What arrived for one call: method, URL and the body's exact bytes. */
 async function sentBy(operation: keyof typeof answers, call: (fleet: Fleet) => Promise<unknown>) {
@@ -193,7 +202,10 @@ describe('what the reference forbids is never sent', () => {
     ['offset -1', (fleet) => fleet.listUserAddresses({ offset: -1 }, 'person')],
     ['an unknown filter', (fleet) => fleet.listDevices({ fleetUserId: purchaserId, search: 'x' } as never, 'person')],
     ['an empty search', (fleet) => fleet.listProductGroups({ deliveryCountry, search: '' }, 'person')],
-    ['an unknown category', (fleet) => fleet.listProductGroups({ deliveryCountry, category: 'CAR' } as never, 'person')],
+    [
+      'an unknown category',
+      (fleet) => fleet.listProductGroups({ deliveryCountry, category: 'CAR' } as never, 'person'),
+    ],
     [
       'an alpha-3 country',
       (fleet) => fleet.listProducts({ productGroupId, deliveryCountry: 'FRA' as CountryCode }, 'person'),

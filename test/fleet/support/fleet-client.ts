@@ -4,7 +4,7 @@ import { createFleetClient } from '../../../src/fleet/client.ts';
 import type { Fleet, FleetBudget, Urgency } from '../../../src/fleet/fleet.ts';
 import type { RequestReport } from '../../../src/fleet/hooks.ts';
 import type { FleetClientOptions } from '../../../src/fleet/settings.ts';
-import { type Responder, type FleetServer, startFleetServer } from './fleet-server.ts';
+import { type FleetServer, type Responder, startFleetServer } from './fleet-server.ts';
 
 export const API_KEY = 'flt_sk_test_0123456789';
 export const NOW = Date.UTC(2026, 10, 21, 9, 0, 0);

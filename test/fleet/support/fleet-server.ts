@@ -19,12 +19,14 @@ export type Responder = (response: ServerResponse, request: IncomingMessage, nth
 export async function startFleetServer(respond: Responder): Promise<FleetServer> {
   const requests: ReceivedRequest[] = [];
   let connections = 0;
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part);
-    const { method = '', url = '', headers } = request;
-    requests.push({ method, url, headers, body: Buffer.concat(parts).toString() });
-    respond(response, request, requests.length);
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      requests.push({ method, url, headers, body: Buffer.concat(parts).toString() });
+      respond(response, request, requests.length);
+    });
   });
   server.on('connection', () => {
     connections += 1;
