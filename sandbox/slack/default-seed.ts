@@ -1,4 +1,4 @@
-import type { SlackSeed } from './types.ts';
+import type { SlackSeed } from './seed-types.ts';
 
 /** A small company: an employee, a manager, an admin, and the awkward people. */
 export const defaultSeed: SlackSeed = {

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
+import type { Act, Delivery } from './act-types.ts';
 import type { Core } from './core.ts';
 import { parseJson } from './json.ts';
-import type { Act, Delivery, SendRequest } from './types.ts';
+import type { SendRequest } from './workspace-types.ts';
 
 export type Signature = NonNullable<SendRequest['signature']>;
 

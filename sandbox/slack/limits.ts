@@ -26,6 +26,7 @@ const items = (path: string, max: number, min?: number): Limit => ({
 });
 
 export const limits: readonly Limit[] = [
+  characters('text.text', 12_000, 1),
   items('view.blocks', 100),
   characters('view.title', 24, 1),
   characters('view.submit', 24, 1),

@@ -1,7 +1,7 @@
+import type { Delivery, DeliveryKind } from './act-types.ts';
 import type { Core } from './core.ts';
 import { formBody, formType } from './delivery.ts';
 import { copy, type Obj } from './json.ts';
-import type { Delivery, DeliveryKind } from './types.ts';
 import type { Message, StateValues, ViewRecord } from './workspace-state.ts';
 
 const noTarget = 'http://127.0.0.1:9/no-app-connected';
@@ -83,6 +83,7 @@ export function viewObject(core: Core, record: ViewRecord, values: StateValues):
 /** A message as payloads and answers show it. */
 export function messageObject(core: Core, message: Message): Obj {
   const { bot, team } = core.state;
+  const edit = message.edits.at(-1);
   const byApp = message.from === bot.userId;
   return {
     type: 'message',
@@ -95,6 +96,6 @@ export function messageObject(core: Core, message: Message): Obj {
     ...(message.attachments.length > 0 ? { attachments: copy(message.attachments) } : {}),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.metadata === undefined ? {} : { metadata: copy(message.metadata) }),
-    ...(message.edits.length > 0 ? { edited: { user: bot.userId, ts: core.ids.ts() } } : {}),
+    ...(edit === undefined ? {} : { edited: { user: bot.userId, ts: (edit.at / 1000).toFixed(6) } }),
   };
 }

@@ -30,6 +30,29 @@ export function answerResponseUrl(core: Core, path: string, payload: unknown): R
   }
 }
 
+const known = new Set([
+  'text',
+  'blocks',
+  'attachments',
+  'response_type',
+  'replace_original',
+  'delete_original',
+  'thread_ts',
+  'mrkdwn',
+  'parse',
+  'link_names',
+  'unfurl_links',
+  'unfurl_media',
+  'metadata',
+]);
+
+function noteUnknownFields(core: Core, payload: Obj, where: string): void {
+  const unknown = Object.keys(payload).filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  const detail = `Slack does not know ${unknown.join(', ')}`;
+  core.violations.note({ severity: 'breach', rule: 'unknown_argument', where, detail });
+}
+
 function apply(core: Core, url: ResponseUrl, payload: Obj): void {
   const original =
     url.original === undefined ? undefined : findMessage(core.state, url.original.channel, url.original.ts);
@@ -48,6 +71,7 @@ export function showAnswer(
   via: 'ack' | 'response_url',
   original?: ReturnType<typeof findMessage>,
 ): void {
+  noteUnknownFields(core, payload, via);
   const type = payload.response_type;
   if (type !== undefined && type !== 'ephemeral' && type !== 'in_channel') throw new Refusal('invalid_response_type');
   if ((str(payload.text) ?? '') === '' && payload.blocks === undefined && payload.attachments === undefined)

@@ -1,8 +1,9 @@
+import type { Act, Delivery } from './act-types.ts';
 import type { Core } from './core.ts';
 import { post } from './delivery.ts';
 import { type Obj, str } from './json.ts';
 import { command, envelope, eventDelivery, interaction } from './payloads.ts';
-import type { Act, Delivery, SendRequest } from './types.ts';
+import type { SendRequest } from './workspace-types.ts';
 
 /** Raw requests for adversarial tests: any payload, any signature. What the app refuses is no breach here. */
 export async function sendRaw(core: Core, request: SendRequest): Promise<Act> {

@@ -9,33 +9,28 @@ import { createJournal } from './journal.ts';
 import { copy } from './json.ts';
 import { loadManifest } from './manifest.ts';
 import { createPerson } from './people/person.ts';
+import type { SlackOptions, SlackSeed } from './seed-types.ts';
 import { redeliver, sendRaw } from './send.ts';
 import { createSlackServer } from './server.ts';
 import { createTickets } from './tickets.ts';
-import type { SlackOptions, SlackSeed, SlackWorkspace } from './types.ts';
 import { createViolations } from './violations.ts';
 import { changePerson, quiet, uninstall, until } from './workspace-acts.ts';
 import { createState } from './workspace-state.ts';
+import type { SlackWorkspace } from './workspace-types.ts';
 
+export type { Act, Shown, SubmitResult } from './act-types.ts';
 export type {
-  Act,
   ButtonView,
-  ChannelSeed,
   Confirm,
   FieldView,
-  PersonSeed,
-  SendRequest,
-  Shown,
   SlackMessage,
   SlackModal,
-  SlackOptions,
   SlackPerson,
-  SlackSeed,
   SlackSurface,
   SlackView,
-  SlackWorkspace,
-  SubmitResult,
-} from './types.ts';
+} from './person-types.ts';
+export type { ChannelSeed, PersonSeed, SlackOptions, SlackSeed } from './seed-types.ts';
+export type { SendRequest, SlackWorkspace } from './workspace-types.ts';
 
 /** Starts a Slack workspace on 127.0.0.1 that keeps Slack's rules. Point the app's `slackApiUrl` at `apiUrl`. */
 export async function startSlack(options: SlackOptions = {}): Promise<SlackWorkspace> {

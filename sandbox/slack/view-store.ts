@@ -16,16 +16,12 @@ export function checkView(core: Core, given: unknown, kind: 'modal' | 'home', se
       [first, ...more].map((finding) => finding.message),
     );
   const view = obj(given);
-  const externalId = str(view.external_id);
-  const taken = Object.values(core.state.views).some(
-    (other) =>
-      other.open &&
-      other !== self &&
-      externalId !== undefined &&
-      externalId !== '' &&
-      other.view.external_id === externalId,
-  );
-  if (taken) throw new Refusal('duplicate_external_id');
+  const externalId = str(view.external_id) ?? '';
+  const isTaken = (): boolean =>
+    Object.values(core.state.views).some(
+      (other) => other.open && other !== self && other.view.external_id === externalId,
+    );
+  if (externalId !== '' && isTaken()) throw new Refusal('duplicate_external_id');
   return view;
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sendEvent } from './acts/events.ts';
 import type { Core } from './core.ts';
 import type { Hub } from './hub.ts';
-import type { PersonSeed } from './types.ts';
+import type { PersonSeed } from './seed-types.ts';
 
 export async function changePerson(core: Core, id: string, change: Partial<PersonSeed>): Promise<void> {
   const person = core.state.people[id];

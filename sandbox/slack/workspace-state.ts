@@ -1,5 +1,5 @@
 import type { Obj } from './json.ts';
-import type { ChannelSeed, PersonSeed, SlackSeed, UserGroupSeed } from './types.ts';
+import type { ChannelSeed, PersonSeed, SlackSeed, UserGroupSeed } from './seed-types.ts';
 
 export type StateValues = Record<string, Record<string, Obj>>;
 

@@ -1,10 +1,10 @@
+import type { Act, DeliveryKind, Shown } from '../act-types.ts';
 import type { Core } from '../core.ts';
 import { notice } from '../core.ts';
 import { accepted, failureWord } from '../delivery.ts';
 import { type Placed, placedElements } from '../elements.ts';
 import type { Obj } from '../json.ts';
 import { objects } from '../json.ts';
-import type { Act, DeliveryKind, Shown } from '../types.ts';
 import { findMessage, type Message, maySee, type StateValues, type ViewRecord } from '../workspace-state.ts';
 
 /** A person who acts, and the instance of the app that is to hear of it (the next one, when undefined). */

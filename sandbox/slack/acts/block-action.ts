@@ -1,9 +1,10 @@
+import type { Act } from '../act-types.ts';
 import type { Core } from '../core.ts';
 import { post } from '../delivery.ts';
 import { type Placed, valueShape } from '../elements.ts';
 import { copy, type Obj, obj, objects, str, textOf } from '../json.ts';
 import { envelope, interaction, messageObject, viewObject } from '../payloads.ts';
-import type { Act, Confirm } from '../types.ts';
+import type { Confirm } from '../person-types.ts';
 import { type Actor, checkMayAct, containerOf, notSent, type Place, showFailure, valuesOf } from './actor.ts';
 
 /** Presses a button or picks an overflow entry; `value` replaces what the button carries (for tampering tests). */

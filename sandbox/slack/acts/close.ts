@@ -1,6 +1,6 @@
+import type { Act } from '../act-types.ts';
 import { post } from '../delivery.ts';
 import { envelope, interaction, viewObject } from '../payloads.ts';
-import type { Act } from '../types.ts';
 import { closeStack, closeView } from '../view-store.ts';
 import type { ViewRecord } from '../workspace-state.ts';
 import { type Actor, checkMayAct } from './actor.ts';

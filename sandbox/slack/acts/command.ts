@@ -1,9 +1,9 @@
+import type { Act } from '../act-types.ts';
 import { accepted, post } from '../delivery.ts';
 import { isObj, type Obj } from '../json.ts';
 import { command as commandDelivery, envelope, interaction } from '../payloads.ts';
 import { Refusal } from '../refusal.ts';
 import { showAnswer } from '../response-url.ts';
-import type { Act } from '../types.ts';
 import { maySee } from '../workspace-state.ts';
 import { type Actor, channelName, checkMayAct, notSent, showFailure, tell } from './actor.ts';
 

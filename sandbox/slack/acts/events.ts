@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Act, Delivery } from '../act-types.ts';
 import type { Core } from '../core.ts';
 import { accepted, post } from '../delivery.ts';
 import type { Obj } from '../json.ts';
 import { str } from '../json.ts';
 import { eventDelivery } from '../payloads.ts';
-import type { Act, Delivery } from '../types.ts';
 import { notSent } from './actor.ts';
 
 /** Sends an event that the app subscribed to, and again after a failure as often as Slack does. */

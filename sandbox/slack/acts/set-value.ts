@@ -1,7 +1,8 @@
+import type { Act } from '../act-types.ts';
 import type { Core } from '../core.ts';
 import { localOptions, type Placed, typedInputs, valueShape } from '../elements.ts';
 import { list, type Obj, obj, str } from '../json.ts';
-import type { Act, FillOptions } from '../types.ts';
+import type { FillOptions } from '../person-types.ts';
 import { maySee } from '../workspace-state.ts';
 import { type Actor, notSent, type Place, valuesOf } from './actor.ts';
 import { confirmed, sendStateAction } from './block-action.ts';

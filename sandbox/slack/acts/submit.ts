@@ -1,9 +1,9 @@
+import type { Act, SubmitResult } from '../act-types.ts';
 import { accepted, post } from '../delivery.ts';
 import { placedElements } from '../elements.ts';
 import { isObj, type Obj, obj, objects, str, textOf } from '../json.ts';
 import { envelope, interaction, viewObject } from '../payloads.ts';
 import { Refusal } from '../refusal.ts';
-import type { Act, SubmitResult } from '../types.ts';
 import { checkView, closeStack, closeView, rerender, showModal } from '../view-store.ts';
 import type { ViewRecord } from '../workspace-state.ts';
 import { type Actor, checkMayAct, tell } from './actor.ts';
@@ -69,6 +69,8 @@ function applyAction({ core, userId }: Actor, record: ViewRecord, act: Act): Sub
     closeView(core, record);
     return { kind: 'closed', act };
   }
+  // The person closed it while the app was thinking: nothing is left to show the answer in.
+  if (!record.open) return { kind: 'closed', act };
   if (!isObj(act.body)) throw new Refusal('not_an_object');
   const { response_action: action, view, errors } = act.body;
   switch (action) {

@@ -1,9 +1,9 @@
+import type { Act } from '../act-types.ts';
 import { accepted, post } from '../delivery.ts';
 import { localOptions, type Placed } from '../elements.ts';
 import { type Obj, obj, objects, textOf } from '../json.ts';
 import { judgeOptions } from '../judge/judge.ts';
 import { envelope, interaction, messageObject, viewObject } from '../payloads.ts';
-import type { Act } from '../types.ts';
 import { type Actor, checkMayAct, containerOf, type Place, showFailure, tell } from './actor.ts';
 import { rememberOffered } from './offered.ts';
 

@@ -2,7 +2,7 @@ import { type Actor, blocksOf, type Place, valuesOf } from '../acts/actor.ts';
 import { confirmOf } from '../acts/block-action.ts';
 import { localOptions, type Placed, placedElements, valueShape } from '../elements.ts';
 import { list, type Obj, objects, str, textOf } from '../json.ts';
-import type { ButtonView, FieldView, PressOptions } from '../types.ts';
+import type { ButtonView, FieldView, PressOptions } from '../person-types.ts';
 import { maySee } from '../workspace-state.ts';
 import { readOption, readValue } from './read-blocks.ts';
 import { type Reader, readTextObject } from './read-text.ts';

@@ -1,6 +1,6 @@
 import { type Actor, checkMayAct, type Place } from '../acts/actor.ts';
 import { copy } from '../json.ts';
-import type { SlackMessage } from '../types.ts';
+import type { SlackMessage } from '../person-types.ts';
 import { type Message, maySee, messagesOf } from '../workspace-state.ts';
 import { extend, withGetters } from './modal.ts';
 import { pingsIn, pingsOf, readMrkdwn } from './read-text.ts';

@@ -2,7 +2,7 @@ import { type Actor, checkMayAct, type Place } from '../acts/actor.ts';
 import { closeByButton, closeByCross } from '../acts/close.ts';
 import { byLabel, submitView } from '../acts/submit.ts';
 import { str, textOf } from '../json.ts';
-import type { SlackModal, SlackSurface, SlackView } from '../types.ts';
+import type { SlackModal, SlackSurface, SlackView } from '../person-types.ts';
 import type { ViewRecord } from '../workspace-state.ts';
 import { createSurface, readerOf, surfaceText } from './surface.ts';
 

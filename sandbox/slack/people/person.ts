@@ -1,3 +1,4 @@
+import type { Act } from '../act-types.ts';
 import { type Actor, checkMayAct, placedAt, placeOf } from '../acts/actor.ts';
 import { pressElement } from '../acts/block-action.ts';
 import { closeByButton } from '../acts/close.ts';
@@ -10,7 +11,7 @@ import type { Core } from '../core.ts';
 import { valueShape } from '../elements.ts';
 import { addMessage } from '../message-store.ts';
 import { viewObject } from '../payloads.ts';
-import type { Act, RawActs, SlackPerson } from '../types.ts';
+import type { RawActs, SlackPerson } from '../person-types.ts';
 import { dmChannelId, topView, type ViewRecord } from '../workspace-state.ts';
 import { everywhere, visibleMessages } from './message.ts';
 import { createHome, createModal } from './modal.ts';

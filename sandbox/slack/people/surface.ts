@@ -4,7 +4,7 @@ import { setValue } from '../acts/set-value.ts';
 import { suggest } from '../acts/suggest.ts';
 import { localOptions, typedInputs } from '../elements.ts';
 import { copy, str } from '../json.ts';
-import type { SlackSurface } from '../types.ts';
+import type { SlackSurface } from '../person-types.ts';
 import { fieldsOf, fieldView, localValue, oneField, onePressable, pressablesOf } from './find.ts';
 import { readBlocks, readOption } from './read-blocks.ts';
 import type { Reader } from './read-text.ts';

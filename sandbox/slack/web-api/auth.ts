@@ -3,8 +3,8 @@ import type { Obj } from '../json.ts';
 import type { Methods } from './method.ts';
 
 export const authMethods: Methods = {
-  'auth.test': { scopes: [], perMinute: 600, answer: authTest },
-  'team.info': { scopes: ['team:read'], perMinute: 50, answer: teamInfo },
+  'auth.test': { scopes: [], args: [], perMinute: 600, answer: authTest },
+  'team.info': { scopes: ['team:read'], args: ['team', 'domain'], perMinute: 50, answer: teamInfo },
 };
 
 function authTest(core: Core): Obj {

@@ -8,11 +8,40 @@ import { findMessage, type Message } from '../workspace-state.ts';
 import { type Methods, required } from './method.ts';
 import { channelFor, checkEphemeral, checkMayPost } from './where.ts';
 
+const messageArgs = [
+  'channel',
+  'text',
+  'blocks',
+  'attachments',
+  'metadata',
+  'thread_ts',
+  'mrkdwn',
+  'parse',
+  'link_names',
+  'unfurl_links',
+  'unfurl_media',
+];
+
 export const chatMethods: Methods = {
-  'chat.postMessage': { scopes: ['chat:write'], perMinute: 600, answer: postMessage },
-  'chat.postEphemeral': { scopes: ['chat:write'], perMinute: 100, answer: postEphemeral },
-  'chat.update': { scopes: ['chat:write'], perMinute: 50, answer: update },
-  'chat.delete': { scopes: ['chat:write'], perMinute: 50, answer: remove },
+  'chat.postMessage': {
+    scopes: ['chat:write'],
+    args: [...messageArgs, 'reply_broadcast', 'client_msg_id'],
+    perMinute: 600,
+    answer: postMessage,
+  },
+  'chat.postEphemeral': {
+    scopes: ['chat:write'],
+    args: [...messageArgs, 'user'],
+    perMinute: 100,
+    answer: postEphemeral,
+  },
+  'chat.update': {
+    scopes: ['chat:write'],
+    args: [...messageArgs, 'ts', 'reply_broadcast'],
+    perMinute: 50,
+    answer: update,
+  },
+  'chat.delete': { scopes: ['chat:write'], args: ['channel', 'ts'], perMinute: 50, answer: remove },
 };
 
 function checkContent(core: Core, args: Obj, method: string): void {

@@ -5,7 +5,12 @@ import { dmChannelId } from '../workspace-state.ts';
 import { flag, type Methods, optional } from './method.ts';
 
 export const conversationMethods: Methods = {
-  'conversations.open': { scopes: ['im:write', 'mpim:write'], perMinute: 50, answer: open },
+  'conversations.open': {
+    scopes: ['im:write', 'mpim:write'],
+    args: ['users', 'channel', 'return_im', 'prevent_creation'],
+    perMinute: 50,
+    answer: open,
+  },
 };
 
 function open(core: Core, args: Obj): Obj {

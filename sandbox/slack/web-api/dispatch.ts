@@ -77,6 +77,7 @@ function answer(core: Core, limiter: RateLimiter, { method: name, args, token }:
   try {
     checkToken(core, token);
     checkScope(core, method);
+    noteUnknownArgs(core, name, method, args);
     const wait = limiter.secondsToWait(name, method, args);
     if (wait > 0) {
       core.violations.note({
@@ -92,6 +93,14 @@ function answer(core: Core, limiter: RateLimiter, { method: name, args, token }:
     if (!(error instanceof Refusal)) throw error;
     return ok(refused(core, name, error, method), core);
   }
+}
+
+function noteUnknownArgs(core: Core, name: string, method: Method, args: Obj): void {
+  // The client adds team_id to every call.
+  const unknown = Object.keys(args).filter((arg) => arg !== 'team_id' && !method.args.includes(arg));
+  if (unknown.length === 0) return;
+  const detail = `Slack does not know ${unknown.join(', ')}`;
+  core.violations.note({ severity: 'breach', rule: 'unknown_argument', where: name, detail });
 }
 
 function ok(body: Obj, core: Core): Reply {

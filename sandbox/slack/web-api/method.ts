@@ -5,6 +5,8 @@ import { Refusal } from '../refusal.ts';
 export interface Method {
   /** Any one of these is enough; none is needed when empty. */
   scopes: string[];
+  /** Arguments that the method knows; any other is a mistake of the app. */
+  args: readonly string[];
   /** Calls a minute, for the rate limit switch. */
   perMinute: number;
   answer(core: Core, args: Obj): Obj;

@@ -2,15 +2,30 @@ import { DateTime } from 'luxon';
 import type { Core } from '../core.ts';
 import type { Obj } from '../json.ts';
 import { Refusal } from '../refusal.ts';
-import type { PersonSeed } from '../types.ts';
+import type { PersonSeed } from '../seed-types.ts';
 import { flag, granted, type Methods, optional, required } from './method.ts';
 
 export const userMethods: Methods = {
-  'users.info': { scopes: ['users:read'], perMinute: 100, answer: info },
-  'users.lookupByEmail': { scopes: ['users:read.email'], perMinute: 50, answer: lookupByEmail },
-  'users.list': { scopes: ['users:read'], perMinute: 20, answer: listUsers },
-  'usergroups.list': { scopes: ['usergroups:read'], perMinute: 20, answer: listGroups },
-  'usergroups.users.list': { scopes: ['usergroups:read'], perMinute: 20, answer: listGroupUsers },
+  'users.info': { scopes: ['users:read'], args: ['user', 'include_locale'], perMinute: 100, answer: info },
+  'users.lookupByEmail': { scopes: ['users:read.email'], args: ['email'], perMinute: 50, answer: lookupByEmail },
+  'users.list': {
+    scopes: ['users:read'],
+    args: ['cursor', 'limit', 'include_locale'],
+    perMinute: 20,
+    answer: listUsers,
+  },
+  'usergroups.list': {
+    scopes: ['usergroups:read'],
+    args: ['include_users', 'include_count', 'include_disabled'],
+    perMinute: 20,
+    answer: listGroups,
+  },
+  'usergroups.users.list': {
+    scopes: ['usergroups:read'],
+    args: ['usergroup', 'include_disabled'],
+    perMinute: 20,
+    answer: listGroupUsers,
+  },
 };
 
 function info(core: Core, args: Obj): Obj {

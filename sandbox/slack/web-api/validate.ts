@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import type { Methods } from './method.ts';
 
 export const validateMethods: Methods = {
-  'blocks.validate': { scopes: [], perMinute: 100, answer: validate },
+  'blocks.validate': { scopes: [], args: ['blocks', 'message', 'view'], perMinute: 100, answer: validate },
 };
 
 function validate(core: Core, args: Obj): Obj {

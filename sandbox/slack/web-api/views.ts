@@ -8,10 +8,10 @@ import type { ViewRecord } from '../workspace-state.ts';
 import { type Methods, optional, required } from './method.ts';
 
 export const viewMethods: Methods = {
-  'views.open': { scopes: [], perMinute: 100, answer: open },
-  'views.push': { scopes: [], perMinute: 100, answer: push },
-  'views.update': { scopes: [], perMinute: 100, answer: update },
-  'views.publish': { scopes: [], perMinute: 100, answer: publish },
+  'views.open': { scopes: [], args: ['trigger_id', 'interactivity_pointer', 'view'], perMinute: 100, answer: open },
+  'views.push': { scopes: [], args: ['trigger_id', 'interactivity_pointer', 'view'], perMinute: 100, answer: push },
+  'views.update': { scopes: [], args: ['view_id', 'external_id', 'hash', 'view'], perMinute: 100, answer: update },
+  'views.publish': { scopes: [], args: ['user_id', 'hash', 'view'], perMinute: 100, answer: publish },
 };
 
 function takeTrigger(core: Core, args: Obj): Trigger {
