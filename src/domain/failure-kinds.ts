@@ -1,0 +1,127 @@
+import type { AdviceRow } from './advice.ts';
+import type { FleetFailure } from './fleet-failure.ts';
+
+/** What an operation does to Fleet's records: the same failure means something else after each. */
+export type Effect = 'read' | 'create' | 'patch' | 'validate';
+
+/** Two kinds are told apart further by what they say of the write: see `kindOf` in failure-table.ts. */
+export type TableKind = Exclude<FleetFailure['kind'], 'rejected'> | 'conflict_in_words' | 'unreadable_refusal';
+
+type Rows = Readonly<Record<TableKind, Readonly<Record<Effect, AdviceRow>>>>;
+
+const everywhere = (row: AdviceRow): Readonly<Record<Effect, AdviceRow>> => ({
+  read: row,
+  create: row,
+  patch: row,
+  validate: { ...row, tellRequester: true },
+});
+
+/** The three that stop ordering for everybody: one banner, not one error each. */
+const pausing = (happened: string, fix: string): Readonly<Record<Effect, AdviceRow>> =>
+  everywhere({
+    happened,
+    next: `Ordering is paused for everybody until an admin ${fix} or presses Try again.`,
+    who: 'admins',
+    place: 'banner',
+    tellAdmins: true,
+    pausesOrdering: true,
+  });
+
+/** Nothing reached Fleet, or Fleet said no before doing anything: the same again is safe. */
+const harmless = (happened: string): Readonly<Record<Effect, AdviceRow>> => {
+  const row: AdviceRow = {
+    happened,
+    next: 'Please try again in a few minutes.',
+    who: 'you',
+    place: 'message',
+    retryHelps: true,
+  };
+  return {
+    read: row,
+    create: { ...row, place: 'cart' },
+    patch: { ...row, place: 'cart' },
+    validate: {
+      ...row,
+      next: 'The request is pending again: press Approve again in a few minutes.',
+      place: 'card',
+    },
+  };
+};
+
+/** A write left and nobody can say what became of it: Fleet has no idempotency key, so looking comes before asking. */
+const unclear = (happened: string): Readonly<Record<Effect, AdviceRow>> => {
+  const lookInCart: AdviceRow = {
+    happened,
+    next: 'Open Your cart in a minute: it shows what Fleet holds, and you can go on from there.',
+    who: 'you',
+    place: 'cart',
+    retryHelps: true,
+    looksFirst: true,
+  };
+  return {
+    read: { happened, next: 'Please try again in a few minutes.', who: 'you', place: 'message', retryHelps: true },
+    create: lookInCart,
+    patch: lookInCart,
+    validate: {
+      happened,
+      ordered: 'maybe',
+      next: 'Nobody has to do anything: Fleet for Slack keeps looking and says here what became of it.',
+      who: 'nobody',
+      place: 'card',
+      looksFirst: true,
+    },
+  };
+};
+
+const fleetsOwnWords: AdviceRow = {
+  happened: 'Fleet refused this and gave a reason of its own.',
+  next: 'Please read what Fleet says, change it and send it again, or ask an admin.',
+  who: 'you',
+  place: 'cart',
+};
+
+const maybeAnOrder: AdviceRow = {
+  happened: 'Fleet says that this cart is in another state than expected.',
+  ordered: 'maybe',
+  next: 'Fleet for Slack looks in Fleet first and then says which it is.',
+  who: 'nobody',
+  place: 'message',
+  looksFirst: true,
+};
+
+export const kindRows: Rows = {
+  unauthorized: pausing("Fleet does not accept this workspace's key any more.", 'enters a new key'),
+  insufficient_scope: pausing("This workspace's Fleet key may only read, not order.", 'enters a key that may write'),
+  company_not_found: pausing("Fleet does not find the company of this workspace's key.", 'enters a valid key'),
+  rate_limited: everywhere({
+    happened: 'Fleet is busy.',
+    next: 'Nobody has to do anything: this continues by itself.',
+    who: 'nobody',
+    place: 'waits',
+    retryHelps: true,
+  }),
+  unavailable: unclear('Fleet has a problem of its own just now.'),
+  unreachable: harmless('Fleet could not be reached, so nothing was sent.'),
+  no_answer: unclear('Fleet did not answer in time.'),
+  unreadable: unclear('Fleet gave an answer that cannot be read.'),
+  unreadable_refusal: harmless('Fleet refused this with an answer that cannot be read.'),
+  rejected_in_words: {
+    read: { ...fleetsOwnWords, next: 'Please read what Fleet says, or ask an admin.', place: 'message' },
+    create: fleetsOwnWords,
+    patch: fleetsOwnWords,
+    validate: {
+      ...fleetsOwnWords,
+      next: 'The request is pending again. An admin can settle this in Fleet; then press Approve again.',
+      who: 'admins',
+      place: 'card',
+      tellAdmins: true,
+      tellRequester: true,
+    },
+  },
+  conflict_in_words: {
+    read: { ...fleetsOwnWords, next: 'Please read what Fleet says, or ask an admin.', place: 'message' },
+    create: fleetsOwnWords,
+    patch: maybeAnOrder,
+    validate: { ...maybeAnOrder, place: 'card', tellRequester: true },
+  },
+};
