@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { cartTotal, totalsDiffer } from '../../src/domain/cart-total.ts';
+import type { CurrencyCode } from '../../src/domain/ids.ts';
+import { aLine, aSnapshot, euros } from './a-line.ts';
+
+const francs = (amount: string) => ({ amount, currency: 'CHF' as CurrencyCode });
+
+describe('the total of a cart', () => {
+  it('adds decimals exactly and keeps Fleet’s own beside them', () => {
+    const lines = [aLine({ price: euros('0.1') }), aLine({ price: euros('0.2') })];
+
+    expect(cartTotal(lines, aSnapshot([101, 101], '0.30'))).toEqual({
+      fleet: euros('0.30'),
+      ours: [euros('0.3')],
+      unpriced: 0,
+    });
+  });
+
+  it('never adds across currencies', () => {
+    const lines = [aLine(), aLine({ price: francs('60') }), aLine()];
+
+    expect(cartTotal(lines, null)).toEqual({ fleet: null, ours: [euros('109.8'), francs('60')], unpriced: 0 });
+  });
+
+  it('counts what has no price, or none that can be read', () => {
+    expect(cartTotal([aLine({ price: null }), aLine({ price: euros('free') })], null)).toEqual({
+      fleet: null,
+      ours: [],
+      unpriced: 2,
+    });
+  });
+
+  it('takes no total from Fleet that is no decimal or has no currency', () => {
+    expect(cartTotal([], aSnapshot([], 'NaN')).fleet).toBeNull();
+    expect(cartTotal([], aSnapshot([], '1', { currency: null })).fleet).toBeNull();
+  });
+});
+
+describe('Fleet’s total against ours', () => {
+  it.each([
+    ['the same', euros('109.80'), [euros('109.8')], 0, false],
+    ['one cent more', euros('109.81'), [euros('109.8')], 0, true],
+    ['Fleet states none', null, [euros('1')], 0, false],
+    ['Fleet states what cannot be read', euros('?'), [euros('1')], 0, false],
+    ['we have none', euros('5'), [], 0, false],
+    ['ours cannot be read', euros('5'), [euros('?')], 0, false],
+    ['another currency', euros('5'), [francs('5')], 0, true],
+    ['several currencies of ours', euros('5'), [euros('5'), francs('5')], 0, true],
+    ['ours has a fraction of a cent, as Fleet rounds it', euros('1234.01'), [euros('1234.005')], 0, false],
+    ['ours is a lower bound below', euros('9'), [euros('5')], 1, false],
+    ['ours is a lower bound above', euros('4'), [euros('5')], 1, true],
+  ])('%s', (_, fleet, ours, unpriced, expected) => {
+    expect(totalsDiffer({ fleet, ours, unpriced })).toBe(expected);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import {
+  compareCart,
+  compareDevices,
+  countProducts,
+  expectedSnapshot,
+  snapshotOf,
+  statedTotal,
+} from '../../src/domain/compare-cart.ts';
+import type { CurrencyCode } from '../../src/domain/ids.ts';
+import { aLine, aSnapshot, product } from './a-line.ts';
+
+describe('comparing Fleet with what we expect', () => {
+  it.each([
+    ['the same devices', aSnapshot([101, 102]), aSnapshot([101, 102])],
+    ['another order', aSnapshot([101, 102, 101]), aSnapshot([101, 101, 102])],
+    ['a decimal written otherwise', aSnapshot([101], '54.90'), aSnapshot([101], '54.9')],
+    ['no total on either side', aSnapshot([101], null), aSnapshot([101], null)],
+    ['other names for the same product', aSnapshot([101]), aSnapshot([101], '54.90', { names: ['Renamed'] })],
+    ['an unreadable total that stays', aSnapshot([101], 'on request'), aSnapshot([101], 'on request')],
+  ])('finds nothing for %s', (_, expected, actual) => {
+    expect(compareCart(expected, actual)).toBeNull();
+  });
+
+  it('counts identical devices: two are not one', () => {
+    expect(compareCart(aSnapshot([101, 101]), aSnapshot([101]))).toMatchObject({
+      missing: [{ productId: 101, count: 1 }],
+      extra: [],
+      total: null,
+    });
+    expect(compareCart(aSnapshot([101]), aSnapshot([101, 101, 131]))).toMatchObject({
+      missing: [],
+      extra: [
+        { productId: 101, count: 1 },
+        { productId: 131, name: 'Device 131', count: 1 },
+      ],
+    });
+  });
+
+  it('tells devices without a product apart by their names', () => {
+    const expected = aSnapshot([null], '1', { names: ['Old chair'] });
+
+    expect(compareCart(expected, aSnapshot([null], '1', { names: ['Old chair'] }))).toBeNull();
+    expect(compareCart(expected, aSnapshot([null], '1', { names: [null] }))).toMatchObject({
+      missing: [{ productId: null, name: 'Old chair', count: 1 }],
+      extra: [{ productId: null, name: null, count: 1 }],
+    });
+  });
+
+  it.each([
+    ['amount', aSnapshot([101], '54.91')],
+    ['currency', aSnapshot([101], '54.90', { currency: 'CHF' as CurrencyCode })],
+    ['total that is gone', aSnapshot([101], null)],
+    ['total that cannot be read', aSnapshot([101], 'on request')],
+  ])('shows both totals for another %s', (_, actual) => {
+    expect(compareCart(aSnapshot([101]), actual)).toEqual({
+      missing: [],
+      extra: [],
+      total: { from: { amount: '54.90', currency: 'EUR' }, to: statedTotal(actual) },
+    });
+  });
+
+  it('compares devices alone where prices may have moved', () => {
+    expect(compareDevices(aSnapshot([101], '1'), aSnapshot([101], '2'))).toBeNull();
+    expect(compareDevices(aSnapshot([101]), aSnapshot([102]))?.total).toBeNull();
+  });
+
+  it('states no total without an amount or a currency', () => {
+    expect(statedTotal(aSnapshot([], null))).toBeNull();
+    expect(statedTotal(aSnapshot([], '1', { currency: null }))).toBeNull();
+  });
+});
+
+describe('snapshots', () => {
+  it('keep no device ids, since these change with every patch', () => {
+    const devices = [{ fleetDeviceId: 7, name: 'A', productId: product(101), rent: '1' }];
+
+    expect(snapshotOf({ rent: '1', currency: null, devices })).toEqual({
+      productIds: [101],
+      names: ['A'],
+      rent: '1',
+      currency: null,
+    });
+  });
+
+  it('expect our lines at the total that Fleet last stated', () => {
+    expect(expectedSnapshot([aLine()], aSnapshot([101], '9'))).toMatchObject({ productIds: [101], rent: '9' });
+    expect(expectedSnapshot([aLine()], null)).toMatchObject({ rent: null, currency: null });
+  });
+
+  it('are counted by product, with the first name that is known', () => {
+    const holds = aSnapshot([101, 131, 101], '1', { names: [null, 'Screen', 'MacBook'] });
+
+    expect(countProducts(holds)).toEqual([
+      { productId: 101, name: 'MacBook', count: 2 },
+      { productId: 131, name: 'Screen', count: 1 },
+    ]);
+    expect(countProducts({ ...holds, names: [] })[0]?.name).toBeNull();
+  });
+});
