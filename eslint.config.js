@@ -4,7 +4,10 @@ import tseslint from 'typescript-eslint';
 // and Biome does not see it. Everything else is Biome's.
 export default tseslint.config({
   files: ['src/**/*.ts', 'test/**/*.ts', 'sandbox/**/*.ts', 'sandbox/**/*.tsx', 'bench/**/*.ts'],
-  languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+  languageOptions: {
+    parser: tseslint.parser,
+    parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+  },
   plugins: { '@typescript-eslint': tseslint.plugin },
   rules: {
     '@typescript-eslint/no-floating-promises': 'error',
