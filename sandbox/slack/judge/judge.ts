@@ -25,7 +25,8 @@ function blockFaults(blocks: unknown, pointer: string, surface: Surface): { faul
 }
 
 function told(code: string, faults: readonly StructureFault[]): Finding[] {
-  return faults.map(({ words, pointer }) => finding(code, words, pointer));
+  const findings = faults.map(({ words, pointer }) => finding(code, words, pointer));
+  return findings.filter((one, index) => findings.findIndex((other) => other.message === one.message) === index);
 }
 
 function unloadable(core: Pick<Core, 'faults'>, nodes: readonly Node[]): Finding[] {
