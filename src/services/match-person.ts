@@ -1,0 +1,47 @@
+import type { FleetUserId, SlackUserId } from '../domain/ids.ts';
+import type { FleetPerson, Match, NoMatch } from '../domain/people.ts';
+import type { SlackProfile } from '../domain/slack-profile.ts';
+import { barredProfile, foldEmail, userOf } from '../domain/who-is-who.ts';
+import type { ServiceContext } from './context.ts';
+import { askForRefresh, lastRefreshFailed } from './directory-refreshes.ts';
+import { slackProfile } from './slack-profile.ts';
+
+/** The Fleet user of a Slack person, or why there is none. Every failed lookup ends as a `NoMatch`: it acts for nobody. */
+export async function matchPerson(context: ServiceContext, slackUserId: SlackUserId): Promise<Match> {
+  const profile = await slackProfile(context, slackUserId);
+  if (!profile.ok) return { kind: 'slack_unreachable' };
+  const barred = barredProfile(profile.value);
+  if (barred !== null || profile.value === null) return barred ?? { kind: 'deactivated' };
+  return matchProfile(context, profile.value);
+}
+
+async function matchProfile(context: ServiceContext, profile: SlackProfile): Promise<Match> {
+  const { directory } = context.store;
+  if ((await directory.builtAt()) === null) return notBuilt(context);
+
+  const found = profile.email === null ? null : await directory.byEmail(foldEmail(profile.email));
+  const user = userOf(found, null);
+  if (user.kind !== 'found') return missing(context, user);
+  const person = await directory.person(user.fleetUserId);
+  return person === null ? missing(context, { kind: 'no_match' }) : matched(profile, person, user.fleetUserId);
+}
+
+function matched(profile: SlackProfile, person: FleetPerson, fleetUserId: FleetUserId): Match {
+  const name = person.name.trim() === '' ? profile.name : person.name;
+  return {
+    kind: 'matched',
+    person: { slackUserId: profile.slackUserId, fleetUserId, name },
+    isFleetAdmin: person.isFleetAdmin,
+  };
+}
+
+async function notBuilt(context: ServiceContext): Promise<NoMatch> {
+  await askForRefresh(context);
+  return { kind: (await lastRefreshFailed(context)) ? 'fleet_unreachable' : 'people_loading' };
+}
+
+/** Somebody new in Fleet, or mended there: worth a look at Fleet, at most once a minute for the whole company. */
+async function missing(context: ServiceContext, match: NoMatch): Promise<NoMatch> {
+  if (match.kind === 'no_match' || match.kind === 'two_matches') await askForRefresh(context);
+  return match;
+}
