@@ -44,6 +44,8 @@ export interface OrderForm {
   readonly categories: readonly Category[];
   /** `/fleet order [words]`: what the Product list is narrowed to until somebody types. Empty: nothing. */
   readonly words: string;
+  /** How many the Product list offers before anybody types. Null: not known (Fleet did not say). */
+  readonly productsOffered: number | null;
   readonly productGroupName: string | null;
   /** Null: not known yet, or no product group is chosen. */
   readonly configurations: readonly Configuration[] | null;
@@ -51,6 +53,8 @@ export interface OrderForm {
   readonly layouts: readonly KeyboardLayout[] | null;
   /** Null: the field is hidden (Fleet offers none, or they are not loaded). */
   readonly addresses: readonly OfferedAddress[] | null;
+  /** Addresses that a select has no room for. */
+  readonly addressesLeftOut: number;
   readonly price: PriceShown;
   /** The row being edited: submit is **Save**. */
   readonly editing: RowKey | null;
