@@ -10,16 +10,17 @@ export interface BotIdentity {
 }
 
 /** Builds the Bolt App: reads no environment, opens no connection. Production and tests both call it. */
-export function createApp(receiver: Receiver, bot: BotIdentity, logger: Logger, deps: HandlerDeps): App {
+export function createApp(receiver: Receiver, bot: () => BotIdentity | null, logger: Logger, deps: HandlerDeps): App {
   const app = new App({
     receiver,
     logger,
     convoStore: false,
     // With ids given, Bolt makes no auth.test of its own. Another workspace gets no token: `listener` tells its people.
-    authorize: async (source): Promise<AuthorizeResult> =>
-      source.teamId === bot.slackTeamId
-        ? { botToken: bot.botToken, botId: bot.botId, botUserId: bot.botUserId, teamId: bot.slackTeamId }
-        : {},
+    authorize: async (source): Promise<AuthorizeResult> => {
+      const known = bot();
+      if (known === null || source.teamId !== known.slackTeamId) return {};
+      return { botToken: known.botToken, botId: known.botId, botUserId: known.botUserId, teamId: known.slackTeamId };
+    },
   });
   registerHandlers(app, deps);
   app.error(async (error) => {

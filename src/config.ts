@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 const secret = z.string().min(1, 'is required');
 const url = z.url({ protocol: /^https?$/u, error: 'must be an http or https URL' });
-const wholeNumber = (least: number) => z.coerce.number().int().min(least, `must be a whole number of at least ${least}`);
+const wholeNumber = (least: number) =>
+  z.coerce.number().int().min(least, `must be a whole number of at least ${least}`);
 
 const KEY = /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=$/u;
 
@@ -16,7 +17,10 @@ const Environment = z
     FLEET_API_URL: url.default('https://api.fleet.co/platform/v1'),
     FLEET_REQUESTS_PER_MINUTE: wholeNumber(10).default(100),
     FLEET_STATUS_POLL_SECONDS: wholeNumber(30).optional(),
-    REDIS_URL: secret.regex(/^(rediss?|redis\+sentinel):\/\//u, 'must begin with redis://, rediss:// or redis+sentinel://'),
+    REDIS_URL: secret.regex(
+      /^(rediss?|redis\+sentinel):\/\//u,
+      'must begin with redis://, rediss:// or redis+sentinel://',
+    ),
     ENCRYPTION_KEYS: secret.refine(
       (text) => text.split(',').every((key) => KEY.test(key.trim())),
       'must be id:key, several separated by commas, each key 32 bytes in base64',
@@ -27,7 +31,11 @@ const Environment = z
   })
   .superRefine((env, check) => {
     if (env.SLACK_APP_TOKEN === undefined && env.SLACK_SIGNING_SECRET === undefined)
-      check.addIssue({ code: 'custom', path: ['SLACK_SIGNING_SECRET'], message: 'is required without SLACK_APP_TOKEN' });
+      check.addIssue({
+        code: 'custom',
+        path: ['SLACK_SIGNING_SECRET'],
+        message: 'is required without SLACK_APP_TOKEN',
+      });
   });
 
 export interface Config {

@@ -11,8 +11,8 @@ export interface Relay {
   /** Shortly from now: Slack must have taken the acknowledgement before a job changes the same modal. */
   hurry(): void;
   start(): void;
-  /** Ends the sweeps and waits for the one that is under way. */
-  stop(): Promise<void>;
+  /** Ends the sweeps and moves what is there once more, for at most `withinMs`: the queue may wait for a lost Redis. */
+  stop(withinMs: number): Promise<void>;
 }
 
 interface RelayOptions {
@@ -47,10 +47,15 @@ export function createRelay(options: RelayOptions): Relay {
       void move(0);
       sweeping = setInterval(() => void move(leaveMs), sweepEveryMs);
     },
-    stop: async () => {
+    stop: async (withinMs) => {
       if (sweeping !== null) clearInterval(sweeping);
       if (soon !== null) clearTimeout(soon);
-      await move(0);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, withinMs);
+      });
+      await Promise.race([move(0), late]);
+      clearTimeout(timer);
     },
   };
 }

@@ -8,7 +8,7 @@ import { RetryLater } from './retry-later.ts';
 interface WorkerOptions {
   readonly connection: ConnectionOptions;
   readonly prefix: string;
-  readonly carryOut: (work: Work) => Promise<void>;
+  readonly carryOut: (work: Work, jobId: string) => Promise<void>;
   /** Called once for a job that has failed this many times in a row: a person must see it. */
   readonly lastResort: (work: Work) => Promise<void>;
   readonly log: Log;
@@ -45,7 +45,7 @@ async function run(options: WorkerOptions, job: Job<Work>, token: string | undef
   const done = (outcome: 'done' | 'later' | 'failed') =>
     options.onDone?.(job.data.kind, outcome, options.now() - startedAt);
   try {
-    await options.carryOut(job.data);
+    await options.carryOut(job.data, job.id ?? '');
     done('done');
   } catch (error) {
     if (error instanceof RetryLater) {
@@ -59,8 +59,20 @@ async function run(options: WorkerOptions, job: Job<Work>, token: string | undef
       attempt: job.attemptsMade + 1,
       error: error instanceof Error ? error.name : typeof error,
     });
-    if (job.attemptsMade + 1 === LAST_RESORT_AFTER) await options.lastResort(job.data);
+    if (job.attemptsMade + 1 === LAST_RESORT_AFTER) await tellSomebody(options, job.data);
     throw error;
+  }
+}
+
+/** A failure in telling must not hide the failure that it is about. */
+async function tellSomebody({ lastResort, log }: WorkerOptions, work: Work): Promise<void> {
+  try {
+    await lastResort(work);
+  } catch (error) {
+    log.error('the last resort failed too', {
+      kind: work.kind,
+      error: error instanceof Error ? error.name : typeof error,
+    });
   }
 }
 

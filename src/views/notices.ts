@@ -27,3 +27,10 @@ export const notInstalledText =
 
 export const unknownPressText =
   'Nothing was changed and nothing was ordered: this button belongs to another version of Fleet for Slack. Open `/fleet` to see where things stand.';
+
+export const changeTakesLongText =
+  'What you asked for in your cart is taking long: something on our side keeps failing. Nothing was ordered. It goes on being tried by itself; `/fleet cart` shows what your cart holds now.';
+
+export function decisionTakesLongText(fleetOrderId: number): string {
+  return `The decision on order ${fleetOrderId} is taking long: something on our side keeps failing. It is not called ordered before Fleet has confirmed it. It goes on being tried by itself and the card follows; nobody has to do anything.`;
+}

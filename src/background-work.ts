@@ -1,0 +1,30 @@
+import type { Log } from './services/context.ts';
+
+export interface BackgroundWork {
+  run(what: string, work: Promise<void>): void;
+  /** Resolves when nothing is under way, or after `withinMs`. */
+  settle(withinMs: number): Promise<void>;
+}
+
+/** What goes on after an acknowledgement and may be lost with the process: a shutdown waits for it. */
+export function createBackgroundWork(log: Log): BackgroundWork {
+  const underWay = new Set<Promise<void>>();
+  return {
+    run: (what, work) => {
+      const tracked = work
+        .catch((error: unknown) => {
+          log.error('background work failed', { what, error: error instanceof Error ? error.name : typeof error });
+        })
+        .finally(() => underWay.delete(tracked));
+      underWay.add(tracked);
+    },
+    settle: async (withinMs) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, withinMs);
+      });
+      await Promise.race([Promise.all(underWay), late]);
+      clearTimeout(timer);
+    },
+  };
+}

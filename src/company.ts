@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WebClient } from '@slack/web-api';
+import type { Config } from './config.ts';
+import type { TenantId } from './domain/ids.ts';
+import { createFleetClient } from './fleet/client.ts';
+import type { Fetch } from './fleet/fetch.ts';
+import type { Metrics } from './http/metrics.ts';
+import type { Seal } from './seal/seal.ts';
+import type { Log, ServiceContext, SlackPeople } from './services/context.ts';
+import { createSlack } from './slack/create-slack.ts';
+import type { Slack } from './slack/slack.ts';
+import { createFleetBudget } from './store/budget.ts';
+import { createTenantStore } from './store/create-tenant-store.ts';
+import type { RedisClient } from './store/link.ts';
+
+/** One workspace with everything that its handlers and jobs need. */
+export interface Company {
+  readonly context: ServiceContext;
+  readonly forPeople: Slack;
+  readonly forJobs: Slack;
+}
+
+export interface CompanyParts {
+  readonly config: Config;
+  readonly redis: RedisClient;
+  readonly seal: Seal;
+  readonly fleetFetch: Fetch;
+  readonly interactive: WebClient;
+  readonly background: WebClient;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly step?: ServiceContext['step'];
+}
+
+export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
+  const { config, redis, seal, log, now } = parts;
+  const forPeople = createSlack(parts.interactive, tenant, globalThis.fetch);
+  const forJobs = createSlack(parts.background, tenant, globalThis.fetch);
+  const store = createTenantStore({
+    redis,
+    tenant,
+    seal,
+    now,
+    onUnreadable: (what) => log.warn('a stored record could not be read', { ...what }),
+  });
+  const fleet = createFleetClient({
+    baseUrl: config.fleet.baseUrl,
+    apiKey: config.fleet.apiKey,
+    fetch: parts.fleetFetch,
+    sleep: (ms) => sleep(ms),
+    now,
+    random: parts.random,
+    budget: createFleetBudget(redis, tenant, { perMinute: config.fleet.requestsPerMinute }),
+    onOddity: (message, fields) => log.warn(message, fields),
+    onRequest: ({ operation, urgency, kind, durationMs }) =>
+      parts.metrics.fleetRequest({ operation, urgency, outcome: kind }, durationMs),
+  });
+  const context: ServiceContext = {
+    tenant,
+    fleet,
+    store,
+    seal,
+    slackPeople: peopleOf(forPeople),
+    now,
+    newId: parts.newId,
+    log,
+    ...(parts.step === undefined ? {} : { step: parts.step }),
+  };
+  return { context, forPeople, forJobs };
+}
+
+function peopleOf(slack: Slack): SlackPeople {
+  return {
+    profile: async (slackUserId) => lookedUp(await slack.profile(slackUserId)),
+    profileByEmail: async (email) => lookedUp(await slack.profileByEmail(email)),
+  };
+}
+
+function lookedUp<T>(result: { ok: true; value: T } | { ok: false }): { ok: true; value: T } | { ok: false } {
+  return result.ok ? result : { ok: false };
+}

@@ -1,0 +1,44 @@
+import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { FleetOrderId, SlackChannelId, SlackUserId } from '../../domain/ids.ts';
+import { orderStatus } from '../../services/order-status.ts';
+import { sentence } from '../../views/notices.ts';
+import { asOf, sharedStatus } from '../../views/shared-status.ts';
+import { orderNotFoundText } from '../../views/status.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { readShareValue } from '../share-value.ts';
+import { tellWhoActed } from '../tell-who-acted.ts';
+
+type Args = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
+
+/** Authority is checked again: the private answer with the button may be older than somebody's role. */
+export function onShareStatus(deps: HandlerDeps) {
+  return async ({ ack, action, body }: Args, tenant: Tenant): Promise<void> => {
+    const fleetOrderId = readShareValue(tenant, action.value);
+    await ack();
+    if (fleetOrderId === null) return tellWhoActed(tenant, body, orderNotFoundText);
+    deps.inBackground('share a status', share(tenant, body, fleetOrderId));
+  };
+}
+
+async function share(tenant: Tenant, body: BlockButtonAction, fleetOrderId: FleetOrderId): Promise<void> {
+  const { context, slack } = tenant;
+  const status = await orderStatus(context, body.user.id as SlackUserId, fleetOrderId);
+  const shown = sharedStatus(status);
+  if (shown === null) return tellWhoActed(tenant, body, orderNotFoundText);
+  const channel = body.channel?.id as SlackChannelId | undefined;
+  if (channel !== undefined && status.kind === 'request') {
+    const posted = await slack.post(channel, shown);
+    if (posted.ok) {
+      const { id, revision } = status.item.request;
+      await context.store.putCopy(id, { kind: 'shared', slackUserId: null, ...posted.value, shows: revision });
+      return;
+    }
+  }
+  // Where the bot is no member only the button's own response reaches the channel, and that copy cannot be kept current.
+  const copy = { ...asOf(shown, context.now()), response_type: 'in_channel', replace_original: false } as const;
+  const answered = await slack.respond(body.response_url, copy);
+  if (!answered.ok) await slack.post(body.user.id as SlackUserId, sentence(couldNotShareText));
+}
+
+const couldNotShareText =
+  'The status could not be shared there: Slack did not take it. Nothing was changed and nothing was ordered. Ask again with `/fleet status` and share from there.';

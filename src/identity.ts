@@ -1,0 +1,49 @@
+import type { WebClient } from '@slack/web-api';
+import type { BotIdentity } from './app.ts';
+import type { Log } from './services/context.ts';
+
+export interface IdentityWatch {
+  /** Null: Slack has not confirmed the token yet. */
+  current(): BotIdentity | null;
+  stop(): void;
+}
+
+const RETRY_MS = 5_000;
+
+/**
+ * Asks Slack whose token this is until it answers. Slack may be away at start: the app listens all the same, says so in
+ * `/readyz` and heals by itself. Resolves after the first try.
+ */
+export async function watchIdentity(
+  client: WebClient,
+  botToken: string,
+  log: Log,
+  onKnown: (bot: BotIdentity) => Promise<void>,
+): Promise<IdentityWatch> {
+  let bot: BotIdentity | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+
+  const ask = async (): Promise<void> => {
+    try {
+      const answer = await client.auth.test();
+      const { team_id: slackTeamId, bot_id: botId, user_id: botUserId } = answer;
+      if (slackTeamId === undefined || botId === undefined || botUserId === undefined)
+        throw new Error('not a bot token');
+      const known = { slackTeamId, botToken, botId, botUserId };
+      await onKnown(known);
+      bot = known;
+    } catch (error) {
+      log.warn('Slack has not confirmed the bot token yet', { error: error instanceof Error ? error.name : 'unknown' });
+      if (!stopped) timer = setTimeout(() => void ask(), RETRY_MS);
+    }
+  };
+  await ask();
+  return {
+    current: () => bot,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from '@slack/bolt';
+import type { CompanyParts } from './company.ts';
+import type { Config } from './config.ts';
+import { createKeepAliveFetch } from './fleet/agent.ts';
+import { createMetrics } from './http/metrics.ts';
+import { boltLogger } from './logging.ts';
+import { createSeal } from './seal/create-seal.ts';
+import { parseEncryptionKeys } from './seal/encryption-keys.ts';
+import type { Log, ServiceContext } from './services/context.ts';
+import { backgroundClient, interactiveClient } from './slack/clients.ts';
+import { connectRedis } from './store/connect.ts';
+import type { RedisClient } from './store/link.ts';
+
+export interface InstanceOptions {
+  readonly log: Log;
+  readonly now?: () => number;
+  readonly random?: () => number;
+  /** Named points between two awaits: a crash suite ends the process there. */
+  readonly step?: ServiceContext['step'];
+  /** Said by `/healthz`, such as that the store is embedded. */
+  readonly about?: Readonly<Record<string, string>>;
+}
+
+/** What one process opens once, for all of its workspaces. */
+export interface Parts extends CompanyParts {
+  readonly queueRedis: RedisClient;
+  readonly logger: Logger;
+  redisAnswers(): Promise<boolean>;
+  close(): void;
+}
+
+export function openParts(config: Config, options: InstanceOptions): Parts {
+  const { log, now = Date.now, random = Math.random, step } = options;
+  const logger = boltLogger(log);
+  const onError = (problem: string) => log.warn('the connection to Redis has a problem', { problem });
+  const redis = connectRedis(config.redisUrl, 'commands', { onError });
+  const queueRedis = connectRedis(config.redisUrl, 'queue', { onError });
+  const fleetHttp = createKeepAliveFetch();
+  const clientOptions = { token: config.slack.botToken, slackApiUrl: config.slack.apiUrl, logger };
+  return {
+    config,
+    redis,
+    queueRedis,
+    seal: createSeal(parseEncryptionKeys(config.encryptionKeys)),
+    fleetFetch: fleetHttp.fetch,
+    interactive: interactiveClient(clientOptions),
+    background: backgroundClient(clientOptions),
+    metrics: createMetrics(),
+    log,
+    logger,
+    now,
+    random,
+    newId,
+    ...(step === undefined ? {} : { step }),
+    redisAnswers: async () => {
+      try {
+        return (await redis.ping()) === 'PONG';
+      } catch {
+        return false;
+      }
+    },
+    close: () => {
+      redis.disconnect();
+      queueRedis.disconnect();
+      fleetHttp.close();
+    },
+  };
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** 20 letters and digits; the bytes that would favour some letters are skipped. */
+function newId(): string {
+  let id = '';
+  while (id.length < 20) {
+    for (const byte of randomBytes(32)) if (byte < 252 && id.length < 20) id += LETTERS[byte % 36];
+  }
+  return id;
+}

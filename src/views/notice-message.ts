@@ -1,0 +1,25 @@
+import type { Notice } from '../domain/work.ts';
+import { failureText } from './failure-text.ts';
+import { sentence } from './notices.ts';
+import type { Message } from './surfaces.ts';
+import { esc, literal } from './text.ts';
+
+/** A message that nobody is waiting for in a modal: to the person, or to admins. */
+export function noticeMessage(notice: Notice): Message {
+  switch (notice.kind) {
+    case 'sentence':
+      return sentence(esc(notice.text));
+    case 'fleet_needs_admin': {
+      const number = notice.fleetOrderId === null ? '' : ` (order ${notice.fleetOrderId})`;
+      const about = notice.about === null ? '' : ` for ${literal(notice.about.name)}`;
+      return sentence(`*Fleet needs an admin*${number}: something was refused${about}.\n${failureText(notice.failure)}`);
+    }
+    case 'approver_gone':
+      return sentence(
+        `*${literal(notice.approver.name)} cannot sign:* they cannot be reached in Slack or may no longer sign. ` +
+          `Nothing was ordered. ${literal(notice.requester.name)} was asked to choose another approver.`,
+      );
+    default:
+      return notice satisfies never;
+  }
+}
