@@ -11,8 +11,10 @@ export interface Seal {
   encrypt(context: string, text: string): string;
   /** Null: another key, another context, or changed. */
   decrypt(context: string, sealed: string): string | null;
-  /** Keyed hash for looking up without keeping the value (e-mails). Stable under one set of keys. */
+  /** Keyed hash for looking up without keeping the value (e-mails), under the first key: what an index is written with. */
   blind(context: string, text: string): string;
+  /** The same under every key, the first one first: what to look for, since an older key may have written the index. */
+  blinds(context: string, text: string): readonly string[];
   /** SHA-256, hex: the fingerprint of what is signed. */
   digest(text: string): string;
 }

@@ -20,7 +20,12 @@ export interface Commit {
   /** Compare-and-set by revision. `was` null: there must be none. `is` null: deleted. `is.revision` must be `was + 1` (or 1). */
   readonly draft?: { readonly slackUserId: SlackUserId; readonly was: number | null; readonly is: DraftCart | null };
   readonly request?: { readonly was: number | null; readonly is: DeviceRequest };
-  /** Remembered for 7 days: the same name again writes nothing and answers `repeated`. */
+  /** Their revision stands beside them: `savedSettings`. Null: they were never saved. */
+  readonly settings?: { readonly was: number | null; readonly is: Settings };
+  /**
+   * Remembered for 7 days: the same name again writes nothing and answers `repeated`, whatever the revisions are by
+   * now. So a commit whose answer was lost can be made again: `repeated` and `committed` both mean that it stands.
+   */
   readonly once?: string;
   readonly work?: readonly WorkItem[];
   readonly audit?: readonly AuditEntry[];
@@ -52,6 +57,8 @@ export interface TenantStore {
   dropCopy(requestId: RequestId, copy: Pick<CardCopy, 'channel' | 'ts'>): Promise<void>;
 
   settings(): Promise<Settings>;
+  /** The settings with the revision to save them over; null while the defaults hold. */
+  savedSettings(): Promise<{ readonly revision: number | null; readonly settings: Settings }>;
 
   /** Ordering pauses for everybody (revoked or read-only key, company gone). Null: it does not. */
   pause(): Promise<Pause | null>;

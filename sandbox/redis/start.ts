@@ -1,0 +1,22 @@
+import { createRedisMock } from 'js-redis-server';
+
+export interface RunningRedis {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A Redis inside this process, on loopback only and without persistence: for the demo, for development and for tests. */
+export async function startRedis(): Promise<RunningRedis> {
+  const server = await createRedisMock({ port: onLoopback(0) });
+  const { port } = server.addresses()[0] ?? { port: server.port };
+  return { url: `redis://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+/**
+ * The package declares a bare port, and listens on every interface when given one. What it is given goes to
+ * `net.Server.listen` as it is, which takes an object too.
+ */
+function onLoopback(port: number): number {
+  const listen: unknown = { port, host: '127.0.0.1' };
+  return listen as number;
+}

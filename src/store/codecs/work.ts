@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type {
+  ChangeId,
+  FleetOrderId,
+  FleetUserId,
+  RequestId,
+  SlackChannelId,
+  SlackMessageTs,
+  SlackUserId,
+  SlackViewId,
+  TenantId,
+} from '../../domain/ids.ts';
+import type { CardSide } from '../../domain/signed-card.ts';
+import type { ModalCarry, Notice, Work, WorkItem } from '../../domain/work.ts';
+import { branded, brandedId } from './brands.ts';
+import { CartChangeShape } from './cart-change.ts';
+import { createCodec } from './codec.ts';
+import { FleetFailureShape } from './fleet-failure.ts';
+import { PersonShape } from './order-line.ts';
+
+const tenant = branded<TenantId>();
+const slackUserId = branded<SlackUserId>();
+const requestId = branded<RequestId>();
+const changeId = branded<ChangeId>();
+const viewId = branded<SlackViewId>().nullable();
+const fleetOrderId = brandedId<FleetOrderId>();
+
+const carry: z.ZodType<ModalCarry> = z.object({
+  approver: slackUserId.nullable(),
+  note: z.string(),
+  words: z.string(),
+});
+
+const notice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sentence'), text: z.string() }),
+  z.object({
+    kind: z.literal('fleet_needs_admin'),
+    failure: FleetFailureShape,
+    about: PersonShape.nullable(),
+    fleetOrderId: fleetOrderId.nullable(),
+  }),
+  z.object({ kind: z.literal('approver_gone'), requestId, approver: PersonShape, requester: PersonShape }),
+]);
+
+const to = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), slackUserId }),
+  z.object({ kind: z.literal('admins') }),
+]);
+
+const side = z.object({ slackUserId, fleetUserId: brandedId<FleetUserId>() });
+const card: z.ZodType<CardSide> = z.object({
+  tenant,
+  requestId,
+  fleetOrderId,
+  requester: side,
+  approver: side,
+  expiresAt: z.number(),
+  fingerprint: z.string(),
+  otherCopy: z.object({ channel: branded<SlackChannelId>(), ts: branded<SlackMessageTs>() }).nullable(),
+});
+
+const WorkShape: z.ZodType<Work> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('change_cart'),
+    tenant,
+    slackUserId,
+    changeId,
+    change: CartChangeShape,
+    carry,
+    viewId,
+  }),
+  z.object({
+    kind: z.literal('send_request'),
+    tenant,
+    slackUserId,
+    changeId,
+    approverSlackUserId: slackUserId,
+    note: z.string(),
+    seen: z.string(),
+    viewId,
+  }),
+  z.object({ kind: z.literal('carry_out_approval'), tenant, requestId }),
+  z.object({ kind: z.literal('look_up_unconfirmed'), tenant, requestId }),
+  z.object({ kind: z.literal('update_cards'), tenant, requestId }),
+  z.object({ kind: z.literal('remind'), tenant, requestId }),
+  z.object({ kind: z.literal('expire'), tenant, requestId }),
+  z.object({ kind: z.literal('tell'), tenant, to, notice }),
+  z.object({ kind: z.literal('rebuild_request'), tenant, card, pressedBy: slackUserId }),
+  z.object({ kind: z.literal('refresh_directory'), tenant }),
+  z.object({ kind: z.literal('follow_orders'), tenant }),
+]);
+
+export const workItemCodec = createCodec<WorkItem>({
+  version: 1,
+  schema: z.object({ id: z.string(), notBefore: z.number().exactOptional(), work: WorkShape }),
+});

@@ -1,0 +1,93 @@
+import type { AuditEntry } from '../domain/audit.ts';
+import { type DeviceRequest, isOpen } from '../domain/request.ts';
+import type { WorkItem } from '../domain/work.ts';
+import { auditCodec } from './codecs/audit.ts';
+import type { Codec } from './codecs/codec.ts';
+import { draftCodec } from './codecs/draft.ts';
+import { requestCodec } from './codecs/request.ts';
+import { workItemCodec } from './codecs/work.ts';
+import { checkCommit } from './commit-check.ts';
+import { CommitPlan } from './commit-plan.ts';
+import { commitScript } from './commit-script.ts';
+import { auditEntries, lifetimesMs } from './keys.ts';
+import type { Commit, Committed } from './store.ts';
+import type { StoreParts } from './store-parts.ts';
+import { unavailable } from './unavailable.ts';
+import { waitingMember } from './waiting-member.ts';
+
+/** Throws `RangeError`, before anything is sent, for a commit that no store could carry out: a bug of the caller. */
+export async function commit(parts: StoreParts, change: Commit): Promise<Committed> {
+  checkCommit(parts.tenant, change);
+  const plan = planOf(parts, change);
+  const answer = await parts.link.script(commitScript, plan.keys, [plan.toJson()]);
+  if (answer === 'committed' || answer === 'conflict' || answer === 'repeated') return answer;
+  throw unavailable(answer);
+}
+
+function planOf(parts: StoreParts, { draft, request, settings, once, work, audit }: Commit): CommitPlan {
+  const plan = new CommitPlan();
+  if (once !== undefined) planOnce(plan, parts, once);
+  if (draft) planDraft(plan, parts, draft);
+  if (request) planRequest(plan, parts, request);
+  if (settings) {
+    const revision = (settings.was ?? 0) + 1;
+    plan.compare(parts.keys.settings, settings.was);
+    writeRecord(plan, parts.keys.settings, revision, parts.settingsCodec, settings.is);
+  }
+  for (const item of work ?? []) planWork(plan, parts, item);
+  for (const entry of audit ?? []) planAudit(plan, parts, entry);
+  return plan;
+}
+
+function planOnce(plan: CommitPlan, { keys }: StoreParts, name: string): void {
+  const key = keys.once(name);
+  plan.unless(key);
+  plan.write('SET', 'string', key, '1', 'PX', lifetimesMs.once);
+}
+
+function planDraft(plan: CommitPlan, { keys, now }: StoreParts, { slackUserId, was, is }: Required<Commit>['draft']) {
+  const key = keys.draft(slackUserId);
+  plan.compare(key, was);
+  if (is) {
+    writeRecord(plan, key, is.revision, draftCodec, is);
+    plan.write('PEXPIRE', 'hash', key, lifetimesMs.draft);
+    plan.write('ZADD', 'zset', keys.drafts, now(), slackUserId);
+  } else {
+    plan.write('DEL', 'hash', key);
+    plan.write('ZREM', 'zset', keys.drafts, slackUserId);
+  }
+  plan.write('ZREMRANGEBYSCORE', 'zset', keys.drafts, '-inf', now() - lifetimesMs.draft);
+}
+
+function planRequest(plan: CommitPlan, { keys }: StoreParts, { was, is }: Required<Commit>['request']): void {
+  const key = keys.request(is.id);
+  plan.compare(key, was);
+  plan.move(key, 'waiting', keys.waiting, isOpen(is.state) ? waitingMember(is) : null);
+  plan.keepNewest(keys.newestForOrder(is.fleetOrderId), is.id, is.createdAt);
+  plan.write('PEXPIRE', 'hash', keys.newestForOrder(is.fleetOrderId), lifetimesMs.request);
+  writeRecord(plan, key, is.revision, requestCodec, is);
+  plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);
+  planRequestIndexes(plan, keys, is);
+}
+
+function planRequestIndexes(plan: CommitPlan, keys: StoreParts['keys'], is: DeviceRequest): void {
+  if (isOpen(is.state)) plan.write('ZADD', 'zset', keys.openRequests, is.createdAt, is.id);
+  else plan.write('ZREM', 'zset', keys.openRequests, is.id);
+  const own = keys.requestsBy(is.requester.slackUserId);
+  plan.write('ZADD', 'zset', own, is.createdAt, is.id);
+  plan.write('PEXPIRE', 'zset', own, lifetimesMs.request);
+}
+
+function planWork(plan: CommitPlan, { keys, now }: StoreParts, item: WorkItem): void {
+  // The same id asks for the same thing: the first one stands, with the time at which it was accepted.
+  plan.write('HSETNX', 'hash', keys.outbox, item.id, workItemCodec.encode(item));
+  plan.write('ZADD', 'zset', keys.outboxTimes, 'NX', now(), item.id);
+}
+
+function planAudit(plan: CommitPlan, { keys }: StoreParts, entry: AuditEntry): void {
+  plan.write('XADD', 'stream', keys.audit, 'MAXLEN', '~', auditEntries, '*', 'entry', auditCodec.encode(entry));
+}
+
+function writeRecord<T>(plan: CommitPlan, key: string, revision: number, codec: Codec<T>, value: T): void {
+  plan.write('HSET', 'hash', key, 'rev', revision, 'json', codec.encode(value));
+}

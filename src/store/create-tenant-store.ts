@@ -1,0 +1,80 @@
+import type { TenantId } from '../domain/ids.ts';
+import type { Seal } from '../seal/seal.ts';
+import { readAudit } from './audit.ts';
+import { createCache } from './cache.ts';
+import { createSettingsCodec } from './codecs/settings.ts';
+import { commit } from './commit.ts';
+import { dropCopy, putCopy, readCopies } from './copies.ts';
+import { createDirectory } from './directory.ts';
+import { readDraft, readDrafts } from './drafts.ts';
+import { keysOf } from './keys.ts';
+import { takeLease } from './leases.ts';
+import { createLink, type RedisClient } from './link.ts';
+import { dropFromOutbox, readOutbox } from './outbox.ts';
+import { clearPause, readPause, setPause } from './pause.ts';
+import { readPreferences, setPreferences } from './preferences.ts';
+import { putProfile, readProfile } from './profiles.ts';
+import {
+  readOpenRequests,
+  readRequest,
+  readRequestForOrder,
+  readRequestsBy,
+  readRequestsWaitingFor,
+} from './requests.ts';
+import { readSettings } from './settings.ts';
+import type { TenantStore } from './store.ts';
+import type { StoreParts, Unreadable } from './store-parts.ts';
+import { claimTurn, isTurn } from './turns.ts';
+
+export interface TenantStoreOptions {
+  /** From `connectRedis(url, 'commands')`; shared by all tenants and closed by whoever opened it. */
+  readonly redis: RedisClient;
+  readonly tenant: TenantId;
+  readonly seal: Seal;
+  readonly now?: () => number;
+  readonly onUnreadable?: (what: Unreadable) => void;
+}
+
+/** One for each tenant and process: it shares loads and holds the directory's names between calls. */
+export function createTenantStore(options: TenantStoreOptions): TenantStore {
+  const parts = partsOf(options);
+  return {
+    commit: (change) => commit(parts, change),
+    draft: (slackUserId) => readDraft(parts, slackUserId),
+    drafts: () => readDrafts(parts),
+    preferences: (slackUserId) => readPreferences(parts, slackUserId),
+    setPreferences: (slackUserId, change) => setPreferences(parts, slackUserId, change),
+    request: (requestId) => readRequest(parts, requestId),
+    requestForOrder: (fleetOrderId) => readRequestForOrder(parts, fleetOrderId),
+    openRequests: () => readOpenRequests(parts),
+    requestsBy: (requester, limit) => readRequestsBy(parts, requester, limit),
+    requestsWaitingFor: (approver) => readRequestsWaitingFor(parts, approver),
+    copies: (requestId) => readCopies(parts, requestId),
+    putCopy: (requestId, copy) => putCopy(parts, requestId, copy),
+    dropCopy: (requestId, copy) => dropCopy(parts, requestId, copy),
+    settings: async () => (await readSettings(parts)).settings,
+    savedSettings: () => readSettings(parts),
+    pause: () => readPause(parts),
+    setPause: (pause) => setPause(parts, pause),
+    clearPause: () => clearPause(parts),
+    outbox: (olderThanMs) => readOutbox(parts, olderThanMs),
+    dropFromOutbox: (ids) => dropFromOutbox(parts, ids),
+    audit: (afterId) => readAudit(parts, afterId),
+    lease: (name, ms) => takeLease(parts.link, parts.keys.lease(name), ms),
+    claimTurn: (viewId, actionTs) => claimTurn(parts, viewId, actionTs),
+    isTurn: (viewId, actionTs) => isTurn(parts, viewId, actionTs),
+    directory: createDirectory(parts),
+    cache: createCache(parts),
+    profile: (slackUserId) => readProfile(parts, slackUserId),
+    putProfile: (profile) => putProfile(parts, profile),
+  };
+}
+
+function partsOf({ redis, tenant, seal, now = Date.now, onUnreadable = () => undefined }: TenantStoreOptions) {
+  const keys = keysOf(tenant);
+  const settingsCodec = createSettingsCodec((setting) => {
+    onUnreadable({ record: `setting ${setting}`, key: keys.settings });
+  });
+  const parts: StoreParts = { tenant, keys, link: createLink(redis), seal, now, onUnreadable, settingsCodec };
+  return parts;
+}

@@ -1,0 +1,72 @@
+import type { FleetPerson } from '../domain/people.ts';
+import { fleetPersonCodec } from './codecs/people.ts';
+import { foldName, rankOf } from './name-search.ts';
+import { readWith, type StoreParts } from './store-parts.ts';
+
+interface Name {
+  readonly person: FleetPerson;
+  readonly folded: string;
+}
+
+interface Copy {
+  readonly pass: string;
+  readonly names: Promise<readonly Name[]>;
+}
+
+// A workspace in which nobody searches keeps no names in memory.
+const KEEP_UNUSED_MS = 10 * 60 * 1000;
+const PAGE = 1000;
+
+/** Names in this process, read from Redis once for each pass: a list option must not cost a scan for each keystroke. */
+export function createNameIndex(parts: StoreParts) {
+  let copy: Copy | null = null;
+  let forget: NodeJS.Timeout | undefined;
+
+  const namesOf = (pass: string): Promise<readonly Name[]> => {
+    clearTimeout(forget);
+    forget = setTimeout(() => {
+      copy = null;
+    }, KEEP_UNUSED_MS).unref();
+    if (copy?.pass === pass) return copy.names;
+    const loading: Copy = { pass, names: loadNames(parts, pass) };
+    copy = loading;
+    loading.names.catch(() => {
+      if (copy === loading) copy = null; // The next search tries again.
+    });
+    return loading.names;
+  };
+
+  return {
+    async search(pass: string, words: string, limit: number): Promise<readonly FleetPerson[]> {
+      const wanted = foldName(words);
+      const found = (await namesOf(pass)).flatMap(({ person, folded }) => {
+        const rank = rankOf(folded, wanted);
+        return rank === null ? [] : [{ person, folded, rank }];
+      });
+      found.sort((a, b) => a.rank - b.rank || compare(a.folded, b.folded));
+      return found.slice(0, limit).map(({ person }) => person);
+    },
+  };
+}
+
+async function loadNames(parts: StoreParts, pass: string): Promise<readonly Name[]> {
+  const key = parts.keys.directoryPass(pass).people;
+  // By id: a scan may give the same field twice.
+  const names = new Map<string, Name>();
+  let cursor = '0';
+  do {
+    const from = cursor;
+    const [next, fields] = await parts.link.run((redis) => redis.hscan(key, from, 'COUNT', PAGE));
+    for (let at = 0; at + 1 < fields.length; at += 2) {
+      const person = readWith(parts, fleetPersonCodec, { record: 'fleet person', key }, fields[at + 1]);
+      if (person) names.set(String(person.fleetUserId), { person, folded: foldName(person.name) });
+    }
+    cursor = next;
+  } while (cursor !== '0');
+  return [...names.values()];
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,21 @@
+import type { DraftCart } from '../domain/cart.ts';
+import type { SlackUserId } from '../domain/ids.ts';
+import { draftCodec } from './codecs/draft.ts';
+import { readWith, type StoreParts } from './store-parts.ts';
+
+export async function readDraft(parts: StoreParts, slackUserId: SlackUserId): Promise<DraftCart | null> {
+  const key = parts.keys.draft(slackUserId);
+  const json = await parts.link.run((redis) => redis.hget(key, 'json'));
+  return readWith(parts, draftCodec, { record: 'draft', key }, json);
+}
+
+/** Those that stood when the iteration began, oldest change first; one that was deleted meanwhile is left out. */
+export async function* readDrafts(parts: StoreParts) {
+  const owners = await parts.link.run((redis) => redis.zrange(parts.keys.drafts, 0, '-1'));
+  for (const owner of owners) {
+    // Only `planDraft` writes members here, each a Slack user's id.
+    const slackUserId = owner as SlackUserId;
+    const draft = await readDraft(parts, slackUserId);
+    if (draft) yield { slackUserId, draft };
+  }
+}

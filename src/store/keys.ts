@@ -1,0 +1,84 @@
+import type { FleetOrderId, RequestId, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
+
+const PREFIX = 'fleet-slack:v1';
+
+/** Every tenant that has ever connected and was not erased: the one key that belongs to no tenant. */
+export const tenantsKey = `${PREFIX}:tenants`;
+
+/** BullMQ's prefix: its own hash tag, so that the queue's scripts find all of their keys in one slot. */
+export const queuePrefix = `{${PREFIX}:queue}`;
+
+// A brace inside would end the hash tag early and scatter the tenant's keys over slots, or mix two tenants'.
+const TENANT = /^[A-Za-z0-9_-]+$/;
+
+export type TenantKeys = ReturnType<typeof keysOf>;
+
+/** Every key of one tenant. The tenant stands first, as hash tag: whatever one script touches shares a slot. */
+export function keysOf(tenant: TenantId) {
+  if (!TENANT.test(tenant)) throw new RangeError('not a tenant id');
+  const key = (...parts: readonly (string | number)[]) => [`${PREFIX}:{${tenant}}`, ...parts].join(':');
+  return {
+    /** What every key of the tenant matches, and no other tenant's. */
+    everything: key('*'),
+    draft: (slackUserId: SlackUserId) => key('draft', slackUserId),
+    /** Sorted set of Slack users by when their draft was last saved. */
+    drafts: key('drafts'),
+    request: (requestId: RequestId) => key('request', requestId),
+    /** Sorted set of open requests by when they were created. */
+    openRequests: key('requests', 'open'),
+    requestsBy: (requester: SlackUserId) => key('requests', 'by', requester),
+    /** Sorted set of `<approver>|<created>|<request>`, read in the order of its members. */
+    waiting: key('requests', 'waiting'),
+    newestForOrder: (fleetOrderId: FleetOrderId) => key('order', fleetOrderId),
+    copies: (requestId: RequestId) => key('copies', requestId),
+    once: (name: string) => key('once', name),
+    outbox: key('outbox'),
+    /** Sorted set of the outbox's items by when they were accepted. */
+    outboxTimes: key('outbox', 'times'),
+    audit: key('audit'),
+    preferences: (slackUserId: SlackUserId) => key('preferences', slackUserId),
+    settings: key('settings'),
+    pause: key('pause'),
+    lease: (name: string) => key('lease', name),
+    turn: (viewId: SlackViewId) => key('turn', viewId),
+    profile: (slackUserId: SlackUserId) => key('profile', slackUserId),
+    cache: (name: string) => key('cache', name),
+    cacheLoad: (name: string) => key('cache-load', name),
+    directory: key('directory'),
+    directoryRefresh: key('directory', 'refresh'),
+    directoryPass: (pass: string) => ({
+      people: key('directory', pass, 'people'),
+      emails: key('directory', pass, 'emails'),
+      blinds: key('directory', pass, 'blinds'),
+      admins: key('directory', pass, 'admins'),
+    }),
+    budget: (share: 'all' | 'background' | 'refresh') => key('budget', share),
+    budgetPause: key('budget', 'pause'),
+  };
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long a record outlives its last change. What is not named here stays: settings, pause, outbox, open work. */
+export const lifetimesMs = {
+  draft: 180 * DAY,
+  request: 365 * DAY,
+  once: 7 * DAY,
+  preferences: 365 * DAY,
+  /** Longer than anybody keeps a modal open. */
+  turn: DAY,
+  profile: 2 * HOUR,
+  /** A pass that was begun and never swapped in. */
+  unfinishedPass: DAY,
+  directory: 30 * DAY,
+  /** A pass that was replaced: whoever has just looked up which one stands can still read it. */
+  replacedPass: MINUTE,
+  /** Longer than Fleet may take for one load; over, and another instance loads. */
+  cacheLoad: 30 * SECOND,
+} as const;
+
+/** Entries of the audit stream; Redis trims in blocks, so a few more may stand. */
+export const auditEntries = 1_000_000;

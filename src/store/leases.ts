@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { type Link, script } from './link.ts';
+import type { Lease } from './store.ts';
+
+const extend = script(`
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+`);
+
+const release = script(`
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+`);
+
+/** Null: somebody else holds it. A holder whose time is over can neither extend nor release what another took since. */
+export async function takeLease(link: Link, key: string, ms: number): Promise<Lease | null> {
+  const token = randomUUID();
+  const taken = await link.run((redis) => redis.set(key, token, 'PX', ms, 'NX'));
+  if (taken !== 'OK') return null;
+  return {
+    extend: async (more) => (await link.script(extend, [key], [token, more])) === 1,
+    release: async () => {
+      await link.script(release, [key], [token]);
+    },
+  };
+}

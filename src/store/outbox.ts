@@ -1,0 +1,29 @@
+import type { WorkItem } from '../domain/work.ts';
+import { workItemCodec } from './codecs/work.ts';
+import { script } from './link.ts';
+import { readWith, type StoreParts } from './store-parts.ts';
+
+// One sweep's worth: what is left is read by the next.
+const AT_ONCE = 1000;
+
+/** Oldest first. An item that this release cannot read stays where it is: a newer one wrote it and will read it. */
+export async function readOutbox(parts: StoreParts, olderThanMs: number): Promise<readonly WorkItem[]> {
+  const { keys, link, now } = parts;
+  const until = String(now() - olderThanMs);
+  const ids = await link.run((redis) => redis.zrange(keys.outboxTimes, '-inf', until, 'BYSCORE', 'LIMIT', 0, AT_ONCE));
+  if (ids.length === 0) return [];
+  const stored = await link.run((redis) => redis.hmget(keys.outbox, ...ids));
+  return stored.flatMap((json) => readWith(parts, workItemCodec, { record: 'work', key: keys.outbox }, json) ?? []);
+}
+
+const drop = script(`
+for _, id in ipairs(ARGV) do
+  redis.call('HDEL', KEYS[1], id)
+  redis.call('ZREM', KEYS[2], id)
+end
+return 0
+`);
+
+export async function dropFromOutbox({ keys, link }: StoreParts, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await link.script(drop, [keys.outbox, keys.outboxTimes], ids);
+}

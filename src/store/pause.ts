@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { createCodec } from './codecs/codec.ts';
+import type { Pause } from './store.ts';
+import { readWith, type StoreParts } from './store-parts.ts';
+
+const pauseCodec = createCodec<Pause>({
+  version: 1,
+  schema: z.object({
+    kind: z.enum(['unauthorized', 'insufficient_scope', 'company_not_found']),
+    since: z.number(),
+  }),
+});
+
+export async function readPause(parts: StoreParts): Promise<Pause | null> {
+  const key = parts.keys.pause;
+  const json = await parts.link.run((redis) => redis.get(key));
+  return readWith(parts, pauseCodec, { record: 'pause', key }, json);
+}
+
+/** A pause that already stands is not changed. */
+export async function setPause({ keys, link }: StoreParts, pause: Pause): Promise<boolean> {
+  return (await link.run((redis) => redis.set(keys.pause, pauseCodec.encode(pause), 'NX'))) === 'OK';
+}
+
+export async function clearPause({ keys, link }: StoreParts): Promise<void> {
+  await link.run((redis) => redis.del(keys.pause));
+}
