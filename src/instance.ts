@@ -19,6 +19,8 @@ import { queuePrefix } from './store/keys.ts';
 
 export interface Instance {
   readonly port: number;
+  /** Jobs queued or under way now, without those that wait for their time; and what is accepted and not yet queued. */
+  waitingWork(): Promise<number>;
   /** Takes no new work, finishes or hands over what was accepted, and closes every connection. */
   close(withinMs: number): Promise<void>;
 }
@@ -27,7 +29,8 @@ export interface Instance {
 export async function startInstance(config: Config, options: InstanceOptions): Promise<Instance> {
   const parts = openParts(config, options);
   const { log, now, random, metrics } = parts;
-  const queue = createWorkQueue(parts.queueRedis, queuePrefix, now);
+  const prefix = options.queuePrefix ?? queuePrefix;
+  const queue = createWorkQueue(parts.queueRedis, prefix, now);
   const companies = new Map<string, Company>();
   const relay = createRelay({ outboxes: () => [...companies.values()].map((one) => one.context.store), queue, log });
   const background = createBackgroundWork(log);
@@ -47,7 +50,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   await createApp(entrance.receiver, identity.current, parts.logger, deps).init();
   const worker = startWorker({
     connection: parts.queueRedis,
-    prefix: queuePrefix,
+    prefix,
     carryOut: (work, jobId) => carryOut(work, jobTenant(companies, work.tenant), jobId),
     lastResort: (work) => lastResort(work, jobTenant(companies, work.tenant)),
     log,
@@ -80,7 +83,11 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     await queue.close();
     parts.close();
   };
-  return { port: server.port, close };
+  const waitingWork = async (): Promise<number> => {
+    const accepted = await Promise.all([...companies.values()].map((one) => one.context.store.outbox(0)));
+    return accepted.flat().length + (await queue.underWay());
+  };
+  return { port: server.port, waitingWork, close };
 }
 
 function handlerTenant(company: Company | undefined): ReturnType<HandlerDeps['tenant']> {

@@ -18,6 +18,8 @@ export interface InstanceOptions {
   readonly random?: () => number;
   /** Named points between two awaits: a crash suite ends the process there. */
   readonly step?: ServiceContext['step'];
+  /** Several apps on one Redis, as tests are, take one each. */
+  readonly queuePrefix?: string;
   /** Said by `/healthz`, such as that the store is embedded. */
   readonly about?: Readonly<Record<string, string>>;
 }

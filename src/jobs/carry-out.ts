@@ -1,11 +1,12 @@
 import type { Work } from '../domain/work.ts';
-import { refreshDirectory } from '../services/refresh-directory.ts';
+
 import { carryOutApproval } from './carry-out-approval.ts';
 import { carryOutCartChange } from './change-cart.ts';
 import { carryOutExpire } from './expire.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carryOutLookUp } from './look-up-unconfirmed.ts';
 import { carryOutRebuild } from './rebuild-request.ts';
+import { carryOutRefreshDirectory } from './refresh-directory.ts';
 import { carryOutRemind } from './remind.ts';
 import { carryOutSendRequest } from './send-request.ts';
 import { carryOutTell } from './tell.ts';
@@ -33,7 +34,7 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
     case 'rebuild_request':
       return carryOutRebuild(work, tenant);
     case 'refresh_directory':
-      return refreshDirectory(tenant.context);
+      return carryOutRefreshDirectory(tenant);
     case 'follow_orders':
       return;
     default:

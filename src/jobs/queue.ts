@@ -6,7 +6,8 @@ export interface WorkQueue {
   add(items: readonly WorkItem[]): Promise<void>;
   /** Every `everyMs`, on whichever instance is free; calling it again with another interval changes it. */
   repeat(item: WorkItem, everyMs: number): Promise<void>;
-  waiting(): Promise<number>;
+  /** Waiting or being carried out; not what waits for its time. */
+  underWay(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -40,7 +41,7 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
         { name: item.work.kind, data: item.work, opts: { removeOnComplete: { age: KEEP_SECONDS }, attempts: 1 } },
       );
     },
-    waiting: async () => queue.getJobCountByTypes('waiting', 'delayed', 'active', 'prioritized'),
+    underWay: async () => queue.getJobCountByTypes('waiting', 'active', 'prioritized'),
     close: () => queue.close(),
   };
 }

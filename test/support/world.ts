@@ -1,0 +1,138 @@
+/**
+ * The whole thing for handler tests: the real app (one or several instances) over signed HTTP, the strict Slack and the
+ * Fleet stand-in, on one Redis.
+ *
+ *   const world = await startWorld();               // or startWorld({ instances: 2, fleet: { baseLatencyMs: 5000 } })
+ *   const anna = world.slack.person(people.anna);   // acts by visible label; see sandbox/slack/README.md
+ *   await anna.command('/fleet order');
+ *   await world.close();                            // fails the test when the app broke one of Slack's rules
+ */
+import { randomBytes } from 'node:crypto';
+import { acmeSlack } from '../../sandbox/acme.ts';
+import { type FleetOptions, type FleetStandIn, startFleet } from '../../sandbox/fleet/start.ts';
+import { startRedis } from '../../sandbox/redis/start.ts';
+import { type SlackOptions, type SlackSeed, type SlackWorkspace, startSlack } from '../../sandbox/slack/start.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Instance, startInstance } from '../../src/instance.ts';
+import type { InstanceOptions } from '../../src/parts.ts';
+import type { Log } from '../../src/services/context.ts';
+
+export { channels, people } from '../../sandbox/acme.ts';
+
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface World {
+  readonly slack: SlackWorkspace;
+  readonly fleet: FleetStandIn;
+  readonly redisUrl: string;
+  readonly tenant: string;
+  readonly instances: readonly Instance[];
+  /** Everything that the app logged: tests search it for what must not be there. */
+  readonly logged: readonly LogLine[];
+  /** Starts one more instance on the same Redis; Slack delivers to all in turn. */
+  addInstance(options?: Partial<InstanceOptions>): Promise<Instance>;
+  /** Ends them (as SIGTERM does) and starts as many anew. */
+  restart(): Promise<void>;
+  /** Nothing is queued or under way, and nothing was exchanged for a moment. */
+  quiet(): Promise<void>;
+  close(options?: { readonly violations?: 'expected' }): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly instances?: number;
+  readonly slack?: Omit<SlackOptions, 'seed'>;
+  readonly slackSeed?: (seed: SlackSeed) => SlackSeed;
+  readonly fleet?: FleetOptions;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly instance?: Partial<InstanceOptions>;
+  /** Wait until everybody can be matched; on by default. */
+  readonly directory?: boolean;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const ownRedis = process.env.REDIS_URL === undefined ? await startRedis() : null;
+  const redisUrl = ownRedis?.url ?? process.env.REDIS_URL ?? '';
+  const tenant = `T${randomBytes(8).toString('hex').toUpperCase()}`;
+  const seed = (options.slackSeed ?? ((one: SlackSeed) => one))(acmeSlack(tenant));
+  const slack = await startSlack({ ...options.slack, seed });
+  const fleet = await startFleet({ requestsPerMinute: Number.POSITIVE_INFINITY, ...options.fleet });
+  const config = readConfig({
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_API_URL: slack.apiUrl,
+    FLEET_API_KEY: fleet.apiKey,
+    FLEET_API_URL: fleet.url,
+    FLEET_REQUESTS_PER_MINUTE: '100000',
+    REDIS_URL: redisUrl,
+    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    ...options.env,
+  });
+  const logged: LogLine[] = [];
+  const instances: Instance[] = [];
+  const start = async (more: Partial<InstanceOptions> = {}): Promise<Instance> => {
+    const instance = await startInstance(config, {
+      log: collect(logged),
+      queuePrefix: `{fleet-slack:test:${tenant}}`,
+      ...options.instance,
+      ...more,
+    });
+    instances.push(instance);
+    slack.deliverTo(instances.map(({ port }) => `http://127.0.0.1:${port}/slack/events`));
+    return instance;
+  };
+  for (let count = options.instances ?? 1; count > 0; count -= 1) await start();
+  if (options.directory !== false)
+    await until(() => logged.some(({ message }) => message === 'the directory is complete'));
+  const closeAll = async () => {
+    await Promise.all(instances.splice(0).map((one) => one.close(2_000)));
+  };
+  return {
+    slack,
+    fleet,
+    redisUrl,
+    tenant,
+    instances,
+    logged,
+    addInstance: start,
+    restart: async () => {
+      const count = instances.length;
+      await closeAll();
+      for (let left = count; left > 0; left -= 1) await start();
+    },
+    quiet: async () => {
+      await until(async () => (await Promise.all(instances.map((one) => one.waitingWork()))).every((n) => n === 0));
+      await slack.quiet(120);
+    },
+    close: async ({ violations } = {}) => {
+      await closeAll();
+      await Promise.all([slack.close(), fleet.close()]);
+      await ownRedis?.close();
+      const broken = slack.violations.list();
+      if (violations === undefined && broken.length > 0)
+        throw new Error(`the app broke rules of Slack:\n${JSON.stringify(broken, null, 2)}`);
+    },
+  };
+}
+
+export async function until(probe: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+  const by = Date.now() + timeoutMs;
+  while (!(await probe())) {
+    if (Date.now() > by) throw new Error('what was waited for did not happen');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function collect(lines: LogLine[]): Log {
+  const at =
+    (level: LogLine['level']) =>
+    (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+      lines.push({ level, message, fields });
+    };
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
