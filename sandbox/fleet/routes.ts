@@ -1,9 +1,10 @@
+import { getAddress, listAddresses, listUserAddresses } from './operations/addresses.ts';
 import { createCart, getCart, listCarts } from './operations/carts.ts';
 import { listProductGroups, listProducts } from './operations/catalog.ts';
 import { listDevices } from './operations/devices.ts';
 import { getOrder, listOrders } from './operations/orders.ts';
 import { patchCart } from './operations/patch-cart.ts';
-import { getAddress, getUser, listAddresses, listUserAddresses, listUsers } from './operations/people.ts';
+import { getUser, listUsers } from './operations/people.ts';
 import { getPricing } from './operations/pricing.ts';
 import { validateCart } from './operations/validate-cart.ts';
 import type { Operation } from './vocabulary.ts';

@@ -15,6 +15,12 @@ export type Rules = {
   /** `again`: a second validate commits once more, so that a client which leans on the 409 is found out. */
   secondValidate: 'refuse' | 'again';
   statusAfterValidate: string;
+  /** Shapes that no public page prints: each may be the other one in the real API. */
+  groupNameField: 'name' | 'marketing_name';
+  keyboardLayoutsIn: 'product' | 'characteristics';
+  orderRowId: 'order_id' | 'id';
+  /** `missing`: /addresses, /addresses/{id} and /user-addresses are 404, as for a key of an older API. */
+  addresses: 'listed' | 'listed_without_meta' | 'missing';
 };
 
 export const defaultRules: Rules = {
@@ -26,4 +32,8 @@ export const defaultRules: Rules = {
   concurrentValidate: 'in_turn',
   secondValidate: 'refuse',
   statusAfterValidate: 'BEING_PROCESSED',
+  groupNameField: 'name',
+  keyboardLayoutsIn: 'product',
+  orderRowId: 'order_id',
+  addresses: 'listed',
 };

@@ -11,7 +11,10 @@ const OrdersQuery = object({}, pageFields);
 export function listOrders(world: World, call: Call): Reply {
   const query = OrdersQuery(call.query, 'query');
   const orders = [...world.state.orders.values()].filter((order) => !isCart(order) && !order.isDeleted);
-  return pageReply(orders.reverse(), query, (order) => orderBody(order, world.rules));
+  return pageReply(orders.reverse(), query, (order) => {
+    const { order_id, ...rest } = orderBody(order, world.rules);
+    return { [world.rules.orderRowId]: order_id, ...rest };
+  });
 }
 
 export function getOrder(world: World, call: Call): Reply {

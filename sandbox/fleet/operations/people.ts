@@ -14,16 +14,3 @@ export function getUser({ state }: World, call: Call): Reply {
   const user = state.users.get(pathId(call, 'user_id')) ?? reject(404, 'USER_NOT_FOUND');
   return { status: 200, body: { data: user } };
 }
-
-export function listAddresses({ state }: World, call: Call): Reply {
-  return pageReply([...state.addresses.values()], Page(call.query, 'query'), (address) => address);
-}
-
-export function getAddress({ state }: World, call: Call): Reply {
-  const address = state.addresses.get(pathId(call, 'address_id')) ?? reject(404, 'ADDRESS_NOT_FOUND');
-  return { status: 200, body: { data: address } };
-}
-
-export function listUserAddresses({ state }: World, call: Call): Reply {
-  return pageReply(state.userAddresses, Page(call.query, 'query'), (link) => link);
-}
