@@ -24,18 +24,13 @@ export async function exchange(
   init: Pick<FetchInit, 'method' | 'headers' | 'body'>,
   limits: ExchangeLimits,
 ): Promise<Answer | Loss> {
-  // Not AbortSignal.timeout: it cannot be called off, and node-fetch answers a late abort with an 'error' event on a
-  // body that nobody listens to any more, which ends the process.
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), limits.timeoutMs);
+  const signal = AbortSignal.timeout(limits.timeoutMs);
   try {
-    const response = await fetch(url, { ...init, redirect: 'manual', signal: timeout.signal });
-    const body = await readBody(response, limits.maxAnswerBytes).catch(() => lostBody(timeout.signal.aborted));
+    const response = await fetch(url, { ...init, redirect: 'manual', signal });
+    const body = await readBody(response, limits.maxAnswerBytes).catch(() => lostBody(signal.aborted));
     return { status: response.status, headers: response.headers, body };
   } catch (error) {
-    return lossOf(error, timeout.signal.aborted);
-  } finally {
-    clearTimeout(timer);
+    return lossOf(error, signal.aborted);
   }
 }
 

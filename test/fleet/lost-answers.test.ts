@@ -173,7 +173,7 @@ describe('an answer that cannot be read', () => {
   it('survives its own time-out after letting go of an answer', async () => {
     const { fleet } = await aFleet(text(200, 'x'.repeat(500)), { ...quick, maxAnswerBytes: 10 });
     await calls.getCart(fleet);
-    // An abort that was not called off would end the process here.
+    // The late abort meets a body that nobody reads any more; unheard, its 'error' would end the process.
     await new Promise((resolve) => setTimeout(resolve, 120));
   });
 });

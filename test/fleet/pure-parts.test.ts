@@ -142,6 +142,10 @@ describe('amounts as text', () => {
 });
 
 describe("Fleet's own words", () => {
+  it('hide the key whatever it looks like', () => {
+    expect(shownWords('no such key: s3cret+key', 's3cret+key')).toBe('no such key: [key]');
+  });
+
   it('are never longer than 300, never hold the key, and stay text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 800 }), fc.nat(800), (words, at) => {

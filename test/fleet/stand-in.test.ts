@@ -21,7 +21,7 @@ const line = { productId: macBook, deliveryCountry, keyboardLayout: 'FRENCH_AZER
 async function aStandIn(options: FleetOptions = {}) {
   const standIn = await startFleet(options);
   onTestFinished(() => standIn.close());
-  const client = aFleetClient(standIn.url, { apiKey: standIn.apiKey, timeoutsMs: { read: 200, write: 200 } });
+  const client = aFleetClient(standIn.url, { apiKey: standIn.apiKey, timeoutsMs: { read: 1_000, write: 1_000 } });
   return { ...client, standIn };
 }
 
