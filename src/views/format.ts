@@ -48,7 +48,8 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 export function countryName(code: CountryCode | string, locale = 'en'): string {
   if (!/^[A-Za-z]{2}$/u.test(code)) return code;
-  return new Intl.DisplayNames(intlLocale(locale), { type: 'region' }).of(code) ?? code;
+  // A code that Intl has no name for comes back as it is.
+  return `${new Intl.DisplayNames(intlLocale(locale), { type: 'region', fallback: 'code' }).of(code)}`;
 }
 
 const layoutNames: Readonly<Record<KeyboardLayout, string>> = {

@@ -1,7 +1,7 @@
 /** Slack's locales are well formed, but a thrown RangeError would cost somebody their whole modal. */
 export function intlLocale(locale: string): string {
   try {
-    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
+    return new Intl.Locale(locale).toString();
   } catch {
     return 'en';
   }

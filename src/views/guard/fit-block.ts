@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import { limits } from '../limits.ts';
-import { fitNode, hasLongUrl, isNode, type Node } from './fit-node.ts';
+import { fitNode, isBrokenImage, isNode, type Node } from './fit-node.ts';
 
 /** The block as Slack takes it: none where nothing is left to show, several where its buttons do not fit into one. */
 export function fitBlock(block: KnownBlock): readonly KnownBlock[] {
-  if (block.type === 'image' && 'image_url' in block && hasLongUrl(block.image_url)) return [];
+  if (isBrokenImage(block)) return [];
   const node = fitNode({ ...block });
   // fitNode shortens texts and lists and keeps every block's shape, which is what KnownBlock describes.
   return split(node).map((one) => one as unknown as KnownBlock);

@@ -34,7 +34,8 @@ function fitField(kind: string, field: string, value: unknown): unknown {
     return max === null ? value : clip(value, max);
   }
   if (Array.isArray(value)) {
-    return value.slice(0, listLimit(kind, field) ?? value.length).map((one) => fitField(kind, field, one));
+    const shown = value.filter((one) => !isBrokenImage(one));
+    return shown.slice(0, listLimit(kind, field) ?? shown.length).map((one) => fitField(kind, field, one));
   }
   if (!isNode(value)) return value;
   return isText(value) ? fitText(value, textLimit(kind, field)) : fitNode(value, roles[field]);
@@ -51,12 +52,16 @@ function fitText(node: { readonly type: 'mrkdwn' | 'plain_text'; readonly text: 
 
 /** A link or a picture that Slack would refuse is worth less than what it stands beside. */
 function isUselessUrl(field: string, value: unknown): boolean {
-  if (field === 'accessory') return isNode(value) && hasLongUrl(value.image_url);
-  return field === 'url' && hasLongUrl(value);
+  if (field === 'accessory') return isBrokenImage(value);
+  return field === 'url' && !isUsableUrl(value);
 }
 
-export function hasLongUrl(url: unknown): boolean {
-  return typeof url === 'string' && (url === '' || url.length > limits.url);
+export function isBrokenImage(value: unknown): boolean {
+  return isNode(value) && 'image_url' in value && !isUsableUrl(value.image_url);
+}
+
+function isUsableUrl(url: unknown): boolean {
+  return typeof url === 'string' && url.length <= limits.url && /^https?:/u.test(url) && URL.canParse(url);
 }
 
 /** A select without options is refused, and so is a first choice that is not among them. */
