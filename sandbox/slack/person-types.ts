@@ -127,7 +127,10 @@ export interface RawActs {
     query: string,
   ): Promise<{ options: Obj[]; act?: Act }>;
   submit(viewId: string): Promise<SubmitResult>;
-  close(viewId: string): Promise<Act | undefined>;
+  /** The close button, or with `all` the X that closes the whole stack. */
+  close(viewId: string, options?: { all?: boolean }): Promise<Act | undefined>;
+  /** The person has read this channel: nothing is unread there. */
+  read(channelId: string): void;
 }
 
 export interface SlackPerson {
@@ -150,5 +153,7 @@ export interface SlackPerson {
   ephemerals(channelId?: string): SlackMessage[];
   /** What Slack itself told this person (timeouts, failed dispatches), newest last. */
   notices(): string[];
+  /** Starts the client anew: ephemeral messages and open modals are gone, and nobody is told. */
+  reload(): void;
   say(channelId: string, text: string): Promise<void>;
 }

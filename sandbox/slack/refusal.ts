@@ -2,13 +2,20 @@
 export class Refusal extends Error {
   readonly code: string;
   readonly messages: string[];
+  /** The `errors` of the answer, where they are more than the messages. */
+  readonly errors: unknown[];
 
-  constructor(code: string, messages: string[] = []) {
+  constructor(code: string, messages: string[] = [], errors: unknown[] = messages.map(plain)) {
     super(messages.length > 0 ? `${code}: ${messages.join('; ')}` : code);
     this.name = 'Refusal';
     this.code = code;
     this.messages = messages;
+    this.errors = errors;
   }
+}
+
+function plain(message: string): string {
+  return message.replace(/^\[ERROR\] /, '');
 }
 
 /** Errors that a correct app can meet; everything else is a breach. */

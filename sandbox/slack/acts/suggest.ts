@@ -1,10 +1,11 @@
 import type { Act } from '../act-types.ts';
 import { accepted, post } from '../delivery.ts';
-import { localOptions, type Placed } from '../elements.ts';
+import type { Placed } from '../elements.ts';
 import { type Obj, obj, objects, textOf } from '../json.ts';
 import { judgeOptions } from '../judge/judge.ts';
 import { envelope, interaction, messageObject, viewObject } from '../payloads.ts';
 import { type Actor, checkMayAct, containerOf, type Place, showFailure, tell } from './actor.ts';
+import { listedBySlack } from './listed.ts';
 import { rememberOffered } from './offered.ts';
 
 export interface Suggested {
@@ -17,7 +18,7 @@ const defaultMinQueryLength = 3;
 /** The options that a select offers for these words: its own list filtered, or the app's answer. */
 export async function suggest(actor: Actor, place: Place, placed: Placed, query: string): Promise<Suggested> {
   const { core } = actor;
-  if (!placed.type.endsWith('external_select')) return { options: filtered(localOptions(placed.element), query) };
+  if (!placed.type.endsWith('external_select')) return { options: filtered(listedBySlack(actor, placed), query) };
   const { min_query_length: min = defaultMinQueryLength } = placed.element;
   if (query.length < Number(min)) return { options: [] };
   if (!core.manifest.optionsUrlSet) {

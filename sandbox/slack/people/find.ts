@@ -1,9 +1,8 @@
-import { type Actor, blocksOf, type Place, valuesOf } from '../acts/actor.ts';
+import { blocksOf, type Place, valuesOf } from '../acts/actor.ts';
 import { confirmOf } from '../acts/block-action.ts';
 import { localOptions, type Placed, placedElements, valueShape } from '../elements.ts';
 import { list, type Obj, objects, str, textOf } from '../json.ts';
 import type { ButtonView, FieldView, PressOptions } from '../person-types.ts';
-import { maySee } from '../workspace-state.ts';
 import { readOption, readValue } from './read-blocks.ts';
 import { type Reader, readTextObject } from './read-text.ts';
 
@@ -132,26 +131,14 @@ export function onePressable(place: Place, reader: Reader, text: string, { nth, 
   return found;
 }
 
-/** Option value by visible text, for lists that Slack fills itself or that the element carries. */
-export function localValue({ core, userId }: Actor, placed: Placed, text: string, reader: Reader): string {
-  const kind = placed.type.replace('multi_', '');
-  const { people, channels } = core.state;
-  if (kind === 'users_select')
-    return named(Object.values(people), (one) => one.realName === text || one.name === text, text).id;
-  if (kind === 'conversations_select' || kind === 'channels_select') {
-    const visible = Object.values(channels).filter((one) => maySee(one, userId));
-    return named(visible, (one) => one.name === text.replace('#', ''), text).id;
-  }
-  const options = localOptions(placed.element);
-  if (options.length === 0 && placed.type.includes('select'))
-    throw new Error(`${placed.type} has no list of its own: use search or selectSearched`);
-  return str(named(options, (option) => readOption(option, reader) === text, text).value) ?? '';
-}
-
-function named<T>(all: T[], fits: (one: T) => boolean, text: string): T {
-  const found = all.find(fits);
-  if (found === undefined) throw new Error(`"${text}" is not on offer`);
-  return found;
+/** Option value by visible text, among those on offer. */
+export function valueByText(offered: readonly Obj[], text: string, reader: Reader): string {
+  // Nothing chosen: the person clears the field.
+  if (text === '') return '';
+  const found = offered.find((option) => readOption(option, reader) === text.replace(/^#/, ''));
+  if (found === undefined)
+    throw new Error(`"${text}" is not on offer: ${quoted(offered.map((option) => readOption(option, reader)))}`);
+  return str(found.value) ?? '';
 }
 
 function quoted(texts: string[]): string {

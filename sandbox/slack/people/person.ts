@@ -1,7 +1,7 @@
 import type { Act } from '../act-types.ts';
 import { type Actor, checkMayAct, placedAt, placeOf } from '../acts/actor.ts';
 import { pressElement } from '../acts/block-action.ts';
-import { closeByButton } from '../acts/close.ts';
+import { closeByButton, closeByCross } from '../acts/close.ts';
 import { runCommand, runShortcut } from '../acts/command.ts';
 import { sendEvent } from '../acts/events.ts';
 import { setValue } from '../acts/set-value.ts';
@@ -9,9 +9,10 @@ import { submitView } from '../acts/submit.ts';
 import { suggest } from '../acts/suggest.ts';
 import type { Core } from '../core.ts';
 import { valueShape } from '../elements.ts';
-import { addMessage } from '../message-store.ts';
+import { addMessage, deleteMessage } from '../message-store.ts';
 import { viewObject } from '../payloads.ts';
 import type { RawActs, SlackPerson } from '../person-types.ts';
+import { closeStack } from '../view-store.ts';
 import { dmChannelId, topView, type ViewRecord } from '../workspace-state.ts';
 import { everywhere, visibleMessages } from './message.ts';
 import { createHome, createModal } from './modal.ts';
@@ -50,9 +51,17 @@ export function createPerson(core: Core, userId: string, target?: string): Slack
         (one) => one.isEphemeral,
       ),
     notices: () => core.state.notices.filter((one) => one.userId === userId).map((one) => one.text),
+    reload: () => reload(actor),
     say: (channelId, text) => say(actor, channelId, text),
   };
   return person;
+}
+
+function reload({ core, userId }: Actor): void {
+  for (const messages of Object.values(core.state.messages)) {
+    for (const message of messages) if (message.ephemeralTo === userId) deleteMessage(core, message);
+  }
+  closeStack(core, userId);
 }
 
 function homeOf({ core, userId }: Actor): ViewRecord | undefined {
@@ -126,8 +135,13 @@ function rawActs(actor: Actor): RawActs {
     async submit(viewId) {
       return submitView(actor, view(viewId));
     },
-    async close(viewId) {
-      return closeByButton(actor, view(viewId));
+    async close(viewId, { all = false } = {}) {
+      const record = view(viewId);
+      return all ? (await closeByCross(actor))[0] : closeByButton(actor, record);
+    },
+    read(channelId) {
+      delete actor.core.state.unread[actor.userId]?.[channelId];
+      actor.core.changed('read');
     },
   };
 }

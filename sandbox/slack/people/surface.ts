@@ -2,10 +2,10 @@ import { type Actor, blocksOf, type Place, valuesOf } from '../acts/actor.ts';
 import { pressElement } from '../acts/block-action.ts';
 import { setValue } from '../acts/set-value.ts';
 import { suggest } from '../acts/suggest.ts';
-import { localOptions, typedInputs } from '../elements.ts';
+import { typedInputs } from '../elements.ts';
 import { copy, str } from '../json.ts';
 import type { SlackSurface } from '../person-types.ts';
-import { fieldsOf, fieldView, localValue, oneField, onePressable, pressablesOf } from './find.ts';
+import { fieldsOf, fieldView, oneField, onePressable, pressablesOf, valueByText } from './find.ts';
 import { readBlocks, readOption } from './read-blocks.ts';
 import type { Reader } from './read-text.ts';
 
@@ -50,9 +50,8 @@ export function createSurface(actor: Actor, place: Place, usable: () => void): S
       if (isSearched && Number(placed.element.min_query_length ?? 3) > 0) {
         throw new Error(`"${label}" lists nothing before words are typed: use selectSearched`);
       }
-      const offered = isSearched ? (await suggest(actor, place, placed, '')).options : localOptions(placed.element);
-      const listed = { ...placed, element: { ...placed.element, options: offered, option_groups: [] } };
-      const values = texts.map((text) => localValue(actor, listed, text, reader));
+      const { options: offered } = await suggest(actor, place, placed, '');
+      const values = texts.map((text) => valueByText(offered, text, reader));
       return setValue(
         actor,
         place,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '../core.ts';
 import type { Fault } from '../faults.ts';
-import { type Obj, str } from '../json.ts';
+import type { Obj } from '../json.ts';
 import { Refusal, severityOf } from '../refusal.ts';
 import { authMethods } from './auth.ts';
 import { chatMethods } from './chat.ts';
@@ -118,18 +118,16 @@ function checkScope(core: Core, method: Method): void {
   if (!fits) throw new Refusal('missing_scope');
 }
 
-function refused(core: Core, name: string, { code, messages }: Refusal, method: Method): Obj {
+function refused(core: Core, name: string, { code, messages, errors }: Refusal, method: Method): Obj {
   const detail = [code, ...messages].join('; ');
-  core.violations.note({ severity: severityOf(code), rule: code, where: name, detail });
+  // To ask whether blocks are good is no breach when they are not.
+  const severity = name === 'blocks.validate' ? 'situation' : severityOf(code);
+  core.violations.note({ severity, rule: code, where: name, detail });
   const scopes = { needed: method.scopes.join(','), provided: core.manifest.scopes.join(',') };
   return {
     ok: false,
     error: code,
     ...(code === 'missing_scope' ? scopes : {}),
-    ...(messages.length > 0 ? { errors: messages.map(plain), response_metadata: { messages } } : {}),
+    ...(messages.length > 0 ? { errors, response_metadata: { messages } } : {}),
   };
-}
-
-function plain(message: string): string {
-  return str(message)?.replace(/^\[ERROR\] /, '') ?? '';
 }

@@ -12,10 +12,15 @@ function validate(core: Core, args: Obj): Obj {
   const findings = isObj(args.view)
     ? judgeView(core, args.view, obj(args.view).type === 'home' ? 'home' : 'modal')
     : judgeMessage(core, isObj(args.message) ? args.message : { blocks: args.blocks });
-  if (findings.length > 0)
-    throw new Refusal(
-      'invalid_blocks',
-      findings.map((finding) => finding.message),
-    );
-  return {};
+  if (findings.length === 0) return {};
+  const errors = findings.map(({ code, message }) => ({ code, message, pointer: pointerOf(message) }));
+  throw new Refusal(
+    'invalid_blocks',
+    findings.map((finding) => finding.message),
+    errors,
+  );
+}
+
+function pointerOf(message: string): string {
+  return /\[json-pointer:(.*)\]$/.exec(message)?.[1] ?? '';
 }

@@ -252,3 +252,14 @@ test('people are told as Slack tells them', async () => {
     slack.seed.people.map((one) => one.id),
   );
 });
+
+test('blocks.validate is the same judge, and asking it is no breach', async () => {
+  const { app } = await start();
+  const blocks = [section('x'.repeat(3001))];
+
+  await expect(app.client.blocks.validate({ blocks: [section('fine')] })).resolves.toMatchObject({ ok: true });
+  await expect(app.client.blocks.validate({ blocks })).rejects.toMatchObject({
+    data: { error: 'invalid_blocks', errors: [{ pointer: '/blocks/0/text/text' }] },
+  });
+  expect(breaches()).toEqual([]);
+});

@@ -209,3 +209,17 @@ test('what people read is what Slack would show', async () => {
   });
   expect((await read(`<!date^${when}^{date_short} at {time}|then>`)).text).toBe('Nov 21, 2026 at 14:05');
 });
+
+test('a client that starts anew has lost what was ephemeral, and reading clears what was unread', async () => {
+  tiny = await tinyApp(() => undefined);
+  const { slack, app } = tiny;
+  const emma = slack.person('U0EMMA');
+  await app.client.chat.postEphemeral({ channel: 'C0EQUIP', user: 'U0EMMA', text: 'only you' });
+  await app.client.chat.postMessage({ channel: 'C0EQUIP', text: 'all of you' });
+  expect(slack.state.snapshot().unread.U0EMMA).toEqual({ C0EQUIP: 2 });
+  emma.reload();
+  emma.raw.read('C0EQUIP');
+
+  expect(emma.messagesIn('C0EQUIP').map((one) => one.text())).toEqual(['all of you']);
+  expect(slack.state.snapshot().unread.U0EMMA).toEqual({});
+});
