@@ -5,10 +5,8 @@ import { ended, notInState, settled, whyNotPending } from './settle.ts';
 /** Decided by nobody who pressed here: by the clock, in Fleet's own cockpit, or by somebody's leaving. */
 const us = 'fleet_for_slack' as const;
 
-/** Null: the time has not come. */
-export function expire(request: DeviceRequest, now: number): Decision | null {
-  if (request.state.kind !== 'pending') return notInState(request, now);
-  if (now < request.expiresAt) return null;
+export function expire(request: DeviceRequest, now: number): Decision {
+  if (request.state.kind !== 'pending' || now < request.expiresAt) return notInState(request, now);
   return ended(request, { kind: 'expired', at: now }, { did: 'request_expired', by: us, outcome: 'expired' });
 }
 

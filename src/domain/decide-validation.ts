@@ -65,6 +65,17 @@ export function claimSecondValidate(request: DeviceRequest, now: number): Decisi
   );
 }
 
+/** The minute counts from when the answer was given up, not from when it was sent. */
+export function giveUpSecond(request: DeviceRequest, now: number): Decision {
+  const { state } = request;
+  if (state.kind !== 'unconfirmed') return notInState(request, now);
+  return settled(
+    request,
+    { state: { ...state, gaveUpAt: now } },
+    { did: 'validate_unanswered', by: us, outcome: 'unconfirmed' },
+  );
+}
+
 export function ordered(
   request: DeviceRequest,
   now: number,

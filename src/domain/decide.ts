@@ -10,23 +10,28 @@ interface Act {
   readonly now: number;
 }
 
-/** `checkMaySign` is the caller's: here only that it is the person asked, on a card that shows what is signed. */
+/** `signer` passed `checkMaySign` at this press: whoever Fleet is told to take as signatory, and nobody else. */
 export function approve(
   request: DeviceRequest,
-  { by, now, fingerprint }: Act & { readonly fingerprint: string },
+  { signer, now, fingerprint }: { readonly signer: Person; readonly now: number; readonly fingerprint: string },
 ): Decision {
-  const refused = approverMayNot(request, { by, now });
+  const refused = mayNotApprove(request, { by: signer.slackUserId, now, fingerprint });
   if (refused !== null) return refused;
-  if (fingerprint !== request.fingerprint) return { ok: false, refusal: { kind: 'card_outdated' } };
   return settled(
     request,
-    {
-      state: { kind: 'validating', by: request.approver, at: now, validateSentAt: null },
-      difference: null,
-      problem: null,
-    },
-    { did: 'approval_pressed', by: request.approver, outcome: 'accepted' },
+    { state: { kind: 'validating', by: signer, at: now, validateSentAt: null }, difference: null, problem: null },
+    { did: 'approval_pressed', by: signer, outcome: 'accepted' },
   );
+}
+
+/** What can be refused before anybody looks up whether the person may sign. */
+export function mayNotApprove(
+  request: DeviceRequest,
+  { by, now, fingerprint }: Act & { readonly fingerprint: string },
+): Extract<Decision, { ok: false }> | null {
+  const refused = approverMayNot(request, { by, now });
+  if (refused !== null) return refused;
+  return fingerprint === request.fingerprint ? null : { ok: false, refusal: { kind: 'card_outdated' } };
 }
 
 export function decline(request: DeviceRequest, { by, now, reason }: Act & { readonly reason: string }): Decision {

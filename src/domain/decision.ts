@@ -1,3 +1,4 @@
+import type { SignRefusal } from './may-sign.ts';
 import type { Person } from './people.ts';
 import type { DeviceRequest, RequestStateKind } from './request.ts';
 
@@ -10,11 +11,8 @@ export type RequestRefusal =
   | { readonly kind: 'unknown_request' }
   | { readonly kind: 'not_the_approver'; readonly approver: Person }
   | { readonly kind: 'not_the_requester'; readonly requester: Person }
-  | { readonly kind: 'own_request' }
-  /** Not, or no longer, among those who may sign. */
-  | { readonly kind: 'not_eligible' }
-  /** Whether the person may sign could not be found out just now. */
-  | { readonly kind: 'eligibility_unknown' }
+  /** Of the person who pressed, or of the one who was named. */
+  | SignRefusal
   /** `by` is null where nobody decided (expired, closed elsewhere). */
   | { readonly kind: 'already_decided'; readonly by: Person | null; readonly state: RequestStateKind }
   /** Somebody approved and Fleet has not answered yet. */

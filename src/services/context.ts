@@ -23,6 +23,8 @@ export interface ServiceContext {
   /** Unguessable, `[a-z0-9]{20}`. */
   readonly newId: () => string;
   readonly log: Log;
+  /** Cut points: a crash suite stops the process at one of them. Left out everywhere else. */
+  readonly step?: (name: string) => Promise<void>;
 }
 
 /** Static messages; what varies goes into `fields`. Never an e-mail, an address, a token, a body or a name. */

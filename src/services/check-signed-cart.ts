@@ -1,0 +1,63 @@
+import type { CartTotal, FleetSnapshot } from '../domain/cart.ts';
+import type { CartDifference } from '../domain/cart-difference.ts';
+import { cartTotal } from '../domain/cart-total.ts';
+import { compareCart, compareDevices, expectedSnapshot, statedTotal } from '../domain/compare-cart.ts';
+import { isSameAmount } from '../domain/decimal.ts';
+import type { Money } from '../domain/order-line.ts';
+import type { DeviceRequest } from '../domain/request.ts';
+import type { ServiceContext } from './context.ts';
+import { type Probed, probeCart, readCart } from './probe-cart.ts';
+
+export type Checked =
+  /** Fleet holds exactly what the approver signed. */
+  | { readonly kind: 'as_signed'; readonly holds: FleetSnapshot }
+  | {
+      readonly kind: 'differs';
+      readonly difference: CartDifference;
+      readonly holds: FleetSnapshot;
+      readonly total: CartTotal;
+    }
+  | Exclude<Probed, { readonly kind: 'cart' }>;
+
+/**
+ * Before anything is ordered: first what Fleet's cart holds is compared with what the card said it holds; then the signed
+ * lines, mode and purchaser are patched once more and the answer is compared with what was signed.
+ */
+export async function checkSignedCart(context: ServiceContext, request: DeviceRequest): Promise<Checked> {
+  const read = await readCart(context, request);
+  if (read.kind !== 'cart') return read;
+  const difference = compareCart(request.expectedInFleet, read.holds);
+  if (difference !== null) return differs(request, difference, read.holds);
+  // After Redis was lost the lines are not known: patching would change what Fleet still has of them.
+  if (request.lines.length === 0) return { kind: 'as_signed', holds: read.holds };
+  await context.step?.('approve.before_patch');
+  const patched = await probeCart(context, request);
+  return patched.kind === 'cart' ? checkPatched(request, patched.holds) : patched;
+}
+
+/** Fleet's answer to the signed patch against what was signed. */
+export function checkPatched(request: DeviceRequest, holds: FleetSnapshot): Checked {
+  if (request.lines.length === 0) {
+    const difference = compareCart(request.expectedInFleet, holds);
+    return difference === null ? { kind: 'as_signed', holds } : differs(request, difference, holds);
+  }
+  const devices = compareDevices(expectedSnapshot(request.lines, null), holds);
+  const { fleet } = cartTotal(request.lines, holds);
+  const isSameTotal = sameMoney(request.total.fleet, fleet);
+  if (devices === null && isSameTotal) return { kind: 'as_signed', holds };
+  const total = isSameTotal ? null : { from: request.total.fleet, to: fleet };
+  return differs(request, { missing: [], extra: [], ...devices, total }, holds);
+}
+
+/** The total to sign next: Fleet's new one where it is for the devices that are signed, else the one from before. */
+function differs(request: DeviceRequest, difference: CartDifference, holds: FleetSnapshot): Checked {
+  const isForTheseDevices = difference.missing.length === 0 && difference.extra.length === 0;
+  const fleet = request.lines.length === 0 ? statedTotal(holds) : cartTotal(request.lines, holds).fleet;
+  const isTaken = isForTheseDevices || request.lines.length === 0;
+  return { kind: 'differs', difference, holds, total: isTaken ? { ...request.total, fleet } : request.total };
+}
+
+function sameMoney(one: Money | null, other: Money | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.currency === other.currency && isSameAmount(one.amount, other.amount);
+}

@@ -1,0 +1,102 @@
+import type { CartTotal, FleetSnapshot } from '../domain/cart.ts';
+import type { CartDifference } from '../domain/cart-difference.ts';
+import { closeElsewhere } from '../domain/decide-elsewhere.ts';
+import { ordered, sendBack } from '../domain/decide-validation.ts';
+import { adviceFor } from '../domain/failure-table.ts';
+import type { FleetFailure } from '../domain/fleet-failure.ts';
+import type { DeviceRequest } from '../domain/request.ts';
+import { signedText } from '../domain/signed-text.ts';
+import type { WorkItem } from '../domain/work.ts';
+import type { Pause } from '../store/store.ts';
+import type { ServiceContext } from './context.ts';
+import { type News, type Settled, settleExactly, settleRequest, workItem } from './settle-request.ts';
+
+/** The ways in which an approval that was pressed comes to its end, each in one commit. */
+export interface Ending {
+  readonly context: ServiceContext;
+  readonly request: DeviceRequest;
+  readonly news: News;
+}
+
+/** Fleet's 200 is proof, whatever another run of this job has written meanwhile. */
+export async function endOrdered(
+  { context, request, news }: Ending,
+  outcome: { readonly clientStatus: string; readonly signatoryConfirmed: boolean },
+): Promise<Settled> {
+  return settleRequest(context, request.id, {
+    surface: 'job',
+    news,
+    decide: (current, now) => ordered(current, now, outcome),
+  });
+}
+
+export async function endElsewhere(
+  { context, request, news }: Ending,
+  found: { readonly how: 'ordered' | 'gone'; readonly clientStatus: string | null },
+): Promise<Settled | 'overtaken'> {
+  return settleExactly(context, request, {
+    surface: 'job',
+    news,
+    decide: (current, now) => closeElsewhere(current, now, found),
+  });
+}
+
+export async function endDiffering(
+  { context, request, news }: Ending,
+  found: { readonly difference: CartDifference; readonly holds: FleetSnapshot; readonly total: CartTotal },
+): Promise<Settled | 'overtaken'> {
+  const { difference, holds, total } = found;
+  const signed = { ...request, expectedInFleet: holds, total };
+  const fingerprint = context.seal.digest(signedText(signed, difference));
+  return settleExactly(context, request, {
+    surface: 'job',
+    news,
+    decide: (current, now) =>
+      sendBack(current, now, { why: 'difference', difference, expectedInFleet: holds, total, fingerprint }),
+    work: (pending) => [expireAgain(pending)],
+  });
+}
+
+export async function endRefused(
+  { context, request, news }: Ending,
+  problem: FleetFailure,
+): Promise<Settled | 'overtaken'> {
+  const { tellAdmins } = adviceFor(problem, 'approval');
+  const pause = pauseFor(problem, context.now());
+  // One banner for everybody: a pause that is known already is not told again.
+  const isKnown = pause !== null && (await context.store.pause()) !== null;
+  const settled = await settleExactly(context, request, {
+    surface: 'job',
+    news,
+    decide: (current, now) => sendBack(current, now, { why: 'problem', problem }),
+    work: (pending) => [
+      expireAgain(pending),
+      ...(tellAdmins && !isKnown ? [needsAdmin(request, problem, `tell-admins.${pending.revision}`)] : []),
+    ],
+  });
+  if (pause !== null) await context.store.setPause(pause);
+  return settled;
+}
+
+/** It is pending again, and its deadline may have passed while Fleet was asked. */
+function expireAgain(request: DeviceRequest): WorkItem {
+  const work = { kind: 'expire', tenant: request.tenant, requestId: request.id } as const;
+  return workItem(request, work, 'expire', request.expiresAt);
+}
+
+export function needsAdmin(request: DeviceRequest, failure: FleetFailure, what: string): WorkItem {
+  const { tenant, state, requester, fleetOrderId } = request;
+  const about = isAboutSignatory(failure) && 'by' in state ? state.by : requester;
+  const notice = { kind: 'fleet_needs_admin', failure, about, fleetOrderId } as const;
+  return workItem(request, { kind: 'tell', tenant, to: { kind: 'admins' }, notice }, what);
+}
+
+function isAboutSignatory(failure: FleetFailure): boolean {
+  return failure.operation === 'validateCart' && failure.kind === 'rejected' && failure.code === 'INVALID_USER';
+}
+
+function pauseFor({ kind }: FleetFailure, since: number): Pause | null {
+  return kind === 'unauthorized' || kind === 'insufficient_scope' || kind === 'company_not_found'
+    ? { kind, since }
+    : null;
+}

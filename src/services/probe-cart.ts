@@ -1,0 +1,83 @@
+import type { FleetSnapshot } from '../domain/cart.ts';
+import { snapshotOf } from '../domain/compare-cart.ts';
+import type { FleetFailure } from '../domain/fleet-failure.ts';
+import type { DeviceRequest } from '../domain/request.ts';
+import type { FleetResult } from '../fleet/fleet.ts';
+import type { Cart } from '../fleet/schema.ts';
+import type { ServiceContext } from './context.ts';
+import { signedItems } from './order-items.ts';
+
+/** What Fleet has under the request's number now, as far as its answers prove it. */
+export type Probed =
+  /** Still a cart, and it now holds what was signed. */
+  | { readonly kind: 'cart'; readonly holds: FleetSnapshot }
+  /** Still a cart, but Fleet does not take what was signed. */
+  | { readonly kind: 'cart_refuses'; readonly failure: FleetFailure }
+  | { readonly kind: 'moved_on'; readonly clientStatus: string }
+  | { readonly kind: 'gone' }
+  /** No answer that proves anything: ask again later. */
+  | { readonly kind: 'unclear'; readonly failure: FleetFailure };
+
+/**
+ * The certain probe: patching the signed lines, mode and purchaser once more. 200 says that it is still a cart (and makes
+ * it what was signed), 409 ORDER_NOT_CART that it moved on. Where the lines are not known only the purchaser is patched.
+ */
+export async function probeCart(context: ServiceContext, request: DeviceRequest): Promise<Probed> {
+  const { requester, lines, mode } = request;
+  if (lines.length === 0) return probeByPurchaser(context, request, null);
+  const body = { purchaserId: requester.fleetUserId, orderItems: signedItems(lines), acquisitionMode: mode };
+  const patched = await context.fleet.patchCart(request.fleetOrderId, body, 'person');
+  const read = await readAnswer(context, request, patched);
+  return read.kind === 'cart_refuses' ? probeByPurchaser(context, request, read.failure) : read;
+}
+
+/** A refusal of the lines does not prove that it is still a cart: Fleet may look at them first. */
+async function probeByPurchaser(
+  context: ServiceContext,
+  request: DeviceRequest,
+  refusedLines: FleetFailure | null,
+): Promise<Probed> {
+  const body = { purchaserId: request.requester.fleetUserId };
+  const patched = await context.fleet.patchCart(request.fleetOrderId, body, 'person');
+  const read = await readAnswer(context, request, patched);
+  if (read.kind === 'cart_refuses') return probeByReading(context, request, refusedLines ?? read.failure);
+  return read.kind === 'cart' && refusedLines !== null ? { kind: 'cart_refuses', failure: refusedLines } : read;
+}
+
+/** Only a reading: changes nothing, and proves less. */
+export async function readCart(context: ServiceContext, request: DeviceRequest): Promise<Probed> {
+  return readAnswer(context, request, await context.fleet.getCart(request.fleetOrderId, 'person'));
+}
+
+async function probeByReading(context: ServiceContext, request: DeviceRequest, refused: FleetFailure): Promise<Probed> {
+  const read = await readCart(context, request);
+  return read.kind === 'cart' ? { kind: 'cart_refuses', failure: refused } : read;
+}
+
+async function readAnswer(context: ServiceContext, request: DeviceRequest, answer: FleetResult<Cart>): Promise<Probed> {
+  if (answer.ok) return { kind: 'cart', holds: snapshotOf(answer.value) };
+  const { failure } = answer;
+  if (failure.kind === 'rejected_in_words') return { kind: 'cart_refuses', failure };
+  if (failure.kind !== 'rejected') return { kind: 'unclear', failure };
+  switch (failure.code) {
+    case 'ORDER_NOT_CART':
+    case 'CART_NOT_FOUND':
+    case 'ORDER_NOT_FOUND':
+      return lookAtOrder(context, request, failure.code === 'ORDER_NOT_CART');
+    default:
+      return { kind: 'cart_refuses', failure };
+  }
+}
+
+/** No cart (any more) under this number: an order, with its status, or nothing at all. */
+export async function lookAtOrder(
+  { fleet }: ServiceContext,
+  { fleetOrderId }: DeviceRequest,
+  isCertainlyAnOrder: boolean,
+): Promise<Probed> {
+  const order = await fleet.getOrder(fleetOrderId, 'person');
+  if (order.ok) return { kind: 'moved_on', clientStatus: order.value.clientStatus };
+  const { failure } = order;
+  if (failure.kind !== 'rejected') return { kind: 'unclear', failure };
+  return isCertainlyAnOrder ? { kind: 'moved_on', clientStatus: 'UNKNOWN' } : { kind: 'gone' };
+}
