@@ -59,7 +59,9 @@ it('keeps streets in addresses and nothing but ids in their links', async () => 
     data: expect.arrayContaining([{ user_id: 11, address_id: 61 }]),
     meta: { total: 6 },
   });
-  expect(JSON.stringify(data)).toContain(canaries[0]);
+  expect(canaries.filter((canary) => !JSON.stringify(data).includes(canary))).toEqual([]);
+  expect(canaries).toContain('Canarymunich');
+  expect(canaries).not.toContain('Canaryberlin');
   expect(JSON.stringify(links.body)).not.toMatch(/canary/i);
   expect(await get('/addresses/56')).toMatchObject(refused(404, 'ADDRESS_NOT_FOUND'));
 });
