@@ -138,6 +138,12 @@ describe('the other operations', () => {
       (fleet) => fleet.listCarts({ purchaserId, limit: 1, offset: 3 }, 'person'),
       '/carts?purchaser_id=12&limit=1&offset=3',
     ],
+    ['listCarts', (fleet) => fleet.listCarts({}, 'person'), '/carts'],
+    [
+      'getPricing',
+      made.calls.getPricing,
+      '/catalog/products/101/pricing?delivery_country=FR&currency=EUR&acquisition_mode=LEASING',
+    ],
     ['listOrders', (fleet) => fleet.listOrders({ limit: 50 }, 'background'), '/orders?limit=50'],
     ['getOrder', (fleet) => fleet.getOrder(fleetOrderId, 'person'), '/orders/42'],
     ['listUsers', (fleet) => fleet.listUsers({ limit: 100, offset: 200 }, 'refresh'), '/users?limit=100&offset=200'],
