@@ -25,7 +25,7 @@ export interface Advice {
   readonly tellRequester: boolean;
   /** For everybody in the workspace, with one banner. */
   readonly pausesOrdering: boolean;
-  /** Look in Fleet before saying what became of it. */
+  /** Look in Fleet before anything is said or anybody is told: what is found there comes instead. */
   readonly looksFirst: boolean;
   /** A patch sends all lines again: which one Fleet means is found by pricing each. */
   readonly findsBadLine: boolean;

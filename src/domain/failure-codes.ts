@@ -66,7 +66,7 @@ export const codeRows = {
     happened: 'Fleet does not let this person purchase.',
     next: 'An admin can allow it in Fleet; they have been told whom Fleet refuses.',
     who: 'admins',
-    place: 'message',
+    place: 'cart',
     tellAdmins: true,
   },
   CART_ALREADY_EXISTS: {
@@ -107,6 +107,8 @@ export const codeRows = {
     who: 'admins',
     place: 'card',
     looksFirst: true,
+    tellAdmins: true,
+    tellRequester: true,
   },
   VALIDATE_CART_CONFLICT: {
     happened: 'Something else was changing this cart in Fleet at the same moment.',
@@ -115,6 +117,8 @@ export const codeRows = {
     who: 'admins',
     place: 'card',
     looksFirst: true,
+    tellAdmins: true,
+    tellRequester: true,
   },
   VALIDATE_CART_NO_DEVICES: {
     happened: 'The cart is empty in Fleet.',

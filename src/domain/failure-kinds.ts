@@ -9,23 +9,26 @@ export type TableKind = Exclude<FleetFailure['kind'], 'rejected'> | 'conflict_in
 
 type Rows = Readonly<Record<TableKind, Readonly<Record<Effect, AdviceRow>>>>;
 
-const everywhere = (row: AdviceRow): Readonly<Record<Effect, AdviceRow>> => ({
+const everywhere = (row: AdviceRow, atValidate: Partial<AdviceRow> = {}): Readonly<Record<Effect, AdviceRow>> => ({
   read: row,
   create: row,
   patch: row,
-  validate: { ...row, tellRequester: true },
+  validate: { ...row, ...atValidate },
 });
 
 /** The three that stop ordering for everybody: one banner, not one error each. */
 const pausing = (happened: string, fix: string): Readonly<Record<Effect, AdviceRow>> =>
-  everywhere({
-    happened,
-    next: `Ordering is paused for everybody until an admin ${fix} or presses Try again.`,
-    who: 'admins',
-    place: 'banner',
-    tellAdmins: true,
-    pausesOrdering: true,
-  });
+  everywhere(
+    {
+      happened,
+      next: `Ordering is paused for everybody until an admin ${fix} or presses Try again.`,
+      who: 'admins',
+      place: 'banner',
+      tellAdmins: true,
+      pausesOrdering: true,
+    },
+    { tellRequester: true },
+  );
 
 /** Nothing reached Fleet, or Fleet said no before doing anything: the same again is safe. */
 const harmless = (happened: string): Readonly<Record<Effect, AdviceRow>> => {

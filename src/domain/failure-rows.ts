@@ -6,7 +6,7 @@ import type { FleetCodeOf, FleetOperation, RejectionCode } from './fleet-failure
  * One row for each operation and code that Fleet documents: leaving one out, or naming one that Fleet does not document,
  * breaks the build. The codes that mean the same everywhere are in failure-kinds.ts.
  */
-type Rows = {
+export type FailureRows = {
   readonly [Operation in FleetOperation]: {
     readonly [Code in FleetCodeOf<Operation> & RejectionCode]: AdviceRow;
   };
@@ -24,7 +24,7 @@ const orderGone: AdviceRow = {
   place: 'message',
 };
 
-export const failureRows: Rows = {
+export const failureRows: FailureRows = {
   listProductGroups: { DELIVERY_COUNTRY_NOT_FOUND: code.DELIVERY_COUNTRY_NOT_FOUND },
   listProducts: {
     DELIVERY_COUNTRY_NOT_FOUND: code.DELIVERY_COUNTRY_NOT_FOUND,
@@ -37,7 +37,7 @@ export const failureRows: Rows = {
     PRODUCT_NOT_FOUND: code.PRODUCT_NOT_FOUND,
     PRODUCT_PRICING_UNAVAILABLE: code.PRODUCT_PRICING_UNAVAILABLE,
   },
-  listCarts: { INVALID_PURCHASER: code.INVALID_PURCHASER },
+  listCarts: { INVALID_PURCHASER: { ...code.INVALID_PURCHASER, place: 'message' } },
   createCart: {
     KEYBOARD_LAYOUT_REQUIRED: code.KEYBOARD_LAYOUT_REQUIRED,
     INVALID_PURCHASER: code.INVALID_PURCHASER,

@@ -23,7 +23,7 @@ export function adviceFor(failure: FleetFailure, moment: Moment = momentOf(failu
     refreshesAddresses: false,
     ...row,
     ordered,
-    orderedText: orderedText(ordered, effect, row.looksFirst ?? false),
+    orderedText: orderedText(ordered, effect, mayHaveHappened(failure)),
     field,
     label: field === null ? null : fieldLabels[field],
     fleetsWords: failure.kind === 'rejected_in_words' ? failure.words : null,

@@ -2,12 +2,12 @@ import type { FleetUserId } from './ids.ts';
 import type { NoMatch } from './people.ts';
 import type { SlackProfile } from './slack-profile.ts';
 
-/** The Kelvin sign and the dotted capital I fold into ASCII letters: that would be another person's address. */
-const FOLDS_INTO_ASCII = /[^\u212a\u0130]+/gu;
+/** The Kelvin sign and the dotted capital I fold into ASCII letters: that would be somebody else's address. */
+const FOLDS_INTO_ASCII = /[\u212a\u0130]/u;
 
-/** Trimmed and case-folded, and nothing else: no plus tags, no dots, no other domain. */
-export function foldEmail(email: string): string {
-  return email.trim().replace(FOLDS_INTO_ASCII, (text) => text.toLowerCase());
+/** Trimmed and case-folded, and nothing else: no plus tags, no dots, no other domain. Null: it matches nobody. */
+export function foldEmail(email: string): string | null {
+  return FOLDS_INTO_ASCII.test(email) ? null : email.trim().toLowerCase();
 }
 
 /** Why this Slack account never acts for anybody in Fleet, whatever its address. Null: nothing speaks against it. */

@@ -1,9 +1,9 @@
 import type { FleetUserId, SlackUserId } from '../domain/ids.ts';
 import type { FleetPerson, Match, NoMatch } from '../domain/people.ts';
 import type { SlackProfile } from '../domain/slack-profile.ts';
-import { barredProfile, foldEmail, userOf } from '../domain/who-is-who.ts';
+import { barredProfile, type FoundByEmail, foldEmail, userOf } from '../domain/who-is-who.ts';
 import type { ServiceContext } from './context.ts';
-import { askForRefresh, lastRefreshFailed } from './directory-refreshes.ts';
+import { askForRefresh, lastRefreshFailed, REFRESH_EVERY_MS } from './directory-refreshes.ts';
 import { slackProfile } from './slack-profile.ts';
 
 /** The Fleet user of a Slack person, or why there is none. Every failed lookup ends as a `NoMatch`: it acts for nobody. */
@@ -17,13 +17,21 @@ export async function matchPerson(context: ServiceContext, slackUserId: SlackUse
 
 async function matchProfile(context: ServiceContext, profile: SlackProfile): Promise<Match> {
   const { directory } = context.store;
-  if ((await directory.builtAt()) === null) return notBuilt(context);
+  const builtAt = await directory.builtAt();
+  if (builtAt === null) return notBuilt(context);
+  // The chain of refreshes was broken (Redis lost an item): it is taken up again from here.
+  if (context.now() - builtAt > 2 * REFRESH_EVERY_MS) await askForRefresh(context);
 
-  const found = profile.email === null ? null : await directory.byEmail(foldEmail(profile.email));
-  const user = userOf(found, null);
+  const user = userOf(await findByEmail(context, profile.email), null);
   if (user.kind !== 'found') return missing(context, user);
   const person = await directory.person(user.fleetUserId);
   return person === null ? missing(context, { kind: 'no_match' }) : matched(profile, person, user.fleetUserId);
+}
+
+async function findByEmail({ store }: ServiceContext, email: string | null): Promise<FoundByEmail | null> {
+  if (email === null) return null;
+  const folded = foldEmail(email);
+  return folded === null ? { primary: [], secondary: [] } : store.directory.byEmail(folded);
 }
 
 function matched(profile: SlackProfile, person: FleetPerson, fleetUserId: FleetUserId): Match {

@@ -3,7 +3,7 @@ import type { FleetResult } from '../fleet/fleet.ts';
 import type { FleetUser, Page } from '../fleet/schema.ts';
 import type { DirectoryEntry, Lease } from '../store/store.ts';
 import type { ServiceContext } from './context.ts';
-import { noteRefresh } from './directory-refreshes.ts';
+import { noteRefresh, REFRESH_AT_MOST_EVERY_MS, REFRESH_EVERY_MS, scheduleRefresh } from './directory-refreshes.ts';
 
 /** Fleet's largest page. */
 const PAGE = 100;
@@ -21,19 +21,32 @@ export type Refreshed =
   /** The directory of before stands unchanged. */
   | { readonly kind: 'failed'; readonly failure: FleetFailure };
 
-/** Reads all of the company's Fleet users and puts them in the place of those known so far, in one step. */
+/**
+ * Reads all of the company's Fleet users, puts them in the place of those known so far in one step, and asks for the
+ * next time.
+ */
 export async function refreshDirectory(context: ServiceContext): Promise<Refreshed> {
   const lease = await context.store.lease('refresh-directory', LEASE_MS);
   if (lease === null) return { kind: 'already_running' };
   try {
     const refreshed = await passes(context, lease);
-    if (refreshed.kind !== 'already_running') await noteRefresh(context, refreshed.kind);
-    if (refreshed.kind === 'failed')
-      context.log.warn('the directory was not refreshed', { failure: refreshed.failure.kind });
+    if (refreshed.kind !== 'already_running') await conclude(context, refreshed);
     return refreshed;
   } finally {
     await lease.release();
   }
+}
+
+async function conclude(
+  context: ServiceContext,
+  refreshed: Exclude<Refreshed, { readonly kind: 'already_running' }>,
+): Promise<void> {
+  await noteRefresh(context, refreshed.kind);
+  if (refreshed.kind === 'failed')
+    context.log.warn('the directory was not refreshed', { failure: refreshed.failure.kind });
+  // Until the first whole pass nobody can be matched, so that one is tried for again soon.
+  const urgent = refreshed.kind === 'failed' && (await context.store.directory.builtAt()) === null;
+  await scheduleRefresh(context, urgent ? REFRESH_AT_MOST_EVERY_MS : REFRESH_EVERY_MS);
 }
 
 async function passes(context: ServiceContext, lease: Lease): Promise<Refreshed> {

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { FleetFailure } from '../../src/domain/fleet-failure.ts';
+import type { NoMatch } from '../../src/domain/people.ts';
+import type { SlackFailure } from '../../src/slack/slack.ts';
+import { failureText, fieldProblemText } from '../../src/views/failure-text.ts';
+import { noMatchText } from '../../src/views/no-match-text.ts';
+import { type SlackTrouble, slackFailureText } from '../../src/views/slack-failure-text.ts';
+import { everyDocumented, everyKind, nameOf } from '../domain/every-failure.ts';
+
+describe('what people read when Fleet did not do it', () => {
+  it.each([...everyDocumented, ...everyKind].map((failure) => [nameOf(failure), failure] as const))(
+    '%s says whether anything was ordered, and what next',
+    (_, failure) => {
+      const text = failureText(failure);
+
+      expect(text).toMatch(/ordered/u);
+      expect(text).toMatch(/please|choose|open|press|admin|nobody has to|looks|continues|requester/iu);
+      expect(text.length).toBeLessThan(500);
+      expect(fieldProblemText(failure)).toContain(text);
+    },
+  );
+
+  it('begins with the field’s label above a field', () => {
+    const failure: FleetFailure = { operation: 'patchCart', kind: 'rejected', code: 'INVALID_USER', status: 400 };
+
+    expect(fieldProblemText(failure)).toMatch(/^For: Somebody this cart is for/u);
+  });
+
+  it('speaks to the people around the card when it was an approval', () => {
+    const failure: FleetFailure = { operation: 'patchCart', kind: 'rejected', code: 'INVALID_USER', status: 400 };
+
+    expect(failureText(failure, 'approval')).toMatch(/Nothing was ordered.*the requester can withdraw it/u);
+  });
+
+  it.each([
+    ['<!channel> `pay` <https://x|here>', '“&lt;!channel&gt; `\u200bpay`\u200b &lt;https://x|here&gt;”'],
+    ['x'.repeat(10_000), `“${'x'.repeat(299)}…”`],
+    ['💻'.repeat(10_000), `“${'💻'.repeat(149)}…”`],
+  ])('shows Fleet’s own words escaped and clipped (%#)', (words, shown) => {
+    const text = failureText({ operation: 'createCart', kind: 'rejected_in_words', words, status: 400 });
+
+    expect(text.endsWith(`\nFleet says: ${shown}`)).toBe(true);
+  });
+});
+
+describe('why somebody has no Fleet user', () => {
+  const kinds: readonly NoMatch['kind'][] = [
+    'no_match',
+    'two_matches',
+    'email_hidden',
+    'guest',
+    'stranger',
+    'deactivated',
+    'bot',
+    'people_loading',
+    'fleet_unreachable',
+    'slack_unreachable',
+  ];
+
+  it.each(kinds)('%s has a sentence of its own, a next step, and no e-mail', (kind) => {
+    const text = noMatchText({ kind });
+    const others = kinds.filter((one) => one !== kind).map((one) => noMatchText({ kind: one }));
+
+    expect(others).not.toContain(text);
+    expect(text).toMatch(/ask|try again|use fleet|has to/iu);
+    expect(text).toMatch(/Nothing was ordered or changed\.$/u);
+    expect(text).not.toContain('@');
+  });
+});
+
+it('says what Slack did not do, for each of its failures', () => {
+  const kinds: readonly SlackFailure['kind'][] = [
+    'gone',
+    'stale_view',
+    'trigger_expired',
+    'cannot_post_there',
+    'cannot_reach_person',
+    'rate_limited',
+    'refused_payload',
+    'not_allowed',
+    'unavailable',
+  ];
+  const all: readonly SlackTrouble['kind'][] = kinds;
+  const texts = all.map((kind) => slackFailureText({ kind }));
+
+  expect(new Set(texts).size).toBe(kinds.length);
+  for (const text of texts) expect(text).toMatch(/\. This did not order or change anything\.$/u);
+});
