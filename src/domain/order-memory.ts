@@ -1,4 +1,5 @@
 import type { FleetProductId } from './ids.ts';
+import { differingFields, orderFieldNames } from './order-choice.ts';
 import type { OrderChoice, OrderField } from './order-form.ts';
 import type { RowKey } from './order-line.ts';
 import type { ModalCarry } from './work.ts';
@@ -26,3 +27,25 @@ export interface OrderMemory {
 }
 
 export const noCarry: ModalCarry = { approver: null, note: '', words: '' };
+
+/** What the person has on screen right now, as far as Slack's memory of it matters. */
+export interface OnScreen {
+  readonly seen: OrderChoice;
+  readonly fields: ReadonlySet<OrderField>;
+  /** Hold something that is no choice. */
+  readonly odd: ReadonlySet<OrderField>;
+}
+
+/**
+ * Every field that will show something other than what stands in it now gets the new turn; the others keep theirs, so
+ * that Slack keeps what was typed. `turn` must be one of its own for each action: two that run side by side and shared
+ * one would leave the first one's value standing in the second one's field.
+ */
+export function turnsAfter(turns: FieldTurns, screen: OnScreen, choice: OrderChoice, turn: string): FieldTurns {
+  const different = new Set(differingFields(screen.seen, choice));
+  const next: Partial<Record<OrderField, string>> = { ...turns };
+  for (const field of orderFieldNames) {
+    if (different.has(field) || screen.odd.has(field) || !screen.fields.has(field)) next[field] = turn;
+  }
+  return next;
+}

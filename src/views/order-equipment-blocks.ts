@@ -5,7 +5,7 @@ import type { FieldTurns } from '../domain/order-memory.ts';
 import { orderFields } from './ids.ts';
 import { limits } from './limits.ts';
 import { blockIdOf } from './order-equipment-ids.ts';
-import { clip, plain } from './text.ts';
+import { clip, mrkdwn, plain } from './text.ts';
 
 type InputElement = InputBlock['element'];
 
@@ -80,9 +80,9 @@ function inGroups(options: readonly PlainTextOption[]) {
   return groups;
 }
 
-/** Stands directly above the field that it is about; the text begins with the field's label. */
+/** Stands directly above the field that it is about; the text begins with the field's label. mrkdwn. */
 export function problemBlock(text: string): KnownBlock {
-  return { type: 'section', text: plain(text, limits.sectionText) };
+  return { type: 'section', text: mrkdwn(text) };
 }
 
 export function smallPrint(text: string): ContextBlock {

@@ -1,7 +1,9 @@
 import type { KnownBlock } from '@slack/types';
+import type { CartTrouble } from '../domain/cart-trouble.ts';
 import { orderFieldNames } from '../domain/order-choice.ts';
 import type { OrderField, OrderForm } from '../domain/order-form.ts';
 import type { FieldTurns, OrderMemory } from '../domain/order-memory.ts';
+import { formProblem } from './cart-trouble-text.ts';
 import { modal } from './guard.ts';
 import { callbacks } from './ids.ts';
 import { problemBlock } from './order-equipment-blocks.ts';
@@ -23,6 +25,11 @@ export function orderEquipmentModal(form: OrderForm, metadata: string, turns: Fi
     privateMetadata: metadata,
     blocks: [...fieldsWithProblem(form, turns), modeNote(form), priceBlock(form)].filter((block) => block !== null),
   });
+}
+
+/** What is already told in the form comes first: somebody was just sent back with it. */
+export function withTroubleShown(form: OrderForm, trouble: CartTrouble | null): OrderForm {
+  return trouble === null || form.problem !== null ? form : { ...form, problem: formProblem(trouble) };
 }
 
 /** The whole modal with what it must remember, signed. */
