@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { request } from 'node:http';
 import type { Act, Delivery } from './act-types.ts';
 import type { Core } from './core.ts';
 import { parseJson } from './json.ts';
@@ -59,21 +60,31 @@ export async function post(core: Core, delivery: Delivery, posting: Posting = {}
   return { kind: delivery.kind, ...answer, ackMs, body, shown: [], delivery, sent: true };
 }
 
-async function send(delivery: Delivery, headers: Record<string, string>, timeoutMs: number): Promise<Answer> {
+// A connection for each request: on a kept one a crashed app's reset could not be told from a stale socket.
+function send(delivery: Delivery, headers: Record<string, string>, timeoutMs: number): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs);
-  try {
-    const response = await fetch(delivery.target, {
+  const body = Buffer.from(delivery.body);
+  return new Promise((resolve) => {
+    const lost = (): void => resolve({ status: 0, rawBody: '', timedOut: signal.aborted });
+    const options = {
       method: 'POST',
-      headers,
-      body: delivery.body,
-      redirect: 'manual',
+      headers: { ...headers, 'content-length': body.length },
       signal,
+      agent: false as const,
+    };
+    const outgoing = request(delivery.target, options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', lost);
+      response.on('end', () => {
+        const noRetry = response.headers['x-slack-no-retry'] === '1';
+        const rawBody = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, rawBody, timedOut: false, noRetry });
+      });
     });
-    const noRetry = response.headers.get('x-slack-no-retry') === '1';
-    return { status: response.status, rawBody: await response.text(), timedOut: false, noRetry };
-  } catch {
-    return { status: 0, rawBody: '', timedOut: signal.aborted };
-  }
+    outgoing.on('error', lost);
+    outgoing.end(body);
+  });
 }
 
 function noteAnswer(core: Core, delivery: Delivery, answer: Answer, ackMs: number): void {

@@ -6,6 +6,7 @@ import { Refusal } from './refusal.ts';
 import type { ViewRecord } from './workspace-state.ts';
 
 export const stackDepth = 3;
+const prunedEvery = 1000;
 
 /** Refuses what Slack would refuse in a view, before anything changes. */
 export function checkView(core: Core, given: unknown, kind: 'modal' | 'home', self?: ViewRecord): Obj {
@@ -59,7 +60,16 @@ function createView(
     updates: 0,
   };
   core.state.views[id] = record;
+  core.state.viewsMade += 1;
+  if (core.state.viewsMade % prunedEvery === 0) prune(core);
   return record;
+}
+
+/** Forgets old closed views, so that a load run does not grow without end. */
+function prune(core: Core): void {
+  for (const id of Object.keys(core.state.views).slice(0, -prunedEvery)) {
+    if (core.state.views[id]?.open === false) delete core.state.views[id];
+  }
 }
 
 /** Renders a checked view in place of what the record shows; what people filled in stays by its ids. */

@@ -62,6 +62,7 @@ export interface WorkspaceState {
   /** Open modals of a person, root first. */
   modals: Record<string, string[]>;
   homes: Record<string, string>;
+  viewsMade: number;
   notices: Notice[];
   unread: Record<string, Record<string, number>>;
   tokenRevoked: boolean;
@@ -92,6 +93,7 @@ export function createState(seed: SlackSeed): WorkspaceState {
     views: {},
     modals: {},
     homes: {},
+    viewsMade: 0,
     notices: [],
     unread: {},
     tokenRevoked: false,

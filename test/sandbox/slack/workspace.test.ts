@@ -183,7 +183,8 @@ test('the state is plain JSON, and each change is told', async () => {
   const snapshot = slack.state.snapshot();
   stop();
   const told = changes.length;
-  await emma.raw.close(id);
+  await expect(slack.person('U0MARC').raw.submit(id)).rejects.toThrow('U0MARC sees no view');
+  await emma.raw.close(id, { all: true });
 
   expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
   expect(snapshot.views[id]?.values).toMatchObject({ name: { value: { value: 'Emma' } } });
