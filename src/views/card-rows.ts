@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { FleetSnapshot } from '../domain/cart.ts';
+import { countProducts } from '../domain/compare-cart.ts';
 import type { AcquisitionMode } from '../domain/fleet-words.ts';
 import { type CartRow, rowsOf } from '../domain/order-line.ts';
 import type { DeviceRequest } from '../domain/request.ts';
@@ -13,11 +14,11 @@ const SECTION = 2_800;
 /** Every row of what is asked for. After Redis was lost only what Fleet gives back is known: names and numbers. */
 export function rowTexts(request: DeviceRequest): readonly string[] {
   if (request.lines.length === 0) return heldTexts(request.expectedInFleet);
-  return rowsOf(request.lines).map((row) => rowText(row, request.mode));
+  return rowsOf(request.lines).map((row) => cartRowText(row, request.mode));
 }
 
 /** Never an address: not even its label stands on a card. */
-function rowText({ line, quantity }: CartRow, mode: AcquisitionMode): string {
+export function cartRowText({ line, quantity }: CartRow, mode: AcquisitionMode): string {
   const configuration = line.configuration === '' ? '' : ` · ${literal(line.configuration)}`;
   const forWhom =
     line.fleetUserId === null
@@ -33,12 +34,9 @@ function rowText({ line, quantity }: CartRow, mode: AcquisitionMode): string {
 }
 
 function heldTexts(held: FleetSnapshot): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const name of held.names) {
-    const shown = literal(name ?? 'A device that Fleet does not name');
-    counts.set(shown, (counts.get(shown) ?? 0) + 1);
-  }
-  return [...counts].map(([name, count]) => times(`*${name}*`, count));
+  return countProducts(held).map(({ name, count }) =>
+    times(`*${literal(name ?? 'A device that Fleet does not name')}*`, count),
+  );
 }
 
 /** What fits on a card; `more` in words when there is more, which **Show all devices** then shows. */

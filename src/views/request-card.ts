@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { DeviceRequest } from '../domain/request.ts';
 import { cardButtons } from './card-buttons.ts';
 import { differenceText } from './card-difference.ts';
 import { cardRows, deviceCount } from './card-rows.ts';
 import { handedOverText, stateText } from './card-state.ts';
 import { modeOf, totalText } from './card-total.ts';
+import { failureText } from './failure-text.ts';
 import { counted, modeLabel } from './format.ts';
 import { message } from './guard.ts';
 import { sharedCard } from './shared-card.ts';
@@ -80,12 +80,8 @@ function sentBack({ state, difference, problem, lines }: DeviceRequest): KnownBl
   if (state.kind !== 'pending') return [];
   return [
     ...(difference === null ? [] : [section(differenceText(difference, lines.length === 0))]),
-    ...(problem === null ? [] : [section(problemText(problem))]),
+    ...(problem === null ? [] : [section(`*Fleet did not take it.* ${failureText(problem, 'approval')}`)]),
   ];
-}
-
-function problemText(_failure: FleetFailure): string {
-  return 'Fleet refused.';
 }
 
 function section(text: string): KnownBlock {

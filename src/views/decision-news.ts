@@ -1,0 +1,95 @@
+import type { SlackUserId } from '../domain/ids.ts';
+import type { DeviceRequest } from '../domain/request.ts';
+import { plainDate } from './dates.ts';
+import { counted } from './format.ts';
+import { clip } from './text.ts';
+
+/** Plain text: whoever shows it escapes it. */
+export interface Told {
+  readonly to: SlackUserId;
+  readonly text: string;
+}
+
+/** A changed card makes no sound: who must know gets a message besides. By the state that the request came to. */
+export function decisionNews(request: DeviceRequest): readonly Told[] {
+  const { state } = request;
+  const { requester, approver } = people(request);
+  switch (state.kind) {
+    case 'pending':
+      return pendingNews(request);
+    case 'ordered':
+      return [requester(state.signatoryConfirmed ? 'is ordered.' : 'is ordered. Fleet did not confirm who signed.')];
+    case 'declined':
+      return [requester(`was declined by ${state.by.name}. Nothing was ordered. Reason: ${clip(state.reason, 500)}`)];
+    case 'changes_requested':
+      return [
+        requester(
+          `comes back: ${state.by.name} asks for changes. Nothing was ordered. Change the cart with /fleet cart and send it again. What should change: ${clip(state.wish, 500)}`,
+        ),
+      ];
+    case 'withdrawn':
+      return [approver(`was withdrawn by ${state.by.name}. There is nothing left to decide, and nothing was ordered.`)];
+    case 'expired': {
+      const text = 'expired: nobody decided in time. Nothing was ordered.';
+      return [requester(text), approver(text)];
+    }
+    case 'closed_elsewhere': {
+      const text =
+        state.how === 'ordered' ? 'was ordered in Fleet itself.' : 'is gone from Fleet: nothing was ordered.';
+      return [requester(text), approver(text)];
+    }
+    case 'validating':
+    case 'unconfirmed':
+      return [];
+    default:
+      return state satisfies never;
+  }
+}
+
+/** It came back from Fleet, or somebody else is asked now: the card says all of it. */
+function pendingNews(request: DeviceRequest): readonly Told[] {
+  const { approver } = people(request);
+  if (request.difference !== null) {
+    return [
+      approver("is not ordered: Fleet's cart differs from what was signed. The card shows how; please decide anew."),
+    ];
+  }
+  if (request.problem !== null) return [approver('is not ordered: Fleet refused it. The card says why.')];
+  return [];
+}
+
+/** To the approver: by our own clock, or because the requester asked for it. */
+export function reminderNews(request: DeviceRequest): readonly Told[] {
+  const until = plainDate(request.expiresAt);
+  return [people(request).approver(`waits for your signature until ${until}. Its card is further up in this chat.`)];
+}
+
+export function approverLostNews(request: DeviceRequest): readonly Told[] {
+  const { requester } = people(request);
+  return [
+    requester(
+      `needs another approver: ${request.approver.name} cannot be reached or may no longer sign. Choose another one on its card. Nothing was ordered.`,
+    ),
+  ];
+}
+
+export function rebuiltNews(request: DeviceRequest): readonly Told[] {
+  const { requester, approver } = people(request);
+  if (request.state.kind !== 'pending') return decisionNews(request);
+  return [
+    requester('had to be restored from Fleet. It still waits for a signature; nothing was ordered.'),
+    approver('had to be restored from Fleet. Nothing was ordered: please read its card and decide again.'),
+  ];
+}
+
+function people(request: DeviceRequest) {
+  const devices = counted(request.lines.length || request.expectedInFleet.productIds.length, 'device');
+  const what = `order ${request.fleetOrderId} (${devices})`;
+  return {
+    requester: (text: string): Told => ({ to: request.requester.slackUserId, text: `Your ${what} ${text}` }),
+    approver: (text: string): Told => ({
+      to: request.approver.slackUserId,
+      text: `The request of ${request.requester.name}, ${what}, ${text}`,
+    }),
+  };
+}
