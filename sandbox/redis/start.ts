@@ -6,8 +6,8 @@ export interface RunningRedis {
 }
 
 /** A Redis inside this process, on loopback only and without persistence: for the demo, for development and for tests. */
-export async function startRedis(): Promise<RunningRedis> {
-  const server = await createRedisMock({ port: onLoopback(0) });
+export async function startRedis({ port: wanted = 0 } = {}): Promise<RunningRedis> {
+  const server = await createRedisMock({ port: onLoopback(wanted) });
   const { port } = server.addresses()[0] ?? { port: server.port };
   return { url: `redis://127.0.0.1:${port}`, close: () => server.close() };
 }

@@ -9,7 +9,7 @@ import { workItemCodec } from './codecs/work.ts';
 import { checkCommit } from './commit-check.ts';
 import { CommitPlan } from './commit-plan.ts';
 import { commitScript } from './commit-script.ts';
-import { auditEntries, lifetimesMs } from './keys.ts';
+import { auditEntries, lifetimesMs, requestsListed } from './keys.ts';
 import type { Commit, Committed } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
 import { unavailable } from './unavailable.ts';
@@ -75,6 +75,8 @@ function planRequestIndexes(plan: CommitPlan, keys: StoreParts['keys'], is: Devi
   else plan.write('ZREM', 'zset', keys.openRequests, is.id);
   const own = keys.requestsBy(is.requester.slackUserId);
   plan.write('ZADD', 'zset', own, is.createdAt, is.id);
+  // A list in use outlives its oldest records, so it is cut by number.
+  plan.write('ZREMRANGEBYRANK', 'zset', own, 0, -requestsListed - 1);
   plan.write('PEXPIRE', 'zset', own, lifetimesMs.request);
 }
 

@@ -82,3 +82,6 @@ export const lifetimesMs = {
 
 /** Entries of the audit stream; Redis trims in blocks, so a few more may stand. */
 export const auditEntries = 1_000_000;
+
+/** How many of one requester's requests can be listed; older ones are still found by id and by order. */
+export const requestsListed = 1000;

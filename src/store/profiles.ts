@@ -9,7 +9,7 @@ export async function readProfile(parts: StoreParts, slackUserId: SlackUserId): 
   const key = parts.keys.profile(slackUserId);
   const sealed = await parts.link.run((redis) => redis.get(key));
   if (sealed === null) return null;
-  return readWith(parts, profileCodec, { record: 'profile', key }, parts.seal.decrypt(key, sealed));
+  return readWith(parts, profileCodec, { record: 'profile', key }, parts.seal.decrypt(key, sealed) ?? '');
 }
 
 export async function putProfile({ keys, link, seal }: StoreParts, profile: SlackProfile): Promise<void> {

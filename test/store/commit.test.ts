@@ -1,57 +1,176 @@
 import { describe, expect, it } from 'vitest';
+import type { Commit } from '../../src/store/store.ts';
+import { StoreUnavailable } from '../../src/store/store.ts';
 import { aStore } from './support/a-store.ts';
-import { ANA, aDraft, anEntry, anItem, aRequest, requestId } from './support/records.ts';
-import { redisOfFile } from './support/redis-for-tests.ts';
+import { all } from './support/all.ts';
+import { ANA, aDraft, aLine, anEntry, anItem, aRequest, requestId } from './support/records.ts';
+import { aTenant, redisOfFile } from './support/redis-for-tests.ts';
 
 const { redis } = await redisOfFile();
 
-const all = async <T>(iterable: AsyncIterable<T>): Promise<T[]> => {
-  const found: T[] = [];
-  for await (const one of iterable) found.push(one);
-  return found;
-};
+const everything = ({ tenant }: Pick<ReturnType<typeof aStore>, 'tenant'>): Commit => ({
+  draft: { slackUserId: ANA, was: null, is: aDraft() },
+  request: { was: null, is: aRequest({ tenant }) },
+  work: [anItem({ work: { kind: 'refresh_directory', tenant } })],
+  audit: [anEntry()],
+  once: 'press-1',
+});
 
 describe('commit', () => {
   it('writes draft, request, work and audit in one step', async () => {
     const { store, tenant } = aStore(redis);
     const request = aRequest({ tenant });
-    const draft = aDraft();
     const item = anItem({ notBefore: 5, work: { kind: 'remind', tenant, requestId: request.id } });
 
     const committed = await store.commit({
-      draft: { slackUserId: ANA, was: null, is: draft },
+      draft: { slackUserId: ANA, was: null, is: aDraft() },
       request: { was: null, is: request },
       work: [item],
       audit: [anEntry(), anEntry({ did: 'second', by: 'fleet_for_slack' })],
     });
 
     expect(committed).toBe('committed');
-    expect(await store.draft(ANA)).toEqual(draft);
+    expect(await store.draft(ANA)).toEqual(aDraft());
     expect(await store.request(request.id)).toEqual(request);
     expect(await store.outbox(0)).toEqual([item]);
-    expect((await all(store.audit())).map(({ entry }) => entry)).toEqual([
-      anEntry(),
-      anEntry({ did: 'second', by: 'fleet_for_slack' }),
-    ]);
+    const audited = (await all(store.audit())).map(({ entry }) => entry);
+    expect(audited).toEqual([anEntry(), anEntry({ did: 'second', by: 'fleet_for_slack' })]);
   });
 
-  it('writes nothing of it when one revision is not the one that was read', async () => {
+  it('writes nothing when the draft is not the one that was read', async () => {
+    const a = aStore(redis);
+    await a.store.commit({ draft: { slackUserId: ANA, was: null, is: aDraft({ mode: 'BUY' }) } });
+
+    expect(await a.store.commit(everything(a))).toBe('conflict');
+
+    expect(await a.store.draft(ANA)).toEqual(aDraft({ mode: 'BUY' }));
+    expect(await a.store.request(requestId('req1'))).toBeNull();
+    expect(await a.store.outbox(0)).toEqual([]);
+    expect(await all(a.store.audit())).toEqual([]);
+    expect(await a.store.commit({ once: 'press-1' })).toBe('committed');
+  });
+
+  it('writes nothing when the request is not the one that was read', async () => {
+    const a = aStore(redis);
+    await a.store.commit({ request: { was: null, is: aRequest({ tenant: a.tenant }) } });
+
+    expect(await a.store.commit(everything(a))).toBe('conflict');
+
+    expect(await a.store.draft(ANA)).toBeNull();
+    expect(await a.store.outbox(0)).toEqual([]);
+  });
+
+  it('lets one of many rivals win, and only the winner leaves work', async () => {
     const { store, tenant } = aStore(redis);
-    await store.commit({ draft: { slackUserId: ANA, was: null, is: aDraft() } });
+    const request = aRequest({ tenant });
+    await store.commit({ request: { was: null, is: request } });
 
-    const committed = await store.commit({
-      draft: { slackUserId: ANA, was: null, is: aDraft({ mode: 'BUY' }) },
-      request: { was: null, is: aRequest({ tenant }) },
-      work: [anItem({ work: { kind: 'refresh_directory', tenant } })],
-      audit: [anEntry()],
-      once: 'press-1',
-    });
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, rival) =>
+        store.commit({
+          request: { was: 1, is: { ...request, note: `rival ${rival}`, revision: 2 } },
+          work: [anItem({ id: `approve-${rival}`, work: { kind: 'remind', tenant, requestId: request.id } })],
+        }),
+      ),
+    );
 
-    expect(committed).toBe('conflict');
-    expect(await store.draft(ANA)).toEqual(aDraft());
-    expect(await store.request(requestId('req1'))).toBeNull();
+    expect(outcomes.filter((one) => one === 'committed')).toHaveLength(1);
+    expect(outcomes.filter((one) => one === 'conflict')).toHaveLength(19);
+    const winner = outcomes.indexOf('committed');
+    expect(await store.outbox(0)).toMatchObject([{ id: `approve-${winner}` }]);
+    expect(await store.request(request.id)).toMatchObject({ note: `rival ${winner}`, revision: 2 });
+  });
+
+  it('carries out what may happen once only once, however many deliveries come at the same moment', async () => {
+    const { store, tenant } = aStore(redis);
+    const deliveries = Array.from({ length: 11 }, (_, at) =>
+      store.commit({
+        once: 'press-1',
+        work: [anItem({ id: `try-${at}`, work: { kind: 'refresh_directory', tenant } })],
+        audit: [anEntry()],
+      }),
+    );
+
+    const outcomes = await Promise.all(deliveries);
+
+    expect(outcomes.filter((one) => one === 'committed')).toHaveLength(1);
+    expect(outcomes.filter((one) => one === 'repeated')).toHaveLength(10);
+    expect(await store.outbox(0)).toHaveLength(1);
+    expect(await all(store.audit())).toHaveLength(1);
+  });
+
+  it('says repeated, not conflict, when the same commit is made again', async () => {
+    const a = aStore(redis);
+
+    expect(await a.store.commit(everything(a))).toBe('committed');
+    expect(await a.store.commit(everything(a))).toBe('repeated');
+  });
+
+  it('keeps one item of the same id, with the time at which it was first accepted', async () => {
+    const { store, tenant, clock } = aStore(redis);
+    const item = anItem({ work: { kind: 'refresh_directory', tenant } });
+    await store.commit({ work: [item] });
+    clock.now += 2000;
+    await store.commit({ work: [item] });
+
+    expect(await store.outbox(2000)).toEqual([item]);
+    await store.dropFromOutbox([item.id]);
     expect(await store.outbox(0)).toEqual([]);
-    expect(await all(store.audit())).toEqual([]);
-    expect(await store.commit({ once: 'press-1' })).toBe('committed');
+  });
+
+  it('deletes a draft by the revision that was read, and no other', async () => {
+    const { store } = aStore(redis);
+    await store.commit({ draft: { slackUserId: ANA, was: null, is: aDraft() } });
+    await store.commit({ draft: { slackUserId: ANA, was: 1, is: aDraft({ revision: 2 }) } });
+
+    expect(await store.commit({ draft: { slackUserId: ANA, was: 1, is: null } })).toBe('conflict');
+    expect(await all(store.drafts())).toHaveLength(1);
+    expect(await store.commit({ draft: { slackUserId: ANA, was: 2, is: null } })).toBe('committed');
+    expect(await store.draft(ANA)).toBeNull();
+    expect(await all(store.drafts())).toEqual([]);
+  });
+
+  it.each(['outbox', 'outboxTimes', 'audit', 'openRequests', 'waiting', 'drafts', 'settings'] as const)(
+    'leaves nothing behind when Redis would stop the script at %s',
+    async (broken) => {
+      const a = aStore(redis);
+      await redis.set(a.keys[broken], 'of another kind');
+
+      const commit = a.store.commit({ ...everything(a), settings: { was: null, is: await defaults() } });
+
+      await expect(commit).rejects.toThrow(StoreUnavailable);
+      const left = await redis.keys(a.keys.everything);
+      expect(left).toEqual([a.keys[broken]]);
+    },
+  );
+
+  it('carries a cart of 60 lines and a note of any characters unchanged', async () => {
+    const { store, tenant } = aStore(redis);
+    const note = `"'\\ \u0000 \u2028 <!channel> ${'ß🧑‍💻'.repeat(200)}`;
+    const request = aRequest({ tenant, note, lines: Array.from({ length: 60 }, aLine) });
+
+    await store.commit({ request: { was: null, is: request } });
+
+    expect(await store.request(request.id)).toEqual(request);
   });
 });
+
+describe('a commit that no store can carry out', () => {
+  const tenant = aTenant();
+  const strangers = aRequest({ tenant: aTenant() });
+
+  it.each<[string, Commit]>([
+    ['a draft of the wrong revision', { draft: { slackUserId: ANA, was: 1, is: aDraft({ revision: 3 }) } }],
+    ['a first request of the second revision', { request: { was: null, is: aRequest({ tenant, revision: 2 }) } }],
+    ['a request of another tenant', { request: { was: null, is: strangers } }],
+    ['work of another tenant', { work: [anItem({ work: { kind: 'follow_orders', tenant: strangers.tenant } })] }],
+    ['an id that the queue refuses', { work: [anItem({ id: 'a:b', work: { kind: 'follow_orders', tenant } })] }],
+  ])('refuses %s', async (_, change) => {
+    const a = aStore(redis, { tenant });
+
+    await expect(a.store.commit(change)).rejects.toThrow(RangeError);
+    expect(await redis.keys(a.keys.everything)).toEqual([]);
+  });
+});
+
+const defaults = async () => (await import('../../src/domain/settings.ts')).defaultSettings;

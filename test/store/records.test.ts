@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import type { CardCopy, DeviceRequest, RequestState } from '../../src/domain/request.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
+import { aStore } from './support/a-store.ts';
+import { all } from './support/all.ts';
+import {
+  ANA,
+  aDraft,
+  ana,
+  anEntry,
+  anItem,
+  aProfile,
+  aRequest,
+  BEN,
+  ben,
+  cleo,
+  orderId,
+  requestId,
+} from './support/records.ts';
+import { redisOfFile } from './support/redis-for-tests.ts';
+
+const { redis } = await redisOfFile();
+
+const save = async ({ store }: Pick<ReturnType<typeof aStore>, 'store'>, request: DeviceRequest) => {
+  const was = request.revision === 1 ? null : request.revision - 1;
+  expect(await store.commit({ request: { was, is: request } })).toBe('committed');
+};
+const idsOf = (requests: readonly DeviceRequest[]) => requests.map(({ id }) => id);
+
+describe('requests', () => {
+  it('finds open ones oldest first, and no longer once they are closed', async () => {
+    const a = aStore(redis);
+    const first = aRequest({ tenant: a.tenant, id: requestId('first'), createdAt: 1000 });
+    const second = aRequest({ tenant: a.tenant, id: requestId('second'), createdAt: 2000 });
+    await save(a, second);
+    await save(a, first);
+
+    expect(idsOf(await a.store.openRequests())).toEqual(['first', 'second']);
+    await save(a, { ...first, revision: 2, state: { kind: 'validating', by: ben, at: 1, validateSentAt: null } });
+    expect(idsOf(await a.store.openRequests())).toEqual(['first', 'second']);
+    await save(a, { ...first, revision: 3, state: { kind: 'withdrawn', by: ana, at: 1 } });
+    expect(idsOf(await a.store.openRequests())).toEqual(['second']);
+    expect(idsOf(await a.store.requestsWaitingFor(BEN))).toEqual(['second']);
+  });
+
+  it('follows who is asked when a request is handed over', async () => {
+    const a = aStore(redis);
+    const request = aRequest({ tenant: a.tenant });
+    await save(a, request);
+    await save(a, { ...request, approver: cleo, revision: 2 });
+
+    expect(await a.store.requestsWaitingFor(BEN)).toEqual([]);
+    expect(idsOf(await a.store.requestsWaitingFor(cleo.slackUserId))).toEqual(['req1']);
+  });
+
+  it('does not mistake an approver for one whose id begins the same', async () => {
+    const a = aStore(redis);
+    const approver = { ...ben, slackUserId: `${BEN}2` as typeof BEN };
+    await save(a, aRequest({ tenant: a.tenant, approver }));
+
+    expect(await a.store.requestsWaitingFor(BEN)).toEqual([]);
+  });
+
+  it("lists an approver's oldest first", async () => {
+    const a = aStore(redis);
+    for (const createdAt of [3000, 900, 20_000]) {
+      await save(a, aRequest({ tenant: a.tenant, id: requestId(`r${createdAt}`), createdAt }));
+    }
+
+    expect(idsOf(await a.store.requestsWaitingFor(BEN))).toEqual(['r900', 'r3000', 'r20000']);
+  });
+
+  it("lists a requester's newest first, closed ones too, and no more than asked for", async () => {
+    const a = aStore(redis);
+    for (const createdAt of [1000, 3000, 2000]) {
+      const state: RequestState = { kind: 'expired', at: 5 };
+      await save(a, aRequest({ tenant: a.tenant, id: requestId(`r${createdAt}`), createdAt, state }));
+    }
+
+    expect(idsOf(await a.store.requestsBy(ANA, 2))).toEqual(['r3000', 'r2000']);
+    expect(await a.store.requestsBy(ANA, 0)).toEqual([]);
+    expect(await a.store.requestsBy(BEN, 9)).toEqual([]);
+  });
+
+  it('names the newest request of an order, also when an older one is saved after it', async () => {
+    const a = aStore(redis);
+    const older = aRequest({ tenant: a.tenant, id: requestId('older'), createdAt: 1000 });
+    const newer = aRequest({ tenant: a.tenant, id: requestId('newer'), createdAt: 2000 });
+    await save(a, older);
+    await save(a, newer);
+    await save(a, { ...older, revision: 2, state: { kind: 'expired', at: 5 } });
+
+    expect((await a.store.requestForOrder(orderId(42)))?.id).toBe('newer');
+    expect(await a.store.requestForOrder(orderId(43))).toBeNull();
+  });
+});
+
+describe('drafts', () => {
+  it('gives every draft with its owner', async () => {
+    const { store, clock } = aStore(redis);
+    await store.commit({ draft: { slackUserId: ANA, was: null, is: aDraft() } });
+    clock.now += 1;
+    await store.commit({ draft: { slackUserId: BEN, was: null, is: aDraft({ standing: 'found' }) } });
+
+    expect(await all(store.drafts())).toEqual([
+      { slackUserId: ANA, draft: aDraft() },
+      { slackUserId: BEN, draft: aDraft({ standing: 'found' }) },
+    ]);
+  });
+});
+
+describe('preferences', () => {
+  it('keeps both of two changes at once', async () => {
+    const { store } = aStore(redis);
+
+    await Promise.all([
+      store.setPreferences(ANA, { lastCountry: 'DE' as never }),
+      store.setPreferences(ANA, { lastApprover: BEN }),
+    ]);
+
+    expect(await store.preferences(ANA)).toEqual({ lastCountry: 'DE', lastApprover: BEN });
+    await store.setPreferences(ANA, { lastApprover: null });
+    expect(await store.preferences(ANA)).toEqual({ lastCountry: 'DE', lastApprover: null });
+    expect(await store.preferences(BEN)).toEqual({ lastCountry: null, lastApprover: null });
+  });
+});
+
+describe('settings', () => {
+  it('are the defaults until they are saved', async () => {
+    const { store } = aStore(redis);
+
+    expect(await store.savedSettings()).toEqual({ revision: null, settings: defaultSettings });
+  });
+
+  it('let one of two admins at once save, and the other sees what changed', async () => {
+    const { store } = aStore(redis);
+    const mine = { ...defaultSettings, defaultMode: 'BUY' as const };
+    const theirs = { ...defaultSettings, admins: [BEN] };
+
+    const outcomes = await Promise.all(
+      [mine, theirs].map((is) => store.commit({ settings: { was: null, is }, audit: [anEntry()] })),
+    );
+
+    expect(outcomes).toEqual(['committed', 'conflict']);
+    expect(await store.savedSettings()).toEqual({ revision: 1, settings: mine });
+    expect(await store.commit({ settings: { was: 1, is: theirs } })).toBe('committed');
+    expect(await store.settings()).toEqual(theirs);
+  });
+});
+
+describe('pause', () => {
+  it('tells exactly one of many that they began it', async () => {
+    const { store } = aStore(redis);
+    const pause = { kind: 'unauthorized', since: 5 } as const;
+
+    const began = await Promise.all(Array.from({ length: 5 }, () => store.setPause(pause)));
+
+    expect(began.filter(Boolean)).toHaveLength(1);
+    expect(await store.pause()).toEqual(pause);
+    await store.clearPause();
+    expect(await store.pause()).toBeNull();
+    expect(await store.setPause(pause)).toBe(true);
+  });
+});
+
+describe('copies of a card', () => {
+  const copy = (over: Partial<CardCopy> = {}): CardCopy => ({
+    kind: 'approver',
+    slackUserId: BEN,
+    channel: 'D1' as CardCopy['channel'],
+    ts: '1.2' as CardCopy['ts'],
+    shows: 1,
+    ...over,
+  });
+
+  it('keeps one for each place, with what was written last', async () => {
+    const { store } = aStore(redis);
+    const shared = copy({ kind: 'shared', slackUserId: null, ts: '1.3' as CardCopy['ts'] });
+    await store.putCopy(requestId('req1'), copy({ shows: 3 }));
+    await store.putCopy(requestId('req1'), copy({ shows: 2 }));
+    await store.putCopy(requestId('req1'), shared);
+
+    expect(await store.copies(requestId('req1'))).toEqual(expect.arrayContaining([copy({ shows: 2 }), shared]));
+    await store.dropCopy(requestId('req1'), copy());
+    expect(await store.copies(requestId('req1'))).toEqual([shared]);
+  });
+});
+
+describe('the outbox', () => {
+  it('leaves young work to whoever accepted it', async () => {
+    const { store, tenant, clock } = aStore(redis);
+    const item = (id: string) => anItem({ id, work: { kind: 'refresh_directory', tenant } });
+    await store.commit({ work: [item('old')] });
+    clock.now += 1999;
+    await store.commit({ work: [item('young')] });
+    clock.now += 1;
+
+    expect((await store.outbox(2000)).map(({ id }) => id)).toEqual(['old']);
+    await store.dropFromOutbox([]);
+    await store.dropFromOutbox(['old', 'never-there']);
+    expect((await store.outbox(0)).map(({ id }) => id)).toEqual(['young']);
+  });
+});
+
+describe('the audit log', () => {
+  it('is read page by page, and on from any entry', async () => {
+    const { store } = aStore(redis);
+    const entries = Array.from({ length: 1100 }, (_, at) => anEntry({ at }));
+    await store.commit({ audit: entries });
+
+    const read = await all(store.audit());
+
+    expect(read.map(({ entry }) => entry.at)).toEqual(entries.map(({ at }) => at));
+    expect(await all(store.audit(read[1098]?.id))).toEqual(read.slice(1099));
+    expect(await all(store.audit(read.at(-1)?.id))).toEqual([]);
+  });
+});
+
+describe('profiles', () => {
+  it('come back whole, and nothing of them stands in Redis in clear', async () => {
+    const { store, tenant, keys } = aStore(redis);
+    await store.putProfile(aProfile({ slackTeamId: tenant }));
+
+    expect(await store.profile(ANA)).toEqual(aProfile({ slackTeamId: tenant }));
+    expect(await store.profile(BEN)).toBeNull();
+    expect(await redis.get(keys.profile(ANA))).not.toMatch(/ana|example|Berlin/i);
+  });
+
+  it('cannot be moved to another person', async () => {
+    const { store, tenant, keys, unreadable } = aStore(redis);
+    await store.putProfile(aProfile({ slackTeamId: tenant }));
+    await redis.copy(keys.profile(ANA), keys.profile(BEN));
+
+    expect(await store.profile(BEN)).toBeNull();
+    expect(unreadable).toEqual([{ record: 'profile', key: keys.profile(BEN) }]);
+  });
+});

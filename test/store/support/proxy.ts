@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** Stands between a client and its Redis, and can be cut, stalled or made to lose what Redis answers. */
+export async function startProxy(targetUrl: string) {
+  const target = new URL(targetUrl);
+  const sockets = new Set<Socket>();
+  let mode: 'open' | 'cut' | 'stalled' | 'answers lost' = 'open';
+
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
+    }
+    if (mode === 'cut') {
+      client.destroy();
+      upstream.destroy();
+      return;
+    }
+    client.on('data', (data) => mode !== 'stalled' && upstream.write(data)).on('close', () => upstream.destroy());
+    upstream.on('data', (data) => mode === 'open' && client.write(data)).on('close', () => client.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const dropAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+
+  return {
+    url: `redis://${target.username}${target.password ? `:${target.password}@` : ''}127.0.0.1:${port}`,
+    cut: () => {
+      mode = 'cut';
+      dropAll();
+    },
+    stall: () => {
+      mode = 'stalled';
+    },
+    loseAnswers: () => {
+      mode = 'answers lost';
+    },
+    /** Open again; what was stalled or lost stays lost. */
+    mend: () => {
+      mode = 'open';
+      dropAll();
+    },
+    close: async () => {
+      dropAll();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
