@@ -25,7 +25,9 @@ export type CartTrouble =
   /** What would be sent is not what stood on screen: it does now. */
   | { readonly kind: 'not_as_seen' }
   | { readonly kind: 'approver_missing' }
-  | { readonly kind: 'approver_not_eligible'; readonly name: string | null }
+  | { readonly kind: 'approver_not_eligible' }
+  /** Sent, and decided or withdrawn meanwhile. */
+  | { readonly kind: 'request_over' }
   | { readonly kind: 'own_approver' }
   | { readonly kind: 'approver_unknown' }
   | { readonly kind: 'not_recorded' };

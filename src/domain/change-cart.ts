@@ -42,7 +42,7 @@ export const MAX_LINES = 200;
 export function changeCart(draft: DraftCart, change: LineChange): ChangedCart {
   switch (change.kind) {
     case 'add':
-      return withLines(draft, [...draft.lines, ...change.lines], change.mode);
+      return withLines(draft, [...asNew(draft.lines, change.lines), ...change.lines], change.mode);
     case 'edit':
       return editRow(draft, change);
     case 'remove':
@@ -65,8 +65,8 @@ export function changeCart(draft: DraftCart, change: LineChange): ChangedCart {
 function editRow(draft: DraftCart, { row, lines, mode }: Extract<LineChange, { kind: 'edit' }>): ChangedCart {
   const at = draft.lines.findIndex((line) => rowKeyOf(line) === row);
   if (at === -1) return { ok: false, why: 'row_gone' };
-  const before = draft.lines.slice(0, at);
-  return withLines(draft, [...before, ...lines, ...without(draft.lines.slice(at), row)], mode);
+  const before = asNew(draft.lines.slice(0, at), lines);
+  return withLines(draft, [...before, ...lines, ...asNew(without(draft.lines.slice(at), row), lines)], mode);
 }
 
 /** What is settled leaves `fleetHolds`: while a cart is `found`, that lists the devices still to be settled. */
@@ -80,18 +80,25 @@ function settleFound(
   const settled = { ...draft, fleetHolds: withoutProduct(holds, change.productId) };
   return change.kind === 'remove_found'
     ? withLines(settled, draft.lines, draft.mode)
-    : withLines(settled, [...draft.lines, ...change.lines], change.mode);
+    : withLines(settled, [...asNew(draft.lines, change.lines), ...change.lines], change.mode);
 }
 
 function withLines(draft: DraftCart, lines: readonly OrderLine[], mode: AcquisitionMode): ChangedCart {
   if (lines.length > MAX_LINES && lines.length > draft.lines.length) return { ok: false, why: 'too_many' };
   const changed = { ...draft, lines, mode, standing: standingOf(draft, lines) };
+  // What was just chosen is priced already, in the mode that the whole cart has now.
   return { ok: true, draft: changed, reprice: mode !== draft.mode && lines.some((line) => draft.lines.includes(line)) };
 }
 
 function standingOf(draft: DraftCart, lines: readonly OrderLine[]): DraftCart['standing'] {
   if (draft.standing === 'found' && draft.fleetHolds !== null && draft.fleetHolds.productIds.length > 0) return 'found';
   return lines.length === 0 ? 'emptied' : 'ours';
+}
+
+/** Lines of one row show one price: the one that was asked for last. */
+function asNew(lines: readonly OrderLine[], asked: readonly OrderLine[]): readonly OrderLine[] {
+  const latest = new Map(asked.map((line) => [rowKeyOf(line), line]));
+  return lines.map((line) => latest.get(rowKeyOf(line)) ?? line);
 }
 
 function hasRow(draft: DraftCart, row: RowKey): boolean {

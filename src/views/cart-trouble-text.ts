@@ -51,7 +51,8 @@ type SendingTrouble = Extract<
       | 'approver_not_eligible'
       | 'own_approver'
       | 'approver_unknown'
-      | 'not_recorded';
+      | 'not_recorded'
+      | 'request_over';
   }
 >;
 
@@ -70,7 +71,9 @@ function sendingTroubleText(trouble: SendingTrouble): string {
     case 'approver_missing':
       return 'Choose who should sign. Nothing was sent and nothing was ordered.';
     case 'approver_not_eligible':
-      return `${trouble.name === null ? 'This person' : literal(trouble.name)} may not sign for your company. Nothing was sent and nothing was ordered. Choose another approver.`;
+      return 'The person you chose may not sign for your company. Nothing was sent and nothing was ordered. Choose another approver.';
+    case 'request_over':
+      return 'This was sent for approval, and it is decided already. Your messages from Fleet say how.';
     case 'own_approver':
       return 'You cannot sign your own request. Nothing was sent and nothing was ordered. Choose another approver.';
     case 'approver_unknown':
