@@ -29,7 +29,8 @@ const fields: { readonly [Name in keyof Settings]: z.ZodType<Settings[Name]> } =
 /** A setting that an older release did not know, or that no longer parses (reported by name), has its default. */
 export function createSettingsCodec(onUnreadable: (setting: string) => void): Codec<Settings> {
   const lenient = <Name extends keyof Settings>(name: Name): z.ZodType<Settings[Name]> => {
-    return z.unknown().transform((stored) => {
+    const anything = z.unknown().optional();
+    return anything.transform((stored) => {
       if (stored === undefined) return defaultSettings[name];
       const parsed = fields[name].safeParse(stored);
       if (parsed.success) return parsed.data;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { afterAll } from 'vitest';
 import { type RunningRedis, startRedis } from '../../../sandbox/redis/start.ts';
 import type { TenantId } from '../../../src/domain/ids.ts';
@@ -20,6 +21,7 @@ export function aTenant(): TenantId {
 export async function redisOfFile(): Promise<{ readonly url: string; readonly redis: RedisClient }> {
   const running = await redisForTests();
   const redis = connectRedis(running.url, 'commands');
+  await once(redis, 'ready');
   afterAll(async () => {
     redis.disconnect();
     await running.close();
