@@ -49,3 +49,17 @@ export function turnsAfter(turns: FieldTurns, screen: OnScreen, choice: OrderCho
   }
   return next;
 }
+
+/** Null: submit is **Add to cart**; else it is **Save**. */
+export function editingOf(purpose: OrderPurpose): RowKey | null {
+  switch (purpose.kind) {
+    case 'add':
+      return null;
+    case 'edit':
+      return purpose.row;
+    case 'complete_found':
+      return `found|${purpose.productId}`;
+    default:
+      return purpose satisfies never;
+  }
+}

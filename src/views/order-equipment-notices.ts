@@ -30,9 +30,6 @@ export function cannotOrderModal(text: string): ModalView {
 export const unreadableFormText =
   'Nothing was changed and nothing was ordered: this form is not as Fleet for Slack sent it, or too old. Please close it and type /fleet order again.';
 
-export const slackTooSlowText =
-  'Nothing was changed and nothing was ordered: Slack took too long to open the form. Please try again.';
-
 export const noCountryText =
   'Nothing was ordered: there is no country left that Fleet delivers to. Ask an admin to check the countries in the settings.';
 

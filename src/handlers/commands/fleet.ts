@@ -1,0 +1,49 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import { nearestWord } from '../../domain/nearest-word.ts';
+import { isAdmin } from '../../services/admins.ts';
+import { helpMessage, helpOfHelp, unknownVerbMessage } from '../../views/fleet-help.ts';
+import { notRecordedText } from '../../views/notices.ts';
+import type { Message } from '../../views/surfaces.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { tellWhoActed } from '../tell-who-acted.ts';
+import { verbAndRest } from './command-text.ts';
+import type { CommandArgs, Verb } from './verb.ts';
+import { verbs } from './verbs.ts';
+
+/** `/fleet …`: hands over to the verb's own handler. */
+export function onFleetCommand(deps: HandlerDeps) {
+  const handlers = new Map(verbs.map(({ verb, handler }) => [verb, handler(deps)]));
+  return async (args: CommandArgs, tenant: Tenant): Promise<void> => {
+    const { verb, rest } = verbAndRest(args.command.text);
+    const handle = handlers.get(verb);
+    if (handle !== undefined) return handle(args, tenant, rest);
+    await args.ack();
+    deps.inBackground('explain /fleet', explain(deps, tenant, args.body, verb));
+  };
+}
+
+async function explain(deps: HandlerDeps, tenant: Tenant, body: CommandArgs['body'], typed: string): Promise<void> {
+  try {
+    const offered = await usable(tenant, body.user_id as SlackUserId);
+    await tenant.slack.respond(body.response_url, { ...explanation(typed, offered), response_type: 'ephemeral' });
+  } catch (error) {
+    deps.log.error('/fleet could not be explained', { error: error instanceof Error ? error.name : typeof error });
+    await tellWhoActed(tenant, body, notRecordedText);
+  }
+}
+
+function explanation(typed: string, offered: readonly Verb[]): Message {
+  if (typed === '' || typed === helpOfHelp.verb) return helpMessage(offered);
+  const nearest = nearestWord(
+    typed,
+    [...offered, helpOfHelp].map(({ verb }) => verb),
+  );
+  return unknownVerbMessage(typed, [...offered, helpOfHelp].find(({ verb }) => verb === nearest) ?? null);
+}
+
+/** What this person may use: nobody is told of a verb that would refuse them. */
+async function usable({ context }: Tenant, slackUserId: SlackUserId): Promise<readonly Verb[]> {
+  if (verbs.every(({ who }) => who === 'everybody')) return verbs;
+  const admin = await isAdmin(context, slackUserId);
+  return verbs.filter(({ who }) => who === 'everybody' || admin);
+}

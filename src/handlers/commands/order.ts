@@ -1,0 +1,47 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import { noCarry } from '../../domain/order-memory.ts';
+import { loadingModal } from '../../views/order-equipment-notices.ts';
+import { slackFailureText } from '../../views/slack-failure-text.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { opening } from '../draw-modal.ts';
+import { fillOrderModal } from '../fill-order-modal.ts';
+import { tellWhoActed } from '../tell-who-acted.ts';
+import { decoded } from './command-text.ts';
+import type { CommandArgs } from './verb.ts';
+
+const MOST_WORDS = 100;
+
+/** `/fleet order [words]` */
+export function onOrderCommand(deps: HandlerDeps) {
+  return async ({ ack, body }: CommandArgs, tenant: Tenant, rest: string): Promise<void> => {
+    await ack();
+    await openOrderEquipment(deps, tenant, { body, slackUserId: body.user_id as SlackUserId, words: decoded(rest) });
+  };
+}
+
+/** Opens at once, since the trigger lives three seconds; what takes longer is filled in afterwards. */
+export async function openOrderEquipment(
+  deps: HandlerDeps,
+  tenant: Tenant,
+  {
+    body,
+    slackUserId,
+    words,
+  }: { readonly body: { readonly trigger_id: string }; readonly slackUserId: SlackUserId; readonly words: string },
+): Promise<void> {
+  const opened = await tenant.slack.openModal(body.trigger_id, loadingModal());
+  if (!opened.ok) {
+    await tellWhoActed(tenant, body, slackFailureText(opened.failure));
+    return;
+  }
+  const memory = { purpose: { kind: 'add' }, carry: { ...noCarry, words: words.slice(0, MOST_WORDS) } } as const;
+  deps.inBackground(
+    'fill Order equipment',
+    fillOrderModal(
+      deps,
+      tenant,
+      { ...opened.value, turn: opening, isForm: false },
+      { slackUserId, choice: null, memory },
+    ),
+  );
+}

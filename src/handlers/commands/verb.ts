@@ -1,0 +1,13 @@
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { VerbHelp } from '../../views/fleet-help.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+
+export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
+
+/** `rest` is what was typed after the verb, escaped as Slack does. The handler acknowledges. */
+export type VerbHandler = (args: CommandArgs, tenant: Tenant, rest: string) => Promise<void>;
+
+export interface Verb extends VerbHelp {
+  readonly who: 'everybody' | 'admins';
+  readonly handler: (deps: HandlerDeps) => VerbHandler;
+}

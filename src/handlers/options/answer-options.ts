@@ -1,0 +1,29 @@
+import type { PlainTextOption } from '@slack/types';
+import { sayingOption, searchFailed } from '../../views/order-equipment-options.ts';
+import { within } from '../after.ts';
+import type { HandlerDeps } from '../deps.ts';
+
+/** The part of Bolt's arguments that a search needs: its own type of them is too deep for TypeScript to compare. */
+export interface OptionArgs {
+  readonly ack: (answer: { options: PlainTextOption[] }) => Promise<void>;
+  readonly body: { readonly value: string; readonly view?: { readonly private_metadata: string } };
+  readonly context: { readonly teamId?: string };
+}
+
+/** Slack waits three seconds and then shows an error of its own. */
+const LONGEST_MS = 2000;
+
+/** A row in any case: of a failure too, since nobody sees an empty answer. */
+export async function answerOptions(
+  deps: HandlerDeps,
+  { ack }: Pick<OptionArgs, 'ack'>,
+  search: () => Promise<PlainTextOption[]>,
+): Promise<void> {
+  let options: PlainTextOption[] | null = null;
+  try {
+    options = await within(LONGEST_MS, search());
+  } catch (error) {
+    deps.log.warn('a search failed', { error: error instanceof Error ? error.name : typeof error });
+  }
+  await ack({ options: options ?? [sayingOption(searchFailed)] });
+}

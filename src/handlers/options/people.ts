@@ -1,0 +1,16 @@
+import { searchPeople } from '../../services/search-people.ts';
+import { peopleNotLoaded, peopleOptions, sayingOption } from '../../views/order-equipment-options.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { answerOptions, type OptionArgs } from './answer-options.ts';
+
+export function onPeopleOptions(deps: HandlerDeps) {
+  return async (args: OptionArgs, { context }: Tenant): Promise<void> => {
+    const { value: typed } = args.body;
+    await answerOptions(deps, args, async () => {
+      const found = await searchPeople(context, typed);
+      return found.kind === 'people_loading'
+        ? [...peopleOptions([], ''), sayingOption(peopleNotLoaded)]
+        : peopleOptions(found.people, typed);
+    });
+  };
+}
