@@ -10,9 +10,8 @@ import { slackProfile } from './slack-profile.ts';
 export async function matchPerson(context: ServiceContext, slackUserId: SlackUserId): Promise<Match> {
   const profile = await slackProfile(context, slackUserId);
   if (!profile.ok) return { kind: 'slack_unreachable' };
-  const barred = barredProfile(profile.value);
-  if (barred !== null || profile.value === null) return barred ?? { kind: 'deactivated' };
-  return matchProfile(context, profile.value);
+  if (profile.value === null) return { kind: 'deactivated' };
+  return barredProfile(profile.value) ?? matchProfile(context, profile.value);
 }
 
 async function matchProfile(context: ServiceContext, profile: SlackProfile): Promise<Match> {

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { Person } from '../../../src/domain/people.ts';
+import { checkMaySign, listApprovers } from '../../../src/services/approvers.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { aUser, fleetId, peopleWorld, slackId } from './people-world.ts';
+
+const { redis } = await redisOfFile();
+const requester: Person = { slackUserId: slackId('UREQ'), fleetUserId: fleetId(1), name: 'Requester' };
+
+/** Fleet users 1 (requester), 2 and 3 (admins), 4 (employee), each in Slack by the same address. */
+async function company() {
+  const world = peopleWorld(redis);
+  const { inFleet, inSlack } = world;
+  await inFleet(
+    aUser(1, { role: 'ADMIN' }),
+    aUser(2, { role: 'ADMIN', firstName: 'Zoe' }),
+    aUser(3, { role: 'ADMIN', firstName: 'Bo' }),
+    aUser(4),
+  );
+  inSlack('UREQ', { email: 'user1@acme.example' });
+  const [zoe, bo, employee] = [2, 3, 4].map((id) => inSlack(`U${id}`, { email: `user${id}@acme.example` }));
+  return { ...world, zoe: zoe ?? slackId(''), bo: bo ?? slackId(''), employee: employee ?? slackId('') };
+}
+const names = (people: readonly Person[]) => people.map(({ name }) => name);
+
+describe('who is offered as approver', () => {
+  it('is every Fleet admin that Slack knows, by name, and not the requester', async () => {
+    const { context } = await company();
+
+    expect(names(await listApprovers(context, requester))).toEqual(['Bo Last3', 'Zoe Last2']);
+  });
+
+  it('is the approver list once there is one, and no Fleet admin beside it', async () => {
+    const { context, settings, employee } = await company();
+    await settings({ approvers: { people: [employee, requester.slackUserId], userGroups: [] } });
+
+    expect(names(await listApprovers(context, requester))).toEqual(['First4 Last4']);
+  });
+
+  it('is nobody where the list names user groups only, which cannot be read', async () => {
+    const { context, settings } = await company();
+    await settings({ approvers: { people: [], userGroups: ['S1'] } });
+
+    expect(await listApprovers(context, requester)).toEqual([]);
+  });
+
+  it('leaves out who is deactivated, not in Slack, or found by an address that leads to somebody else', async () => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    await inFleet(
+      aUser(2, { role: 'ADMIN' }),
+      aUser(3, { role: 'ADMIN' }),
+      aUser(4, { role: 'ADMIN', email: null, secondaryEmail: 'user5@acme.example' }),
+      aUser(5, { role: 'ADMIN', email: 'twice@acme.example' }),
+      aUser(6, { email: 'twice@acme.example' }),
+    );
+    inSlack('U2', { email: 'user2@acme.example', isDeactivated: true });
+    inSlack('U5', { email: 'twice@acme.example' });
+
+    expect(await listApprovers(context, requester)).toEqual([]);
+  });
+
+  it('asks Slack for the same admins once', async () => {
+    const { context, asked } = await company();
+
+    await listApprovers(context, requester);
+    await listApprovers(context, requester);
+
+    expect(asked.emails).toBe(3);
+  });
+
+  it('is nobody while Slack does not answer, and whoever it is as soon as it does', async () => {
+    const { context, faults } = await company();
+    faults.slackIsAway = true;
+    expect(await listApprovers(context, requester)).toEqual([]);
+
+    faults.slackIsAway = false;
+
+    expect(await listApprovers(context, requester)).toHaveLength(2);
+  });
+
+  it('offers what one select can hold', async () => {
+    const { context, settings, inFleet, inSlack } = peopleWorld(redis);
+    const ids = Array.from({ length: 110 }, (_, index) => index + 10);
+    await inFleet(...ids.map((id) => aUser(id)));
+    const people = ids.map((id) => inSlack(`U${id}`, { email: `user${id}@acme.example` }));
+    await settings({ approvers: { people, userGroups: [] } });
+
+    expect(await listApprovers(context, requester)).toHaveLength(100);
+  });
+});
+
+describe('may this person sign now?', () => {
+  it('a Fleet admin may', async () => {
+    const { context, zoe } = await company();
+
+    expect(await checkMaySign(context, { slackUserId: zoe, requester })).toMatchObject({
+      ok: true,
+      person: { fleetUserId: 2 },
+    });
+  });
+
+  it('an employee may not, until the list names them; then Fleet admins may not', async () => {
+    const { context, settings, zoe, employee } = await company();
+    const check = (slackUserId: typeof zoe) => checkMaySign(context, { slackUserId, requester });
+    const notEligible = { ok: false, refusal: { kind: 'not_eligible', why: null } };
+    expect(await check(employee)).toEqual(notEligible);
+
+    await settings({ approvers: { people: [employee], userGroups: [] } });
+
+    expect(await check(employee)).toMatchObject({ ok: true });
+    expect(await check(zoe)).toEqual(notEligible);
+  });
+
+  it('an admin whose role was taken away in Fleet may not at the next press', async () => {
+    const { context, inFleet, zoe } = await company();
+
+    await inFleet(aUser(1), aUser(2));
+
+    expect(await checkMaySign(context, { slackUserId: zoe, requester })).toMatchObject({ ok: false });
+  });
+
+  it('nobody signs their own request, unless settings allow it', async () => {
+    const { context, settings } = await company();
+    const own = () => checkMaySign(context, { slackUserId: requester.slackUserId, requester });
+    expect(await own()).toEqual({ ok: false, refusal: { kind: 'own_request' } });
+
+    await settings({ selfApproval: { reason: 'one-person company' } });
+
+    expect(await own()).toMatchObject({ ok: true });
+  });
+
+  it('nobody signs who cannot be looked up just now', async () => {
+    const { context, zoe, faults } = await company();
+    faults.slackIsAway = true;
+
+    expect(await checkMaySign(context, { slackUserId: zoe, requester })).toEqual({
+      ok: false,
+      refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } },
+    });
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { matchPerson } from '../../../src/services/match-person.ts';
+import { refreshDirectory } from '../../../src/services/refresh-directory.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { aUser, fleetId, peopleWorld } from './people-world.ts';
+
+const { redis } = await redisOfFile();
+
+describe('who a Slack person is in Fleet', () => {
+  it('is whoever has the same e-mail address, whatever its case', async () => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    await inFleet(aUser(7, { email: 'anna@acme.example', firstName: 'Anna', lastName: 'Ö', role: 'ADMIN' }), aUser(8));
+    const anna = inSlack('UANNA', { email: ' Anna@ACME.example ' });
+
+    expect(await matchPerson(context, anna)).toEqual({
+      kind: 'matched',
+      person: { slackUserId: anna, fleetUserId: fleetId(7), name: 'Anna Ö' },
+      isFleetAdmin: true,
+    });
+  });
+
+  it('looks at the second address only where the first is nobody’s', async () => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    await inFleet(
+      aUser(1, { secondaryEmail: 'shared@acme.example' }),
+      aUser(2, { email: 'shared@acme.example' }),
+      aUser(3, { secondaryEmail: 'only@acme.example' }),
+    );
+
+    const first = await matchPerson(context, inSlack('U1', { email: 'shared@acme.example' }));
+    const second = await matchPerson(context, inSlack('U2', { email: 'only@acme.example' }));
+
+    expect(first).toMatchObject({ person: { fleetUserId: 2 } });
+    expect(second).toMatchObject({ person: { fleetUserId: 3 } });
+  });
+
+  it.each([
+    ['another part before the @', 'an.na@acme.example'],
+    ['a plus tag', 'anna+it@acme.example'],
+    ['another domain', 'anna@acme.co'],
+    ['a letter that only looks the same', '\u0430nna@acme.example'],
+    ['a letter that folds into another', 'an\u212aa@acme.example'],
+  ])('is nobody by %s', async (_, email) => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    await inFleet(aUser(1, { email: 'anna@acme.example' }), aUser(2, { email: 'anka@acme.example' }));
+
+    expect(await matchPerson(context, inSlack('U1', { email }))).toEqual({ kind: 'no_match' });
+  });
+
+  it('is nobody where two have the address', async () => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    await inFleet(aUser(1, { email: 'x@acme.example' }), aUser(2, { email: 'x@acme.example' }));
+
+    expect(await matchPerson(context, inSlack('U1', { email: 'x@acme.example' }))).toEqual({ kind: 'two_matches' });
+  });
+
+  it.each([
+    ['email_hidden', { email: null }],
+    ['guest', { isGuest: true }],
+    ['stranger', { isStranger: true }],
+    ['deactivated', { isDeactivated: true }],
+    ['bot', { isBot: true }],
+  ] as const)('is nobody: %s', async (kind, profile) => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    await inFleet(aUser(1));
+
+    expect(await matchPerson(context, inSlack('U1', { email: 'user1@acme.example', ...profile }))).toEqual({ kind });
+  });
+
+  it('is nobody where Slack knows no such person, or does not answer', async () => {
+    const { context, inFleet, inSlack, faults } = peopleWorld(redis);
+    await inFleet(aUser(1));
+    const known = inSlack('U1', { email: 'user1@acme.example' });
+
+    expect(await matchPerson(context, 'UGONE' as never)).toEqual({ kind: 'deactivated' });
+    faults.slackIsAway = true;
+    expect(await matchPerson(context, known)).toEqual({ kind: 'slack_unreachable' });
+  });
+
+  it('carries Slack’s name where Fleet has none that can be shown', async () => {
+    const { context, inSlack, clock } = peopleWorld(redis);
+    await context.store.directory.add('p', [{ ...aUser(1), name: ' ', isFleetAdmin: false }]);
+    await context.store.directory.swapIn('p', clock.now);
+
+    const match = await matchPerson(context, inSlack('U1', { email: 'user1@acme.example', name: 'Ana' }));
+
+    expect(match).toMatchObject({ person: { name: 'Ana' } });
+  });
+
+  it('asks Slack once for as long as the answer is kept', async () => {
+    const { context, inFleet, inSlack, asked } = peopleWorld(redis);
+    await inFleet(aUser(1));
+    const person = inSlack('U1', { email: 'user1@acme.example' });
+
+    await matchPerson(context, person);
+    await matchPerson(context, person);
+
+    expect(asked.profiles).toBe(1);
+  });
+});
+
+it('is nobody where the index names somebody whom it does not hold', async () => {
+  const { context, inFleet, inSlack } = peopleWorld(redis);
+  await inFleet(aUser(1));
+  const directory = { ...context.store.directory, person: async () => null };
+  const person = inSlack('U1', { email: 'user1@acme.example' });
+
+  expect(await matchPerson({ ...context, store: { ...context.store, directory } }, person)).toEqual({
+    kind: 'no_match',
+  });
+});
+
+describe('while people are being loaded', () => {
+  it('says so, and asks for the directory once however many come', async () => {
+    const { context, inSlack, refreshesAsked } = peopleWorld(redis);
+    const people = ['U1', 'U2', 'U3'].map((id) => inSlack(id, { email: `${id}@acme.example` }));
+
+    const matches = await Promise.all(people.map((one) => matchPerson(context, one)));
+
+    expect(matches.map(({ kind }) => kind)).toEqual(['people_loading', 'people_loading', 'people_loading']);
+    expect(await refreshesAsked()).toBe(1);
+  });
+
+  it('says instead that Fleet cannot be reached once a first pass has failed', async () => {
+    const { context, inSlack, faults } = peopleWorld(redis);
+    faults.fleetPage = () => ({ operation: 'listUsers', kind: 'unreachable' });
+    await refreshDirectory(context);
+
+    expect(await matchPerson(context, inSlack('U1'))).toEqual({ kind: 'fleet_unreachable' });
+  });
+});
+
+describe('somebody who is missing', () => {
+  it('starts one refresh, and is found after it', async () => {
+    const { context, inFleet, inSlack, users, refreshesAsked } = peopleWorld(redis);
+    await inFleet(aUser(1));
+    const hired = inSlack('U2', { email: 'user2@acme.example' });
+
+    await Promise.all([matchPerson(context, hired), matchPerson(context, hired)]);
+    expect(await refreshesAsked()).toBe(1);
+    users.push(aUser(2));
+    await refreshDirectory(context);
+
+    expect(await matchPerson(context, hired)).toMatchObject({ kind: 'matched', person: { fleetUserId: 2 } });
+  });
+
+  it('starts none where a look at Fleet could not help', async () => {
+    const { context, inFleet, inSlack, refreshesAsked } = peopleWorld(redis);
+    await inFleet(aUser(1));
+
+    await matchPerson(context, inSlack('U1', { email: null }));
+    await matchPerson(context, inSlack('U2', { isGuest: true }));
+
+    expect(await refreshesAsked()).toBe(0);
+  });
+
+  it('takes up the chain of refreshes where it broke', async () => {
+    const { context, inFleet, inSlack, clock, refreshesAsked } = peopleWorld(redis);
+    await inFleet(aUser(1));
+    const person = inSlack('U1', { email: 'user1@acme.example' });
+    clock.now += 30 * 60_000;
+    await matchPerson(context, person);
+    expect(await refreshesAsked()).toBe(0);
+
+    clock.now += 1;
+    await matchPerson(context, person);
+
+    expect(await refreshesAsked()).toBe(1);
+  });
+});

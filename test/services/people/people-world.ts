@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import type { FleetFailure } from '../../../src/domain/fleet-failure.ts';
+import type { FleetUserId, SlackUserId } from '../../../src/domain/ids.ts';
+import { defaultSettings, type Settings } from '../../../src/domain/settings.ts';
+import type { SlackProfile } from '../../../src/domain/slack-profile.ts';
+import type { Fleet, FleetResult, PageQuery, Urgency } from '../../../src/fleet/fleet.ts';
+import type { FleetUser, Page } from '../../../src/fleet/schema.ts';
+import type { ServiceContext } from '../../../src/services/context.ts';
+import { refreshDirectory } from '../../../src/services/refresh-directory.ts';
+import type { RedisClient } from '../../../src/store/link.ts';
+import { aStore } from '../../store/support/a-store.ts';
+
+export const slackId = (text: string) => text as SlackUserId;
+export const fleetId = (number: number) => number as FleetUserId;
+
+export const aUser = (id: number, over: Partial<FleetUser> = {}): FleetUser => ({
+  fleetUserId: fleetId(id),
+  email: `user${id}@acme.example`,
+  secondaryEmail: null,
+  firstName: `First${id}`,
+  lastName: `Last${id}`,
+  role: 'EMPLOYEE',
+  ...over,
+});
+
+/** Everything that a person and a company can be, over a real store; Fleet and Slack answer from lists. */
+export function peopleWorld(redis: RedisClient) {
+  const { store, tenant, seal, clock } = aStore(redis);
+  const slack = new Map<SlackUserId, SlackProfile>();
+  const users: FleetUser[] = [];
+  const asked = { fleet: [] as (PageQuery & { urgency: Urgency })[], profiles: 0, emails: 0 };
+  const logged: unknown[] = [];
+  const faults = {
+    slackIsAway: false,
+    /** Consulted before each page. */
+    fleetPage: (_offset: number): FleetFailure | null => null,
+  };
+  const log = (message: string, fields?: unknown) => logged.push([message, fields]);
+  const context: ServiceContext = {
+    tenant,
+    store,
+    seal,
+    fleet: {
+      ...fleetThatIsNotAsked,
+      listUsers: async (query, urgency) => {
+        asked.fleet.push({ ...query, urgency });
+        return pageOf(users, query, faults.fleetPage(query.offset ?? 0));
+      },
+    },
+    slackPeople: {
+      profile: async (slackUserId) => {
+        asked.profiles += 1;
+        return faults.slackIsAway ? { ok: false } : { ok: true, value: slack.get(slackUserId) ?? null };
+      },
+      profileByEmail: async (email) => {
+        asked.emails += 1;
+        const found = [...slack.values()].find((one) => one.email?.toLowerCase() === email);
+        return faults.slackIsAway ? { ok: false } : { ok: true, value: found ?? null };
+      },
+    },
+    now: () => clock.now,
+    newId: () => randomBytes(10).toString('hex'),
+    log: { info: log, warn: log, error: log },
+  };
+  return {
+    context,
+    clock,
+    asked,
+    faults,
+    logged,
+    users,
+    /** Somebody in Slack. */
+    inSlack: (id: string, over: Partial<SlackProfile> = {}): SlackUserId => {
+      const slackUserId = slackId(id);
+      slack.set(slackUserId, { ...aProfile(slackUserId), slackTeamId: tenant, ...over });
+      return slackUserId;
+    },
+    /** The company's Fleet users, read into the directory. */
+    inFleet: async (...people: readonly FleetUser[]): Promise<void> => {
+      users.splice(0, users.length, ...people);
+      await refreshDirectory(context);
+    },
+    settings: async (change: Partial<Settings>): Promise<void> => {
+      const { revision } = await store.savedSettings();
+      await store.commit({ settings: { was: revision, is: { ...defaultSettings, ...change } } });
+    },
+    /** Refreshes that wait to be carried out. */
+    refreshesAsked: async () =>
+      (await store.outbox(0)).filter(({ work, notBefore }) => work.kind === 'refresh_directory' && !notBefore).length,
+  };
+}
+
+const aProfile = (slackUserId: SlackUserId): Omit<SlackProfile, 'slackTeamId'> => ({
+  slackUserId,
+  name: `Slack ${slackUserId}`,
+  email: null,
+  timeZone: 'Europe/Berlin',
+  locale: 'en-GB',
+  isBot: false,
+  isGuest: false,
+  isStranger: false,
+  isDeactivated: false,
+  isSlackAdmin: false,
+});
+
+function pageOf(
+  users: readonly FleetUser[],
+  { limit = 50, offset = 0 }: PageQuery,
+  failure: FleetFailure | null,
+): FleetResult<Page<FleetUser>> {
+  if (failure !== null) return { ok: false, failure };
+  const items = users.slice(offset, offset + limit);
+  return { ok: true, value: { items, total: users.length, limit, offset } };
+}
+
+const notAsked = async (): Promise<never> => {
+  throw new Error('Fleet was asked for something else');
+};
+const fleetThatIsNotAsked: Fleet = {
+  listProductGroups: notAsked,
+  listProducts: notAsked,
+  getPricing: notAsked,
+  listCarts: notAsked,
+  createCart: notAsked,
+  getCart: notAsked,
+  patchCart: notAsked,
+  validateCart: notAsked,
+  listOrders: notAsked,
+  getOrder: notAsked,
+  listUsers: notAsked,
+  getUser: notAsked,
+  listAddresses: notAsked,
+  listUserAddresses: notAsked,
+  listDevices: notAsked,
+};

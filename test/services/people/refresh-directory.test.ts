@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { REFRESH_EVERY_MS } from '../../../src/services/directory-refreshes.ts';
+import { matchPerson } from '../../../src/services/match-person.ts';
+import { refreshDirectory } from '../../../src/services/refresh-directory.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { aUser, peopleWorld } from './people-world.ts';
+
+const { redis } = await redisOfFile();
+const many = (count: number) => Array.from({ length: count }, (_, index) => aUser(index + 1));
+
+describe('the directory', () => {
+  it('reads every page in the refresh share of the budget and finds the last person', async () => {
+    const { context, users, asked, inSlack } = peopleWorld(redis);
+    users.push(...many(250));
+
+    expect(await refreshDirectory(context)).toEqual({ kind: 'done', people: 250 });
+
+    expect(asked.fleet).toEqual([0, 100, 200].map((offset) => ({ limit: 100, offset, urgency: 'refresh' })));
+    expect(await matchPerson(context, inSlack('U1', { email: 'user250@acme.example' }))).toMatchObject({
+      person: { fleetUserId: 250 },
+    });
+  });
+
+  it('of an empty company is empty, which is not the same as not loaded', async () => {
+    const { context, inSlack } = peopleWorld(redis);
+
+    expect(await refreshDirectory(context)).toEqual({ kind: 'done', people: 0 });
+    expect(await matchPerson(context, inSlack('U1', { email: 'a@acme.example' }))).toEqual({ kind: 'no_match' });
+  });
+
+  it('stays as it was when a pass fails in the middle', async () => {
+    const { context, users, faults, inFleet, inSlack, logged, clock } = peopleWorld(redis);
+    await inFleet(...many(250));
+    clock.now += 1;
+    users.splice(0, 100);
+    faults.fleetPage = (offset) =>
+      offset === 100 ? { operation: 'listUsers', kind: 'no_answer', why: 'reset' } : null;
+
+    expect(await refreshDirectory(context)).toMatchObject({ kind: 'failed', failure: { kind: 'no_answer' } });
+
+    expect(await matchPerson(context, inSlack('U1', { email: 'user1@acme.example' }))).toMatchObject({
+      kind: 'matched',
+    });
+    expect(JSON.stringify(logged)).not.toContain('acme');
+  });
+
+  it('obeys a role that was changed in Fleet', async () => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    const person = inSlack('U1', { email: 'user1@acme.example' });
+    await inFleet(aUser(1, { role: 'ADMIN' }));
+    expect(await matchPerson(context, person)).toMatchObject({ isFleetAdmin: true });
+
+    await inFleet(aUser(1, { role: 'EMPLOYEE' }));
+
+    expect(await matchPerson(context, person)).toMatchObject({ isFleetAdmin: false });
+  });
+
+  it('names somebody without a name by their number, and never by an address', async () => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    await inFleet(aUser(1, { firstName: null, lastName: '  ' }), aUser(2, { firstName: ' Bo ', lastName: null }));
+
+    const names = await Promise.all(
+      [1, 2].map((id) => matchPerson(context, inSlack(`U${id}`, { email: `user${id}@acme.example` }))),
+    );
+
+    expect(names).toMatchObject([{ person: { name: 'Fleet user 1' } }, { person: { name: 'Bo' } }]);
+  });
+
+  it('begins again when people came or went while it read, and once only', async () => {
+    const { context, users, faults, asked } = peopleWorld(redis);
+    users.push(...many(150));
+    faults.fleetPage = (offset) => {
+      if (offset === 100) users.shift();
+      return null;
+    };
+
+    expect(await refreshDirectory(context)).toMatchObject({ kind: 'done' });
+
+    expect(asked.fleet.map(({ offset }) => offset)).toEqual([0, 100, 0, 100]);
+  });
+
+  it('counts somebody once who moved from one page to the next', async () => {
+    const { context, users, faults } = peopleWorld(redis);
+    users.push(...many(150));
+    faults.fleetPage = (offset) => {
+      if (offset === 100) users.unshift(aUser(1_000 + users.length));
+      return null;
+    };
+
+    // 151 in the second pass, of whom one was on both pages.
+    expect(await refreshDirectory(context)).toEqual({ kind: 'done', people: 151 });
+  });
+
+  it('ends when Fleet’s list does not', async () => {
+    const { context, asked } = peopleWorld(redis);
+    const endless = {
+      ...context,
+      fleet: {
+        ...context.fleet,
+        listUsers: async (query: { offset?: number }) => {
+          asked.fleet.push({ ...query, urgency: 'refresh' });
+          return { ok: true, value: { items: [], total: 1_000_000_000, limit: 0, offset: query.offset ?? 0 } } as const;
+        },
+      },
+    };
+
+    expect(await refreshDirectory(endless)).toEqual({ kind: 'done', people: 0 });
+    expect(asked.fleet).toHaveLength(1_000);
+  });
+});
+
+describe('two at once', () => {
+  it('one reads and the other leaves it to that one', async () => {
+    const { context, users, asked } = peopleWorld(redis);
+    users.push(...many(150));
+
+    const kinds = (await Promise.all([refreshDirectory(context), refreshDirectory(context)])).map(({ kind }) => kind);
+
+    expect(kinds.sort()).toEqual(['already_running', 'done']);
+    expect(asked.fleet).toHaveLength(2);
+  });
+
+  it('stops without touching anything when it lost its turn', async () => {
+    const { context, users } = peopleWorld(redis);
+    users.push(...many(150));
+    const lost = {
+      ...context,
+      store: {
+        ...context.store,
+        lease: async () => ({ extend: async () => false, release: async () => undefined }),
+      },
+    };
+
+    expect(await refreshDirectory(lost)).toEqual({ kind: 'already_running' });
+    expect(await context.store.directory.builtAt()).toBeNull();
+    expect(await context.store.outbox(0)).toEqual([]);
+  });
+});
+
+describe('the next time', () => {
+  const later = async ({ context }: ReturnType<typeof peopleWorld>) =>
+    (await context.store.outbox(0)).flatMap(({ notBefore }) => (notBefore === undefined ? [] : [notBefore]));
+
+  it('is asked for once in its stretch of time, however often it was refreshed', async () => {
+    const world = peopleWorld(redis);
+
+    await refreshDirectory(world.context);
+    await refreshDirectory(world.context);
+    const once = await later(world);
+    world.clock.now += REFRESH_EVERY_MS;
+    await refreshDirectory(world.context);
+
+    expect(once).toEqual([world.clock.now]);
+    expect(await later(world)).toHaveLength(2);
+  });
+
+  it('is soon while nobody can be matched, and as usual when the old one stands', async () => {
+    const world = peopleWorld(redis);
+    world.faults.fleetPage = () => ({ operation: 'listUsers', kind: 'rate_limited', retryAfterMs: 30_000 });
+
+    await refreshDirectory(world.context);
+    expect(await later(world)).toEqual([world.clock.now + 60_000]);
+
+    world.faults.fleetPage = () => null;
+    await refreshDirectory(world.context);
+    expect((await later(world)).sort()).toEqual([world.clock.now + 60_000, world.clock.now + REFRESH_EVERY_MS]);
+  });
+});
