@@ -2,6 +2,8 @@ import type { Lease } from '../store/store.ts';
 import type { ServiceContext } from './context.ts';
 import type { Settled } from './settle-request.ts';
 
+export type { Lease } from '../store/store.ts';
+
 /** What a job does next: nothing, or the same again after a while. */
 export type JobOutcome = { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterMs: number };
 

@@ -88,3 +88,22 @@ export function remindedText({ approver }: DeviceRequest): string {
 function name({ name: given }: Person): string {
   return literal(given);
 }
+
+export const couldNotOpenText =
+  'Nothing was changed and nothing was ordered: Slack could not open the window in time. Please press again.';
+
+/** Under **New approver**, plain text. Null: the refusal is not about who was named. */
+export function newApproverProblem(refusal: RequestRefusal): string | null {
+  switch (refusal.kind) {
+    case 'own_request':
+      return 'Nobody signs their own request: please choose somebody else.';
+    case 'not_eligible':
+      return 'This person may not sign: please choose somebody else.';
+    case 'eligibility_unknown':
+      return 'It is not clear just now whether this person may sign: please try again in a minute.';
+    case 'same_approver':
+      return 'This person is asked already: please choose somebody else.';
+    default:
+      return null;
+  }
+}

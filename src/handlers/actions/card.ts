@@ -1,0 +1,51 @@
+import type { CardPress } from '../../services/card-value.ts';
+import { pressApprove } from '../../services/press-approve.ts';
+import { remindApprover } from '../../services/remind-approver.ts';
+import type { Settled } from '../../services/settle-request.ts';
+import { withdrawFromCard } from '../../services/withdraw-from-card.ts';
+import { decisionNews, reminderNews } from '../../views/decision-news.ts';
+import { acceptedText, refusalText, remindedText } from '../../views/decision-text.ts';
+import { answerPress } from '../answer-press.ts';
+import { cardPress, type PressArgs } from '../card-press.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+
+export function onApprove(deps: HandlerDeps) {
+  return async (args: PressArgs, tenant: Tenant): Promise<void> => {
+    const press = cardPress(args, 'approver');
+    const outcome = await pressApprove(tenant.context, press, decisionNews);
+    await finish(deps, args, tenant, outcome, shownOnCard(press, acceptedText.approved));
+  };
+}
+
+export function onWithdraw(deps: HandlerDeps) {
+  return async (args: PressArgs, tenant: Tenant): Promise<void> => {
+    const press = cardPress(args, 'requester');
+    const outcome = await withdrawFromCard(tenant.context, press, decisionNews);
+    await finish(deps, args, tenant, outcome, shownOnCard(press, acceptedText.withdrawn));
+  };
+}
+
+export function onRemind(deps: HandlerDeps) {
+  return async (args: PressArgs, tenant: Tenant): Promise<void> => {
+    const outcome = await remindApprover(tenant.context, cardPress(args, 'requester'), reminderNews);
+    await finish(deps, args, tenant, outcome, outcome.ok ? remindedText(outcome.request) : null);
+  };
+}
+
+/** A card that stays says itself that it was pressed; elsewhere the person is told. */
+function shownOnCard(press: CardPress, text: string): string | null {
+  return press.copy === null ? text : null;
+}
+
+/** Recorded by now, or refused: acknowledge, hand the work over, and answer whoever the card itself does not. */
+async function finish(
+  deps: HandlerDeps,
+  { ack, body }: PressArgs,
+  tenant: Tenant,
+  outcome: Settled,
+  accepted: string | null,
+): Promise<void> {
+  await ack();
+  deps.hurry();
+  await answerPress(tenant, body, outcome, outcome.ok ? accepted : refusalText(outcome.refusal));
+}

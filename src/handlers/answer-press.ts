@@ -1,0 +1,35 @@
+import type { BlockButtonAction } from '@slack/bolt';
+import type { SlackUserId } from '../domain/ids.ts';
+import { renderCard } from '../services/render-card.ts';
+import type { Settled } from '../services/settle-request.ts';
+import { requestCard } from '../views/request-card.ts';
+import type { Tenant } from './deps.ts';
+import { tellWhoActed } from './tell-who-acted.ts';
+
+/**
+ * Never replaces the card that stays: `update-cards` does, for every copy. An ephemeral one can only be put right here,
+ * by its own response.
+ */
+export async function answerPress(
+  tenant: Tenant,
+  body: BlockButtonAction,
+  outcome: Settled,
+  text: string | null,
+): Promise<void> {
+  if (text !== null) await tellWhoActed(tenant, body, text);
+  const isEphemeral = 'is_ephemeral' in body.container && body.container.is_ephemeral === true;
+  if (isEphemeral && outcome.request !== null) await replaceEphemeral(tenant, body, outcome.request.id);
+}
+
+async function replaceEphemeral(
+  { context, slack }: Tenant,
+  body: BlockButtonAction,
+  requestId: Parameters<Tenant['context']['store']['request']>[0],
+): Promise<void> {
+  const request = await context.store.request(requestId);
+  if (request === null) return;
+  const slackUserId = body.user.id as SlackUserId;
+  const side = slackUserId === request.requester.slackUserId ? 'requester' : 'approver';
+  const card = requestCard(await renderCard(context, request, { side, slackUserId, otherCopy: null }));
+  await slack.respond(body.response_url, { ...card, response_type: 'ephemeral', replace_original: true });
+}

@@ -1,0 +1,45 @@
+import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
+import type { SlackChannelId, SlackMessageTs, SlackUserId } from '../domain/ids.ts';
+import type { CardPress, PressedSide } from '../services/card-value.ts';
+import type { Tenant } from './deps.ts';
+
+export type PressArgs = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
+
+/** Who pressed is from Slack's signed payload; the button's value is only what the card says, and signed by us. */
+export function cardPress({ action, body }: PressArgs, side: PressedSide): CardPress {
+  return { value: action.value ?? '', slackUserId: body.user.id as SlackUserId, side, copy: pressedCopy(body) };
+}
+
+/** Null where there is no message that stays: a modal, the Home tab, an ephemeral answer. */
+function pressedCopy({ container, channel, message }: BlockButtonAction): CardPress['copy'] {
+  const isEphemeral = 'is_ephemeral' in container && container.is_ephemeral === true;
+  if (isEphemeral || channel === undefined || message === undefined) return null;
+  return { channel: channel.id as SlackChannelId, ts: message.ts as SlackMessageTs };
+}
+
+const Metadata = z.object({
+  card: z.string(),
+  copy: z.object({ channel: z.string(), ts: z.string() }).nullable(),
+});
+
+/** What a modal that a card's button opened carries, signed: which card, and where it stands. */
+export function cardMetadata({ context }: Tenant, { value, copy }: CardPress): string {
+  return context.seal.sign('modal', JSON.stringify({ card: value, copy }));
+}
+
+/** Of metadata that is not ours (any more) a press comes out that every service refuses. */
+export function submittedPress(
+  { context }: Tenant,
+  {
+    slackUserId,
+    side,
+    metadata,
+  }: { readonly slackUserId: string; readonly side: PressedSide; readonly metadata: string },
+): CardPress {
+  const text = context.seal.open('modal', metadata);
+  const parsed = Metadata.safeParse(text === null ? null : JSON.parse(text));
+  const { card, copy } = parsed.success ? parsed.data : { card: '', copy: null };
+  // Signed by us when the modal was opened: they are the ids that Slack gave then.
+  return { value: card, slackUserId: slackUserId as SlackUserId, side, copy: copy as CardPress['copy'] };
+}

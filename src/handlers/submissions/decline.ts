@@ -1,0 +1,14 @@
+import { declineRequest } from '../../services/decline-request.ts';
+import { readWords } from '../../views/decision-modals.ts';
+import { decisionNews } from '../../views/decision-news.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { answerSubmission, pressOf, refuseField, type SubmissionArgs } from './answer-submission.ts';
+
+export function onDecline(deps: HandlerDeps) {
+  return async (args: SubmissionArgs, tenant: Tenant): Promise<void> => {
+    const reason = readWords(args.view.state.values, 'reason');
+    if (!reason.ok) return refuseField(args, reason);
+    const press = { ...pressOf(args, tenant, 'approver'), reason: reason.value };
+    await answerSubmission(deps, args, await declineRequest(tenant.context, press, decisionNews));
+  };
+}

@@ -1,0 +1,15 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import { handOver } from '../../services/hand-over.ts';
+import { readNewApprover } from '../../views/decision-modals.ts';
+import { decisionNews } from '../../views/decision-news.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { answerSubmission, pressOf, refuseField, type SubmissionArgs } from './answer-submission.ts';
+
+export function onHandOver(deps: HandlerDeps) {
+  return async (args: SubmissionArgs, tenant: Tenant): Promise<void> => {
+    const chosen = readNewApprover(args.view.state.values);
+    if (!chosen.ok) return refuseField(args, chosen);
+    const press = { ...pressOf(args, tenant, 'approver'), newApprover: chosen.value as SlackUserId };
+    await answerSubmission(deps, args, await handOver(tenant.context, press, decisionNews));
+  };
+}

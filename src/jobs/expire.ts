@@ -1,0 +1,11 @@
+import type { Work } from '../domain/work.ts';
+import { expireRequest } from '../services/expire-request.ts';
+import { decisionNews } from '../views/decision-news.ts';
+import type { JobTenant } from './job-tenant.ts';
+import { carriedOut } from './outcome.ts';
+
+type Expire = Extract<Work, { readonly kind: 'expire' }>;
+
+export async function carryOutExpire(work: Expire, { context }: JobTenant): Promise<void> {
+  await carriedOut(expireRequest(context, work.requestId, decisionNews));
+}

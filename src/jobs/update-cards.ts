@@ -1,0 +1,51 @@
+import type { DeviceRequest } from '../domain/request.ts';
+import type { Work } from '../domain/work.ts';
+import { loseApprover } from '../services/lose-approver.ts';
+import { type JobOutcome, later, underLease } from '../services/under-lease.ts';
+import { approverLostNews } from '../views/decision-news.ts';
+import { bringCopies } from './bring-copies.ts';
+import type { CopiesOutcome } from './copies-outcome.ts';
+import type { JobTenant } from './job-tenant.ts';
+import { carriedOut } from './outcome.ts';
+
+type UpdateCards = Extract<Work, { readonly kind: 'update_cards' }>;
+
+/** Longer than one call to Slack may take; extended before each. */
+export const CARDS_LEASE_MS = 30_000;
+const AGAIN_MS = 3_000;
+
+/**
+ * Brings every copy of the card up to the request's revision. One run per request at a time: two could show an older
+ * state over a newer one.
+ */
+export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant): Promise<void> {
+  const { context } = tenant;
+  await carriedOut(
+    underLease(context, `cards-${work.requestId}`, CARDS_LEASE_MS, async (lease) => {
+      for (;;) {
+        const request = await context.store.request(work.requestId);
+        if (request === null) return { kind: 'done' };
+        const outcome = await bringCopies(tenant, lease, CARDS_LEASE_MS, request);
+        if (outcome.approverUnreachable) await approverUnreachable(tenant, request);
+        const next = await afterwards(tenant, request, outcome);
+        if (next !== 'changed_meanwhile') return next;
+      }
+    }),
+  );
+}
+
+async function afterwards(
+  { context }: JobTenant,
+  request: DeviceRequest,
+  { retryAfterMs, isLeaseLost }: CopiesOutcome,
+): Promise<JobOutcome | 'changed_meanwhile'> {
+  if (isLeaseLost) return later(AGAIN_MS);
+  if (retryAfterMs !== null) return later(retryAfterMs);
+  const now = await context.store.request(request.id);
+  return now !== null && now.revision > request.revision ? 'changed_meanwhile' : { kind: 'done' };
+}
+
+/** The request does not sit silent: the requester is asked to choose another approver, and admins are told. */
+async function approverUnreachable({ context }: JobTenant, request: DeviceRequest): Promise<void> {
+  await loseApprover(context, request.id, request.approver.slackUserId, approverLostNews);
+}
