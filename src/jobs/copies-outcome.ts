@@ -25,12 +25,15 @@ export class Outcomes {
   failed(failure: SlackFailure, what: 'post' | 'approver_post' | 'update'): void {
     switch (failure.kind) {
       case 'rate_limited':
-        return this.wait(failure.retryAfterMs);
+        this.wait(failure.retryAfterMs);
+        return;
       case 'unavailable':
-        return this.wait(UNAVAILABLE_MS);
+        this.wait(UNAVAILABLE_MS);
+        return;
       case 'not_allowed':
         this.log.warn('Slack does not let the app show a card', { error: failure.error });
-        return this.wait(NOT_ALLOWED_MS);
+        this.wait(NOT_ALLOWED_MS);
+        return;
       case 'cannot_reach_person':
       case 'cannot_post_there':
         if (what === 'approver_post') this.approverUnreachable = true;
@@ -45,7 +48,7 @@ export class Outcomes {
         this.log.warn('a card cannot be shown', { kind: failure.kind });
         return;
       default:
-        return failure satisfies never;
+        failure satisfies never;
     }
   }
 
