@@ -23,8 +23,8 @@ export function configurationDetails(products: readonly LabelledProduct[]): Read
 }
 
 /** Never empty: what stands in the select. */
-export function configurationLabel(product: LabelledProduct, detail: string): string {
-  return detail === '' ? nameOf(product) : detail;
+export function configurationLabel(product: LabelledProduct, detail: string | undefined): string {
+  return detail || nameOf(product);
 }
 
 function differingKeys(products: readonly LabelledProduct[]): readonly string[] {

@@ -15,30 +15,22 @@ export function nearestWord(typed: string, words: readonly string[]): string | n
 function editsBetween(one: string, other: string): number {
   // A long text is no misspelt verb, and comparing it would take its square in time.
   if (one.length > 30) return one.length;
-  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, index) => index)];
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1];
-      const isSwap = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1] && !same;
-      row.push(
-        least([
-          at(rows, i - 1, j) + 1,
-          at([row], 0, j - 1) + 1,
-          at(rows, i - 1, j - 1) + (same ? 0 : 1),
-          ...(isSwap ? [at(rows, i - 2, j - 2) + 1] : []),
-        ]),
-      );
-    }
-    rows.push(row);
-  }
-  return at(rows, one.length, other.length);
-}
-
-function at(rows: readonly (readonly number[])[], i: number, j: number): number {
-  return rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
-}
-
-function least(numbers: readonly number[]): number {
-  return numbers.reduce((smallest, number) => (number < smallest ? number : smallest), Number.POSITIVE_INFINITY);
+  const known = new Map<string, number>();
+  const edits = (i: number, j: number): number => {
+    if (i === 0 || j === 0) return i + j;
+    const key = `${i}:${j}`;
+    const already = known.get(key);
+    if (already !== undefined) return already;
+    const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+    const ways = [
+      edits(i - 1, j) + 1,
+      edits(i, j - 1) + 1,
+      edits(i - 1, j - 1) + (one[i - 1] === other[j - 1] ? 0 : 1),
+    ];
+    if (isSwap) ways.push(edits(i - 2, j - 2) + 1);
+    const fewest = ways.reduce((least, way) => (way < least ? way : least));
+    known.set(key, fewest);
+    return fewest;
+  };
+  return edits(one.length, other.length);
 }

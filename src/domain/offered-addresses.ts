@@ -51,5 +51,5 @@ function labelled(
 }
 
 function firstName(name: string | undefined): string {
-  return (name ?? '').trim().split(/\s+/u)[0] ?? '';
+  return (name ?? '').trim().replace(/\s.*$/su, '');
 }

@@ -59,7 +59,5 @@ export function editingOf(purpose: OrderPurpose): RowKey | null {
       return purpose.row;
     case 'complete_found':
       return `found|${purpose.productId}`;
-    default:
-      return purpose satisfies never;
   }
 }

@@ -37,7 +37,7 @@ export function withinProducts(form: OrderForm, products: readonly OfferedProduc
   const configurations = products
     .map((product) => ({
       productId: product.productId,
-      label: configurationLabel(product, details.get(product.productId) ?? ''),
+      label: configurationLabel(product, details.get(product.productId)),
       imageUrl: product.imageUrl,
     }))
     .sort((one, other) => one.label.localeCompare(other.label, 'en', { numeric: true }));

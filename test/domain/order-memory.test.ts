@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { orderFieldNames } from '../../src/domain/order-choice.ts';
+import type { OrderField } from '../../src/domain/order-form.ts';
+import { editingOf, turnsAfter } from '../../src/domain/order-memory.ts';
+import { aChoice, country, productId } from './an-order-form.ts';
+
+const everything = new Set<OrderField>(orderFieldNames);
+const nothing = new Set<OrderField>();
+
+it('gives a new turn to exactly the fields that show something else than what stands in them', () => {
+  const seen = aChoice({ deliveryCountry: country('FR') });
+  const drawn = aChoice({
+    deliveryCountry: country('FR'),
+    productGroupId: null,
+    productId: null,
+    keyboardLayout: null,
+  });
+
+  const turns = turnsAfter({ product: '1', quantity: '1' }, { seen, fields: everything, odd: nothing }, drawn, '2');
+
+  expect(turns).toEqual({ product: '2', configuration: '2', keyboard_layout: '2', quantity: '1' });
+});
+
+it('gives a new turn to a field that holds no choice, and to one that was not on screen', () => {
+  const fields = new Set(everything);
+  fields.delete('keyboard_layout');
+
+  const turns = turnsAfter({}, { seen: aChoice(), fields, odd: new Set<OrderField>(['product']) }, aChoice(), '9');
+
+  expect(turns).toEqual({ product: '9', keyboard_layout: '9' });
+});
+
+it('is Save for what is in the cart already', () => {
+  expect(editingOf({ kind: 'add' })).toBeNull();
+  expect(editingOf({ kind: 'edit', row: 'a|b' })).toBe('a|b');
+  expect(editingOf({ kind: 'complete_found', productId: productId(5) })).toBe('found|5');
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { OfferedGroup } from '../../src/domain/find-products.ts';
+import {
+  type OfferedProduct,
+  withinAddresses,
+  withinGroups,
+  withinProducts,
+  withPriceToAsk,
+} from '../../src/domain/within-offer.ts';
+import { aChoice, addressId, aForm, anEmptyForm, groupId, productId } from './an-order-form.ts';
+
+const group = (id: number, name: string, category: string): OfferedGroup => ({
+  productGroupId: groupId(id),
+  name,
+  brand: null,
+  category,
+  imageUrl: null,
+});
+const groups = [
+  group(12, 'MacBook Air', 'COMPUTER'),
+  group(13, 'MacBook Pro', 'COMPUTER'),
+  group(14, 'Dell', 'SCREEN'),
+];
+
+const product = (id: number, more: Partial<OfferedProduct> = {}): OfferedProduct => ({
+  productId: productId(id),
+  name: 'MacBook Air',
+  characteristics: { ram: `${id} GB` },
+  hasKeyboard: true,
+  keyboardLayouts: ['GERMAN_QWERTZ', 'FRENCH_AZERTY'],
+  imageUrl: null,
+  ...more,
+});
+
+describe('within the product groups of the country', () => {
+  it('keeps what is offered', () => {
+    const form = withinGroups(aForm({ productGroupName: null }), groups, false);
+
+    expect(form.choice).toEqual(aChoice());
+    expect(form).toMatchObject({
+      productGroupName: 'MacBook Air',
+      productsOffered: 2,
+      categories: ['COMPUTER', 'SCREEN'],
+    });
+  });
+
+  it('drops a product that is not, with its configuration and layout', () => {
+    const form = withinGroups(aForm({ choice: aChoice({ productGroupId: groupId(99) }) }), groups, false);
+
+    expect(form.choice).toEqual(aChoice({ productGroupId: null, productId: null, keyboardLayout: null }));
+    expect(form.productGroupName).toBeNull();
+  });
+
+  it('drops a category that has nothing there', () => {
+    const form = withinGroups(aForm({ choice: aChoice({ category: 'DESK' }) }), groups, false);
+
+    expect(form.choice.category).toBeNull();
+    expect(form.productsOffered).toBe(3);
+  });
+
+  it('chooses the single match of a new form', () => {
+    const form = withinGroups(anEmptyForm({ words: 'dell' }), groups, true);
+
+    expect(form.choice.productGroupId).toBe(14);
+    expect(form.productGroupName).toBe('Dell');
+  });
+
+  it.each([
+    ['two match', 'macbook', true],
+    ['none matches', 'chair', true],
+    ['nothing was typed', '', true],
+    ['the country was changed meanwhile', 'dell', false],
+  ])('chooses nothing when %s', (_, words, isNew) => {
+    expect(withinGroups(anEmptyForm({ words }), groups, isNew).choice.productGroupId).toBeNull();
+  });
+});
+
+describe('within the configurations', () => {
+  it('keeps what is chosen and lists them in order', () => {
+    const form = withinProducts(aForm(), [product(34), product(8)]);
+
+    expect(form.configurations?.map(({ label }) => label)).toEqual(['8 GB', '34 GB']);
+    expect(form.layouts).toEqual(['FRENCH_AZERTY', 'GERMAN_QWERTZ']);
+    expect(form.choice).toEqual(aChoice());
+  });
+
+  it('chooses a single one, with the usual keyboard of the country', () => {
+    const form = withinProducts(aForm({ choice: aChoice({ productId: null, keyboardLayout: null }) }), [product(34)]);
+
+    expect(form.choice).toMatchObject({ productId: 34, keyboardLayout: 'GERMAN_QWERTZ' });
+  });
+
+  it('chooses none of several', () => {
+    const form = withinProducts(aForm({ choice: aChoice({ productId: null }) }), [product(1), product(2)]);
+
+    expect(form.choice).toMatchObject({ productId: null, keyboardLayout: null });
+    expect(form.layouts).toBeNull();
+  });
+
+  it('replaces a layout that this one does not come with', () => {
+    const form = withinProducts(aForm({ choice: aChoice({ keyboardLayout: 'SPANISH_QWERTY' }) }), [
+      product(34),
+      product(8),
+    ]);
+
+    expect(form.choice.keyboardLayout).toBe('GERMAN_QWERTZ');
+  });
+
+  it('has no layout without a keyboard', () => {
+    const form = withinProducts(aForm(), [product(34, { hasKeyboard: false, keyboardLayouts: [] })]);
+
+    expect(form.layouts).toBeNull();
+    expect(form.choice.keyboardLayout).toBeNull();
+  });
+});
+
+describe('within the addresses', () => {
+  const addresses = [{ addressId: addressId(7), label: 'Office Berlin' }];
+
+  it('keeps one that is offered and drops one that is not', () => {
+    expect(withinAddresses(aForm(), { addresses, leftOut: 2 })).toMatchObject({
+      addresses,
+      addressesLeftOut: 2,
+      choice: { shippingAddressId: 7 },
+    });
+    const elsewhere = aForm({ choice: aChoice({ shippingAddressId: addressId(9) }) });
+    expect(withinAddresses(elsewhere, { addresses, leftOut: 0 }).choice.shippingAddressId).toBeNull();
+  });
+
+  it('hides the field where none is offered', () => {
+    expect(withinAddresses(aForm(), { addresses: [], leftOut: 0 }).addresses).toBeNull();
+  });
+
+  it('keeps the one chosen before where Fleet does not say which there are', () => {
+    const form = withinAddresses(aForm(), null);
+
+    expect(form.addresses).toEqual([{ addressId: 7, label: 'The address chosen before' }]);
+    expect(form.choice.shippingAddressId).toBe(7);
+    expect(withinAddresses(anEmptyForm(), null).addresses).toBeNull();
+  });
+});
+
+it('asks for a price once everything is chosen that it depends on', () => {
+  expect(withPriceToAsk(aForm()).price).toEqual({ kind: 'asking' });
+  expect(withPriceToAsk(anEmptyForm()).price).toEqual({ kind: 'nothing_chosen' });
+  expect(withPriceToAsk(aForm({ choice: aChoice({ keyboardLayout: null }) })).price).toMatchObject({
+    kind: 'unknown',
+    why: expect.stringContaining('keyboard layout'),
+  });
+  const withoutKeyboard = aForm({ choice: aChoice({ keyboardLayout: null }), layouts: null });
+  expect(withPriceToAsk(withoutKeyboard).price).toEqual({ kind: 'asking' });
+});
