@@ -77,6 +77,16 @@ describe('who is told as admin', () => {
     expect(await adminsToTell(context)).toEqual([fleetAdmin]);
   });
 
+  it('is not the Slack account that was a Fleet admin’s and is somebody else’s by now', async () => {
+    const { context, fleetAdmin, inSlack } = await company();
+    expect(await adminsToTell(context)).toEqual([fleetAdmin]);
+    inSlack('U1', { email: 'user2@acme.example' });
+    const moved = await context.slackPeople.profile(fleetAdmin);
+    if (moved.ok && moved.value !== null) await context.store.putProfile(moved.value);
+
+    expect(await adminsToTell(context)).toEqual([]);
+  });
+
   it('is never an admin of Slack', async () => {
     const { context, inFleet } = await company();
     await inFleet(aUser(2));

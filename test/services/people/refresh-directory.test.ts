@@ -154,6 +154,16 @@ describe('the next time', () => {
     expect(await later(world)).toHaveLength(2);
   });
 
+  it('is not asked for again once it was handed to the queue', async () => {
+    const world = peopleWorld(redis);
+    await refreshDirectory(world.context);
+    await world.context.store.dropFromOutbox((await world.context.store.outbox(0)).map(({ id }) => id));
+
+    await refreshDirectory(world.context);
+
+    expect(await later(world)).toEqual([]);
+  });
+
   it('is soon while nobody can be matched, and as usual when the old one stands', async () => {
     const world = peopleWorld(redis);
     world.faults.fleetPage = () => ({ operation: 'listUsers', kind: 'rate_limited', retryAfterMs: 30_000 });
