@@ -25,6 +25,9 @@ export type CartOutcome =
   | { readonly kind: 'sentence'; readonly trouble: CartTrouble }
   | Later;
 
+/** What a modal can show; `later` shows nothing new. */
+export type ShownOutcome = Exclude<CartOutcome, Later>;
+
 export interface Later {
   readonly kind: 'later';
   readonly afterMs: number;
@@ -43,6 +46,6 @@ export function shownScreen(
     news = null,
     repriced = null,
   }: Partial<Omit<Extract<CartOutcome, { kind: 'screen' }>, 'kind'>> = {},
-): CartOutcome {
+): Extract<CartOutcome, { kind: 'screen' }> {
   return { kind: 'screen', screen, trouble, news, repriced };
 }

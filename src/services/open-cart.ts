@@ -9,7 +9,7 @@ import { isOpen } from '../domain/request.ts';
 import type { ModalCarry } from '../domain/work.ts';
 import { afterCreating } from './after-creating.ts';
 import { isCartOver, whyCartIsOver } from './cart-is-over.ts';
-import { type CartOutcome, shownScreen } from './cart-outcome.ts';
+import { type ShownOutcome, shownScreen } from './cart-outcome.ts';
 import { askedApprover, cartScreen } from './cart-screen.ts';
 import { lockOf, newDraft } from './cart-session.ts';
 import type { ServiceContext } from './context.ts';
@@ -24,7 +24,7 @@ export async function openCart(
   context: ServiceContext,
   slackUserId: SlackUserId,
   carry: ModalCarry,
-): Promise<CartOutcome> {
+): Promise<ShownOutcome> {
   const match = await matchPerson(context, slackUserId);
   if (match.kind !== 'matched') return { kind: 'sentence', trouble: { kind: 'not_matched', match } };
   for (let turn = 1; ; turn += 1) {

@@ -1,4 +1,4 @@
-import type { DeviceRequest } from '../domain/request.ts';
+import { type DeviceRequest, isOpen } from '../domain/request.ts';
 import { rowTexts, sections } from './card-rows.ts';
 import { modeOf, totalText } from './card-total.ts';
 import { slackDate } from './dates.ts';
@@ -9,12 +9,13 @@ import type { ModalView } from './surfaces.ts';
 import { literal, mrkdwn, plain } from './text.ts';
 
 /** The cart while somebody is asked to sign it: everything in it, and the way back to editing. */
-export function lockedCartModal(request: DeviceRequest, metadata: string): ModalView {
+export function lockedCartModal(request: DeviceRequest, metadata: string, said = ''): ModalView {
   return modal({
     callbackId: callbacks.yourCart,
     title: 'Your cart',
     privateMetadata: metadata,
     blocks: [
+      ...(said === '' ? [] : [{ type: 'section' as const, text: mrkdwn(said) }]),
       { type: 'section', text: mrkdwn(standsText(request)) },
       ...sections(rowTexts(request)),
       { type: 'section', text: mrkdwn(`*Total:* ${totalText(request.total, modeOf(request))}`) },
@@ -37,6 +38,7 @@ const withdrawButton = {
 
 function standsText({ state, approver, expiresAt }: DeviceRequest): string {
   const name = literal(approver.name);
+  if (!isOpen(state)) return 'This request is decided or withdrawn. `/fleet status` shows what became of it.';
   if (state.kind === 'validating' || state.kind === 'unconfirmed')
     return `*${name}* approved this and it is being sent to Fleet. It cannot be changed now; nothing is called ordered before Fleet says so.`;
   return `This cart waits for *${name}* to sign until ${slackDate(expiresAt)}. Nothing is ordered before that. To change it, withdraw the request first.`;

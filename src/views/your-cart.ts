@@ -16,13 +16,13 @@ type Cart = Extract<CartScreen, { kind: 'cart' }>;
 
 export const yourCartTitle = 'Your cart';
 
-/** `metadata` is signed and holds the same page. */
-export function yourCartModal(screen: CartScreen, metadata: string, page = 0): ModalView {
+/** `metadata` is signed and holds the same page. `said`, in mrkdwn: what stands above a cart that cannot be edited. */
+export function yourCartModal(screen: CartScreen, metadata: string, page = 0, said = ''): ModalView {
   switch (screen.kind) {
     case 'cart':
       return cartModal(screen, metadata, page);
     case 'locked':
-      return lockedCartModal(screen.request, metadata);
+      return lockedCartModal(screen.request, metadata, said);
     case 'exists':
       return existingCartModal(screen, metadata);
   }

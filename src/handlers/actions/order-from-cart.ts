@@ -1,0 +1,70 @@
+import { type FleetProductId, parseFleetId } from '../../domain/ids.ts';
+import type { OrderChoice } from '../../domain/order-form.ts';
+import type { OrderPurpose } from '../../domain/order-memory.ts';
+import { choiceOfFound, choiceOfRow } from '../../services/line-choice.ts';
+import { type CartPress, onCartPress } from '../cart-press.ts';
+import { showCart } from '../cart-view.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { fillOrderModal } from '../fill-order-modal.ts';
+
+/** **Add another device**: the form takes the cart's place and keeps Approver and Note. */
+export function onAddDevice(deps: HandlerDeps) {
+  return onCartPress(async (press, { ack }, tenant) => {
+    await ack();
+    deps.inBackground(
+      'fill Order equipment',
+      fillForm(deps, tenant, press, { purpose: { kind: 'add' }, choice: null }),
+    );
+  });
+}
+
+export function onEditRow(deps: HandlerDeps) {
+  return onCartPress(async (press, { ack }, tenant) => {
+    await ack();
+    const edit = async () => {
+      const choice = await choiceOfRow(tenant.context, press.slackUserId, press.value);
+      await formOrCart(deps, tenant, press, { purpose: { kind: 'edit', row: press.value }, choice });
+    };
+    deps.inBackground('edit a row', edit());
+  });
+}
+
+/** What Fleet does not return (country, keyboard, person, address, mode) is asked for. */
+export function onCompleteFound(deps: HandlerDeps) {
+  return onCartPress(async (press, { ack }, tenant) => {
+    await ack();
+    const complete = async () => {
+      const productId = parseFleetId<FleetProductId>(press.value);
+      if (productId === null) return showCart(tenant, press.viewId, press);
+      const choice = await choiceOfFound(tenant.context, press.slackUserId, productId);
+      await formOrCart(deps, tenant, press, { purpose: { kind: 'complete_found', productId }, choice });
+    };
+    deps.inBackground('complete a device', complete());
+  });
+}
+
+interface Wanted {
+  readonly purpose: OrderPurpose;
+  readonly choice: OrderChoice | null;
+}
+
+/** Without a choice the row is gone meanwhile: the cart as it is now says so best. */
+async function formOrCart(deps: HandlerDeps, tenant: Tenant, press: CartPress, wanted: Wanted): Promise<void> {
+  if (wanted.choice === null) await showCart(tenant, press.viewId, press);
+  else await fillForm(deps, tenant, press, wanted);
+}
+
+async function fillForm(
+  deps: HandlerDeps,
+  tenant: Tenant,
+  { slackUserId, viewId, hash, turn, carry }: CartPress,
+  { purpose, choice }: Wanted,
+): Promise<void> {
+  await tenant.context.store.claimTurn(viewId, turn);
+  const modal = { viewId, hash, turn, isForm: false };
+  await fillOrderModal(deps, tenant, modal, {
+    slackUserId,
+    choice,
+    memory: { purpose, carry: { ...carry, words: '' } },
+  });
+}

@@ -1,0 +1,66 @@
+import { type FleetProductId, parseFleetId } from '../../domain/ids.ts';
+import { withdrawRequest } from '../../services/withdraw-request.ts';
+import { cartNewsText } from '../../views/cart-trouble-text.ts';
+import { decisionNews } from '../../views/decision-news.ts';
+import { refusalText } from '../../views/decision-text.ts';
+import { noticeModal } from '../../views/notices.ts';
+import { readOrderMemory } from '../../views/order-equipment-metadata.ts';
+import { yourCartTitle } from '../../views/your-cart.ts';
+import { NO_PRODUCT } from '../../views/your-cart-rows.ts';
+import { changing, onCartPress } from '../cart-press.ts';
+import { oldCartText, showCart, showIn } from '../cart-view.ts';
+import type { HandlerDeps } from '../deps.ts';
+
+export function onRemoveRow(deps: HandlerDeps) {
+  return changing(deps, ({ value }) => ({ kind: 'remove', row: value }));
+}
+
+export function onRemoveFound(deps: HandlerDeps) {
+  return changing(deps, ({ value }) => {
+    if (value === NO_PRODUCT) return { kind: 'remove_found', productId: null };
+    const productId = parseFleetId<FleetProductId>(value);
+    return productId === null ? null : { kind: 'remove_found', productId };
+  });
+}
+
+export function onReplaceExisting(deps: HandlerDeps) {
+  return changing(deps, ({ memory: { existing } }) => {
+    const order = existing === null ? null : readOrderMemory(existing.order);
+    if (existing === null || order === null) return null;
+    return { kind: 'replace_existing', fleetOrderId: existing.fleetOrderId, choice: order.choice };
+  });
+}
+
+export function onLeaveExisting() {
+  return onCartPress(async ({ viewId }, { ack }, tenant) => {
+    await ack();
+    await showIn(tenant, viewId, noticeModal(yourCartTitle, cartNewsText({ kind: 'left_as_it_is' }, null)));
+  });
+}
+
+export function onShowPage(deps: HandlerDeps) {
+  return onCartPress(async ({ value, viewId, slackUserId, carry }, { ack }, tenant) => {
+    await ack();
+    const page = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+    deps.inBackground('show a page of the cart', showCart(tenant, viewId, { slackUserId, carry, page }));
+  });
+}
+
+/** One commit ends the request and gives the lines back; then the cart stands here as it was. */
+export function onWithdrawAndEdit(deps: HandlerDeps) {
+  return onCartPress(async ({ memory: { requestId }, viewId, slackUserId, carry }, { ack }, tenant) => {
+    if (requestId === null) {
+      await ack();
+      await showIn(tenant, viewId, noticeModal(yourCartTitle, oldCartText));
+      return;
+    }
+    const withdrawal = { requestId, slackUserId, lines: 'kept', surface: 'modal', news: decisionNews } as const;
+    const withdrawn = await withdrawRequest(tenant.context, withdrawal);
+    await ack();
+    deps.hurry();
+    const shown = withdrawn.ok
+      ? showCart(tenant, viewId, { slackUserId, carry })
+      : showIn(tenant, viewId, noticeModal(yourCartTitle, refusalText(withdrawn.refusal))).then(() => {});
+    deps.inBackground('show the cart after withdrawing', shown);
+  });
+}

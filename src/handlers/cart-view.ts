@@ -1,0 +1,51 @@
+import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
+import type { ModalCarry } from '../domain/work.ts';
+import { cartModal } from '../jobs/cart-modal.ts';
+import type { Accepted } from '../services/accept-cart-work.ts';
+import { shownScreen } from '../services/cart-outcome.ts';
+import { openCart } from '../services/open-cart.ts';
+import { cartTroubleText } from '../views/cart-trouble-text.ts';
+import { noticeModal, sentence } from '../views/notices.ts';
+import type { ModalView } from '../views/surfaces.ts';
+import { yourCartTitle } from '../views/your-cart.ts';
+import { type CartMemory, readCartMemory } from '../views/your-cart-metadata.ts';
+import type { Tenant } from './deps.ts';
+
+export const oldCartText =
+  'Nothing was changed and nothing was ordered: this window is not as Fleet for Slack sent it, or too old. Please close it and type /fleet cart again.';
+
+/** Null: the metadata is not ours, was changed, or belongs to a release that is gone. */
+export function cartMemoryOf({ context }: Tenant, view: { readonly private_metadata: string }): CartMemory | null {
+  return readCartMemory(context.seal.open('modal', view.private_metadata));
+}
+
+/** Why nothing was recorded: the request that has the cart locked, or that ordering pauses. */
+export async function notAcceptedModal(
+  { context }: Tenant,
+  accepted: Exclude<Accepted, { kind: 'accepted' }>,
+  reader: { readonly slackUserId: SlackUserId; readonly carry: ModalCarry },
+): Promise<ModalView> {
+  return accepted.kind === 'locked'
+    ? cartModal(context, shownScreen({ kind: 'locked', request: accepted.request }), reader)
+    : noticeModal(yourCartTitle, cartTroubleText({ kind: 'paused' }));
+}
+
+/** **Your cart** as it is now, into an open modal. */
+export async function showCart(
+  tenant: Tenant,
+  viewId: SlackViewId,
+  reader: { readonly slackUserId: SlackUserId; readonly carry: ModalCarry; readonly page?: number },
+): Promise<void> {
+  const outcome = await openCart(tenant.context, reader.slackUserId, reader.carry);
+  await showIn(tenant, viewId, await cartModal(tenant.context, outcome, reader));
+}
+
+/** A modal that was closed needs nothing more; anything else that Slack refuses must not pass in silence. */
+export async function showIn({ context, slack }: Tenant, viewId: SlackViewId, view: ModalView): Promise<boolean> {
+  const shown = await slack.updateModal(viewId, view);
+  if (shown.ok || shown.failure.kind === 'gone') return shown.ok;
+  context.log.warn('a modal of the cart was not shown', { failure: shown.failure.kind });
+  const why = sentence(`Slack did not show your cart just now. Nothing was ordered. Type /fleet cart to see it.`);
+  await slack.updateModal(viewId, noticeModal(yourCartTitle, why.text));
+  return false;
+}

@@ -1,0 +1,31 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import { noCarry } from '../../domain/order-memory.ts';
+import { noticeModal } from '../../views/notices.ts';
+import { slackFailureText } from '../../views/slack-failure-text.ts';
+import { yourCartTitle } from '../../views/your-cart.ts';
+import { showCart } from '../cart-view.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { tellWhoActed } from '../tell-who-acted.ts';
+import type { CommandArgs } from './verb.ts';
+
+/** `/fleet cart` */
+export function onCartCommand(deps: HandlerDeps) {
+  return async ({ ack, body }: CommandArgs, tenant: Tenant): Promise<void> => {
+    await ack();
+    await openYourCart(deps, tenant, { body, slackUserId: body.user_id as SlackUserId });
+  };
+}
+
+/** Opens at once, since the trigger lives three seconds; Fleet is asked afterwards. */
+export async function openYourCart(
+  deps: HandlerDeps,
+  tenant: Tenant,
+  { body, slackUserId }: { readonly body: { readonly trigger_id: string }; readonly slackUserId: SlackUserId },
+): Promise<void> {
+  const opened = await tenant.slack.openModal(body.trigger_id, noticeModal(yourCartTitle, 'Loading your cart…'));
+  if (!opened.ok) {
+    await tellWhoActed(tenant, body, slackFailureText(opened.failure));
+    return;
+  }
+  deps.inBackground('show Your cart', showCart(tenant, opened.value.viewId, { slackUserId, carry: noCarry }));
+}

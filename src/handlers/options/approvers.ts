@@ -1,0 +1,22 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import { listApprovers } from '../../services/approvers.ts';
+import { matchPerson } from '../../services/match-person.ts';
+import { approverOptions, nobodyMaySign, whoYouAreUnknown } from '../../views/approver-options.ts';
+import { sayingOption } from '../../views/order-equipment-options.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { answerOptions, type OptionArgs } from './answer-options.ts';
+
+type Args = OptionArgs & { readonly body: { readonly user: { readonly id: string } } };
+
+/** People who may sign for whoever asks; the note and the typed words decide nothing. */
+export function onApproverOptions(deps: HandlerDeps) {
+  return async (args: Args, { context }: Tenant): Promise<void> => {
+    const { value: typed, user } = args.body;
+    await answerOptions(deps, args, async () => {
+      const match = await matchPerson(context, user.id as SlackUserId);
+      if (match.kind !== 'matched') return [sayingOption(whoYouAreUnknown)];
+      const approvers = await listApprovers(context, match.person);
+      return approvers.length === 0 ? [sayingOption(nobodyMaySign)] : approverOptions(approvers, typed);
+    });
+  };
+}
