@@ -44,10 +44,10 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const identity = await watchIdentity(parts.interactive, config.slack.botToken, log, async (bot) => {
     const company = createCompany(parts, bot.slackTeamId as TenantId);
     companies.set(bot.slackTeamId, company);
-    background.run('schedule work', scheduleWork(queue, company.context));
+    background.run('schedule work', scheduleWork(company.context).then(relay.hurry));
   });
   const entrance = createEntrance(config, parts.logger);
-  await createApp(entrance.receiver, identity.current, parts.logger, deps).init();
+  createApp(entrance.receiver, identity.current, parts.logger, deps);
   const worker = startWorker({
     connection: parts.queueRedis,
     prefix,
