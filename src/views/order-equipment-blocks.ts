@@ -72,9 +72,8 @@ function inGroups(options: readonly PlainTextOption[]) {
   const groups = [];
   for (let from = 0; from < options.length; from += limits.options) {
     const some = options.slice(from, from + limits.options);
-    const [first] = some;
-    const last = some.at(-1);
-    const label = `${clip(first?.text.text ?? '', 34)} – ${clip(last?.text.text ?? '', 34)}`;
+    const names = some.map(({ text }) => clip(text.text, 34));
+    const label = `${names[0]} – ${names.at(-1)}`;
     groups.push({ label: plain(label, limits.optionText), options: some });
   }
   return groups;

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { acquisitionModes } from '../domain/fleet-words.ts';
+import { type AcquisitionMode, acquisitionModes } from '../domain/fleet-words.ts';
 import { isQuantity } from '../domain/order-choice.ts';
 import { type Assignee, MAX_QUANTITY, type OrderForm } from '../domain/order-form.ts';
 import type { FieldTurns } from '../domain/order-memory.ts';
@@ -51,8 +51,6 @@ function assigneeOption(assignee: Assignee) {
       return option(nobodyYetLabel, optionValues.nobodyYet);
     case 'person':
       return option(assignee.name, assignee.fleetUserId);
-    default:
-      return assignee satisfies never;
   }
 }
 
@@ -76,12 +74,15 @@ export function addressField({ choice, addresses, addressesLeftOut }: OrderForm,
 }
 
 export function modeField({ choice }: OrderForm, turns: FieldTurns): KnownBlock {
-  const options = acquisitionModes.map((mode) => option(modeLabel(mode), mode));
-  const initial = options.find(({ value }) => value === choice.mode);
+  const optionOf = (mode: AcquisitionMode) => option(modeLabel(mode), mode);
   return inputBlock({
     field: 'mode',
     turns,
-    element: { type: 'radio_buttons', options, ...(initial === undefined ? {} : { initial_option: initial }) },
+    element: {
+      type: 'radio_buttons',
+      options: acquisitionModes.map(optionOf),
+      initial_option: optionOf(choice.mode),
+    },
     tellsChange: true,
   });
 }

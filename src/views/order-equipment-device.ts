@@ -64,8 +64,6 @@ function priceText({ price, choice }: OrderForm): string | null {
       return offer({ ...price, mode: choice.mode }, isQuantity(choice.quantity) ? choice.quantity : 1);
     case 'unknown':
       return `Price and delivery time unknown: ${price.why}`;
-    default:
-      return price satisfies never;
   }
 }
 

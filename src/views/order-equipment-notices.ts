@@ -44,7 +44,5 @@ export function mistakeText(mistake: OrderMistake): string {
       return 'Choose a keyboard layout.';
     case 'quantity_out_of_range':
       return `Choose a whole number from 1 to ${MAX_QUANTITY}.`;
-    default:
-      return mistake satisfies never;
   }
 }

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { createFaults } from '../../sandbox/slack/faults.ts';
+import { judgeMessage } from '../../sandbox/slack/judge/judge.ts';
+import { helpMessage, unknownVerbMessage } from '../../src/views/fleet-help.ts';
+
+const core = { faults: createFaults() };
+const order = { verb: 'order', usage: '/fleet order [words]', help: 'Order equipment.' };
+
+it('explains every verb', () => {
+  const help = helpMessage([order]);
+
+  expect(JSON.stringify(help.blocks)).toContain('`/fleet order [words]` Order equipment.');
+  expect(JSON.stringify(help.blocks)).toContain('/fleet help');
+  expect(judgeMessage(core, { ...help })).toEqual([]);
+});
+
+it('offers the nearest verb for one that does not exist', () => {
+  expect(unknownVerbMessage('ordr', order).text).toContain('There is no /fleet ordr');
+  expect(unknownVerbMessage('ordr', order).text).toContain('Did you mean `/fleet order [words]`?');
+  expect(unknownVerbMessage('x', null).text).toContain('Type `/fleet help`');
+});
+
+it.each(['<!channel>', '*bold*', 'x'.repeat(5000)])('shows what was typed as text: %#', (typed) => {
+  const answer = unknownVerbMessage(typed, null);
+
+  expect(judgeMessage(core, { ...answer })).toEqual([]);
+  expect(JSON.stringify(answer)).not.toMatch(/<!channel>|\*bold\*/);
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { createFaults } from '../../sandbox/slack/faults.ts';
+import { judgeView } from '../../sandbox/slack/judge/judge.ts';
+import type { OfferedGroup } from '../../src/domain/find-products.ts';
+import {
+  addingModal,
+  cannotOrderModal,
+  loadingModal,
+  mistakeText,
+  peopleLoadingModal,
+} from '../../src/views/order-equipment-notices.ts';
+import { peopleOptions, productOptions, sayingOption } from '../../src/views/order-equipment-options.ts';
+import { fleetUserId, groupId } from '../domain/an-order-form.ts';
+
+const group = (id: number, name: string): OfferedGroup => ({
+  productGroupId: groupId(id),
+  name,
+  brand: null,
+  category: null,
+  imageUrl: null,
+});
+const person = (id: number, name: string) => ({ fleetUserId: fleetUserId(id), name, isFleetAdmin: false });
+const texts = (options: { text: { text: string } }[]) => options.map(({ text }) => text.text);
+
+describe('the rows of Product', () => {
+  const inGermany = { words: '', country: 'DE' };
+
+  it('are what was found', () => {
+    expect(productOptions([group(12, 'MacBook Air')], inGermany)).toMatchObject([
+      { text: { text: 'MacBook Air' }, value: '12' },
+    ]);
+  });
+
+  it('say that nothing was found, and choose nothing', () => {
+    expect(productOptions([], { words: 'chair', country: 'DE' })).toMatchObject([
+      { text: { text: 'Nothing found for “chair” in Germany' }, value: 'says' },
+    ]);
+    expect(texts(productOptions([], inGermany))).toEqual(['Nothing found in Germany']);
+  });
+
+  it('are 100 at most, and the last one tells how many there are', () => {
+    const groups = Array.from({ length: 101 }, (_, index) => group(index + 1, `Device ${index + 1}`));
+
+    expect(productOptions(groups.slice(0, 100), inGermany)).toHaveLength(100);
+    const options = productOptions(groups, inGermany);
+    expect(options).toHaveLength(100);
+    expect(options.at(-1)).toMatchObject({ text: { text: '2 more: type to find them' }, value: 'says' });
+  });
+});
+
+describe('the rows of For', () => {
+  it('begin with Me and Nobody yet', () => {
+    expect(texts(peopleOptions([person(3, 'Ben Martin')], ''))).toEqual(['Me', 'Nobody yet', 'Ben Martin']);
+    expect(texts(peopleOptions([person(3, 'Ben Martin')], 'ben'))).toEqual(['Ben Martin']);
+    expect(texts(peopleOptions([], ' nobody'))).toEqual(['Nobody yet']);
+  });
+
+  it('tell namesakes apart', () => {
+    const options = peopleOptions([person(3, 'Ben Martin'), person(4, 'Ben Martin')], 'ben');
+
+    expect(options).toMatchObject([
+      { description: { text: 'Fleet user 3' } },
+      { description: { text: 'Fleet user 4' } },
+    ]);
+  });
+
+  it('say that nobody was found', () => {
+    expect(peopleOptions([], ' zoe ')).toMatchObject([{ text: { text: 'Nobody found for “zoe”' }, value: 'says' }]);
+  });
+
+  it('are 100 at most', () => {
+    const many = Array.from({ length: 120 }, (_, index) => person(index + 1, `Person ${index}`));
+
+    expect(peopleOptions(many, '')).toHaveLength(100);
+  });
+});
+
+it('takes whatever people type as text', () => {
+  expect(sayingOption(`${'x'.repeat(200)}`).text.text).toHaveLength(75);
+  expect(texts(peopleOptions([], '<!channel>'))).toEqual(['Nobody found for “<!channel>”']);
+});
+
+describe('the modals around the form', () => {
+  const core = { faults: createFaults() };
+
+  it.each([
+    [loadingModal(), 'Loading what Fleet offers…'],
+    [peopleLoadingModal(), 'fills by itself'],
+    [addingModal(), 'Adding…'],
+    [addingModal('edit'), 'Saving…'],
+    [cannotOrderModal('Because.'), 'Because.'],
+  ])('say one thing and have nothing to submit', (view, text) => {
+    expect(JSON.stringify(view.blocks)).toContain(text);
+    expect(view).toMatchObject({ title: { text: 'Order equipment' } });
+    expect(view).not.toHaveProperty('submit');
+    expect(judgeView(core, view, 'modal')).toEqual([]);
+  });
+
+  it('have a sentence for each mistake', () => {
+    const mistakes = ['choose_product', 'choose_configuration', 'choose_layout', 'quantity_out_of_range'] as const;
+
+    expect(mistakes.map(mistakeText)).toEqual([
+      'Choose a product.',
+      expect.stringContaining('configuration'),
+      'Choose a keyboard layout.',
+      'Choose a whole number from 1 to 20.',
+    ]);
+  });
+});

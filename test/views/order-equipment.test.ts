@@ -1,0 +1,350 @@
+import type { InputBlock, KnownBlock } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import { createFaults } from '../../sandbox/slack/faults.ts';
+import { judgeView } from '../../sandbox/slack/judge/judge.ts';
+import { keyboardLayouts } from '../../src/domain/fleet-words.ts';
+import { emptyChoice } from '../../src/domain/order-choice.ts';
+import type { OrderForm } from '../../src/domain/order-form.ts';
+import { orderEquipmentModal, signedOrderModal, withTroubleShown } from '../../src/views/order-equipment.ts';
+import { aChoice, addressId, aForm, anEmptyForm, country, currency, productId } from '../domain/an-order-form.ts';
+
+const core = { faults: createFaults() };
+const inputs = (blocks: readonly KnownBlock[]) => blocks.filter((block): block is InputBlock => block.type === 'input');
+const labels = (form: OrderForm) => inputs(orderEquipmentModal(form, '').blocks).map(({ label }) => label.text);
+const field = (form: OrderForm, label: string, turns = {}) =>
+  inputs(orderEquipmentModal(form, '', turns).blocks).find((block) => block.label.text === label);
+const shownTexts = (form: OrderForm) => JSON.stringify(orderEquipmentModal(form, '').blocks);
+const optionsOf = (form: OrderForm, label: string) => {
+  const element = field(form, label)?.element;
+  if (element?.type !== 'static_select') throw new Error('not a static select');
+  return [...(element.options ?? []), ...(element.option_groups ?? []).flatMap(({ options }) => options)];
+};
+
+describe('what is on screen', () => {
+  it('is every field by its label, in order', () => {
+    expect(labels(aForm())).toEqual([
+      'Delivery country',
+      'Category',
+      'Product',
+      'Configuration',
+      'Keyboard layout',
+      'Quantity',
+      'For',
+      'Ship to',
+      'Lease or buy',
+    ]);
+    expect(orderEquipmentModal(aForm(), '')).toMatchObject({
+      title: { text: 'Order equipment' },
+      submit: { text: 'Add to cart' },
+      close: { text: 'Cancel' },
+    });
+  });
+
+  it('is less while less is known', () => {
+    expect(labels(anEmptyForm({ categories: [] }))).toEqual([
+      'Delivery country',
+      'Product',
+      'Quantity',
+      'For',
+      'Lease or buy',
+    ]);
+    expect(labels(aForm({ configurations: [], layouts: [], addresses: [] }))).not.toContain('Configuration');
+  });
+
+  it('is Save for a line that is edited', () => {
+    expect(orderEquipmentModal(aForm({ editing: 'row' }), '').submit?.text).toBe('Save');
+  });
+
+  it('shows countries by name and in order', () => {
+    expect(optionsOf(aForm(), 'Delivery country').map(({ text }) => text.text)).toEqual([
+      'France',
+      'Germany',
+      'United States',
+    ]);
+    expect(field(aForm(), 'Delivery country')?.element).toMatchObject({ initial_option: { value: 'DE' } });
+  });
+
+  it('shows no country as chosen that is not offered', () => {
+    const form = aForm({ choice: aChoice({ deliveryCountry: country('IT') }) });
+
+    expect(field(form, 'Delivery country')?.element).not.toHaveProperty('initial_option');
+  });
+
+  it('offers all categories first', () => {
+    const element = field(aForm(), 'Category')?.element;
+
+    expect(optionsOf(aForm(), 'Category').map(({ text }) => text.text)).toEqual([
+      'All categories',
+      'Computer',
+      'Screen',
+    ]);
+    expect(element).toMatchObject({ initial_option: { value: 'COMPUTER' } });
+    expect(field(anEmptyForm(), 'Category')?.element).toMatchObject({ initial_option: { value: 'every' } });
+  });
+
+  it('lets product and person be searched from the first letter on', () => {
+    expect(field(aForm(), 'Product')?.element).toMatchObject({
+      type: 'external_select',
+      min_query_length: 0,
+      initial_option: { text: { text: 'MacBook Air' }, value: '12' },
+    });
+    expect(field(anEmptyForm(), 'Product')?.element).not.toHaveProperty('initial_option');
+    expect(field(aForm({ productGroupName: null }), 'Product')?.element).toMatchObject({
+      initial_option: { text: { text: 'Product 12' } },
+    });
+    expect(field(aForm(), 'For')?.element).toMatchObject({ min_query_length: 0, initial_option: { value: 'me' } });
+  });
+
+  it.each([
+    [{ kind: 'nobody_yet' } as const, 'Nobody yet'],
+    [{ kind: 'person', fleetUserId: 3, name: 'Ben Martin' } as never, 'Ben Martin'],
+  ])('shows whom it is for: %j', (assignee, text) => {
+    expect(field(aForm({ choice: aChoice({ assignee }) }), 'For')?.element).toMatchObject({
+      initial_option: { text: { text } },
+    });
+  });
+
+  it("ships to Fleet's default unless an address is chosen", () => {
+    expect(optionsOf(aForm(), 'Ship to').map(({ text }) => text.text)).toEqual([
+      "Fleet's default",
+      'Office Berlin',
+      "Anna's own address",
+    ]);
+    expect(field(aForm(), 'Ship to')?.element).toMatchObject({ initial_option: { value: '7' } });
+    const byDefault = aForm({ choice: aChoice({ shippingAddressId: null }), addressesLeftOut: 3 });
+    expect(field(byDefault, 'Ship to')).toMatchObject({
+      element: { initial_option: { value: 'fleets_default' } },
+      hint: { text: '3 more addresses in Fleet itself.' },
+    });
+  });
+
+  it('offers lease and buy', () => {
+    expect(field(aForm(), 'Lease or buy')?.element).toMatchObject({
+      type: 'radio_buttons',
+      options: [{ text: { text: 'Lease (monthly)' } }, { text: { text: 'Buy (once)' } }],
+      initial_option: { value: 'LEASING' },
+    });
+  });
+
+  it('takes whole numbers from 1 to 20', () => {
+    expect(field(aForm(), 'Quantity')?.element).toMatchObject({ min_value: '1', max_value: '20', initial_value: '2' });
+    expect(field(aForm({ choice: aChoice({ quantity: 0 }) }), 'Quantity')?.element).not.toHaveProperty('initial_value');
+  });
+});
+
+describe('under Product', () => {
+  it.each([
+    [anEmptyForm(), '3 products in Germany. Type to search.'],
+    [anEmptyForm({ productsOffered: 0 }), 'Nothing found: Fleet offers no products in Germany.'],
+    [
+      anEmptyForm({ words: 'mac', productsOffered: 1 }),
+      'Results for “mac”: 1 product in Germany. Typing searches everything.',
+    ],
+    [
+      aForm({ words: 'chair', productsOffered: 0 }),
+      'Results for “chair”: nothing found in Computer in Germany. Typing searches everything.',
+    ],
+  ])('stands what there is', (form, hint) => {
+    expect(field(form, 'Product')?.hint?.text).toBe(hint);
+  });
+
+  it('stands nothing while that is not known', () => {
+    expect(field(anEmptyForm({ productsOffered: null }), 'Product')).not.toHaveProperty('hint');
+  });
+});
+
+describe('the price', () => {
+  const last = (form: OrderForm) => orderEquipmentModal(form, '').blocks.at(-1);
+
+  it('stands below everything, with how many and how soon, beside the picture', () => {
+    expect(last(aForm())).toMatchObject({
+      text: { text: "€54.90 a month × 2 · ships in 3 to 5 (Fleet's estimate)" },
+      accessory: { type: 'image', image_url: 'https://img.example/air.png', alt_text: 'MacBook Air' },
+    });
+    expect(last(aForm({ choice: aChoice({ quantity: 0, mode: 'BUY' }) }))).toMatchObject({
+      text: { text: "€54.90 once · ships in 3 to 5 (Fleet's estimate)" },
+    });
+  });
+
+  it('is unknown where Fleet names none', () => {
+    const price = { kind: 'known', price: null, shipping: { min: null, max: null } } as const;
+
+    expect(last(aForm({ price }))).toMatchObject({ text: { text: 'price unknown × 2 · delivery time unknown' } });
+    expect(last(aForm({ price: { kind: 'unknown', why: 'Fleet did not answer in time.' } }))).toMatchObject({
+      text: { text: 'Price and delivery time unknown: Fleet did not answer in time.' },
+    });
+  });
+
+  it('says that it is being asked for', () => {
+    expect(last(aForm({ price: { kind: 'asking' } }))).toMatchObject({
+      text: { text: 'Asking Fleet for price and delivery time…' },
+    });
+  });
+
+  it.each([['http://img.example/a.png'], ['https://img.example/a b.png'], [`https://img.example/${'a'.repeat(3000)}`]])(
+    'comes without a picture that Slack would refuse: %s',
+    (imageUrl) => {
+      const configurations = [{ productId: productId(34), label: 'Air', imageUrl }];
+
+      expect(last(aForm({ configurations }))).not.toHaveProperty('accessory');
+    },
+  );
+
+  it('calls a picture of something without a name what it is', () => {
+    expect(last(aForm({ productGroupName: null }))).toMatchObject({ accessory: { alt_text: 'The chosen product' } });
+    expect(last(aForm({ configurations: null }))).not.toHaveProperty('accessory');
+  });
+});
+
+describe('the mode of the whole cart', () => {
+  it.each([
+    [3, 'all 3 devices already in it will be priced as Buy (once)'],
+    [1, 'the device already in it will be priced as Buy (once)'],
+  ])('is told before it changes for %d', (linesInCart, text) => {
+    const form = aForm({ choice: aChoice({ mode: 'BUY' }), linesInCart, modeInCart: 'LEASING' });
+
+    expect(shownTexts(form)).toContain(text);
+  });
+
+  it.each([
+    [aForm({ linesInCart: 3, modeInCart: 'LEASING' })],
+    [aForm({ linesInCart: 0, modeInCart: 'BUY' })],
+    [aForm({ linesInCart: 3, modeInCart: null })],
+  ])('is not spoken of where nothing changes', (form) => {
+    expect(shownTexts(form)).not.toContain('One mode holds');
+  });
+});
+
+describe('a problem', () => {
+  const above = (form: OrderForm, text: string) => {
+    const { blocks } = orderEquipmentModal(form, '');
+    const at = blocks.findIndex((block) => block.type === 'section' && block.text?.text === text);
+    const next = blocks[at + 1];
+    return next?.type === 'input' ? next.label.text : null;
+  };
+
+  it('stands directly above its field', () => {
+    const problem = { field: 'keyboard_layout', text: 'Keyboard layout: choose one.' } as const;
+
+    expect(above(aForm({ problem }), problem.text)).toBe('Keyboard layout');
+  });
+
+  it('stands on top where its field is hidden, or where it has none', () => {
+    const problem = { field: 'ship_to', text: 'Ship to: this address is gone.' } as const;
+
+    expect(above(aForm({ problem, addresses: null }), problem.text)).toBe('Delivery country');
+    expect(above(aForm({ problem: { field: null, text: 'Fleet is busy.' } }), 'Fleet is busy.')).toBe(
+      'Delivery country',
+    );
+  });
+
+  it('is what the person is told first, before what is found out while drawing', () => {
+    const trouble = { kind: 'not_offered', field: 'product' } as const;
+    const problem = { field: null, text: 'Something else.' };
+
+    expect(withTroubleShown(aForm(), trouble).problem).toMatchObject({
+      field: 'product',
+      text: expect.stringMatching(/^Product: /),
+    });
+    expect(withTroubleShown(aForm({ problem }), trouble).problem).toBe(problem);
+    expect(withTroubleShown(aForm(), null).problem).toBeNull();
+  });
+});
+
+describe('what Slack remembers', () => {
+  it('goes by block ids that carry the turn of the field', () => {
+    expect(field(aForm(), 'Product', { product: '3' })?.block_id).toBe('product.3');
+    expect(field(aForm(), 'Quantity', { product: '3' })?.block_id).toBe('quantity.0');
+  });
+
+  it('is signed together with the turns', () => {
+    const carry = { approver: null, note: 'hello', words: 'mac' };
+    const memory = { purpose: { kind: 'add' }, turns: { product: '3' }, carry } as const;
+
+    const view = signedOrderModal(aForm(), memory, (text) => `signed ${text}`);
+
+    expect(view.private_metadata).toMatch(/^signed \{/);
+    expect(JSON.parse(view.private_metadata?.slice('signed '.length) ?? '')).toMatchObject({
+      choice: { productGroupId: 12 },
+      ...memory,
+    });
+    expect(inputs(view.blocks).map(({ block_id }) => block_id)).toContain('product.3');
+  });
+
+  it('tells the app about every change that others depend on', () => {
+    const telling = inputs(orderEquipmentModal(aForm(), '').blocks).filter(({ dispatch_action }) => dispatch_action);
+
+    expect(telling.map(({ label }) => label.text)).toEqual([
+      'Delivery country',
+      'Category',
+      'Product',
+      'Configuration',
+      'Keyboard layout',
+      'Quantity',
+      'Lease or buy',
+    ]);
+  });
+});
+
+describe('Slack takes it', () => {
+  const hostile = ['', '<!channel>', '*_~`', '💻'.repeat(5000), '<https://x|Approve>', '\u202egnp.exe', 'a\nb'];
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  const many = <T>(count: number, make: (index: number) => T) =>
+    Array.from({ length: count }, (_, index) => make(index));
+
+  it.each(hostile)('whatever people and Fleet write: %#', (text) => {
+    const form = aForm({
+      choice: aChoice({ assignee: { kind: 'person', fleetUserId: 3 as never, name: text } }),
+      words: text,
+      productGroupName: text,
+      configurations: [{ productId: productId(34), label: text, imageUrl: text }],
+      addresses: [{ addressId: addressId(7), label: text }],
+      price: { kind: 'unknown', why: text },
+      problem: { field: 'product', text },
+    });
+
+    expect(judgeView(core, orderEquipmentModal(form, ''), 'modal')).toEqual([]);
+    expect(shownTexts(form)).not.toContain('"mrkdwn","text":"<!channel>');
+  });
+
+  it('with 190 countries, 250 configurations and 301 addresses, each of them still there', () => {
+    const countries = many(190, (index) => country(`${letters[index % 26]}${letters[(index / 26) | 0]}`));
+    const form = aForm({
+      choice: emptyChoice(country('AA'), 'BUY'),
+      countries,
+      configurations: many(250, (index) => ({
+        productId: productId(index + 1),
+        label: `Model ${index}`,
+        imageUrl: null,
+      })),
+      layouts: keyboardLayouts,
+      addresses: many(301, (index) => ({ addressId: addressId(index + 1), label: `Office ${index}` })),
+    });
+
+    expect(judgeView(core, orderEquipmentModal(form, ''), 'modal')).toEqual([]);
+    expect(optionsOf(form, 'Delivery country')).toHaveLength(190);
+    expect(optionsOf(form, 'Configuration').at(-1)?.text.text).toBe('Model 249');
+    expect(optionsOf(form, 'Ship to')).toHaveLength(302);
+    expect(field(form, 'Delivery country')?.element).toMatchObject({ initial_option: { value: 'AA' } });
+  });
+
+  it('and reads a long label to its end', () => {
+    const label = `${'Very long '.repeat(8)}with 1 TB`;
+    const form = aForm({ configurations: [{ productId: productId(34), label, imageUrl: null }] });
+
+    const [shown] = optionsOf(form, 'Configuration');
+
+    expect(shown?.text.text).toHaveLength(75);
+    expect(shown?.description?.text).toMatch(/with 1 TB$/);
+  });
+
+  it('with money of any currency', () => {
+    const price = {
+      kind: 'known',
+      price: { amount: '1', currency: currency('XXX') },
+      shipping: { min: 1, max: 1 },
+    } as const;
+
+    expect(judgeView(core, orderEquipmentModal(aForm({ price }), ''), 'modal')).toEqual([]);
+  });
+});
