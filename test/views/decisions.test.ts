@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { createFaults } from '../../sandbox/slack/faults.ts';
+import { judgeView } from '../../sandbox/slack/judge/judge.ts';
+import type { RequestRefusal } from '../../src/domain/decision.ts';
+import type { RequestStateKind } from '../../src/domain/request.ts';
+import {
+  askForChangesModal,
+  chooseApproverModal,
+  declineModal,
+  handOverModal,
+  newApproverError,
+  readNewApprover,
+  readWords,
+} from '../../src/views/decision-modals.ts';
+import { approverLostNews, decisionNews, rebuiltNews, reminderNews } from '../../src/views/decision-news.ts';
+import { newApproverProblem, passedOnText, refusalText, remindedText } from '../../src/views/decision-text.ts';
+import { anna, aRequest, clara, SENT_AT, states } from '../domain/a-request.ts';
+
+const person = { ...clara, name: 'Clara <!here>' };
+const refusals: readonly RequestRefusal[] = [
+  { kind: 'not_our_card' },
+  { kind: 'being_rebuilt' },
+  { kind: 'unknown_request' },
+  { kind: 'not_the_approver', approver: person },
+  { kind: 'not_the_requester', requester: person },
+  { kind: 'own_request' },
+  { kind: 'not_eligible', why: null },
+  { kind: 'not_eligible', why: { kind: 'deactivated' } },
+  { kind: 'eligibility_unknown', why: { kind: 'people_loading' } },
+  { kind: 'already_decided', by: person, state: 'declined' },
+  { kind: 'being_sent', by: person },
+  { kind: 'expired', expiresAt: SENT_AT },
+  { kind: 'card_outdated' },
+  { kind: 'reminded_lately', nextAt: SENT_AT },
+  { kind: 'approver_gone', approver: person },
+  { kind: 'approver_still_there', approver: person },
+  { kind: 'same_approver', approver: person },
+  { kind: 'ordering_paused' },
+];
+
+describe('a refused press', () => {
+  it.each(refusals)('$kind has a sentence of its own, with names taken literally', (refusal) => {
+    const text = refusalText(refusal);
+    const others = refusals.filter((one) => one !== refusal).map(refusalText);
+    expect(text.length).toBeGreaterThan(30);
+    expect(others).not.toContain(text);
+    expect(text).not.toContain('<!here>');
+  });
+
+  it.each([
+    ['ordered', 'already ordered: approved by Clara'],
+    ['declined', 'already declined by Clara'],
+    ['changes_requested', 'already asked for by Clara'],
+    ['withdrawn', 'withdrawn by Clara'],
+    ['closed_elsewhere', 'closed elsewhere'],
+  ] as const)('the loser is told who decided: %s', (state: RequestStateKind, words) => {
+    expect(refusalText({ kind: 'already_decided', by: clara, state })).toContain(words);
+    expect(refusalText({ kind: 'already_decided', by: null, state })).not.toContain('by Clara');
+  });
+
+  it('stands at New approver where it is about who was named', () => {
+    const about = refusals.filter((refusal) => newApproverProblem(refusal) !== null).map(({ kind }) => kind);
+    expect(about).toEqual(['own_request', 'not_eligible', 'not_eligible', 'eligibility_unknown', 'same_approver']);
+    expect(passedOnText(aRequest())).toContain('Clara Rossi');
+    expect(remindedText(aRequest())).toContain('Clara Rossi');
+  });
+});
+
+describe('news', () => {
+  const to = (state: keyof typeof states) => decisionNews(aRequest({ state: states[state] })).map((one) => one.to);
+  it('goes to whoever would not look at the card', () => {
+    expect(to('ordered')).toEqual([anna.slackUserId]);
+    expect(to('declined')).toEqual([anna.slackUserId]);
+    expect(to('changes_requested')).toEqual([anna.slackUserId]);
+    expect(to('withdrawn')).toEqual([clara.slackUserId]);
+    expect(to('expired')).toEqual([anna.slackUserId, clara.slackUserId]);
+    expect(to('closed_elsewhere')).toEqual([anna.slackUserId, clara.slackUserId]);
+    expect([...to('pending'), ...to('validating'), ...to('unconfirmed')]).toEqual([]);
+  });
+
+  it('says expired, never declined', () => {
+    const texts = decisionNews(aRequest({ state: states.expired })).map(({ text }) => text);
+    for (const text of texts) expect(text).toMatch(/expired.*Nothing was ordered/u);
+    expect(texts.join()).not.toContain('declined');
+  });
+
+  it('says what is and what is not ordered', () => {
+    const text = (over: object) =>
+      decisionNews(aRequest(over))
+        .map((one) => one.text)
+        .join();
+    expect(text({ state: states.ordered })).toMatch(/is ordered\.$/u);
+    expect(text({ state: { ...states.ordered, signatoryConfirmed: false } })).toContain('did not confirm who signed');
+    expect(text({ state: { ...states.closed_elsewhere, how: 'gone' } })).toContain(
+      'gone from Fleet: nothing was ordered',
+    );
+    const difference = { missing: [], extra: [], total: null };
+    expect(text({ difference })).toContain('decide anew');
+    expect(text({ problem: { operation: 'validateCart', kind: 'unreachable' } })).toContain('Fleet refused it');
+  });
+
+  it('reminds the approver and asks the requester for another one', () => {
+    expect(reminderNews(aRequest())).toMatchObject([
+      { to: clara.slackUserId, text: expect.stringContaining('waits for') },
+    ]);
+    expect(approverLostNews(aRequest())).toMatchObject([{ to: anna.slackUserId }]);
+  });
+
+  it('tells both of a request that was restored', () => {
+    expect(rebuiltNews(aRequest({ lines: [] })).map((one) => one.to)).toEqual([anna.slackUserId, clara.slackUserId]);
+    const closed = aRequest({ state: states.closed_elsewhere });
+    expect(rebuiltNews(closed)).toEqual(decisionNews(closed));
+  });
+});
+
+describe('the modals behind the buttons', () => {
+  it.each([
+    [declineModal, 'Decline request', 'Reason', 'Decline'],
+    [askForChangesModal, 'Ask for changes', 'What should change?', 'Send'],
+    [handOverModal, 'Hand over', 'New approver', 'Hand over'],
+    [chooseApproverModal, 'Choose another approver', 'New approver', 'Choose'],
+  ] as const)('%o', (modal, title, label, submit) => {
+    const view = modal('signed metadata');
+    expect(judgeView({ faults: createFaults() }, { ...view }, 'modal')).toEqual([]);
+    expect(view).toMatchObject({
+      title: { text: title },
+      submit: { text: submit },
+      private_metadata: 'signed metadata',
+      blocks: [{ type: 'input', label: { text: label } }],
+    });
+    expect(view.blocks[0]).not.toHaveProperty('optional');
+  });
+
+  it('read back what was typed; blanks alone are nothing', () => {
+    const typed = (value: string | null) => ({ reason: { reason: { value } }, wish: { wish: { value } } });
+    expect(readWords(typed(' too dear '), 'reason')).toEqual({ ok: true, value: 'too dear' });
+    expect(readWords(typed(' \n '), 'reason')).toEqual({ ok: false, errors: { reason: 'Please say why.' } });
+    expect(readWords(typed(null), 'wish')).toEqual({ ok: false, errors: { wish: 'Please say what should change.' } });
+    expect(readWords({}, 'wish').ok).toBe(false);
+  });
+
+  it('read back who was chosen', () => {
+    expect(readNewApprover({ new_approver: { new_approver: { selected_user: 'U0DAN' } } })).toEqual({
+      ok: true,
+      value: 'U0DAN',
+    });
+    expect(readNewApprover({})).toEqual(newApproverError('Please choose somebody who may sign.'));
+  });
+});

@@ -1,0 +1,312 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import { createFaults } from '../../sandbox/slack/faults.ts';
+import { judgeMessage, judgeView } from '../../sandbox/slack/judge/judge.ts';
+import type { FleetFailure } from '../../src/domain/fleet-failure.ts';
+import type { RequestState } from '../../src/domain/request.ts';
+import { allLinesModal } from '../../src/views/all-lines-modal.ts';
+import { type RequestCard, requestCard } from '../../src/views/request-card.ts';
+import type { Message, ModalView } from '../../src/views/surfaces.ts';
+import { aLine, aSnapshot, euros, product } from '../domain/a-line.ts';
+import { anna, aRequest, clara, dan, finalStates, states } from '../domain/a-request.ts';
+
+const aCard = (over: Partial<RequestCard> = {}): RequestCard => ({
+  request: aRequest(),
+  side: 'approver',
+  buttonValue: 'signed',
+  devices: [],
+  ...over,
+});
+const core = { faults: createFaults() };
+/** Everything that a person reads, after Slack's own judge has taken it. */
+function textOf(shown: Message): string {
+  expect(judgeMessage(core, { ...shown })).toEqual([]);
+  return JSON.stringify(shown.blocks);
+}
+const textOfModal = (view: ModalView): string => {
+  expect(judgeView(core, { ...view }, 'modal')).toEqual([]);
+  return JSON.stringify(view.blocks);
+};
+const shows = (over: Partial<RequestCard> = {}) => textOf(requestCard(aCard(over)));
+const buttonsOf = ({ blocks }: Message): readonly Button[] =>
+  blocks
+    .filter((block): block is ActionsBlock => block.type === 'actions')
+    .flatMap(({ elements }) => elements as Button[]);
+const labels = (over: Partial<RequestCard> = {}) => buttonsOf(requestCard(aCard(over))).map(({ text }) => text.text);
+const inState = (state: RequestState) => ({ request: aRequest({ state }) });
+
+describe("the approver's card", () => {
+  it('says who asks, every row, the total, the mode, the note, the deadline', () => {
+    const other = aLine({
+      productId: product(131),
+      productName: 'UltraSharp 27',
+      configuration: '',
+      keyboardLayout: null,
+      fleetUserId: null,
+      assigneeName: null,
+      price: null,
+    });
+    const text = shows({ request: aRequest({ lines: [aLine(), aLine(), other] }) });
+
+    expect(text).toContain('Anna Keller asks for a signature: 3 devices (order 42)');
+    expect(text).toContain('*MacBook Pro 14* · M4 · 16 GB · 512 GB × 2');
+    expect(text).toContain('France · French (AZERTY) · for Anna Keller · €54.90 a month each');
+    expect(text).toContain('*UltraSharp 27*\\nFrance · for nobody yet · price unknown');
+    expect(text).toContain('*Total:* €109.80 a month');
+    expect(text).toContain('Lease (monthly)');
+    expect(text).toContain('For the new office');
+    expect(text).toContain(`<!date^${aRequest().expiresAt / 1000}^`);
+  });
+
+  it('never names an address, and a person without a name is said to have none', () => {
+    const line = aLine({ shippingAddressId: 77 as never, assigneeName: null });
+    const text = shows({ request: aRequest({ lines: [line], note: ' ' }) });
+    expect(text).not.toContain('77');
+    expect(text).toContain('for a person Fleet does not name');
+    expect(text).not.toContain('Note from');
+  });
+
+  it('says what the people it is for already have, where Fleet says so', () => {
+    const devices = [
+      { name: 'Anna Keller', count: 2, devices: ['MacBook Air 13', 'UltraSharp 27'] },
+      { name: 'Eva Lind', count: 0, devices: [] },
+      { name: 'Ben Martin', count: 1, devices: [] },
+    ];
+    const text = shows({ devices });
+    expect(text).toContain('Anna Keller already has 2 devices: MacBook Air 13, UltraSharp 27');
+    expect(text).toContain('Eva Lind has no devices from Fleet yet.');
+    expect(text).toContain('Ben Martin already has 1 device');
+    expect(shows({ devices, side: 'requester' })).not.toContain('already has');
+  });
+
+  it('has its buttons, and Approve says what it signs', () => {
+    const buttons = buttonsOf(requestCard(aCard()));
+
+    expect(buttons.map(({ text }) => text.text)).toEqual(['Approve', 'Decline', 'Ask for changes', 'Hand over']);
+    expect(buttons.every(({ value }) => value === 'signed')).toBe(true);
+    expect(buttons[0]).toMatchObject({
+      confirm: {
+        confirm: { text: 'Approve' },
+        text: {
+          text: 'Total: €109.80 a month. Fleet will name you as the person who signs the contract and gives you signatory permission.',
+        },
+      },
+    });
+  });
+
+  it('keeps the warning whole in the dialog, however long the total', () => {
+    const ours = Array.from({ length: 40 }, () => euros('123456789.99'));
+    const [approve] = buttonsOf(
+      requestCard(aCard({ request: aRequest({ total: { fleet: null, ours, unpriced: 3 } }) })),
+    );
+    expect(approve?.confirm?.text?.text).toMatch(/… Fleet will name you as the person who signs .* permission\.$/u);
+    expect(approve?.confirm?.text?.text.length).toBeLessThanOrEqual(300);
+  });
+
+  it('loses its buttons on the card of whoever handed it over', () => {
+    const text = shows({ buttonValue: null, request: aRequest({ approver: dan }) });
+    expect(text).toContain("*Handed over* to Dan O'Neil");
+    expect(text).not.toContain('"actions"');
+  });
+});
+
+describe("the requester's card", () => {
+  it('has Withdraw and Remind', () => {
+    const [withdraw, remind] = buttonsOf(requestCard(aCard({ side: 'requester' })));
+    expect(withdraw).toMatchObject({ text: { text: 'Withdraw' }, confirm: { confirm: { text: 'Withdraw' } } });
+    expect(remind?.text.text).toBe('Remind');
+    expect(shows({ side: 'requester' })).toContain("*Waits for Clara Rossi's signature*");
+  });
+
+  it('asks for another approver when theirs is gone', () => {
+    const request = aRequest({ approverGone: true });
+    expect(labels({ side: 'requester', request })).toEqual(['Withdraw', 'Choose another approver']);
+    expect(shows({ side: 'requester', request })).toContain('Clara Rossi cannot be reached or may no longer sign');
+    expect(shows({ request })).not.toContain('Choose another approver');
+  });
+});
+
+describe('what became of it', () => {
+  it('calls nothing approved before Fleet said so', () => {
+    for (const side of ['approver', 'requester', 'shared'] as const) {
+      for (const state of [states.pending, states.validating, states.unconfirmed]) {
+        expect(shows({ side, ...inState(state) })).not.toMatch(/approved|\bordered by\b/iu);
+      }
+    }
+    expect(shows(inState(states.validating))).toContain('*Sending to Fleet…* Clara Rossi pressed Approve');
+    expect(shows(inState(states.unconfirmed))).toContain('nobody has to do anything');
+  });
+
+  it.each([states.validating, states.unconfirmed, ...finalStates])('has no buttons while or after $kind', (state) => {
+    for (const side of ['approver', 'requester'] as const) expect(labels({ side, ...inState(state) })).toEqual([]);
+  });
+
+  it('keeps the name of who decided and says whether anything was ordered', () => {
+    expect(shows(inState(states.ordered))).toContain('*Ordered.* Approved by Clara Rossi');
+    expect(shows(inState(states.ordered))).toContain('Being processed by Fleet');
+    expect(shows(inState(states.declined))).toMatch(/\*Declined\* by Clara Rossi .* Nothing was ordered.*Too dear/u);
+    expect(shows(inState(states.changes_requested))).toMatch(/by Clara Rossi .* Nothing was ordered.*A smaller one/u);
+    expect(shows(inState(states.withdrawn))).toMatch(/\*Withdrawn\* by Anna Keller .* Nothing was ordered/u);
+    expect(shows(inState(states.expired))).toMatch(/\*Expired\* .* nobody decided in time. Nothing was ordered/u);
+    expect(shows(inState(states.expired))).not.toMatch(/declined/iu);
+  });
+
+  it('says when Fleet did not confirm who signed', () => {
+    const text = shows(inState({ ...states.ordered, signatoryConfirmed: false }));
+    expect(text).toContain('*Ordered.* Fleet did not confirm who signed.');
+    expect(text).not.toContain('Approved by');
+  });
+
+  it('tells the two ways of being closed elsewhere apart', () => {
+    expect(shows(inState(states.closed_elsewhere))).toMatch(/it was ordered in Fleet itself.*Shipped/u);
+    const unknown = { ...states.closed_elsewhere, clientStatus: null };
+    expect(shows(inState(unknown))).toContain('it was ordered in Fleet itself');
+    const gone = { ...states.closed_elsewhere, how: 'gone', clientStatus: null } as const;
+    expect(shows(inState(gone))).toContain('Fleet no longer has this cart');
+  });
+
+  it('shows how Fleet’s cart differs, and what Approve would do', () => {
+    const difference = {
+      missing: [{ productId: product(101), name: null, count: 1 }],
+      extra: [{ productId: product(141), name: 'Mouse <!here>', count: 2 }],
+      total: { from: euros('109.80'), to: null },
+    };
+    const text = shows({ request: aRequest({ difference }) });
+    expect(text).toContain("Only in Fleet's cart: 2 × Mouse &lt;!here&gt;");
+    expect(text).toContain("Not in Fleet's cart: 1 × a device that Fleet does not name");
+    expect(text).toContain('€109.80 before, *not stated* now');
+    expect(text).toContain("puts Fleet's cart back to exactly what is listed above");
+    expect(shows({ request: aRequest({ difference, state: states.declined }) })).not.toContain('Only in');
+    const rebuilt = shows({ request: aRequest({ lines: [], difference: { ...difference, total: null } }) });
+    expect(rebuilt).toContain('Approve orders what Fleet holds now');
+  });
+
+  it('shows why Fleet refused, with the buttons to decide anew', () => {
+    const problem: FleetFailure = {
+      operation: 'validateCart',
+      kind: 'rejected',
+      code: 'PAYMENT_METHOD_REQUIRED',
+      status: 400,
+    };
+    expect(shows({ request: aRequest({ problem }) })).toMatch(/Fleet did not take it.*payment.*Nothing was ordered/iu);
+    expect(labels({ request: aRequest({ problem }) })).toContain('Approve');
+  });
+});
+
+describe('a shared copy', () => {
+  it.each(Object.values(states))('holds number, products, countries and status and nothing else: $kind', (state) => {
+    const request = aRequest({ state });
+    const text = shows({ side: 'shared', buttonValue: null, request });
+
+    expect(text).toContain('Order 42');
+    expect(text).toContain('MacBook Pro 14 × 2 · France');
+    for (const secret of [anna.name, clara.name, 'new office', '€', '54.90', '109.80', 'Too dear', 'smaller'])
+      expect(text).not.toContain(secret);
+    expect(text).not.toContain('"actions"');
+  });
+
+  it('counts the same product for two people as one row', () => {
+    const lines = [aLine(), aLine({ fleetUserId: 12 as never, shippingAddressId: 3 as never, assigneeName: 'Ben' })];
+    expect(shows({ side: 'shared', request: aRequest({ lines }) })).toContain('MacBook Pro 14 × 2 · France');
+  });
+
+  it('names what Fleet holds where the lines are lost', () => {
+    const expectedInFleet = { ...aSnapshot([101, null]), names: ['MacBook', null] };
+    const text = shows({ side: 'shared', request: aRequest({ lines: [], expectedInFleet }) });
+    expect(text).toContain('MacBook\\nA device that Fleet does not name');
+  });
+
+  it('tells the ways of being closed elsewhere apart', () => {
+    const shared = (state: RequestState) => shows({ side: 'shared', ...inState(state) });
+    expect(shared({ ...states.closed_elsewhere, clientStatus: null })).toContain('*Ordered in Fleet*');
+    expect(shared({ ...states.closed_elsewhere, how: 'gone' })).toContain('*Closed in Fleet*');
+  });
+});
+
+describe('a request that was restored from Fleet', () => {
+  it('shows what Fleet holds, and that it does not say the rest', () => {
+    const expectedInFleet = { ...aSnapshot([101, 101, null], '150.00'), names: ['MacBook', 'MacBook', null] };
+    const total = { fleet: euros('150.00'), ours: [], unpriced: 0 };
+    const text = shows({ request: aRequest({ lines: [], expectedInFleet, total, note: '' }) });
+    expect(text).toContain('3 devices (order 42)');
+    expect(text).toContain('*MacBook* × 2');
+    expect(text).toContain('A device that Fleet does not name');
+    expect(text).toContain('*Total:* €150.00\\n');
+    expect(text).toContain('its answer does not name them');
+  });
+});
+
+describe('a long request', () => {
+  const lines = Array.from({ length: 60 }, (_, index) =>
+    aLine({ productId: product(index + 1), productName: `Thing ${index}` }),
+  );
+
+  it('is clipped where it is seen, with a way to read all of it before Approve', () => {
+    const card = aCard({ request: aRequest({ lines }) });
+    expect(shows(card)).toContain('… and 48 more rows: *Show all devices* lists every one of the 60 devices.');
+    expect(labels(card)).toEqual(['Show all devices', 'Approve', 'Decline', 'Ask for changes', 'Hand over']);
+    const all = textOfModal(allLinesModal(card.request));
+    for (const line of lines) expect(all).toContain(`*${line.productName}*`);
+  });
+
+  it('is clipped by length too, and in one row', () => {
+    const long = aLine({ productName: 'W'.repeat(5000), configuration: '&'.repeat(5000) });
+    const wide = Array.from({ length: 10 }, (_, index) => ({ ...long, productId: product(index + 1) }));
+    expect(shows({ request: aRequest({ lines: wide }) })).toContain('more row');
+    textOfModal(allLinesModal(aRequest({ lines: wide })));
+    expect(textOfModal(allLinesModal(aRequest({ lines: [] })))).toContain('2 devices');
+  });
+});
+
+describe('what people and Fleet wrote', () => {
+  const nasty = '<!channel> *bold* `code` <https://evil.test|Approve> & \n _x_ ~y~';
+  it('stands literally in every field', () => {
+    const who = { ...clara, name: nasty };
+    const request = aRequest({
+      requester: { ...anna, name: nasty },
+      approver: who,
+      note: nasty,
+      lines: [aLine({ productName: nasty, configuration: nasty, assigneeName: nasty })],
+    });
+    const devices = [{ name: nasty, count: 1, devices: [nasty] }];
+    const all = [
+      shows({ request, devices }),
+      shows({ request, side: 'requester' }),
+      shows({ request: { ...request, approverGone: true } }),
+      shows({ request, buttonValue: null }),
+      ...[
+        { ...states.declined, by: who, reason: nasty },
+        { ...states.changes_requested, by: who, wish: nasty },
+        { ...states.ordered, by: who, clientStatus: nasty },
+      ].map((state) => shows({ request: { ...request, state } })),
+      textOfModal(allLinesModal(request)),
+    ];
+    for (const text of all) {
+      expect(text).not.toMatch(/<!channel>|<https:|\*bold\*|`code`/u);
+    }
+  });
+
+  it('is clipped where it is too long', () => {
+    const request = aRequest({
+      note: 'n'.repeat(10_000),
+      requester: { ...anna, name: 'x'.repeat(10_000) },
+      state: { ...states.declined, reason: '&'.repeat(10_000) },
+    });
+    expect(shows({ request })).toContain('…');
+    expect(shows({ request: { ...request, state: states.pending } })).toContain('…');
+  });
+});
+
+describe('the total', () => {
+  const total = (over: object) =>
+    shows({ request: aRequest({ total: { fleet: null, ours: [], unpriced: 0, ...over } }) });
+  it('is never more than what is known', () => {
+    expect(total({})).toContain('*Total:* price unknown');
+    expect(total({ ours: [euros('10')], unpriced: 1 })).toContain(
+      '€10.00 a month (our sum, without 1 device of unknown price)',
+    );
+    const francs = { amount: '20', currency: 'CHF' as never };
+    expect(total({ ours: [euros('10'), francs] })).toMatch(/€10.00 a month \+ CHF\s?20.00 a month \(our sum\)/u);
+    expect(total({ fleet: euros('10'), ours: [euros('12')] })).toContain('€10.00 a month (our sum: €12.00 a month)');
+  });
+});
