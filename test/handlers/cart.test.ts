@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { people, startWorld, type World } from '../support/world.ts';
+import { chosen, modalWith, ordered } from './cart-support.ts';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(() => world.close());
+
+const screen = { group: 'UltraSharp 27', configuration: 'UltraSharp 27 U2724DE' };
+
+describe('adding to the cart', () => {
+  it('creates the cart in Fleet with the first device and shows it', async () => {
+    const ben = world.slack.person(people.ben);
+
+    await ben.command('/fleet order');
+    const form = await chosen(world, ben);
+    await form.fill('Quantity', '2');
+    const submitted = await form.submit();
+
+    expect(submitted.kind).toBe('updated');
+    const cart = await modalWith(world, ben, 'Added 2 devices');
+    expect(cart.title).toBe('Your cart');
+    expect(cart.submitText).toBe('Send for approval');
+    expect(cart.text()).toContain('× 2');
+    expect(cart.text()).toContain('€109.80 a month');
+    expect(world.fleet.carts()).toMatchObject([
+      { purchaserId: 12, acquisitionMode: 'LEASING', lines: [{ productId: 101, userId: 12 }, { productId: 101 }] },
+    ]);
+  });
+
+  it('replaces the lines of the same cart with every later change, and keeps Approver and Note', async () => {
+    const ben = world.slack.person(people.ben);
+    const cart = await ordered(world, ben);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+    await cart.fill('Note to the approver', 'For the <!channel> team');
+
+    await cart.press('Add another device');
+    const form = await chosen(world, ben, screen);
+    await form.choose('Lease or buy', 'Buy (once)');
+    await form.submit();
+
+    const again = await modalWith(world, ben, 'Everything in it is priced as');
+    expect(again.text()).toContain('Buy (once)');
+    expect(again.text()).toContain('our sum');
+    expect(again.field('Approver').value).toBe('Clara Rossi');
+    expect(again.field('Note to the approver').value).toBe('For the <!channel> team');
+    expect(world.fleet.carts()).toMatchObject([
+      { acquisitionMode: 'BUY', lines: [{ productId: 101, keyboardLayout: 'FRENCH_AZERTY' }, { productId: 131 }] },
+    ]);
+  });
+
+  it('says what only Fleet can know above the field, with the values still in the form', async () => {
+    const ben = world.slack.person(people.ben);
+    await ben.command('/fleet order');
+    const form = await chosen(world, ben);
+    await form.fill('Quantity', '3');
+    world.fleet.faults.add({
+      operation: 'createCart',
+      kind: 'answer',
+      status: 400,
+      body: { error: 'INVALID_ADDRESS' },
+      times: 1,
+    });
+
+    await form.submit();
+
+    const back = await modalWith(world, ben, 'Ship to: ');
+    expect(back.field('Quantity').value).toBe('3');
+    expect(back.field('Configuration').value).toBe('M4 · 16 GB · 512 GB');
+    expect(world.fleet.carts()).toEqual([]);
+    await back.submit();
+    await modalWith(world, ben, 'Added 3 devices');
+  });
+
+  it('tells by message what became of it when the modal was closed meanwhile', async () => {
+    const ben = world.slack.person(people.ben);
+    await ben.command('/fleet order');
+    const form = await chosen(world, ben);
+    const gate = world.fleet.hold('createCart');
+    await form.submit();
+    await gate.arrived();
+    await ben.modal()?.closeAll();
+    gate.release();
+
+    const told = await world.slack.until(() => ben.message('Added 1 device'));
+
+    expect(told.text()).toContain('Nothing is ordered yet');
+    expect(world.fleet.carts()).toHaveLength(1);
+    // Slack counts an update of a closed modal as a situation that a correct app can meet.
+    expect(world.slack.violations.list()).toMatchObject([{ rule: 'not_found' }]);
+    world.slack.violations.clear();
+  });
+
+  it('makes one change of the same submission delivered eleven times', async () => {
+    const ben = world.slack.person(people.ben);
+    await ben.command('/fleet order');
+    const form = await chosen(world, ben);
+    const submitted = await form.submit();
+
+    for (let times = 0; times < 10; times += 1) await world.slack.redeliver(submitted.act);
+    await world.quiet();
+
+    expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }] }]);
+    expect(ben.modal()?.text()).toContain('Added 1 device');
+  });
+});
+
+describe('changing rows', () => {
+  it('edits a row in place, with what it was chosen as', async () => {
+    const ben = world.slack.person(people.ben);
+    const cart = await ordered(world, ben);
+
+    await cart.press('Edit');
+    const form = await modalWith(world, ben, 'ships in');
+    expect(form.submitText).toBe('Save');
+    expect(form.field('Configuration').value).toBe('M4 · 16 GB · 512 GB');
+    await form.fill('Quantity', '4');
+    await form.select('Keyboard layout', 'German (QWERTZ)');
+    await form.submit();
+
+    const saved = await modalWith(world, ben, 'Saved.');
+    expect(saved.text()).toContain('German (QWERTZ)');
+    expect(world.fleet.carts()[0]?.lines.map((line) => line.keyboardLayout)).toEqual(Array(4).fill('GERMAN_QWERTZ'));
+  });
+
+  it('sends nothing when the last row goes, says what Fleet keeps, and reuses that cart', async () => {
+    const ben = world.slack.person(people.ben);
+    const cart = await ordered(world, ben);
+    const [before] = world.fleet.carts();
+
+    await cart.press('Remove');
+    const emptied = await modalWith(world, ben, 'Your cart is empty');
+
+    expect(emptied.text()).toContain('Fleet keeps these as an unordered draft');
+    expect(emptied.text()).toContain('MacBook Pro 14 M4 16 GB 512 GB');
+    expect(emptied.submitText).toBeUndefined();
+    expect(world.fleet.carts()).toEqual([before]);
+    await emptied.press('Add another device');
+    await (await chosen(world, ben, screen)).submit();
+    await modalWith(world, ben, 'Added 1 device');
+    expect(world.fleet.carts()).toMatchObject([{ id: before?.id, lines: [{ productId: 131 }] }]);
+  });
+});
+
+describe('sending for approval', () => {
+  it('locks the cart in one step with the request, and gives it back with Withdraw and edit', async () => {
+    const ben = world.slack.person(people.ben);
+    const cart = await ordered(world, ben);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+    await cart.fill('Note to the approver', 'Please');
+
+    const submitted = await cart.submit();
+
+    expect(submitted.kind).toBe('updated');
+    const locked = await modalWith(world, ben, 'for approval. Nothing is ordered before they sign');
+    expect(locked.text()).toContain('Clara Rossi');
+    await world.slack.until(() => world.slack.person(people.clara).message('Please'));
+    await locked.closeAll();
+    await ben.command('/fleet order');
+    const instead = await modalWith(world, ben, 'waits for');
+    await instead.press('Withdraw and edit');
+    const free = await modalWith(world, ben, 'Send for approval');
+    expect(free.text()).toContain('MacBook Pro 14');
+    expect(free.field('Approver').value).toBe('Clara Rossi');
+  });
+
+  it('asks for an approver in Slack’s own way', async () => {
+    const ben = world.slack.person(people.ben);
+    const cart = await ordered(world, ben);
+    await expect(cart.search('Approver', '')).resolves.toEqual(['Clara Rossi', "Dan O'Neil"]);
+    await expect(cart.search('Approver', 'zzz')).resolves.toEqual(['Nobody called “zzz” may sign']);
+    await cart.selectSearched('Approver', 'zzz', 'Nobody called “zzz” may sign');
+
+    const submitted = await cart.submit();
+
+    expect(submitted).toMatchObject({ kind: 'errors', errors: { Approver: expect.stringContaining('Choose who') } });
+  });
+
+  it('shows both versions before sending when Fleet holds something else, and sends on the second press', async () => {
+    const ben = world.slack.person(people.ben);
+    const cart = await ordered(world, ben);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+    const id = world.fleet.carts()[0]?.id ?? 0;
+    world.fleet.cockpit.addLine(id, { productId: 131, deliveryCountry: 'FR' });
+
+    await cart.submit();
+
+    const shown = await modalWith(world, ben, "Only in Fleet's cart: 1 × UltraSharp 27");
+    expect(shown.text()).toContain('Nothing was sent');
+    expect(world.slack.person(people.clara).messagesIn()).toEqual([]);
+    expect(shown.field('Approver').value).toBe('Clara Rossi');
+    await shown.submit();
+    await modalWith(world, ben, 'Nothing is ordered before they sign');
+    expect(world.fleet.carts()).toMatchObject([{ id, lines: [{ productId: 101 }] }]);
+  });
+});
