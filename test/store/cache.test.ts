@@ -118,6 +118,7 @@ describe('the cache', () => {
       { ok: false, failure: 'busy' },
       { ok: false, failure: 'busy' },
     ]);
+    expect(load).toHaveBeenCalledTimes(1);
     expect(await store.cache.read(entry(), loads('now'))).toMatchObject({ value: 'now' });
   });
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFleetBudget } from '../../src/store/budget.ts';
 import { connectRedis } from '../../src/store/connect.ts';
@@ -131,6 +132,25 @@ describe('a Redis that is away', () => {
     proxy.mend();
 
     await vi.waitFor(async () => expect(await store.outbox(0)).toEqual([]), { timeout: 5000 });
+  });
+
+  it('that is cut off while it works is not asked again behind our back', async () => {
+    const { proxy, store, tenant } = await wired();
+    await store.pause();
+    proxy.stall();
+    const commit = timed(store.commit({ work: [anItem({ work: { kind: 'follow_orders', tenant } })] }));
+    await sleep(50);
+    proxy.mend();
+
+    const outcome = await commit;
+    expect(outcome.error).toBeInstanceOf(StoreUnavailable);
+    expect(outcome.ms).toBeLessThan(600);
+    await vi.waitFor(() => store.pause(), { timeout: 5000 });
+    expect(await store.outbox(0)).toEqual([]);
+  });
+
+  it('gets nothing that waited in the client', async () => {
+    await expect(client('redis://127.0.0.1:1').set('x', 'y')).rejects.toThrow('enableOfflineQueue');
   });
 
   it('that accepts connections and says nothing is given up too', async () => {

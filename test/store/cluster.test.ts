@@ -1,0 +1,73 @@
+import { createRedisMock } from 'js-redis-server';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createFleetBudget } from '../../src/store/budget.ts';
+import { connectRedis } from '../../src/store/connect.ts';
+import { createTenantRegister } from '../../src/store/tenants.ts';
+import { aStore } from './support/a-store.ts';
+import { ANA, aDraft, anEntry, anItem, aRequest, BEN } from './support/records.ts';
+
+// REDIS_CLUSTER_URL (several URLs with commas between) runs the same against a real one.
+const given = process.env.REDIS_CLUSTER_URL;
+const own = given ? null : await createRedisMock({ cluster: { masters: 3 } });
+const url =
+  given ??
+  own
+    ?.addresses()
+    .map(({ port }) => `redis://127.0.0.1:${port}`)
+    .join(',') ??
+  '';
+const redis = connectRedis(url, 'commands');
+afterAll(async () => {
+  redis.disconnect();
+  await own?.close();
+});
+
+describe('on a Redis Cluster', () => {
+  it.each(['one', 'two', 'three', 'four'])('everything of a tenant works: tenant %s', async () => {
+    const { store, tenant } = aStore(redis);
+    const { directory } = store;
+    const request = aRequest({ tenant });
+    const commit = {
+      once: 'press-1',
+      draft: { slackUserId: ANA, was: null, is: aDraft() },
+      request: { was: null, is: request },
+      settings: { was: null, is: await store.settings() },
+      work: [anItem({ work: { kind: 'follow_orders', tenant } })],
+      audit: [anEntry()],
+    } as const;
+
+    expect(await store.commit(commit)).toBe('committed');
+    expect(await store.commit(commit)).toBe('repeated');
+    expect(await store.requestsWaitingFor(BEN)).toEqual([request]);
+    expect(await store.outbox(0)).toHaveLength(1);
+    await store.dropFromOutbox(['item-1']);
+    expect(await store.outbox(0)).toEqual([]);
+    await (await store.lease('polling', 5000))?.release();
+    expect(await store.claimTurn('V1' as never, '1.1')).toBe(true);
+
+    for (const [pass, at] of [
+      ['p1', 1],
+      ['p2', 2],
+    ] as const) {
+      await directory.add(pass, [
+        { fleetUserId: 1 as never, name: 'Ana', isFleetAdmin: true, email: 'a@b.c', secondaryEmail: 'd@e.f' },
+      ]);
+      await directory.swapIn(pass, at);
+    }
+    expect((await directory.byEmail('A@b.c')).primary).toEqual([1]);
+    expect(await directory.search('ana', 5)).toHaveLength(1);
+
+    const entry = { key: 'k', freshMs: 1000, keepMs: 1000, parse: (stored: unknown) => stored };
+    const load = async () => ({ ok: true as const, value: 7 });
+    expect(await store.cache.read(entry, load)).toMatchObject({ value: 7 });
+    await store.cache.forget('k');
+    expect(await createFleetBudget(redis, tenant, { perMinute: 5 }).take('refresh')).toEqual({ ok: true });
+
+    const register = createTenantRegister(redis);
+    await register.add(tenant);
+    await register.erase(tenant);
+    expect(await store.draft(ANA)).toBeNull();
+    expect(await directory.builtAt()).toBeNull();
+    expect(await register.all()).not.toContain(tenant);
+  });
+});

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { connectRedis } from '../../src/store/connect.ts';
+import { createLink, script } from '../../src/store/link.ts';
+import { aStore } from './support/a-store.ts';
+import { ana, aRequest, BEN, cleo } from './support/records.ts';
+import { redisOfFile } from './support/redis-for-tests.ts';
+
+// Races that need another writer between two commands of ours: made to happen, each time.
+
+const { redis, url } = await redisOfFile();
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('between the index and the record', () => {
+  it('a request that was decided is not given as open', async () => {
+    const { store, tenant } = aStore(redis);
+    const request = aRequest({ tenant });
+    await store.commit({ request: { was: null, is: request } });
+    vi.spyOn(redis, 'zrange').mockImplementationOnce(async () => {
+      const state = { kind: 'withdrawn', by: ana, at: 1 } as const;
+      await store.commit({ request: { was: 1, is: { ...request, state, revision: 2 } } });
+      return [request.id];
+    });
+
+    expect(await store.openRequests()).toEqual([]);
+  });
+
+  it('a request that was handed over is not given to whom it no longer waits for', async () => {
+    const { store, tenant } = aStore(redis);
+    const request = aRequest({ tenant });
+    await store.commit({ request: { was: null, is: request } });
+    vi.spyOn(redis, 'zrange').mockImplementationOnce(async () => {
+      await store.commit({ request: { was: 1, is: { ...request, approver: cleo, revision: 2 } } });
+      return [`${BEN}|00000000001000|${request.id}`];
+    });
+
+    expect(await store.requestsWaitingFor(BEN)).toEqual([]);
+  });
+});
+
+describe('a pass swapped in by another', () => {
+  it('while one is being swapped in is not overwritten by an older one', async () => {
+    const { store, keys } = aStore(redis);
+    const { directory } = store;
+    for (const pass of ['older', 'newer']) {
+      await directory.add(pass, [{ ...person, name: pass, email: null, secondaryEmail: null }]);
+    }
+    vi.spyOn(redis, 'get').mockImplementationOnce(async () => {
+      await directory.swapIn('newer', 2000);
+      return null;
+    });
+
+    await directory.swapIn('older', 1000);
+
+    expect(await directory.builtAt()).toBe(2000);
+    expect(await redis.exists(keys.directoryPass('older').people)).toBe(0);
+  });
+});
+
+describe('the cache', () => {
+  const entry = { key: 'k', freshMs: 1000, keepMs: 60_000, parse: (stored: unknown) => stored };
+  const loads = (value: string) => vi.fn(async () => ({ ok: true as const, value }));
+
+  it('does not ask again when another has refreshed since we looked', async () => {
+    const first = aStore(redis);
+    const other = connectRedis(url, 'commands');
+    const second = aStore(other, { tenant: first.tenant, seal: first.seal, now: () => first.clock.now });
+    await first.store.cache.read(entry, loads('old'));
+    await second.store.cache.read(entry, loads('old'));
+    first.clock.now += 1000;
+    const tooLate = loads('too late');
+    const late = vi.spyOn(other, 'evalsha');
+    const refreshed = loads('new');
+    vi.spyOn(other, 'set').mockImplementationOnce(async () => {
+      await first.store.cache.read(entry, refreshed);
+      await vi.waitFor(async () =>
+        expect(await first.store.cache.read(entry, refreshed)).toMatchObject({ value: 'new' }),
+      );
+      return 'OK';
+    });
+
+    await second.store.cache.read(entry, tooLate);
+
+    await vi.waitFor(() => expect(late).toHaveBeenCalled());
+    expect(refreshed).toHaveBeenCalledTimes(1);
+    expect(tooLate).not.toHaveBeenCalled();
+    other.disconnect();
+  });
+
+  it('tries for the turn to refresh once, however many read what is stale', async () => {
+    const { store, clock } = aStore(redis);
+    await store.cache.read(entry, loads('old'));
+    clock.now += 1000;
+    const turns = vi.spyOn(redis, 'set');
+
+    await Promise.all(Array.from({ length: 50 }, () => store.cache.read(entry, loads('new'))));
+
+    await vi.waitFor(async () => expect(await store.cache.read(entry, loads('x'))).toMatchObject({ value: 'new' }));
+    expect(turns).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a script that Redis does not know', () => {
+  it('is sent whole, and by its name from then on', async () => {
+    const link = createLink(redis);
+    const unheard = script(`return '${randomUUID()}'`);
+    const whole = vi.spyOn(redis, 'eval');
+
+    expect(await link.script(unheard, [], [])).toBe(await link.script(unheard, [], []));
+
+    expect(whole).toHaveBeenCalledTimes(1);
+  });
+
+  it('that fails is not sent twice', async () => {
+    const whole = vi.spyOn(redis, 'eval');
+    const failing = script(`return redis.error_reply('BROKEN on purpose ${randomUUID()}')`);
+
+    await expect(createLink(redis).script(failing, [], [])).rejects.toThrow('Redis: answered BROKEN');
+    await expect(createLink(redis).script(failing, [], [])).rejects.toThrow('Redis: answered BROKEN');
+
+    expect(whole).toHaveBeenCalledTimes(1);
+  });
+});
+
+const person = { fleetUserId: 1 as never, isFleetAdmin: false };
