@@ -37,6 +37,8 @@ export interface World {
   addInstance(options?: Partial<InstanceOptions>): Promise<Instance>;
   /** Ends them (as SIGTERM does) and starts as many anew. */
   restart(): Promise<void>;
+  /** Of every delivery so far, option look-ups included. */
+  slowestAckMs(): number;
   /** Nothing is queued or under way, and nothing was exchanged for a moment. */
   quiet(): Promise<void>;
   close(options?: { readonly violations?: 'expected' }): Promise<void>;
@@ -51,6 +53,8 @@ export interface WorldOptions {
   readonly instance?: Partial<InstanceOptions>;
   /** Wait until everybody can be matched; on by default. */
   readonly directory?: boolean;
+  /** How long to wait for that; 10 s by default. */
+  readonly patience?: number;
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -88,7 +92,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
   for (let count = options.instances ?? 1; count > 0; count -= 1) await start();
   if (options.directory !== false)
-    await until(() => logged.some(({ message }) => message === 'the directory is complete'));
+    await until(() => logged.some(({ message }) => message === 'the directory is complete'), options.patience);
   const closeAll = async () => {
     await Promise.all(instances.splice(0).map((one) => one.close(2_000)));
   };
@@ -105,6 +109,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await closeAll();
       for (let left = count; left > 0; left -= 1) await start();
     },
+    slowestAckMs: () =>
+      slack.journal.entries({ direction: 'to_app' }).reduce((most, { ms }) => (ms > most ? ms : most), 0),
     quiet: async () => {
       await until(async () => (await Promise.all(instances.map((one) => one.waitingWork()))).every((n) => n === 0));
       await slack.quiet(120);
@@ -113,7 +119,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await closeAll();
       await Promise.all([slack.close(), fleet.close()]);
       await ownRedis?.close();
-      const broken = slack.violations.list();
+      const broken = slack.violations.breaches();
       if (violations === undefined && broken.length > 0)
         throw new Error(`the app broke rules of Slack:\n${JSON.stringify(broken, null, 2)}`);
     },
