@@ -39,9 +39,9 @@ export async function takeCacheTurn(parts: StoreParts, name: string): Promise<Ca
   let signs = 0;
   const alive = setInterval(() => {
     signs += 1;
-    if (signs >= SIGNS_OF_LIFE) clearInterval(alive);
-    // Lost or unheard: the turn ends by itself, and `store` then writes nothing.
-    link.script(extend, [key], [token, lifetimesMs.cacheLoad]).catch(() => clearInterval(alive));
+    if (signs === SIGNS_OF_LIFE) clearInterval(alive);
+    // Unheard or lost: the turn ends by itself, and `store` then writes nothing.
+    link.script(extend, [key], [token, lifetimesMs.cacheLoad]).catch(() => undefined);
   }, SIGN_OF_LIFE_MS).unref();
 
   return {

@@ -1,7 +1,7 @@
 type RedisType = 'hash' | 'set' | 'zset' | 'stream' | 'string';
 
 /** Where a key stands in the script's KEYS, from 1. */
-type KeyIndex = number & { readonly __keyIndex?: never };
+type KeyIndex = number;
 
 /** What `commit-script.ts` is told: every key declared, with the type it must have if it is there. */
 export class CommitPlan {

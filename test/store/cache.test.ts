@@ -200,4 +200,31 @@ describe('the cache', () => {
     const stranger = aStore(redis, { tenant });
     expect(await stranger.store.cache.read(sealed, loads('anew'))).toMatchObject({ value: 'anew' });
   });
+
+  it('takes over from an instance that died while it loaded', async () => {
+    const { store, keys } = aStore(redis);
+    await redis.set(keys.cacheLoad('catalog:groups:FR'), 'of the dead', 'PX', 200);
+
+    expect(await store.cache.read(entry(), loads('one'))).toMatchObject({ value: 'one' });
+  });
+
+  it('does not take over from one that is slow and alive', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { store, keys } = aStore(redis);
+    const { load, answer } = gatedLoad();
+    const read = store.cache.read(entry(), load);
+    await vi.waitFor(() => expect(load).toHaveBeenCalled());
+    await redis.pexpire(keys.cacheLoad('catalog:groups:FR'), 1000);
+
+    await vi.advanceTimersByTimeAsync(10_000);
+
+    const left = () => redis.pttl(keys.cacheLoad('catalog:groups:FR'));
+    await vi.waitFor(async () => expect(await left()).toBeGreaterThan(20_000));
+    // Not for ever: a load that hangs lets others try after a few minutes.
+    await vi.advanceTimersByTimeAsync(17 * 10_000);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+    answer({ ok: true, value: 'slow' });
+    expect(await read).toMatchObject({ value: 'slow' });
+  });
 });

@@ -199,6 +199,20 @@ describe('searching names', () => {
     expect((await directory.byEmail('p9999@example.com')).primary).toEqual([9999]);
   });
 
+  it('lets the names go when nobody has searched for a while', async () => {
+    const { directory } = await built(people);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await directory.search('ana', 10);
+    await vi.advanceTimersByTimeAsync(11 * 60 * 1000);
+    vi.useRealTimers();
+    const scans = vi.spyOn(redis, 'hscan');
+
+    expect(await directory.search('diana', 10)).toHaveLength(1);
+
+    expect(scans).toHaveBeenCalledTimes(1);
+    scans.mockRestore();
+  });
+
   it('tries again after the names could not be read', async () => {
     const { directory } = await built(people);
     const scan = vi.spyOn(redis, 'hscan').mockRejectedValueOnce(new Error('Command timed out'));
