@@ -16,8 +16,9 @@ export function firstLook(request: DeviceRequest, now: number): WorkItem {
 
 /** `notBefore`: what the looks so far would come to, or sooner when something is known to happen then. */
 export function nextLook(request: DeviceRequest, now: number, atTheLatest: number | null): WorkItem {
-  const looks = request.state.kind === 'unconfirmed' ? request.state.looks : 0;
-  const at = now + (delaysMs[looks] ?? EVERY_MS);
+  // This look is counted already.
+  const looks = request.state.kind === 'unconfirmed' ? request.state.looks : 1;
+  const at = now + (delaysMs[looks - 1] ?? EVERY_MS);
   return look(request, atTheLatest !== null && atTheLatest < at ? atTheLatest : at);
 }
 

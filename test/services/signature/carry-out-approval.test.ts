@@ -1,0 +1,359 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../../../sandbox/fleet/fault.ts';
+import type { DeviceRequest } from '../../../src/domain/request.ts';
+import { carryOutApproval } from '../../../src/services/carry-out-approval.ts';
+import type { ServiceContext } from '../../../src/services/context.ts';
+import { lookUpUnconfirmed } from '../../../src/services/look-up-unconfirmed.ts';
+import { pressApprove } from '../../../src/services/press-approve.ts';
+import { decisionNews } from '../../../src/views/decision-news.ts';
+import { aLine } from '../../domain/a-line.ts';
+import { anna, clara } from '../../domain/a-request.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { type Bench, startBench } from './bench.ts';
+
+const { redis } = await redisOfFile();
+let bench: Bench;
+let request: DeviceRequest;
+
+const approved = async (): Promise<void> => {
+  const now = await bench.request(request.id);
+  expect(await pressApprove(bench.context, bench.press(now, clara.slackUserId))).toMatchObject({ ok: true });
+};
+const carryOut = (context: ServiceContext = bench.context) => carryOutApproval(context, request.id, decisionNews);
+const state = async () => (await bench.request(request.id)).state;
+const commits = () => bench.fleet.validateCommits(request.fleetOrderId);
+const add = (fault: Fault) => bench.fleet.faults.add(fault);
+
+beforeEach(async () => {
+  bench = await startBench(redis);
+  request = await bench.sent();
+  await approved();
+  bench.fleet.journal.clear();
+});
+
+describe('an approval that goes through', () => {
+  it('reads, patches what was signed once more, and validates with both people named', async () => {
+    expect(await carryOut()).toEqual({ kind: 'done' });
+
+    expect(bench.fleet.journal.entries().map((one) => one.operation)).toEqual(['getCart', 'patchCart', 'validateCart']);
+    expect(bench.fleet.journal.of('patchCart')[0]?.body).toEqual({
+      purchaser_id: anna.fleetUserId,
+      acquisition_mode: 'LEASING',
+      order_items: Array.from({ length: 2 }, () => ({
+        product_id: 101,
+        delivery_country: 'FR',
+        keyboard_layout: 'FRENCH_AZERTY',
+        user_id: anna.fleetUserId,
+      })),
+    });
+    expect(bench.fleet.journal.of('validateCart')[0]?.body).toEqual({
+      purchaser_id: anna.fleetUserId,
+      signatory_id: clara.fleetUserId,
+    });
+    expect(await state()).toMatchObject({ kind: 'ordered', by: clara, signatoryConfirmed: true });
+    expect(await bench.store.draft(anna.slackUserId)).toBeNull();
+    expect(await bench.told()).toEqual([expect.stringContaining('is ordered.')]);
+    expect(await bench.audit()).toEqual(['approval_pressed', 'validate_claimed', 'order_placed']);
+  });
+
+  it('puts back what Fleet does not return before it validates', async () => {
+    bench.fleet.cockpit.setPurchaser(request.fleetOrderId, 12);
+    await carryOut();
+    expect(bench.fleet.order(request.fleetOrderId)).toMatchObject({ purchaserId: anna.fleetUserId });
+  });
+
+  it('does nothing for a request that is not being sent', async () => {
+    await carryOut();
+    bench.fleet.journal.clear();
+    expect(await carryOut()).toEqual({ kind: 'done' });
+    expect(await carryOutApproval(bench.context, 'nothing' as never, decisionNews)).toEqual({ kind: 'done' });
+    expect(bench.fleet.journal.entries()).toEqual([]);
+  });
+});
+
+describe("Fleet's cart is not what was signed", () => {
+  const differing = async () => {
+    expect(await carryOut()).toEqual({ kind: 'done' });
+    expect(commits()).toBe(0);
+    const now = await bench.request(request.id);
+    expect(now.state.kind).toBe('pending');
+    expect(now.fingerprint).not.toBe(request.fingerprint);
+    return now;
+  };
+
+  it('a device more: nothing is patched or ordered; the approver decides anew, and then exactly the signed lines go', async () => {
+    bench.fleet.cockpit.addLine(request.fleetOrderId, { productId: 131 });
+    const now = await differing();
+    expect(now.difference?.extra).toMatchObject([{ productId: 131, count: 1 }]);
+    expect(now.total).toEqual(request.total);
+    expect(bench.fleet.journal.count('patchCart')).toBe(0);
+    expect(await bench.told()).toEqual([expect.stringContaining("Fleet's cart differs")]);
+
+    // The card from before, which does not show the difference, signs nothing.
+    expect(await pressApprove(bench.context, bench.press(request, clara.slackUserId))).toMatchObject({
+      refusal: { kind: 'card_outdated' },
+    });
+    await approved();
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered' });
+    expect(bench.fleet.order(request.fleetOrderId)?.lines.map((line) => line.productId)).toEqual([101, 101]);
+  });
+
+  it('a device less', async () => {
+    bench.fleet.cockpit.removeLine(request.fleetOrderId);
+    expect((await differing()).difference?.missing).toMatchObject([{ productId: 101, count: 1 }]);
+  });
+
+  it('another price: the new total is what is signed next', async () => {
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 2000 } });
+    const now = await differing();
+    expect(now.difference).toMatchObject({ missing: [], extra: [], total: { to: { amount: '120.00' } } });
+    expect(now.total.fleet).toMatchObject({ amount: '120.00' });
+    await approved();
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered' });
+  });
+
+  it('another price only once the lines are patched', async () => {
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 2000 } }, { repriceCarts: false });
+    const now = await differing();
+    expect(bench.fleet.journal.count('patchCart')).toBe(1);
+    expect(now.difference?.total).toMatchObject({ from: { amount: '109.80' }, to: { amount: '120.00' } });
+  });
+
+  it('other devices only in the answer to the patch', async () => {
+    const body = {
+      data: {
+        id: request.fleetOrderId,
+        purchaser_id: 11,
+        num_devices: 0,
+        rent: '109.80',
+        currency: 'EUR',
+        devices: [],
+      },
+    };
+    add({ operation: 'patchCart', kind: 'answer', status: 200, body, times: 1 });
+    expect((await differing()).difference?.missing).toMatchObject([{ productId: 101, count: 2 }]);
+  });
+
+  it('a total where Fleet stated none', async () => {
+    bench.fleet.rules.rentForBuy = 'null';
+    request = (await startBuying()) ?? request;
+    bench.fleet.rules.rentForBuy = 'amount';
+    expect((await differing()).difference?.total).toMatchObject({ from: null });
+  });
+
+  async function startBuying(): Promise<DeviceRequest> {
+    bench.fleet.rules.oneActiveCart = false;
+    await bench.redis.del(bench.keys.draft(anna.slackUserId));
+    const buying = await bench.sent([aLine()], { mode: 'BUY' });
+    expect(buying.total.fleet).toBeNull();
+    await pressApprove(bench.context, bench.press(buying, clara.slackUserId));
+    return buying;
+  }
+});
+
+describe('Fleet refuses', () => {
+  const refused = async () => {
+    expect(await carryOut()).toEqual({ kind: 'done' });
+    expect(commits()).toBe(0);
+    const now = await bench.request(request.id);
+    expect(now.state.kind).toBe('pending');
+    return now.problem;
+  };
+
+  it('for want of a payment method: admins are told, and the next Approve is the probe', async () => {
+    bench.fleet.cockpit.removePaymentMethod();
+    expect(await refused()).toMatchObject({ code: 'PAYMENT_METHOD_REQUIRED' });
+    expect(await bench.told()).toContain('admins: fleet_needs_admin');
+    expect(await bench.work('expire')).toHaveLength(1);
+
+    bench.fleet.cockpit.addPaymentMethod();
+    await approved();
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered' });
+  });
+
+  it('this purchaser', async () => {
+    bench.fleet.cockpit.blockPurchaser(anna.fleetUserId);
+    expect(await refused()).toMatchObject({ operation: 'patchCart', code: 'INVALID_PURCHASER' });
+    expect(bench.fleet.journal.count('validateCart')).toBe(0);
+  });
+
+  it('this signatory: it is the signatory that admins hear of', async () => {
+    bench.fleet.cockpit.removeUser(clara.fleetUserId);
+    expect(await refused()).toMatchObject({ operation: 'validateCart', code: 'INVALID_USER' });
+    const [tell] = (await bench.work('tell')).filter(({ work }) => work.kind === 'tell' && work.to.kind === 'admins');
+    expect(tell?.work).toMatchObject({ notice: { about: { fleetUserId: clara.fleetUserId } } });
+  });
+
+  it('a product that it no longer sells there', async () => {
+    bench.fleet.cockpit.withdrawProduct(101);
+    expect(await refused()).toMatchObject({ operation: 'patchCart', code: 'PRODUCT_NOT_FOUND' });
+  });
+
+  it('in words of its own', async () => {
+    add({ operation: 'validateCart', kind: 'answer', status: 400, body: { error: 'Please call us.' }, times: 1 });
+    expect(await refused()).toMatchObject({ kind: 'rejected_in_words', words: 'Please call us.' });
+  });
+
+  it('because somebody works on it in the cockpit: looked at first, still a cart', async () => {
+    bench.fleet.cockpit.lockCart(request.fleetOrderId);
+    expect(await refused()).toMatchObject({ code: 'VALIDATE_CART_CONFLICT' });
+    expect(bench.fleet.journal.count('patchCart')).toBe(2);
+  });
+
+  it('the key: ordering pauses for everybody, with one message to admins', async () => {
+    bench.fleet.cockpit.revokeKey();
+    expect(await refused()).toEqual({ operation: 'getCart', kind: 'unauthorized' });
+    expect(await bench.store.pause()).toMatchObject({ kind: 'unauthorized' });
+    const tells = async () => (await bench.told()).filter((one) => one.startsWith('admins'));
+    expect(await tells()).toHaveLength(1);
+    await bench.store.clearPause();
+    await approved();
+    await bench.store.setPause({ kind: 'unauthorized', since: 1 });
+    await carryOut();
+    expect(await tells()).toHaveLength(1);
+  });
+});
+
+describe('it moved on past us', () => {
+  it.each([
+    ['before we read', 'getCart'],
+    ['before we patched', 'patchCart'],
+    ['before we validated', 'validateCart'],
+  ] as const)('%s: closed elsewhere, with its status', async (_, operation) => {
+    const gate = bench.fleet.hold(operation);
+    const running = carryOut();
+    await gate.arrived();
+    bench.fleet.cockpit.validate(request.fleetOrderId);
+    gate.release();
+    expect(await running).toEqual({ kind: 'done' });
+
+    expect(await state()).toMatchObject({ kind: 'closed_elsewhere', how: 'ordered', clientStatus: 'BEING_PROCESSED' });
+    expect(commits()).toBe(0);
+    expect(await bench.store.draft(anna.slackUserId)).toBeNull();
+  });
+
+  it('was validated elsewhere and archived: ORDER_STATUS_TRANSITION_FORBIDDEN', async () => {
+    const gate = bench.fleet.hold('validateCart');
+    const running = carryOut();
+    await gate.arrived();
+    bench.fleet.cockpit.setStatus(request.fleetOrderId, 'ARCHIVED');
+    gate.release();
+    await running;
+    expect(await state()).toMatchObject({ kind: 'closed_elsewhere', how: 'ordered', clientStatus: 'ARCHIVED' });
+  });
+
+  it.each(['getCart', 'patchCart', 'validateCart'] as const)('is gone at %s', async (operation) => {
+    const gate = bench.fleet.hold(operation);
+    const running = carryOut();
+    await gate.arrived();
+    bench.fleet.cockpit.deleteCart(request.fleetOrderId);
+    gate.release();
+    await running;
+    expect(await state()).toMatchObject({ kind: 'closed_elsewhere', how: 'gone' });
+  });
+
+  it('cannot be looked at after the refusal: it is not guessed, it is looked up', async () => {
+    bench.fleet.cockpit.lockCart(request.fleetOrderId);
+    const gate = bench.fleet.hold('validateCart');
+    const running = carryOut();
+    await gate.arrived();
+    add({ operation: 'patchCart', kind: 'reset_before_commit', times: 1 });
+    gate.release();
+    await running;
+    expect(await state()).toMatchObject({ kind: 'unconfirmed' });
+    expect(await bench.work('look_up_unconfirmed')).toHaveLength(1);
+  });
+});
+
+describe('no clear answer to the validate', () => {
+  const faults: readonly Fault[] = [
+    { operation: 'validateCart', kind: 'reset_after_commit' },
+    { operation: 'validateCart', kind: 'hang_after_commit' },
+    { operation: 'validateCart', kind: 'server_error_after_commit' },
+    { operation: 'validateCart', kind: 'html' },
+    { operation: 'validateCart', kind: 'html', status: 200 },
+    { operation: 'validateCart', kind: 'broken_json' },
+    { operation: 'validateCart', kind: 'wrong_shape' },
+    { operation: 'validateCart', kind: 'reset_mid_body' },
+  ];
+
+  it.each(faults)('$kind: unconfirmed, looked up, ordered without a confirmed signatory, one commit', async (fault) => {
+    add({ ...fault, times: 1 });
+    expect(await carryOut()).toEqual({ kind: 'done' });
+    expect(await state()).toMatchObject({ kind: 'unconfirmed', by: clara, looks: 0 });
+    expect(await bench.work('look_up_unconfirmed')).toHaveLength(1);
+    // Whatever runs the same job again looks and does not send.
+    await carryOut();
+    expect(bench.fleet.journal.count('validateCart')).toBe(1);
+
+    await lookUpUnconfirmed(bench.context, request.id, decisionNews);
+    expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
+    expect(commits()).toBe(1);
+    expect(bench.fleet.journal.count('validateCart')).toBe(1);
+  });
+
+  it('does not put up with a Fleet that would order twice', async () => {
+    bench.fleet.rules.secondValidate = 'again';
+    add({ operation: 'validateCart', kind: 'reset_after_commit', times: 1 });
+    for (let run = 0; run < 3; run += 1) await carryOut();
+    expect(commits()).toBe(1);
+  });
+});
+
+describe('turned away before anything happened', () => {
+  it('a rate limit at the validate gives the right to send back, and it goes on by itself', async () => {
+    const busy = add({ operation: 'validateCart', kind: 'rate_limited', seconds: 30 });
+    expect(await carryOut()).toEqual({ kind: 'later', afterMs: 30_000 });
+    expect(await state()).toMatchObject({ kind: 'validating', validateSentAt: null });
+
+    busy.remove();
+    bench.clock.now += 60 * 60_000;
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: true });
+    expect(commits()).toBe(1);
+  });
+
+  it('a rate limit before it: the same', async () => {
+    const busy = add({ operation: 'getCart', kind: 'rate_limited', seconds: 30 });
+    expect(await carryOut()).toMatchObject({ kind: 'later' });
+    busy.remove();
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered' });
+  });
+
+  it.each(['getCart', 'patchCart'] as const)(
+    '%s without an answer: waits a while, then goes back to the approver',
+    async (operation) => {
+      const away = add({ operation, kind: 'reset_before_commit' });
+      expect(await carryOut()).toMatchObject({ kind: 'later' });
+      expect(await state()).toMatchObject({ kind: 'validating' });
+
+      bench.clock.now += 120_000;
+      expect(await carryOut()).toEqual({ kind: 'done' });
+      expect(await bench.request(request.id)).toMatchObject({
+        state: { kind: 'pending' },
+        problem: { kind: 'no_answer' },
+      });
+      away.remove();
+      await approved();
+      await carryOut();
+      expect(commits()).toBe(1);
+    },
+  );
+
+  it('a Fleet that cannot be reached at all at the validate', async () => {
+    const { fleet } = bench.context;
+    const failure = { operation: 'validateCart', kind: 'unreachable' } as const;
+    const cut: ServiceContext = {
+      ...bench.context,
+      fleet: { ...fleet, validateCart: async () => ({ ok: false, failure }) },
+    };
+    expect(await carryOut(cut)).toMatchObject({ kind: 'later' });
+    bench.clock.now += 120_000;
+    await carryOut(cut);
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, problem: failure });
+  });
+});

@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { DeviceRequest } from '../../../src/domain/request.ts';
+import { declineRequest } from '../../../src/services/decline-request.ts';
+import { handOver } from '../../../src/services/hand-over.ts';
+import { pressApprove } from '../../../src/services/press-approve.ts';
+import { withdrawRequest } from '../../../src/services/withdraw-request.ts';
+import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { type Bench, eva, startBench } from './bench.ts';
+
+const { redis } = await redisOfFile();
+let bench: Bench;
+let request: DeviceRequest;
+const none = () => [];
+
+beforeEach(async () => {
+  bench = await startBench(redis);
+  request = await bench.sent();
+});
+
+const approve = (context = bench.context, slackUserId = clara.slackUserId) =>
+  pressApprove(context, bench.press(request, slackUserId));
+
+describe('Approve', () => {
+  it('is recorded with its job in one step, and Fleet is not asked', async () => {
+    bench.fleet.journal.clear();
+    const outcome = await approve();
+
+    expect(outcome).toMatchObject({ ok: true, request: { state: { kind: 'validating', by: clara } } });
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'validating', validateSentAt: null } });
+    expect(await bench.work('carry_out_approval')).toHaveLength(1);
+    expect(await bench.work('update_cards')).toHaveLength(1);
+    expect(await bench.audit()).toEqual(['approval_pressed']);
+    expect(bench.fleet.journal.entries()).toEqual([]);
+  });
+
+  it('is accepted once of ten presses at the same moment on two instances; the others hear who decided', async () => {
+    const instances = [bench.context, bench.instance()];
+    const presses = Array.from({ length: 10 }, (_, index) => approve(instances[index % 2]));
+    const outcomes = await Promise.all(presses);
+
+    expect(outcomes.filter((one) => one.ok)).toHaveLength(1);
+    for (const one of outcomes) if (!one.ok) expect(one.refusal).toEqual({ kind: 'being_sent', by: clara });
+    expect(await bench.work('carry_out_approval')).toHaveLength(1);
+    expect(await bench.audit()).toEqual(['approval_pressed']);
+  });
+
+  it('and Decline at the same moment: exactly one of them', async () => {
+    const declined = declineRequest(
+      bench.instance(),
+      { ...bench.press(request, clara.slackUserId), reason: 'No' },
+      none,
+    );
+    const outcomes = await Promise.all([approve(), declined]);
+    expect(outcomes.filter((one) => one.ok)).toHaveLength(1);
+    const { state } = await bench.request(request.id);
+    expect(await bench.work('carry_out_approval')).toHaveLength(state.kind === 'validating' ? 1 : 0);
+  });
+
+  it('and Withdraw at the same moment: exactly one of them', async () => {
+    const withdrawal = {
+      requestId: request.id,
+      slackUserId: anna.slackUserId,
+      lines: 'kept',
+      surface: 'modal',
+    } as const;
+    const outcomes = await Promise.all([approve(), withdrawRequest(bench.instance(), withdrawal)]);
+    expect(outcomes.filter((one) => one.ok)).toHaveLength(1);
+  });
+
+  it('loses against a hand-over that was committed while it was looked up who may sign', async () => {
+    // The hand-over comes exactly between the reading of the request and the commit of the press.
+    const slow: Bench['context'] = {
+      ...bench.instance(),
+      store: {
+        ...bench.store,
+        pause: async () => {
+          await handOver(
+            bench.context,
+            { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId },
+            none,
+          );
+          return bench.store.pause();
+        },
+      },
+    };
+    const outcome = await approve(slow);
+
+    expect(outcome).toMatchObject({ ok: false, refusal: { kind: 'not_the_approver', approver: dan } });
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, approver: dan });
+    expect(await bench.work('carry_out_approval')).toEqual([]);
+  });
+
+  it('records a press whose commit was answered too late to hear', async () => {
+    const { StoreUnavailable } = await import('../../../src/store/store.ts');
+    const deaf: Bench['context'] = {
+      ...bench.context,
+      store: {
+        ...bench.store,
+        commit: async (commit) => {
+          await bench.store.commit(commit);
+          throw new StoreUnavailable('no answer');
+        },
+      },
+    };
+    expect(await approve(deaf)).toMatchObject({ ok: true });
+    const dead = { ...deaf.store, commit: async () => Promise.reject(new StoreUnavailable('no answer')) };
+    const second = await bench.request(request.id);
+    await expect(
+      approve({ ...deaf, store: { ...dead, request: async () => ({ ...second, state: { kind: 'pending' } }) } }),
+    ).rejects.toThrow(StoreUnavailable);
+  });
+});
+
+describe('who may not approve', () => {
+  it('somebody else, also one who may sign', async () => {
+    expect(await approve(bench.context, dan.slackUserId)).toMatchObject({ refusal: { kind: 'not_the_approver' } });
+    expect(await approve(bench.context, anna.slackUserId)).toMatchObject({ refusal: { kind: 'not_the_approver' } });
+  });
+
+  it('an approver who may no longer sign, checked at the press', async () => {
+    await bench.settings({ approvers: { people: [dan.slackUserId], userGroups: [] } });
+    expect(await approve()).toMatchObject({ refusal: { kind: 'not_eligible' } });
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, revision: 1 });
+  });
+
+  it('an approver whom nobody can look up just now', async () => {
+    const blind = {
+      ...bench.context,
+      slackPeople: { ...bench.context.slackPeople, profile: async () => ({ ok: false }) },
+    };
+    await bench.redis.del(bench.keys.profile(clara.slackUserId));
+    expect(await approve(blind as Bench['context'])).toMatchObject({ refusal: { kind: 'eligibility_unknown' } });
+  });
+
+  it('the requester themselves, though they are the approver asked', async () => {
+    const own = { ...request, approver: anna };
+    await bench.store.commit({ request: { was: 1, is: { ...own, revision: 2 } } });
+    expect(await approve(bench.context, anna.slackUserId)).toMatchObject({ ok: false });
+    await bench.settings({ approvers: { people: [anna.slackUserId], userGroups: [] } });
+    expect(await approve(bench.context, anna.slackUserId)).toMatchObject({ refusal: { kind: 'own_request' } });
+  });
+
+  it('anybody while ordering is paused', async () => {
+    await bench.store.setPause({ kind: 'unauthorized', since: 1 });
+    expect(await approve()).toMatchObject({ refusal: { kind: 'ordering_paused' } });
+  });
+});
+
+describe('a card that must not be believed', () => {
+  it('was changed, is of another workspace, or is no card at all', async () => {
+    const { value } = bench.press(request, clara.slackUserId);
+    const other = await startBench(redis);
+    const foreign = other.press({ ...request, tenant: other.tenant }, clara.slackUserId).value;
+    const elsewhere = bench.press({ ...request, tenant: other.tenant }, clara.slackUserId).value;
+    const share = bench.context.seal.sign('card', 'share T 42');
+    const odd = bench.context.seal.sign('card', '{"tenant":1}');
+
+    for (const bad of [`${value}x`, value.slice(0, -1), '', foreign, elsewhere, share, odd]) {
+      const press = { ...bench.press(request, clara.slackUserId), value: bad };
+      expect(await pressApprove(bench.context, press)).toMatchObject({ ok: false, refusal: { kind: 'not_our_card' } });
+    }
+    expect(await bench.request(request.id)).toMatchObject({ revision: 1 });
+  });
+
+  it('shows something older: it is taken among the copies and brought up to date', async () => {
+    const copy = { channel: 'D1' as never, ts: '1.1' as never };
+    const press = { ...bench.press({ ...request, fingerprint: 'older' }, clara.slackUserId), copy };
+    expect(await pressApprove(bench.context, press)).toMatchObject({ refusal: { kind: 'card_outdated' } });
+    expect(await bench.store.copies(request.id)).toMatchObject([{ kind: 'approver', ...copy, shows: 0 }]);
+    expect(await bench.work('update_cards')).toHaveLength(1);
+  });
+
+  it('is past its deadline: the press carries the deadline out', async () => {
+    bench.clock.now = request.expiresAt;
+    expect(await approve()).toMatchObject({ refusal: { kind: 'expired' } });
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'expired' } });
+    bench.clock.now += HOUR;
+    expect(await approve()).toMatchObject({ refusal: { kind: 'expired' } });
+  });
+
+  it('is not known to Redis: nothing is validated, the request is to be rebuilt', async () => {
+    await bench.redis.del(bench.keys.request(request.id));
+    expect(await approve()).toMatchObject({ refusal: { kind: 'being_rebuilt' } });
+    const [item] = await bench.work('rebuild_request');
+    expect(item?.work).toMatchObject({ pressedBy: clara.slackUserId, card: { requestId: request.id } });
+    expect(await bench.work('carry_out_approval')).toEqual([]);
+    expect(await approve(bench.context, eva.slackUserId)).toMatchObject({ refusal: { kind: 'unknown_request' } });
+  });
+});
