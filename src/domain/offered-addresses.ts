@@ -25,17 +25,30 @@ export function offeredAddresses(
   },
 ): { readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } {
   const there = known.filter(({ country }) => country === asked.country);
-  const firstNames = there.map(({ owner }) => (owner === null ? '' : firstName(asked.names.get(owner))));
+  const owners = [...new Set(there.flatMap(({ owner }) => (owner === null ? [] : [owner])))];
+  const firstNames = owners.map((owner) => firstName(asked.names.get(owner)));
   const isShared = (name: string) => firstNames.filter((one) => one === name).length > 1;
-  const rows = there.map((address) => ({
-    addressId: address.addressId,
-    ...labelled(address, asked, isShared),
-  }));
-  rows.sort((one, other) => one.rank - other.rank || one.label.localeCompare(other.label, 'en', { numeric: true }));
+  const rows = there.map((address) => ({ addressId: address.addressId, ...labelled(address, asked, isShared) }));
+  rows.sort(
+    (one, other) =>
+      one.rank - other.rank ||
+      one.label.localeCompare(other.label, 'en', { numeric: true }) ||
+      one.addressId - other.addressId,
+  );
   return {
-    addresses: rows.slice(0, MOST_ADDRESSES).map(({ addressId, label }) => ({ addressId, label })),
+    addresses: numbered(rows.slice(0, MOST_ADDRESSES)),
     leftOut: rows.length > MOST_ADDRESSES ? rows.length - MOST_ADDRESSES : 0,
   };
+}
+
+/** Somebody's second address is told apart by nothing that may be shown. */
+function numbered(rows: readonly OfferedAddress[]): readonly OfferedAddress[] {
+  const seen = new Map<string, number>();
+  return rows.map(({ addressId, label }) => {
+    const count = (seen.get(label) ?? 0) + 1;
+    seen.set(label, count);
+    return { addressId, label: count === 1 ? label : `${label} (${count})` };
+  });
 }
 
 function labelled(

@@ -54,6 +54,15 @@ describe('the addresses on offer', () => {
     ]);
   });
 
+  it('number what nothing else tells apart', () => {
+    expect(labels(address(2, null, 2), address(1, null, 2), address(3, null, 1), address(4, null, 1))).toEqual([
+      'Your own address',
+      'Your own address (2)',
+      "Anna's own address",
+      "Anna's own address (2)",
+    ]);
+  });
+
   it('have a name also where the company gave none', () => {
     expect(labels(address(12, null))).toEqual(['Company address 12']);
   });

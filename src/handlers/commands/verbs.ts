@@ -1,3 +1,4 @@
+import { onCartCommand } from './cart.ts';
 import { onOrderCommand } from './order.ts';
 import { onStatusCommand } from './status.ts';
 import type { Verb } from './verb.ts';
@@ -10,6 +11,13 @@ export const verbs: readonly Verb[] = [
     help: 'Order equipment: choose a product, see price and delivery time, and put it into your cart.',
     who: 'everybody',
     handler: onOrderCommand,
+  },
+  {
+    verb: 'cart',
+    usage: '/fleet cart',
+    help: 'Your cart: change it, and send it for approval.',
+    who: 'everybody',
+    handler: onCartCommand,
   },
   {
     verb: 'status',

@@ -1,0 +1,390 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SlackModal, SlackPerson } from '../../sandbox/slack/start.ts';
+import { people, startWorld, type World } from '../support/world.ts';
+import { modalWith } from './cart-support.ts';
+
+let world: World;
+let anna: SlackPerson;
+let ben: SlackPerson;
+
+beforeEach(async () => {
+  world = await startWorld();
+  anna = world.slack.person(people.anna);
+  ben = world.slack.person(people.ben);
+});
+afterEach(() => world.close());
+
+/** The form once it is filled. */
+async function form(person: SlackPerson, text = '/fleet order'): Promise<SlackModal> {
+  await person.command(text);
+  return world.slack.until(() => {
+    const modal = person.modal();
+    return modal?.hasField('Product') ? modal : undefined;
+  });
+}
+const stands = (modal: SlackModal, probe: () => boolean) => world.slack.until(() => (probe() ? modal : undefined));
+const isPriced = (modal: SlackModal) => stands(modal, () => modal.text().includes('ships in'));
+
+describe('opening', () => {
+  it('fills with the country of the person, and everybody for themselves', async () => {
+    const annas = await form(anna);
+    const bens = await form(ben);
+
+    expect(annas.title).toBe('Order equipment');
+    expect(annas.submitText).toBe('Add to cart');
+    expect(annas.field('Delivery country').value).toBe('Germany');
+    expect(bens.field('Delivery country').value).toBe('France');
+    expect(annas.labels()).toEqual([
+      'Delivery country',
+      'Category',
+      'Product',
+      'Quantity',
+      'For',
+      'Ship to',
+      'Lease or buy',
+    ]);
+    expect(annas.field('For').value).toBe('Me');
+  });
+
+  it('works from the global shortcut as well', async () => {
+    await anna.shortcut('Order equipment');
+
+    await world.slack.until(() => (anna.modal()?.hasField('Product') ? true : undefined));
+  });
+
+  it('shows a loading modal within the three seconds while Fleet takes five, and then fills', async () => {
+    const slow = world.fleet.faults.add({ operation: '*', kind: 'slow', ms: 5000 });
+    const began = Date.now();
+
+    const act = await anna.command('/fleet order');
+    await modalWith(world, anna, 'Loading what Fleet offers');
+
+    expect(act.status).toBe(200);
+    expect(Date.now() - began).toBeLessThan(3000);
+    await world.slack.until(() => (anna.modal()?.hasField('Product') ? true : undefined), { timeoutMs: 15_000 });
+    slow.remove();
+  });
+
+  it('leaves nothing behind when the modal is closed before Fleet has answered', async () => {
+    const gate = world.fleet.hold('listProductGroups');
+    await anna.command('/fleet order');
+    await gate.arrived();
+    await anna.modal()?.closeAll();
+
+    gate.release();
+    await world.quiet();
+
+    expect(anna.modal()).toBeUndefined();
+    expect(anna.messagesIn()).toEqual([]);
+    expect(world.fleet.carts()).toEqual([]);
+    expect(world.logged.filter(({ level }) => level === 'error')).toEqual([]);
+    // An update of a closed modal is a situation that a correct app can meet.
+    world.slack.violations.clear();
+  });
+
+  it('opens and closes ten times with one effect', async () => {
+    for (let times = 0; times < 10; times += 1) {
+      const opened = await form(anna);
+      await opened.closeAll();
+    }
+    const modal = await form(anna, '/fleet order thinkpad x1');
+    await isPriced(modal);
+    await modal.submit();
+    await modalWith(world, anna, 'Added 1 device');
+
+    expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 121 }] }]);
+  });
+
+  it('says why somebody cannot order', async () => {
+    const nobody = world.slack.person(people.nobody);
+    await nobody.command('/fleet order');
+
+    await modalWith(world, nobody, 'Nobody in Fleet has the e-mail address of your Slack account');
+    expect(nobody.modal()?.submitText).toBeUndefined();
+  });
+
+  it('says that Fleet does not answer, and lets another country be tried', async () => {
+    world.fleet.faults.add({
+      operation: 'listProductGroups',
+      kind: 'answer',
+      status: 503,
+      body: { error: 'INTERNAL_ERROR' },
+    });
+
+    await anna.command('/fleet order');
+    const modal = await modalWith(world, anna, 'Fleet has a problem of its own');
+
+    expect(modal.text()).toContain('Nothing was ordered');
+    expect(modal.hasField('Delivery country')).toBe(true);
+  });
+});
+
+describe('words', () => {
+  it('choose a single match with its price, and stand under the field', async () => {
+    const modal = await form(anna, '/fleet order thinkpad x1');
+    await isPriced(modal);
+
+    expect(modal.field('Product').value).toBe('ThinkPad X1 Carbon');
+    expect(modal.field('Product').hint).toBe(
+      'Results for “thinkpad x1”: 1 product in Germany. Typing searches everything.',
+    );
+    expect(modal.field('Configuration').value).toBe('ThinkPad X1 Carbon Gen 13');
+    expect(modal.field('Keyboard layout').value).toBe('German (QWERTZ)');
+    expect(modal.text()).toContain('€59.90 a month · ships in');
+  });
+
+  it('narrow the list until somebody types', async () => {
+    const modal = await form(anna, '/fleet order macbook');
+
+    const narrowed = await modal.search('Product', '');
+    expect(narrowed).toContain('MacBook Air 13');
+    expect(narrowed.every((name) => /macbook/i.test(name))).toBe(true);
+    expect(await modal.search('Product', 'ultrasharp')).toContain('UltraSharp 27');
+  });
+
+  it('are taken as they were typed', async () => {
+    const modal = await form(anna, '/fleet order <chair> & co');
+
+    expect(modal.field('Product').hint).toContain('Results for “<chair> & co”: nothing found in Germany');
+    expect(await modal.search('Product', '')).toEqual(['Nothing found for “<chair> & co” in Germany']);
+  });
+});
+
+describe('searching', () => {
+  it('finds the last of 250 products by name, and never asks Fleet for it', async () => {
+    const modal = await form(ben);
+    const before = world.fleet.journal.count('listProductGroups');
+
+    const browsed = await modal.search('Product', '');
+    expect(browsed).toHaveLength(100);
+    expect(browsed.at(-1)).toMatch(/more: type to find them/);
+    const all = [...world.fleet.state.productGroups.values()]
+      .map(({ name }) => name ?? '')
+      .filter((name) => name !== '');
+    const last = all.at(-1) ?? '';
+    expect(await modal.search('Product', last)).toContain(last.slice(0, 75));
+    expect(await modal.search('Product', 'no such thing')).toEqual(['Nothing found for “no such thing” in France']);
+    expect(world.fleet.journal.count('listProductGroups')).toBe(before);
+  });
+
+  it('keeps to the country and the category that are chosen now', async () => {
+    const modal = await form(ben);
+    await modal.select('Category', 'Screen');
+    await world.quiet();
+
+    expect(await modal.search('Product', 'macbook')).toEqual(['Nothing found for “macbook” in France']);
+    expect(await modal.search('Product', 'ultrasharp')).toContain('UltraSharp 27');
+  });
+
+  it('asks Fleet once however many wait for the same country', async () => {
+    const gate = world.fleet.hold('listProductGroups');
+    const everybody = [people.anna, people.ben, people.clara, people.dan].map((id) => world.slack.person(id));
+    for (const one of everybody) await one.command('/fleet order');
+    await gate.arrived();
+    gate.release();
+    await world.quiet();
+    const perCountry = new Map<string, number>();
+    for (const { query } of world.fleet.journal.of('listProductGroups')) {
+      const page = `${query.delivery_country} from ${query.offset ?? 0}`;
+      perCountry.set(page, (perCountry.get(page) ?? 0) + 1);
+    }
+    expect([...perCountry.values()].every((count) => count === 1)).toBe(true);
+  });
+
+  it('finds people by name, after Me and Nobody yet', async () => {
+    const modal = await form(anna);
+
+    expect((await modal.search('For', '')).slice(0, 2)).toEqual(['Me', 'Nobody yet']);
+    expect(await modal.search('For', 'ben mar')).toEqual(['Ben Martin']);
+    expect(await modal.search('For', 'zzz')).toEqual(['Nobody found for “zzz”']);
+    await modal.selectSearched('For', 'ben mar', 'Ben Martin');
+    expect(modal.field('For').value).toBe('Ben Martin');
+  });
+
+  it('chooses nothing with a row that only says something', async () => {
+    const modal = await form(ben);
+
+    await modal.selectSearched('Product', 'no such thing', 'Nothing found for “no such thing” in France');
+    await world.quiet();
+
+    expect(modal.field('Product').value).toBe('');
+  });
+});
+
+describe('choosing', () => {
+  it('shows configurations by what differs, layouts that the product allows, and the price', async () => {
+    const modal = await form(ben);
+    await modal.selectSearched('Product', 'macbook air 13', 'MacBook Air 13');
+    await stands(modal, () => modal.hasField('Configuration'));
+
+    expect(modal.field('Configuration').options).toEqual(['16 GB · 256 GB', '16 GB · 512 GB', '24 GB · 512 GB']);
+    expect(modal.hasField('Keyboard layout')).toBe(false);
+    await modal.select('Configuration', '16 GB · 256 GB');
+    await isPriced(modal);
+    expect(modal.field('Keyboard layout').options).toEqual([
+      'French (AZERTY)',
+      'International English (QWERTY)',
+      'German (QWERTZ)',
+    ]);
+    expect(modal.field('Keyboard layout').value).toBe('French (AZERTY)');
+    expect(modal.text()).toContain('€36.90 a month · ships in');
+  });
+
+  it('asks for the price again with quantity, layout and mode', async () => {
+    const modal = await form(ben, '/fleet order thinkpad x1');
+    await isPriced(modal);
+
+    await modal.fill('Quantity', '3');
+    await stands(modal, () => modal.text().includes('€59.90 a month × 3'));
+    await modal.choose('Lease or buy', 'Buy (once)');
+    await stands(modal, () => modal.text().includes('once × 3'));
+    await modal.select('Keyboard layout', 'German (QWERTZ)');
+    await world.quiet();
+
+    expect(modal.field('Quantity').value).toBe('3');
+    expect(world.fleet.journal.of('getPricing').at(-1)?.query).toMatchObject({
+      keyboard_layout: 'GERMAN_QWERTZ',
+      acquisition_mode: 'BUY',
+      currency: 'EUR',
+      delivery_country: 'FR',
+    });
+  });
+
+  it('shows the form before a slow price, and then the price', async () => {
+    const gate = world.fleet.hold('getPricing');
+    const modal = await form(ben, '/fleet order thinkpad x1');
+
+    await stands(modal, () => modal.text().includes('Asking Fleet for price and delivery time'));
+    gate.release();
+    await isPriced(modal);
+  });
+
+  it('writes an unknown price as unknown', async () => {
+    world.fleet.faults.add({ operation: 'getPricing', kind: 'answer', status: 500, body: { error: 'INTERNAL_ERROR' } });
+    const modal = await form(ben, '/fleet order thinkpad x1');
+
+    await stands(modal, () => modal.text().includes('Price and delivery time unknown: Fleet has a problem of its own'));
+  });
+
+  it('clears product, configuration, layout and address with the country, and keeps what was typed', async () => {
+    const modal = await form(ben, '/fleet order thinkpad x1');
+    await isPriced(modal);
+    await modal.select('Ship to', 'Lyon warehouse');
+    await modal.fill('Quantity', '4');
+    await modal.selectSearched('For', 'anna', 'Anna Keller');
+
+    await modal.select('Delivery country', 'Germany');
+    await stands(modal, () => modal.field('Product').value === '');
+    await world.quiet();
+
+    expect(modal.hasField('Configuration')).toBe(false);
+    expect(modal.hasField('Keyboard layout')).toBe(false);
+    expect(modal.field('Ship to').value).toBe("Fleet's default");
+    expect(modal.field('Ship to').options).not.toContain('Lyon warehouse');
+    expect(modal.field('Quantity').value).toBe('4');
+    expect(modal.field('For').value).toBe('Anna Keller');
+    const result = await modal.submit();
+    expect(result.kind).not.toBe('updated');
+    expect(world.fleet.carts()).toEqual([]);
+  });
+
+  it('never sends the values of the country before, also when submit is pressed at once', async () => {
+    const modal = await form(ben, '/fleet order thinkpad x1');
+    await isPriced(modal);
+    const gate = world.fleet.hold('listProductGroups');
+    await modal.select('Delivery country', 'Germany');
+
+    const result = await modal.submit();
+
+    expect(result).toMatchObject({ kind: 'errors' });
+    expect(modal.errors()).toEqual({ Product: 'Choose a product.' });
+    gate.release();
+    await world.quiet();
+    expect(world.fleet.carts()).toEqual([]);
+  });
+
+  it("shows a colleague's own address by their name, and nobody's street anywhere", async () => {
+    const modal = await form(ben);
+
+    expect(modal.field('Ship to').options).toContain('Your own address');
+    await modal.select('Delivery country', 'Germany');
+    await stands(modal, () => modal.field('Ship to').options?.includes('Berlin office') ?? false);
+    expect(modal.field('Ship to').options).toContain("Anna's own address");
+    await world.quiet();
+    expect(world.slack.journal.leaks('CNRY')).toEqual([]);
+    expect(world.slack.journal.leaks('Canary')).toEqual([]);
+    expect(JSON.stringify(world.logged)).not.toMatch(/Canary/);
+  });
+
+  it('hides Ship to when Fleet cannot say which addresses there are', async () => {
+    world.fleet.faults.add({
+      operation: 'listUserAddresses',
+      kind: 'answer',
+      status: 404,
+      body: { error: 'Not found' },
+    });
+
+    const modal = await form(ben);
+
+    expect(modal.hasField('Ship to')).toBe(false);
+  });
+
+  it('drops a country for a day that Fleet does not deliver to', async () => {
+    const modal = await form(ben);
+    world.fleet.faults.add({
+      operation: 'listProductGroups',
+      kind: 'answer',
+      status: 404,
+      body: { error: 'DELIVERY_COUNTRY_NOT_FOUND' },
+      times: 1,
+    });
+
+    await modal.select('Delivery country', 'Austria');
+    await stands(modal, () => modal.text().includes('Delivery country: '));
+
+    expect(modal.field('Delivery country').options).not.toContain('Austria');
+    const annas = await form(anna);
+    expect(annas.field('Delivery country').options).not.toContain('Austria');
+  });
+
+  it('is shown without a picture that Slack cannot load', async () => {
+    world.slack.faults.breakImages(/img\.fleet\.test/);
+    const modal = await form(ben, '/fleet order thinkpad x1');
+
+    await isPriced(modal);
+    world.slack.violations.clear();
+  });
+});
+
+describe('two changes at once', () => {
+  it('ends with the newest although the older one is slower, also on two instances', async () => {
+    await world.addInstance();
+    const modal = await form(ben);
+    const slow = world.fleet.faults.add({
+      operation: 'listProductGroups',
+      kind: 'slow',
+      ms: 1500,
+      when: ({ query }) => query.delivery_country === 'AT',
+    });
+
+    const first = modal.select('Delivery country', 'Austria');
+    await first;
+    await modal.select('Delivery country', 'Switzerland');
+    await stands(modal, () => modal.field('Product').hint?.includes('Switzerland') ?? false);
+    await world.slack.quiet(2000);
+
+    expect(slow.hits()).toBeGreaterThan(0);
+    expect(modal.field('Delivery country').value).toBe('Switzerland');
+    expect(modal.field('Product').hint).toContain('in Switzerland');
+  });
+});
+
+describe('the form itself', () => {
+  it('is not believed when it was tampered with', async () => {
+    const modal = await form(ben);
+    const [sent] = world.slack.journal.entries({ route: 'views.update' }).slice(-1);
+    expect(JSON.stringify(sent?.payload)).toContain('private_metadata');
+    expect(modal.privateMetadata).toMatch(/^v1\./);
+    expect(modal.privateMetadata.length).toBeLessThanOrEqual(3000);
+  });
+});
