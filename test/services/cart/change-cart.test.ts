@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { FleetProductId, FleetUserId } from '../../../src/domain/ids.ts';
+import { rowKeyOf } from '../../../src/domain/order-line.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { aChoice, aScreen, BEN_IN_FLEET, cartOf, cartWorld } from './cart-world.ts';
+
+const { redis } = await redisOfFile();
+const world = (options: Parameters<typeof cartWorld>[1] = {}) => cartWorld(redis, options);
+
+describe('a change of the cart', () => {
+  it('creates with the first line, and patches all lines with every later one', async () => {
+    const { add, fleet, calls } = await world();
+
+    const first = cartOf(await add(aChoice({ quantity: 2 })));
+    const second = cartOf(await add(aScreen({ assignee: { kind: 'nobody_yet' } })));
+
+    expect(first).toMatchObject({ news: { kind: 'added', count: 2 }, trouble: null });
+    expect(second.screen.rows.map(({ quantity }) => quantity)).toEqual([2, 1]);
+    expect(second.screen.total).toMatchObject({ fleet: { amount: '129.70', currency: 'EUR' }, unpriced: 0 });
+    expect(second.screen.difference).toBeNull();
+    expect([calls('createCart'), calls('patchCart')]).toEqual([1, 1]);
+    expect(fleet.journal.of('patchCart')[0]?.body).toEqual({
+      purchaser_id: BEN_IN_FLEET,
+      acquisition_mode: 'LEASING',
+      order_items: [
+        { product_id: 101, delivery_country: 'FR', keyboard_layout: 'FRENCH_AZERTY', user_id: BEN_IN_FLEET },
+        { product_id: 101, delivery_country: 'FR', keyboard_layout: 'FRENCH_AZERTY', user_id: BEN_IN_FLEET },
+        { product_id: 131, delivery_country: 'FR' },
+      ],
+    });
+  });
+
+  it('keeps what Fleet does not return: configuration, layout, person, price', async () => {
+    const { add, draft } = await world();
+
+    await add(aChoice({ assignee: { kind: 'person', fleetUserId: 11 as FleetUserId, name: 'old name' } }));
+
+    expect((await draft())?.lines).toMatchObject([
+      {
+        productName: 'MacBook Pro 14',
+        configuration: 'M4 · 16 GB · 512 GB',
+        assigneeName: 'Anna Keller',
+        price: { amount: '54.9', currency: 'EUR' },
+        shipping: { min: 3, max: 5 },
+      },
+    ]);
+  });
+
+  it('is a no-op the second time the job runs', async () => {
+    const { work, done, fleet } = await world();
+    const change = work({ kind: 'add', choice: aChoice() });
+
+    await done(change);
+    const again = cartOf(await done(change));
+
+    expect(again.screen.rows).toMatchObject([{ quantity: 1 }]);
+    expect(fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }] }]);
+  });
+
+  it('prices every other line anew when the mode changes, and says so', async () => {
+    const { add, fleet, draft } = await world();
+    await add();
+
+    const changed = cartOf(await add(aScreen({ mode: 'BUY' })));
+
+    expect(changed).toMatchObject({ repriced: 'BUY', screen: { mode: 'BUY', total: { fleet: null } } });
+    expect((await draft())?.lines.map(({ price }) => price?.amount)).toEqual(['1649', '520']);
+    expect(fleet.carts()).toMatchObject([{ acquisitionMode: 'BUY' }]);
+  });
+
+  it('shows the old price of no line in a new mode: what Fleet does not say is unknown', async () => {
+    const { add, fleet } = await world();
+    await add();
+    fleet.faults.add({
+      operation: 'getPricing',
+      kind: 'server_error_before_commit',
+      when: ({ params }) => params.product_id === '101',
+    });
+
+    const changed = cartOf(await add(aScreen({ mode: 'BUY' })));
+
+    expect(changed.screen.rows[0]?.line.price).toBeNull();
+    expect(changed.screen.total.unpriced).toBe(1);
+  });
+
+  it('edits and removes rows', async () => {
+    const { add, done, work, fleet, draft } = await world();
+    await add(aChoice({ quantity: 2 }));
+    await add(aScreen());
+    const [first] = (await draft())?.lines ?? [];
+    const row = first === undefined ? '' : rowKeyOf(first);
+
+    const edited = cartOf(
+      await done(work({ kind: 'edit', row, choice: aChoice({ keyboardLayout: 'GERMAN_QWERTZ' }) })),
+    );
+    expect(edited.screen.rows.map(({ line }) => line.keyboardLayout)).toEqual(['GERMAN_QWERTZ', null]);
+    const gone = await done(work({ kind: 'remove', row }));
+    expect(gone).toMatchObject({ kind: 'screen', trouble: { kind: 'row_gone' } });
+    const removed = cartOf(await done(work({ kind: 'remove', row: edited.screen.rows[0]?.key ?? '' })));
+
+    expect(removed.news).toEqual({ kind: 'removed' });
+    expect(fleet.carts()).toMatchObject([{ lines: [{ productId: 131 }] }]);
+  });
+
+  it('brings an edit of a row that is gone back as something to add', async () => {
+    const { add, done, work } = await world();
+    await add();
+
+    const outcome = await done(work({ kind: 'edit', row: 'gone', choice: aScreen() }));
+
+    expect(outcome).toMatchObject({ kind: 'form', trouble: { kind: 'row_gone' }, purpose: { kind: 'add' } });
+  });
+
+  it('sends nothing with the last row, and reuses the cart with the next order', async () => {
+    const { add, done, work, fleet, calls, draft, open } = await world();
+    const { screen } = cartOf(await add());
+
+    const emptied = cartOf(await done(work({ kind: 'remove', row: screen.rows[0]?.key ?? '' })));
+
+    expect(emptied).toMatchObject({
+      news: { kind: 'emptied' },
+      screen: { rows: [], difference: null, keptByFleet: [{ productId: 101, count: 1 }] },
+    });
+    expect(calls('patchCart')).toBe(0);
+    expect((await draft())?.standing).toBe('emptied');
+    fleet.cockpit.addLine(fleet.carts()[0]?.id ?? 0, { productId: 131 });
+    expect(cartOf(await open()).screen).toMatchObject({ difference: null, keptByFleet: [{ count: 1 }, { count: 1 }] });
+    await add(aScreen());
+    expect(fleet.carts()).toHaveLength(1);
+    expect(calls('createCart')).toBe(1);
+  });
+});
+
+describe('what we can check ourselves', () => {
+  it.each([
+    ['a product that is not in the group', { productId: 131 as FleetProductId }, 'configuration'],
+    ['a layout that the product does not have', aScreen({ keyboardLayout: 'GERMAN_QWERTZ' }), 'keyboard_layout'],
+    ['no product', { productGroupId: null }, 'product'],
+    ['a country that the settings do not offer', { deliveryCountry: 'JP' as never }, 'delivery_country'],
+  ])('asks Fleet for nothing with %s', async (_, over, field) => {
+    const { add, calls } = await world();
+
+    const outcome = await add(aChoice(over));
+
+    expect(outcome).toMatchObject({ kind: 'form', trouble: { kind: 'not_offered', field } });
+    expect(calls('createCart')).toBe(0);
+  });
+
+  it('refuses a device over the price limit in its own currency', async () => {
+    const { add, settings, calls } = await world();
+    await settings({ priceLimits: [{ amount: '54.89', currency: 'EUR' as never }] });
+
+    expect(await add()).toMatchObject({
+      kind: 'form',
+      trouble: { kind: 'over_limit', price: { amount: '54.9' }, limit: { amount: '54.89' } },
+    });
+    expect(calls('createCart')).toBe(0);
+    await settings({ priceLimits: [{ amount: '54.90', currency: 'EUR' as never }] });
+    cartOf(await add());
+  });
+
+  it('refuses more than 200 devices', async () => {
+    const { add } = await world();
+    for (let times = 0; times < 10; times += 1) await add(aChoice({ quantity: 20 }));
+
+    expect(await add()).toMatchObject({ kind: 'form', trouble: { kind: 'too_many' } });
+  });
+
+  it('acts for nobody who is not matched', async () => {
+    const { done, work, calls } = await world();
+    const choice = aChoice();
+
+    const outcome = await done(work({ kind: 'add', choice }, { slackUserId: 'U0NOBODY' as never }));
+
+    expect(outcome).toMatchObject({ kind: 'sentence', trouble: { kind: 'not_matched', match: { kind: 'no_match' } } });
+    expect(calls('createCart')).toBe(0);
+  });
+});

@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalText } from '../../../src/domain/fingerprint.ts';
+import type { ChangeId, FleetOrderId } from '../../../src/domain/ids.ts';
+import { withdrawRequest } from '../../../src/services/withdraw-request.ts';
+import { all } from '../../store/support/all.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { aChoice, aScreen, BEN, CLARA, cartOf, cartWorld, EVA } from './cart-world.ts';
+
+const { redis } = await redisOfFile();
+const world = (options: Parameters<typeof cartWorld>[1] = {}) => cartWorld(redis, options);
+const DAY = 24 * 60 * 60 * 1000;
+
+describe('sending for approval', () => {
+  it('creates the request, locks the cart and records the work, all in one', async () => {
+    const { add, send, seen, draft, store, clock, context } = await world();
+    await add(aChoice({ quantity: 2 }));
+    await store.dropFromOutbox((await store.outbox(0)).map(({ id }) => id));
+
+    const outcome = await send({ seen: await seen(), note: 'Please' });
+
+    expect(outcome).toMatchObject({ kind: 'screen', screen: { kind: 'locked' }, news: { kind: 'sent' } });
+    const [request] = await store.requestsBy(BEN, 10);
+    expect(request).toMatchObject({
+      fleetOrderId: 42,
+      requester: { slackUserId: BEN, fleetUserId: 12 },
+      approver: { slackUserId: CLARA, fleetUserId: 21, name: 'Clara Rossi' },
+      mode: 'LEASING',
+      note: 'Please',
+      total: { fleet: { amount: '109.80', currency: 'EUR' } },
+      expectedInFleet: { productIds: [101, 101], rent: '109.80' },
+      createdAt: clock.now,
+      expiresAt: clock.now + 7 * DAY,
+      previousRequestId: null,
+      state: { kind: 'pending' },
+      revision: 1,
+    });
+    if (request === undefined) throw new Error('no request');
+    const { lines, mode, total } = request;
+    const text = canonicalText({ purchaserId: request.requester.fleetUserId, mode, lines, total });
+    expect(request.fingerprint).toBe(context.seal.digest(text));
+    expect(await draft()).toMatchObject({ lockedBy: request.id, fleetHolds: request.expectedInFleet });
+    const accepted = (await store.outbox(0)).map(({ work, notBefore }) => [work.kind, notBefore]);
+    expect(new Map(accepted as [string, number | undefined][])).toEqual(
+      new Map([
+        ['update_cards', undefined],
+        ['expire', request.expiresAt],
+        ['remind', clock.now + DAY],
+      ]),
+    );
+    expect((await all(store.audit())).map(({ entry }) => entry.did)).toEqual(['cart_created', 'request_sent']);
+    expect(await store.preferences(BEN)).toEqual({ lastApprover: CLARA, lastCountry: 'FR' });
+  });
+
+  it('is one request however often the job runs', async () => {
+    const { add, send, seen, store } = await world();
+    await add();
+    const changeId = 'a'.repeat(32) as ChangeId;
+    const shown = await seen();
+
+    await Promise.all([send({ seen: shown, changeId }), send({ seen: shown, changeId })]);
+    await send({ seen: shown, changeId });
+
+    expect(await store.requestsBy(BEN, 10)).toHaveLength(1);
+  });
+
+  it('is one request when two windows send at once, and nothing is sent to Fleet while it is locked', async () => {
+    const { add, send, seen, store, calls } = await world();
+    await add();
+    const shown = await seen();
+
+    const outcomes = await Promise.all([send({ seen: shown }), send({ seen: shown })]);
+
+    expect(outcomes).toMatchObject([{ screen: { kind: 'locked' } }, { screen: { kind: 'locked' } }]);
+    expect(await store.requestsBy(BEN, 10)).toHaveLength(1);
+    const before = calls('patchCart');
+    expect(await add(aScreen())).toMatchObject({ screen: { kind: 'locked' } });
+    expect(calls('patchCart')).toBe(before);
+  });
+
+  it('links the request that is sent again for the same cart', async () => {
+    const { add, send, seen, store, context, clock } = await world();
+    await add();
+    await send({ seen: await seen() });
+    const [first] = await store.requestsBy(BEN, 1);
+    if (first === undefined) throw new Error('no request');
+    await withdrawRequest(context, { requestId: first.id, slackUserId: BEN, lines: 'kept', surface: 'modal' });
+    clock.now += 1000;
+
+    await send({ seen: await seen() });
+
+    expect((await store.requestsBy(BEN, 1))[0]).toMatchObject({ fleetOrderId: 42, previousRequestId: first.id });
+  });
+});
+
+describe('what is not sent', () => {
+  it('is an empty cart', async () => {
+    const { send, seen, add, done, work, store } = await world();
+    expect(await send({ seen: await seen() })).toMatchObject({ trouble: { kind: 'nothing_to_send' } });
+    const { screen } = cartOf(await add());
+    await done(work({ kind: 'remove', row: screen.rows[0]?.key ?? '' }));
+
+    expect(await send({ seen: await seen() })).toMatchObject({ trouble: { kind: 'nothing_to_send' } });
+    expect(await store.requestsBy(BEN, 10)).toEqual([]);
+  });
+
+  it('is a cart with devices that are not settled', async () => {
+    const { add, send, seen, forgetDraft, open } = await world();
+    await add();
+    await forgetDraft();
+    await open();
+
+    expect(await send({ seen: await seen() })).toMatchObject({ trouble: { kind: 'found_left' } });
+  });
+
+  it.each([
+    ['somebody who may not sign', EVA, 'approver_not_eligible'],
+    ['oneself', BEN, 'own_approver'],
+  ])('goes not to %s', async (_, approverSlackUserId, kind) => {
+    const { add, send, seen, store } = await world();
+    await add();
+
+    expect(await send({ seen: await seen(), approverSlackUserId })).toMatchObject({ trouble: { kind } });
+    expect(await store.requestsBy(BEN, 10)).toEqual([]);
+  });
+
+  it('is over a limit that came later', async () => {
+    const { add, send, seen, settings } = await world();
+    await add();
+    await settings({ priceLimits: [{ amount: '10', currency: 'EUR' as never }] });
+
+    expect(await send({ seen: await seen() })).toMatchObject({ trouble: { kind: 'over_limit' } });
+  });
+
+  it('is anything that did not stand on screen', async () => {
+    const { add, send, seen, store } = await world();
+    await add();
+    const shown = await seen();
+    await add(aScreen());
+
+    expect(await send({ seen: shown })).toMatchObject({ trouble: { kind: 'not_as_seen' }, screen: { rows: [{}, {}] } });
+    expect(await store.requestsBy(BEN, 10)).toEqual([]);
+    await send({ seen: await seen() });
+    expect(await store.requestsBy(BEN, 10)).toHaveLength(1);
+  });
+});
+
+describe('differences', () => {
+  it('of devices are shown with both versions, and put right by the second Send', async () => {
+    const { add, send, seen, fleet, store } = await world();
+    await add();
+    const before = await seen();
+    fleet.cockpit.addLine(42, { productId: 161 });
+
+    const first = cartOf(await send({ seen: before }));
+
+    expect(first).toMatchObject({
+      trouble: { kind: 'not_as_seen' },
+      screen: { difference: { extra: [{ productId: 161 }], missing: [], total: { to: { amount: '82.80' } } } },
+    });
+    await send({ seen: await seen() });
+    const [request] = await store.requestsBy(BEN, 1);
+    expect(request).toMatchObject({
+      lines: [{ productId: 101 }],
+      expectedInFleet: { productIds: [101], rent: '54.90' },
+    });
+    expect(fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }] }]);
+  });
+
+  it('of the total alone are shown before sending', async () => {
+    const { add, send, seen, fleet, store } = await world();
+    await add();
+    const before = await seen();
+    fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 1700 } });
+
+    const first = cartOf(await send({ seen: before }));
+
+    expect(first.screen.difference).toMatchObject({ missing: [], extra: [], total: { from: { amount: '54.90' } } });
+    await send({ seen: await seen() });
+    expect((await store.requestsBy(BEN, 1))[0]?.total).toMatchObject({
+      fleet: { amount: '60.00' },
+      ours: [{ amount: '54.9' }],
+    });
+  });
+
+  it('show again when Fleet does not take back what stands here', async () => {
+    const { add, send, seen, fleet, store } = await world();
+    await add();
+    fleet.cockpit.addLine(42, { productId: 161 });
+    const shown = await seen();
+    fleet.faults.add({
+      ...{ operation: 'patchCart', kind: 'answer', status: 404, times: 1 },
+      body: { error: 'PRODUCT_NOT_FOUND' },
+    });
+
+    expect(await send({ seen: shown })).toMatchObject({
+      trouble: { kind: 'fleet', failure: { code: 'PRODUCT_NOT_FOUND' } },
+    });
+    fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 1700 } }, { repriceCarts: false });
+    expect(await send({ seen: shown })).toMatchObject({ trouble: { kind: 'not_as_seen' } });
+    expect(await store.requestsBy(BEN, 10)).toEqual([]);
+  });
+
+  it('cannot be looked for while Fleet is away: nothing is sent', async () => {
+    const { add, send, seen, fleet, store } = await world();
+    await add();
+    const shown = await seen();
+    fleet.faults.add({ operation: 'getCart', kind: 'server_error_before_commit' });
+
+    expect(await send({ seen: shown })).toMatchObject({ trouble: { kind: 'fleet', failure: { kind: 'unavailable' } } });
+    expect(await store.requestForOrder(42 as FleetOrderId)).toBeNull();
+  });
+});

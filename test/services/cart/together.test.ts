@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { changeCartInFleet } from '../../../src/services/change-cart.ts';
+import type { ServiceContext } from '../../../src/services/context.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { aChoice, aScreen, cartOf, cartWorld } from './cart-world.ts';
+
+const { redis } = await redisOfFile();
+
+it('makes one cart with both lines of two submissions at once on two instances', async () => {
+  const { context, work, done, fleet, draft } = await cartWorld(redis, { rules: { oneActiveCart: false } });
+  const [one, other] = [work({ kind: 'add', choice: aChoice() }), work({ kind: 'add', choice: aScreen() })];
+  const gate = fleet.hold('createCart');
+
+  const first = done(one);
+  await gate.arrived();
+  // The first stands inside Fleet now: whatever the second does happens beside it.
+  const second = await changeCartInFleet({ ...context }, other);
+  expect(second).toMatchObject({ kind: 'later' });
+  gate.release();
+  await Promise.all([first, done(other)]);
+
+  expect(fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }, { productId: 131 }] }]);
+  expect((await draft())?.lines).toHaveLength(2);
+});
+
+it('runs one job twice at the same moment as one change', async () => {
+  const { work, done, fleet } = await cartWorld(redis, { rules: { oneActiveCart: false } });
+  const change = work({ kind: 'add', choice: aChoice() });
+
+  const outcomes = await Promise.all([done(change), done(change), done(change)]);
+
+  for (const outcome of outcomes) expect(cartOf(outcome).screen.rows).toMatchObject([{ quantity: 1 }]);
+  expect(fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }] }]);
+});
+
+it('stops before it writes to Fleet when its lease was lost meanwhile', async () => {
+  const { context, work, done, fleet, calls } = await cartWorld(redis);
+  let lost = false;
+  const store: ServiceContext['store'] = {
+    ...context.store,
+    lease: async (name, ms) => {
+      const lease = await context.store.lease(name, ms);
+      if (lost || lease === null) return lease;
+      lost = true;
+      return { ...lease, extend: async () => false };
+    },
+  };
+
+  cartOf(await done(work({ kind: 'add', choice: aChoice() }), { ...context, store }));
+
+  expect(calls('createCart')).toBe(1);
+  expect(fleet.carts()).toHaveLength(1);
+});
