@@ -1,0 +1,204 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { DeviceRequest } from '../../src/domain/request.ts';
+import { RetryLater } from '../../src/jobs/retry-later.ts';
+import { carryOutUpdateCards } from '../../src/jobs/update-cards.ts';
+import { openCard } from '../../src/services/card-value.ts';
+import { declineRequest } from '../../src/services/decline-request.ts';
+import { handOver } from '../../src/services/hand-over.ts';
+import { pressApprove } from '../../src/services/press-approve.ts';
+import type { SlackFailure } from '../../src/slack/slack.ts';
+import { clara, dan } from '../domain/a-request.ts';
+import { type Bench, startBench } from '../services/signature/bench.ts';
+import { redisOfFile } from '../store/support/redis-for-tests.ts';
+import { slackForCards } from './slack-for-cards.ts';
+
+const { redis } = await redisOfFile();
+let bench: Bench;
+let request: DeviceRequest;
+let cards: ReturnType<typeof slackForCards>;
+const none = () => [];
+
+const update = (context = bench.context) =>
+  carryOutUpdateCards(
+    { kind: 'update_cards', tenant: bench.tenant, requestId: request.id },
+    { context, slack: cards.slack },
+  );
+const later = async (run = update()) => {
+  const error = await run.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(RetryLater);
+  return error instanceof RetryLater ? error.afterMs : 0;
+};
+const decline = () => declineRequest(bench.context, { ...bench.press(request, clara.slackUserId), reason: 'No' }, none);
+const copies = () => bench.store.copies(request.id);
+const share = async (channel: string) => {
+  const posted = await cards.slack.post(channel as never, { text: 'x', blocks: [] });
+  if (!posted.ok) throw new Error('no');
+  await bench.store.putCopy(request.id, { kind: 'shared', slackUserId: null, ...posted.value, shows: 0 });
+};
+
+beforeEach(async () => {
+  bench = await startBench(redis);
+  request = await bench.sent();
+  cards = slackForCards(bench.tenant);
+});
+
+describe('the copies of a card', () => {
+  it("are posted, the requester's first, and each names the place of the other", async () => {
+    await update();
+
+    expect(cards.calls).toEqual(['post U0ANNA', 'post U0CLARA', 'update D-U0ANNA']);
+    const [requester, approver] = (await copies()).toSorted((one, other) => one.ts.localeCompare(other.ts));
+    const signedIn = (text: string) => {
+      const value = /"value":("(?:[^"\\]|\\.)*")/u.exec(text)?.[1] ?? '""';
+      return openCard(bench.context, JSON.parse(value));
+    };
+    expect(signedIn(cards.dm('U0CLARA'))?.otherCopy).toEqual({ channel: requester?.channel, ts: requester?.ts });
+    expect(signedIn(cards.dm('U0ANNA'))?.otherCopy).toEqual({ channel: approver?.channel, ts: approver?.ts });
+    await update();
+    expect(cards.calls).toHaveLength(3);
+  });
+
+  it('all follow a change, keep the name of who decided, and lose their buttons', async () => {
+    await update();
+    await share('C1');
+    await decline();
+    await update();
+
+    for (const text of [cards.dm('U0ANNA'), cards.dm('U0CLARA')]) {
+      expect(text).toContain('*Declined* by Clara Rossi');
+      expect(text).not.toContain('"actions"');
+    }
+    expect(cards.channel('D-C1')).toContain('*Not ordered*');
+    expect((await copies()).every(({ shows }) => shows === 2)).toBe(true);
+  });
+
+  it('a hand-over gives the new approver a card and takes the buttons from the old one', async () => {
+    await update();
+    await handOver(bench.context, { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId }, none);
+    await update();
+
+    expect(cards.dm('U0DAN')).toContain('"Approve"');
+    expect(cards.dm('U0CLARA')).toContain("*Handed over* to Dan O'Neil");
+    expect(cards.dm('U0CLARA')).not.toContain('"actions"');
+    expect(cards.dm('U0ANNA')).toContain("Dan O'Neil");
+  });
+
+  it('one that is gone is posted anew; a shared one is dropped', async () => {
+    await update();
+    await share('C1');
+    await pressApprove(bench.context, bench.press(request, clara.slackUserId));
+    cards.control.fail = (call) => (call === 'update' ? { kind: 'gone' } : null);
+    await update();
+
+    expect(cards.calls.filter((call) => call === 'post U0CLARA')).toHaveLength(2);
+    expect(cards.dm('U0CLARA')).toContain('Sending to Fleet…');
+    expect((await copies()).map(({ kind }) => kind).sort()).toEqual(['approver', 'requester']);
+  });
+
+  it('of a request that is over the approver is sent no card', async () => {
+    await decline();
+    await update();
+    expect(cards.calls).toEqual(['post U0ANNA']);
+  });
+
+  it('of a request that nobody knows there are none', async () => {
+    const nothing = { kind: 'update_cards', tenant: bench.tenant, requestId: 'no' as never } as const;
+    await carryOutUpdateCards(nothing, { context: bench.context, slack: cards.slack });
+    expect(cards.calls).toEqual([]);
+  });
+});
+
+describe('two runs', () => {
+  it('never show an older state over a newer one: the second waits', async () => {
+    await update();
+    const states: string[] = [];
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    await pressApprove(bench.context, bench.press(request, clara.slackUserId));
+    cards.control.before = async (call) => {
+      states.push(call);
+      if (states.length === 1) await gate;
+    };
+    const first = update();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await later()).toBeGreaterThan(0);
+    open();
+    await first;
+    expect(cards.dm('U0CLARA')).toContain('Sending to Fleet…');
+  });
+
+  it('a change that comes while the copies are brought up is shown by the same run', async () => {
+    await update();
+    await pressApprove(bench.context, bench.press(request, clara.slackUserId));
+    let isFirst = true;
+    cards.control.before = async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      const now = await bench.request(request.id);
+      const state = { kind: 'expired', at: 1 } as const;
+      await bench.store.commit({ request: { was: now.revision, is: { ...now, state, revision: now.revision + 1 } } });
+    };
+    await update();
+    expect(cards.dm('U0CLARA')).toContain('*Expired*');
+    expect(cards.dm('U0ANNA')).toContain('*Expired*');
+  });
+
+  it('whoever loses the lease shows nothing any more', async () => {
+    const lost = { extend: async () => false, release: async () => {} };
+    const store = { ...bench.store, lease: async () => lost };
+    await later(update({ ...bench.context, store }));
+    expect(cards.calls).toEqual([]);
+  });
+});
+
+describe('Slack does not take it', () => {
+  const failing = (failure: SlackFailure, at = (call: string, to: string) => call === 'post' && to === 'U0CLARA') => {
+    cards.control.fail = (call, to) => (at(call, to) ? failure : null);
+  };
+
+  it.each<[SlackFailure, number]>([
+    [{ kind: 'rate_limited', retryAfterMs: 7_000 }, 7_000],
+    [{ kind: 'unavailable' }, 5_000],
+    [{ kind: 'not_allowed', error: 'token_revoked' }, 300_000],
+  ])('%o: later; the others are shown all the same, and nothing is posted twice', async (failure, afterMs) => {
+    failing(failure);
+    expect(await later()).toBe(afterMs);
+    cards.control.fail = () => null;
+    await update();
+    expect(cards.calls.filter((call) => call === 'post U0ANNA')).toHaveLength(1);
+    expect(cards.dm('U0CLARA')).toContain('"Approve"');
+  });
+
+  it('the longest wait counts', async () => {
+    cards.control.fail = (_call, to) =>
+      to === 'U0ANNA' ? { kind: 'rate_limited', retryAfterMs: 9_000 } : { kind: 'unavailable' };
+    expect(await later()).toBe(9_000);
+  });
+
+  it.each(['cannot_reach_person', 'cannot_post_there'] as const)(
+    'an approver who %s: the requester is asked to choose another, admins are told, and it is not tried again',
+    async (kind) => {
+      failing({ kind, error: 'user_disabled' });
+      await update();
+      expect(await bench.request(request.id)).toMatchObject({ approverGone: true, state: { kind: 'pending' } });
+      expect(cards.dm('U0ANNA')).toContain('Choose another approver');
+      expect(await bench.told()).toEqual(
+        expect.arrayContaining(['admins: approver_gone', expect.stringContaining('needs another approver')]),
+      );
+      expect(cards.calls.filter((call) => call === 'post U0CLARA')).toHaveLength(1);
+    },
+  );
+
+  it.each<SlackFailure>([
+    { kind: 'refused_payload', error: 'invalid_blocks', details: [] },
+    { kind: 'gone' },
+    { kind: 'cannot_reach_person', error: 'user_not_found' },
+  ])('%o at the requester stops nobody else', async (failure) => {
+    failing(failure, (call, to) => call === 'post' && to === 'U0ANNA');
+    await update();
+    expect(cards.dm('U0CLARA')).toContain('"Approve"');
+    expect(bench.logged).not.toEqual([]);
+  });
+});
