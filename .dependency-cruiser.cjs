@@ -43,7 +43,7 @@ module.exports = {
       from: { path: '^src/views/' },
       to: { path: 'node_modules/@slack/', dependencyTypesNot: ['type-only'] },
     },
-    onlyFrom('redis-only-in-store', ['ioredis', 'rate-limiter-flexible'], ['^src/store/']),
+    onlyFrom('redis-only-in-store', ['ioredis'], ['^src/store/']),
     onlyFrom('queue-only-in-jobs', ['bullmq'], ['^src/jobs/']),
     onlyFrom('node-fetch-only-in-main', ['node-fetch'], ['^src/main\\.ts$', '^src/fleet/agent\\.ts$']),
     {
