@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import type { RequestId, SlackUserId } from '../../src/domain/ids.ts';
+import { rowKeyOf } from '../../src/domain/order-line.ts';
+import { noCarry } from '../../src/domain/order-memory.ts';
+import { approverOptions } from '../../src/views/approver-options.ts';
+import { waitingModal } from '../../src/views/cart-waiting.ts';
+import { busyCartModal, yourCartModal } from '../../src/views/your-cart.ts';
+import { cartMemoryText, emptyCartMemory, readCartMemory } from '../../src/views/your-cart-metadata.ts';
+import { readYourCart } from '../../src/views/your-cart-read.ts';
+import { cartPage, pageOfProblem, ROWS_ON_A_PAGE } from '../../src/views/your-cart-rows.ts';
+import { aLine, euros, product } from '../domain/a-line.ts';
+import { anna, aRequest, clara, finalStates, states } from '../domain/a-request.ts';
+import { aChoice } from '../domain/an-order-form.ts';
+import { aCartScreen, buttons, buttonTexts, faultsOf, inputOf, manyLines, textOf } from './a-cart-screen.ts';
+
+describe('Your cart', () => {
+  it('shows rows with their buttons, the total, Approver and Note', () => {
+    const view = yourCartModal(aCartScreen(), 'signed');
+
+    expect(view).toMatchObject({
+      callback_id: 'your_cart',
+      title: { text: 'Your cart' },
+      submit: { text: 'Send for approval' },
+      private_metadata: 'signed',
+    });
+    expect(textOf(view)).toContain('× 2');
+    expect(textOf(view)).toContain('France · French (AZERTY) · for Anna Keller · €54.90 a month each');
+    expect(textOf(view)).toContain('*Total:* €109.80 a month');
+    expect(buttons(view)).toMatchObject([
+      {
+        action_id: 'edit_row',
+        text: { text: 'Edit' },
+        value: rowKeyOf(aLine()),
+        accessibility_label: 'Edit: MacBook Pro 14',
+      },
+      { action_id: 'remove_row', text: { text: 'Remove' }, value: rowKeyOf(aLine()) },
+      { action_id: 'add_device', text: { text: 'Add another device' } },
+    ]);
+    expect(inputOf(view, 'approver')).toMatchObject({
+      label: { text: 'Approver' },
+      element: { action_id: 'approver' },
+    });
+    expect(inputOf(view, 'note')).toMatchObject({
+      label: { text: 'Note to the approver' },
+      optional: true,
+      element: { max_length: 500 },
+    });
+    expect(faultsOf(view)).toEqual([]);
+  });
+
+  it('fills in what was chosen last and written before', () => {
+    const approver = 'U0CLARA' as SlackUserId;
+    const named = yourCartModal(aCartScreen({ approver, approverName: 'Clara Rossi', note: 'n'.repeat(600) }), '');
+    const unnamed = yourCartModal(aCartScreen({ approver }), '');
+
+    expect(inputOf(named, 'approver')?.element).toMatchObject({
+      initial_option: { text: { text: 'Clara Rossi' }, value: approver },
+    });
+    expect(inputOf(named, 'note')?.element).toMatchObject({ initial_value: 'n'.repeat(500) });
+    expect(inputOf(unnamed, 'approver')?.element).toMatchObject({ initial_option: { text: { text: approver } } });
+  });
+
+  it('labels our own sum, never adds currencies, and shows both totals where they differ', () => {
+    const chf = { amount: '60', currency: 'CHF' as never };
+    const ours = yourCartModal(aCartScreen({ total: { fleet: null, ours: [euros('54.9'), chf], unpriced: 1 } }), '');
+    const both = yourCartModal(
+      aCartScreen({ total: { fleet: euros('100'), ours: [euros('109.8')], unpriced: 0 } }),
+      '',
+    );
+
+    expect(textOf(ours)).toContain('(our sum, without 1 device of unknown price)');
+    expect(textOf(ours)).toContain('€54.90 a month + CHF');
+    expect(textOf(both)).toContain('Fleet states €100.00 a month; our sum of the prices above is €109.80 a month');
+  });
+
+  it('says news, and what is wrong with the whole cart, above everything else', () => {
+    const view = yourCartModal(aCartScreen({ news: 'Saved.', problem: { row: null, text: 'Look at it.' } }), '');
+
+    expect(view.blocks.slice(0, 2)).toMatchObject([{ text: { text: 'Look at it.' } }, { text: { text: 'Saved.' } }]);
+  });
+
+  it('marks the row that something is wrong with, wherever it stands', () => {
+    const lines = manyLines(60);
+    const row = rowKeyOf(lines[50] ?? aLine());
+    const screen = aCartScreen({ problem: { row, text: 'No longer offered.' } }, lines);
+
+    expect(pageOfProblem(screen)).toBe(1);
+    const marked = yourCartModal(screen, '', 1).blocks.filter((block) =>
+      JSON.stringify(block).includes('No longer offered'),
+    );
+    expect(marked).toHaveLength(1);
+    expect(pageOfProblem(aCartScreen())).toBeNull();
+    expect(pageOfProblem(aCartScreen({ problem: { row: 'gone', text: '' } }))).toBeNull();
+  });
+
+  it('shows both versions where Fleet holds something else', () => {
+    const difference = {
+      missing: [{ productId: product(101), name: 'MacBook', count: 2 }],
+      extra: [{ productId: null, name: null, count: 1 }],
+      total: { from: euros('109.8'), to: null },
+    };
+    const text = textOf(yourCartModal(aCartScreen({ difference }), ''));
+
+    expect(text).toContain("Only here, not in Fleet's cart: 2 × MacBook");
+    expect(text).toContain("Only in Fleet's cart: 1 × a device that Fleet does not name");
+    expect(text).toContain('Total in Fleet: €109.80 before, *not stated* now');
+    const totalOnly = { missing: [], extra: [], total: { from: null, to: euros('1') } };
+    expect(textOf(yourCartModal(aCartScreen({ difference: totalOnly }), ''))).toContain('another total than before');
+    const devicesOnly = { ...difference, total: null };
+    expect(textOf(yourCartModal(aCartScreen({ difference: devicesOnly }), ''))).not.toContain('Total in Fleet');
+  });
+
+  it('says that it is empty and what Fleet keeps, and offers no sending', () => {
+    const keptByFleet = [{ productId: product(101), name: 'MacBook', count: 2 }];
+    const emptied = yourCartModal(aCartScreen({ rows: [], keptByFleet }), '');
+
+    expect(textOf(emptied)).toContain('Fleet keeps these as an unordered draft:\n• 2 × MacBook');
+    expect(emptied.submit).toBeUndefined();
+    expect(textOf(yourCartModal(aCartScreen({ rows: [] }), ''))).toContain('Your cart is empty. Nothing is ordered.');
+    expect(faultsOf(emptied)).toEqual([]);
+  });
+
+  it('offers to complete or remove what was found, and no sending before', () => {
+    const found = [
+      { productId: product(101), name: 'MacBook', count: 2 },
+      { productId: null, name: null, count: 1 },
+    ];
+    const view = yourCartModal(aCartScreen({ rows: [], found }), '');
+
+    expect(buttons(view).map(({ text, value }) => [text.text, value])).toEqual([
+      ['Complete', '101'],
+      ['Remove', '101'],
+      ['Remove', 'none'],
+      ['Add another device', 'add'],
+    ]);
+    expect(view.submit).toBeUndefined();
+    expect(textOf(view)).toContain('Complete or remove each');
+  });
+
+  it('shows text from people and Fleet literally', () => {
+    const nasty = '<!channel> *x* <https://evil|Approve>';
+    const line = aLine({ productName: nasty, configuration: nasty, assigneeName: nasty });
+    const difference = { missing: [], extra: [{ productId: null, name: nasty, count: 1 }], total: null };
+    const view = yourCartModal(aCartScreen({ difference, found: difference.extra }, [line]), '');
+
+    expect(textOf(view)).not.toContain('<!channel>');
+    expect(textOf(view)).not.toContain('<https');
+    expect(textOf(view)).not.toContain('*x*');
+    expect(faultsOf(view)).toEqual([]);
+  });
+});
+
+describe('a cart that is longer than a view', () => {
+  it.each([
+    [0, 1],
+    [ROWS_ON_A_PAGE, 1],
+    [ROWS_ON_A_PAGE + 1, 2],
+    [200, 5],
+  ])('of %i rows has %i pages that Slack takes, with every row on one of them', (count, pages) => {
+    const screen = aCartScreen({ note: 'n'.repeat(500) }, manyLines(count, { productName: 'W'.repeat(3000) }));
+
+    const views = Array.from({ length: pages }, (_, page) => yourCartModal(screen, 'm'.repeat(2000), page));
+
+    const shown = views.flatMap((view) => buttons(view).filter((one) => one.action_id === 'edit_row'));
+    expect(new Set(shown.map(({ value }) => value)).size).toBe(count);
+    for (const view of views) expect(faultsOf(view)).toEqual([]);
+    expect(cartPage(screen, 99).page).toBe(pages - 1);
+  });
+
+  it('leads to the next page and back', () => {
+    const screen = aCartScreen({}, manyLines(100));
+    const turns = (page: number) =>
+      buttons(yourCartModal(screen, '', page))
+        .filter((one) => one.action_id === 'show_cart_page')
+        .map(({ text, value }) => [text.text, value]);
+
+    expect(turns(0)).toEqual([['More rows', '1']]);
+    expect(turns(1)).toEqual([
+      ['Earlier rows', '0'],
+      ['More rows', '2'],
+    ]);
+    expect(turns(2)).toEqual([['Earlier rows', '1']]);
+  });
+});
+
+describe('a cart that cannot be edited', () => {
+  it('waits for a signature, with the way back to editing', () => {
+    const view = yourCartModal({ kind: 'locked', request: aRequest() }, 'signed', 0, 'Sent.');
+
+    expect(textOf(view)).toContain('Sent.');
+    expect(textOf(view)).toContain('waits for *Clara Rossi*');
+    expect(buttonTexts(view)).toEqual(['Withdraw and edit']);
+    expect(view.submit).toBeUndefined();
+    expect(faultsOf(view)).toEqual([]);
+    const long = aRequest({ lines: manyLines(200) });
+    expect(textOf(yourCartModal({ kind: 'locked', request: long }, '')).match(/MacBook/g)).toHaveLength(200);
+  });
+
+  it.each([states.validating, states.unconfirmed])('has no button while it is $kind', (state) => {
+    const view = yourCartModal({ kind: 'locked', request: aRequest({ state }) }, '');
+
+    expect(textOf(view)).toContain('being sent to Fleet');
+    expect(buttons(view)).toEqual([]);
+  });
+
+  it.each(finalStates)('says that it is over when it is $kind', (state) => {
+    expect(textOf(yourCartModal({ kind: 'locked', request: aRequest({ state }) }, ''))).toContain(
+      'decided or withdrawn',
+    );
+  });
+
+  it('exists in Fleet already: replace or leave it', () => {
+    const total = { fleet: euros('19.90'), ours: [], unpriced: 0 };
+    const holds = [{ productId: product(131), name: 'UltraSharp 27', count: 2 }];
+    const exists = { kind: 'exists', fleetOrderId: 42 as never, holds, total, choice: aChoice() } as const;
+    const view = yourCartModal(exists, '');
+
+    expect(textOf(view)).toContain('• 2 × UltraSharp 27\nIts total: €19.90');
+    expect(buttonTexts(view)).toEqual(['Replace its contents', 'Leave it']);
+    expect(faultsOf(view)).toEqual([]);
+    const bare = yourCartModal({ ...exists, holds: [], total: { ...total, fleet: null } }, '');
+    expect(textOf(bare)).toContain('• nothing\n*Replace');
+  });
+
+  it('is worked on, and says what it waits for', () => {
+    expect(textOf(busyCartModal('Sending…', 'signed'))).toBe('Sending…');
+    expect(textOf(waitingModal('Your cart', 'fleet_is_busy'))).toContain('Fleet is busy. This continues by itself');
+  });
+});
+
+describe('what the modal carries', () => {
+  const memory = {
+    ...emptyCartMemory,
+    carry: { approver: clara.slackUserId, note: 'Please', words: 'mac' },
+    approverName: 'Clara Rossi',
+    seen: 'f'.repeat(64),
+    page: 2,
+    requestId: 'r1' as RequestId,
+    existing: { fleetOrderId: 42 as never, order: '{}' },
+  };
+
+  it('comes back as it was', () => {
+    expect(readCartMemory(cartMemoryText(memory))).toEqual(memory);
+    expect(readCartMemory(cartMemoryText(emptyCartMemory))).toEqual(emptyCartMemory);
+  });
+
+  it.each([[null], ['{'], ['{}'], ['null']])('is nothing that this release reads: %s', (text) => {
+    expect(readCartMemory(text)).toBeNull();
+  });
+
+  it('stays below Slack’s limit with the longest texts', () => {
+    const long = { approver: clara.slackUserId, note: '\u0001"😀'.repeat(500), words: '"'.repeat(500) };
+
+    expect(
+      cartMemoryText({ ...memory, existing: null, carry: long, approverName: '"'.repeat(500) }).length,
+    ).toBeLessThan(2800);
+  });
+
+  it('counts less than what stands in the fields now', () => {
+    const values = {
+      approver: { approver: { selected_option: { value: 'U0DAN', text: { text: 'Dan' } } } },
+      note: { note: { value: 'x'.repeat(600) } },
+    };
+
+    expect(readYourCart({ state: { values } }, memory)).toEqual({
+      carry: { approver: 'U0DAN', note: 'x'.repeat(500), words: 'mac' },
+      approverName: 'Dan',
+    });
+    expect(readYourCart({ state: { values: {} } }, memory)).toEqual({
+      carry: memory.carry,
+      approverName: 'Clara Rossi',
+    });
+  });
+
+  it.each([
+    ['nothing', null],
+    ['a row that only says something', { value: 'says', text: { text: 'Nobody called “x” may sign' } }],
+  ])('takes %s for no approver', (_, selected_option) => {
+    const values = { approver: { approver: { selected_option } }, note: { note: { value: null } } };
+
+    expect(readYourCart({ state: { values } }, memory)).toEqual({
+      carry: { ...noCarry, words: 'mac' },
+      approverName: null,
+    });
+  });
+});
+
+it('offers approvers by every word of their name', () => {
+  expect(approverOptions([anna, clara], 'ROSSI cla')).toEqual([
+    { text: { type: 'plain_text', text: 'Clara Rossi', emoji: false }, value: 'U0CLARA' },
+  ]);
+  expect(approverOptions([anna, clara], '')).toHaveLength(2);
+  expect(approverOptions([anna], ' zed ')[0]?.text.text).toBe('Nobody called “zed” may sign');
+});
