@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { TenantId } from './domain/ids.ts';
 import { createFleetClient } from './fleet/client.ts';
 import type { Fetch } from './fleet/fetch.ts';
+import type { FleetTimeouts } from './fleet/settings.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Seal } from './seal/seal.ts';
 import type { Log, ServiceContext, SlackPeople } from './services/context.ts';
@@ -33,6 +34,7 @@ export interface CompanyParts {
   readonly random: () => number;
   readonly newId: () => string;
   readonly step?: ServiceContext['step'];
+  readonly fleetTimeoutsMs?: FleetTimeouts;
 }
 
 export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
@@ -57,6 +59,7 @@ export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
     onOddity: (message, fields) => log.warn(message, fields),
     onRequest: ({ operation, urgency, kind, durationMs }) =>
       parts.metrics.fleetRequest({ operation, urgency, outcome: kind }, durationMs),
+    ...(parts.fleetTimeoutsMs === undefined ? {} : { timeoutsMs: parts.fleetTimeoutsMs }),
   });
   const context: ServiceContext = {
     tenant,

@@ -3,6 +3,7 @@ import type { Logger } from '@slack/bolt';
 import type { CompanyParts } from './company.ts';
 import type { Config } from './config.ts';
 import { createKeepAliveFetch } from './fleet/agent.ts';
+import type { FleetTimeouts } from './fleet/settings.ts';
 import { createMetrics } from './http/metrics.ts';
 import { boltLogger } from './logging.ts';
 import { createSeal } from './seal/create-seal.ts';
@@ -20,6 +21,8 @@ export interface InstanceOptions {
   readonly step?: ServiceContext['step'];
   /** Several apps on one Redis, as tests are, take one each. */
   readonly queuePrefix?: string;
+  /** How long Fleet is waited for, where it is not what production waits. */
+  readonly fleetTimeoutsMs?: FleetTimeouts;
   /** Said by `/healthz`, such as that the store is embedded. */
   readonly about?: Readonly<Record<string, string>>;
 }
@@ -33,7 +36,7 @@ export interface Parts extends CompanyParts {
 }
 
 export function openParts(config: Config, options: InstanceOptions): Parts {
-  const { log, now = Date.now, random = Math.random, step } = options;
+  const { log, now = Date.now, random = Math.random, step, fleetTimeoutsMs } = options;
   const logger = boltLogger(log);
   const onError = (problem: string) => log.warn('the connection to Redis has a problem', { problem });
   const redis = connectRedis(config.redisUrl, 'commands', { onError });
@@ -55,6 +58,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     random,
     newId,
     ...(step === undefined ? {} : { step }),
+    ...(fleetTimeoutsMs === undefined ? {} : { fleetTimeoutsMs }),
     redisAnswers: async () => {
       try {
         return (await redis.ping()) === 'PONG';
