@@ -1,0 +1,42 @@
+/**
+ * The real app in a process of its own, so that killing it in the demo is a real SIGKILL. The same wiring as src/main.ts,
+ * with a clock that can be moved.
+ */
+import { readConfig } from '../../src/config.ts';
+import { startInstance } from '../../src/instance.ts';
+import { createLog } from '../../src/logging.ts';
+import type { FromApp, ToApp } from './app-messages.ts';
+
+const STOP_WITHIN_MS = 5_000;
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  let offsetMs = Number(process.env.DEMO_CLOCK_OFFSET_MS ?? 0);
+  const tell = (message: FromApp): void => void process.send?.(message);
+  const instance = await startInstance(config, {
+    log: createLog(config.logLevel),
+    now: () => Date.now() + offsetMs,
+    about: { store: process.env.DEMO_STORE ?? 'redis' },
+  });
+  const stop = (): void => {
+    instance.close(STOP_WITHIN_MS).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('message', (message: ToApp) => {
+    if (message.kind !== 'clock') return;
+    offsetMs = message.offsetMs;
+    tell({ kind: 'clock_set', offsetMs });
+  });
+  process.once('SIGTERM', stop);
+  // Ctrl+C reaches every process of the terminal; the parent decides when this one ends.
+  process.on('SIGINT', () => {});
+  process.once('disconnect', stop);
+  tell({ kind: 'running', port: instance.port });
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

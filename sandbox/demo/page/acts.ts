@@ -1,0 +1,32 @@
+import type { ActAnswer, PanelAct, PersonAct } from '../act-requests.ts';
+
+/** The server does not answer, or what was acted on is gone. */
+export class ActFailed extends Error {
+  override name = 'ActFailed';
+}
+
+async function post(body: object): Promise<ActAnswer> {
+  let response: Response;
+  try {
+    response = await fetch('/act', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    throw new ActFailed('The demo no longer answers. Is it still running in your terminal?');
+  }
+  const answer: ActAnswer & { error?: string } = await response.json();
+  if (!response.ok) throw new ActFailed(answer.error ?? 'That did not work.');
+  return answer;
+}
+
+export type Perform = (act: PersonAct) => Promise<ActAnswer>;
+
+export function actAs(userId: string): Perform {
+  return (act) => post({ as: userId, act });
+}
+
+export function actAtPanel(act: PanelAct): Promise<ActAnswer> {
+  return post({ panel: act });
+}

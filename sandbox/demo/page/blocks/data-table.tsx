@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { obj, str, textOf } from '../json.ts';
+import type { BlockProps } from './block-types.ts';
+import { RichText } from './rich-text.tsx';
+
+/** `data_table`, and `table` too: rows of raw_text, raw_number and rich_text cells; the first row names the columns. */
+export function TableBlock({ block }: BlockProps): ReactNode {
+  const rows = (Array.isArray(block.rows) ? block.rows : []).map((row: unknown) => (Array.isArray(row) ? row : []));
+  const [head = [], ...body] = rows;
+  const caption = textOf(block.caption);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
+    <div className="block-table" tabIndex={0} role="region" aria-label={caption || 'Table'}>
+      <table>
+        {caption !== '' && <caption>{caption}</caption>}
+        <thead>
+          <tr>
+            {head.map((cell: unknown, index: number) => (
+              <th key={index} scope="col">
+                <Cell cell={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {body.map((row, index) => (
+            <tr key={index}>
+              {row.map((cell: unknown, column: number) => (
+                <td key={column} className={obj(cell).type === 'raw_number' ? 'number' : undefined}>
+                  <Cell cell={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ cell }: { cell: unknown }): ReactNode {
+  const given = obj(cell);
+  if (given.type === 'rich_text') return <RichText block={given} />;
+  if (given.type === 'raw_number') return String(given.value ?? given.number ?? str(given.text));
+  return textOf(given);
+}

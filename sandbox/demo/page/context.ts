@@ -1,0 +1,33 @@
+import { createContext, useContext } from 'react';
+import type { ActAnswer, PersonAct } from '../act-requests.ts';
+import type { Perform } from './acts.ts';
+import type { LivePicture } from './live.ts';
+
+export interface Seat {
+  readonly picture: LivePicture;
+  readonly perform: Perform;
+  /** Says something went wrong, in words, where everybody sees it. */
+  readonly complain: (words: string) => void;
+}
+
+/** Who sits before the page, what they see, and how they act. */
+export const SeatContext = createContext<Seat | null>(null);
+
+export function useSeat(): Seat {
+  const seat = useContext(SeatContext);
+  if (seat === null) throw new Error('nobody sits here');
+  return seat;
+}
+
+/** Performs an act and complains by itself; answers null then. */
+export function usePerform(): (act: PersonAct) => Promise<ActAnswer | null> {
+  const { perform, complain } = useSeat();
+  return async (act) => {
+    try {
+      return await perform(act);
+    } catch (error) {
+      complain(error instanceof Error ? error.message : 'That did not work.');
+      return null;
+    }
+  };
+}

@@ -1,0 +1,33 @@
+import { type CSSProperties, type RefObject, useLayoutEffect, useState } from 'react';
+
+const GAP = 4;
+const MOST = 300;
+
+/** Where a list stands that belongs to a field: below it, or above where there is more room. Never cut by a scroller. */
+export function useAnchor(anchor: RefObject<HTMLElement | null>, isOpen: boolean): CSSProperties {
+  const [style, setStyle] = useState<CSSProperties>({ visibility: 'hidden' });
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    const place = (): void => {
+      const box = anchor.current?.getBoundingClientRect();
+      if (box === undefined) return;
+      const below = window.innerHeight - box.bottom - GAP * 3;
+      const above = box.top - GAP * 3;
+      const goesUp = below < 180 && above > below;
+      setStyle({
+        left: box.left,
+        width: box.width,
+        maxHeight: Math.min(MOST, goesUp ? above : below),
+        ...(goesUp ? { bottom: window.innerHeight - box.top + GAP } : { top: box.bottom + GAP }),
+      });
+    };
+    place();
+    window.addEventListener('resize', place);
+    window.addEventListener('scroll', place, true);
+    return () => {
+      window.removeEventListener('resize', place);
+      window.removeEventListener('scroll', place, true);
+    };
+  }, [anchor, isOpen]);
+  return style;
+}

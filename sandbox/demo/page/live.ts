@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react';
+import type { ExchangePicture, PanelPicture, Picture } from '../picture-types.ts';
+
+/** `now` is left out of what is sent, so that time alone is no change. */
+export type LivePicture = Omit<Picture, 'now'>;
+export type LivePanel = Omit<PanelPicture, 'now'>;
+
+export interface LiveState {
+  readonly picture: LivePicture | null;
+  readonly panel: LivePanel | null;
+  readonly exchanges: readonly ExchangePicture[];
+  /** False while the server does not answer: what is seen may be old. */
+  readonly isConnected: boolean;
+}
+
+const EXCHANGES_KEPT = 400;
+const nothing: LiveState = { picture: null, panel: null, exchanges: [], isConnected: true };
+
+/** What this person sees, live. Another person is another stream; the old picture goes at once. */
+export function useLive(userId: string): LiveState {
+  const [state, setState] = useState(nothing);
+  useEffect(() => {
+    setState((before) => ({ ...nothing, panel: before.panel }));
+    const source = new EventSource(`/live?as=${encodeURIComponent(userId)}`);
+    source.addEventListener('open', () => setState((before) => ({ ...before, isConnected: true, exchanges: [] })));
+    source.addEventListener('error', () => setState((before) => ({ ...before, isConnected: false })));
+    source.addEventListener('picture', ({ data }) => {
+      const picture: LivePicture = JSON.parse(data);
+      setState((before) => ({ ...before, picture, isConnected: true }));
+    });
+    source.addEventListener('panel', ({ data }) => {
+      const panel: LivePanel = JSON.parse(data);
+      setState((before) => ({ ...before, panel }));
+    });
+    source.addEventListener('exchanges', ({ data }) => {
+      const fresh: ExchangePicture[] = JSON.parse(data);
+      setState((before) => ({ ...before, exchanges: merge(before.exchanges, fresh) }));
+    });
+    return () => source.close();
+  }, [userId]);
+  return state;
+}
+
+/** One that comes again was answered meanwhile and takes its own place. */
+function merge(before: readonly ExchangePicture[], fresh: readonly ExchangePicture[]): readonly ExchangePicture[] {
+  const byId = new Map(before.map((one) => [one.id, one]));
+  for (const one of fresh) byId.set(one.id, one);
+  return [...byId.values()].sort((one, other) => one.at - other.at).slice(-EXCHANGES_KEPT);
+}

@@ -1,0 +1,46 @@
+import { type ReactNode, useState } from 'react';
+import type { ExchangePicture } from '../../picture-types.ts';
+
+const MOST = 20_000;
+
+export function ExchangeRow({ exchange }: { exchange: ExchangePicture }): ReactNode {
+  const { from, to, title, detail, status, ms, sent, answer, at, note } = exchange;
+  const [isOpen, setOpen] = useState(false);
+  const isBad = status === null || status === 0 || status >= 400 || note !== '';
+  return (
+    <li className={isBad ? 'exchange exchange-bad' : 'exchange'}>
+      <button type="button" className="exchange-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <span className={`way way-${from.toLowerCase()}-${to.toLowerCase()}`}>
+          {from} → {to}
+        </span>
+        <span className="exchange-title">{title}</span>
+        <span className="exchange-status">{status === null ? '…' : status === 0 ? 'lost' : status}</span>
+        <span className="exchange-ms">{ms === null ? '' : `${Math.round(ms)} ms`}</span>
+        {(detail !== '' || note !== '') && (
+          <span className="exchange-detail">{[detail, note].filter((part) => part !== '').join(' · ')}</span>
+        )}
+      </button>
+      {isOpen && (
+        <div className="exchange-body">
+          <p className="faint">{new Date(at).toISOString()}</p>
+          <Payload name="Sent" value={sent} />
+          <Payload name="Answered" value={answer} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Payload({ name, value }: { name: string; value: unknown }): ReactNode {
+  if (value === undefined || value === null || value === '') return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  return (
+    <>
+      <h4>{name}</h4>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long payload is scrolled by keyboard too */}
+      <pre tabIndex={0}>
+        {text.length > MOST ? `${text.slice(0, MOST)}\n… ${text.length - MOST} more characters` : text}
+      </pre>
+    </>
+  );
+}

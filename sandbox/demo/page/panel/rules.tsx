@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import type { LivePanel } from '../live.ts';
+import { usePanelAct } from './use-panel-act.ts';
+
+interface Props {
+  readonly violations: LivePanel['violations'];
+  readonly complain: (words: string) => void;
+}
+
+/** Slack's rules as the stand-in keeps them: what the app broke, and what a correct app may meet. */
+export function Rules({ violations, complain }: Props): ReactNode {
+  const { act } = usePanelAct(complain);
+  if (violations.length === 0)
+    return <p className="faint panel-empty">The app has kept all of Slack's rules so far.</p>;
+  return (
+    <>
+      <ul className="rules">
+        {violations.map(({ at, severity, rule, where, detail }, index) => (
+          <li key={`${at}${rule}${index}`} className={severity === 'breach' ? 'rule rule-breach' : 'rule'}>
+            <p>
+              <strong>{severity === 'breach' ? 'Broken' : 'Met'}</strong> <code>{rule}</code>{' '}
+              <span className="faint">{where}</span>
+            </p>
+            <p>{detail}</p>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="button button-small"
+        onClick={() => void act('clear', { kind: 'clear_violations' })}
+      >
+        Clear the list
+      </button>
+    </>
+  );
+}

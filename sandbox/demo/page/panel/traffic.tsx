@@ -1,0 +1,48 @@
+import { type ReactNode, useState } from 'react';
+import type { ExchangePicture } from '../../picture-types.ts';
+import { ExchangeRow } from './exchange-row.tsx';
+
+const kinds = ['Everything', 'Slack', 'Fleet', 'Log'] as const;
+type Kind = (typeof kinds)[number];
+
+/** Every request between Slack, the app and Fleet, newest first. */
+export function Traffic({
+  exchanges,
+  log,
+}: {
+  exchanges: readonly ExchangePicture[];
+  log: readonly string[];
+}): ReactNode {
+  const [kind, setKind] = useState<Kind>('Everything');
+  const shown = exchanges
+    .filter(({ from, to }) => kind === 'Everything' || from === kind || to === kind)
+    .slice(-150)
+    .reverse();
+  return (
+    <>
+      <fieldset className="filter">
+        <legend className="sr-only">Show</legend>
+        {kinds.map((name) => (
+          <label key={name}>
+            <input type="radio" name="traffic" checked={kind === name} onChange={() => setKind(name)} />
+            <span>{name === 'Log' ? 'App’s log' : name}</span>
+          </label>
+        ))}
+      </fieldset>
+      {kind === 'Log' ? (
+        <ol className="log">
+          {[...log].reverse().map((line, index) => (
+            <li key={`${log.length - index}`}>{line}</li>
+          ))}
+        </ol>
+      ) : (
+        <ol className="traffic">
+          {shown.map((exchange) => (
+            <ExchangeRow key={exchange.id} exchange={exchange} />
+          ))}
+        </ol>
+      )}
+      {kind !== 'Log' && shown.length === 0 && <p className="faint panel-empty">Nothing yet. Type a command.</p>}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react';
+
+/** Who sits here and what they look at; in the address, so that a reload and the back button work. */
+export interface Route {
+  readonly userId: string;
+  /** Empty: where the person begins. */
+  readonly channelId: string;
+  readonly tab: 'messages' | 'home';
+}
+
+const FIRST = 'U0ANNA';
+
+function read(): Route {
+  const [, userId = FIRST, channelId = '', tab = ''] = window.location.hash.split('/');
+  return { userId: userId || FIRST, channelId, tab: tab === 'home' ? 'home' : 'messages' };
+}
+
+export function goTo({ userId, channelId, tab }: Partial<Route> & Pick<Route, 'userId'>): void {
+  const parts = [userId, channelId ?? '', ...(tab === 'home' ? ['home'] : [])];
+  window.location.hash = `/${parts.join('/')}`;
+}
+
+export function useRoute(): Route {
+  const [route, setRoute] = useState(read);
+  useEffect(() => {
+    const follow = (): void => setRoute(read());
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
+  return route;
+}

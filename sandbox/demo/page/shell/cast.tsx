@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import type { PersonPicture } from '../../picture-types.ts';
+import { goTo } from '../route.ts';
+import { Avatar } from './avatar.tsx';
+
+/** Who sits before the screen. Switching is looking over another shoulder: nobody is logged out. */
+export function Cast({ userId, people }: { userId: string; people: readonly PersonPicture[] }): ReactNode {
+  return (
+    <nav className="cast" aria-label="You are">
+      <span className="cast-label" aria-hidden="true">
+        You are
+      </span>
+      {people
+        .filter(({ canBePlayed }) => canBePlayed)
+        .map(({ id, name, part, unread }) => (
+          <button
+            key={id}
+            type="button"
+            className="cast-member"
+            aria-current={id === userId ? 'true' : undefined}
+            onClick={() => goTo({ userId: id })}
+            aria-label={`${name}, ${part}${unread > 0 ? `, ${unread} unread` : ''}`}
+          >
+            <Avatar id={id} name={name} />
+            <span className="cast-name">
+              {name.split(' ')[0]}
+              <small>{part}</small>
+            </span>
+            {unread > 0 && id !== userId && <span className="badge">{unread}</span>}
+          </button>
+        ))}
+    </nav>
+  );
+}

@@ -1,0 +1,28 @@
+import { type ReactNode, useEffect } from 'react';
+import { Blocks } from '../blocks/blocks.tsx';
+import { usePerform, useSeat } from '../context.ts';
+
+/** The app's Home: opening it tells the app, which publishes what it wants seen. */
+export function HomeTab(): ReactNode {
+  const { picture } = useSeat();
+  const perform = usePerform();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each opening
+  useEffect(() => {
+    void perform({ kind: 'open_home' });
+  }, []);
+  const { home } = picture;
+  if (home === null)
+    return (
+      <div className="home home-empty">
+        <p>The app has not published anything here yet.</p>
+      </div>
+    );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long page is scrolled by keyboard too
+    <div className="home" tabIndex={0} role="region" aria-label="Home">
+      <div className="home-blocks">
+        <Blocks blocks={home.blocks} surface={{ where: home.id, values: home.values, errors: home.errors }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import { people } from '../acme.ts';
+
+/** Who can be played in the demo, and what each is there for. */
+export const parts: Readonly<Record<string, { readonly part: string }>> = {
+  [people.anna]: { part: 'Employee' },
+  [people.ben]: { part: 'Employee' },
+  [people.eva]: { part: 'Employee' },
+  [people.clara]: { part: 'Manager' },
+  [people.dan]: { part: 'Admin' },
+  [people.guest]: { part: 'Guest' },
+};

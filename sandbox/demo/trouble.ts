@@ -1,0 +1,77 @@
+import type { FleetStandIn } from '../fleet/start.ts';
+import type { SlackWorkspace } from '../slack/start.ts';
+
+export interface Trouble {
+  readonly id: string;
+  readonly label: string;
+  /** What a person in Slack should notice of it. */
+  readonly expect: string;
+}
+
+interface Switch extends Trouble {
+  /** Answers how to end it. */
+  on(slack: SlackWorkspace, fleet: FleetStandIn): () => void;
+}
+
+const switches: readonly Switch[] = [
+  {
+    id: 'fleet_slow',
+    label: 'Fleet answers after 5 seconds',
+    expect: 'Modals still open at once and fill later.',
+    on: (_slack, fleet) => fleet.faults.add({ operation: '*', kind: 'slow', ms: 5_000 }).remove,
+  },
+  {
+    id: 'fleet_down',
+    label: 'Fleet is down (503)',
+    expect: 'Forms say so; what was accepted continues by itself.',
+    on: (_slack, fleet) => fleet.faults.add({ operation: '*', kind: 'service_unavailable' }).remove,
+  },
+  {
+    id: 'fleet_busy',
+    label: 'Fleet is busy (429)',
+    expect: 'The app waits as long as Fleet asks, then continues.',
+    on: (_slack, fleet) => fleet.faults.add({ operation: '*', kind: 'rate_limited', seconds: 5 }).remove,
+  },
+  {
+    id: 'validate_lost',
+    label: 'Fleet orders, then drops the answer',
+    expect: 'The card never says “not ordered”, and nothing is ordered twice.',
+    on: (_slack, fleet) => fleet.faults.add({ operation: 'validateCart', kind: 'reset_after_commit' }).remove,
+  },
+  {
+    id: 'no_payment',
+    label: 'Company has no payment method',
+    expect: 'Approve comes back as pending; admins are told.',
+    on(_slack, fleet) {
+      fleet.cockpit.removePaymentMethod();
+      return () => fleet.cockpit.addPaymentMethod();
+    },
+  },
+  {
+    id: 'slack_busy',
+    label: 'Slack is busy (429)',
+    expect: 'Cards come late and none is lost.',
+    on: (slack) => slack.faults.on('*', { status: 429, retryAfter: 3 }),
+  },
+];
+
+export interface Troubles {
+  list(): readonly (Trouble & { readonly isOn: boolean })[];
+  set(id: string, isOn: boolean): void;
+}
+
+export function createTroubles(slack: SlackWorkspace, fleet: FleetStandIn, changed: () => void): Troubles {
+  const active = new Map<string, () => void>();
+  return {
+    list: () => switches.map(({ id, label, expect }) => ({ id, label, expect, isOn: active.has(id) })),
+    set(id, isOn) {
+      const wanted = switches.find((one) => one.id === id);
+      if (wanted === undefined) throw new Error(`there is no switch ${id}`);
+      if (isOn === active.has(id)) return;
+      active.get(id)?.();
+      active.delete(id);
+      if (isOn) active.set(id, wanted.on(slack, fleet));
+      changed();
+    },
+  };
+}
