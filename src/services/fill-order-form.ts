@@ -51,13 +51,12 @@ export async function fillOrderForm(
 
   const settings = await context.store.settings();
   const countries = await offeredCountries(context, settings);
-  const lines = draft?.lines.length ?? 0;
-  const modeInCart = draft !== null && lines > 0 ? draft.mode : null;
-  const choice =
-    wanted.choice ??
-    (await newChoice(context, slackUserId, { countries, settings, mode: modeInCart ?? settings.defaultMode }));
+  const lines = draft?.lines ?? [];
+  const modeInCart = draft !== null && lines.length > 0 ? draft.mode : null;
+  const defaults: Defaults = { countries, settings, lastInCart: lines.at(-1)?.deliveryCountry ?? null, modeInCart };
+  const choice = wanted.choice ?? (await newChoice(context, slackUserId, defaults));
   if (choice === null) return { kind: 'no_country' };
-  const unfilled = unfilledForm(choice, countries, { linesInCart: lines, modeInCart }, wanted);
+  const unfilled = unfilledForm(choice, countries, { linesInCart: lines.length, modeInCart }, wanted);
   return { kind: 'form', ...(await fillCatalog(context, match.person, unfilled, wanted.choice === null)) };
 }
 
@@ -85,15 +84,18 @@ function unfilledForm(
   };
 }
 
+interface Defaults {
+  readonly countries: readonly CountryCode[];
+  readonly settings: Settings;
+  readonly lastInCart: CountryCode | null;
+  readonly modeInCart: AcquisitionMode | null;
+}
+
 /** Null: there is no country to begin with. */
 async function newChoice(
   context: ServiceContext,
   slackUserId: SlackUserId,
-  {
-    countries,
-    settings,
-    mode,
-  }: { readonly countries: readonly CountryCode[]; readonly settings: Settings; readonly mode: AcquisitionMode },
+  { countries, settings, lastInCart, modeInCart }: Defaults,
 ): Promise<OrderChoice | null> {
   const [preferences, profile] = await Promise.all([
     context.store.preferences(slackUserId),
@@ -101,9 +103,9 @@ async function newChoice(
   ]);
   const country = defaultCountry({
     offered: countries,
-    lastUsed: preferences.lastCountry,
+    lastUsed: lastInCart ?? preferences.lastCountry,
     fromSettings: settings.defaultCountry,
     locale: profile.ok ? (profile.value?.locale ?? null) : null,
   });
-  return country === null ? null : emptyChoice(country, mode);
+  return country === null ? null : emptyChoice(country, modeInCart ?? settings.defaultMode);
 }

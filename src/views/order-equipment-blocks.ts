@@ -45,9 +45,12 @@ const keyOf = {
 
 /** What does not fit into the text is read on in the description, so that two long names stay apart. */
 export function option(text: string, value: string | number): PlainTextOption {
-  const rest = text.length > limits.optionText ? `…${text.slice(limits.optionText - 1)}` : null;
+  const whole = plain(text, limits.sectionText).text;
+  const shown = plain(text, limits.optionText);
+  // Without the ellipsis it may be one shorter than allowed: no character is cut in half.
+  const rest = whole.length > limits.optionText ? `…${whole.slice(shown.text.length - 1)}` : null;
   return {
-    text: plain(text, limits.optionText),
+    text: shown,
     value: String(value),
     ...(rest === null ? {} : { description: plain(rest, limits.optionDescription) }),
   };

@@ -338,6 +338,14 @@ describe('Slack takes it', () => {
     expect(shown?.description?.text).toMatch(/with 1 TB$/);
   });
 
+  it('and never half a character', () => {
+    const form = aForm({
+      configurations: [{ productId: productId(34), label: `x${'💻'.repeat(60)}`, imageUrl: null }],
+    });
+
+    expect(JSON.stringify(optionsOf(form, 'Configuration'))).not.toMatch(/\\ud/);
+  });
+
   it('with money of any currency', () => {
     const price = {
       kind: 'known',

@@ -64,13 +64,14 @@ describe('a new form', () => {
     expect(form).toMatchObject({ price: { kind: 'nothing_chosen' }, configurations: null, layouts: null });
   });
 
-  it('begins with the country used last, in the mode of the cart', async () => {
+  it('begins with the country used last, and before it with that of the cart, in its mode', async () => {
     await world.store.setPreferences(BEN, { lastCountry: 'DE' });
-    await world.add(aChoice({ mode: 'BUY' }));
+    expect((await formOf()).form.choice.deliveryCountry).toBe('DE');
 
+    await world.add(aChoice({ mode: 'BUY' }));
     const { form } = await formOf();
 
-    expect(form.choice).toMatchObject({ deliveryCountry: expect.any(String), mode: 'BUY' });
+    expect(form.choice).toMatchObject({ deliveryCountry: 'FR', mode: 'BUY' });
     expect(form).toMatchObject({ linesInCart: 1, modeInCart: 'BUY' });
   });
 

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { answerOptions } from '../../src/handlers/options/answer-options.ts';
+import { sayingOption } from '../../src/views/order-equipment-options.ts';
+
+const noLog = { info: () => {}, warn: () => {}, error: () => {} };
+const deps = { tenant: () => null, hurry: () => {}, inBackground: () => {}, log: noLog };
+
+/** What the person reads in the list, and after how long. */
+async function answered(search: () => Promise<ReturnType<typeof sayingOption>[]>) {
+  const rows: string[] = [];
+  const began = performance.now();
+  await answerOptions(
+    deps,
+    {
+      ack: async ({ options }) => {
+        rows.push(...options.map(({ text }) => text.text));
+      },
+    },
+    search,
+  );
+  return { rows, ms: performance.now() - began };
+}
+
+it('answers with what was found', async () => {
+  expect((await answered(async () => [sayingOption('MacBook')])).rows).toEqual(['MacBook']);
+});
+
+it('answers with a readable row when the search fails', async () => {
+  const { rows } = await answered(async () => {
+    throw new Error('Redis is away');
+  });
+
+  expect(rows).toEqual(['Searching failed just now. Type again in a moment.']);
+});
+
+it('answers with a readable row before Slack gives up on a search that hangs', async () => {
+  const { rows, ms } = await answered(() => new Promise(() => {}));
+
+  expect(rows).toEqual(['Searching failed just now. Type again in a moment.']);
+  expect(ms).toBeLessThan(2800);
+});
