@@ -98,9 +98,10 @@ describe('adding to the cart', () => {
     const ben = world.slack.person(people.ben);
     await ben.command('/fleet order');
     const form = await chosen(world, ben);
-    const submitted = await form.submit();
+    const { act } = await form.submit();
+    if (act === undefined) throw new Error('it was not sent');
 
-    for (let times = 0; times < 10; times += 1) await world.slack.redeliver(submitted.act);
+    for (let times = 0; times < 10; times += 1) await world.slack.redeliver(act);
     await world.quiet();
 
     expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }] }]);
