@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from '@slack/bolt';
-import type { CompanyParts } from './company.ts';
+import type { Company, CompanyParts } from './company.ts';
 import type { Config } from './config.ts';
 import { createKeepAliveFetch } from './fleet/agent.ts';
 import type { FleetTimeouts } from './fleet/settings.ts';
 import { createMetrics } from './http/metrics.ts';
+import type { TakeOver } from './jobs/worker.ts';
 import { boltLogger } from './logging.ts';
 import { createSeal } from './seal/create-seal.ts';
 import { parseEncryptionKeys } from './seal/encryption-keys.ts';
@@ -19,6 +20,10 @@ export interface InstanceOptions {
   readonly random?: () => number;
   /** Named points between two awaits: a crash suite ends the process there. */
   readonly step?: ServiceContext['step'];
+  /** Wraps what each workspace works with, so that a crash suite can stop before and after every call. */
+  readonly around?: (company: Company) => Company;
+  /** How soon a dead instance's jobs are taken over. */
+  readonly takeOver?: TakeOver;
   /** Several apps on one Redis, as tests are, take one each. */
   readonly queuePrefix?: string;
   /** How long Fleet is waited for, where it is not what production waits. */

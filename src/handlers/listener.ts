@@ -24,11 +24,13 @@ export function listener<Args extends AnyArgs>(
 ): (args: Args) => Promise<void> {
   return async (args) => {
     let acknowledged = false;
+    const tenant = args.context.teamId === undefined ? null : deps.tenant(args.context.teamId);
     const ack = async (...answer: never[]): Promise<void> => {
+      await tenant?.context.step?.(`${kind}.before_ack`);
       acknowledged = true;
       await args.ack(...answer);
+      await tenant?.context.step?.(`${kind}.after_ack`);
     };
-    const tenant = args.context.teamId === undefined ? null : deps.tenant(args.context.teamId);
     try {
       if (tenant === null) await apologise(deps, null, kind, args, false, notInstalledText);
       else await handle({ ...args, ack }, tenant);

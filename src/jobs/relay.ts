@@ -1,5 +1,5 @@
 import type { WorkItem } from '../domain/work.ts';
-import type { Log } from '../services/context.ts';
+import type { Log, ServiceContext } from '../services/context.ts';
 import type { WorkQueue } from './queue.ts';
 
 interface Outbox {
@@ -23,6 +23,7 @@ interface RelayOptions {
   readonly hurryAfterMs?: number;
   /** What a sweep leaves to whoever accepted it. */
   readonly leaveMs?: number;
+  readonly step?: ServiceContext['step'];
 }
 
 /** Moves accepted work from the tenants' outboxes to the queue: add first, then drop, so that a crash repeats and never loses. */
@@ -60,13 +61,16 @@ export function createRelay(options: RelayOptions): Relay {
   };
 }
 
-async function moveAll({ outboxes, queue, log }: RelayOptions, olderThanMs: number): Promise<void> {
+async function moveAll({ outboxes, queue, log, step }: RelayOptions, olderThanMs: number): Promise<void> {
   for (const outbox of outboxes()) {
     try {
       const items = await outbox.outbox(olderThanMs);
       if (items.length === 0) continue;
+      await step?.('relay.before_add');
       await queue.add(items);
+      await step?.('relay.between_add_and_drop');
       await outbox.dropFromOutbox(items.map((item) => item.id));
+      await step?.('relay.dropped');
     } catch (error) {
       // The items stay where they are: the next sweep of any instance takes them.
       log.warn('accepted work could not be handed to the queue yet', { error: nameOf(error) });

@@ -1,6 +1,6 @@
 import { type ConnectionOptions, DelayedError, type Job, Worker } from 'bullmq';
 import type { Work } from '../domain/work.ts';
-import type { Log } from '../services/context.ts';
+import type { Log, ServiceContext } from '../services/context.ts';
 import { QUEUE_NAME } from './queue.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { RetryLater } from './retry-later.ts';
@@ -15,8 +15,18 @@ interface WorkerOptions {
   readonly now: () => number;
   readonly random: () => number;
   readonly concurrency?: number;
+  readonly takeOver?: TakeOver;
+  readonly step?: ServiceContext['step'];
   readonly onDone?: (kind: Work['kind'], outcome: 'done' | 'later' | 'failed', durationMs: number) => void;
 }
+
+/** A killed instance's jobs are taken over after at most the lock and two checks; jobs are safe to run twice. */
+export interface TakeOver {
+  readonly lockMs: number;
+  readonly checkEveryMs: number;
+}
+
+const defaultTakeOver: TakeOver = { lockMs: 10_000, checkEveryMs: 5_000 };
 
 export interface WorkWorker {
   /** Takes nothing new, waits up to `withinMs` for what is under way; the rest is taken over by another instance. */
@@ -26,13 +36,13 @@ export interface WorkWorker {
 export const LAST_RESORT_AFTER = 5;
 
 export function startWorker(options: WorkerOptions): WorkWorker {
+  const { lockMs, checkEveryMs } = options.takeOver ?? defaultTakeOver;
   const worker = new Worker<Work>(QUEUE_NAME, (job, token) => run(options, job, token), {
     connection: options.connection,
     prefix: options.prefix,
     concurrency: options.concurrency ?? 25,
-    // A killed instance's jobs are taken over after at most lock + interval; jobs are safe to run twice.
-    lockDuration: 10_000,
-    stalledInterval: 5_000,
+    lockDuration: lockMs,
+    stalledInterval: checkEveryMs,
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     settings: { backoffStrategy: (attempts) => retryDelayMs(attempts, options.random) },
   });
@@ -45,7 +55,9 @@ async function run(options: WorkerOptions, job: Job<Work>, token: string | undef
   const done = (outcome: 'done' | 'later' | 'failed') =>
     options.onDone?.(job.data.kind, outcome, options.now() - startedAt);
   try {
+    await options.step?.(`job.${job.data.kind}.taken`);
     await options.carryOut(job.data, job.id ?? '');
+    await options.step?.(`job.${job.data.kind}.carried_out`);
     done('done');
   } catch (error) {
     if (error instanceof RetryLater) {
