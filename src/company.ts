@@ -70,6 +70,7 @@ export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
     now,
     newId: parts.newId,
     log,
+    ...(config.pollEveryMs === null ? {} : { pollEveryMs: config.pollEveryMs }),
     ...(parts.step === undefined ? {} : { step: parts.step }),
   };
   return { context, forPeople, forJobs };

@@ -62,6 +62,8 @@ export type RequestState =
       readonly clientStatus: string;
       /** False: Fleet moved on without our 200, so it did not confirm who signed. */
       readonly signatoryConfirmed: boolean;
+      /** The statuses that somebody was told of: each once, also when Fleet comes back to it. */
+      readonly toldOf?: readonly string[];
     }
   | { readonly kind: 'declined'; readonly by: Person; readonly at: number; readonly reason: string }
   | { readonly kind: 'changes_requested'; readonly by: Person; readonly at: number; readonly wish: string }
@@ -73,6 +75,7 @@ export type RequestState =
       /** `ordered`: validated in Fleet's own cockpit. `gone`: removed there. */
       readonly how: 'ordered' | 'gone';
       readonly clientStatus: string | null;
+      readonly toldOf?: readonly string[];
     };
 
 export type RequestStateKind = RequestState['kind'];

@@ -1,4 +1,5 @@
 import type { FleetFailure } from './fleet-failure.ts';
+import type { StatusReader } from './follow-order.ts';
 import type { ChangeId, FleetOrderId, FleetProductId, RequestId, SlackUserId, SlackViewId, TenantId } from './ids.ts';
 import type { OrderChoice } from './order-form.ts';
 import type { RowKey } from './order-line.ts';
@@ -93,6 +94,14 @@ export type Notice =
       readonly failure: FleetFailure;
       readonly about: Person | null;
       readonly fleetOrderId: FleetOrderId | null;
+    }
+  /** Fleet moved an order to where somebody has to do something, or wants to know of it. */
+  | {
+      readonly kind: 'order_status';
+      readonly reader: StatusReader;
+      readonly fleetOrderId: FleetOrderId;
+      readonly clientStatus: string;
+      readonly requester: Person;
     }
   /** For admins: the approver of a request cannot be reached or may no longer sign. */
   | {

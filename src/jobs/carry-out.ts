@@ -3,6 +3,7 @@ import type { Work } from '../domain/work.ts';
 import { carryOutApproval } from './carry-out-approval.ts';
 import { carryOutCartChange } from './change-cart.ts';
 import { carryOutExpire } from './expire.ts';
+import { carryOutFollowOrders } from './follow-orders.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carryOutLookUp } from './look-up-unconfirmed.ts';
 import { carryOutRebuild } from './rebuild-request.ts';
@@ -36,7 +37,7 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
     case 'refresh_directory':
       return carryOutRefreshDirectory(tenant);
     case 'follow_orders':
-      return;
+      return carryOutFollowOrders(tenant);
     default:
       return work satisfies never;
   }

@@ -23,6 +23,8 @@ export interface ServiceContext {
   /** Unguessable, `[a-z0-9]{20}`. */
   readonly newId: () => string;
   readonly log: Log;
+  /** How often Fleet's orders are followed, whatever the settings say. */
+  readonly pollEveryMs?: number;
   /** Cut points: a crash suite stops the process at one of them. Left out everywhere else. */
   readonly step?: (name: string) => Promise<void>;
 }

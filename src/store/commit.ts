@@ -9,6 +9,7 @@ import { workItemCodec } from './codecs/work.ts';
 import { checkCommit } from './commit-check.ts';
 import { CommitPlan } from './commit-plan.ts';
 import { commitScript } from './commit-script.ts';
+import { followedMember } from './followed.ts';
 import { auditEntries, lifetimesMs, requestsListed } from './keys.ts';
 import type { Commit, Committed } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
@@ -63,6 +64,7 @@ function planRequest(plan: CommitPlan, { keys }: StoreParts, { was, is }: Requir
   const key = keys.request(is.id);
   plan.compare(key, was);
   plan.move(key, 'waiting', keys.waiting, isOpen(is.state) ? waitingMember(is) : null);
+  plan.move(key, 'followed', keys.followed, followedMember(is));
   plan.keepNewest(keys.newestForOrder(is.fleetOrderId), is.id, is.createdAt);
   plan.write('PEXPIRE', 'hash', keys.newestForOrder(is.fleetOrderId), lifetimesMs.request);
   writeRecord(plan, key, is.revision, requestCodec, is);

@@ -7,6 +7,7 @@ import { commit } from './commit.ts';
 import { dropCopy, putCopy, readCopies } from './copies.ts';
 import { createDirectory } from './directory.ts';
 import { readDraft, readDrafts } from './drafts.ts';
+import { dropFollowed, putSweepMark, readFollowed, readSweepMark } from './followed.ts';
 import { keysOf } from './keys.ts';
 import { takeLease } from './leases.ts';
 import { createLink, type RedisClient } from './link.ts';
@@ -49,6 +50,10 @@ export function createTenantStore(options: TenantStoreOptions): TenantStore {
     openRequests: () => readOpenRequests(parts),
     requestsBy: (requester, limit) => readRequestsBy(parts, requester, limit),
     requestsWaitingFor: (approver) => readRequestsWaitingFor(parts, approver),
+    followed: () => readFollowed(parts),
+    dropFollowed: (order) => dropFollowed(parts, order),
+    sweepMark: () => readSweepMark(parts),
+    putSweepMark: (mark) => putSweepMark(parts, mark),
     copies: (requestId) => readCopies(parts, requestId),
     putCopy: (requestId, copy) => putCopy(parts, requestId, copy),
     dropCopy: (requestId, copy) => dropCopy(parts, requestId, copy),

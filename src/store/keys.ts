@@ -29,6 +29,9 @@ export function keysOf(tenant: TenantId) {
     requestsBy: (requester: SlackUserId) => key('requests', 'by', requester),
     /** Sorted set of `<approver>|<created>|<request>`, read in the order of its members. */
     waiting: key('requests', 'waiting'),
+    /** Sorted set of `<order>|<request>|<status>`: ordered, and Fleet can still move it. */
+    followed: key('requests', 'followed'),
+    sweep: key('requests', 'sweep'),
     newestForOrder: (fleetOrderId: FleetOrderId) => key('order', fleetOrderId),
     copies: (requestId: RequestId) => key('copies', requestId),
     once: (name: string) => key('once', name),

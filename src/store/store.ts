@@ -1,10 +1,12 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import type { DraftCart, Preferences } from '../domain/cart.ts';
+import type { FollowedOrder } from '../domain/follow-order.ts';
 import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { FleetPerson } from '../domain/people.ts';
 import type { CardCopy, DeviceRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SlackProfile } from '../domain/slack-profile.ts';
+import type { SweepMark } from '../domain/sweep.ts';
 import type { WorkItem } from '../domain/work.ts';
 
 /** Redis did not answer in time, or not at all. Nothing can be said of what was written: a commit is looked up again. */
@@ -51,6 +53,13 @@ export interface TenantStore {
   requestsBy(requester: SlackUserId, limit: number): Promise<readonly DeviceRequest[]>;
   /** Open ones that wait for this approver, oldest first. */
   requestsWaitingFor(approver: SlackUserId): Promise<readonly DeviceRequest[]>;
+
+  /** What was ordered and Fleet can still move. No record is read for it. */
+  followed(): Promise<readonly FollowedOrder[]>;
+  dropFollowed(order: FollowedOrder): Promise<void>;
+  /** Where the last sweep left off. */
+  sweepMark(): Promise<SweepMark>;
+  putSweepMark(mark: SweepMark): Promise<void>;
 
   copies(requestId: RequestId): Promise<readonly CardCopy[]>;
   putCopy(requestId: RequestId, copy: CardCopy): Promise<void>;

@@ -1,6 +1,7 @@
 import type { Notice } from '../domain/work.ts';
 import { failureText } from './failure-text.ts';
 import { sentence } from './notices.ts';
+import { orderStatusText } from './order-status-text.ts';
 import type { Message } from './surfaces.ts';
 import { esc, literal } from './text.ts';
 
@@ -14,6 +15,8 @@ export function noticeMessage(notice: Notice): Message {
       const about = notice.about === null ? '' : ` for ${literal(notice.about.name)}`;
       return sentence(`*Fleet needs an admin*${number}: something was refused${about}.\n${failureText(notice.failure)}`);
     }
+    case 'order_status':
+      return sentence(orderStatusText(notice));
     case 'approver_gone':
       return sentence(
         `*${literal(notice.approver.name)} cannot sign:* they cannot be reached in Slack or may no longer sign. ` +

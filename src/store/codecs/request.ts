@@ -29,12 +29,20 @@ const CartDifferenceShape: z.ZodType<CartDifference> = z.object({
 
 const by = PersonShape;
 const at = z.number();
+const toldOf = z.array(z.string()).exactOptional();
 
 const RequestStateShape: z.ZodType<RequestState> = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('pending') }),
   z.looseObject({ kind: z.literal('validating'), by, at, validateSentAt: z.number().nullable() }),
   z.looseObject({ kind: z.literal('unconfirmed'), by, at, gaveUpAt: z.number(), looks: z.number() }),
-  z.looseObject({ kind: z.literal('ordered'), by, at, clientStatus: z.string(), signatoryConfirmed: z.boolean() }),
+  z.looseObject({
+    kind: z.literal('ordered'),
+    by,
+    at,
+    clientStatus: z.string(),
+    signatoryConfirmed: z.boolean(),
+    toldOf,
+  }),
   z.looseObject({ kind: z.literal('declined'), by, at, reason: z.string() }),
   z.looseObject({ kind: z.literal('changes_requested'), by, at, wish: z.string() }),
   z.looseObject({ kind: z.literal('withdrawn'), by, at }),
@@ -44,6 +52,7 @@ const RequestStateShape: z.ZodType<RequestState> = z.discriminatedUnion('kind', 
     at,
     how: z.enum(['ordered', 'gone']),
     clientStatus: z.string().nullable(),
+    toldOf,
   }),
 ]);
 

@@ -39,6 +39,13 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
     about: PersonShape.nullable(),
     fleetOrderId: fleetOrderId.nullable(),
   }),
+  z.object({
+    kind: z.literal('order_status'),
+    reader: z.enum(['signatory', 'requester', 'admins']),
+    fleetOrderId,
+    clientStatus: z.string(),
+    requester: PersonShape,
+  }),
   z.object({ kind: z.literal('approver_gone'), requestId, approver: PersonShape, requester: PersonShape }),
 ]);
 

@@ -1,0 +1,45 @@
+import { type FollowedOrder, followedStatus } from '../domain/follow-order.ts';
+import type { FleetOrderId, RequestId } from '../domain/ids.ts';
+import { parseFleetId } from '../domain/ids.ts';
+import type { DeviceRequest } from '../domain/request.ts';
+import { firstMark, type SweepMark } from '../domain/sweep.ts';
+import { sweepMarkCodec } from './codecs/sweep.ts';
+import { readWith, type StoreParts } from './store-parts.ts';
+
+/** Null: it is not in the index. The status comes last, since Fleet's text may hold anything. */
+export function followedMember(request: DeviceRequest): string | null {
+  const clientStatus = followedStatus(request);
+  return clientStatus === null ? null : memberOf({ ...request, requestId: request.id, clientStatus });
+}
+
+/** A few dozen bytes for each order, and no record is read for them. */
+export async function readFollowed({ keys, link }: StoreParts): Promise<readonly FollowedOrder[]> {
+  const members = await link.run((redis) => redis.zrange(keys.followed, 0, '-1'));
+  return members.flatMap((member) => {
+    const [number = '', requestId = '', ...status] = member.split('|');
+    const fleetOrderId = parseFleetId<FleetOrderId>(number);
+    // Only `commit` writes members here, each with the id of a request.
+    return fleetOrderId === null
+      ? []
+      : [{ fleetOrderId, requestId: requestId as RequestId, clientStatus: status.join('|') }];
+  });
+}
+
+/** Its record is gone (its lifetime is over): nobody is left to tell. */
+export async function dropFollowed({ keys, link }: StoreParts, order: FollowedOrder): Promise<void> {
+  await link.run((redis) => redis.zrem(keys.followed, memberOf(order)));
+}
+
+export async function readSweepMark(parts: StoreParts): Promise<SweepMark> {
+  const key = parts.keys.sweep;
+  const json = await parts.link.run((redis) => redis.get(key));
+  return readWith(parts, sweepMarkCodec, { record: 'sweep', key }, json) ?? firstMark;
+}
+
+export async function putSweepMark({ keys, link }: StoreParts, mark: SweepMark): Promise<void> {
+  await link.run((redis) => redis.set(keys.sweep, sweepMarkCodec.encode(mark)));
+}
+
+function memberOf({ fleetOrderId, requestId, clientStatus }: FollowedOrder): string {
+  return `${fleetOrderId}|${requestId}|${clientStatus}`;
+}
