@@ -22,10 +22,12 @@ export async function createCart(session: CartSession, before: DraftCart, is: Dr
   const { context, person, changeId } = session;
   const intent = await save(session, before, applied({ ...is, creatingSince: context.now() }, changeId));
   await holdOn(session);
+  await context.step?.('cart.before_create');
   const created = await context.fleet.createCart(
     { purchaserId: person.fleetUserId, orderItems: signedItems(is.lines), acquisitionMode: is.mode },
     'person',
   );
+  await context.step?.('cart.created');
   if (created.ok) {
     const { fleetOrderId } = created.value;
     const cart = { ...intent, fleetOrderId, creatingSince: null, fleetHolds: null };

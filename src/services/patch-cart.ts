@@ -40,11 +40,13 @@ export async function sendLines(
 ): Promise<WrittenCart> {
   const { context, person, changeId } = session;
   await holdOn(session);
+  await context.step?.('cart.before_patch');
   const patched = await context.fleet.patchCart(
     is.fleetOrderId,
     { purchaserId: person.fleetUserId, orderItems: signedItems(is.lines), acquisitionMode: is.mode },
     'person',
   );
+  await context.step?.('cart.patched');
   if (!patched.ok) return refused(session, before, is.fleetOrderId, patched.failure);
   const inFleet = snapshotOf(patched.value);
   const changed = applied({ ...is, fleetHolds: inFleet }, changeId);

@@ -42,6 +42,7 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
 
   const { draft, inFleet, approver } = checked;
   const request = await newRequest(session, work, { draft, inFleet, approver });
+  await context.step?.('send.before_commit');
   const committed = await context.store.commit({
     draft: {
       slackUserId: person.slackUserId,
@@ -61,6 +62,7 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
     ],
   });
   if (committed !== 'committed') throw new Overtaken();
+  await context.step?.('send.committed');
   await remember(context, request);
   return sent(request);
 }
