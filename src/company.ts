@@ -8,6 +8,7 @@ import type { FleetTimeouts } from './fleet/settings.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Seal } from './seal/seal.ts';
 import type { Log, ServiceContext, SlackPeople } from './services/context.ts';
+import { watchFleet } from './services/watch-fleet.ts';
 import { createSlack } from './slack/create-slack.ts';
 import type { Slack } from './slack/slack.ts';
 import { createFleetBudget } from './store/budget.ts';
@@ -48,7 +49,7 @@ export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
     now,
     onUnreadable: (what) => log.warn('a stored record could not be read', { ...what }),
   });
-  const fleet = createFleetClient({
+  const client = createFleetClient({
     baseUrl: config.fleet.baseUrl,
     apiKey: config.fleet.apiKey,
     fetch: parts.fleetFetch,
@@ -61,6 +62,7 @@ export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
       parts.metrics.fleetRequest({ operation, urgency, outcome: kind }, durationMs),
     ...(parts.fleetTimeoutsMs === undefined ? {} : { timeoutsMs: parts.fleetTimeoutsMs }),
   });
+  const fleet = watchFleet(client, { tenant, store, keyId: fleetKeyId(parts), now, log });
   const context: ServiceContext = {
     tenant,
     fleet,
@@ -74,6 +76,11 @@ export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
     ...(parts.step === undefined ? {} : { step: parts.step }),
   };
   return { context, forPeople, forJobs };
+}
+
+/** Which key it is, without saying it. */
+export function fleetKeyId({ seal, config }: Pick<CompanyParts, 'seal' | 'config'>): string {
+  return seal.blind('fleet-key', config.fleet.apiKey).slice(0, 24);
 }
 
 function peopleOf(slack: Slack): SlackPeople {

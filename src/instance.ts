@@ -1,6 +1,6 @@
 import { createApp } from './app.ts';
 import { createBackgroundWork } from './background-work.ts';
-import { type Company, createCompany } from './company.ts';
+import { type Company, createCompany, fleetKeyId } from './company.ts';
 import type { Config } from './config.ts';
 import type { TenantId } from './domain/ids.ts';
 import type { HandlerDeps } from './handlers/deps.ts';
@@ -15,6 +15,7 @@ import { scheduleWork } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
 import { type InstanceOptions, openParts } from './parts.ts';
 import { createEntrance } from './receiver.ts';
+import { resumeUnderNewKey } from './services/try-fleet-again.ts';
 import { queuePrefix } from './store/keys.ts';
 
 export interface Instance {
@@ -32,7 +33,12 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const prefix = options.queuePrefix ?? queuePrefix;
   const queue = createWorkQueue(parts.queueRedis, prefix, now);
   const companies = new Map<string, Company>();
-  const relay = createRelay({ outboxes: () => [...companies.values()].map((one) => one.context.store), queue, log });
+  const { step, takeOver, around = (company: Company) => company } = options;
+  const relay = createRelay({
+    outboxes: () => [...companies.values()].map((one) => one.context.store),
+    ...{ queue, log },
+    ...(step === undefined ? {} : { step }),
+  });
   const background = createBackgroundWork(log);
   const deps: HandlerDeps = {
     tenant: (slackTeamId) => handlerTenant(companies.get(slackTeamId)),
@@ -42,8 +48,9 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   };
 
   const identity = await watchIdentity(parts.interactive, config.slack.botToken, log, async (bot) => {
-    const company = createCompany(parts, bot.slackTeamId as TenantId);
+    const company = around(createCompany(parts, bot.slackTeamId as TenantId));
     companies.set(bot.slackTeamId, company);
+    background.run('resume under a new key', resumeUnderNewKey(company.context, fleetKeyId(parts)));
     background.run('schedule work', scheduleWork(company.context).then(relay.hurry));
   });
   const entrance = createEntrance(config, parts.logger);
@@ -56,6 +63,8 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     log,
     now,
     random,
+    ...(step === undefined ? {} : { step }),
+    ...(takeOver === undefined ? {} : { takeOver }),
     onDone: (kind, outcome, durationMs) => metrics.job({ kind, outcome }, durationMs),
   });
   relay.start();

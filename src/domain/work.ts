@@ -95,6 +95,8 @@ export type Notice =
       readonly about: Person | null;
       readonly fleetOrderId: FleetOrderId | null;
     }
+  /** For admins: Fleet does not accept the key, so ordering pauses. With **Try again**. */
+  | { readonly kind: 'ordering_paused'; readonly failure: FleetFailure }
   /** Fleet moved an order to where somebody has to do something, or wants to know of it. */
   | {
       readonly kind: 'order_status';

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { HandlerDeps } from './deps.ts';
+import { registerAdmin } from './register-admin.ts';
 import { registerCard } from './register-card.ts';
 import { registerCart } from './register-cart.ts';
 import { registerOrderEquipment } from './register-order-equipment.ts';
@@ -11,4 +12,5 @@ export function registerHandlers(app: App, deps: HandlerDeps): void {
   registerOrderEquipment(app, deps);
   registerCart(app, deps);
   registerCard(app, deps);
+  registerAdmin(app, deps);
 }

@@ -7,7 +7,6 @@ import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { DeviceRequest } from '../domain/request.ts';
 import { signedText } from '../domain/signed-text.ts';
 import type { WorkItem } from '../domain/work.ts';
-import type { Pause } from '../store/store.ts';
 import type { ServiceContext } from './context.ts';
 import { type News, type Settled, settleExactly, settleRequest, workItem } from './settle-request.ts';
 
@@ -61,21 +60,17 @@ export async function endRefused(
   { context, request, news }: Ending,
   problem: FleetFailure,
 ): Promise<Settled | 'overtaken'> {
-  const { tellAdmins } = adviceFor(problem, 'approval');
-  const pause = pauseFor(problem, context.now());
-  // One banner for everybody: a pause that is known already is not told again.
-  const isKnown = pause !== null && (await context.store.pause()) !== null;
-  const settled = await settleExactly(context, request, {
+  const { tellAdmins, pausesOrdering } = adviceFor(problem, 'approval');
+  return settleExactly(context, request, {
     surface: 'job',
     news,
     decide: (current, now) => sendBack(current, now, { why: 'problem', problem }),
     work: (pending) => [
       expireAgain(pending),
-      ...(tellAdmins && !isKnown ? [needsAdmin(request, problem, `tell-admins.${pending.revision}`)] : []),
+      // What pauses ordering is told by whoever watches Fleet, once for everybody.
+      ...(tellAdmins && !pausesOrdering ? [needsAdmin(request, problem, `tell-admins.${pending.revision}`)] : []),
     ],
   });
-  if (pause !== null) await context.store.setPause(pause);
-  return settled;
 }
 
 /** It is pending again, and its deadline may have passed while Fleet was asked. */
@@ -93,10 +88,4 @@ export function needsAdmin(request: DeviceRequest, failure: FleetFailure, what: 
 
 function isAboutSignatory(failure: FleetFailure): boolean {
   return failure.operation === 'validateCart' && failure.kind === 'rejected' && failure.code === 'INVALID_USER';
-}
-
-function pauseFor({ kind }: FleetFailure, since: number): Pause | null {
-  return kind === 'unauthorized' || kind === 'insufficient_scope' || kind === 'company_not_found'
-    ? { kind, since }
-    : null;
 }

@@ -38,7 +38,7 @@ export async function fillCatalog(
 }
 
 export function of(failure: FleetFailure): CartTrouble {
-  return { kind: 'fleet', failure, row: null };
+  return adviceFor(failure).pausesOrdering ? { kind: 'paused' } : { kind: 'fleet', failure, row: null };
 }
 
 async function withConfigurations(context: ServiceContext, form: OrderForm): Promise<OfferedForm> {

@@ -1,38 +1,19 @@
-import type { FleetUserId, SlackUserId } from '../domain/ids.ts';
+import type { FleetUserId } from '../domain/ids.ts';
 import type { Match } from '../domain/people.ts';
 import type { ServiceContext } from './context.ts';
 import { matchPerson } from './match-person.ts';
+import { slackIdsByEmail } from './slack-ids-by-email.ts';
 
-const MINUTE = 60_000;
-/** Kept too: who has no Slack account is not looked up at every turn. */
-const nobody = '' as const;
-
-const cached = (fleetUserId: FleetUserId) =>
-  ({
-    key: `slack-of:${fleetUserId}`,
-    freshMs: 15 * MINUTE,
-    keepMs: 24 * 60 * MINUTE,
-    // What stands there was a Slack id when we wrote it.
-    parse: (stored: unknown) => (typeof stored === 'string' ? (stored as SlackUserId | typeof nobody) : null),
-  }) as const;
-
-/** Who a Fleet user is in Slack, by their address; and only when that account leads back to the very same Fleet user. */
+/** Who a Fleet user is in Slack, by link or address; and only when that account leads back to the very same Fleet user. */
 export async function fleetPersonInSlack(
   context: ServiceContext,
   fleetUserId: FleetUserId,
 ): Promise<Extract<Match, { readonly kind: 'matched' }> | null> {
-  const found = await context.store.cache.read(cached(fleetUserId), () => lookUp(context, fleetUserId));
-  if (!found.ok || found.value === nobody) return null;
-  const match = await matchPerson(context, found.value);
-  return match.kind === 'matched' && match.person.fleetUserId === fleetUserId ? match : null;
-}
-
-async function lookUp({ store, slackPeople }: ServiceContext, fleetUserId: FleetUserId) {
-  const email = await store.directory.emailOf(fleetUserId);
-  if (email === null) return { ok: true, value: nobody } as const;
-  const looked = await slackPeople.profileByEmail(email);
-  if (!looked.ok) return { ok: false, failure: 'slack_unreachable' } as const;
-  if (looked.value === null) return { ok: true, value: nobody } as const;
-  await store.putProfile(looked.value);
-  return { ok: true, value: looked.value.slackUserId } as const;
+  const link = await context.store.linkOf(fleetUserId);
+  const byEmail = await slackIdsByEmail(context, fleetUserId);
+  for (const slackUserId of [...(link === null ? [] : [link.slackUserId]), ...(byEmail.ok ? byEmail.value : [])]) {
+    const match = await matchPerson(context, slackUserId);
+    if (match.kind === 'matched' && match.person.fleetUserId === fleetUserId) return match;
+  }
+  return null;
 }

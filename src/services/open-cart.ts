@@ -1,6 +1,7 @@
 import type { DraftCart, FleetSnapshot } from '../domain/cart.ts';
 import type { CartTrouble } from '../domain/cart-trouble.ts';
 import { snapshotOf } from '../domain/compare-cart.ts';
+import { adviceFor } from '../domain/failure-table.ts';
 import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { FleetOrderId, SlackUserId } from '../domain/ids.ts';
 import type { Person } from '../domain/people.ts';
@@ -110,5 +111,5 @@ async function readCart(context: ServiceContext, person: Person, draft: DraftCar
 }
 
 function fleetTrouble(failure: FleetFailure): CartTrouble {
-  return { kind: 'fleet', failure, row: null };
+  return adviceFor(failure).pausesOrdering ? { kind: 'paused' } : { kind: 'fleet', failure, row: null };
 }

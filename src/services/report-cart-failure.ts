@@ -22,23 +22,12 @@ export async function reportCartFailure(
   const [country, ...others] = countries;
   // Which of several countries Fleet means it does not say.
   if (advice.dropsCountryForADay && country !== undefined && others.length === 0) await dropCountry(context, country);
-  if (await mustTellAdmins(context, failure)) {
+  // What pauses ordering is told by whoever watches Fleet, once for everybody.
+  if (advice.tellAdmins && !advice.pausesOrdering) {
     await context.store.commit({
       once: `told.${noticeId(context, failure, about)}`,
       work: [tellAdmins(context, failure, about, fleetOrderId)],
     });
-  }
-}
-
-async function mustTellAdmins(context: ServiceContext, failure: FleetFailure): Promise<boolean> {
-  switch (failure.kind) {
-    case 'unauthorized':
-    case 'insufficient_scope':
-    case 'company_not_found':
-      // One of all who meet it at once tells the admins.
-      return context.store.setPause({ kind: failure.kind, since: context.now() });
-    default:
-      return adviceFor(failure).tellAdmins;
   }
 }
 

@@ -4,7 +4,10 @@ import type { Commit } from './store.ts';
 const WORK_ID = /^[A-Za-z0-9_.-]+$/;
 
 /** Nothing crosses from one tenant to another, and revisions rise by one: whoever breaks that has a bug. */
-export function checkCommit(tenant: TenantId, { draft, request, work = [] }: Commit): void {
+export function checkCommit(tenant: TenantId, { draft, request, link, pause, once, work = [] }: Commit): void {
+  if (pause && once !== undefined)
+    throw new RangeError('a commit is written once for one reason: a name or a new pause');
+  if (link && (link.was === null) === (link.is === null)) throw new RangeError('a link is made or undone, not changed');
   if (draft?.is) checkRevision(draft.was, draft.is.revision);
   if (request) {
     checkRevision(request.was, request.is.revision);

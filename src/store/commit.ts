@@ -11,7 +11,9 @@ import { CommitPlan } from './commit-plan.ts';
 import { commitScript } from './commit-script.ts';
 import { followedMember } from './followed.ts';
 import { auditEntries, lifetimesMs, requestsListed } from './keys.ts';
-import type { Commit, Committed } from './store.ts';
+import { planLink } from './links.ts';
+import { pauseCodec } from './pause.ts';
+import type { Commit, Committed, Pause } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
 import { unavailable } from './unavailable.ts';
 import { waitingMember } from './waiting-member.ts';
@@ -25,9 +27,11 @@ export async function commit(parts: StoreParts, change: Commit): Promise<Committ
   throw unavailable(answer);
 }
 
-function planOf(parts: StoreParts, { draft, request, settings, once, work, audit }: Commit): CommitPlan {
+function planOf(parts: StoreParts, change: Commit): CommitPlan {
+  const { draft, request, settings, link, once, pause, work, audit } = change;
   const plan = new CommitPlan();
   if (once !== undefined) planOnce(plan, parts, once);
+  if (pause !== undefined) planPause(plan, parts, pause);
   if (draft) planDraft(plan, parts, draft);
   if (request) planRequest(plan, parts, request);
   if (settings) {
@@ -35,6 +39,7 @@ function planOf(parts: StoreParts, { draft, request, settings, once, work, audit
     plan.compare(parts.keys.settings, settings.was);
     writeRecord(plan, parts.keys.settings, revision, parts.settingsCodec, settings.is);
   }
+  if (link) planLink(plan, parts, link);
   for (const item of work ?? []) planWork(plan, parts, item);
   for (const entry of audit ?? []) planAudit(plan, parts, entry);
   return plan;
@@ -44,6 +49,14 @@ function planOnce(plan: CommitPlan, { keys }: StoreParts, name: string): void {
   const key = keys.once(name);
   plan.unless(key);
   plan.write('SET', 'string', key, '1', 'PX', lifetimesMs.once);
+}
+
+function planPause(plan: CommitPlan, { keys }: StoreParts, pause: Pause | null): void {
+  if (pause === null) plan.write('DEL', 'string', keys.pause);
+  else {
+    plan.unless(keys.pause);
+    plan.write('SET', 'string', keys.pause, pauseCodec.encode(pause));
+  }
 }
 
 function planDraft(plan: CommitPlan, { keys, now }: StoreParts, { slackUserId, was, is }: Required<Commit>['draft']) {

@@ -11,6 +11,7 @@ import { dropFollowed, putSweepMark, readFollowed, readSweepMark } from './follo
 import { keysOf } from './keys.ts';
 import { takeLease } from './leases.ts';
 import { createLink, type RedisClient } from './link.ts';
+import { dropUnmatched, noteUnmatched, readLink, readLinks, readUnmatched } from './links.ts';
 import { dropFromOutbox, readOutbox } from './outbox.ts';
 import { clearPause, readPause, setPause } from './pause.ts';
 import { readPreferences, setPreferences } from './preferences.ts';
@@ -59,6 +60,12 @@ export function createTenantStore(options: TenantStoreOptions): TenantStore {
     dropCopy: (requestId, copy) => dropCopy(parts, requestId, copy),
     settings: async () => (await readSettings(parts)).settings,
     savedSettings: () => readSettings(parts),
+    link: (slackUserId) => readLink(parts, parts.keys.link(slackUserId)),
+    linkOf: (fleetUserId) => readLink(parts, parts.keys.linkOf(fleetUserId)),
+    links: (limit) => readLinks(parts, limit),
+    noteUnmatched: (slackUserId) => noteUnmatched(parts, slackUserId),
+    unmatched: () => readUnmatched(parts),
+    dropUnmatched: (slackUserId) => dropUnmatched(parts, slackUserId),
     pause: () => readPause(parts),
     setPause: (pause) => setPause(parts, pause),
     clearPause: () => clearPause(parts),

@@ -1,4 +1,5 @@
 import type { ChainableCommander } from 'ioredis';
+import type { FleetUserId } from '../domain/ids.ts';
 import type { Seal } from '../seal/seal.ts';
 import { fleetPersonCodec } from './codecs/people.ts';
 import { blindOf, primaryMember, secondaryMember } from './directory-blinds.ts';
@@ -16,6 +17,8 @@ export async function addToPass(parts: StoreParts, pass: string, users: readonly
   }
 }
 
+export const secondaryField = (fleetUserId: FleetUserId) => `${fleetUserId}:secondary`;
+
 function fillChunk(pipeline: ChainableCommander, parts: StoreParts, pass: string, chunk: readonly DirectoryEntry[]) {
   const keys = parts.keys.directoryPass(pass);
   pipeline.hset(
@@ -25,9 +28,10 @@ function fillChunk(pipeline: ChainableCommander, parts: StoreParts, pass: string
       fleetPersonCodec.encode({ fleetUserId, name, isFleetAdmin }),
     ]),
   );
-  const emails = chunk.flatMap(({ fleetUserId, email }) =>
-    email ? [String(fleetUserId), parts.seal.encrypt(keys.emails, email)] : [],
-  );
+  const emails = chunk.flatMap(({ fleetUserId, email, secondaryEmail }) => [
+    ...(email ? [String(fleetUserId), parts.seal.encrypt(keys.emails, email)] : []),
+    ...(secondaryEmail ? [secondaryField(fleetUserId), parts.seal.encrypt(keys.emails, secondaryEmail)] : []),
+  ]);
   if (emails.length > 0) pipeline.hset(keys.emails, ...emails);
   const blinds = chunk.flatMap((user) => blindMembers(parts.seal, user));
   if (blinds.length > 0) pipeline.zadd(keys.blinds, ...blinds.flatMap((member) => [0, member]));

@@ -1,6 +1,6 @@
 import type { FleetUserId } from '../domain/ids.ts';
 import type { FleetPerson } from '../domain/people.ts';
-import { addToPass } from './directory-add.ts';
+import { addToPass, secondaryField } from './directory-add.ts';
 import { blindsOf, primaryMember, secondaryMember, userIdIn } from './directory-blinds.ts';
 import { createNameIndex } from './directory-names.ts';
 import { type StandingPass, standingPass, swapIn } from './directory-pass.ts';
@@ -35,6 +35,12 @@ export function createDirectory(parts: StoreParts): DirectoryStore {
         const key = keys.directoryPass(pass).emails;
         const sealed = await link.run((redis) => redis.hget(key, String(fleetUserId)));
         return sealed === null ? null : seal.decrypt(key, sealed);
+      }),
+    emailsOf: (fleetUserId) =>
+      standing<readonly string[]>([], async ({ pass }) => {
+        const key = keys.directoryPass(pass).emails;
+        const sealed = await link.run((redis) => redis.hmget(key, String(fleetUserId), secondaryField(fleetUserId)));
+        return sealed.flatMap((one) => (one === null ? [] : (seal.decrypt(key, one) ?? [])));
       }),
     add: (pass, users) => addToPass(parts, pass, users),
     swapIn: (pass, builtAt) => swapIn(parts, pass, builtAt),

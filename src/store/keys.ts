@@ -1,4 +1,4 @@
-import type { FleetOrderId, RequestId, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
+import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
 
 const PREFIX = 'fleet-slack:v1';
 
@@ -41,6 +41,12 @@ export function keysOf(tenant: TenantId) {
     audit: key('audit'),
     preferences: (slackUserId: SlackUserId) => key('preferences', slackUserId),
     settings: key('settings'),
+    link: (slackUserId: SlackUserId) => key('link', 'of-slack', slackUserId),
+    linkOf: (fleetUserId: FleetUserId) => key('link', 'of-fleet', fleetUserId),
+    /** Sorted set of linked Slack users by when they were linked. */
+    links: key('links'),
+    /** Sorted set of Slack users by when Fleet last did not know them. */
+    unmatched: key('unmatched'),
     pause: key('pause'),
     lease: (name: string) => key('lease', name),
     turn: (viewId: SlackViewId) => key('turn', viewId),
@@ -77,11 +83,15 @@ export const lifetimesMs = {
   /** A pass that was begun and never swapped in. */
   unfinishedPass: DAY,
   directory: 30 * DAY,
+  unmatched: 30 * DAY,
   /** A pass that was replaced: whoever has just looked up which one stands can still read it. */
   replacedPass: MINUTE,
   /** Longer than Fleet may take for one load; over, and another instance loads. */
   cacheLoad: 30 * SECOND,
 } as const;
+
+/** How many people without a Fleet user are remembered, the newest ones. */
+export const unmatchedListed = 200;
 
 /** Entries of the audit stream; Redis trims in blocks, so a few more may stand. */
 export const auditEntries = 1_000_000;

@@ -3,11 +3,12 @@ import { createCodec } from './codecs/codec.ts';
 import type { Pause } from './store.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
-const pauseCodec = createCodec<Pause>({
+export const pauseCodec = createCodec<Pause>({
   version: 1,
   schema: z.object({
     kind: z.enum(['unauthorized', 'insufficient_scope', 'company_not_found']),
     since: z.number(),
+    keyId: z.string().exactOptional(),
   }),
 });
 

@@ -2,12 +2,16 @@ import type { AuditEntry } from '../domain/audit.ts';
 import type { DraftCart, Preferences } from '../domain/cart.ts';
 import type { FollowedOrder } from '../domain/follow-order.ts';
 import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId } from '../domain/ids.ts';
+import type { Link } from '../domain/link.ts';
+import type { Pause } from '../domain/pause.ts';
 import type { FleetPerson } from '../domain/people.ts';
 import type { CardCopy, DeviceRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SlackProfile } from '../domain/slack-profile.ts';
 import type { SweepMark } from '../domain/sweep.ts';
 import type { WorkItem } from '../domain/work.ts';
+
+export type { Pause } from '../domain/pause.ts';
 
 /** Redis did not answer in time, or not at all. Nothing can be said of what was written: a commit is looked up again. */
 export class StoreUnavailable extends Error {
@@ -24,6 +28,10 @@ export interface Commit {
   readonly request?: { readonly was: number | null; readonly is: DeviceRequest };
   /** Their revision stands beside them: `savedSettings`. Null: they were never saved. */
   readonly settings?: { readonly was: number | null; readonly is: Settings };
+  /** One of both is null: a new link, or one that goes. `conflict`: either side was linked or unlinked meanwhile. */
+  readonly link?: { readonly was: Link | null; readonly is: Link | null };
+  /** A pause that stands is not changed: then nothing is written and the answer is `repeated`. Null: none any more. */
+  readonly pause?: Pause | null;
   /**
    * Remembered for 7 days: the same name again writes nothing and answers `repeated`, whatever the revisions are by
    * now. So a commit whose answer was lost can be made again: `repeated` and `committed` both mean that it stands.
@@ -69,6 +77,15 @@ export interface TenantStore {
   /** The settings with the revision to save them over; null while the defaults hold. */
   savedSettings(): Promise<{ readonly revision: number | null; readonly settings: Settings }>;
 
+  link(slackUserId: SlackUserId): Promise<Link | null>;
+  linkOf(fleetUserId: FleetUserId): Promise<Link | null>;
+  /** Newest first. */
+  links(limit: number): Promise<readonly Link[]>;
+  /** People who came and whom Fleet does not know: the newest, for a month. */
+  noteUnmatched(slackUserId: SlackUserId): Promise<void>;
+  unmatched(): Promise<readonly SlackUserId[]>;
+  dropUnmatched(slackUserId: SlackUserId): Promise<void>;
+
   /** Ordering pauses for everybody (revoked or read-only key, company gone). Null: it does not. */
   pause(): Promise<Pause | null>;
   /** True for exactly one caller per pause: who tells the admins. */
@@ -96,11 +113,6 @@ export interface TenantStore {
   putProfile(profile: SlackProfile): Promise<void>;
 }
 
-export interface Pause {
-  readonly kind: 'unauthorized' | 'insufficient_scope' | 'company_not_found';
-  readonly since: number;
-}
-
 export interface Lease {
   /** False when it was lost meanwhile: stop. */
   extend(ms: number): Promise<boolean>;
@@ -121,6 +133,8 @@ export interface DirectoryStore {
   search(words: string, limit: number): Promise<readonly FleetPerson[]>;
   /** The keyed hashes of an admin's addresses cannot be turned back: who they are in Slack is found by these, sealed. */
   emailOf(fleetUserId: FleetUserId): Promise<string | null>;
+  /** `email` and `secondary_email`, as far as there are any. */
+  emailsOf(fleetUserId: FleetUserId): Promise<readonly string[]>;
   /** Writes a page of the pass that is being built. */
   add(pass: string, users: readonly DirectoryEntry[]): Promise<void>;
   /** The pass becomes the directory; the one before it is deleted. */

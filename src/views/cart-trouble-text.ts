@@ -8,6 +8,7 @@ import { failureText, fieldProblemText } from './failure-text.ts';
 import { counted, modeLabel, money } from './format.ts';
 import { noMatchText } from './no-match-text.ts';
 import { notRecordedText } from './notices.ts';
+import { pausedText } from './pause-text.ts';
 import { literal } from './text.ts';
 
 const NOTHING = 'Nothing was changed and nothing was ordered.';
@@ -18,7 +19,7 @@ export function cartTroubleText(trouble: CartTrouble): string {
     case 'fleet':
       return failureText(trouble.failure, 'form');
     case 'paused':
-      return `Ordering is paused for everybody in this workspace: Fleet does not accept the workspace's key. ${NOTHING} An admin has been told; try again once they have settled it.`;
+      return pausedText;
     case 'row_gone':
       return `This row is not in your cart any more: it was changed or removed meanwhile. ${NOTHING} This is your cart as it is now.`;
     case 'found_gone':

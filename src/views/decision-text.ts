@@ -3,6 +3,7 @@ import type { Person } from '../domain/people.ts';
 import type { DeviceRequest, RequestStateKind } from '../domain/request.ts';
 import { slackDate } from './dates.ts';
 import { noMatchText } from './no-match-text.ts';
+import { pausedText } from './pause-text.ts';
 import { literal } from './text.ts';
 
 /** What somebody is told whose press or submission was refused: always whether anything was ordered. mrkdwn. */
@@ -41,7 +42,7 @@ export function refusalText(refusal: RequestRefusal): string {
     case 'same_approver':
       return `Nothing was changed: ${name(refusal.approver)} is asked already.`;
     case 'ordering_paused':
-      return 'Nothing was ordered: ordering is paused for everybody until an admin settles a problem with the Fleet key. The request stays as it is.';
+      return pausedText;
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return refusal satisfies never;

@@ -2,6 +2,7 @@ import type { Notice } from '../domain/work.ts';
 import { failureText } from './failure-text.ts';
 import { sentence } from './notices.ts';
 import { orderStatusText } from './order-status-text.ts';
+import { pauseMessage } from './pause-text.ts';
 import type { Message } from './surfaces.ts';
 import { esc, literal } from './text.ts';
 
@@ -13,8 +14,12 @@ export function noticeMessage(notice: Notice): Message {
     case 'fleet_needs_admin': {
       const number = notice.fleetOrderId === null ? '' : ` (order ${notice.fleetOrderId})`;
       const about = notice.about === null ? '' : ` for ${literal(notice.about.name)}`;
-      return sentence(`*Fleet needs an admin*${number}: something was refused${about}.\n${failureText(notice.failure)}`);
+      return sentence(
+        `*Fleet needs an admin*${number}: something was refused${about}.\n${failureText(notice.failure)}`,
+      );
     }
+    case 'ordering_paused':
+      return pauseMessage(notice.failure);
     case 'order_status':
       return sentence(orderStatusText(notice));
     case 'approver_gone':

@@ -39,6 +39,7 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
     about: PersonShape.nullable(),
     fleetOrderId: fleetOrderId.nullable(),
   }),
+  z.object({ kind: z.literal('ordering_paused'), failure: FleetFailureShape }),
   z.object({
     kind: z.literal('order_status'),
     reader: z.enum(['signatory', 'requester', 'admins']),

@@ -24,6 +24,7 @@ import type { ServiceContext } from '../../../src/services/context.ts';
 import { openCart } from '../../../src/services/open-cart.ts';
 import { refreshDirectory } from '../../../src/services/refresh-directory.ts';
 import { sendRequest } from '../../../src/services/send-request.ts';
+import { watchFleet } from '../../../src/services/watch-fleet.ts';
 import type { RedisClient } from '../../../src/store/link.ts';
 import { aStore } from '../../store/support/a-store.ts';
 
@@ -74,14 +75,17 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
   const log = (message: string, fields?: unknown) => logged.push([message, fields]);
   const context: ServiceContext = {
     ...{ tenant, store, seal },
-    fleet: createFleetClient({
-      ...{ baseUrl: fleet.url, apiKey: fleet.apiKey, fetch: pool.fetch, random: () => 0.5 },
-      sleep: async () => {},
-      now: () => clock.now,
-      budget: { take: async () => ({ ok: true }), pause: async () => {} },
-      timeoutsMs: { read: 400, write: 400 },
-      waitBoundsMs: { person: 0, background: 0, refresh: 0 },
-    }),
+    fleet: watchFleet(
+      createFleetClient({
+        ...{ baseUrl: fleet.url, apiKey: fleet.apiKey, fetch: pool.fetch, random: () => 0.5 },
+        sleep: async () => {},
+        now: () => clock.now,
+        budget: { take: async () => ({ ok: true }), pause: async () => {} },
+        timeoutsMs: { read: 400, write: 400 },
+        waitBoundsMs: { person: 0, background: 0, refresh: 0 },
+      }),
+      { tenant, store, keyId: 'key', now: () => clock.now, log: { info: log, warn: log, error: log } },
+    ),
     slackPeople: {
       profile: async (id) => ({ ok: true, value: profiles.find((one) => one.slackUserId === id) ?? null }),
       profileByEmail: async (email) => ({ ok: true, value: profiles.find((one) => one.email === email) ?? null }),

@@ -19,6 +19,7 @@ import { type CardPress, type PressedSide, sealCard } from '../../../src/service
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { signedItems } from '../../../src/services/order-items.ts';
 import { refreshDirectory } from '../../../src/services/refresh-directory.ts';
+import { watchFleet } from '../../../src/services/watch-fleet.ts';
 import type { RedisClient } from '../../../src/store/link.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, clara, dan, HOUR, SENT_AT } from '../../domain/a-request.ts';
@@ -51,17 +52,20 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
     tenant,
     store,
     seal,
-    fleet: createFleetClient({
-      baseUrl: fleet.url,
-      apiKey: fleet.apiKey,
-      fetch: http.fetch,
-      sleep: (ms) => sleep(ms / 100),
-      now: () => Date.now(),
-      random: () => 0.5,
-      budget: { take: async () => ({ ok: true }), pause: async () => {} },
-      timeoutsMs,
-      waitBoundsMs: { person: 500, background: 500, refresh: 500 },
-    }),
+    fleet: watchFleet(
+      createFleetClient({
+        baseUrl: fleet.url,
+        apiKey: fleet.apiKey,
+        fetch: http.fetch,
+        sleep: (ms) => sleep(ms / 100),
+        now: () => Date.now(),
+        random: () => 0.5,
+        budget: { take: async () => ({ ok: true }), pause: async () => {} },
+        timeoutsMs,
+        waitBoundsMs: { person: 500, background: 500, refresh: 500 },
+      }),
+      { tenant, store, keyId: 'key', now: () => clock.now, log: { info: log, warn: log, error: log } },
+    ),
     slackPeople: {
       profile: async (slackUserId) => ({ ok: true, value: profiles.get(slackUserId) ?? null }),
       profileByEmail: async (email) => ({

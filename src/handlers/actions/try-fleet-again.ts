@@ -1,0 +1,27 @@
+import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { SlackUserId } from '../../domain/ids.ts';
+import { tryFleetAgain } from '../../services/try-fleet-again.ts';
+import { notRecordedText } from '../../views/notices.ts';
+import { triedAgainText } from '../../views/pause-text.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { tellWhoActed } from '../tell-who-acted.ts';
+
+type Args = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
+
+/** **Try again** of an admin. Fleet may be slow, so the answer follows the acknowledgement; until then ordering stays paused. */
+export function onTryFleetAgain(deps: HandlerDeps) {
+  return async ({ ack, body }: Args, tenant: Tenant): Promise<void> => {
+    await ack();
+    deps.inBackground('try Fleet again', tryAgain(deps, tenant, body));
+  };
+}
+
+async function tryAgain(deps: HandlerDeps, tenant: Tenant, body: BlockButtonAction): Promise<void> {
+  try {
+    const tried = await tryFleetAgain(tenant.context, body.user.id as SlackUserId);
+    await tellWhoActed(tenant, body, triedAgainText(tried));
+  } catch (error) {
+    deps.log.error('Fleet could not be tried again', { error: error instanceof Error ? error.name : typeof error });
+    await tellWhoActed(tenant, body, notRecordedText);
+  }
+}

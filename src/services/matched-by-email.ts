@@ -1,0 +1,37 @@
+import type { FleetUserId, SlackUserId } from '../domain/ids.ts';
+import type { SlackProfile } from '../domain/slack-profile.ts';
+import { barredProfile, type FoundByEmail, foldEmail, userOf } from '../domain/who-is-who.ts';
+import type { Looked, ServiceContext } from './context.ts';
+import { slackIdsByEmail } from './slack-ids-by-email.ts';
+import { slackProfile } from './slack-profile.ts';
+
+/** Null: Slack shows no address. */
+export async function findByEmail({ store }: ServiceContext, email: string | null): Promise<FoundByEmail | null> {
+  if (email === null) return null;
+  const folded = foldEmail(email);
+  return folded === null ? { primary: [], secondary: [] } : store.directory.byEmail(folded);
+}
+
+/** Whom their address alone names; links do not count here. */
+export async function fleetUserByEmail(context: ServiceContext, profile: SlackProfile): Promise<FleetUserId | null> {
+  const user = userOf(await findByEmail(context, profile.email), null);
+  return user.kind === 'found' ? user.fleetUserId : null;
+}
+
+/** Which other people of this workspace the address of a Fleet user names. Not ok: Slack cannot say just now. */
+export async function othersByEmail(
+  context: ServiceContext,
+  fleetUserId: FleetUserId,
+  than: SlackUserId,
+): Promise<Looked<readonly SlackUserId[]>> {
+  const ids = await slackIdsByEmail(context, fleetUserId);
+  if (!ids.ok) return ids;
+  const others: SlackUserId[] = [];
+  for (const slackUserId of ids.value.filter((one) => one !== than)) {
+    const profile = await slackProfile(context, slackUserId);
+    if (!profile.ok) return { ok: false };
+    if (profile.value === null || barredProfile(profile.value) !== null) continue;
+    if ((await fleetUserByEmail(context, profile.value)) === fleetUserId) others.push(slackUserId);
+  }
+  return { ok: true, value: others };
+}

@@ -1,0 +1,37 @@
+import type { TenantId } from '../../src/domain/ids.ts';
+import { defaultSettings, type Settings } from '../../src/domain/settings.ts';
+import { createSeal } from '../../src/seal/create-seal.ts';
+import { connectRedis } from '../../src/store/connect.ts';
+import { createTenantStore } from '../../src/store/create-tenant-store.ts';
+import type { RedisClient } from '../../src/store/link.ts';
+import type { TenantStore } from '../../src/store/store.ts';
+import type { World } from './world.ts';
+
+const open = new Set<RedisClient>();
+
+/** The connections first: the world's Redis waits for them. */
+export async function closeWorld(world: World, options?: Parameters<World['close']>[0]): Promise<void> {
+  for (const redis of open) redis.disconnect();
+  open.clear();
+  await world.close(options);
+}
+
+/** The world's own records, read and written beside the app. */
+export function storeOf(world: World): TenantStore {
+  const redis = connectRedis(world.redisUrl, 'commands');
+  open.add(redis);
+  const seal = createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
+  return createTenantStore({ redis, tenant: world.tenant as TenantId, seal });
+}
+
+export async function setSettings(store: TenantStore, change: Partial<Settings>): Promise<void> {
+  const { revision, settings } = await store.savedSettings();
+  await store.commit({ settings: { was: revision, is: { ...defaultSettings, ...settings, ...change } } });
+}
+
+/** What was done, oldest first. */
+export async function auditOf(store: TenantStore): Promise<readonly string[]> {
+  const did: string[] = [];
+  for await (const { entry } of store.audit()) did.push(`${entry.did} ${entry.outcome}`);
+  return did;
+}
