@@ -16,9 +16,23 @@ export async function answerPress(
   outcome: Settled,
   text: string | null,
 ): Promise<void> {
+  if (await wasAnswered(tenant, body)) return;
   if (text !== null) await tellWhoActed(tenant, body, text);
   const isEphemeral = 'is_ephemeral' in body.container && body.container.is_ephemeral === true;
   if (isEphemeral && outcome.request !== null) await replaceEphemeral(tenant, body, outcome.request.id);
+}
+
+/** The same delivery again has the same response_url, and that may be used five times only. */
+async function wasAnswered({ context }: Tenant, body: BlockButtonAction): Promise<boolean> {
+  const [action] = body.actions;
+  if (action === undefined) return false;
+  const delivery = `answered.${body.user.id}.${action.action_id}.${action.action_ts}`;
+  try {
+    return (await context.store.commit({ once: delivery })) === 'repeated';
+  } catch {
+    // Better answered twice than not at all.
+    return false;
+  }
 }
 
 async function replaceEphemeral(

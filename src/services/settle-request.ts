@@ -110,9 +110,12 @@ function workAfter(context: ServiceContext, request: DeviceRequest, settlement: 
   return [...(settlement.work?.(request) ?? []), ...cards, ...told];
 }
 
-/** Named by the revision that asks for it: the same change asks once, the next one again. */
+/**
+ * Named by the revision that asks for it: the same change asks once, the next one again. A rebuilt request counts its
+ * revisions anew, and the queue remembers the names of before: so it is told apart by when it was created, too.
+ */
 export function workItem(request: DeviceRequest, work: Work, what: string = work.kind, notBefore?: number): WorkItem {
-  const id = `${what}.${request.id}.${request.revision}`;
+  const id = `${what}.${request.id}.${request.createdAt.toString(36)}.${request.revision}`;
   return notBefore === undefined ? { id, work } : { id, work, notBefore };
 }
 

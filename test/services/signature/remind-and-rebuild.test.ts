@@ -216,6 +216,20 @@ describe('Redis was lost', () => {
     expect(await rebuild()).toMatchObject({ kind: 'later' });
   });
 
+  it('asks for its work under other names than before: the queue remembers those', async () => {
+    await pressApprove(bench.context, bench.press(request, clara.slackUserId));
+    const before = (await bench.store.outbox(0)).map(({ id }) => id);
+    await bench.store.dropFromOutbox(before);
+    bench.clock.now += 1;
+    await lose(everything());
+    await pressed();
+    await rebuild();
+    await pressApprove(bench.context, bench.press(await bench.request(request.id), clara.slackUserId));
+    const ids = (await bench.store.outbox(0)).map(({ id }) => id);
+    expect(await bench.work('carry_out_approval')).toHaveLength(1);
+    expect(ids.filter((id) => before.includes(id))).toEqual([]);
+  });
+
   it('twice rebuilds once', async () => {
     await lose(everything());
     await pressed();

@@ -1,0 +1,44 @@
+import type { SlackMessage } from '../../sandbox/slack/start.ts';
+import { cardActions } from '../../src/views/ids.ts';
+import { people, type World } from '../support/world.ts';
+import { modalWith, ordered } from './cart-support.ts';
+
+/** Anna orders one MacBook and asks Clara; the cards that both then have. */
+export async function sentToClara(world: World): Promise<{ clara: SlackMessage; anna: SlackMessage }> {
+  const { slack } = world;
+  const anna = slack.person(people.anna);
+  const cart = await ordered(world, anna, { country: 'Germany' });
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+  await cart.fill('Note to the approver', 'For the new office');
+  await cart.submit();
+  await modalWith(world, anna, 'Clara Rossi');
+  await anna.modal()?.closeAll();
+  const own = await slack.until(() => anna.message('Your request to'), { what: "the requester's card" });
+  const card = await slack.until(() => slack.person(people.clara).message('asks for a signature'), {
+    what: "the approver's card",
+  });
+  await world.quiet();
+  return { clara: card, anna: own };
+}
+
+export const instanceUrl = (world: World, index: number): string =>
+  `http://127.0.0.1:${world.instances[index]?.port}/slack/events`;
+
+/** A press as Slack would deliver it from somebody who does not have this card: a forged or forwarded button. */
+export function foreignPress(world: World, card: SlackMessage, button: string, userId: string) {
+  const { actionId, blockId, value } = card.button(button);
+  return world.slack.send({
+    kind: 'block_actions',
+    userId,
+    payload: {
+      container: { type: 'message', message_ts: card.ts, channel_id: card.channel, is_ephemeral: false },
+      channel: { id: card.channel, name: 'directmessage' },
+      message: { type: 'message', ts: card.ts, text: card.fallback },
+      actions: [
+        { type: 'button', action_id: actionId, block_id: blockId, value, action_ts: '1700000000.000001', text: {} },
+      ],
+    },
+  });
+}
+
+export { cardActions };
