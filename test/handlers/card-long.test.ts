@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { SlackMessage } from '../../sandbox/slack/start.ts';
+import type { TenantId } from '../../src/domain/ids.ts';
+import { createSeal } from '../../src/seal/create-seal.ts';
+import { updateCards } from '../../src/services/settle-request.ts';
+import { connectRedis } from '../../src/store/connect.ts';
+import { createTenantStore } from '../../src/store/create-tenant-store.ts';
+import { people, startWorld, type World } from '../support/world.ts';
+import { foreignPress, sentToClara } from './card-support.ts';
+
+let world: World;
+let cards: { clara: SlackMessage; anna: SlackMessage };
+
+beforeEach(async () => {
+  world = await startWorld();
+  cards = await sentToClara(world);
+  await withRows(14);
+});
+afterEach(() => world.close());
+
+/** Clicking many rows together is the business of the cart's tests: here they are set. */
+async function withRows(count: number): Promise<void> {
+  const redis = connectRedis(world.redisUrl, 'commands');
+  await new Promise((resolve) => redis.once('ready', resolve));
+  const tenant = world.tenant as TenantId;
+  const store = createTenantStore({ redis, tenant, seal: createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]) });
+  const [request] = await store.openRequests();
+  const [line] = request?.lines ?? [];
+  if (request === undefined || line === undefined) throw new Error('nothing was sent');
+  const lines = Array.from({ length: count }, (_, index) => ({
+    ...line,
+    productId: (500 + index) as typeof line.productId,
+    productName: `Thing ${index + 1}`,
+  }));
+  const is = { ...request, lines, revision: request.revision + 1 };
+  await store.commit({ request: { was: request.revision, is }, work: [updateCards(is)] });
+  redis.disconnect();
+  await world.slack.until(() => cards.clara.text().includes('more rows'), { timeoutMs: 15_000 });
+}
+
+it('a long request can be read whole before Approve, by the two people of it and nobody else', async () => {
+  expect(cards.clara.text()).toContain('… and 2 more rows');
+  expect(cards.clara.buttons().map(({ text }) => text)[0]).toBe('Show all devices');
+
+  await cards.clara.press('Show all devices');
+  const modal = await world.slack.until(() => world.slack.person(people.clara).modal());
+  for (let row = 1; row <= 14; row += 1) expect(modal.text()).toMatch(new RegExp(`Thing ${row}\\b`, 'u'));
+  await cards.anna.press('Show all devices');
+  await world.slack.until(() => world.slack.person(people.anna).modal()?.text().includes('Thing 14'));
+
+  await foreignPress(world, cards.clara, 'Show all devices', people.dan);
+  await world.slack.until(() => world.slack.person(people.dan).message('Clara Rossi is asked to decide'));
+  expect(world.slack.person(people.dan).modal()).toBeUndefined();
+});
