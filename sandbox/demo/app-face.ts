@@ -6,6 +6,7 @@ import { z } from 'zod';
 const Manifest = z.object({
   display_information: z.object({ name: z.string() }),
   features: z.object({
+    app_home: z.object({ messages_tab_read_only_enabled: z.boolean().default(false) }).optional(),
     slash_commands: z
       .array(z.object({ command: z.string(), description: z.string(), usage_hint: z.string().default('') }))
       .default([]),
@@ -16,6 +17,8 @@ const Manifest = z.object({
 /** What Slack shows of the app by itself: its name, its commands and shortcuts, as manifest.yml says. */
 export interface AppFace {
   readonly name: string;
+  /** Nobody can write to the app itself: Slack then shows no field below its messages. */
+  readonly isReadOnly: boolean;
   readonly commands: readonly { readonly command: string; readonly description: string; readonly usageHint: string }[];
   readonly shortcuts: readonly { readonly name: string; readonly description: string }[];
 }
@@ -26,6 +29,7 @@ export function readAppFace(path = manifestPath): AppFace {
   const { display_information, features } = Manifest.parse(parse(readFileSync(path, 'utf8')));
   return {
     name: display_information.name,
+    isReadOnly: features.app_home?.messages_tab_read_only_enabled ?? false,
     commands: features.slash_commands.map(({ command, description, usage_hint }) => ({
       command,
       description,

@@ -89,7 +89,7 @@ function ofFleet(entry: FleetEntry, index: number): ExchangePicture {
     at: entry.time,
     from: 'App',
     to: 'Fleet',
-    title: `${entry.method} ${entry.path}`,
+    title: `${entry.method} ${entry.path.replace('/platform/v1', '')}`,
     detail: query,
     status: entry.status,
     ms: entry.durationMs,

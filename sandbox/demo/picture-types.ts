@@ -62,7 +62,7 @@ export interface NoticePicture {
 export interface Picture {
   readonly me: { readonly id: string; readonly name: string; readonly tz: string; readonly dm: string };
   readonly team: string;
-  readonly app: { readonly userId: string; readonly name: string };
+  readonly app: { readonly userId: string; readonly name: string; readonly isReadOnly: boolean };
   readonly now: number;
   readonly people: readonly PersonPicture[];
   readonly channels: readonly ChannelPicture[];

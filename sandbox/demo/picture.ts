@@ -16,7 +16,7 @@ export function pictureOf(state: Snapshot, userId: string, face: AppFace, now: n
   return {
     me: { id: userId, name: person.realName, tz: person.tz, dm: dmChannelId(userId) },
     team: state.team.name,
-    app: { userId: state.bot.userId, name: face.name },
+    app: { userId: state.bot.userId, name: face.name, isReadOnly: face.isReadOnly },
     now,
     people: Object.values(state.people).map((one) => personPicture(state, one.id)),
     channels: channels.map((one) => channelPicture(state, one, userId, face.name)),

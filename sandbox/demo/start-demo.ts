@@ -1,24 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import type { Server } from 'node:http';
 import { acmeSlack } from '../acme.ts';
 import { type FleetStandIn, startFleet } from '../fleet/start.ts';
 import { startRedis } from '../redis/start.ts';
 import { type SlackWorkspace, startSlack } from '../slack/start.ts';
-import type { PanelAct } from './act-requests.ts';
 import { type AppControl, createAppControl } from './app-control.ts';
 import { readAppFace } from './app-face.ts';
 import { type Clock, createClock } from './clock.ts';
 import { openDelayedWork } from './delayed-work.ts';
 import { createExchanges } from './exchanges.ts';
 import { freePort } from './free-port.ts';
+import { listen, stop } from './listen.ts';
 import { createLive } from './live.ts';
 import { buildPage, livePage } from './page-files.ts';
+import { panelAct } from './panel-acts.ts';
 import { panelPicture } from './panel-picture.ts';
 import { parts as castParts } from './parts.ts';
 import { performAct } from './person-acts.ts';
 import { pictureOf } from './picture.ts';
 import { createDemoServer } from './server.ts';
-import { createTroubles, type Troubles } from './trouble.ts';
+import { talk } from './small-talk.ts';
+import { createTroubles } from './trouble.ts';
 
 export interface DemoOptions {
   readonly port?: number;
@@ -69,6 +70,7 @@ async function startParts(
   const redisUrl = redis?.url ?? options.redisUrl ?? '';
   const slack = await part('the Slack stand-in', startSlack({ seed: acmeSlack(), now: clock.now }));
   closers.push(slack.close);
+  await talk(slack);
   const fleet = await part('the Fleet stand-in', startFleet({ now: clock.now }));
   closers.push(fleet.close);
 
@@ -147,56 +149,4 @@ function appEnvironment(from: {
     LOG_LEVEL: 'info',
     DEMO_STORE: from.store,
   };
-}
-
-interface PanelParts {
-  readonly slack: SlackWorkspace;
-  readonly fleet: FleetStandIn;
-  readonly app: AppControl;
-  readonly clock: Clock;
-  readonly troubles: Troubles;
-  readonly changed: () => void;
-}
-
-async function panelAct(act: PanelAct, { slack, fleet, app, clock, troubles, changed }: PanelParts): Promise<void> {
-  switch (act.kind) {
-    case 'trouble':
-      troubles.set(act.id, act.isOn);
-      break;
-    case 'kill_app':
-      await app.kill();
-      break;
-    case 'restart_app':
-      await app.restart();
-      break;
-    case 'advance_order':
-      fleet.cockpit.advance(act.orderId);
-      break;
-    case 'move_clock':
-      await clock.move(act.ms);
-      break;
-    case 'clear_violations':
-      slack.violations.clear();
-      break;
-    default:
-      act satisfies never;
-  }
-  changed();
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

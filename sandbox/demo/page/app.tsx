@@ -49,7 +49,13 @@ export function App(): ReactNode {
             </SeatContext>
           )}
           {panelOpen && live.panel !== null && (
-            <Panel panel={live.panel} exchanges={live.exchanges} onClose={togglePanel} complain={complain} />
+            <Panel
+              tz={live.picture?.me.tz ?? 'UTC'}
+              panel={live.panel}
+              exchanges={live.exchanges}
+              onClose={togglePanel}
+              complain={complain}
+            />
           )}
         </div>
         <StoryBar story={story} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { obj, str, textOf } from '../json.ts';
+import { numbered } from '../numbered.ts';
 import type { BlockProps } from './block-types.ts';
 import { RichText } from './rich-text.tsx';
 
@@ -10,22 +11,22 @@ export function TableBlock({ block }: BlockProps): ReactNode {
   const caption = textOf(block.caption);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
-    <div className="block-table" tabIndex={0} role="region" aria-label={caption || 'Table'}>
+    <section className="block-table" tabIndex={0} aria-label={caption || 'Table'}>
       <table>
         {caption !== '' && <caption>{caption}</caption>}
         <thead>
           <tr>
-            {head.map((cell: unknown, index: number) => (
-              <th key={index} scope="col">
+            {numbered<unknown>(head).map(({ key, item: cell }) => (
+              <th key={key} scope="col">
                 <Cell cell={cell} />
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {body.map((row, index) => (
-            <tr key={index}>
-              {row.map((cell: unknown, column: number) => (
+          {numbered(body).map(({ key, item: row }) => (
+            <tr key={key}>
+              {numbered<unknown>(row).map(({ key: column, item: cell }) => (
                 <td key={column} className={obj(cell).type === 'raw_number' ? 'number' : undefined}>
                   <Cell cell={cell} />
                 </td>
@@ -34,7 +35,7 @@ export function TableBlock({ block }: BlockProps): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

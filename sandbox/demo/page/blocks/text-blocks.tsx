@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { obj, objects, str, textOf } from '../json.ts';
+import { numbered } from '../numbered.ts';
 import type { BlockProps } from './block-types.ts';
 import { Element } from './element.tsx';
 import { Picture } from './image.tsx';
@@ -14,8 +15,8 @@ export function SectionBlock({ block, surface }: BlockProps): ReactNode {
         {block.text !== undefined && <TextObject value={block.text} />}
         {fields.length > 0 && (
           <div className="block-fields">
-            {fields.map((field, index) => (
-              <div key={index}>
+            {numbered(fields).map(({ key, item: field }) => (
+              <div key={key}>
                 <TextObject value={field} />
               </div>
             ))}
@@ -47,11 +48,11 @@ export function HeaderBlock({ block }: BlockProps): ReactNode {
 export function ContextBlock({ block }: BlockProps): ReactNode {
   return (
     <div className="block-context">
-      {objects(block.elements).map((element, index) =>
+      {numbered(objects(block.elements)).map(({ key, item: element }) =>
         element.type === 'image' ? (
-          <Picture key={index} element={element} size="small" />
+          <Picture key={key} element={element} size="small" />
         ) : (
-          <div key={index}>
+          <div key={key}>
             <TextObject value={element} />
           </div>
         ),

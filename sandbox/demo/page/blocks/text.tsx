@@ -4,6 +4,7 @@ import { useSeat } from '../context.ts';
 import { formatDate } from '../dates.ts';
 import { obj, str } from '../json.ts';
 import { type Paragraph, type Piece, parseMrkdwn } from '../mrkdwn.ts';
+import { numbered } from '../numbered.ts';
 
 /** A text object: mrkdwn is styled, plain_text shows every character as it is. */
 export function TextObject({ value }: { value: unknown }): ReactNode {
@@ -13,14 +14,14 @@ export function TextObject({ value }: { value: unknown }): ReactNode {
 }
 
 export function Mrkdwn({ text }: { text: string }): ReactNode {
-  return parseMrkdwn(text).map((paragraph, index) => <ParagraphView key={index} paragraph={paragraph} />);
+  return numbered(parseMrkdwn(text)).map(({ key, item }) => <ParagraphView key={key} paragraph={item} />);
 }
 
 function ParagraphView({ paragraph }: { paragraph: Paragraph }): ReactNode {
   if (paragraph.kind === 'pre') return <pre className="mrkdwn-pre">{paragraph.text}</pre>;
-  const lines = paragraph.lines.map((pieces, index) => (
-    <Fragment key={index}>
-      {index > 0 && <br />}
+  const lines = numbered(paragraph.lines).map(({ key, item: pieces }) => (
+    <Fragment key={key}>
+      {key !== '0' && <br />}
       <Pieces pieces={pieces} />
     </Fragment>
   ));
@@ -32,7 +33,7 @@ function ParagraphView({ paragraph }: { paragraph: Paragraph }): ReactNode {
 }
 
 function Pieces({ pieces }: { pieces: readonly Piece[] }): ReactNode {
-  return pieces.map((piece, index) => <PieceView key={index} piece={piece} />);
+  return numbered(pieces).map(({ key, item }) => <PieceView key={key} piece={item} />);
 }
 
 function PieceView({ piece }: { piece: Piece }): ReactNode {

@@ -32,7 +32,7 @@ export function CheckboxesElement({ element, place }: ElementProps): ReactNode {
     void setValue(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   const { 'aria-required': _required, 'aria-invalid': _invalid, ...named } = naming(place) as Record<string, unknown>;
   return (
-    <div role="group" className="choices" {...named}>
+    <fieldset className="choices" {...named}>
       {objects(element.options).map((option) => (
         <label key={str(option.value)} className="choice">
           <input
@@ -43,7 +43,7 @@ export function CheckboxesElement({ element, place }: ElementProps): ReactNode {
           <OptionText option={option} />
         </label>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

@@ -24,7 +24,7 @@ export function ComboboxList(props: Props): ReactNode {
   }, [active, found]);
   const words = wordsFor(found, minLength);
   return (
-    // biome-ignore lint/a11y/useKeyWithMouseEvents: keys are the field's
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the field's focus
     <div className="listbox" style={style} onMouseDown={(event) => event.preventDefault()}>
       {words !== '' && (
         <p className="listbox-words" role="status">

@@ -41,7 +41,10 @@ export function Combobox(props: Props): ReactNode {
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
-      if (!isOpen) return open();
+      if (!isOpen) {
+        open();
+        return;
+      }
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setActive((at + step + options.length) % Math.max(1, options.length));
     } else if (event.key === 'Enter') {

@@ -17,7 +17,7 @@ const NEAR_END = 120;
 export function MessageList({ channel, messages }: Props): ReactNode {
   const { picture } = useSeat();
   const now = useNow();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const wasAtEnd = useRef(true);
   // Follows what comes in, unless the person has scrolled up to read. A card that grows in place counts too.
   useLayoutEffect(() => {
@@ -39,7 +39,7 @@ export function MessageList({ channel, messages }: Props): ReactNode {
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keyboard too
-    <div ref={box} className="messages" onScroll={onScroll} tabIndex={0} role="region" aria-label="Messages">
+    <section ref={box} className="messages" onScroll={onScroll} tabIndex={0} aria-label="Messages">
       <div className="messages-inside">
         <Welcome channel={channel} isEmpty={messages.length === 0} />
         {messages.map((message, index) => {
@@ -60,7 +60,7 @@ export function MessageList({ channel, messages }: Props): ReactNode {
           );
         })}
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -64,14 +64,14 @@ function Modal({ view, depth }: { view: ViewPicture; depth: number }): ReactNode
             </button>
           </header>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long form is scrolled by keyboard too */}
-          <div className="modal-body" tabIndex={0} role="region" aria-label={view.title}>
+          <section className="modal-body" tabIndex={0} aria-label={view.title}>
             {trouble !== '' && (
               <p className="modal-trouble" role="alert">
                 {trouble}
               </p>
             )}
             <Blocks blocks={view.blocks} surface={{ where: view.id, values: view.values, errors: view.errors }} />
-          </div>
+          </section>
           <ModalFoot closeText={view.close} submitText={view.submit} isBusy={isBusy} onClose={close(false)} />
         </form>
       </div>

@@ -9,8 +9,14 @@ const steps = [
   { text: '+1 week', ms: 7 * 24 * HOUR },
 ];
 
+interface Props {
+  readonly panel: LivePanel;
+  readonly tz: string;
+  readonly complain: (words: string) => void;
+}
+
 /** The app's process and everybody's clock. */
-export function AppControls({ panel, complain }: { panel: LivePanel; complain: (words: string) => void }): ReactNode {
+export function AppControls({ panel, tz, complain }: Props): ReactNode {
   const { act, underWay } = usePanelAct(complain);
   const { state, pid, why } = panel.app;
   const isUp = state === 'running' || state === 'starting';
@@ -44,7 +50,7 @@ export function AppControls({ panel, complain }: { panel: LivePanel; complain: (
       {why !== null && <pre className="control-why">{why}</pre>}
       <div className="control">
         <p>
-          <strong>Clock</strong> <Clock offsetMs={panel.clockOffsetMs} />
+          <strong>Clock</strong> <Clock offsetMs={panel.clockOffsetMs} tz={tz} />
         </p>
         <div className="control-buttons">
           {steps.map(({ text, ms }) => (
@@ -68,13 +74,14 @@ export function AppControls({ panel, complain }: { panel: LivePanel; complain: (
   );
 }
 
-function Clock({ offsetMs }: { offsetMs: number }): ReactNode {
+function Clock({ offsetMs, tz }: { offsetMs: number; tz: string }): ReactNode {
   const [, tick] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => tick((count) => count + 1), 10_000);
     return () => clearInterval(timer);
   }, []);
   const now = new Intl.DateTimeFormat('en-GB', {
+    timeZone: tz,
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -83,7 +90,7 @@ function Clock({ offsetMs }: { offsetMs: number }): ReactNode {
   }).format(Date.now() + offsetMs);
   return (
     <>
-      {now}
+      {now} <span className="faint">in {tz.split('/').at(-1)}</span>
       {offsetMs > 0 && <span className="faint"> · {(offsetMs / HOUR).toFixed(0)} h ahead</span>}
     </>
   );

@@ -3,7 +3,7 @@ import type { ExchangePicture } from '../../picture-types.ts';
 
 const MOST = 20_000;
 
-export function ExchangeRow({ exchange }: { exchange: ExchangePicture }): ReactNode {
+export function ExchangeRow({ exchange, tz }: { exchange: ExchangePicture; tz: string }): ReactNode {
   const { from, to, title, detail, status, ms, sent, answer, at, note } = exchange;
   const [isOpen, setOpen] = useState(false);
   const isBad = status === null || status === 0 || status >= 400 || note !== '';
@@ -16,19 +16,22 @@ export function ExchangeRow({ exchange }: { exchange: ExchangePicture }): ReactN
         <span className="exchange-title">{title}</span>
         <span className="exchange-status">{status === null ? '…' : status === 0 ? 'lost' : status}</span>
         <span className="exchange-ms">{ms === null ? '' : `${Math.round(ms)} ms`}</span>
-        {(detail !== '' || note !== '') && (
-          <span className="exchange-detail">{[detail, note].filter((part) => part !== '').join(' · ')}</span>
-        )}
+        <time className="exchange-time">{exactTime(at, tz)}</time>
+        <span className="exchange-detail">{[detail, note].filter((part) => part !== '').join(' · ')}</span>
       </button>
       {isOpen && (
         <div className="exchange-body">
-          <p className="faint">{new Date(at).toISOString()}</p>
           <Payload name="Sent" value={sent} />
           <Payload name="Answered" value={answer} />
         </div>
       )}
     </li>
   );
+}
+
+function exactTime(at: number, timeZone: string): string {
+  const clock = { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  return new Intl.DateTimeFormat('en-GB', clock).format(at);
 }
 
 function Payload({ name, value }: { name: string; value: unknown }): ReactNode {

@@ -10,6 +10,8 @@ import { TroubleSwitches } from './trouble-switches.tsx';
 
 interface Props {
   readonly panel: LivePanel;
+  /** Of the person who sits here, so that the clock agrees with the messages. */
+  readonly tz: string;
   readonly exchanges: readonly ExchangePicture[];
   readonly onClose: () => void;
   readonly complain: (words: string) => void;
@@ -19,7 +21,7 @@ const names = ['Traffic', 'Fleet', 'Trouble', 'Rules'] as const;
 type Name = (typeof names)[number];
 
 /** For whoever builds or judges the app: what goes over the wire, what Fleet holds, and what can go wrong. */
-export function Panel({ panel, exchanges, onClose, complain }: Props): ReactNode {
+export function Panel({ panel, tz, exchanges, onClose, complain }: Props): ReactNode {
   const [shown, setShown] = useState<Name>('Traffic');
   const tabs = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -43,7 +45,7 @@ export function Panel({ panel, exchanges, onClose, complain }: Props): ReactNode
           <Icon name="close" />
         </button>
       </header>
-      <AppControls panel={panel} complain={complain} />
+      <AppControls panel={panel} tz={tz} complain={complain} />
       <div ref={tabs} className="tabs panel-tabs" role="tablist" aria-label="Behind the scenes" onKeyDown={onKey}>
         {names.map((name) => (
           <button
@@ -67,7 +69,7 @@ export function Panel({ panel, exchanges, onClose, complain }: Props): ReactNode
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keyboard too */}
       <div className="panel-body" role="tabpanel" id={`${id}-body`} aria-labelledby={`${id}-${shown}`} tabIndex={0}>
-        {shown === 'Traffic' && <Traffic exchanges={exchanges} log={panel.log} />}
+        {shown === 'Traffic' && <Traffic tz={tz} exchanges={exchanges} log={panel.log} />}
         {shown === 'Fleet' && <FleetOrders orders={panel.orders} complain={complain} />}
         {shown === 'Trouble' && <TroubleSwitches troubles={panel.troubles} complain={complain} />}
         {shown === 'Rules' && <Rules violations={panel.violations} complain={complain} />}

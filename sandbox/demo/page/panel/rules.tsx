@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LivePanel } from '../live.ts';
+import { numbered } from '../numbered.ts';
 import { usePanelAct } from './use-panel-act.ts';
 
 interface Props {
@@ -15,8 +16,8 @@ export function Rules({ violations, complain }: Props): ReactNode {
   return (
     <>
       <ul className="rules">
-        {violations.map(({ at, severity, rule, where, detail }, index) => (
-          <li key={`${at}${rule}${index}`} className={severity === 'breach' ? 'rule rule-breach' : 'rule'}>
+        {numbered(violations).map(({ key, item: { severity, rule, where, detail } }) => (
+          <li key={key} className={severity === 'breach' ? 'rule rule-breach' : 'rule'}>
             <p>
               <strong>{severity === 'breach' ? 'Broken' : 'Met'}</strong> <code>{rule}</code>{' '}
               <span className="faint">{where}</span>

@@ -1,18 +1,19 @@
 import { type ReactNode, useState } from 'react';
 import type { ExchangePicture } from '../../picture-types.ts';
+import { numbered } from '../numbered.ts';
 import { ExchangeRow } from './exchange-row.tsx';
 
 const kinds = ['Everything', 'Slack', 'Fleet', 'Log'] as const;
 type Kind = (typeof kinds)[number];
 
+interface Props {
+  readonly tz: string;
+  readonly exchanges: readonly ExchangePicture[];
+  readonly log: readonly string[];
+}
+
 /** Every request between Slack, the app and Fleet, newest first. */
-export function Traffic({
-  exchanges,
-  log,
-}: {
-  exchanges: readonly ExchangePicture[];
-  log: readonly string[];
-}): ReactNode {
+export function Traffic({ tz, exchanges, log }: Props): ReactNode {
   const [kind, setKind] = useState<Kind>('Everything');
   const shown = exchanges
     .filter(({ from, to }) => kind === 'Everything' || from === kind || to === kind)
@@ -31,14 +32,16 @@ export function Traffic({
       </fieldset>
       {kind === 'Log' ? (
         <ol className="log">
-          {[...log].reverse().map((line, index) => (
-            <li key={`${log.length - index}`}>{line}</li>
-          ))}
+          {numbered(log)
+            .reverse()
+            .map(({ key, item: line }) => (
+              <li key={key}>{line}</li>
+            ))}
         </ol>
       ) : (
         <ol className="traffic">
           {shown.map((exchange) => (
-            <ExchangeRow key={exchange.id} exchange={exchange} />
+            <ExchangeRow key={exchange.id} exchange={exchange} tz={tz} />
           ))}
         </ol>
       )}

@@ -18,6 +18,7 @@ export function TroubleSwitches({ troubles, complain }: Props): ReactNode {
             <input
               type="checkbox"
               role="switch"
+              aria-checked={isOn}
               checked={isOn}
               onChange={() => void act(id, { kind: 'trouble', id, isOn: !isOn })}
             />

@@ -1,16 +1,12 @@
 import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
 
 /** A person's initials, or the app's own sign. The name stands beside it. */
 export function Avatar({ id, name, isApp = false }: { id: string; name: string; isApp?: boolean }): ReactNode {
   if (isApp)
     return (
       <span className="avatar avatar-app" aria-hidden="true">
-        <svg viewBox="0 0 32 32">
-          <path
-            d="M7 21h18l-2 3H9zM10 9h12a1.5 1.5 0 0 1 1.5 1.5V18h-15v-7.500A1.500 1.500 0 0 1 10 9z"
-            fill="currentColor"
-          />
-        </svg>
+        <Icon name="laptop" />
       </span>
     );
   const initials = name

@@ -19,14 +19,19 @@ export function Cast({ userId, people }: { userId: string; people: readonly Pers
             className="cast-member"
             aria-current={id === userId ? 'true' : undefined}
             onClick={() => goTo({ userId: id })}
-            aria-label={`${name}, ${part}${unread > 0 ? `, ${unread} unread` : ''}`}
           >
             <Avatar id={id} name={name} />
             <span className="cast-name">
               {name.split(' ')[0]}
-              <small>{part}</small>
+              <span className="sr-only"> {name.split(' ').slice(1).join(' ')},</span>
+              <small> {part}</small>
             </span>
-            {unread > 0 && id !== userId && <span className="badge">{unread}</span>}
+            {unread > 0 && id !== userId && (
+              <span className="badge">
+                {unread}
+                <span className="sr-only"> unread</span>
+              </span>
+            )}
           </button>
         ))}
     </nav>

@@ -55,7 +55,11 @@ export function ChannelView({ channel, tab, onMenu }: Props): ReactNode {
       ) : (
         <>
           <MessageList channel={channel} messages={picture.messages[channel.id] ?? []} />
-          <Composer channel={channel} title={title} />
+          {channel.kind === 'app' && picture.app.isReadOnly ? (
+            <p className="read-only">Sending messages to this app is turned off. Commands work in every channel.</p>
+          ) : (
+            <Composer channel={channel} title={title} />
+          )}
         </>
       )}
     </main>

@@ -19,10 +19,10 @@ export function HomeTab(): ReactNode {
     );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long page is scrolled by keyboard too
-    <div className="home" tabIndex={0} role="region" aria-label="Home">
+    <section className="home" tabIndex={0} aria-label="Home">
       <div className="home-blocks">
         <Blocks blocks={home.blocks} surface={{ where: home.id, values: home.values, errors: home.errors }} />
       </div>
-    </div>
+    </section>
   );
 }

@@ -36,7 +36,7 @@ export function Menu({ label, entries, onClose }: Props): ReactNode {
     if (step === undefined) return;
     event.preventDefault();
     const items = [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
-    const at = items.findIndex((item) => item === document.activeElement);
+    const at = items.findIndex((item) => item.matches(':focus'));
     items[(at + step + items.length) % items.length]?.focus();
   };
   return (

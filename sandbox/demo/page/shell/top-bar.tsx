@@ -52,7 +52,6 @@ export function TopBar({ userId, people, theme, onTheme, panelOpen, onPanel, sto
           className="top-button"
           aria-pressed={panelOpen}
           onClick={onPanel}
-          aria-label="Behind the scenes"
           title="Behind the scenes"
         >
           <Icon name="panel" />

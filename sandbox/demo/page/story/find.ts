@@ -6,7 +6,7 @@ export function button(text: string, within = 'body'): HTMLButtonElement | null 
 
 export function castMember(name: string): HTMLButtonElement | null {
   const all = [...document.querySelectorAll<HTMLButtonElement>('.cast button')];
-  return all.find((one) => one.getAttribute('aria-label')?.startsWith(name)) ?? null;
+  return all.find((one) => one.querySelector('.cast-name')?.textContent?.startsWith(name)) ?? null;
 }
 
 export function field(label: string): HTMLInputElement | HTMLTextAreaElement | null {

@@ -59,6 +59,7 @@ async function sendCart(hands: Hands, tell: Tell): Promise<void> {
   await hands.press('Clara Rossi', () => option('Clara'));
   await hands.type('the note', () => field('Note to the approver'), 'My old one no longer holds a charge.');
   await hands.press('Send for approval', () => button('Send for approval', '.modal'));
+  await hands.press('Close', () => button('Close', '.modal-foot'));
 }
 
 async function approve(hands: Hands, tell: Tell): Promise<number> {

@@ -1,0 +1,107 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approve, askClara, fillOrder, openApp, people, switchTo } from './support/acts.ts';
+import { type OpenDemo, openDemo } from './support/open-demo.ts';
+
+let opened: OpenDemo;
+beforeAll(async () => {
+  opened = await openDemo();
+});
+afterAll(() => opened.close());
+
+async function faults(page: Page): Promise<string[]> {
+  await page.waitForTimeout(200);
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      resultTypes: ['violations'],
+    });
+    return violations.map(({ id, impact, nodes }) => ({
+      id,
+      impact,
+      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+    }));
+  });
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, where }) => `${id}\n  ${where.join('\n  ')}`);
+}
+
+/** Nothing sticks out to the side. */
+async function overhang(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+const looks = [
+  { name: 'wide and light', options: { colorScheme: 'light' } },
+  { name: 'wide and dark', options: { colorScheme: 'dark' } },
+  { name: 'on a phone, light', options: { colorScheme: 'light', viewport: { width: 390, height: 844 } } },
+  { name: 'on a phone, dark', options: { colorScheme: 'dark', viewport: { width: 390, height: 844 } } },
+] as const;
+
+describe.each(looks)('$name', ({ options }) => {
+  it('every main view can be read and used by everybody', async () => {
+    const page = await opened.open(people.anna, options);
+    const isNarrow = 'viewport' in options;
+    const check = async (view: string): Promise<void> => {
+      expect(await faults(page), view).toEqual([]);
+      expect(await overhang(page), view).toBeLessThanOrEqual(0);
+    };
+    const showApp = async (): Promise<void> => {
+      if (isNarrow) await page.getByRole('button', { name: 'Open the channel list' }).click();
+      await openApp(page);
+    };
+    await check('channel');
+
+    await fillOrder(page, 'MacBook Pro', 'MacBook Pro 14');
+    await check('Order equipment');
+    await page.getByRole('combobox', { name: 'Product' }).click();
+    await page.getByRole('option').first().waitFor();
+    await check('an open list');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+
+    await askClara(page);
+    await switchTo(page, 'Clara');
+    await showApp();
+    await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+    await check('card');
+    await approve(page);
+    await page.getByText('Ordered.').waitFor();
+    await check('signed card');
+    await page.getByRole('tab', { name: 'Home' }).click();
+    await page.waitForTimeout(500);
+    await check('Home');
+    if (isNarrow) await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    for (const tab of [/^Traffic/, /^Fleet/, /^Trouble/, /^Rules/]) {
+      await page.getByRole('tab', { name: tab }).click();
+      await check(`panel ${tab}`);
+    }
+  });
+});
+
+it('the keyboard alone orders, the focus stays in the modal and comes back', async () => {
+  const page = await opened.open(people.eva);
+  const composer = page.getByRole('combobox', { name: /^Message / });
+  await composer.focus();
+  await page.keyboard.type('/fleet order');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Order equipment' });
+  await dialog.waitFor();
+  await page.getByRole('combobox', { name: 'Product' }).focus();
+  await page.keyboard.type('MacBook Air');
+  await page.getByRole('option', { name: 'MacBook Air 13' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'Configuration' }).waitFor();
+  expect(await page.getByRole('combobox', { name: 'Product' }).inputValue()).toBe('MacBook Air 13');
+
+  for (let presses = 0; presses < 30; presses += 1) {
+    await page.keyboard.press('Tab');
+    expect(await dialog.evaluate((box) => box.contains(document.activeElement))).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(() => composer.evaluate((field) => field === document.activeElement)).toBe(true);
+});
