@@ -71,7 +71,8 @@ export const codeRows = {
   },
   CART_ALREADY_EXISTS: {
     happened: 'Fleet already keeps an open cart for this person.',
-    next: 'Please choose: replace its contents, or leave it.',
+    // Where the cart is found there is a choice instead, with words of its own.
+    next: 'Please look at it with /fleet cart. If it is not there, an admin can settle it in Fleet.',
     who: 'you',
     place: 'choice',
     looksFirst: true,
@@ -79,7 +80,7 @@ export const codeRows = {
   CART_NOT_FOUND: {
     happened: 'Fleet does not have this cart any more.',
     ordered: 'maybe',
-    next: 'Fleet for Slack looks first and then says whether it is gone or an order already.',
+    next: 'Fleet does not say just now whether it is gone or an order already: please look again in a minute.',
     who: 'nobody',
     place: 'message',
     looksFirst: true,
@@ -87,7 +88,7 @@ export const codeRows = {
   ORDER_NOT_FOUND: {
     happened: 'Fleet does not have this cart or order any more.',
     ordered: 'maybe',
-    next: 'Fleet for Slack looks first and then says whether it is gone or an order already.',
+    next: 'Fleet does not say just now whether it is gone or an order already: please look again in a minute.',
     who: 'nobody',
     place: 'message',
     looksFirst: true,
@@ -95,7 +96,7 @@ export const codeRows = {
   ORDER_NOT_CART: {
     happened: 'This cart is an order already.',
     ordered: 'already',
-    next: 'Nobody has to do anything: Fleet for Slack looks up its status and shows it.',
+    next: 'Its status could not be looked up just now: please look again in a minute.',
     who: 'nobody',
     place: 'message',
     looksFirst: true,
@@ -103,7 +104,7 @@ export const codeRows = {
   ORDER_STATUS_TRANSITION_FORBIDDEN: {
     happened: 'Fleet does not let this cart become an order in its present state.',
     ordered: 'maybe',
-    next: "Fleet for Slack looks first. If it is no order yet, an admin can settle it in Fleet's cockpit.",
+    next: "Please look again in a minute. If it is no order by then, an admin can settle it in Fleet's cockpit.",
     who: 'admins',
     place: 'card',
     looksFirst: true,
@@ -113,7 +114,7 @@ export const codeRows = {
   VALIDATE_CART_CONFLICT: {
     happened: 'Something else was changing this cart in Fleet at the same moment.',
     ordered: 'maybe',
-    next: "Fleet for Slack looks first. If it is no order yet, an admin can settle it in Fleet's cockpit.",
+    next: "Please look again in a minute. If it is no order by then, an admin can settle it in Fleet's cockpit.",
     who: 'admins',
     place: 'card',
     looksFirst: true,

@@ -86,7 +86,7 @@ const fleetsOwnWords: AdviceRow = {
 const maybeAnOrder: AdviceRow = {
   happened: 'Fleet says that this cart is in another state than expected.',
   ordered: 'maybe',
-  next: 'Fleet for Slack looks in Fleet first and then says which it is.',
+  next: 'Please open Your cart: it shows what Fleet holds now.',
   who: 'nobody',
   place: 'message',
   looksFirst: true,

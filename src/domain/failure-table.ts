@@ -10,7 +10,8 @@ export type Moment = 'form' | 'approval';
 /** What this failure means, to whom, and what to do: the one table that every surface reads. */
 export function adviceFor(failure: FleetFailure, moment: Moment = momentOf(failure.operation)): Advice {
   const effect = effectOf(failure.operation);
-  const row = moment === 'approval' ? onTheCard(rowFor(failure, effect), effect) : rowFor(failure, effect);
+  const found = rowFor(failure, effect);
+  const row = moment === 'approval' ? afterLooking(onTheCard(found, effect), failure) : found;
   const { ordered = 'nothing', field = null } = row;
   return {
     retryHelps: false,
@@ -73,6 +74,27 @@ function onTheCard(row: AdviceRow, effect: Effect): AdviceRow {
     tellRequester: true,
   };
 }
+
+/**
+ * What Fleet said of the cart's state comes to a card only after it was looked up and found to be a cart all the same:
+ * then it is known that nothing was ordered. An answer that was lost stays unknown.
+ */
+function afterLooking(row: AdviceRow, failure: FleetFailure): AdviceRow {
+  const isAnswer = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
+  if (!row.looksFirst || !isAnswer || row.place !== 'card') return row;
+  const isContradiction = failure.kind === 'rejected' && contradicted.has(failure.code);
+  return {
+    ...row,
+    ...(isContradiction ? { happened: 'Fleet first said that this is no open cart any more.' } : {}),
+    ordered: 'nothing',
+    next: 'It was looked up and still is a cart, so the request is pending again. An admin can settle it in Fleet; then press Approve again.',
+    who: 'admins',
+    tellAdmins: true,
+    tellRequester: true,
+  };
+}
+
+const contradicted: ReadonlySet<RejectionCode> = new Set(['CART_NOT_FOUND', 'ORDER_NOT_FOUND', 'ORDER_NOT_CART']);
 
 function orderedText(ordered: Advice['ordered'], effect: Effect, isUnclear: boolean): string {
   if (ordered === 'already') return 'It was ordered before; this attempt ordered nothing more.';

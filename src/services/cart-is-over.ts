@@ -1,4 +1,5 @@
 import type { CartTrouble } from '../domain/cart-trouble.ts';
+import { adviceFor } from '../domain/failure-table.ts';
 import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { FleetOrderId } from '../domain/ids.ts';
 import type { ServiceContext } from './context.ts';
@@ -7,8 +8,9 @@ export type CartIsOver = Extract<CartTrouble, { kind: 'gone_from_fleet' | 'order
 
 const saysItIsOver: ReadonlySet<string> = new Set(['CART_NOT_FOUND', 'ORDER_NOT_FOUND', 'ORDER_NOT_CART']);
 
-/** There is no cart under this number any more: gone, or an order. Which one is not said yet. */
+/** There may be no cart under this number any more: gone, or an order. Which one is not said yet. */
 export function isCartOver(failure: FleetFailure): boolean {
+  if (failure.kind === 'rejected_in_words') return adviceFor(failure).looksFirst;
   return failure.kind === 'rejected' && saysItIsOver.has(failure.code);
 }
 
@@ -20,7 +22,8 @@ export async function whyCartIsOver(
 ): Promise<CartIsOver | null> {
   const order = await fleet.getOrder(fleetOrderId, 'person');
   if (order.ok) return { kind: 'ordered_already', clientStatus: order.value.clientStatus };
-  if (order.failure.kind !== 'rejected') return null;
-  const isCertainlyAnOrder = why.kind === 'rejected' && why.code === 'ORDER_NOT_CART';
+  // A conflict that nobody documented does not say that the cart is gone.
+  if (order.failure.kind !== 'rejected' || why.kind !== 'rejected') return null;
+  const isCertainlyAnOrder = why.code === 'ORDER_NOT_CART';
   return isCertainlyAnOrder ? { kind: 'ordered_already', clientStatus: 'UNKNOWN' } : { kind: 'gone_from_fleet' };
 }

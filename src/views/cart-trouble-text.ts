@@ -62,7 +62,7 @@ function sendingTroubleText(trouble: SendingTrouble): string {
     case 'gone_from_fleet':
       return 'Your cart is gone from Fleet: somebody removed it there. Nothing was ordered. Add what you need again to start a new one.';
     case 'ordered_already':
-      return `This cart became an order in Fleet already. Now: ${clientStatusText(trouble.clientStatus)} Nothing more was ordered. Add what you need to start a new cart.`;
+      return `This cart became an order in Fleet already. Now: ${clientStatusText(trouble.clientStatus)}. Nothing more was ordered. Add what you need to start a new cart.`;
     case 'nothing_to_send':
       return 'There is nothing to send: your cart is empty. Nothing was ordered. Add a device first.';
     case 'found_left':

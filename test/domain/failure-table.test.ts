@@ -85,11 +85,11 @@ describe('where it shows, and who is told', () => {
     ['validateCart', 'INVALID_PURCHASER', { place: 'card', tellAdmins: true, tellRequester: true, ordered: 'nothing' }],
     ['createCart', 'CART_ALREADY_EXISTS', { place: 'choice', ordered: 'nothing' }],
     ['getCart', 'CART_NOT_FOUND', { place: 'message', ordered: 'maybe', looksFirst: true }],
-    ['validateCart', 'ORDER_NOT_FOUND', { place: 'card', ordered: 'maybe', looksFirst: true }],
+    ['validateCart', 'ORDER_NOT_FOUND', { place: 'card', ordered: 'nothing', looksFirst: true }],
     ['patchCart', 'ORDER_NOT_CART', { place: 'message', ordered: 'already', looksFirst: true }],
-    ['validateCart', 'ORDER_NOT_CART', { place: 'card', ordered: 'already', looksFirst: true }],
-    ['validateCart', 'ORDER_STATUS_TRANSITION_FORBIDDEN', { place: 'card', ordered: 'maybe', looksFirst: true }],
-    ['validateCart', 'VALIDATE_CART_CONFLICT', { place: 'card', ordered: 'maybe', looksFirst: true }],
+    ['validateCart', 'ORDER_NOT_CART', { place: 'card', ordered: 'nothing', looksFirst: true }],
+    ['validateCart', 'ORDER_STATUS_TRANSITION_FORBIDDEN', { place: 'card', ordered: 'nothing', looksFirst: true }],
+    ['validateCart', 'VALIDATE_CART_CONFLICT', { place: 'card', ordered: 'nothing', looksFirst: true }],
     ['validateCart', 'VALIDATE_CART_NO_DEVICES', { place: 'card', who: 'requester', tellRequester: true }],
     ['validateCart', 'INVALID_USER', { place: 'card', tellAdmins: true, field: null }],
     ['validateCart', 'PAYMENT_METHOD_REQUIRED', { place: 'card', tellAdmins: true, ordered: 'nothing' }],
@@ -115,7 +115,7 @@ describe('where it shows, and who is told', () => {
     const conflict = (operation: 'patchCart' | 'validateCart' | 'createCart') =>
       adviceFor({ operation, kind: 'rejected_in_words', words: 'ORDER_LOCKED', status: 409 });
 
-    expect(conflict('validateCart')).toMatchObject({ ordered: 'maybe', looksFirst: true, place: 'card' });
+    expect(conflict('validateCart')).toMatchObject({ ordered: 'nothing', looksFirst: true, place: 'card' });
     expect(conflict('patchCart')).toMatchObject({ ordered: 'maybe', looksFirst: true });
     expect(conflict('createCart')).toMatchObject({ ordered: 'nothing', looksFirst: false });
   });
