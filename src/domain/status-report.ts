@@ -18,6 +18,7 @@ export type FleetStanding =
 
 /** One cart, request or order of a person. */
 export interface StatusItem {
+  /** With the status that Fleet was last heard to say. */
   readonly request: DeviceRequest;
   readonly standing: FleetStanding;
 }
@@ -25,6 +26,8 @@ export interface StatusItem {
 export interface PersonStatus {
   readonly draft: { readonly cart: DraftCart; readonly rows: readonly CartRow[]; readonly total: CartTotal } | null;
   readonly items: readonly StatusItem[];
+  /** There are requests older than those in `items`. */
+  readonly hasOlder: boolean;
   /** For this person's signature. */
   readonly waiting: number;
 }

@@ -2,8 +2,10 @@ import type { BlockButtonAction } from '@slack/bolt';
 import type { SlackUserId } from '../domain/ids.ts';
 import { renderCard } from '../services/render-card.ts';
 import type { Settled } from '../services/settle-request.ts';
+import { approvalsPageOf } from '../views/approvals.ts';
 import { requestCard } from '../views/request-card.ts';
 import type { Tenant } from './deps.ts';
+import { showApprovals } from './show-list.ts';
 import { tellWhoActed } from './tell-who-acted.ts';
 
 /**
@@ -19,7 +21,9 @@ export async function answerPress(
   if (await wasAnswered(tenant, body)) return;
   if (text !== null) await tellWhoActed(tenant, body, text);
   const isEphemeral = 'is_ephemeral' in body.container && body.container.is_ephemeral === true;
-  if (isEphemeral && outcome.request !== null) await replaceEphemeral(tenant, body, outcome.request.id);
+  const page = approvalsPageOf(body.actions[0]?.block_id ?? '');
+  if (isEphemeral && page !== null) await showApprovalsAgain(tenant, body, page);
+  else if (isEphemeral && outcome.request !== null) await replaceEphemeral(tenant, body, outcome.request.id);
 }
 
 /** The same delivery again has the same response_url, and that may be used five times only. */
@@ -33,6 +37,12 @@ async function wasAnswered({ context }: Tenant, body: BlockButtonAction): Promis
     // Better answered twice than not at all.
     return false;
   }
+}
+
+/** The list that it was pressed in, without what is decided now. */
+async function showApprovalsAgain(tenant: Tenant, body: BlockButtonAction, page: number): Promise<void> {
+  const slackUserId = body.user.id as SlackUserId;
+  await showApprovals(tenant, { slackUserId, responseUrl: body.response_url, page, replaces: true });
 }
 
 async function replaceEphemeral(

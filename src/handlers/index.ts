@@ -4,6 +4,7 @@ import { registerAdmin } from './register-admin.ts';
 import { registerCard } from './register-card.ts';
 import { registerCart } from './register-cart.ts';
 import { registerOrderEquipment } from './register-order-equipment.ts';
+import { registerStatus } from './register-status.ts';
 import { answerUnknown } from './unknown.ts';
 
 /** The whole Slack surface of the app: what is not named below is not listened to. */
@@ -12,5 +13,6 @@ export function registerHandlers(app: App, deps: HandlerDeps): void {
   registerOrderEquipment(app, deps);
   registerCart(app, deps);
   registerCard(app, deps);
+  registerStatus(app, deps);
   registerAdmin(app, deps);
 }

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { FleetOrderId } from '../domain/ids.ts';
 import type { DeviceRequest } from '../domain/request.ts';
-import type { FleetStanding } from '../domain/status-report.ts';
+import type { FleetStanding, StatusItem } from '../domain/status-report.ts';
 import type { ServiceContext } from './context.ts';
+import { recordStatus } from './record-status.ts';
 
+/** No answer is shown that is older: the sweeps may have recorded a newer one since. */
 const FRESH_MS = 60_000;
-const KEEP_MS = 24 * 60 * 60 * 1000;
 
 const Stored = z.union([
   z.object({
@@ -19,11 +20,21 @@ const Stored = z.union([
   z.object({ kind: z.literal('gone') }),
 ]);
 
-/** Of what became an order Fleet is asked; of the rest our own record says everything. */
-export async function requestStanding(context: ServiceContext, request: DeviceRequest): Promise<FleetStanding> {
-  const { state } = request;
+/**
+ * Of what became an order Fleet is asked; of the rest our own record says everything. Whoever looks sees a new status
+ * first, and it is recorded for everybody as by a sweep.
+ */
+export async function requestStanding(context: ServiceContext, request: DeviceRequest): Promise<StatusItem> {
+  const { state, fleetOrderId } = request;
   const isOrder = state.kind === 'ordered' || (state.kind === 'closed_elsewhere' && state.how === 'ordered');
-  return isOrder ? fleetStanding(context, request.fleetOrderId, 'order') : { kind: 'not_asked' };
+  if (!isOrder) return { request, standing: { kind: 'not_asked' } };
+  let current = request;
+  const standing = await fleetStanding(context, fleetOrderId, 'order', async (found) => {
+    if (found.kind !== 'order') return;
+    const recorded = await recordStatus(context, request.id, found.clientStatus);
+    current = recorded.request ?? request;
+  });
+  return { request: current, standing };
 }
 
 /**
@@ -34,18 +45,20 @@ export async function fleetStanding(
   context: ServiceContext,
   fleetOrderId: FleetOrderId,
   likely: 'cart' | 'order',
+  onAnswer: (found: FleetStanding) => Promise<void> = async () => undefined,
 ): Promise<FleetStanding> {
   const read = await context.store.cache.read<FleetStanding, FleetFailure>(
     {
       key: `standing:${likely}:${fleetOrderId}`,
       freshMs: FRESH_MS,
-      keepMs: KEEP_MS,
-      parse: (stored) => {
-        const parsed = Stored.safeParse(stored);
-        return parsed.success ? parsed.data : null;
-      },
+      keepMs: FRESH_MS,
+      parse: (stored) => Stored.safeParse(stored).data ?? null,
     },
-    async (why) => look(context, fleetOrderId, likely, why === 'missing' ? 'person' : 'refresh'),
+    async () => {
+      const looked = await look(context, fleetOrderId, likely);
+      if (looked.ok) await onAnswer(looked.value);
+      return looked;
+    },
   );
   return read.ok ? read.value : { kind: 'not_asked' };
 }
@@ -54,37 +67,24 @@ type Looked =
   | { readonly ok: true; readonly value: FleetStanding }
   | { readonly ok: false; readonly failure: FleetFailure };
 
-async function look(
-  context: ServiceContext,
-  fleetOrderId: FleetOrderId,
-  likely: 'cart' | 'order',
-  urgency: 'person' | 'refresh',
-): Promise<Looked> {
+async function look(context: ServiceContext, fleetOrderId: FleetOrderId, likely: 'cart' | 'order'): Promise<Looked> {
   const ways = likely === 'cart' ? [asCart, asOrder] : [asOrder, asCart];
   for (const way of ways) {
-    const found = await way(context, fleetOrderId, urgency);
+    const found = await way(context, fleetOrderId);
     if (found.ok || found.failure.kind !== 'rejected') return found;
   }
   return { ok: true, value: { kind: 'gone' } };
 }
 
-async function asCart(
-  { fleet }: ServiceContext,
-  fleetOrderId: FleetOrderId,
-  urgency: 'person' | 'refresh',
-): Promise<Looked> {
-  const cart = await fleet.getCart(fleetOrderId, urgency);
+async function asCart({ fleet }: ServiceContext, fleetOrderId: FleetOrderId): Promise<Looked> {
+  const cart = await fleet.getCart(fleetOrderId, 'person');
   return cart.ok
     ? { ok: true, value: { kind: 'cart', deviceNames: cart.value.devices.map(({ name }) => name) } }
     : cart;
 }
 
-async function asOrder(
-  { fleet }: ServiceContext,
-  fleetOrderId: FleetOrderId,
-  urgency: 'person' | 'refresh',
-): Promise<Looked> {
-  const order = await fleet.getOrder(fleetOrderId, urgency);
+async function asOrder({ fleet }: ServiceContext, fleetOrderId: FleetOrderId): Promise<Looked> {
+  const order = await fleet.getOrder(fleetOrderId, 'person');
   if (!order.ok) return order;
   const { clientStatus, orderNumber, deviceNames } = order.value;
   return { ok: true, value: { kind: 'order', clientStatus, orderNumber, deviceNames } };

@@ -23,7 +23,7 @@ export async function orderStatus(
     context.store.draft(slackUserId),
   ]);
   if (request !== null && maySeeRequest(viewer, request))
-    return { kind: 'request', item: { request, standing: await requestStanding(context, request) } };
+    return { kind: 'request', item: await requestStanding(context, request) };
   if (draft?.fleetOrderId === fleetOrderId && draft.lockedBy === null)
     return {
       kind: 'own_cart',

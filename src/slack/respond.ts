@@ -16,7 +16,8 @@ export async function respondTo(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const body = await answer.text();
-    if (answer.ok) return { ok: true, value: undefined };
+    // Some refusals come with status 200 and say so in the body only.
+    if (answer.ok && !/"ok"\s*:\s*false/u.test(body)) return { ok: true, value: undefined };
     if (answer.status === 429) {
       const seconds = Number(answer.headers.get('retry-after'));
       return { ok: false, failure: { kind: 'rate_limited', retryAfterMs: (seconds > 0 ? seconds : 1) * 1000 } };

@@ -11,11 +11,11 @@ export async function readDraft(parts: StoreParts, slackUserId: SlackUserId): Pr
 
 /** Those that stood when the iteration began, oldest change first; one that was deleted meanwhile is left out. */
 export async function* readDrafts(parts: StoreParts) {
-  const owners = await parts.link.run((redis) => redis.zrange(parts.keys.drafts, 0, '-1'));
-  for (const owner of owners) {
-    // Only `planDraft` writes members here, each a Slack user's id.
-    const slackUserId = owner as SlackUserId;
+  const owners = await parts.link.run((redis) => redis.zrange(parts.keys.drafts, 0, '-1', 'WITHSCORES'));
+  for (let at = 0; at < owners.length; at += 2) {
+    // Only `planDraft` writes members here, each a Slack user's id, followed by when it was saved.
+    const slackUserId = owners[at] as SlackUserId;
     const draft = await readDraft(parts, slackUserId);
-    if (draft) yield { slackUserId, draft };
+    if (draft) yield { slackUserId, draft, savedAt: Number(owners[at + 1]) };
   }
 }

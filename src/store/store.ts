@@ -48,7 +48,7 @@ export interface TenantStore {
   commit(commit: Commit): Promise<Committed>;
 
   draft(slackUserId: SlackUserId): Promise<DraftCart | null>;
-  drafts(): AsyncIterable<{ readonly slackUserId: SlackUserId; readonly draft: DraftCart }>;
+  drafts(): AsyncIterable<{ readonly slackUserId: SlackUserId; readonly draft: DraftCart; readonly savedAt: number }>;
   preferences(slackUserId: SlackUserId): Promise<Preferences>;
   setPreferences(slackUserId: SlackUserId, change: Partial<Preferences>): Promise<void>;
 

@@ -63,5 +63,7 @@ export const generalActions = {
   openOrder: 'open_order',
   openCart: 'open_cart',
   shareStatus: 'share_status',
+  nextPage: 'next_page',
+  previousPage: 'previous_page',
   tryFleetAgain: 'try_fleet_again',
 } as const;

@@ -8,7 +8,7 @@ import { counted, modeLabel, times } from './format.ts';
 import { message } from './guard.ts';
 import { generalActions } from './ids.ts';
 import { sentence } from './notices.ts';
-import { standingText } from './standing-text.ts';
+import { besideOurs, standingText } from './standing-text.ts';
 import type { Message } from './surfaces.ts';
 import { literal, mrkdwn, plain } from './text.ts';
 
@@ -18,41 +18,56 @@ export const orderNotFoundText =
 export const notANumberText =
   'That is not the number of a cart or order: numbers look like `42`. Nothing was changed. `/fleet status` lists yours.';
 
-/** `/fleet status`: the person's own cart, requests and orders, newest first. */
-export function statusMessage({ draft, items, waiting }: PersonStatus): Message {
+export const othersForAdminsText =
+  'Only admins see the carts and orders of other people. Nothing was changed. `/fleet status` lists yours.';
+
+/**
+ * `/fleet status`: the person's own cart, requests and orders, newest first. `whose`: an admin looks at somebody else's,
+ * whose name this is.
+ */
+export function statusMessage(status: PersonStatus, whose: string | null = null): Message {
+  const { draft, items, waiting, hasOlder } = status;
   if (draft === null && items.length === 0 && waiting === 0)
-    return sentence('You have no cart, request or order yet. Nothing is ordered. `/fleet order` begins one.');
-  const cart =
-    draft === null
-      ? []
-      : [
-          section(
-            [
-              `*Your cart* · not sent yet, nothing is ordered`,
-              ...draft.rows.map((row) => cartRowText(row, draft.cart.mode)),
-              `*Total:* ${totalText(draft.total, draft.cart.mode)}`,
-            ].join('\n'),
-          ),
-          actions('status_cart', [button('Open your cart', generalActions.openCart)]),
-        ];
-  const waits =
-    waiting === 0
-      ? []
-      : [
-          context(
-            `${counted(waiting, 'request')} ${waiting === 1 ? 'waits' : 'wait'} for your signature: see the cards above, from Fleet.`,
-          ),
-        ];
-  return message('Your carts, requests and orders', [...cart, ...items.map(itemBlock), ...waits], {
+    return sentence(
+      whose === null
+        ? 'You have no cart, request or order yet. Nothing is ordered. `/fleet order` begins one.'
+        : `${literal(whose)} has no open cart, request or order here. \`/fleet carts\` shows everybody's open ones.`,
+    );
+  const older = hasOlder ? [context('… and older ones: ask for one by its number, such as `/fleet status 42`.')] : [];
+  const title = whose === null ? 'Your carts, requests and orders' : `Carts, requests and orders of ${literal(whose)}`;
+  const blocks = [...cartBlocks(status, whose), ...items.map(itemBlock), ...older, ...waitsBlock(waiting, whose)];
+  return message(title, whose === null ? blocks : [section(`*${title}*`), ...blocks], {
     more: (left) => `… ${left} more: ask for one by its number, such as \`/fleet status 42\`.`,
   });
+}
+
+function cartBlocks({ draft }: PersonStatus, whose: string | null): KnownBlock[] {
+  if (draft === null) return [];
+  const { cart, rows, total } = draft;
+  const lines = [
+    `*${whose === null ? 'Your cart' : 'Open cart'}* · not sent yet, nothing is ordered`,
+    ...rows.map((row) => cartRowText(row, cart.mode)),
+    `*Total:* ${totalText(total, cart.mode)}`,
+  ];
+  const open = actions('status_cart', [button('Open your cart', generalActions.openCart)]);
+  return whose === null ? [section(lines.join('\n')), open] : [section(lines.join('\n'))];
+}
+
+function waitsBlock(waiting: number, whose: string | null): KnownBlock[] {
+  if (waiting === 0) return [];
+  const verb = waiting === 1 ? 'waits' : 'wait';
+  const text =
+    whose === null
+      ? `${verb} for your signature: \`/fleet approvals\` shows them.`
+      : `${verb} for the signature of ${literal(whose)}.`;
+  return [context(`${counted(waiting, 'request')} ${text}`)];
 }
 
 function itemBlock({ request, standing }: StatusItem): KnownBlock {
   const what = rowsOf(request.lines).map(({ line, quantity }) => times(literal(line.productName, 80), quantity));
   const held = request.lines.length === 0 ? [counted(request.expectedInFleet.productIds.length, 'device')] : [];
   const lines = [`*Order ${request.fleetOrderId}* · ${[...what, ...held].join(', ')}`, stateText(request, 'requester')];
-  return section([...lines, standingText(standing)].filter((line) => line !== '').join('\n'));
+  return section([...lines, besideOurs(standing)].filter((line) => line !== '').join('\n'));
 }
 
 /** `/fleet status 42`; `shareValue` null: nothing to share. */
@@ -96,12 +111,11 @@ function requestBlocks({ request, standing }: StatusItem): KnownBlock[] {
     ...(mode === null ? [] : [`*${modeLabel(mode)}*`]),
     `Asked by ${literal(request.requester.name)}, to be signed by ${literal(request.approver.name)}`,
   ];
-  const standingNow = standingText(standing);
   return [
     section(`*Order ${request.fleetOrderId}*`),
     ...sections(rowTexts(request)),
     section(facts.join('\n')),
-    section([stateText(request, 'requester'), standingNow].filter((line) => line !== '').join('\n')),
+    section([stateText(request, 'requester'), besideOurs(standing)].filter((line) => line !== '').join('\n')),
   ];
 }
 

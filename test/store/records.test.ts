@@ -103,8 +103,8 @@ describe('drafts', () => {
     await store.commit({ draft: { slackUserId: BEN, was: null, is: aDraft({ standing: 'found' }) } });
 
     expect(await all(store.drafts())).toEqual([
-      { slackUserId: ANA, draft: aDraft() },
-      { slackUserId: BEN, draft: aDraft({ standing: 'found' }) },
+      { slackUserId: ANA, draft: aDraft(), savedAt: clock.now - 1 },
+      { slackUserId: BEN, draft: aDraft({ standing: 'found' }), savedAt: clock.now },
     ]);
   });
 });

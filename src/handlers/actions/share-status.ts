@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { FleetOrderId, SlackChannelId, SlackUserId } from '../../domain/ids.ts';
+import { keepSharedCopy } from '../../services/keep-shared-copy.ts';
 import { orderStatus } from '../../services/order-status.ts';
 import { sentence } from '../../views/notices.ts';
 import { asOf, sharedStatus } from '../../views/shared-status.ts';
@@ -16,7 +17,7 @@ export function onShareStatus(deps: HandlerDeps) {
     const fleetOrderId = readShareValue(tenant, action.value);
     await ack();
     if (fleetOrderId === null) return tellWhoActed(tenant, body, orderNotFoundText);
-    deps.inBackground('share a status', share(tenant, body, fleetOrderId));
+    deps.inBackground('share a status', share(tenant, body, fleetOrderId).then(deps.hurry));
   };
 }
 
@@ -29,8 +30,7 @@ async function share(tenant: Tenant, body: BlockButtonAction, fleetOrderId: Flee
   if (channel !== undefined && status.kind === 'request') {
     const posted = await slack.post(channel, shown);
     if (posted.ok) {
-      const { id, revision } = status.item.request;
-      await context.store.putCopy(id, { kind: 'shared', slackUserId: null, ...posted.value, shows: revision });
+      await keepSharedCopy(context, status.item.request, posted.value);
       return;
     }
   }

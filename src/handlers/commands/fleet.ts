@@ -1,6 +1,7 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import { nearestWord } from '../../domain/nearest-word.ts';
 import { isAdmin } from '../../services/admins.ts';
+import { isApprover } from '../../services/waiting-approvals.ts';
 import { helpMessage, helpOfHelp, unknownVerbMessage } from '../../views/fleet-help.ts';
 import { notRecordedText } from '../../views/notices.ts';
 import type { Message } from '../../views/surfaces.ts';
@@ -43,7 +44,7 @@ function explanation(typed: string, offered: readonly Verb[]): Message {
 
 /** What this person may use: nobody is told of a verb that would refuse them. */
 async function usable({ context }: Tenant, slackUserId: SlackUserId): Promise<readonly Verb[]> {
-  if (verbs.every(({ who }) => who === 'everybody')) return verbs;
-  const admin = await isAdmin(context, slackUserId);
-  return verbs.filter(({ who }) => who === 'everybody' || admin);
+  const [admin, approver] = await Promise.all([isAdmin(context, slackUserId), isApprover(context, slackUserId)]);
+  const may = { everybody: true, approvers: approver, admins: admin };
+  return verbs.filter(({ who }) => may[who]).map((verb) => (admin ? { ...verb, ...verb.toAdmins } : verb));
 }

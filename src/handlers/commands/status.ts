@@ -1,31 +1,50 @@
-import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { type FleetOrderId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
+import { isAdmin } from '../../services/admins.ts';
 import { orderStatus } from '../../services/order-status.ts';
 import { personStatus } from '../../services/person-status.ts';
+import { slackProfile } from '../../services/slack-profile.ts';
 import { sentence } from '../../views/notices.ts';
-import { notANumberText, orderStatusMessage, statusMessage } from '../../views/status.ts';
+import { notANumberText, orderStatusMessage, othersForAdminsText, statusMessage } from '../../views/status.ts';
 import type { Message } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { shareValueFor } from '../share-value.ts';
+import { answerAfterwards } from './answer-command.ts';
+import type { CommandArgs } from './verb.ts';
 
-type Args = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
-
-/** `/fleet status` and `/fleet status 42`: `rest` is what was typed after the verb. Fleet may be slow, so the answer follows the acknowledgement. */
+/** `/fleet status`, `/fleet status 42` and, for admins, `/fleet status @person`. */
 export function onStatusCommand(deps: HandlerDeps) {
-  return async ({ ack, body }: Args, tenant: Tenant, rest: string): Promise<void> => {
-    await ack();
-    const answer = async () => {
-      const shown = await statusAnswer(tenant, body.user_id as SlackUserId, rest.trim());
-      await tenant.slack.respond(body.response_url, { ...shown, response_type: 'ephemeral' });
-    };
-    deps.inBackground('answer /fleet status', answer());
+  return async (args: CommandArgs, tenant: Tenant, rest: string): Promise<void> => {
+    const { user_id, response_url } = args.body;
+    await answerAfterwards(deps, tenant, args, async () => {
+      const shown = await statusAnswer(tenant, user_id as SlackUserId, rest.trim());
+      const answered = await tenant.slack.respond(response_url, { ...shown, response_type: 'ephemeral' });
+      // Whoever looks sees a new status first: the cards follow.
+      deps.hurry();
+      return answered;
+    });
   };
 }
 
 async function statusAnswer(tenant: Tenant, slackUserId: SlackUserId, asked: string): Promise<Message> {
-  if (asked === '') return statusMessage(await personStatus(tenant.context, slackUserId));
+  const { context } = tenant;
+  const person = mentioned(asked);
+  if (asked === '' || person === slackUserId) return statusMessage(await personStatus(context, slackUserId));
+  if (person !== null) return othersStatus(tenant, slackUserId, person);
   const fleetOrderId = parseFleetId<FleetOrderId>(asked);
   if (fleetOrderId === null) return sentence(notANumberText);
-  const status = await orderStatus(tenant.context, slackUserId, fleetOrderId);
+  const status = await orderStatus(context, slackUserId, fleetOrderId);
   return orderStatusMessage(status, shareValueFor(tenant, status));
+}
+
+async function othersStatus({ context }: Tenant, asking: SlackUserId, person: SlackUserId): Promise<Message> {
+  if (!(await isAdmin(context, asking))) return sentence(othersForAdminsText);
+  const [status, profile] = await Promise.all([personStatus(context, person), slackProfile(context, person)]);
+  return statusMessage(status, profile.ok && profile.value !== null ? profile.value.name : 'this person');
+}
+
+/** `should_escape` makes `<@U1|anna>` of @anna. */
+function mentioned(text: string): SlackUserId | null {
+  const [, id] = /^<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>$/u.exec(text) ?? [];
+  // Slack's own escape of a person, in a signed payload.
+  return id === undefined ? null : (id as SlackUserId);
 }

@@ -8,6 +8,8 @@ export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 export type VerbHandler = (args: CommandArgs, tenant: Tenant, rest: string) => Promise<void>;
 
 export interface Verb extends VerbHelp {
-  readonly who: 'everybody' | 'admins';
+  readonly who: 'everybody' | 'approvers' | 'admins';
+  /** What the help says of it to admins, where that is more. */
+  readonly toAdmins?: Pick<VerbHelp, 'usage' | 'help'>;
   readonly handler: (deps: HandlerDeps) => VerbHandler;
 }

@@ -1,4 +1,6 @@
+import { onApprovalsCommand } from './approvals.ts';
 import { onCartCommand } from './cart.ts';
+import { onCartsCommand } from './carts.ts';
 import { onOrderCommand } from './order.ts';
 import { onStatusCommand } from './status.ts';
 import type { Verb } from './verb.ts';
@@ -24,6 +26,24 @@ export const verbs: readonly Verb[] = [
     usage: '/fleet status [number]',
     help: 'Your cart, requests and orders with what Fleet says of them; with a number, one of them in full.',
     who: 'everybody',
+    toAdmins: {
+      usage: '/fleet status [number or @person]',
+      help: 'Your cart, requests and orders with what Fleet says of them; with a number, one of them in full; with a person, theirs.',
+    },
     handler: onStatusCommand,
+  },
+  {
+    verb: 'approvals',
+    usage: '/fleet approvals',
+    help: 'What waits for your signature, each with its buttons.',
+    who: 'approvers',
+    handler: onApprovalsCommand,
+  },
+  {
+    verb: 'carts',
+    usage: '/fleet carts [pending, stuck, all]',
+    help: 'Every open cart and request in the company, oldest first. pending: what waits for a signature. stuck: what does not go on by itself. all: also what Fleet keeps besides.',
+    who: 'admins',
+    handler: onCartsCommand,
   },
 ];

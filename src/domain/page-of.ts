@@ -1,0 +1,18 @@
+export interface PageOf<T> {
+  readonly rows: readonly T[];
+  /** From 0. */
+  readonly page: number;
+  readonly pages: number;
+  readonly count: number;
+  /** Which of all the first row is, from 1. */
+  readonly first: number;
+}
+
+/** A list that became shorter meanwhile ends with its last page: nobody turns to an empty one. */
+export function pageOf<T>(items: readonly T[], wanted: number, size: number): PageOf<T> {
+  const rest = items.length % size;
+  const pages = (items.length - rest) / size + (rest > 0 || items.length === 0 ? 1 : 0);
+  const page = wanted < pages ? wanted : pages - 1;
+  const from = page * size;
+  return { rows: items.slice(from, from + size), page, pages, count: items.length, first: from + 1 };
+}

@@ -1,0 +1,24 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import { notRecordedText, unknownPressText } from '../../views/notices.ts';
+import type { PressArgs } from '../card-press.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { readPageValue } from '../page-value.ts';
+import { listNamed } from '../show-list.ts';
+import { tellWhoActed } from '../tell-who-acted.ts';
+
+/** **Next** and **Previous** under a private list: the page takes the place of the one before. */
+export function onTurnPage(deps: HandlerDeps) {
+  return async ({ ack, action, body }: PressArgs, tenant: Tenant): Promise<void> => {
+    await ack();
+    const wanted = readPageValue(tenant, action.value);
+    const show = wanted === null ? null : listNamed(wanted.list);
+    if (wanted === null || show === null) return tellWhoActed(tenant, body, unknownPressText);
+    const turn = async () => {
+      const slackUserId = body.user.id as SlackUserId;
+      const { page } = wanted;
+      const shown = await show(tenant, { slackUserId, responseUrl: body.response_url, page, replaces: true });
+      if (!shown.ok) await tellWhoActed(tenant, body, notRecordedText);
+    };
+    deps.inBackground('turn a page', turn());
+  };
+}

@@ -1,0 +1,23 @@
+import { notRecordedText } from '../../views/notices.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { tellWhoActed } from '../tell-who-acted.ts';
+import type { CommandArgs } from './verb.ts';
+
+/** Acknowledges at once; what has to be looked up follows over the command's own response, or an apology does. */
+export async function answerAfterwards(
+  deps: HandlerDeps,
+  tenant: Tenant,
+  { ack, body }: CommandArgs,
+  answer: () => Promise<{ readonly ok: boolean }>,
+): Promise<void> {
+  await ack();
+  const answered = async () => {
+    try {
+      if ((await answer()).ok) return;
+    } catch (error) {
+      deps.log.error('a command could not be answered', { error: error instanceof Error ? error.name : typeof error });
+    }
+    await tellWhoActed(tenant, body, notRecordedText);
+  };
+  deps.inBackground('answer a command', answered());
+}

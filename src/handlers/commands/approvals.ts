@@ -1,0 +1,14 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { showApprovals } from '../show-list.ts';
+import { answerAfterwards } from './answer-command.ts';
+import type { CommandArgs } from './verb.ts';
+
+/** `/fleet approvals` */
+export function onApprovalsCommand(deps: HandlerDeps) {
+  return async (args: CommandArgs, tenant: Tenant): Promise<void> => {
+    const { user_id, response_url: responseUrl } = args.body;
+    const wanted = { slackUserId: user_id as SlackUserId, responseUrl, page: 0, replaces: false };
+    await answerAfterwards(deps, tenant, args, () => showApprovals(tenant, wanted));
+  };
+}

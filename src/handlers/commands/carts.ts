@@ -1,0 +1,26 @@
+import { isCartFilter } from '../../domain/cart-list.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
+import { isAdmin } from '../../services/admins.ts';
+import { cartsForAdminsText, unknownCartFilterText } from '../../views/cart-list.ts';
+import { sentence } from '../../views/notices.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { showCartList } from '../show-list.ts';
+import { answerAfterwards } from './answer-command.ts';
+import { decoded } from './command-text.ts';
+import type { CommandArgs } from './verb.ts';
+
+/** `/fleet carts [pending, stuck, all]` */
+export function onCartsCommand(deps: HandlerDeps) {
+  return async (args: CommandArgs, tenant: Tenant, rest: string): Promise<void> => {
+    const { user_id, response_url: responseUrl } = args.body;
+    const slackUserId = user_id as SlackUserId;
+    const typed = decoded(rest).toLowerCase();
+    const filter = typed === '' ? 'open' : typed;
+    await answerAfterwards(deps, tenant, args, async () => {
+      if (isCartFilter(filter))
+        return showCartList(tenant, filter, { slackUserId, responseUrl, page: 0, replaces: false });
+      const text = (await isAdmin(tenant.context, slackUserId)) ? unknownCartFilterText(typed) : cartsForAdminsText;
+      return tenant.slack.respond(responseUrl, { ...sentence(text), response_type: 'ephemeral' });
+    });
+  };
+}

@@ -1,0 +1,17 @@
+import type { Slack, SlackResult } from '../slack/slack.ts';
+import type { WithTable } from '../views/cart-list.ts';
+
+/**
+ * The one place where a table is sent. Tables reach workspaces one after the other, and an older one refuses the whole
+ * message: the same goes out once more as plain sections.
+ */
+export async function respondWithTable(
+  slack: Slack,
+  responseUrl: string,
+  shown: WithTable,
+  how: { readonly replace_original?: boolean } = {},
+): Promise<SlackResult<void>> {
+  const answered = await slack.respond(responseUrl, { ...shown.table, ...how, response_type: 'ephemeral' });
+  if (answered.ok || answered.failure.kind !== 'refused_payload') return answered;
+  return slack.respond(responseUrl, { ...shown.plain, ...how, response_type: 'ephemeral' });
+}

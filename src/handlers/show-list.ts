@@ -1,0 +1,48 @@
+import { type CartFilter, isCartFilter } from '../domain/cart-list.ts';
+import type { SlackUserId } from '../domain/ids.ts';
+import { isAdmin } from '../services/admins.ts';
+import { listCarts } from '../services/list-carts.ts';
+import { waitingApprovals } from '../services/waiting-approvals.ts';
+import type { SlackResult } from '../slack/slack.ts';
+import { approvalsMessage } from '../views/approvals.ts';
+import { cartListMessage, cartsForAdminsText } from '../views/cart-list.ts';
+import { sentence } from '../views/notices.ts';
+import type { Tenant } from './deps.ts';
+import { pageValueFor } from './page-value.ts';
+import { respondWithTable } from './respond-with-table.ts';
+
+/** A private list that is turned page by page: each time it is as things stand then. */
+export interface WantedList {
+  readonly slackUserId: SlackUserId;
+  readonly responseUrl: string;
+  readonly page: number;
+  /** In the place of the page before. */
+  readonly replaces: boolean;
+}
+
+export async function showCartList(tenant: Tenant, filter: CartFilter, wanted: WantedList): Promise<SlackResult<void>> {
+  const { context, slack } = tenant;
+  const how = { replace_original: wanted.replaces };
+  if (!(await isAdmin(context, wanted.slackUserId)))
+    return slack.respond(wanted.responseUrl, { ...sentence(cartsForAdminsText), ...how, response_type: 'ephemeral' });
+  const list = await listCarts(context, filter, wanted.page);
+  const shown = cartListMessage(list, pageValueFor(tenant, `carts.${filter}`));
+  return respondWithTable(slack, wanted.responseUrl, shown, how);
+}
+
+/** Only ever what waits for whoever asks: nobody else's is in it. */
+export async function showApprovals(tenant: Tenant, wanted: WantedList): Promise<SlackResult<void>> {
+  const waiting = await waitingApprovals(tenant.context, wanted.slackUserId, wanted.page);
+  const shown = approvalsMessage(waiting, pageValueFor(tenant, 'approvals'));
+  const how = { response_type: 'ephemeral', replace_original: wanted.replaces } as const;
+  return tenant.slack.respond(wanted.responseUrl, { ...shown, ...how });
+}
+
+/** By the name that a paging button carries; null: no list of this release. */
+export function listNamed(name: string): ((tenant: Tenant, wanted: WantedList) => Promise<SlackResult<void>>) | null {
+  if (name === 'approvals') return showApprovals;
+  const filter = name.replace(/^carts\./u, '');
+  return name.startsWith('carts.') && isCartFilter(filter)
+    ? (tenant, wanted) => showCartList(tenant, filter, wanted)
+    : null;
+}

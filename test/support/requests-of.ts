@@ -1,0 +1,46 @@
+import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
+import type { DeviceRequest } from '../../src/domain/request.ts';
+import { aLine } from '../domain/a-line.ts';
+import { aRequest } from '../domain/a-request.ts';
+import { storeOf } from './store-of.ts';
+import type { World } from './world.ts';
+
+let swept = 0;
+
+/** What the clock would start by and by: the next sweep over Fleet's carts and orders. */
+export async function sweepNow(world: World): Promise<void> {
+  swept += 1;
+  const work = { kind: 'follow_orders', tenant: world.tenant as TenantId } as const;
+  await storeOf(world).commit({ work: [{ id: `sweep-now-${swept}`, work }] });
+}
+
+/** Requests that have been sent, as records only: a company has more of them than a test can type. */
+export async function manyRequests(
+  world: World,
+  count: number,
+  over: (index: number) => Partial<DeviceRequest> = () => ({}),
+): Promise<readonly DeviceRequest[]> {
+  const store = storeOf(world);
+  const made: DeviceRequest[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const request = aRequest({
+      ...{ id: `many${index}` as RequestId, tenant: world.tenant as TenantId, revision: 1 },
+      ...{ fleetOrderId: (7000 + index) as FleetOrderId, createdAt: Date.now() - (count - index) * 60_000 },
+      expiresAt: Date.now() + 86_400_000,
+      ...over(index),
+    });
+    await store.commit({ request: { was: null, is: request } });
+    made.push(request);
+  }
+  return made;
+}
+
+/** A draft of somebody with one line, which Fleet has not seen. */
+export async function aDraftOf(world: World, slackUserId: string, purchaserId: number): Promise<void> {
+  const draft = {
+    ...{ purchaserId: purchaserId as FleetUserId, fleetOrderId: 6001 as FleetOrderId, mode: 'LEASING' },
+    ...{ lines: [aLine({ productName: 'ThinkPad X1 Carbon' })], fleetHolds: null, standing: 'ours' },
+    ...{ creatingSince: null, lockedBy: null, appliedChanges: [], revision: 1 },
+  } as const;
+  await storeOf(world).commit({ draft: { slackUserId: slackUserId as SlackUserId, was: null, is: draft } });
+}
