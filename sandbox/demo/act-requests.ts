@@ -39,7 +39,7 @@ export const PanelAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trouble'), id, isOn: z.boolean() }),
   z.object({ kind: z.literal('kill_app') }),
   z.object({ kind: z.literal('restart_app') }),
-  z.object({ kind: z.literal('advance_order'), orderId: z.number().int() }),
+  z.object({ kind: z.literal('advance_order'), orderId: z.number().int(), until: z.string().optional() }),
   z.object({ kind: z.literal('move_clock'), ms: z.number().positive() }),
   z.object({ kind: z.literal('clear_violations') }),
 ]);

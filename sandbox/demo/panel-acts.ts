@@ -29,7 +29,7 @@ export async function panelAct(
       await app.restart();
       break;
     case 'advance_order':
-      fleet.cockpit.advance(act.orderId);
+      advance(fleet, act.orderId, act.until);
       break;
     case 'move_clock':
       await clock.move(act.ms);
@@ -41,4 +41,13 @@ export async function panelAct(
       act satisfies never;
   }
   changed();
+}
+
+/** One status further, or as far as the one that is named; the way has an end. */
+function advance(fleet: FleetStandIn, orderId: number, until: string | undefined): void {
+  for (let before: string | null = null; ; ) {
+    const now = fleet.cockpit.advance(orderId);
+    if (until === undefined || now === until || now === before) return;
+    before = now;
+  }
 }

@@ -1,14 +1,14 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { approve, askClara, fillOrder, openApp, people, switchTo } from './support/acts.ts';
 import { type OpenDemo, openDemo } from './support/open-demo.ts';
 
 let opened: OpenDemo;
-beforeAll(async () => {
+beforeEach(async () => {
   opened = await openDemo();
 });
-afterAll(() => opened.close());
+afterEach(() => opened.close());
 
 async function faults(page: Page): Promise<string[]> {
   await page.waitForTimeout(200);

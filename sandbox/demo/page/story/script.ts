@@ -82,7 +82,7 @@ async function approve(hands: Hands, tell: Tell): Promise<number> {
 
 async function follow(hands: Hands, tell: Tell, orderId: number): Promise<void> {
   tell('Days pass. Fleet processes, signs, ships; the app looks after it.');
-  for (let step = 0; step < 4; step += 1) await actAtPanel({ kind: 'advance_order', orderId });
+  await actAtPanel({ kind: 'advance_order', orderId, until: 'SHIPPED' });
   await actAtPanel({ kind: 'move_clock', ms: 26 * HOUR });
   await hands.press('Anna', () => castMember('Anna'));
   goTo({ userId: ANNA.userId, channelId: ANNA.dm });
