@@ -67,6 +67,8 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
       { tenant, store, keyId: 'key', now: () => clock.now, log: { info: log, warn: log, error: log } },
     ),
     slackPeople: {
+      groups: async () => ({ ok: false }),
+      groupMembers: async () => ({ ok: false }),
       profile: async (slackUserId) => ({ ok: true, value: profiles.get(slackUserId) ?? null }),
       profileByEmail: async (email) => ({
         ok: true,
@@ -113,7 +115,7 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
     told: async (): Promise<readonly string[]> =>
       (await store.outbox(0)).flatMap(({ work }) => {
         if (work.kind !== 'tell') return [];
-        const to = work.to.kind === 'admins' ? 'admins' : work.to.slackUserId;
+        const to = work.to.kind === 'person' ? work.to.slackUserId : work.to.kind;
         return [`${to}: ${work.notice.kind === 'sentence' ? work.notice.text : work.notice.kind}`];
       }),
     audit: async (): Promise<readonly string[]> => {
