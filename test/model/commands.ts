@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { allDueRun, how, jobRuns, jobRunsTwice, sweeps, timePasses, waits } from './job-steps.ts';
+import { aPress, pressed, pressedTogether } from './press-steps.ts';
+import type { Press } from './presses.ts';
+import type { Step } from './steps.ts';
+import {
+  cockpit,
+  cockpitActs,
+  deactivated,
+  fleetFails,
+  kinds,
+  lateLands,
+  operations,
+  role,
+  sentAgain,
+  slackFails,
+  validateIsLate,
+} from './world-steps.ts';
+
+const nth = fc.nat({ max: 5 });
+const colleague = fc.constantFrom('clara' as const, 'dan' as const, 'eva' as const);
+
+/** Often what an ordinary life is made of, seldom what goes wrong; everything that the product names. */
+export const commands: fc.Arbitrary<Step>[] = [
+  ...[1, 2, 3].map(() => aPress.map(pressed)),
+  fc.tuple(aPress, aPress).map(([one, other]) => pressedTogether(one, other)),
+  aPress.map((one) => pressedTogether({ ...one, on: 0 }, { ...one, on: 1 })),
+  ...[1, 2].map(() => fc.tuple(nth, how).map(([index, one]) => jobRuns(index, one))),
+  nth.map(jobRunsTwice),
+  ...[1, 2].map(() => fc.boolean().map(allDueRun)),
+  fc.constant(sweeps),
+  fc.constantFrom(...waits).map(timePasses),
+  fc
+    .tuple(fc.constantFrom(...operations), fc.constantFrom(...kinds), fc.integer({ min: 1, max: 3 }))
+    .map((all) => fleetFails(...all)),
+  fc.constantFrom(validateIsLate, lateLands),
+  fc
+    .tuple(
+      fc.constantFrom('post' as const, 'update' as const),
+      fc.nat({ max: 3 }),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 2 }),
+    )
+    .map((all) => slackFails(...all)),
+  fc.constantFrom(...(Object.keys(cockpitActs) as (keyof typeof cockpitActs)[])).map(cockpit),
+  fc.tuple(colleague, fc.boolean()).map((all) => role(...all)),
+  fc.tuple(colleague, fc.boolean()).map((all) => deactivated(...all)),
+  colleague.map(sentAgain),
+];
+
+const approved: Press = { act: 'approve', by: 'whoever is asked', to: 'dan', card: 'newest', on: 0 };
+
+/** Where a life begins, so that what is seldom reached is not seldom tried. */
+export const beginnings: Readonly<Record<string, readonly Step[]>> = {
+  'it was just sent': [],
+  'it is approved': [allDueRun(false), pressed(approved)],
+  'nobody knows whether it is ordered': [
+    pressed(approved),
+    fleetFails('validateCart', 'reset_before_commit', 1),
+    allDueRun(false),
+  ],
+  'Fleet has ordered it and nobody knows': [
+    pressed(approved),
+    fleetFails('validateCart', 'hang_after_commit', 1),
+    allDueRun(false),
+  ],
+  'its validate is late': [pressed(approved), validateIsLate, allDueRun(false)],
+  'Fleet refused it': [cockpit('the payment method goes'), pressed(approved), allDueRun(false)],
+  'it differs from what was signed': [cockpit('the price goes up'), pressed(approved), allDueRun(false)],
+  'its approver may no longer sign': [role('clara', false), timePasses(25 * 60 * 60_000), allDueRun(false)],
+};

@@ -1,0 +1,89 @@
+import type { DeviceRequest } from '../../src/domain/request.ts';
+import { askForChanges } from '../../src/services/ask-for-changes.ts';
+import { type CardPress, sealCard } from '../../src/services/card-value.ts';
+import { chooseAnotherApprover } from '../../src/services/choose-another-approver.ts';
+import type { ServiceContext } from '../../src/services/context.ts';
+import { declineRequest } from '../../src/services/decline-request.ts';
+import { handOver } from '../../src/services/hand-over.ts';
+import { pressApprove } from '../../src/services/press-approve.ts';
+import { remindApprover } from '../../src/services/remind-approver.ts';
+import type { Settled } from '../../src/services/settle-request.ts';
+import { withdrawFromCard } from '../../src/services/withdraw-from-card.ts';
+import { withdrawRequest } from '../../src/services/withdraw-request.ts';
+import { decisionNews, reminderNews } from '../../src/views/decision-news.ts';
+import type { Life } from './life.ts';
+import { cast, type Name, nameOf } from './people.ts';
+
+export const acts = [
+  'approve',
+  'decline',
+  'ask for changes',
+  'withdraw',
+  'withdraw and edit',
+  'hand over',
+  'choose another',
+  'remind',
+] as const;
+
+/** What one person does to the newest request, with which version of its card and on which instance. */
+export interface Press {
+  readonly act: (typeof acts)[number];
+  readonly by: Name | 'whoever is asked';
+  readonly to: Name;
+  readonly card: 'newest' | 'first';
+  readonly on: 0 | 1;
+}
+
+export function pressText({ act, by, to, card, on }: Press): string {
+  const named = act === 'hand over' || act === 'choose another' ? ` (${to})` : '';
+  return `${by}: ${act}${named}${card === 'first' ? ', on an old card' : ''}, instance ${on}`;
+}
+
+/** Whoever is asked just now, where the plan does not say who. */
+export function presser({ by }: Press, approver: Name): Name {
+  return by === 'whoever is asked' ? approver : by;
+}
+
+export async function press(life: Life, request: DeviceRequest, one: Press): Promise<Settled> {
+  const { context } = life.instances[one.on];
+  const shown = one.card === 'newest' ? request : (life.history.get(request.id)?.[0] ?? request);
+  const isRequesters = ['withdraw', 'choose another', 'remind'].includes(one.act);
+  return carried(context, one, request, {
+    value: sealCard(context, shown, null),
+    slackUserId: cast[presser(one, nameOf(request.approver))].slackUserId,
+    side: isRequesters ? 'requester' : 'approver',
+    copy: null,
+  });
+}
+
+function carried(context: ServiceContext, { act, to }: Press, { id }: DeviceRequest, card: CardPress) {
+  const newApprover = cast[to].slackUserId;
+  switch (act) {
+    case 'approve':
+      return pressApprove(context, card, decisionNews);
+    case 'decline':
+      return declineRequest(context, { ...card, reason: 'Too dear' }, decisionNews);
+    case 'ask for changes':
+      return askForChanges(context, { ...card, wish: 'A smaller one' }, decisionNews);
+    case 'withdraw':
+      return withdrawFromCard(context, card, decisionNews);
+    case 'withdraw and edit': {
+      const { slackUserId } = card;
+      return withdrawRequest(context, {
+        requestId: id,
+        slackUserId,
+        lines: 'kept',
+        surface: 'modal',
+        news: decisionNews,
+      });
+    }
+    case 'hand over':
+      return handOver(context, { ...card, newApprover }, decisionNews);
+    case 'choose another':
+      return chooseAnotherApprover(context, { ...card, newApprover }, decisionNews);
+    case 'remind':
+      return remindApprover(context, card, reminderNews);
+    default:
+      return act satisfies never;
+  }
+}

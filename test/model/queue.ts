@@ -1,0 +1,50 @@
+import type { WorkItem } from '../../src/domain/work.ts';
+import { carryOut } from '../../src/jobs/carry-out.ts';
+import type { JobTenant } from '../../src/jobs/job-tenant.ts';
+import { RetryLater } from '../../src/jobs/retry-later.ts';
+
+/** The process that ran the job is no more: the queue gives the same job to another one. */
+export class Killed extends Error {
+  override name = 'Killed';
+}
+
+export interface Job {
+  readonly item: WorkItem;
+  at: number;
+  isDone: boolean;
+}
+
+export type Queue = ReturnType<typeof createQueue>;
+
+// They come round by themselves: the model sweeps when it wants to.
+const leftOut: readonly string[] = ['refresh_directory', 'follow_orders'];
+
+/** What BullMQ promises, without its waiting: an id is queued once, at least once carried out, in no order. */
+export function createQueue(now: () => number) {
+  const jobs = new Map<string, Job>();
+  const problems: unknown[] = [];
+  const waiting = () => [...jobs.values()].filter(({ isDone }) => !isDone).sort((one, other) => one.at - other.at);
+  return {
+    problems,
+    waiting,
+    due: () => waiting().filter(({ at }) => at <= now()),
+    add: (items: readonly WorkItem[]): void => {
+      for (const item of items) {
+        if (jobs.has(item.id) || leftOut.includes(item.work.kind)) continue;
+        jobs.set(item.id, { item, at: item.notBefore ?? now(), isDone: false });
+      }
+    },
+    run: async (job: Job, tenant: JobTenant): Promise<void> => {
+      try {
+        await carryOut(job.item.work, tenant, job.item.id);
+        job.isDone = true;
+      } catch (error) {
+        if (error instanceof RetryLater) job.at = now() + (error.afterMs > 0 ? error.afterMs : 1);
+        else if (!(error instanceof Killed)) {
+          problems.push(error);
+          job.at = now() + 1_000;
+        }
+      }
+    },
+  };
+}
