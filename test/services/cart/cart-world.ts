@@ -87,6 +87,8 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
       { tenant, store, keyId: 'key', now: () => clock.now, log: { info: log, warn: log, error: log } },
     ),
     slackPeople: {
+      groups: async () => ({ ok: false }),
+      groupMembers: async () => ({ ok: false }),
       profile: async (id) => ({ ok: true, value: profiles.find((one) => one.slackUserId === id) ?? null }),
       profileByEmail: async (email) => ({ ok: true, value: profiles.find((one) => one.email === email) ?? null }),
     },

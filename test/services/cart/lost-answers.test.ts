@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changeCartInFleet } from '../../../src/services/change-cart.ts';
 import { StoreUnavailable, type TenantStore } from '../../../src/store/store.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, cartOf, cartWorld } from './cart-world.ts';
@@ -116,6 +117,21 @@ describe('a patch whose outcome is not known', () => {
     expect(trouble).toBeNull();
     expect(screen.rows.map(({ quantity }) => quantity)).toEqual([1, 1]);
     expect(fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }, { productId: 131 }] }]);
+  });
+
+  it('is not taken for a change made in Fleet by whoever adds more meanwhile', async () => {
+    const { context, add, work, done, fleet } = await world();
+    await add();
+    fleet.faults.add({ operation: 'patchCart', kind: 'reset_after_commit', times: 1 });
+    const change = work({ kind: 'add', choice: aScreen() });
+    expect(await changeCartInFleet(context, change)).toMatchObject({ kind: 'later' });
+
+    const { trouble } = cartOf(await add(aChoice({ keyboardLayout: 'GERMAN_QWERTZ' })));
+    const { screen } = cartOf(await done(change));
+
+    expect(trouble).toBeNull();
+    expect(screen.rows).toHaveLength(3);
+    expect(fleet.carts()).toMatchObject([{ lines: [{}, { keyboardLayout: 'GERMAN_QWERTZ' }, { productId: 131 }] }]);
   });
 
   it('is one change when the process dies between the answer and the record', async () => {
