@@ -96,13 +96,23 @@ export const kindRows: Rows = {
   unauthorized: pausing("Fleet does not accept this workspace's key any more.", 'enters a new key'),
   insufficient_scope: pausing("This workspace's Fleet key may only read, not order.", 'enters a key that may write'),
   company_not_found: pausing("Fleet does not find the company of this workspace's key.", 'enters a valid key'),
-  rate_limited: everywhere({
-    happened: 'Fleet is busy.',
-    next: 'Nobody has to do anything: this continues by itself.',
-    who: 'nobody',
-    place: 'waits',
-    retryHelps: true,
-  }),
+  rate_limited: {
+    ...everywhere({
+      happened: 'Fleet is busy.',
+      next: 'Nobody has to do anything: this continues by itself.',
+      who: 'nobody',
+      place: 'waits',
+      retryHelps: true,
+    }),
+    // What was only looked at is not looked at again by itself.
+    read: {
+      happened: 'Fleet is busy.',
+      next: 'Please try again in a minute.',
+      who: 'you',
+      place: 'message',
+      retryHelps: true,
+    },
+  },
   unavailable: unclear('Fleet has a problem of its own just now.'),
   unreachable: harmless('Fleet could not be reached, so nothing was sent.'),
   no_answer: unclear('Fleet did not answer in time.'),
