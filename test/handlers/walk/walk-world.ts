@@ -1,0 +1,167 @@
+import { expect } from 'vitest';
+import type { Fault } from '../../../sandbox/fleet/fault.ts';
+import type { User } from '../../../sandbox/fleet/model.ts';
+import { aSeed } from '../../../sandbox/fleet/seed/a-seed.ts';
+import type { Call } from '../../../sandbox/fleet/world.ts';
+import type { SlackMessage, SlackModal, SlackPerson } from '../../../sandbox/slack/start.ts';
+import type { FleetOperation } from '../../../src/domain/fleet-failure.ts';
+import { people, startWorld, type World } from '../../support/world.ts';
+import type { Misbehaviour } from './answers.ts';
+
+/** Somebody new for each row, so that no row sees what another one left. */
+export interface Walker {
+  readonly slackUserId: string;
+  readonly fleetUserId: number;
+  readonly name: string;
+  readonly person: SlackPerson;
+}
+
+export interface Walk {
+  readonly world: World;
+  /** `locale`: where their first cart is delivered to; each of these countries has a keyboard for the product below. */
+  next(locale?: Locale): Walker;
+  until<T>(what: string, probe: () => T | undefined | false | null): Promise<T>;
+  /** Fleet misbehaves for this person's own requests; what several share is told apart by `when`. */
+  strike(operation: FleetOperation, what: Misbehaviour, whose: Whose, times?: number): void;
+  /** A pause of ordering is over again, in the way that people have: an admin presses **Try again**. */
+  resume(): Promise<void>;
+}
+
+type Whose = Walker | 'everybody' | ((call: Call) => boolean);
+const locales = ['de-DE', 'fr-FR', 'de-AT', 'fr-LU', 'fr-BE'] as const;
+type Locale = (typeof locales)[number];
+const FIRST_USER = 2_000;
+/** Enough for a machine that is busy with other tests, and short enough for every row to wait for it. */
+const TIMEOUTS = { read: 700, write: 900 };
+
+export async function startWalk({ rows }: { readonly rows: number }): Promise<Walk> {
+  const pools = locales.map((locale, pool) => ({ locale, from: pool * 100, count: pool === 0 ? rows : 8 }));
+  const everybody = pools.flatMap(({ locale, from, count }) =>
+    Array.from({ length: count }, (_, at) => aWalker(from + at, locale)),
+  );
+  const seed = aSeed();
+  const world = await startWorld({
+    slackSeed: (slack) => ({ ...slack, people: [...slack.people, ...everybody.map(({ inSlack }) => inSlack)] }),
+    fleet: { seed: { ...seed, users: [...seed.users, ...everybody.map(({ inFleet }) => inFleet)] } },
+    instance: { fleetTimeoutsMs: TIMEOUTS },
+  });
+  const left = new Map(pools.map(({ locale }) => [locale, everybody.filter((one) => one.inSlack.locale === locale)]));
+  const until: Walk['until'] = (what, probe) => world.slack.until(probe, { what, timeoutMs: 18_000 });
+  return {
+    world,
+    until,
+    next(locale = 'de-DE') {
+      const one = left.get(locale)?.shift();
+      if (one === undefined) throw new Error(`nobody is left for ${locale}`);
+      const { id, realName } = one.inSlack;
+      return {
+        slackUserId: id,
+        fleetUserId: one.inFleet.id,
+        name: realName,
+        person: world.slack.person(id),
+      };
+    },
+    strike(operation, what, whose, times) {
+      const when =
+        whose === 'everybody' ? undefined : typeof whose === 'function' ? whose : ownCalls(world, whose.fleetUserId);
+      world.fleet.faults.add({ ...what, operation, ...(when ? { when } : {}), ...(times ? { times } : {}) } as Fault);
+    },
+    async resume() {
+      const dan = world.slack.person(people.dan);
+      const notice = await until('the message to admins', () =>
+        dan
+          .messagesIn()
+          .filter((one) => one.text().includes('Ordering is paused for everybody'))
+          .at(-1),
+      );
+      const before = dan.ephemerals().length;
+      await notice.press('Try again');
+      const answer = await until('the answer to Try again', () => dan.ephemerals().slice(before).at(-1));
+      expect(answer.text()).toMatch(/Ordering goes on|Ordering is not paused/);
+    },
+  };
+}
+
+function aWalker(at: number, locale: Locale) {
+  // Letters only, so that one name never is the beginning of another one.
+  const letters = [...String(at).padStart(3, '0')].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+  const realName = `Wa ${letters}er`;
+  const email = `walker.${at}@acme.test`;
+  const [first_name = '', last_name = ''] = realName.split(' ');
+  const inFleet = { ...(aSeed().users.find(({ id }) => id === 12) as User), id: FIRST_USER + at, email };
+  return {
+    inSlack: { id: `U0WALK${at}`, name: `walker${at}`, realName, email, tz: 'Europe/Berlin', locale },
+    inFleet: { ...inFleet, first_name, last_name, role: 'EMPLOYEE' as const },
+  };
+}
+
+/** By the purchaser where the request names one, else by whose cart it is about. */
+function ownCalls(world: World, fleetUserId: number): (call: Call) => boolean {
+  return ({ body, query, params }) => {
+    const named = body !== null && typeof body === 'object' && 'purchaser_id' in body ? body.purchaser_id : undefined;
+    const purchaser = named ?? (query.purchaser_id === undefined ? undefined : Number(query.purchaser_id));
+    if (purchaser !== undefined) return purchaser === fleetUserId;
+    return params.order_id !== undefined && world.fleet.order(Number(params.order_id))?.purchaserId === fleetUserId;
+  };
+}
+
+export const productName = 'ThinkPad X1 Carbon';
+
+/** **Order equipment** with one product in it and its price: as far as it can be submitted. */
+export async function filledForm({ until }: Walk, { person }: Walker): Promise<SlackModal> {
+  await person.command(`/fleet order ${productName}`);
+  return until('the form with a price', () => {
+    const modal = person.modal();
+    return modal?.hasField('Keyboard layout') && modal.text().includes('ships in') ? modal : null;
+  });
+}
+
+/** **Your cart** with that one device. */
+export async function filledCart(walk: Walk, walker: Walker): Promise<SlackModal> {
+  await (await filledForm(walk, walker)).submit();
+  return modalWith(walk, walker, 'Added 1 device');
+}
+
+/** The same, sent to Clara: her card. */
+export async function sentCard(walk: Walk, walker: Walker): Promise<SlackMessage> {
+  const cart = await filledCart(walk, walker);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+  await cart.submit();
+  const clara = walk.world.slack.person(people.clara);
+  return walk.until('the card', () => clara.message(`${walker.name} asks for a signature`));
+}
+
+/** The modal once it says so, or the failure with what stands there instead. */
+export async function modalWith({ until }: Walk, { person }: Walker, text: string | RegExp): Promise<SlackModal> {
+  let shown = '';
+  const probe = () => {
+    const modal = person.modal();
+    shown = modal?.text() ?? 'no modal';
+    return (typeof text === 'string' ? shown.includes(text) : text.test(shown)) ? modal : null;
+  };
+  return until(`a modal with ${text}`, probe).catch(() => {
+    throw new Error(`“${text}” does not stand in:\n${shown}`);
+  });
+}
+
+export function cartsOf({ world }: Walk, { fleetUserId }: Walker) {
+  return world.fleet.carts().filter(({ purchaserId }) => purchaserId === fleetUserId);
+}
+
+export function ordersOf({ world }: Walk, { fleetUserId }: Walker) {
+  return world.fleet.orders().filter(({ purchaserId }) => purchaserId === fleetUserId);
+}
+
+/** What stands directly above the field with this label. */
+export function aboveField(modal: SlackModal, label: string): string {
+  const { blockId } = modal.field(label);
+  const at = modal.blocks.findIndex(({ block_id: id }) => id === blockId);
+  const { type, text } = modal.blocks[at - 1] ?? {};
+  return type === 'section' && typeof text === 'object' && text !== null && 'text' in text ? String(text.text) : '';
+}
+
+/** The first thing that is read in a modal. */
+export function onTop(modal: SlackModal): string {
+  const { type, text } = modal.blocks[0] ?? {};
+  return type === 'section' && typeof text === 'object' && text !== null && 'text' in text ? String(text.text) : '';
+}
