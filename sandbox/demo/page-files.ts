@@ -1,7 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build, createServer, type InlineConfig } from 'vite';
+import { listen, stop } from './listen.ts';
 
 /** Serves the page's own files; answers false where there is none. */
 export interface PageFiles {
@@ -57,10 +58,13 @@ export async function buildPage(): Promise<PageFiles> {
 
 /** For whoever changes the page: each change is seen at once. */
 export async function livePage(): Promise<PageFiles> {
+  // A server of its own for the page's news: vite's default is a fixed port, on which two of these could not live.
+  const news = createHttpServer();
+  const clientPort = await listen(news, 0);
   const vite = await createServer({
     ...config,
     appType: 'spa',
-    server: { middlewareMode: true, hmr: { host: '127.0.0.1' } },
+    server: { middlewareMode: true, hmr: { server: news, host: '127.0.0.1', clientPort } },
   });
   return {
     serve: (request, response) =>
@@ -68,6 +72,9 @@ export async function livePage(): Promise<PageFiles> {
         response.once('finish', () => resolve(true));
         vite.middlewares(request, response, () => resolve(false));
       }),
-    close: () => vite.close(),
+    close: async () => {
+      await vite.close();
+      await stop(news);
+    },
   };
 }

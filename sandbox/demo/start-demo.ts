@@ -17,6 +17,7 @@ import { panelPicture } from './panel-picture.ts';
 import { parts as castParts } from './parts.ts';
 import { performAct } from './person-acts.ts';
 import { pictureOf } from './picture.ts';
+import { canBeReached } from './reach.ts';
 import { createDemoServer } from './server.ts';
 import { talk } from './small-talk.ts';
 import { createTroubles } from './trouble.ts';
@@ -68,6 +69,7 @@ async function startParts(
   const redis = options.redisUrl === undefined ? await part('the embedded store', startRedis()) : null;
   closers.push(() => redis?.close());
   const redisUrl = redis?.url ?? options.redisUrl ?? '';
+  if (redis === null) await part('the store of REDIS_URL', canBeReached(redisUrl));
   const slack = await part('the Slack stand-in', startSlack({ seed: acmeSlack(), now: clock.now }));
   closers.push(slack.close);
   await talk(slack);

@@ -1,0 +1,17 @@
+import { connect } from 'node:net';
+
+const WITHIN_MS = 3_000;
+
+/** The app would wait for a store that is not there; whoever starts the demo should be told. */
+export function canBeReached(url: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: hostname, port: Number(port || 6379) });
+    socket.setTimeout(WITHIN_MS, () => socket.destroy(new Error(`${hostname}:${port} does not answer`)));
+    socket.once('error', () => reject(new Error(`nothing answers at ${hostname}:${port}`)));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+  });
+}
