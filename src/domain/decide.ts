@@ -67,7 +67,7 @@ export function withdraw(request: DeviceRequest, { by, now }: Act): Decision {
 export function handOver(request: DeviceRequest, { by, now, to }: Act & { readonly to: Person }): Decision {
   const refused = approverMayNot(request, { by, now });
   if (refused !== null) return refused;
-  return passedOn(request, to, { did: 'request_handed_over', by: request.approver });
+  return passedOn(request, { to, now }, { did: 'request_handed_over', by: request.approver });
 }
 
 /** The requester's way out when their approver cannot be reached or may no longer sign. */
@@ -77,15 +77,20 @@ export function chooseAnother(request: DeviceRequest, { by, now, to }: Act & { r
   if (!request.approverGone) {
     return { ok: false, refusal: { kind: 'approver_still_there', approver: request.approver } };
   }
-  return passedOn(request, to, { did: 'approver_chosen_anew', by: request.requester });
+  return passedOn(request, { to, now }, { did: 'approver_chosen_anew', by: request.requester });
 }
 
-function passedOn(request: DeviceRequest, to: Person, facts: { did: string; by: Person }): Decision {
+function passedOn(
+  request: DeviceRequest,
+  { to, now }: { readonly to: Person; readonly now: number },
+  facts: { did: string; by: Person },
+): Decision {
   if (to.slackUserId === request.approver.slackUserId) {
     return { ok: false, refusal: { kind: 'same_approver', approver: request.approver } };
   }
   // A reminder to the one before says nothing about this one.
-  return settled(request, { approver: to, approverGone: false, lastRemindedAt: null }, { ...facts, outcome: 'asked' });
+  const asked = { approver: to, approverGone: false, lastRemindedAt: null, askedAt: now };
+  return settled(request, asked, { ...facts, outcome: 'asked' });
 }
 
 /** Who was asked once (it was handed over) or never was learns first whether anything is left to decide. */

@@ -25,7 +25,15 @@ export function remind(request: DeviceRequest, { by, now }: { by: SlackUserId | 
 }
 
 export function mayRemindAt(request: DeviceRequest): number {
-  return request.lastRemindedAt === null ? request.createdAt : request.lastRemindedAt + REMIND_AT_MOST_EVERY_MS;
+  const { lastRemindedAt, askedAt, createdAt } = request;
+  return lastRemindedAt === null ? (askedAt ?? createdAt) : lastRemindedAt + REMIND_AT_MOST_EVERY_MS;
+}
+
+/** Our own reminder comes so long after whoever is asked now was asked, whoever was asked before. */
+export function remindsAt(request: DeviceRequest, remindAfterMs: number): number {
+  const soonest = mayRemindAt(request);
+  const waited = request.askedAt === undefined ? soonest : request.askedAt + remindAfterMs;
+  return soonest > waited ? soonest : waited;
 }
 
 /** `at` itself inside working hours, else the start of the next ones. A time zone that nobody knows counts as UTC. */

@@ -26,6 +26,8 @@ export interface DeviceRequest {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly lastRemindedAt: number | null;
+  /** When it was passed on to the present approver; left out: asked from the beginning. */
+  readonly askedAt?: number;
   readonly previousRequestId: RequestId | null;
   readonly state: RequestState;
   /** What differed when Approve was last pressed: shown until the approver decides anew. */

@@ -1,6 +1,6 @@
 import type { RequestId } from '../domain/ids.ts';
-import { mayRemindAt, nextWorkingTime, remind as reminded } from '../domain/reminder-time.ts';
-import type { DeviceRequest } from '../domain/request.ts';
+import { nextWorkingTime, remind as reminded, remindsAt } from '../domain/reminder-time.ts';
+import { type DeviceRequest, isOpen } from '../domain/request.ts';
 import type { WorkItem } from '../domain/work.ts';
 import { checkMaySign } from './approvers.ts';
 import type { ServiceContext } from './context.ts';
@@ -14,29 +14,37 @@ export interface ReminderNews {
   readonly approverLost: News;
 }
 
-/** Our own reminder: inside the approver's working hours, in their time zone, and again after the same time. */
+/** Nobody can be reminded now; it may wait for somebody again soon. */
+const LOOK_AGAIN_MS = 60 * 60 * 1000;
+
+/**
+ * Our own reminder: inside the approver's working hours, in their time zone, and again after the same time. There is one
+ * such job for a request until it is over, also while Fleet is asked or another approver is to be chosen.
+ */
 export async function remind(context: ServiceContext, requestId: RequestId, news: ReminderNews): Promise<JobOutcome> {
   const request = await context.store.request(requestId);
-  if (request?.state.kind !== 'pending' || request.approverGone) return done;
+  if (request === null || !isOpen(request.state) || context.now() >= request.expiresAt) return done;
+  if (request.state.kind !== 'pending' || request.approverGone) return later(LOOK_AGAIN_MS);
   if (await isLost(context, request)) {
     await loseApprover(context, requestId, request.approver.slackUserId, news.approverLost);
-    return done;
+    return later(LOOK_AGAIN_MS);
   }
   const settings = await context.store.settings();
   const profile = await slackProfile(context, request.approver.slackUserId);
   const timeZone = profile.ok && profile.value !== null ? profile.value.timeZone : 'UTC';
   const now = context.now();
-  const soonest = mayRemindAt(request);
+  const soonest = remindsAt(request, settings.remindAfterMs);
   const at = nextWorkingTime(soonest > now ? soonest : now, timeZone, settings.workingHours);
   if (at > now) return later(at - now);
-  await settleRequest(context, requestId, {
+  const outcome = await settleRequest(context, requestId, {
     surface: 'job',
     isShown: false,
     news: news.reminder,
     decide: (current, time) => reminded(current, { by: null, now: time }),
     work: (current) => [nextReminder(current, context.now() + settings.remindAfterMs)],
   });
-  return done;
+  // Somebody was quicker: whom to remind, and when, is read again.
+  return outcome.ok ? done : later(LOOK_AGAIN_MS);
 }
 
 /** Deactivated, gone, or not (any more) among those who may sign; what cannot be looked up just now proves nothing. */

@@ -73,6 +73,7 @@ export const requestCodec = createCodec<DeviceRequest>({
     createdAt: z.number(),
     expiresAt: z.number(),
     lastRemindedAt: z.number().nullable(),
+    askedAt: z.number().exactOptional(),
     previousRequestId: branded<RequestId>().nullable(),
     state: RequestStateShape,
     // What is only shown is given up rather than the request with it.

@@ -3,13 +3,14 @@ import type { DeviceRequest } from '../../../src/domain/request.ts';
 import { openCard } from '../../../src/services/card-value.ts';
 import { carryOutApproval } from '../../../src/services/carry-out-approval.ts';
 import { devicesHeld } from '../../../src/services/devices-held.ts';
+import { handOver } from '../../../src/services/hand-over.ts';
 import { pressApprove } from '../../../src/services/press-approve.ts';
 import { rebuildRequest } from '../../../src/services/rebuild-request.ts';
 import { remind } from '../../../src/services/remind.ts';
 import { renderCard } from '../../../src/services/render-card.ts';
 import { approverLostNews, decisionNews, rebuiltNews, reminderNews } from '../../../src/views/decision-news.ts';
 import { aLine } from '../../domain/a-line.ts';
-import { anna, clara, HOUR } from '../../domain/a-request.ts';
+import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';
 
@@ -45,14 +46,35 @@ describe('our own reminder', () => {
     expect(await run()).toEqual({ kind: 'later', afterMs: 4 * HOUR });
   });
 
+  it('comes a day after it was handed over, not a day after it was sent', async () => {
+    bench.clock.now += 23 * HOUR;
+    const to = { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId };
+    await handOver(bench.context, to, () => []);
+    bench.clock.now += HOUR;
+    expect(await run()).toEqual({ kind: 'later', afterMs: 23 * HOUR });
+    expect(await bench.told()).toEqual([]);
+    bench.clock.now += 23 * HOUR;
+    expect(await run()).toEqual({ kind: 'done' });
+    expect(await bench.told()).toEqual([expect.stringMatching(/^U0DAN: .*waits for/u)]);
+  });
+
+  it('is not given up while Fleet is asked, and ends with the request', async () => {
+    bench.clock.now += 24 * HOUR;
+    await pressApprove(bench.context, bench.press(request, clara.slackUserId));
+    expect(await run()).toEqual({ kind: 'later', afterMs: HOUR });
+    expect(await bench.told()).toEqual([]);
+    await carryOutApproval(bench.context, request.id, () => []);
+    expect(await run()).toEqual({ kind: 'done' });
+  });
+
   it('finds an approver who left, and does not leave the request silent', async () => {
     const profile = bench.profiles.get(clara.slackUserId);
     if (profile) bench.profiles.set(clara.slackUserId, { ...profile, isDeactivated: true });
     await bench.redis.del(bench.keys.profile(clara.slackUserId));
-    expect(await run()).toEqual({ kind: 'done' });
+    expect(await run()).toEqual({ kind: 'later', afterMs: HOUR });
     expect(await bench.request(request.id)).toMatchObject({ approverGone: true });
     expect(await bench.told()).toContain('admins: approver_gone');
-    expect(await run()).toEqual({ kind: 'done' });
+    expect(await run()).toEqual({ kind: 'later', afterMs: HOUR });
   });
 
   it('takes UTC, and proves nothing, when Slack does not say', async () => {
