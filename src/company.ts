@@ -87,6 +87,8 @@ function peopleOf(slack: Slack): SlackPeople {
   return {
     profile: async (slackUserId) => lookedUp(await slack.profile(slackUserId)),
     profileByEmail: async (email) => lookedUp(await slack.profileByEmail(email)),
+    groups: async () => lookedUp(await slack.groups()),
+    groupMembers: async (group) => lookedUp(await slack.groupMembers(group)),
   };
 }
 

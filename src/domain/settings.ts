@@ -7,6 +7,10 @@ export interface DeliveryCountry {
   readonly currency: CurrencyCode;
 }
 
+/** What of an order is told in the announcement channel. */
+export const announced = ['ordered', 'shipped'] as const;
+export type Announced = (typeof announced)[number];
+
 /** What admins can change. Until they do, `defaultSettings` hold: they stand nowhere else. */
 export interface Settings {
   readonly countries: readonly DeliveryCountry[];
@@ -27,7 +31,8 @@ export interface Settings {
   /** ISO weekdays (1 is Monday) and full hours in the approver's own time zone. */
   readonly workingHours: { readonly days: readonly number[]; readonly from: number; readonly until: number };
   readonly pollEveryMs: number;
-  readonly announcements: { readonly channel: SlackChannelId } | null;
+  /** Null: nothing is announced. */
+  readonly announcements: { readonly channel: SlackChannelId; readonly what: readonly Announced[] } | null;
 }
 
 const HOUR = 60 * 60 * 1000;

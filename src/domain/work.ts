@@ -4,6 +4,7 @@ import type { ChangeId, FleetOrderId, FleetProductId, RequestId, SlackUserId, Sl
 import type { OrderChoice } from './order-form.ts';
 import type { RowKey } from './order-line.ts';
 import type { Person } from './people.ts';
+import type { Settings } from './settings.ts';
 import type { CardSide } from './signed-card.ts';
 
 /**
@@ -51,7 +52,7 @@ export type Work =
   | {
       readonly kind: 'tell';
       readonly tenant: TenantId;
-      readonly to: { readonly kind: 'person'; readonly slackUserId: SlackUserId } | { readonly kind: 'admins' };
+      readonly to: NoticeTo;
       readonly notice: Notice;
     }
   /** A card that Redis did not know was pressed: rebuild the request from what the card carries and from Fleet. */
@@ -83,6 +84,12 @@ export interface ModalCarry {
   readonly note: string;
   readonly words: string;
 }
+
+export type NoticeTo =
+  | { readonly kind: 'person'; readonly slackUserId: SlackUserId }
+  | { readonly kind: 'admins' }
+  /** Everybody who may sign, and everybody who could by the list of before. */
+  | { readonly kind: 'approvers'; readonly before: Settings['approvers'] };
 
 /** A message to somebody, as data: the views put it into words. */
 export type Notice =

@@ -1,5 +1,8 @@
-import type { Work } from '../domain/work.ts';
+import type { SlackUserId } from '../domain/ids.ts';
+import type { NoticeTo, Work } from '../domain/work.ts';
 import { adminsToTell } from '../services/admins.ts';
+import { approversToTell } from '../services/approvers.ts';
+import type { ServiceContext } from '../services/context.ts';
 import { noticeMessage } from '../views/notice-message.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { RetryLater } from './retry-later.ts';
@@ -7,14 +10,15 @@ import { RetryLater } from './retry-later.ts';
 type Tell = Extract<Work, { kind: 'tell' }>;
 
 /**
- * Tells one person, or splits into one item for each admin, so that somebody who cannot be reached stops nobody and a
+ * Tells one person, or splits into one item for each of many, so that somebody who cannot be reached stops nobody and a
  * retry tells nobody twice. `jobId` names the parts.
  */
 export async function carryOutTell(work: Tell, { context, slack }: JobTenant, jobId: string): Promise<void> {
-  if (work.to.kind === 'admins') {
-    const admins = await adminsToTell(context);
-    if (admins.length === 0) context.log.warn('there is no admin to tell', { notice: work.notice.kind });
-    const parts = admins.map((slackUserId) => ({
+  if (work.to.kind !== 'person') {
+    const people = await peopleToTell(context, work.to);
+    if (people.length === 0)
+      context.log.warn('there is nobody to tell', { to: work.to.kind, notice: work.notice.kind });
+    const parts = people.map((slackUserId) => ({
       id: `${jobId}.${slackUserId}`,
       work: { ...work, to: { kind: 'person', slackUserId } } as const,
     }));
@@ -40,4 +44,14 @@ export async function carryOutTell(work: Tell, { context, slack }: JobTenant, jo
     default:
       told.failure satisfies never;
   }
+}
+
+async function peopleToTell(
+  context: ServiceContext,
+  to: Exclude<NoticeTo, { kind: 'person' }>,
+): Promise<readonly SlackUserId[]> {
+  if (to.kind === 'admins') return adminsToTell(context);
+  const { approvers } = await context.store.settings();
+  const [before, now] = await Promise.all([to.before, approvers].map((one) => approversToTell(context, one)));
+  return [...new Set([...(before ?? []), ...(now ?? [])])];
 }

@@ -1,8 +1,10 @@
 import type { SlackUserId } from '../domain/ids.ts';
 import { maySign, type SignDecision } from '../domain/may-sign.ts';
 import type { Match, Person } from '../domain/people.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { ServiceContext } from './context.ts';
 import { fleetPersonInSlack } from './fleet-person-in-slack.ts';
+import { groupMembers, groupsOf } from './group-members.ts';
 import { inChunks } from './in-chunks.ts';
 import { matchPerson } from './match-person.ts';
 
@@ -15,11 +17,12 @@ export async function listApprovers(context: ServiceContext, requester: Person):
   const { people, userGroups } = settings.approvers;
   const candidates: readonly (Match | null)[] =
     people.length > 0 || userGroups.length > 0
-      ? await inChunks(people.slice(0, MOST_APPROVERS), (one) => matchPerson(context, one))
+      ? await inChunks(await listed(context, settings.approvers), (one) => matchPerson(context, one))
       : await fleetAdmins(context);
   const approvers = candidates.flatMap((signer) => {
     if (signer === null) return [];
-    const decision = maySign({ signer, requester, memberOf: [], settings });
+    // Everybody here is listed themselves, or was found in one of the groups.
+    const decision = maySign({ signer, requester, memberOf: userGroups, settings });
     return decision.ok ? [decision.person] : [];
   });
   return approvers.sort((one, other) => one.name.localeCompare(other.name, 'en'));
@@ -31,8 +34,35 @@ export async function checkMaySign(
   { slackUserId, requester }: { readonly slackUserId: SlackUserId; readonly requester: Person },
 ): Promise<SignDecision> {
   const [settings, signer] = await Promise.all([context.store.settings(), matchPerson(context, slackUserId)]);
-  // Slack user groups need the optional `usergroups:read`, which is not asked for yet: nobody is known to be in one.
-  return maySign({ signer, requester, memberOf: [], settings });
+  const { people, userGroups } = settings.approvers;
+  const asked = people.includes(slackUserId) ? [] : userGroups;
+  const { memberOf, isUnsure } = await groupsOf(context, asked, slackUserId);
+  const decision = maySign({ signer, requester, memberOf, settings });
+  const isDenied = !decision.ok && decision.refusal.kind === 'not_eligible' && decision.refusal.why === null;
+  // Perhaps they are in the group that Slack says nothing of: refused all the same, and another try may help.
+  return isDenied && isUnsure
+    ? { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } }
+    : decision;
+}
+
+/** Those of the approver list and of its groups, each once. */
+async function listed(
+  context: ServiceContext,
+  { people, userGroups }: Settings['approvers'],
+): Promise<readonly SlackUserId[]> {
+  const groups = await Promise.all(userGroups.map((group) => groupMembers(context, group)));
+  const all = new Set([...people, ...groups.flatMap((members) => (members.ok ? members.value : []))]);
+  return [...all].slice(0, MOST_APPROVERS);
+}
+
+/** Whom a change of who may sign concerns: the list and its groups, or Fleet's `ADMIN`s while there is none. */
+export async function approversToTell(
+  context: ServiceContext,
+  approvers: Settings['approvers'],
+): Promise<readonly SlackUserId[]> {
+  if (approvers.people.length > 0 || approvers.userGroups.length > 0) return listed(context, approvers);
+  const admins = await fleetAdmins(context);
+  return admins.flatMap((match) => (match?.kind === 'matched' ? [match.person.slackUserId] : []));
 }
 
 async function fleetAdmins(context: ServiceContext): Promise<readonly (Match | null)[]> {

@@ -8,6 +8,9 @@ import type { TenantStore } from '../store/store.ts';
 export interface SlackPeople {
   profile(slackUserId: SlackUserId): Promise<Looked<SlackProfile | null>>;
   profileByEmail(email: string): Promise<Looked<SlackProfile | null>>;
+  /** User groups, where the workspace gave the app `usergroups:read`. */
+  groups(): Promise<Looked<readonly { readonly id: string; readonly name: string }[]>>;
+  groupMembers(group: string): Promise<Looked<readonly SlackUserId[]>>;
 }
 
 export type Looked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };

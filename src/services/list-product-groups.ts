@@ -29,6 +29,14 @@ export async function listProductGroups(
   return offered(context, () => readGroups(context, country, (urgency) => askFleet(context, country, urgency)));
 }
 
+/** Also what the settings leave out: for whoever decides what they offer. */
+export async function listEveryProductGroup(
+  context: ServiceContext,
+  country: CountryCode,
+): Promise<FleetResult<readonly OfferedGroup[]>> {
+  return readGroups(context, country, (urgency) => askFleet(context, country, urgency));
+}
+
 /** The same for whoever types: where nothing is kept, Fleet is asked at most twice a minute however much is typed. */
 export async function listProductGroupsWhileTyping(
   context: ServiceContext,

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { SlackChannelId, SlackMessageTs, SlackViewId, TenantId } from '../domain/ids.ts';
-import { slackFailureOf } from './failure.ts';
+import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
+import { ScopeMissing, slackFailureOf } from './failure.ts';
 import { readProfile } from './profile.ts';
 import { respondTo } from './respond.ts';
 import type { Slack, SlackResult } from './slack.ts';
@@ -8,7 +8,7 @@ import { withoutImages } from './without-images.ts';
 
 /** `client` decides on time-outs and retries: see `slack/clients.ts`. */
 export function createSlack(client: WebClient, tenant: TenantId, fetch: typeof globalThis.fetch): Slack {
-  return { tenant, ...modals(client), ...messages(client, fetch), ...people(client, tenant) };
+  return { tenant, ...modals(client), ...messages(client, fetch), ...people(client, tenant), ...groups(client) };
 }
 
 async function attempt<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
@@ -51,14 +51,16 @@ function modals(client: WebClient): Pick<Slack, 'openModal' | 'pushModal' | 'upd
   };
 }
 
-function messages(
-  client: WebClient,
-  fetch: typeof globalThis.fetch,
-): Pick<Slack, 'post' | 'update' | 'respond'> {
+function messages(client: WebClient, fetch: typeof globalThis.fetch): Pick<Slack, 'post' | 'update' | 'respond'> {
   return {
     post: (to, message) =>
       attempt(async () => {
-        const posted = await client.chat.postMessage({ channel: to, ...message, unfurl_links: false, unfurl_media: false });
+        const posted = await client.chat.postMessage({
+          channel: to,
+          ...message,
+          unfurl_links: false,
+          unfurl_media: false,
+        });
         return { channel: (posted.channel ?? to) as SlackChannelId, ts: (posted.ts ?? '') as SlackMessageTs };
       }),
     update: (channel, ts, message) =>
@@ -66,6 +68,33 @@ function messages(
         await client.chat.update({ channel, ts, ...message });
       }),
     respond: (responseUrl, message) => respondTo(fetch, responseUrl, message),
+  };
+}
+
+/** An optional permission is looked up before it is used: Slack counts refused calls against the app. */
+async function given<T>(client: WebClient, scope: string, call: () => Promise<T>): Promise<SlackResult<T>> {
+  return attempt(async () => {
+    const { response_metadata: metadata } = await client.auth.test();
+    if (metadata?.scopes !== undefined && !metadata.scopes.includes(scope)) throw new ScopeMissing();
+    return call();
+  });
+}
+
+function groups(client: WebClient): Pick<Slack, 'groups' | 'groupMembers'> {
+  return {
+    groups: () =>
+      given(client, 'usergroups:read', async () => {
+        const { usergroups = [] } = await client.usergroups.list();
+        return usergroups.flatMap(({ id, name, date_delete }) =>
+          id === undefined || (date_delete ?? 0) > 0 ? [] : [{ id, name: name ?? id }],
+        );
+      }),
+    groupMembers: (group) =>
+      given(
+        client,
+        'usergroups:read',
+        async () => ((await client.usergroups.users.list({ usergroup: group })).users ?? []) as SlackUserId[],
+      ),
   };
 }
 
@@ -80,8 +109,6 @@ function people(client: WebClient, tenant: TenantId): Pick<Slack, 'profile' | 'p
         ),
       ),
     profileByEmail: async (email) =>
-      orNobody(
-        await attempt(async () => readProfile((await client.users.lookupByEmail({ email })).user, tenant)),
-      ),
+      orNobody(await attempt(async () => readProfile((await client.users.lookupByEmail({ email })).user, tenant))),
   };
 }

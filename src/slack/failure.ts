@@ -40,10 +40,16 @@ const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited
   not_enabled: 'not_allowed',
 };
 
+/** The workspace did not give the app this optional permission. */
+export class ScopeMissing extends Error {
+  override name = 'ScopeMissing';
+}
+
 /** Puts what the Web API client threw into what this app tells apart. An error that is not Slack's is thrown on. */
 export function slackFailureOf(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'rate_limited', retryAfterMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIPlatformError) return platformFailure(error);
+  if (error instanceof ScopeMissing) return { kind: 'not_allowed', error: 'missing_scope' };
   if (error instanceof WebAPIHTTPError || error instanceof Error) return { kind: 'unavailable' };
   throw error;
 }

@@ -45,4 +45,7 @@ export interface Slack {
   /** Null: no such person. */
   profile(slackUserId: SlackUserId): Promise<SlackResult<SlackProfile | null>>;
   profileByEmail(email: string): Promise<SlackResult<SlackProfile | null>>;
+  /** Those that are in use; needs the optional `usergroups:read`. */
+  groups(): Promise<SlackResult<readonly { readonly id: string; readonly name: string }[]>>;
+  groupMembers(group: string): Promise<SlackResult<readonly SlackUserId[]>>;
 }

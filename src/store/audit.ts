@@ -1,4 +1,5 @@
 import { auditCodec } from './codecs/audit.ts';
+import type { AuditPage } from './store.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
 const PAGE = 500;
@@ -18,4 +19,19 @@ export async function* readAudit(parts: StoreParts, afterId?: string) {
     if (!last || page.length < PAGE) return;
     from = `(${last[0]}`;
   }
+}
+
+/** Newest first, for whoever looks at what happened last. */
+export async function readAuditPage(
+  parts: StoreParts,
+  { before, limit }: { readonly before?: string; readonly limit: number },
+): Promise<AuditPage> {
+  const key = parts.keys.audit;
+  const from = before === undefined ? '+' : `(${before}`;
+  const page = await parts.link.run((redis) => redis.xrevrange(key, from, '-', 'COUNT', limit));
+  const entries = page.flatMap(([id, [, json]]) => {
+    const entry = readWith(parts, auditCodec, { record: 'audit', key }, json);
+    return entry ? [{ id, entry }] : [];
+  });
+  return { entries, next: page.length < limit ? null : (page.at(-1)?.[0] ?? null) };
 }

@@ -1,6 +1,6 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { Seal } from '../seal/seal.ts';
-import { readAudit } from './audit.ts';
+import { readAudit, readAuditPage } from './audit.ts';
 import { createCache } from './cache.ts';
 import { createSettingsCodec } from './codecs/settings.ts';
 import { commit } from './commit.ts';
@@ -72,6 +72,7 @@ export function createTenantStore(options: TenantStoreOptions): TenantStore {
     outbox: (olderThanMs) => readOutbox(parts, olderThanMs),
     dropFromOutbox: (ids) => dropFromOutbox(parts, ids),
     audit: (afterId) => readAudit(parts, afterId),
+    auditPage: (page) => readAuditPage(parts, page),
     lease: (name, ms) => takeLease(parts.link, parts.keys.lease(name), ms),
     claimTurn: (viewId, actionTs) => claimTurn(parts, viewId, actionTs),
     isTurn: (viewId, actionTs) => isTurn(parts, viewId, actionTs),

@@ -99,6 +99,9 @@ export interface TenantStore {
   /** Newest last. */
   audit(afterId?: string): AsyncIterable<{ readonly id: string; readonly entry: AuditEntry }>;
 
+  /** Newest first; `next` is where the page after this one begins, null at the end. */
+  auditPage(page: { readonly before?: string; readonly limit: number }): Promise<AuditPage>;
+
   /** At most one holder per name until `release` or the time is over. Null: somebody else holds it. */
   lease(name: string, ms: number): Promise<Lease | null>;
   /** The newest action on a modal wins: false when a later `actionTs` was already claimed for this view. */
@@ -111,6 +114,11 @@ export interface TenantStore {
   /** Slack profiles, sealed at rest, for at least an hour. */
   profile(slackUserId: SlackUserId): Promise<SlackProfile | null>;
   putProfile(profile: SlackProfile): Promise<void>;
+}
+
+export interface AuditPage {
+  readonly entries: readonly { readonly id: string; readonly entry: AuditEntry }[];
+  readonly next: string | null;
 }
 
 export interface Lease {

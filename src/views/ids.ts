@@ -14,6 +14,8 @@ export const callbacks = {
   askForChanges: 'ask_for_changes',
   handOver: 'hand_over',
   chooseApprover: 'choose_approver',
+  settings: 'fleet_settings',
+  settingsSection: 'settings_section',
   /** Only says something: no submit. */
   notice: 'notice',
 } as const;
@@ -66,4 +68,33 @@ export const generalActions = {
   nextPage: 'next_page',
   previousPage: 'previous_page',
   tryFleetAgain: 'try_fleet_again',
+} as const;
+
+export const settingsActions = {
+  openSection: 'open_settings_section',
+  openAudit: 'open_audit_log',
+  auditPage: 'show_audit_page',
+  openUnmatched: 'open_people_without_fleet_user',
+} as const;
+
+/** Fields of the settings; a block's id is its field's name and the revision it shows: `approvers.12`. */
+export const settingsFields = {
+  approvers: 'approvers',
+  approverGroups: 'approver_groups',
+  admins: 'settings_admins',
+  selfApproval: 'self_approval_reason',
+  countries: 'settings_countries',
+  defaultCountry: 'default_country',
+  defaultMode: 'default_mode',
+  categories: 'settings_categories',
+  productGroups: 'settings_product_groups',
+  priceLimits: 'price_limits',
+  remindAfter: 'remind_after_hours',
+  expireAfter: 'expire_after_days',
+  workingDays: 'working_days',
+  workingFrom: 'working_from',
+  workingUntil: 'working_until',
+  pollEvery: 'poll_every_minutes',
+  channel: 'announcement_channel',
+  announced: 'announced',
 } as const;

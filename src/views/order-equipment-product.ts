@@ -8,9 +8,7 @@ import { optionValues } from './order-equipment-ids.ts';
 import { plain } from './text.ts';
 
 export function countryField({ choice, countries }: OrderForm, turns: FieldTurns): KnownBlock {
-  const options = countries
-    .map((code) => option(countryName(code), code))
-    .sort((one, other) => one.text.text.localeCompare(other.text.text));
+  const options = countries.map((code) => option(countryName(code), code));
   return inputBlock({
     field: 'delivery_country',
     turns,

@@ -206,7 +206,7 @@ describe('settings', () => {
       categories: ['SCREEN' as const],
       productGroups: [id<never>(3)],
       priceLimits: [{ amount: '99.5', currency: id<never>('EUR') }],
-      announcements: { channel: id<never>('C1') },
+      announcements: { channel: id<never>('C1'), what: ['shipped' as const] },
     };
     expect(codec.decode(codec.encode(settings))).toEqual(settings);
   });

@@ -1,7 +1,9 @@
 import { onApprovalsCommand } from './approvals.ts';
 import { onCartCommand } from './cart.ts';
 import { onCartsCommand } from './carts.ts';
+import { onLinkCommand, onUnlinkCommand } from './link.ts';
 import { onOrderCommand } from './order.ts';
+import { onSettingsCommand } from './settings.ts';
 import { onStatusCommand } from './status.ts';
 import type { Verb } from './verb.ts';
 
@@ -45,5 +47,26 @@ export const verbs: readonly Verb[] = [
     help: 'Every open cart and request in the company, oldest first. pending: what waits for a signature. stuck: what does not go on by itself. all: also what Fleet keeps besides.',
     who: 'admins',
     handler: onCartsCommand,
+  },
+  {
+    verb: 'settings',
+    usage: '/fleet settings',
+    help: 'Who signs, where Fleet delivers, what can be ordered, reminders, announcements, the audit log.',
+    who: 'admins',
+    handler: onSettingsCommand,
+  },
+  {
+    verb: 'link',
+    usage: '/fleet link @person 123',
+    help: 'Tie a Slack person to a Fleet user where their e-mail address cannot.',
+    who: 'admins',
+    handler: onLinkCommand,
+  },
+  {
+    verb: 'unlink',
+    usage: '/fleet unlink @person',
+    help: 'Take such a tie back.',
+    who: 'admins',
+    handler: onUnlinkCommand,
   },
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { acquisitionModes, type Category } from '../../domain/fleet-words.ts';
 import type { CountryCode, CurrencyCode, FleetProductGroupId, SlackChannelId, SlackUserId } from '../../domain/ids.ts';
-import { defaultSettings, type Settings } from '../../domain/settings.ts';
+import { type Announced, announced, defaultSettings, type Settings } from '../../domain/settings.ts';
 import { branded, brandedId } from './brands.ts';
 import { type Codec, createCodec } from './codec.ts';
 import { MoneyShape } from './order-line.ts';
@@ -23,7 +23,13 @@ const fields: { readonly [Name in keyof Settings]: z.ZodType<Settings[Name]> } =
   expireAfterMs: z.number().positive(),
   workingHours: z.object({ days: z.array(z.number().int().min(1).max(7)), from: hour, until: hour }),
   pollEveryMs: z.number().positive(),
-  announcements: z.object({ channel: branded<SlackChannelId>() }).nullable(),
+  announcements: z
+    .object({
+      channel: branded<SlackChannelId>(),
+      // A release that could not choose announced everything.
+      what: z.array(branded<Announced>()).default([...announced]),
+    })
+    .nullable(),
 };
 
 /** A setting that an older release did not know, or that no longer parses (reported by name), has its default. */

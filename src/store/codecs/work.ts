@@ -53,6 +53,10 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
 const to = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), slackUserId }),
   z.object({ kind: z.literal('admins') }),
+  z.object({
+    kind: z.literal('approvers'),
+    before: z.object({ people: z.array(slackUserId), userGroups: z.array(z.string()) }),
+  }),
 ]);
 
 const side = z.object({ slackUserId, fleetUserId: brandedId<FleetUserId>() });

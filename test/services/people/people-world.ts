@@ -48,6 +48,8 @@ export function peopleWorld(redis: RedisClient) {
       },
     },
     slackPeople: {
+      groups: async () => ({ ok: false }),
+      groupMembers: async () => ({ ok: false }),
       profile: async (slackUserId) => {
         asked.profiles += 1;
         return faults.slackIsAway ? { ok: false } : { ok: true, value: slack.get(slackUserId) ?? null };

@@ -1,0 +1,30 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import { isAdmin } from '../../services/admins.ts';
+import { noticeModal, sentence } from '../../views/notices.ts';
+import { loadingSettings, onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';
+import { slackFailureText } from '../../views/slack-failure-text.ts';
+import { within } from '../after.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { fill, rootView } from '../settings/show.ts';
+import { tellWhoActed } from '../tell-who-acted.ts';
+import type { CommandArgs } from './verb.ts';
+
+/** The trigger lives three seconds: who cannot be looked up by then sees a modal that says so later. */
+const LOOK_UP_MS = 1_000;
+
+/** `/fleet settings` */
+export function onSettingsCommand(deps: HandlerDeps) {
+  return async ({ ack, body }: CommandArgs, tenant: Tenant): Promise<void> => {
+    const slackUserId = body.user_id as SlackUserId;
+    const looking = isAdmin(tenant.context, slackUserId);
+    if ((await within(LOOK_UP_MS, looking)) === false) {
+      await ack({ ...sentence(onlyAdminsText), response_type: 'ephemeral' });
+      return;
+    }
+    await ack();
+    const opened = await tenant.slack.openModal(body.trigger_id, loadingSettings());
+    if (!opened.ok) return tellWhoActed(tenant, body, slackFailureText(opened.failure));
+    const view = async () => ((await looking) ? rootView(tenant) : noticeModal(settingsTitle, onlyAdminsText));
+    deps.inBackground('show the settings', fill(deps, tenant, opened.value.viewId, view));
+  };
+}

@@ -1,0 +1,46 @@
+import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
+import type { SettingsSection } from '../../domain/settings-sections.ts';
+import { settingsScreen } from '../../services/settings-screen.ts';
+import { noticeModal, notRecordedText } from '../../views/notices.ts';
+import { onlyAdminsText, settingsModal, settingsTitle } from '../../views/settings/root.ts';
+import { type SectionShown, sectionMemoryText, sectionModal } from '../../views/settings/section-modal.ts';
+import type { ModalView } from '../../views/surfaces.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+
+/** The section as it stands now, for this admin. */
+export async function sectionView(
+  tenant: Tenant,
+  slackUserId: SlackUserId,
+  section: SettingsSection,
+): Promise<ModalView> {
+  const screen = await settingsScreen(tenant.context, slackUserId, section);
+  if (screen === null) return noticeModal(settingsTitle, onlyAdminsText);
+  return signedSection(tenant, { section, ...screen, news: null });
+}
+
+export function signedSection({ context }: Tenant, shown: SectionShown): ModalView {
+  return sectionModal(shown, context.seal.sign('modal', sectionMemoryText(shown)));
+}
+
+export async function rootView({ context }: Tenant): Promise<ModalView> {
+  const { store } = context;
+  const [settings, pause, unmatched] = await Promise.all([store.settings(), store.pause(), store.unmatched()]);
+  return settingsModal({ settings, isPaused: pause !== null, unmatched: unmatched.length });
+}
+
+/** Fills an open modal; whatever goes wrong is said in it. */
+export async function fill(
+  deps: HandlerDeps,
+  { slack }: Tenant,
+  viewId: SlackViewId,
+  view: () => Promise<ModalView>,
+): Promise<void> {
+  try {
+    const shown = await slack.updateModal(viewId, await view());
+    if (shown.ok || shown.failure.kind === 'gone') return;
+    deps.log.warn('the settings were not shown', { failure: shown.failure.kind });
+  } catch (error) {
+    deps.log.error('the settings could not be read', { error: error instanceof Error ? error.name : typeof error });
+  }
+  await slack.updateModal(viewId, noticeModal(settingsTitle, notRecordedText));
+}

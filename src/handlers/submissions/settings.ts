@@ -1,0 +1,90 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { type SavedSettings, saveSettings } from '../../services/save-settings.ts';
+import { settingsScreen, withoutConflict } from '../../services/settings-screen.ts';
+import { whoCannotSign } from '../../services/who-cannot-sign.ts';
+import { settingsFields } from '../../views/ids.ts';
+import { noticeModal } from '../../views/notices.ts';
+import { errorAt, type FormState } from '../../views/settings/fields.ts';
+import { onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';
+import {
+  approversNews,
+  cannotSignText,
+  conflictText,
+  notFleetAdminText,
+  oldSettingsText,
+} from '../../views/settings/saved-text.ts';
+import { readSection, readSectionMemory, type SectionMemory } from '../../views/settings/section-modal.ts';
+import type { ModalView } from '../../views/surfaces.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import { fill, rootView, signedSection } from '../settings/show.ts';
+
+type Args = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** One commit before the acknowledgement: what it says is what holds. */
+export function onSettingsSection(deps: HandlerDeps) {
+  return async ({ ack, body, view }: Args, tenant: Tenant): Promise<void> => {
+    const { context } = tenant;
+    const memory = readSectionMemory(context.seal.open('modal', view.private_metadata));
+    if (memory === null) {
+      await ack({ response_action: 'update', view: noticeModal(settingsTitle, oldSettingsText) });
+      return;
+    }
+    const form: FormState = view.state.values;
+    const settings = await context.store.settings();
+    const read = readSection(memory.section, form, settings);
+    const errors = read.ok ? await peopleErrors(tenant, form, settings, read.change) : read.errors;
+    if (!read.ok || Object.keys(errors).length > 0) {
+      await ack({ response_action: 'errors', errors: { ...errors } });
+      return;
+    }
+    const by = body.user.id as SlackUserId;
+    const saved = await saveSettings(context, { by, was: memory.revision, change: read.change }, approversNews);
+    if (saved.kind === 'saved') await ack();
+    else await ack({ response_action: 'update', view: await notSaved(tenant, by, memory, read.change, saved) });
+    deps.hurry();
+    const rootId = view.root_view_id as SlackViewId | null;
+    if (saved.kind === 'saved' && rootId !== null && rootId !== view.id)
+      deps.inBackground(
+        'bring the settings up to date',
+        fill(deps, tenant, rootId, () => rootView(tenant)),
+      );
+  };
+}
+
+/** Somebody who could never sign is a mistake of whoever lists them; what cannot be looked up just now is not. */
+async function peopleErrors(tenant: Tenant, form: FormState, was: Settings, change: Partial<Settings>) {
+  const { approvers } = change;
+  const added = approvers?.people.filter((one) => !was.approvers.people.includes(one)) ?? [];
+  if (added.length === 0) return {};
+  const cannot = await whoCannotSign(tenant.context, added);
+  return cannot.length === 0 ? {} : errorAt(form, settingsFields.approvers, cannotSignText(cannot));
+}
+
+async function notSaved(
+  tenant: Tenant,
+  by: SlackUserId,
+  { section }: SectionMemory,
+  mine: Partial<Settings>,
+  saved: Exclude<SavedSettings, { kind: 'saved' }>,
+): Promise<ModalView> {
+  switch (saved.kind) {
+    case 'not_an_admin':
+      return noticeModal(settingsTitle, onlyAdminsText);
+    case 'not_a_fleet_admin':
+      return noticeModal(settingsTitle, notFleetAdminText);
+    case 'conflict': {
+      const screen = await settingsScreen(tenant.context, by, section);
+      if (screen === null) return noticeModal(settingsTitle, onlyAdminsText);
+      const settings = withoutConflict(section, { mine, now: saved.settings }, saved.meanwhile);
+      return signedSection(tenant, {
+        ...screen,
+        ...{ section, settings, revision: saved.revision },
+        news: conflictText(saved.meanwhile.changes),
+      });
+    }
+    default:
+      return saved satisfies never;
+  }
+}

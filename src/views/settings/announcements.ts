@@ -1,0 +1,49 @@
+import type { KnownBlock } from '@slack/types';
+import type { SlackChannelId } from '../../domain/ids.ts';
+import { type Announced, announced, type Settings } from '../../domain/settings.ts';
+import { settingsFields as ids } from '../ids.ts';
+import type { ReadSection } from './delivery.ts';
+import { choice, errorAt, type FormState, fieldIn, settingField, valuesIn } from './fields.ts';
+
+export const announcedLabels: Readonly<Record<Announced, string>> = {
+  ordered: 'Ordered at Fleet',
+  shipped: 'Shipped',
+};
+
+export function announcementFields(
+  { announcements }: Pick<Settings, 'announcements'>,
+  revision: number | null,
+): KnownBlock[] {
+  const options = announced.map((what) => choice(announcedLabels[what], what));
+  const chosen = options.filter(({ value }) => (announcements?.what ?? announced).some((one) => one === value));
+  return [
+    settingField({
+      name: ids.channel,
+      revision,
+      label: 'Announcement channel',
+      hint: 'Left empty: nothing is announced. Invite the app to a private channel first.',
+      element: {
+        type: 'conversations_select',
+        filter: { include: ['public', 'private'], exclude_bot_users: true },
+        ...(announcements === null ? {} : { initial_conversation: announcements.channel }),
+      },
+    }),
+    settingField({
+      name: ids.announced,
+      revision,
+      label: 'What is announced',
+      hint: 'Number, products, countries and status, and nothing else: no names, prices or notes.',
+      element: { type: 'checkboxes', options, ...(chosen.length === 0 ? {} : { initial_options: chosen }) },
+    }),
+  ];
+}
+
+export function readAnnouncements(form: FormState): ReadSection {
+  const channel = fieldIn(form, ids.channel)?.state.selected_conversation ?? null;
+  if (channel === null || channel === '') return { ok: true, change: { announcements: null } };
+  const values = valuesIn(form, ids.announced);
+  const what = announced.filter((one) => values.includes(one));
+  if (what.length === 0)
+    return { ok: false, errors: errorAt(form, ids.announced, 'Choose what is announced, or leave the channel empty.') };
+  return { ok: true, change: { announcements: { channel: channel as SlackChannelId, what } } };
+}

@@ -1,0 +1,72 @@
+import type { KnownBlock } from '@slack/types';
+import type { Settings } from '../../domain/settings.ts';
+import { isCountry, type Mistake, readCountries } from '../../domain/settings-input.ts';
+import { settingsFields as ids } from '../ids.ts';
+import { limits } from '../limits.ts';
+import { errorAt, type FieldErrors, type FormState, settingField, textIn } from './fields.ts';
+
+type DeliverySettings = Pick<Settings, 'countries' | 'defaultCountry'>;
+
+export type ReadSection =
+  | { readonly ok: true; readonly change: Partial<Settings> }
+  | { readonly ok: false; readonly errors: FieldErrors };
+
+export function deliveryFields({ countries, defaultCountry }: DeliverySettings, revision: number | null): KnownBlock[] {
+  return [
+    settingField({
+      name: ids.countries,
+      revision,
+      label: 'Delivery countries',
+      hint: 'One a line: country code and the currency of its prices, such as FR EUR. People see them in this order.',
+      optional: false,
+      element: {
+        type: 'plain_text_input',
+        multiline: true,
+        max_length: limits.inputCharacters,
+        initial_value: countries.map(({ code, currency }) => `${code} ${currency}`).join('\n'),
+      },
+    }),
+    settingField({
+      name: ids.defaultCountry,
+      revision,
+      label: 'Default country',
+      hint: "Chosen for people who have not ordered before, such as FR. Left empty: by the person's language and region.",
+      element: {
+        type: 'plain_text_input',
+        max_length: 2,
+        ...(defaultCountry === null ? {} : { initial_value: defaultCountry }),
+      },
+    }),
+  ];
+}
+
+export function readDelivery(form: FormState): ReadSection {
+  const countries = readCountries(textIn(form, ids.countries));
+  if (!countries.ok) return { ok: false, errors: errorAt(form, ids.countries, mistakeText(countries.mistake)) };
+  if (countries.value.length === 0)
+    return { ok: false, errors: errorAt(form, ids.countries, 'Name at least one country.') };
+  const code = textIn(form, ids.defaultCountry).toUpperCase();
+  if (code === '') return { ok: true, change: { countries: countries.value, defaultCountry: null } };
+  if (!isCountry(code) || !countries.value.some((one) => one.code === code))
+    return { ok: false, errors: errorAt(form, ids.defaultCountry, 'Choose one of the countries above, by its code.') };
+  return { ok: true, change: { countries: countries.value, defaultCountry: code } };
+}
+
+/** Slack shows it under the field. Plain text. */
+export function mistakeText({ kind, words }: Mistake): string {
+  const shown = `“${words.slice(0, 40)}”`;
+  switch (kind) {
+    case 'unreadable':
+      return `${shown} cannot be read: write two words a line, as the hint shows.`;
+    case 'unknown_country':
+      return `${shown} is not the code of a country.`;
+    case 'unknown_currency':
+      return `${shown} is not the code of a currency.`;
+    case 'twice':
+      return `${shown} stands there twice.`;
+    case 'too_many':
+      return `${words} lines are too many: 100 at most.`;
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,90 @@
+import type { KnownBlock } from '@slack/types';
+import { acquisitionModes, categories, isAcquisitionMode, isCategory } from '../../domain/fleet-words.ts';
+import { type FleetProductGroupId, parseFleetId } from '../../domain/ids.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { readPriceLimits } from '../../domain/settings-input.ts';
+import { categoryName, modeLabel } from '../format.ts';
+import { settingsFields as ids } from '../ids.ts';
+import { mistakeText, type ReadSection } from './delivery.ts';
+import { choice, errorAt, type FormState, fieldIn, settingField, textIn, valuesIn } from './fields.ts';
+
+type OrderingSettings = Pick<Settings, 'defaultMode' | 'categories' | 'productGroups' | 'priceLimits'>;
+
+/** `names`: of the product groups chosen so far, as far as they are known. */
+export function orderingFields(
+  settings: OrderingSettings,
+  revision: number | null,
+  names: ReadonlyMap<FleetProductGroupId, string>,
+): KnownBlock[] {
+  const { defaultMode, productGroups, priceLimits } = settings;
+  const modes = acquisitionModes.map((mode) => choice(modeLabel(mode), mode));
+  const mode = modes.find(({ value }) => value === defaultMode);
+  const all = categories.map((category) => choice(categoryName(category), category));
+  const offered = all.filter(({ value }) => settings.categories?.some((one) => one === value));
+  const groups = (productGroups ?? []).map((id) => choice(names.get(id) ?? `Product ${id}`, String(id)));
+  return [
+    settingField({
+      name: ids.defaultMode,
+      revision,
+      label: 'Lease or buy, unless people choose',
+      optional: false,
+      element: { type: 'radio_buttons', options: modes, ...(mode === undefined ? {} : { initial_option: mode }) },
+    }),
+    settingField({
+      name: ids.categories,
+      revision,
+      label: 'Categories offered',
+      hint: 'Left empty: all of them.',
+      element: {
+        type: 'multi_static_select',
+        options: all,
+        ...(offered.length === 0 ? {} : { initial_options: offered }),
+      },
+    }),
+    settingField({
+      name: ids.productGroups,
+      revision,
+      label: 'Products offered',
+      hint: 'Left empty: all of them. Nothing else can be ordered once you choose some.',
+      element: {
+        type: 'multi_external_select',
+        min_query_length: 0,
+        max_selected_items: 100,
+        ...(groups.length === 0 ? {} : { initial_options: groups }),
+      },
+    }),
+    settingField({
+      name: ids.priceLimits,
+      revision,
+      label: 'Price limit for one device',
+      hint: 'One a line: currency and amount, such as EUR 2000. A device over it cannot be ordered.',
+      element: {
+        type: 'plain_text_input',
+        multiline: true,
+        max_length: 500,
+        ...(priceLimits.length === 0
+          ? {}
+          : { initial_value: priceLimits.map(({ currency, amount }) => `${currency} ${amount}`).join('\n') }),
+      },
+    }),
+  ];
+}
+
+export function readOrdering(form: FormState): ReadSection {
+  const mode = fieldIn(form, ids.defaultMode)?.state.selected_option?.value ?? '';
+  if (!isAcquisitionMode(mode)) return { ok: false, errors: errorAt(form, ids.defaultMode, 'Choose one of the two.') };
+  const limits = readPriceLimits(textIn(form, ids.priceLimits));
+  if (!limits.ok) return { ok: false, errors: errorAt(form, ids.priceLimits, mistakeText(limits.mistake)) };
+  const chosen = valuesIn(form, ids.categories).filter(isCategory);
+  // A row of the search that only says something is no product.
+  const groups = valuesIn(form, ids.productGroups).flatMap((text) => parseFleetId<FleetProductGroupId>(text) ?? []);
+  return {
+    ok: true,
+    change: {
+      defaultMode: mode,
+      categories: chosen.length === 0 ? null : chosen,
+      productGroups: groups.length === 0 ? null : groups,
+      priceLimits: limits.value,
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { KnownBlock } from '@slack/types';
+import type { Settings } from '../../domain/settings.ts';
+import { type SettingsSection, settingsSections } from '../../domain/settings-sections.ts';
+import { countryName, modeLabel, money } from '../format.ts';
+import { modal } from '../guard.ts';
+import { callbacks, settingsActions } from '../ids.ts';
+import { noticeModal } from '../notices.ts';
+import { pauseBanner, tryAgainButton } from '../pause-text.ts';
+import type { ModalView } from '../surfaces.ts';
+import { esc, literal, mrkdwn, plain } from '../text.ts';
+import { announcedLabels } from './announcements.ts';
+import { approversText, mentions } from './people.ts';
+import { sectionTitles } from './section-modal.ts';
+
+export const settingsTitle = 'Fleet settings';
+
+export const loadingSettings = (): ModalView => noticeModal(settingsTitle, 'Loading…');
+
+export const onlyAdminsText =
+  'Only admins can see and change the settings of Fleet. Nothing was changed. Ask an admin of your company.';
+
+export interface RootShown {
+  readonly settings: Settings;
+  readonly isPaused: boolean;
+  readonly unmatched: number;
+}
+
+export function settingsModal({ settings, isPaused, unmatched }: RootShown): ModalView {
+  const sections = Object.keys(settingsSections) as SettingsSection[];
+  return modal({
+    callbackId: callbacks.settings,
+    title: settingsTitle,
+    blocks: [
+      ...(isPaused ? [pauseBanner(), tryAgainButton()] : []),
+      ...sections.map((section) => row(section, summary(section, settings))),
+      { type: 'divider' },
+      pressable(
+        settingsActions.openUnmatched,
+        `*People without a Fleet user*\n${unmatched === 0 ? 'Nobody came whom Fleet does not know.' : `${unmatched} came whom Fleet does not know.`}`,
+        'Show',
+      ),
+      pressable(settingsActions.openAudit, '*Audit log*\nWho did what, newest first.', 'Show'),
+    ],
+  });
+}
+
+function row(section: SettingsSection, text: string): KnownBlock {
+  return {
+    type: 'section',
+    block_id: `section.${section}`,
+    text: mrkdwn(`*${sectionTitles[section]}*\n${text}`),
+    accessory: {
+      type: 'button',
+      action_id: settingsActions.openSection,
+      value: section,
+      text: plain('Change', 75),
+      accessibility_label: `Change: ${sectionTitles[section]}`,
+    },
+  };
+}
+
+function pressable(actionId: string, text: string, button: string): KnownBlock {
+  return {
+    type: 'section',
+    block_id: actionId,
+    text: mrkdwn(text),
+    accessory: { type: 'button', action_id: actionId, text: plain(button, 75) },
+  };
+}
+
+/** mrkdwn. */
+function summary(section: SettingsSection, settings: Settings): string {
+  switch (section) {
+    case 'people': {
+      const { approvers, admins, selfApproval } = settings;
+      const own = selfApproval === null ? 'Nobody signs their own request.' : 'Approvers may sign their own requests.';
+      return `Signed by ${approversText(approvers)}. Admins: ${admins.length === 0 ? "Fleet's ADMINs" : mentions(admins)}. ${own}`;
+    }
+    case 'delivery': {
+      const { countries, defaultCountry } = settings;
+      const names = countries.slice(0, 20).map(({ code, currency }) => `${countryName(code)} (${currency})`);
+      const first = defaultCountry === null ? '' : ` First choice: ${countryName(defaultCountry)}.`;
+      return esc(`${names.join(', ')}${countries.length > 20 ? ` and ${countries.length - 20} more` : ''}.${first}`);
+    }
+    case 'ordering':
+      return orderingSummary(settings);
+    case 'times':
+      return timesSummary(settings);
+    case 'announcements': {
+      const { announcements } = settings;
+      if (announcements === null) return 'Nothing is announced.';
+      const what = announcements.what.map((one) => announcedLabels[one].toLowerCase()).join(', ');
+      return `In <#${esc(announcements.channel)}>: ${what}.`;
+    }
+    default:
+      return section satisfies never;
+  }
+}
+
+function orderingSummary({ defaultMode, categories, productGroups, priceLimits }: Settings): string {
+  const offered = categories === null ? 'All categories' : `${categories.length} categories`;
+  const products = productGroups === null ? 'all products' : `${productGroups.length} products`;
+  const limits =
+    priceLimits.length === 0 ? 'no price limit' : `at most ${priceLimits.map((one) => money(one)).join(', ')} a device`;
+  return `${modeLabel(defaultMode)}. ${offered}, ${products}, ${literal(limits, 300)}.`;
+}
+
+const HOUR = 60 * 60 * 1000;
+
+function timesSummary({ remindAfterMs, expireAfterMs, workingHours, pollEveryMs }: Settings): string {
+  const { from, until, days } = workingHours;
+  return `Reminder after ${remindAfterMs / HOUR} hours, ${days.length} days a week from ${from} to ${until}. Requests expire after ${expireAfterMs / (24 * HOUR)} days. News of orders every ${pollEveryMs / 60_000} minutes.`;
+}

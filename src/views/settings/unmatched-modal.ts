@@ -1,0 +1,57 @@
+import type { KnownBlock } from '@slack/types';
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { Link } from '../../domain/link.ts';
+import type { NoMatch } from '../../domain/people.ts';
+import { modal } from '../guard.ts';
+import { callbacks } from '../ids.ts';
+import { noticeModal } from '../notices.ts';
+import type { ModalView } from '../surfaces.ts';
+import { esc, mrkdwn } from '../text.ts';
+
+const title = 'Without a Fleet user';
+
+export const loadingUnmatched = (): ModalView => noticeModal(title, 'Loading…');
+
+export interface UnmatchedPerson {
+  readonly slackUserId: SlackUserId;
+  readonly why: NoMatch;
+}
+
+const MOST_SHOWN = 40;
+
+export function unmatchedModal(people: readonly UnmatchedPerson[], links: readonly Link[]): ModalView {
+  const rows = people.slice(0, MOST_SHOWN).map(({ slackUserId, why }) => `<@${esc(slackUserId)}>: ${reason(why)}`);
+  const more = people.length > MOST_SHOWN ? [`… and ${people.length - MOST_SHOWN} more.`] : [];
+  const tied = links
+    .slice(0, MOST_SHOWN)
+    .map(({ slackUserId, fleetUserId, by }) => `<@${esc(slackUserId)}>: Fleet user ${fleetUserId}, by <@${esc(by)}>`);
+  return modal({
+    callbackId: callbacks.notice,
+    title,
+    close: 'Back',
+    blocks: [
+      section(
+        'People who came within the last month and whom Fleet does not know. Add their e-mail address in Fleet, or tie them with `/fleet link @person 123`.',
+      ),
+      ...(rows.length === 0 ? [section('There is nobody.')] : [...rows, ...more].map(section)),
+      ...(tied.length === 0
+        ? []
+        : [section('*Tied by an admin.* `/fleet unlink @person` takes it back.'), ...tied.map(section)]),
+    ],
+  });
+}
+
+function reason(why: NoMatch): string {
+  switch (why.kind) {
+    case 'two_matches':
+      return 'more than one Fleet user has their e-mail address.';
+    case 'email_hidden':
+      return 'Slack does not show their e-mail address.';
+    default:
+      return 'nobody in Fleet has their e-mail address.';
+  }
+}
+
+function section(text: string): KnownBlock {
+  return { type: 'section', text: mrkdwn(text) };
+}
