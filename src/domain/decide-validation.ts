@@ -2,6 +2,7 @@ import type { CartTotal, FleetSnapshot } from './cart.ts';
 import type { CartDifference } from './cart-difference.ts';
 import type { Decision } from './decision.ts';
 import type { FleetFailure } from './fleet-failure.ts';
+import type { OrderLine } from './order-line.ts';
 import type { DeviceRequest } from './request.ts';
 import { ended, notInState, settled } from './settle.ts';
 
@@ -98,6 +99,8 @@ export type SentBack =
       readonly difference: CartDifference;
       readonly expectedInFleet: FleetSnapshot;
       readonly total: CartTotal;
+      /** The same devices; only their prices may have moved. */
+      readonly lines: readonly OrderLine[];
       /** Another one than before: a card that does not show the difference signs nothing any more. */
       readonly fingerprint: string;
     };
@@ -110,10 +113,10 @@ export function sendBack(request: DeviceRequest, now: number, back: SentBack): D
     const outcome = back.problem.kind === 'rejected' ? back.problem.code : back.problem.kind;
     return settled(request, { ...pending, problem: back.problem, difference: null }, refused('fleet_refused', outcome));
   }
-  const { difference, expectedInFleet, total, fingerprint } = back;
+  const { difference, expectedInFleet, total, lines, fingerprint } = back;
   return settled(
     request,
-    { ...pending, problem: null, difference, expectedInFleet, total, fingerprint },
+    { ...pending, problem: null, difference, expectedInFleet, total, lines, fingerprint },
     refused('cart_differs', 'pending'),
   );
 }

@@ -1,5 +1,3 @@
-import type { CartTotal, FleetSnapshot } from '../domain/cart.ts';
-import type { CartDifference } from '../domain/cart-difference.ts';
 import { closeElsewhere } from '../domain/decide-elsewhere.ts';
 import { ordered, sendBack } from '../domain/decide-validation.ts';
 import { adviceFor } from '../domain/failure-table.ts';
@@ -7,6 +5,7 @@ import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { DeviceRequest } from '../domain/request.ts';
 import { signedText } from '../domain/signed-text.ts';
 import type { WorkItem } from '../domain/work.ts';
+import type { Checked } from './check-signed-cart.ts';
 import type { ServiceContext } from './context.ts';
 import { type News, type Settled, settleExactly, settleRequest, workItem } from './settle-request.ts';
 
@@ -42,16 +41,16 @@ export async function endElsewhere(
 
 export async function endDiffering(
   { context, request, news }: Ending,
-  found: { readonly difference: CartDifference; readonly holds: FleetSnapshot; readonly total: CartTotal },
+  found: Extract<Checked, { readonly kind: 'differs' }>,
 ): Promise<Settled | 'overtaken'> {
-  const { difference, holds, total } = found;
-  const signed = { ...request, expectedInFleet: holds, total };
+  const { difference, holds, total, lines } = found;
+  const signed = { ...request, expectedInFleet: holds, total, lines };
   const fingerprint = context.seal.digest(signedText(signed, difference));
   return settleExactly(context, request, {
     surface: 'job',
     news,
     decide: (current, now) =>
-      sendBack(current, now, { why: 'difference', difference, expectedInFleet: holds, total, fingerprint }),
+      sendBack(current, now, { why: 'difference', difference, expectedInFleet: holds, total, lines, fingerprint }),
     work: (pending) => [expireAgain(pending)],
   });
 }

@@ -3,7 +3,7 @@ import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { RequestId } from '../domain/ids.ts';
 import type { DeviceRequest, RequestState } from '../domain/request.ts';
 import { REQUEST_LEASE_MS, requestLease } from './carry-out-approval.ts';
-import { checkPatched } from './check-signed-cart.ts';
+import { checkAfterPatch } from './check-signed-cart.ts';
 import type { ServiceContext } from './context.ts';
 import { type Ending, endDiffering, endElsewhere, endOrdered, endRefused, needsAdmin } from './end-approval.ts';
 import { nextLook } from './look-schedule.ts';
@@ -61,8 +61,10 @@ async function stillACart(
   const provenAt = state.gaveUpAt + SECOND_VALIDATE_AFTER_MS;
   if (context.now() < provenAt) return lookAgain(ending, null, provenAt);
   if (probed.kind === 'cart_refuses') return ended(await endRefused(ending, probed.failure));
-  const checked = checkPatched(request, probed.holds);
+  const checked = await checkAfterPatch(context, request, probed.holds);
   if (checked.kind === 'differs') return ended(await endDiffering(ending, checked));
+  if (checked.kind === 'cart_refuses') return ended(await endRefused(ending, checked.failure));
+  if (checked.kind !== 'as_signed') return lookAgain(ending, null, null);
   await context.step?.('look.before_claim');
   const claimed = await settleExactly(context, request, {
     surface: 'job',

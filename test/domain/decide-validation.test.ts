@@ -123,6 +123,7 @@ describe('how an approval ends', () => {
       difference: { missing: [], extra: [], total: { from: euros('109.80'), to: euros('120.00') } },
       expectedInFleet: aSnapshot([101, 101], '120.00'),
       total: { fleet: euros('120.00'), ours: [], unpriced: 0 },
+      lines: aRequest().lines,
       fingerprint: 'fp-2',
     };
     const { why: _, ...shown } = back;

@@ -138,15 +138,60 @@ describe("Fleet's cart is not what was signed", () => {
 
   it('a total where Fleet stated none', async () => {
     bench.fleet.rules.rentForBuy = 'null';
-    request = (await startBuying()) ?? request;
+    request = await startBuying();
     bench.fleet.rules.rentForBuy = 'amount';
     expect((await differing()).difference?.total).toMatchObject({ from: null });
   });
 
-  async function startBuying(): Promise<DeviceRequest> {
+  it('a price that moved where Fleet states no total: our sum was signed, so it is asked again', async () => {
+    request = await startBuying();
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 1700 } });
+    const now = await differing();
+    expect(now.difference?.total).toMatchObject({ from: { amount: '1649' }, to: { amount: '1700' } });
+    expect(now.lines[0]?.price?.amount).toBe('1700');
+    await approved();
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered' });
+  });
+
+  it('a price that cannot be had just now, or not any more, is not taken for the signed one', async () => {
+    request = await startBuying();
+    const away = add({ operation: 'getPricing', kind: 'server_error_before_commit' });
+    expect(await carryOut()).toMatchObject({ kind: 'later' });
+    away.remove();
+    add({
+      operation: 'getPricing',
+      kind: 'answer',
+      status: 404,
+      body: { error: 'PRODUCT_PRICING_UNAVAILABLE' },
+      times: 1,
+    });
+    await carryOut();
+    expect(await bench.request(request.id)).toMatchObject({
+      state: { kind: 'pending' },
+      problem: { code: 'PRODUCT_PRICING_UNAVAILABLE' },
+    });
+    expect(commits()).toBe(0);
+  });
+
+  it('a price in several currencies moved: nothing is added up', async () => {
+    const swiss = aLine({ deliveryCountry: 'CH' as never, price: { amount: '58', currency: 'CHF' as never } });
+    request = await startBuying([
+      { ...aLine(), price: { amount: '1649', currency: 'EUR' as never } },
+      swiss,
+      aLine({ price: null, productId: 131 as never, keyboardLayout: null }),
+    ]);
+    const now = await differing();
+    expect(now.difference?.total).toEqual({ from: null, to: null });
+    expect(now.lines[2]?.price).toBeNull();
+  });
+
+  async function startBuying(
+    lines = [aLine({ price: { amount: '1649', currency: 'EUR' as never } })],
+  ): Promise<DeviceRequest> {
     bench.fleet.rules.oneActiveCart = false;
     await bench.redis.del(bench.keys.draft(anna.slackUserId));
-    const buying = await bench.sent([aLine()], { mode: 'BUY' });
+    const buying = await bench.sent(lines, { mode: 'BUY' });
     expect(buying.total.fleet).toBeNull();
     await pressApprove(bench.context, bench.press(buying, clara.slackUserId));
     return buying;

@@ -5,6 +5,7 @@ import { carryOutApproval } from '../../../src/services/carry-out-approval.ts';
 import { lookUpUnconfirmed } from '../../../src/services/look-up-unconfirmed.ts';
 import { pressApprove } from '../../../src/services/press-approve.ts';
 import { decisionNews } from '../../../src/views/decision-news.ts';
+import { aLine } from '../../domain/a-line.ts';
 import { clara, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from './bench.ts';
@@ -93,6 +94,30 @@ describe('what became of a validate without an answer', () => {
       total: { fleet: { amount: '120.00' } },
     });
     expect(bench.fleet.journal.count('validateCart')).toBe(1);
+  });
+});
+
+describe('of a request whose total is our sum', () => {
+  const buying = async () => {
+    await bench.redis.del(bench.keys.draft('U0ANNA' as never));
+    bench.fleet.rules.oneActiveCart = false;
+    request = await bench.sent([aLine({ price: { amount: '1649', currency: 'EUR' as never } })], { mode: 'BUY' });
+    await pressApprove(bench.context, bench.press(request, clara.slackUserId));
+    add({ operation: 'validateCart', kind: 'reset_before_commit', times: 1 });
+    await carryOutApproval(bench.context, request.id, decisionNews);
+    bench.clock.now += 60_000;
+  };
+
+  it('a price that cannot be asked for is asked for again, and refused is refused', async () => {
+    await buying();
+    const away = add({ operation: 'getPricing', kind: 'server_error_before_commit' });
+    await look();
+    expect(await state()).toMatchObject({ kind: 'unconfirmed', looks: 1 });
+    away.remove();
+    add({ operation: 'getPricing', kind: 'answer', status: 404, body: { error: 'PRODUCT_NOT_FOUND' }, times: 1 });
+    await look();
+    expect(await bench.request(request.id)).toMatchObject({ problem: { code: 'PRODUCT_NOT_FOUND' } });
+    expect(bench.fleet.validateCommits(request.fleetOrderId)).toBe(0);
   });
 });
 
