@@ -63,6 +63,20 @@ describe('sending for approval', () => {
     expect(await store.requestsBy(BEN, 10)).toHaveLength(1);
   });
 
+  it('is not sent again by a late run of the job, when the request was withdrawn meanwhile', async () => {
+    const { add, send, seen, store, context } = await world();
+    await add();
+    const again = { seen: await seen(), changeId: 'b'.repeat(32) as ChangeId };
+    await send(again);
+    const [first] = await store.requestsBy(BEN, 1);
+    if (first === undefined) throw new Error('no request');
+    await withdrawRequest(context, { requestId: first.id, slackUserId: BEN, lines: 'kept', surface: 'modal' });
+
+    expect(await send(again)).toMatchObject({ trouble: { kind: 'request_over' } });
+
+    expect(await store.requestsBy(BEN, 10)).toMatchObject([{ state: { kind: 'withdrawn' } }]);
+  });
+
   it('is one request when two windows send at once, and nothing is sent to Fleet while it is locked', async () => {
     const { add, send, seen, store, calls } = await world();
     await add();
