@@ -4,16 +4,22 @@ import { money } from './format.ts';
 import { literal } from './text.ts';
 
 /** Both versions in words: what is asked for stands above it on the card, this is how Fleet's cart differs. mrkdwn. */
-export function differenceText(difference: CartDifference, isRebuilt: boolean): string {
+export function differenceText({ extra, missing, total }: CartDifference, isRebuilt: boolean): string {
+  const isPriceOnly = extra.length === 0 && missing.length === 0;
   const lines = [
-    ...difference.extra.map((product) => `• Only in Fleet's cart: ${productText(product)}`),
-    ...difference.missing.map((product) => `• Not in Fleet's cart: ${productText(product)}`),
-    ...(difference.total === null ? [] : [totalLine(difference.total)]),
+    ...extra.map((product) => `• Only in Fleet's cart: ${productText(product)}`),
+    ...missing.map((product) => `• Not in Fleet's cart: ${productText(product)}`),
+    ...(total === null ? [] : [totalLine(total)]),
   ];
-  const then = isRebuilt
-    ? 'Approve orders what Fleet holds now, as listed above.'
+  const what = isPriceOnly ? 'The price changed' : "Fleet's cart was changed";
+  return [`*${what} since this was sent. Nothing was ordered.*`, ...lines, then(isPriceOnly, isRebuilt)].join('\n');
+}
+
+function then(isPriceOnly: boolean, isRebuilt: boolean): string {
+  if (isRebuilt) return 'Approve orders what Fleet holds now, as listed above.';
+  return isPriceOnly
+    ? 'Approve orders what is listed above for the total shown there.'
     : "Approve puts Fleet's cart back to exactly what is listed above and orders that.";
-  return ["*Fleet's cart was changed since this was sent. Nothing was ordered.*", ...lines, then].join('\n');
 }
 
 function productText({ name, count }: CountedProduct): string {
@@ -21,7 +27,9 @@ function productText({ name, count }: CountedProduct): string {
 }
 
 function totalLine({ from, to }: { readonly from: Money | null; readonly to: Money | null }): string {
-  return `• Total in Fleet: ${amountText(from)} before, *${amountText(to)}* now`;
+  // Several currencies are never added: the rows show what moved.
+  if (from === null && to === null) return '• The rows above show the new prices';
+  return `• Total: ${amountText(from)} before, *${amountText(to)}* now`;
 }
 
 function amountText(amount: Money | null): string {

@@ -2,6 +2,7 @@ import type { ActionsBlock, Button } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeMessage, judgeView } from '../../sandbox/slack/judge/judge.ts';
+import type { CartDifference } from '../../src/domain/cart-difference.ts';
 import type { FleetFailure } from '../../src/domain/fleet-failure.ts';
 import type { RequestState } from '../../src/domain/request.ts';
 import { allLinesModal } from '../../src/views/all-lines-modal.ts';
@@ -175,6 +176,12 @@ describe('what became of it', () => {
     expect(text).toContain("Only in Fleet's cart: 2 × Mouse &lt;!here&gt;");
     expect(text).toContain("Not in Fleet's cart: 1 × a device that Fleet does not name");
     expect(text).toContain('€109.80 before, *not stated* now');
+    const price = (total: CartDifference['total']) =>
+      shows({ request: aRequest({ difference: { missing: [], extra: [], total } }) });
+    expect(price({ from: null, to: euros('5') })).toMatch(
+      /The price changed.*not stated before, \*€5.00\* now.*total shown/u,
+    );
+    expect(price({ from: null, to: null })).toContain('The rows above show the new prices');
     expect(text).toContain("puts Fleet's cart back to exactly what is listed above");
     expect(shows({ request: aRequest({ difference, state: states.declined }) })).not.toContain('Only in');
     const rebuilt = shows({ request: aRequest({ lines: [], difference: { ...difference, total: null } }) });
