@@ -7,6 +7,7 @@ import { Panel } from './panel/panel.tsx';
 import { useRoute } from './route.ts';
 import { Toasts } from './shell/toasts.tsx';
 import { TopBar } from './shell/top-bar.tsx';
+import { useF6 } from './shell/use-f6.ts';
 import { useToasts } from './shell/use-toasts.ts';
 import { Workspace } from './shell/workspace.tsx';
 import { StoryBar } from './story/story-bar.tsx';
@@ -27,6 +28,7 @@ export function App(): ReactNode {
     () => (live.picture === null ? null : { picture: live.picture, perform, complain }),
     [live.picture, perform, complain],
   );
+  useF6();
   const togglePanel = useCallback(() => setPanelOpen((open) => !open), []);
   return (
     <ClockOffset value={live.panel?.clockOffsetMs ?? 0}>

@@ -15,7 +15,7 @@ export function Welcome({ channel, isEmpty }: { channel: ChannelPicture; isEmpty
 }
 
 function hint(kind: ChannelPicture['kind'], me: string): ReactNode {
-  if (kind === 'app') return `Cards that ${me} has to know of or to decide come here.`;
+  if (kind === 'app') return `Cards for ${me} to read or to decide come here.`;
   return (
     <>
       You are {me}. Type <kbd>/fleet order</kbd> below to order equipment, or <kbd>/fleet help</kbd> to see all there

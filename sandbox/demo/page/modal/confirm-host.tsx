@@ -39,7 +39,6 @@ function ConfirmDialog({ dialog, answer }: Question): ReactNode {
         ref={box}
         className="modal modal-confirm"
         role="alertdialog"
-        aria-modal="true"
         aria-labelledby="confirm-title"
         aria-describedby="confirm-text"
         tabIndex={-1}

@@ -30,7 +30,6 @@ function Modal({ view, depth }: { view: ViewPicture; depth: number }): ReactNode
         ref={dialog}
         className="modal"
         role="dialog"
-        aria-modal="true"
         aria-labelledby={`title-${view.id}`}
         tabIndex={-1}
         onKeyDown={onKey}

@@ -1,0 +1,3 @@
+import { takeScreenshots } from '../sandbox/demo/screenshots.ts';
+
+await takeScreenshots((text) => process.stdout.write(`${text}\n`));
