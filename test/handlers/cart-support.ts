@@ -1,5 +1,21 @@
+import { once } from 'node:events';
 import type { SlackModal, SlackPerson } from '../../sandbox/slack/start.ts';
+import type { OrderLine } from '../../src/domain/order-line.ts';
+import { connectRedis } from '../../src/store/connect.ts';
+import { createTenantStore } from '../../src/store/create-tenant-store.ts';
+import { aDraft } from '../domain/a-line.ts';
+import { aSeal } from '../store/support/a-store.ts';
 import type { World } from '../support/world.ts';
+
+/** A cart that Fleet was not told of yet. */
+export async function putDraft(world: World, slackUserId: string, lines: readonly OrderLine[]): Promise<void> {
+  const redis = connectRedis(world.redisUrl, 'commands');
+  await once(redis, 'ready');
+  const store = createTenantStore({ redis, tenant: world.tenant as never, seal: aSeal(), now: Date.now });
+  const is = aDraft({ lines, fleetOrderId: null, fleetHolds: null });
+  await store.commit({ draft: { slackUserId: slackUserId as never, was: null, is } });
+  redis.disconnect();
+}
 
 /** A modal with this title, or the failure with what stands there instead. */
 export async function modalWith(world: World, person: SlackPerson, text: string): Promise<SlackModal> {

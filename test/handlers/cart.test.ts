@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { people, startWorld, type World } from '../support/world.ts';
-import { chosen, modalWith, ordered } from './cart-support.ts';
+import { manyLines } from '../views/a-cart-screen.ts';
+import { chosen, modalWith, ordered, putDraft } from './cart-support.ts';
 
 let world: World;
 
@@ -144,6 +145,22 @@ describe('changing rows', () => {
     await modalWith(world, ben, 'Added 1 device');
     expect(world.fleet.carts()).toMatchObject([{ id: before?.id, lines: [{ productId: 131 }] }]);
   });
+});
+
+it('turns the pages of a cart that is longer than a view, and keeps the note', async () => {
+  const ben = world.slack.person(people.ben);
+  await putDraft(world, people.ben, manyLines(60));
+  await ben.command('/fleet cart');
+  const first = await modalWith(world, ben, 'Page 1 of 2');
+  await first.fill('Note to the approver', 'All of these');
+
+  await first.press('More rows');
+
+  const second = await modalWith(world, ben, 'Page 2 of 2');
+  expect(second.buttons().filter(({ text }) => text === 'Edit')).toHaveLength(20);
+  expect(second.field('Note to the approver').value).toBe('All of these');
+  await second.press('Earlier rows');
+  expect((await modalWith(world, ben, 'Page 1 of 2')).buttons().filter(({ text }) => text === 'Edit')).toHaveLength(40);
 });
 
 describe('sending for approval', () => {
