@@ -1,8 +1,8 @@
 import type { DraftCart, FleetSnapshot } from '../domain/cart.ts';
 import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { FleetOrderId } from '../domain/ids.ts';
-import type { Later } from './cart-outcome.ts';
 import type { CartIsOver } from './cart-is-over.ts';
+import type { Later } from './cart-outcome.ts';
 
 /** What became of bringing a changed draft to Fleet. The draft is as it is stored now. */
 export type WrittenCart =
