@@ -1,3 +1,4 @@
+import { atMost } from './at-most.ts';
 import type { Log } from './services/context.ts';
 
 export interface BackgroundWork {
@@ -18,13 +19,6 @@ export function createBackgroundWork(log: Log): BackgroundWork {
         .finally(() => underWay.delete(tracked));
       underWay.add(tracked);
     },
-    settle: async (withinMs) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, withinMs);
-      });
-      await Promise.race([Promise.all(underWay), late]);
-      clearTimeout(timer);
-    },
+    settle: (withinMs) => atMost(withinMs, Promise.all(underWay)),
   };
 }

@@ -5,17 +5,19 @@ import type { Config } from './config.ts';
 import type { TenantId } from './domain/ids.ts';
 import type { HandlerDeps } from './handlers/deps.ts';
 import { startServer } from './http/server.ts';
-import { watchIdentity } from './identity.ts';
+import { type IdentityWatch, watchIdentity } from './identity.ts';
 import { carryOut } from './jobs/carry-out.ts';
 import type { JobTenant } from './jobs/job-tenant.ts';
 import { lastResort } from './jobs/last-resort.ts';
 import { createWorkQueue } from './jobs/queue.ts';
 import { createRelay } from './jobs/relay.ts';
-import { scheduleWork } from './jobs/schedule.ts';
+import { RetryLater } from './jobs/retry-later.ts';
+import { createSchedule } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
-import { type InstanceOptions, openParts } from './parts.ts';
+import { type InstanceOptions, openParts, type Parts } from './parts.ts';
 import { createEntrance } from './receiver.ts';
 import { resumeUnderNewKey } from './services/try-fleet-again.ts';
+import { shutDown } from './shut-down.ts';
 import { queuePrefix } from './store/keys.ts';
 
 export interface Instance {
@@ -40,6 +42,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     ...(step === undefined ? {} : { step }),
   });
   const background = createBackgroundWork(log);
+  const schedule = createSchedule(relay.hurry, log);
   const deps: HandlerDeps = {
     tenant: (slackTeamId) => handlerTenant(companies.get(slackTeamId)),
     hurry: relay.hurry,
@@ -51,14 +54,15 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     const company = around(createCompany(parts, bot.slackTeamId as TenantId));
     companies.set(bot.slackTeamId, company);
     background.run('resume under a new key', resumeUnderNewKey(company.context, fleetKeyId(parts)));
-    background.run('schedule work', scheduleWork(company.context).then(relay.hurry));
+    schedule.keep(company.context);
   });
   const entrance = createEntrance(config, parts.logger);
   createApp(entrance.receiver, identity.current, parts.logger, deps);
   const worker = startWorker({
     connection: parts.queueRedis,
     prefix,
-    carryOut: (work, jobId) => carryOut(work, jobTenant(companies, work.tenant), jobId),
+    // What a job asks for (cards, messages) goes on at once, not at the next sweep.
+    carryOut: (work, jobId) => carryOut(work, jobTenant(companies, work.tenant), jobId).finally(relay.hurry),
     lastResort: (work) => lastResort(work, jobTenant(companies, work.tenant)),
     log,
     now,
@@ -73,31 +77,29 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     {
       slackEvents: entrance.requests,
       health: () => ({ alive: true, ...options.about }),
-      notReady: async () => [
-        ...(identity.current() === null ? ['Slack has not confirmed the bot token'] : []),
-        ...((await parts.redisAnswers()) ? [] : ['Redis does not answer']),
-      ],
+      notReady: () => notReady(parts, identity),
       metrics: metrics.render,
       now,
     },
     config.http.port,
     config.http.host,
   );
-  const close = async (withinMs: number): Promise<void> => {
-    identity.stop();
-    await Promise.all([server.close(withinMs / 4), entrance.stop()]);
-    await background.settle(withinMs / 4);
-    await relay.stop(withinMs / 8);
-    await worker.close(withinMs / 4);
-    await queue.close();
-    parts.close();
-  };
+  const running = { identity, schedule, server, entrance, worker, background, relay, queue, parts };
   const waitingWork = async (): Promise<number> => {
     const accepted = await Promise.all([...companies.values()].map((one) => one.context.store.outbox(0)));
     return accepted.flat().length + (await queue.underWay());
   };
-  return { port: server.port, waitingWork, close };
+  return { port: server.port, waitingWork, close: (withinMs) => shutDown(running, withinMs) };
 }
+
+async function notReady(parts: Parts, identity: IdentityWatch): Promise<readonly string[]> {
+  return [
+    ...(identity.current() === null ? ['Slack has not confirmed the bot token'] : []),
+    ...((await parts.redisAnswers()) ? [] : ['Redis does not answer']),
+  ];
+}
+
+const UNKNOWN_AGAIN_MS = 2_000;
 
 function handlerTenant(company: Company | undefined): ReturnType<HandlerDeps['tenant']> {
   return company === undefined ? null : { context: company.context, slack: company.forPeople };
@@ -105,7 +107,7 @@ function handlerTenant(company: Company | undefined): ReturnType<HandlerDeps['te
 
 function jobTenant(companies: ReadonlyMap<string, Company>, tenant: TenantId): JobTenant {
   const company = companies.get(tenant);
-  // Thrown, so that the queue tries again: at start, jobs may come before Slack has confirmed the token.
-  if (company === undefined) throw new Error('this workspace is not known here yet');
+  // At start, jobs may come before Slack has confirmed the token: that is no failure of theirs.
+  if (company === undefined) throw new RetryLater(UNKNOWN_AGAIN_MS);
   return { context: company.context, slack: company.forJobs };
 }

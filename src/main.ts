@@ -7,18 +7,28 @@ const SHUTDOWN_MS = 9_000;
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
-  const instance = await startInstance(config, { log });
-  log.info('Fleet for Slack is listening', { port: instance.port });
+  const starting = startInstance(config, { log });
 
+  let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
     log.info('stopping', { signal });
-    instance.close(SHUTDOWN_MS).then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    // Whatever hangs: nothing accepted is lost by going, and whoever stops us waits ten seconds.
+    setTimeout(() => process.exit(0), SHUTDOWN_MS + 500);
+    starting
+      .then((instance) => instance.close(SHUTDOWN_MS))
+      .catch((error: unknown) => {
+        log.error('the shutdown was not clean', { error: error instanceof Error ? error.name : typeof error });
+      })
+      .finally(() => process.exit(0));
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  // Before it has started: a deployment may change its mind.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  const instance = await starting;
+  log.info('Fleet for Slack is listening', { port: instance.port });
 }
 
 main().catch((error: unknown) => {

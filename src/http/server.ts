@@ -73,8 +73,11 @@ function send(response: ServerResponse, status: number, contentType: string, bod
 async function close(server: Server, withinMs: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), withinMs);
+    // A connection that was answering when we began to close is kept alive by whoever asked.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(idle);
       resolve();
     });
     server.closeIdleConnections();

@@ -47,7 +47,12 @@ export function startWorker(options: WorkerOptions): WorkWorker {
     settings: { backoffStrategy: (attempts) => retryDelayMs(attempts, options.random) },
   });
   worker.on('error', (error) => options.log.warn('the queue is away', { error: error.name }));
-  return { close: (withinMs) => closeWithin(worker, withinMs) };
+  return {
+    close: async (withinMs) => {
+      if ((await closeWithin(worker, withinMs)) === 'late')
+        options.log.info('jobs under way are left to other instances');
+    },
+  };
 }
 
 async function run(options: WorkerOptions, job: Job<Work>, token: string | undefined): Promise<void> {
@@ -61,7 +66,8 @@ async function run(options: WorkerOptions, job: Job<Work>, token: string | undef
     done('done');
   } catch (error) {
     if (error instanceof RetryLater) {
-      await job.moveToDelayed(options.now() + error.afterMs, token);
+      // In the queue's own time, whatever clock the services go by.
+      await job.moveToDelayed(Date.now() + error.afterMs, token);
       done('later');
       throw new DelayedError();
     }
@@ -88,13 +94,13 @@ async function tellSomebody({ lastResort, log }: WorkerOptions, work: Work): Pro
   }
 }
 
-async function closeWithin(worker: Worker, withinMs: number): Promise<void> {
+async function closeWithin(worker: Worker, withinMs: number): Promise<'closed' | 'late'> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), withinMs);
   });
   const outcome = await Promise.race([worker.close().then(() => 'closed' as const), late]);
   clearTimeout(timer);
-  // Forced: the locks run out and another instance finds the jobs stalled.
-  if (outcome === 'late') await worker.close(true);
+  // `close(true)` would wait for the `close` above. The process ends, the locks run out, another instance takes over.
+  return outcome;
 }
