@@ -5,10 +5,13 @@ import type { Log } from './services/context.ts';
 export interface IdentityWatch {
   /** Null: Slack has not confirmed the token yet. */
   current(): BotIdentity | null;
+  /** Asked anew, at most once a minute: until Slack confirms the token, `current` is null. */
+  doubt(): void;
   stop(): void;
 }
 
 const RETRY_MS = 5_000;
+const DOUBT_AT_MOST_EVERY_MS = 60_000;
 
 /**
  * Asks Slack whose token this is until it answers. Slack may be away at start: the app listens all the same, says so in
@@ -23,8 +26,11 @@ export async function watchIdentity(
   let bot: BotIdentity | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
+  let doubtedAt = 0;
+  let asking = false;
 
   const ask = async (): Promise<void> => {
+    asking = true;
     try {
       const answer = await client.auth.test();
       const { team_id: slackTeamId, bot_id: botId, user_id: botUserId } = answer;
@@ -33,7 +39,9 @@ export async function watchIdentity(
       const known = { slackTeamId, botToken, botId, botUserId };
       await onKnown(known);
       bot = known;
+      asking = false;
     } catch (error) {
+      bot = null;
       log.warn('Slack has not confirmed the bot token yet', { error: error instanceof Error ? error.name : 'unknown' });
       if (!stopped) timer = setTimeout(() => void ask(), RETRY_MS);
     }
@@ -41,6 +49,11 @@ export async function watchIdentity(
   await ask();
   return {
     current: () => bot,
+    doubt: () => {
+      if (asking || stopped || Date.now() - doubtedAt < DOUBT_AT_MOST_EVERY_MS) return;
+      doubtedAt = Date.now();
+      void ask();
+    },
     stop: () => {
       stopped = true;
       clearTimeout(timer);

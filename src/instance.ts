@@ -9,6 +9,7 @@ import { type IdentityWatch, watchIdentity } from './identity.ts';
 import { carryOut } from './jobs/carry-out.ts';
 import type { JobTenant } from './jobs/job-tenant.ts';
 import { lastResort } from './jobs/last-resort.ts';
+import { parkWhileStopped } from './jobs/park.ts';
 import { createWorkQueue } from './jobs/queue.ts';
 import { createRelay } from './jobs/relay.ts';
 import { RetryLater } from './jobs/retry-later.ts';
@@ -19,6 +20,7 @@ import { createEntrance } from './receiver.ts';
 import { resumeUnderNewKey } from './services/try-fleet-again.ts';
 import { shutDown } from './shut-down.ts';
 import { queuePrefix } from './store/keys.ts';
+import { comeBack, eraseTenant } from './workspace-life.ts';
 
 export interface Instance {
   readonly port: number;
@@ -47,13 +49,17 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     tenant: (slackTeamId) => handlerTenant(companies.get(slackTeamId)),
     hurry: relay.hurry,
     inBackground: background.run,
+    tokenDoubted: () => identity.doubt(),
     log,
   };
 
-  const identity = await watchIdentity(parts.interactive, config.slack.botToken, log, async (bot) => {
+  const identity: IdentityWatch = await watchIdentity(parts.interactive, config.slack.botToken, log, async (bot) => {
+    const known = companies.get(bot.slackTeamId);
+    if (known !== undefined) return comeBack(known, relay.hurry);
     const company = around(createCompany(parts, bot.slackTeamId as TenantId));
     companies.set(bot.slackTeamId, company);
     background.run('resume under a new key', resumeUnderNewKey(company.context, fleetKeyId(parts)));
+    background.run('resume a workspace', comeBack(company, relay.hurry));
     schedule.keep(company.context);
   });
   const entrance = createEntrance(config, parts.logger);
@@ -62,7 +68,12 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     connection: parts.queueRedis,
     prefix,
     // What a job asks for (cards, messages) goes on at once, not at the next sweep.
-    carryOut: (work, jobId) => carryOut(work, jobTenant(companies, work.tenant), jobId).finally(relay.hurry),
+    carryOut: async (work, jobId) => {
+      const tenant = jobTenant(companies, work.tenant);
+      await parkWhileStopped(work, tenant, identity.doubt);
+      const erase = () => eraseTenant(parts, queue, work.tenant);
+      await carryOut(work, { ...tenant, erase }, jobId).finally(relay.hurry);
+    },
     lastResort: (work) => lastResort(work, jobTenant(companies, work.tenant)),
     log,
     now,

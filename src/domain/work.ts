@@ -6,6 +6,7 @@ import type { RowKey } from './order-line.ts';
 import type { Person } from './people.ts';
 import type { Settings } from './settings.ts';
 import type { CardSide } from './signed-card.ts';
+import type { Stop } from './stop.ts';
 
 /**
  * What was accepted and is still to be done. It is written to Redis in the same script as the change that asks for it,
@@ -62,8 +63,13 @@ export type Work =
       readonly card: CardSide;
       readonly pressedBy: SlackUserId;
     }
+  /** Slack said that something about a person changed. */
+  | { readonly kind: 'person_changed'; readonly tenant: TenantId; readonly slackUserId: SlackUserId }
+  /** The data goes, unless the app is back by then. */
+  | { readonly kind: 'erase_workspace'; readonly tenant: TenantId; readonly stop: Stop }
   | { readonly kind: 'refresh_directory'; readonly tenant: TenantId }
-  | { readonly kind: 'follow_orders'; readonly tenant: TenantId };
+  | { readonly kind: 'follow_orders'; readonly tenant: TenantId }
+  | { readonly kind: 'publish_home'; readonly tenant: TenantId; readonly slackUserId: SlackUserId };
 
 export type WorkKind = Work['kind'];
 

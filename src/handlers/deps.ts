@@ -15,6 +15,8 @@ export interface HandlerDeps {
   readonly hurry: () => void;
   /** Work that goes on after the acknowledgement and may be lost with the process (filling a modal): waited for on shutdown. */
   readonly inBackground: (what: string, work: Promise<void>) => void;
+  /** Slack may have taken the token away: it is asked, and again until it takes the token. */
+  readonly tokenDoubted: () => void;
   readonly log: Log;
 }
 

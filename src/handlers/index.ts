@@ -3,6 +3,7 @@ import type { HandlerDeps } from './deps.ts';
 import { registerAdmin } from './register-admin.ts';
 import { registerCard } from './register-card.ts';
 import { registerCart } from './register-cart.ts';
+import { registerEvents } from './register-events.ts';
 import { registerOrderEquipment } from './register-order-equipment.ts';
 import { registerStatus } from './register-status.ts';
 import { answerUnknown } from './unknown.ts';
@@ -15,4 +16,5 @@ export function registerHandlers(app: App, deps: HandlerDeps): void {
   registerCard(app, deps);
   registerStatus(app, deps);
   registerAdmin(app, deps);
+  registerEvents(app, deps);
 }

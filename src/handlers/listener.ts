@@ -1,4 +1,4 @@
-import { noticeModal, notInstalledText, notRecordedText } from '../views/notices.ts';
+import { notInstalledText, noticeModal, notRecordedText } from '../views/notices.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';
 import { tellWhoActed } from './tell-who-acted.ts';
 

@@ -1,6 +1,7 @@
 import type { App, BlockButtonAction } from '@slack/bolt';
 import { generalActions } from '../views/ids.ts';
 import { onOpenCart } from './actions/open-cart.ts';
+import { onOpenOrder } from './actions/open-order.ts';
 import { onShareStatus } from './actions/share-status.ts';
 import { onTurnPage } from './actions/turn-page.ts';
 import type { PressArgs } from './card-press.ts';
@@ -14,6 +15,7 @@ export function registerStatus(app: App, deps: HandlerDeps): void {
   };
   press(generalActions.shareStatus, onShareStatus(deps));
   press(generalActions.openCart, onOpenCart(deps));
+  press(generalActions.openOrder, onOpenOrder(deps));
   press(generalActions.nextPage, onTurnPage(deps));
   press(generalActions.previousPage, onTurnPage(deps));
 }

@@ -1,11 +1,15 @@
 import type { Work } from '../domain/work.ts';
+import { refreshHomes } from '../services/refresh-homes.ts';
 
 import { carryOutApproval } from './carry-out-approval.ts';
 import { carryOutCartChange } from './change-cart.ts';
+import { carryOutEraseWorkspace } from './erase-workspace.ts';
 import { carryOutExpire } from './expire.ts';
 import { carryOutFollowOrders } from './follow-orders.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carryOutLookUp } from './look-up-unconfirmed.ts';
+import { carryOutPersonChanged } from './person-changed.ts';
+import { carryOutPublishHome } from './publish-home.ts';
 import { carryOutRebuild } from './rebuild-request.ts';
 import { carryOutRefreshDirectory } from './refresh-directory.ts';
 import { carryOutRemind } from './remind.ts';
@@ -17,7 +21,8 @@ import { carryOutUpdateCards } from './update-cards.ts';
 export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Promise<void> {
   switch (work.kind) {
     case 'change_cart':
-      return carryOutCartChange(work, tenant);
+      await carryOutCartChange(work, tenant);
+      return refreshHomes(tenant.context, [work.slackUserId]);
     case 'send_request':
       return carryOutSendRequest(work, tenant);
     case 'carry_out_approval':
@@ -34,8 +39,14 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
       return carryOutTell(work, tenant, jobId);
     case 'rebuild_request':
       return carryOutRebuild(work, tenant);
+    case 'person_changed':
+      return carryOutPersonChanged(work, tenant);
+    case 'erase_workspace':
+      return carryOutEraseWorkspace(work, tenant);
     case 'refresh_directory':
       return carryOutRefreshDirectory(tenant);
+    case 'publish_home':
+      return carryOutPublishHome(work, tenant);
     case 'follow_orders':
       return carryOutFollowOrders(tenant);
     default:

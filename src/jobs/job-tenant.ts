@@ -5,4 +5,6 @@ import type { Slack } from '../slack/slack.ts';
 export interface JobTenant {
   readonly context: ServiceContext;
   readonly slack: Slack;
+  /** Deletes everything that is stored for the tenant, and its jobs. Left out where nothing may be. */
+  readonly erase?: () => Promise<void>;
 }

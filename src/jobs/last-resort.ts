@@ -26,8 +26,11 @@ export async function lastResort(work: Work, { context, slack }: JobTenant): Pro
     case 'expire':
     case 'tell':
     case 'rebuild_request':
+    case 'person_changed':
+    case 'erase_workspace':
     case 'refresh_directory':
     case 'follow_orders':
+    case 'publish_home':
       // Nobody waits for these in front of a screen, and telling goes through the same Slack that may be failing.
       context.log.error('a job keeps failing', { kind: work.kind });
       return;

@@ -1,13 +1,14 @@
 import { type ConnectionOptions, Queue } from 'bullmq';
+import type { TenantId } from '../domain/ids.ts';
 import type { WorkItem } from '../domain/work.ts';
 
 export interface WorkQueue {
   /** Under the item's own id: handing the same item over twice queues it once. */
   add(items: readonly WorkItem[]): Promise<void>;
-  /** Every `everyMs`, on whichever instance is free; calling it again with another interval changes it. */
-  repeat(item: WorkItem, everyMs: number): Promise<void>;
   /** Waiting or being carried out; not what waits for its time. */
   underWay(): Promise<number>;
+  /** Everything of this tenant that is not under way. */
+  cancel(tenant: TenantId): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,14 +35,21 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
     add: async (items) => {
       await queue.addBulk(items.map((item) => ({ name: item.work.kind, data: item.work, opts: options(item) })));
     },
-    repeat: async (item, everyMs) => {
-      await queue.upsertJobScheduler(
-        item.id,
-        { every: everyMs },
-        { name: item.work.kind, data: item.work, opts: { removeOnComplete: { age: KEEP_SECONDS }, attempts: 1 } },
-      );
-    },
     underWay: async () => queue.getJobCountByTypes('waiting', 'active', 'prioritized'),
+    cancel: (tenant) => cancel(queue, tenant),
     close: () => queue.close(),
   };
+}
+
+const PAGE = 500;
+
+/** From the end, so that what is removed moves nothing that is still to be looked at. */
+async function cancel(queue: Queue<WorkItem['work']>, tenant: TenantId): Promise<void> {
+  for (const state of ['waiting', 'delayed', 'prioritized', 'failed', 'completed'] as const) {
+    for (let from = await queue.getJobCountByTypes(state); from > 0; from -= PAGE) {
+      const jobs = await queue.getJobs([state], from > PAGE ? from - PAGE : 0, from - 1, true);
+      // One that was taken up in this moment cannot be removed: it finds a workspace that has stopped.
+      await Promise.all(jobs.filter((job) => job?.data.tenant === tenant).map((job) => job.remove().catch(() => {})));
+    }
+  }
 }

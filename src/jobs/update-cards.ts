@@ -1,8 +1,10 @@
 import type { DeviceRequest } from '../domain/request.ts';
 import type { Work } from '../domain/work.ts';
 import { loseApprover } from '../services/lose-approver.ts';
+import { refreshHomes } from '../services/refresh-homes.ts';
 import { type JobOutcome, later, underLease } from '../services/under-lease.ts';
 import { approverLostNews } from '../views/decision-news.ts';
+import { announce } from './announce.ts';
 import { bringCopies } from './bring-copies.ts';
 import type { CopiesOutcome } from './copies-outcome.ts';
 import type { JobTenant } from './job-tenant.ts';
@@ -25,9 +27,11 @@ export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant):
       for (;;) {
         const request = await context.store.request(work.requestId);
         if (request === null) return { kind: 'done' };
+        await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
         const outcome = await bringCopies(tenant, lease, CARDS_LEASE_MS, request);
         if (outcome.approverUnreachable) await approverUnreachable(tenant, request);
-        const next = await afterwards(tenant, request, outcome);
+        const announceAgainMs = outcome.isLeaseLost ? null : await announce(tenant, request);
+        const next = await afterwards(tenant, request, outcome, announceAgainMs);
         if (next !== 'changed_meanwhile') return next;
       }
     }),
@@ -38,9 +42,11 @@ async function afterwards(
   { context }: JobTenant,
   request: DeviceRequest,
   { retryAfterMs, isLeaseLost }: CopiesOutcome,
+  announceAgainMs: number | null,
 ): Promise<JobOutcome | 'changed_meanwhile'> {
   if (isLeaseLost) return later(AGAIN_MS);
-  if (retryAfterMs !== null) return later(retryAfterMs);
+  const againMs = retryAfterMs ?? announceAgainMs;
+  if (againMs !== null) return later(againMs);
   const now = await context.store.request(request.id);
   return now !== null && now.revision > request.revision ? 'changed_meanwhile' : { kind: 'done' };
 }

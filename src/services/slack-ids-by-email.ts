@@ -13,6 +13,10 @@ const cached = (fleetUserId: FleetUserId) => ({
   parse: (stored: unknown) => (Ids.safeParse(stored).data ?? null) as readonly SlackUserId[] | null,
 });
 
+export async function forgetSlackIds({ store }: ServiceContext, fleetUserId: FleetUserId): Promise<void> {
+  await store.cache.forget(cached(fleetUserId).key);
+}
+
 /** The Slack accounts that have one of a Fleet user's addresses. Whether such an account acts for them is for `matchPerson`. */
 export async function slackIdsByEmail(
   context: ServiceContext,

@@ -1,6 +1,7 @@
 import type { SlackUserId } from '../domain/ids.ts';
 import { type PageOf, pageOf } from '../domain/page-of.ts';
 import type { ServiceContext } from './context.ts';
+import { groupsOf } from './group-members.ts';
 import { matchPerson } from './match-person.ts';
 import { type RenderedCard, renderCard } from './render-card.ts';
 
@@ -31,7 +32,8 @@ export async function isApprover(context: ServiceContext, slackUserId: SlackUser
   const { people, userGroups } = (await context.store.settings()).approvers;
   if (people.includes(slackUserId)) return true;
   if ((await context.store.requestsWaitingFor(slackUserId)).length > 0) return true;
-  if (people.length > 0 || userGroups.length > 0) return false;
+  if (people.length > 0 || userGroups.length > 0)
+    return (await groupsOf(context, userGroups, slackUserId)).memberOf.length > 0;
   const match = await matchPerson(context, slackUserId);
   return match.kind === 'matched' && match.isFleetAdmin;
 }

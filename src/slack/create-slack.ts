@@ -80,8 +80,12 @@ async function given<T>(client: WebClient, scope: string, call: () => Promise<T>
   });
 }
 
-function groups(client: WebClient): Pick<Slack, 'groups' | 'groupMembers'> {
+function groups(client: WebClient): Pick<Slack, 'groups' | 'groupMembers' | 'tokenWorks'> {
   return {
+    tokenWorks: () =>
+      attempt(async () => {
+        await client.auth.test();
+      }),
     groups: () =>
       given(client, 'usergroups:read', async () => {
         const { usergroups = [] } = await client.usergroups.list();

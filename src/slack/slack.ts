@@ -45,6 +45,8 @@ export interface Slack {
   /** Null: no such person. */
   profile(slackUserId: SlackUserId): Promise<SlackResult<SlackProfile | null>>;
   profileByEmail(email: string): Promise<SlackResult<SlackProfile | null>>;
+  /** `not_allowed`: revoked, or the app was removed. */
+  tokenWorks(): Promise<SlackResult<void>>;
   /** Those that are in use; needs the optional `usergroups:read`. */
   groups(): Promise<SlackResult<readonly { readonly id: string; readonly name: string }[]>>;
   groupMembers(group: string): Promise<SlackResult<readonly SlackUserId[]>>;

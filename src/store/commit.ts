@@ -13,6 +13,7 @@ import { followedMember } from './followed.ts';
 import { auditEntries, lifetimesMs, requestsListed } from './keys.ts';
 import { planLink } from './links.ts';
 import { pauseCodec } from './pause.ts';
+import { planStop } from './stop.ts';
 import type { Commit, Committed, Pause } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
 import { unavailable } from './unavailable.ts';
@@ -28,7 +29,7 @@ export async function commit(parts: StoreParts, change: Commit): Promise<Committ
 }
 
 function planOf(parts: StoreParts, change: Commit): CommitPlan {
-  const { draft, request, settings, link, once, pause, work, audit } = change;
+  const { draft, request, settings, link, once, stop, pause, work, audit } = change;
   const plan = new CommitPlan();
   if (once !== undefined) planOnce(plan, parts, once);
   if (pause !== undefined) planPause(plan, parts, pause);
@@ -39,6 +40,7 @@ function planOf(parts: StoreParts, change: Commit): CommitPlan {
     plan.compare(parts.keys.settings, settings.was);
     writeRecord(plan, parts.keys.settings, revision, parts.settingsCodec, settings.is);
   }
+  if (stop !== undefined) planStop(plan, parts, stop);
   if (link) planLink(plan, parts, link);
   for (const item of work ?? []) planWork(plan, parts, item);
   for (const entry of audit ?? []) planAudit(plan, parts, entry);

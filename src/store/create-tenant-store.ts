@@ -8,6 +8,7 @@ import { dropCopy, putCopy, readCopies } from './copies.ts';
 import { createDirectory } from './directory.ts';
 import { readDraft, readDrafts } from './drafts.ts';
 import { dropFollowed, putSweepMark, readFollowed, readSweepMark } from './followed.ts';
+import { noteHomeOpened, openedHomes } from './homes.ts';
 import { keysOf } from './keys.ts';
 import { takeLease } from './leases.ts';
 import { createLink, type RedisClient } from './link.ts';
@@ -24,6 +25,7 @@ import {
   readRequestsWaitingFor,
 } from './requests.ts';
 import { readSettings } from './settings.ts';
+import { readStop } from './stop.ts';
 import type { TenantStore } from './store.ts';
 import type { StoreParts, Unreadable } from './store-parts.ts';
 import { claimTurn, isTurn } from './turns.ts';
@@ -65,7 +67,10 @@ export function createTenantStore(options: TenantStoreOptions): TenantStore {
     links: (limit) => readLinks(parts, limit),
     noteUnmatched: (slackUserId) => noteUnmatched(parts, slackUserId),
     unmatched: () => readUnmatched(parts),
+    noteHomeOpened: (slackUserId) => noteHomeOpened(parts, slackUserId),
+    openedHomes: (people) => openedHomes(parts, people),
     dropUnmatched: (slackUserId) => dropUnmatched(parts, slackUserId),
+    stop: () => readStop(parts),
     pause: () => readPause(parts),
     setPause: (pause) => setPause(parts, pause),
     clearPause: () => clearPause(parts),

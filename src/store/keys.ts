@@ -47,7 +47,10 @@ export function keysOf(tenant: TenantId) {
     links: key('links'),
     /** Sorted set of Slack users by when Fleet last did not know them. */
     unmatched: key('unmatched'),
+    /** Sorted set of Slack users by when they last opened the Home tab. */
+    homes: key('homes'),
     pause: key('pause'),
+    stop: key('stop'),
     lease: (name: string) => key('lease', name),
     turn: (viewId: SlackViewId) => key('turn', viewId),
     profile: (slackUserId: SlackUserId) => key('profile', slackUserId),
@@ -84,6 +87,9 @@ export const lifetimesMs = {
   unfinishedPass: DAY,
   directory: 30 * DAY,
   unmatched: 30 * DAY,
+  openedHome: 90 * DAY,
+  /** Longer than the data of a revoked workspace is kept. */
+  stop: 60 * DAY,
   /** A pass that was replaced: whoever has just looked up which one stands can still read it. */
   replacedPass: MINUTE,
   /** Longer than Fleet may take for one load; over, and another instance loads. */

@@ -8,6 +8,7 @@ import type { FleetPerson } from '../domain/people.ts';
 import type { CardCopy, DeviceRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SlackProfile } from '../domain/slack-profile.ts';
+import type { Stop } from '../domain/stop.ts';
 import type { SweepMark } from '../domain/sweep.ts';
 import type { WorkItem } from '../domain/work.ts';
 
@@ -30,6 +31,8 @@ export interface Commit {
   readonly settings?: { readonly was: number | null; readonly is: Settings };
   /** One of both is null: a new link, or one that goes. `conflict`: either side was linked or unlinked meanwhile. */
   readonly link?: { readonly was: Link | null; readonly is: Link | null };
+  /** Work for the workspace stops; null: it goes on. */
+  readonly stop?: Stop | null;
   /** A pause that stands is not changed: then nothing is written and the answer is `repeated`. Null: none any more. */
   readonly pause?: Pause | null;
   /**
@@ -73,6 +76,10 @@ export interface TenantStore {
   putCopy(requestId: RequestId, copy: CardCopy): Promise<void>;
   dropCopy(requestId: RequestId, copy: Pick<CardCopy, 'channel' | 'ts'>): Promise<void>;
 
+  noteHomeOpened(slackUserId: SlackUserId): Promise<void>;
+  /** Those of these people who have opened the Home tab lately. */
+  openedHomes(people: readonly SlackUserId[]): Promise<readonly SlackUserId[]>;
+
   settings(): Promise<Settings>;
   /** The settings with the revision to save them over; null while the defaults hold. */
   savedSettings(): Promise<{ readonly revision: number | null; readonly settings: Settings }>;
@@ -85,6 +92,9 @@ export interface TenantStore {
   noteUnmatched(slackUserId: SlackUserId): Promise<void>;
   unmatched(): Promise<readonly SlackUserId[]>;
   dropUnmatched(slackUserId: SlackUserId): Promise<void>;
+
+  /** Null: work for the workspace goes on. */
+  stop(): Promise<Stop | null>;
 
   /** Ordering pauses for everybody (revoked or read-only key, company gone). Null: it does not. */
   pause(): Promise<Pause | null>;

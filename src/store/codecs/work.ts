@@ -98,8 +98,15 @@ const WorkShape: z.ZodType<Work> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('expire'), tenant, requestId }),
   z.object({ kind: z.literal('tell'), tenant, to, notice }),
   z.object({ kind: z.literal('rebuild_request'), tenant, card, pressedBy: slackUserId }),
+  z.object({ kind: z.literal('person_changed'), tenant, slackUserId }),
+  z.object({
+    kind: z.literal('erase_workspace'),
+    tenant,
+    stop: z.object({ why: z.enum(['tokens_revoked', 'app_uninstalled']), since: z.number() }),
+  }),
   z.object({ kind: z.literal('refresh_directory'), tenant }),
   z.object({ kind: z.literal('follow_orders'), tenant }),
+  z.object({ kind: z.literal('publish_home'), tenant, slackUserId }),
 ]);
 
 export const workItemCodec = createCodec<WorkItem>({

@@ -1,0 +1,14 @@
+import type { Work } from '../domain/work.ts';
+import { personChanged } from '../services/note-person-change.ts';
+import { approverLostNews } from '../views/decision-news.ts';
+import type { JobTenant } from './job-tenant.ts';
+import { RetryLater } from './retry-later.ts';
+
+type PersonChanged = Extract<Work, { readonly kind: 'person_changed' }>;
+
+const AGAIN_MS = 5_000;
+
+export async function carryOutPersonChanged(work: PersonChanged, { context }: JobTenant): Promise<void> {
+  const changed = await personChanged(context, work.slackUserId, approverLostNews);
+  if (!changed.ok) throw new RetryLater(AGAIN_MS);
+}

@@ -1,0 +1,16 @@
+import type { Work } from '../domain/work.ts';
+import { homeScreen } from '../services/home-screen.ts';
+import { homeView } from '../views/home.ts';
+import type { JobTenant } from './job-tenant.ts';
+import { RetryLater } from './retry-later.ts';
+
+/** Whoever cannot be shown a Home tab (left, tab switched off) misses nothing: their cards say the same. */
+export async function carryOutPublishHome(
+  { slackUserId }: Extract<Work, { readonly kind: 'publish_home' }>,
+  { context, slack }: JobTenant,
+): Promise<void> {
+  const published = await slack.publishHome(slackUserId, homeView(await homeScreen(context, slackUserId)));
+  if (published.ok) return;
+  if (published.failure.kind === 'rate_limited') throw new RetryLater(published.failure.retryAfterMs);
+  context.log.warn('a Home tab was not published', { failure: published.failure.kind });
+}

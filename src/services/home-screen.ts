@@ -1,0 +1,53 @@
+import type { HomeScreen } from '../domain/home-screen.ts';
+import type { SlackUserId } from '../domain/ids.ts';
+import type { DeviceRequest } from '../domain/request.ts';
+import { isAdmin } from './admins.ts';
+import { sealCard } from './card-value.ts';
+import type { ServiceContext } from './context.ts';
+import { listCarts } from './list-carts.ts';
+import { matchPerson } from './match-person.ts';
+import { personStatus } from './person-status.ts';
+
+/** Everything that one person's Home tab shows. */
+export async function homeScreen(context: ServiceContext, slackUserId: SlackUserId): Promise<HomeScreen> {
+  const [match, pause, status, waiting, admin] = await Promise.all([
+    matchPerson(context, slackUserId),
+    context.store.pause(),
+    personStatus(context, slackUserId),
+    context.store.requestsWaitingFor(slackUserId),
+    isAdmin(context, slackUserId),
+  ]);
+  const trouble = pause === null ? null : ({ kind: 'paused' } as const);
+  const pending = waiting.filter(({ state }) => state.kind === 'pending');
+  return {
+    trouble: trouble ?? (match.kind === 'matched' ? null : match),
+    status,
+    items: await Promise.all(
+      status.items.map(async (item) => ({ ...item, buttonValue: await valueFor(context, item.request, 'approver') })),
+    ),
+    waiting: await Promise.all(
+      pending.map(async (request) => ({ request, buttonValue: await valueFor(context, request, 'requester') })),
+    ),
+    company: admin ? await company(context) : null,
+  };
+}
+
+/** Signed with where the other person's copy stands, as on the card itself. */
+async function valueFor(
+  context: ServiceContext,
+  request: DeviceRequest,
+  other: 'approver' | 'requester',
+): Promise<string | null> {
+  if (request.state.kind !== 'pending') return null;
+  const copies = await context.store.copies(request.id);
+  return sealCard(context, request, copies.find(({ kind }) => kind === other) ?? null);
+}
+
+async function company(context: ServiceContext): Promise<NonNullable<HomeScreen['company']>> {
+  const [open, stuck, unmatched] = await Promise.all([
+    listCarts(context, 'open', 0),
+    listCarts(context, 'stuck', 0),
+    context.store.unmatched(),
+  ]);
+  return { open: open.count, stuck: stuck.count, unmatched: unmatched.length };
+}

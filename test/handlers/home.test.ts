@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { channels, people, startWorld, type World } from '../support/world.ts';
+
+/** The Home tab: the same facts as commands and cards, each row with its next step. */
+describe('the Home tab', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld();
+  });
+  afterEach(() => world.close());
+
+  const homeOf = (id: string, text: string | RegExp) =>
+    world.slack.until(
+      () => {
+        const home = world.slack.person(id).home();
+        return home !== undefined && home.text().match(text) ? home : null;
+      },
+      { what: `a Home tab with ${text}`, timeoutMs: 15_000 },
+    );
+
+  it('welcomes whoever has nothing yet, and opens the form', async () => {
+    const anna = world.slack.person(people.anna);
+
+    await anna.openHome();
+    const home = await homeOf(people.anna, /Welcome/);
+    await home.press('Order equipment');
+
+    await world.slack.until(() => anna.modal()?.title === 'Order equipment');
+    expect(home.text()).not.toContain('The company');
+  });
+
+  it('follows a request from sending to its order, on both sides', { timeout: 60_000 }, async () => {
+    const { slack, fleet } = world;
+    const [anna, clara] = [slack.person(people.anna), slack.person(people.clara)];
+    await anna.openHome();
+    await clara.openHome();
+    await anna.command('/fleet order', { channelId: channels.general });
+    const form = await slack.until(() => anna.modal()?.hasField('Product') && anna.modal());
+    await form.selectSearched('Product', 'ultrasharp', 'UltraSharp 27');
+    await slack.until(() => form.text().includes('€19.90'));
+    await form.submit();
+    const cart = await slack.until(() => anna.modal()?.hasField('Approver') && anna.modal());
+    expect((await homeOf(people.anna, /Not sent yet/)).text()).toContain('UltraSharp 27');
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+    await cart.submit();
+
+    const waiting = await homeOf(people.clara, /Waiting for you/);
+    expect(waiting.text()).toContain('Anna Keller asks for a signature');
+    expect((await homeOf(people.anna, /Waits for Clara Rossi/)).buttons().map(({ text }) => text)).toContain(
+      'Withdraw',
+    );
+    await waiting.press('Approve', { confirm: true });
+
+    await homeOf(people.anna, /Ordered\. Approved by Clara Rossi/);
+    await slack.until(() => !clara.home()?.text().includes('Waiting for you'), { timeoutMs: 15_000 });
+    expect(fleet.validateCommits(42)).toBe(1);
+  });
+
+  it('tells admins what is open in the company, and whoever cannot order why', async () => {
+    await world.slack.person(people.dan).openHome();
+    expect((await homeOf(people.dan, /The company/)).text()).toContain('0 open carts and requests');
+
+    await world.slack.person(people.nobody).openHome();
+    const stranger = await homeOf(people.nobody, /Fleet/);
+    expect(stranger.buttons().map(({ text }) => text)).not.toContain('Order equipment');
+  });
+});
