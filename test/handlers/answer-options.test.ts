@@ -3,7 +3,7 @@ import { answerOptions } from '../../src/handlers/options/answer-options.ts';
 import { sayingOption } from '../../src/views/order-equipment-options.ts';
 
 const noLog = { info: () => {}, warn: () => {}, error: () => {} };
-const deps = { tenant: () => null, hurry: () => {}, inBackground: () => {}, log: noLog };
+const deps = { tenant: () => null, hurry: () => {}, inBackground: () => {}, tokenDoubted: () => {}, log: noLog };
 
 /** What the person reads in the list, and after how long. */
 async function answered(search: () => Promise<ReturnType<typeof sayingOption>[]>) {

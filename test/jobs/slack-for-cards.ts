@@ -23,7 +23,7 @@ export function slackForCards(tenant: TenantId) {
   const slack: Slack = {
     tenant,
     ...{ openModal: unused, pushModal: unused, updateModal: unused, publishHome: unused, respond: unused },
-    ...{ profile: unused, profileByEmail: unused, groups: unused, groupMembers: unused },
+    ...{ profile: unused, profileByEmail: unused, tokenWorks: unused, groups: unused, groupMembers: unused },
     post: async (to, message) => {
       await control.before('post', to);
       calls.push(`post ${to}`);

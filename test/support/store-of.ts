@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { defaultSettings, type Settings } from '../../src/domain/settings.ts';
 import { createSeal } from '../../src/seal/create-seal.ts';
@@ -16,10 +17,22 @@ export async function closeWorld(world: World, options?: Parameters<World['close
   await world.close(options);
 }
 
-/** The world's own records, read and written beside the app. */
-export function storeOf(world: World): TenantStore {
+/** Ready to be asked. */
+export async function readyRedis(world: World): Promise<RedisClient> {
+  const redis = redisOf(world);
+  await once(redis, 'ready');
+  return redis;
+}
+
+function redisOf(world: World): RedisClient {
   const redis = connectRedis(world.redisUrl, 'commands');
   open.add(redis);
+  return redis;
+}
+
+/** The world's own records, read and written beside the app. */
+export function storeOf(world: World): TenantStore {
+  const redis = redisOf(world);
   const seal = createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
   return createTenantStore({ redis, tenant: world.tenant as TenantId, seal });
 }

@@ -1,0 +1,45 @@
+import { afterEach, expect, it } from 'vitest';
+import { ordered } from '../handlers/cart-support.ts';
+import { closeWorld, storeOf } from '../support/store-of.ts';
+import { people, startWorld, type World } from '../support/world.ts';
+
+let world: World;
+afterEach(() => closeWorld(world, { violations: 'expected' }));
+
+const until = <T>(probe: () => T | undefined | false | null) => world.slack.until(probe, { timeoutMs: 15_000 });
+
+it('D20: with a revoked token jobs wait and the data stays; who runs the app is told; all of it goes on with the token', async () => {
+  world = await startWorld();
+  const ben = world.slack.person(people.ben);
+  const cart = await ordered(world, ben);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+  await cart.submit();
+  const card = await until(() => world.slack.person(people.clara).message('asks for'));
+  await world.quiet();
+  const store = storeOf(world);
+  world.slack.faults.on('*', { error: 'token_revoked' });
+
+  await world.slack.event({ type: 'tokens_revoked', tokens: { oauth: [], bot: ['U0FLEETBOT'] }, event_ts: '1.1' });
+  await expect.poll(() => store.stop()).toMatchObject({ why: 'tokens_revoked' });
+  await card.press('Approve', { confirm: true });
+  await world.slack.quiet(500);
+
+  expect(world.fleet.journal.count('validateCart')).toBe(0);
+  expect((await store.openRequests()).length).toBe(1);
+  expect(world.logged.some(({ level, message }) => level === 'error' && message.includes('has stopped'))).toBe(true);
+  const ready = await fetch(`http://127.0.0.1:${world.instances[0]?.port}/readyz`);
+  expect(ready.status).toBe(503);
+
+  world.slack.faults.clear();
+  await expect.poll(() => store.stop(), { timeout: 15_000 }).toBeNull();
+  await expect.poll(() => world.fleet.orders().length, { timeout: 45_000 }).toBe(1);
+}, 90_000);
+
+it("D20: somebody's own token that was revoked stops nothing", async () => {
+  world = await startWorld();
+
+  await world.slack.event({ type: 'tokens_revoked', tokens: { oauth: [people.ben], bot: [] }, event_ts: '1.1' });
+  await world.slack.quiet(200);
+
+  expect(await storeOf(world).stop()).toBeNull();
+});

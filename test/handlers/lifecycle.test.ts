@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { TenantId } from '../../src/domain/ids.ts';
+import { keysOf } from '../../src/store/keys.ts';
+import type { RedisClient } from '../../src/store/link.ts';
+import { auditOf, closeWorld, readyRedis, storeOf } from '../support/store-of.ts';
+import { people, startWorld, type World } from '../support/world.ts';
+import { modalWith, ordered } from './cart-support.ts';
+
+let world: World;
+afterEach(() => closeWorld(world, { violations: 'expected' }));
+
+const until = <T>(probe: () => T | undefined | false | null) => world.slack.until(probe, { timeoutMs: 15_000 });
+
+async function sentToClara(): Promise<void> {
+  const ben = world.slack.person(people.ben);
+  const cart = await ordered(world, ben);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+  await cart.submit();
+  await until(() => world.slack.person(people.clara).message('asks for'));
+  await world.quiet();
+}
+
+const keysLeft = async (redis: RedisClient) => {
+  const found = await redis.keys(keysOf(world.tenant as TenantId).everything);
+  return found.map((key) => key.slice(key.indexOf('}') + 2)).filter((key) => !key.startsWith('stop'));
+};
+
+describe('somebody changes in Slack', () => {
+  it('an approver who is deactivated: the requester chooses another and admins are told, once of four deliveries', async () => {
+    world = await startWorld();
+    await sentToClara();
+
+    await world.slack.changePerson(people.clara, { deleted: true });
+    const event = {
+      type: 'user_change',
+      user: { id: people.clara, team_id: world.tenant, deleted: true },
+      event_ts: '1.1',
+    };
+    const { first } = await world.slack.event(event);
+    for (const num of [1, 2, 3]) await world.slack.redeliver(first, { retry: { num, reason: 'http_timeout' } });
+
+    await until(() => world.slack.person(people.ben).message('Choose another approver'));
+    await until(() => world.slack.person(people.dan).message('Clara Rossi cannot sign'));
+    await world.quiet();
+    const told = world.slack
+      .person(people.dan)
+      .messagesIn()
+      .filter((one) => one.text().includes('Clara Rossi cannot sign'));
+    expect(told).toHaveLength(1);
+    expect(await auditOf(storeOf(world))).toContain('approver_lost pending');
+  });
+
+  it('an address that changes counts at once, and a new status text costs nothing', async () => {
+    world = await startWorld();
+    const ben = world.slack.person(people.ben);
+    await ordered(world, ben);
+    const asked = () => world.slack.journal.entries().filter(({ route }) => route === 'users.info').length;
+    const before = asked();
+    await world.slack.event({
+      type: 'user_change',
+      user: {
+        ...{ id: people.ben, team_id: world.tenant, deleted: false, tz: 'Europe/Paris', is_admin: false },
+        ...{ is_restricted: false, profile: { email: 'ben.martin@acme.test', status_text: 'Lunch' } },
+      },
+      event_ts: '1.2',
+    });
+    await world.slack.quiet();
+    expect(asked()).toBe(before);
+
+    await world.slack.changePerson(people.ben, { email: 'ben@elsewhere.test' });
+    await until(() => asked() > before);
+    await world.quiet();
+    await ben.modal()?.closeAll();
+    await ben.command('/fleet order');
+
+    await modalWith(world, ben, 'Nobody in Fleet has the e-mail address');
+  });
+});
+
+describe('the app is removed', () => {
+  it.each(['tokens_first', 'app_first'] as const)('%s: everything of the workspace is deleted', async (order) => {
+    world = await startWorld();
+    await sentToClara();
+    const redis = await readyRedis(world);
+    expect((await keysLeft(redis)).length).toBeGreaterThan(5);
+
+    await world.slack.uninstall(order);
+
+    await expect.poll(() => keysLeft(redis), { timeout: 15_000 }).toEqual([]);
+    expect(await storeOf(world).stop()).not.toBeNull();
+  });
+
+  it('not when the token still works: an event that came late, after the app was installed again', async () => {
+    world = await startWorld();
+    await sentToClara();
+
+    await world.slack.event({ type: 'app_uninstalled', event_ts: '1.3' });
+
+    const store = storeOf(world);
+    await expect.poll(() => auditOf(store), { timeout: 15_000 }).toContain('workspace_resumed done');
+    expect(await store.openRequests()).toHaveLength(1);
+    expect(await store.stop()).toBeNull();
+  });
+});
