@@ -25,7 +25,7 @@ const nothing: Readonly<Record<CartFilter, string>> = {
   open: 'There is no open cart or request in the company. Orders are in `/fleet status @person`.',
   pending: 'No request waits for a signature. `/fleet carts` shows everything open.',
   stuck: 'Nothing is stuck. `/fleet carts` shows everything open.',
-  all: 'There is no open cart or request in the company, and Fleet keeps none besides.',
+  all: 'There is no open cart or request in the company, and Fleet keeps none besides. `/fleet order` begins one.',
 };
 
 /** A message with a table, and the same without: for a Slack that does not take tables (yet). */
