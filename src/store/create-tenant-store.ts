@@ -9,7 +9,6 @@ import { createDirectory } from './directory.ts';
 import { readDraft, readDrafts } from './drafts.ts';
 import { dropFollowed, putSweepMark, readFollowed, readSweepMark } from './followed.ts';
 import { noteHomeOpened, openedHomes } from './homes.ts';
-import { dropFollowed, putSweepMark, readFollowed, readSweepMark } from './followed.ts';
 import { keysOf } from './keys.ts';
 import { takeLease } from './leases.ts';
 import { createLink, type RedisClient } from './link.ts';
