@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { allDueRun, how, jobRuns, jobRunsTwice, sweeps, timePasses, waits } from './job-steps.ts';
-import { aPress, pressed, pressedTogether } from './press-steps.ts';
+import { allDueRun, jobRuns, jobRunsTwice, points, processEnds, sweeps, timePasses, waits } from './job-steps.ts';
+import { aPress, instance, pressed, pressedTogether } from './press-steps.ts';
 import type { Press } from './presses.ts';
-import type { Step } from './steps.ts';
+import { type Step, stands } from './steps.ts';
 import {
   cockpit,
   cockpitActs,
@@ -17,7 +17,8 @@ import {
   validateIsLate,
 } from './world-steps.ts';
 
-const nth = fc.nat({ max: 5 });
+/** 0 is the job that asks Fleet. */
+const nth = fc.oneof(fc.constant(0), fc.nat({ max: 5 }));
 const colleague = fc.constantFrom('clara' as const, 'dan' as const, 'eva' as const);
 
 /** Often what an ordinary life is made of, seldom what goes wrong; everything that the product names. */
@@ -25,7 +26,8 @@ export const commands: fc.Arbitrary<Step>[] = [
   ...[1, 2, 3].map(() => aPress.map(pressed)),
   fc.tuple(aPress, aPress).map(([one, other]) => pressedTogether(one, other)),
   aPress.map((one) => pressedTogether({ ...one, on: 0 }, { ...one, on: 1 })),
-  ...[1, 2].map(() => fc.tuple(nth, how).map(([index, one]) => jobRuns(index, one))),
+  ...[1, 2].map(() => fc.tuple(nth, instance).map((all) => jobRuns(...all))),
+  fc.tuple(fc.constantFrom(...points), instance).map((all) => processEnds(...all)),
   nth.map(jobRunsTwice),
   ...[1, 2].map(() => fc.boolean().map(allDueRun)),
   fc.constant(sweeps),
@@ -64,8 +66,33 @@ export const beginnings: Readonly<Record<string, readonly Step[]>> = {
     fleetFails('validateCart', 'hang_after_commit', 1),
     allDueRun(false),
   ],
+  'the process ended right before its validate': [pressed(approved), processEnds('approve.before_validate', 0)],
+  'the process ended right after its validate': [pressed(approved), processEnds('approve.after_validate', 0)],
   'its validate is late': [pressed(approved), validateIsLate, allDueRun(false)],
   'Fleet refused it': [cockpit('the payment method goes'), pressed(approved), allDueRun(false)],
-  'it differs from what was signed': [cockpit('the price goes up'), pressed(approved), allDueRun(false)],
+  'its price is not what was signed': [
+    cockpit('the price goes up'),
+    pressed(approved),
+    allDueRun(false),
+    stands('pending'),
+  ],
+  'it holds more than was signed': [
+    cockpit('a device is added'),
+    pressed(approved),
+    allDueRun(false),
+    stands('pending'),
+  ],
+  'it differs, and its deadline passed while Fleet was asked': [
+    cockpit('the price goes up'),
+    pressed(approved),
+    timePasses(3 * 24 * 60 * 60_000),
+    allDueRun(true),
+  ],
+  'Fleet refused it, and its deadline passed while Fleet was asked': [
+    cockpit('the payment method goes'),
+    pressed(approved),
+    timePasses(3 * 24 * 60 * 60_000),
+    allDueRun(true),
+  ],
   'its approver may no longer sign': [role('clara', false), timePasses(25 * 60 * 60_000), allDueRun(false)],
 };

@@ -1,44 +1,42 @@
-import fc from 'fast-check';
 import { followOrders } from '../../src/services/follow-orders.ts';
 import { decisionNews } from '../../src/views/decision-news.ts';
 import type { Life } from './life.ts';
-import { instance } from './press-steps.ts';
+import type { Job } from './queue.ts';
 import { adopt, type Step, step } from './steps.ts';
 
-const points = [
+export const points = [
   ...['approve.before_read', 'approve.before_patch', 'approve.before_claim', 'approve.before_validate'],
   ...['approve.after_validate', 'look.before_probe', 'look.before_claim'],
-];
-type How = { readonly on: 0 | 1; readonly cut: string | null };
-export const how: fc.Arbitrary<How> = fc.record({
-  on: instance,
-  cut: fc.option(fc.constantFrom(...points), { freq: 3 }),
-});
+] as const;
 
-async function runOne(life: Life, index: number, { on, cut }: How): Promise<void> {
-  const due = life.queue.due();
-  const job = due[index % (due.length || 1)];
-  if (job === undefined) return;
-  life.cut.point = cut;
-  await life.queue.run(job, life.instances[on]);
-  life.cut.point = null;
+/** The job that asks Fleet comes first, where there is one: it is the one that matters. */
+function dueJob({ queue }: Life, index: number): Job | undefined {
+  const asking = queue.due().find(({ item }) => /^(carry_out|look_up)/.test(item.work.kind));
+  const due = queue.due();
+  return index === 0 && asking !== undefined ? asking : due[index % (due.length || 1)];
 }
 
-export const jobRuns = (index: number, one: How): Step =>
-  step(
-    `job ${index} runs on instance ${one.on}${one.cut === null ? '' : `, which ends at ${one.cut}`}`,
-    async (model, life) => {
-      await runOne(life, index, one);
-      adopt(model, life);
-    },
-  );
+export const jobRuns = (index: number, on: 0 | 1): Step =>
+  step(`job ${index} runs on instance ${on}`, async (model, life) => {
+    const job = dueJob(life, index);
+    if (job !== undefined) await life.queue.run(job, life.instances[on]);
+    adopt(model, life);
+  });
 
+export const processEnds = (cut: (typeof points)[number], on: 0 | 1): Step =>
+  step(`the process of instance ${on} ends at ${cut}`, async (model, life) => {
+    const job = dueJob(life, 0);
+    life.cut.point = cut;
+    if (job !== undefined) await life.queue.run(job, life.instances[on]);
+    life.cut.point = null;
+    adopt(model, life);
+  });
+
+/** Neither run is remembered: the queue gives it out once more. */
 export const jobRunsTwice = (index: number): Step =>
   step(`job ${index} runs on both instances at once`, async (model, life) => {
-    const due = life.queue.due();
-    const job = due[index % (due.length || 1)];
-    if (job === undefined) return;
-    await Promise.all(life.instances.map((one) => life.queue.run({ ...job }, one)));
+    const job = dueJob(life, index);
+    if (job !== undefined) await Promise.all(life.instances.map((one) => life.queue.run({ ...job }, one)));
     adopt(model, life);
   });
 

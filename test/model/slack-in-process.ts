@@ -40,7 +40,7 @@ export function slackInProcess(tenant: TenantId, fleet: FleetInProcess) {
   const slack: Slack = {
     tenant,
     ...{ openModal: unused, pushModal: unused, updateModal: unused, publishHome: unused, respond: unused },
-    ...{ profile: unused, profileByEmail: unused, groups: unused, groupMembers: unused },
+    ...{ profile: unused, profileByEmail: unused, tokenWorks: unused, groups: unused, groupMembers: unused },
     post: async (to, message) => {
       const failure = meet('post', false);
       if (failure?.kind === 'cannot_reach_person' || failure?.kind === 'cannot_post_there') unreachable += 1;

@@ -44,3 +44,7 @@ export function adopt(model: Model, life: Life): void {
 export function expectStanding(model: Model, life: Life): void {
   expect(standingOf(newest(life))).toEqual(model.standing);
 }
+
+/** Part of a beginning: from here on a life is what its name says. */
+export const stands = (kind: Model['standing']['kind']): Step =>
+  step(`it is ${kind}`, (model) => expect(model.standing.kind).toBe(kind));

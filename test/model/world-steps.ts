@@ -52,8 +52,8 @@ const isCartStill = (life: Life): boolean => {
 };
 export const cockpit = (act: keyof typeof cockpitActs): Step =>
   step(`cockpit: ${act}`, async (_, life) => {
-    // Whoever works in the cockpit meanwhile is told by Fleet that it is being ordered.
-    if (act === 'it is ordered' || act === 'it is deleted') await life.fleet.late.land?.();
+    // What Fleet holds between our last look and its own ordering is Fleet's to guard: nobody can from here.
+    await life.fleet.late.land?.();
     if (isCartStill(life)) cockpitActs[act](life);
   });
 
