@@ -1,0 +1,76 @@
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { TenantId } from '../../src/domain/ids.ts';
+import type { Work } from '../../src/domain/work.ts';
+import { QUEUE_NAME } from '../../src/jobs/queue.ts';
+import { createSeal } from '../../src/seal/create-seal.ts';
+import { parseEncryptionKeys } from '../../src/seal/encryption-keys.ts';
+import { connectRedis } from '../../src/store/connect.ts';
+import { createTenantStore } from '../../src/store/create-tenant-store.ts';
+import { keysOf } from '../../src/store/keys.ts';
+import type { TenantStore } from '../../src/store/store.ts';
+
+/** What outlives every process: the tenant's records and the queue, read past the app. */
+export interface Durable {
+  readonly store: TenantStore;
+  /** Accepted and not yet carried out, wherever it stands. Asked when no process is alive. */
+  work(): Promise<readonly Work[]>;
+  /** In one instant: nothing that somebody waits for is accepted, queued, under way or waiting for its time. */
+  isQuiet(): Promise<boolean>;
+  failed(): Promise<number>;
+  /** Ends the waits that jobs have asked for. The longest of them; 0: nothing waited. */
+  endWaits(): Promise<number>;
+  /** The time passes after which what a dead process held is free: its leases, its turns at caches and its jobs' locks. */
+  forgetTheDead(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What has its time days from now, or comes round by itself: nobody waits for it. */
+const isLater = (jobId: string): boolean => /^(expire|remind|refresh-directory|follow-orders)\./.test(jobId);
+
+export function openDurable(redisUrl: string, tenantId: string, prefix: string, encryptionKeys: string): Durable {
+  const tenant = tenantId as TenantId;
+  const redis = connectRedis(redisUrl, 'commands');
+  const plain = new Redis(redisUrl, { maxRetriesPerRequest: null, replyMapping: 'legacy' });
+  const store = createTenantStore({ redis, tenant, seal: createSeal(parseEncryptionKeys(encryptionKeys)) });
+  const queue = new Queue<Work>(QUEUE_NAME, { connection: plain, prefix });
+  queue.on('error', () => {});
+  const idsNow = async (): Promise<readonly string[]> => {
+    const of = (what: string): string => `${prefix}:${QUEUE_NAME}:${what}`;
+    const all = plain.multi().zrange(keysOf(tenant).outboxTimes, '0', '-1');
+    for (const list of ['wait', 'active']) all.lrange(of(list), 0, -1);
+    for (const set of ['prioritized', 'delayed']) all.zrange(of(set), '0', '-1');
+    const answers = (await all.exec()) ?? [];
+    return answers.flatMap(([, ids]) => (Array.isArray(ids) ? ids.map(String) : []));
+  };
+  return {
+    store,
+    work: async () => {
+      // In this order: what the dead process had sent to Redis may still be carried out, and it adds before it drops.
+      const accepted = await store.outbox(0);
+      const jobs = await queue.getJobs(['waiting', 'active', 'delayed', 'prioritized']);
+      return [...accepted.map((item) => item.work), ...jobs.flatMap((job) => job?.data ?? [])];
+    },
+    isQuiet: async () => (await idsNow()).every(isLater),
+    failed: () => queue.getFailedCount(),
+    endWaits: async () => {
+      const waiting = (await queue.getJobs(['delayed'])).filter((job) => job !== undefined && !isLater(job.id ?? ''));
+      // The whole wait, since when it began is not kept: a little more time passes than would have to.
+      const longest = Math.max(0, ...waiting.map((job) => job.delay));
+      // It may just have come round by itself.
+      await Promise.all(waiting.map((job) => job.promote().catch(() => undefined)));
+      return longest;
+    },
+    forgetTheDead: async () => {
+      const patterns = [`*{${tenant}}:lease:*`, `*{${tenant}}:cache-load:*`, `${prefix}:*:lock`];
+      const held = await Promise.all(patterns.map((pattern) => plain.keys(pattern)));
+      const keys = held.flat();
+      if (keys.length > 0) await plain.del(...keys);
+    },
+    close: async () => {
+      await queue.close();
+      redis.disconnect();
+      plain.disconnect();
+    },
+  };
+}
