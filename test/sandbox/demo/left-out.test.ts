@@ -1,13 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const folder = fileURLToPath(new URL('../../browser/', import.meta.url));
 
 it('says which tests need a browser and did not run', () => {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.browser.ts'));
-  const count = files.flatMap((name) => [...readFileSync(folder + name, 'utf8').matchAll(/^\s*it\(/gmu)]).length;
+  const names = readdirSync(folder).flatMap((file) => /^(.+)\.browser\.ts$/u.exec(file)?.[1] ?? []);
 
-  process.stdout.write(`left out: ${count} tests in ${files.length} files need Chromium: npm run test:browser\n`);
-  expect(count).toBeGreaterThan(0);
+  process.stdout.write(`left out, they need Chromium (npm run test:browser): ${names.sort().join(', ')}\n`);
+  expect(names).toContain('story');
 });
