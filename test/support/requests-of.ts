@@ -1,3 +1,4 @@
+import type { DraftCart } from '../../src/domain/cart.ts';
 import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../src/domain/request.ts';
 import { aLine } from '../domain/a-line.ts';
@@ -37,10 +38,10 @@ export async function manyRequests(
 
 /** A draft of somebody with one line, which Fleet has not seen. */
 export async function aDraftOf(world: World, slackUserId: string, purchaserId: number): Promise<void> {
-  const draft = {
+  const draft: DraftCart = {
     ...{ purchaserId: purchaserId as FleetUserId, fleetOrderId: 6001 as FleetOrderId, mode: 'LEASING' },
     ...{ lines: [aLine({ productName: 'ThinkPad X1 Carbon' })], fleetHolds: null, standing: 'ours' },
     ...{ creatingSince: null, lockedBy: null, appliedChanges: [], revision: 1 },
-  } as const;
+  };
   await storeOf(world).commit({ draft: { slackUserId: slackUserId as SlackUserId, was: null, is: draft } });
 }
