@@ -1,6 +1,7 @@
 import { expire } from '../domain/decide-elsewhere.ts';
 import type { RequestRefusal } from '../domain/decision.ts';
 import type { DeviceRequest } from '../domain/request.ts';
+import { auditRefusal } from './audit-refusal.ts';
 import type { CardPress } from './card-value.ts';
 import type { ServiceContext } from './context.ts';
 import { type News, settleRequest } from './settle-request.ts';
@@ -16,6 +17,7 @@ export async function putRight(
   refusal: RequestRefusal,
   news?: News,
 ): Promise<void> {
+  await auditRefusal(context, press, request, refusal);
   if (!showsOld(refusal)) return;
   if (press.copy !== null) await rememberCopy(context, press, press.copy, request);
   if (refusal.kind === 'expired' && request.state.kind === 'pending') {

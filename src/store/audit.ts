@@ -2,10 +2,12 @@ import { auditCodec } from './codecs/audit.ts';
 import type { AuditPage } from './store.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
+type AuditParts = Pick<StoreParts, 'keys' | 'link' | 'onUnreadable'>;
+
 const PAGE = 500;
 
 /** Newest last, read page by page. Entries after `afterId`; from the beginning without it. */
-export async function* readAudit(parts: StoreParts, afterId?: string) {
+export async function* readAudit(parts: AuditParts, afterId?: string) {
   const key = parts.keys.audit;
   let from = afterId === undefined ? '-' : `(${afterId}`;
   for (;;) {
@@ -23,7 +25,7 @@ export async function* readAudit(parts: StoreParts, afterId?: string) {
 
 /** Newest first, for whoever looks at what happened last. */
 export async function readAuditPage(
-  parts: StoreParts,
+  parts: AuditParts,
   { before, limit }: { readonly before?: string; readonly limit: number },
 ): Promise<AuditPage> {
   const key = parts.keys.audit;

@@ -24,7 +24,7 @@ export interface StoreParts {
 
 /** Reads one stored text; null when it is not there or not readable. */
 export function readWith<T>(
-  { onUnreadable }: StoreParts,
+  { onUnreadable }: Pick<StoreParts, 'onUnreadable'>,
   codec: Codec<T>,
   what: Unreadable,
   text: string | null | undefined,

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { FleetUserId } from '../../src/domain/ids.ts';
+import type { NoMatch } from '../../src/domain/people.ts';
+import { checkMaySign } from '../../src/services/approvers.ts';
+import { linkPerson } from '../../src/services/link-person.ts';
+import { matchPerson } from '../../src/services/match-person.ts';
+import { noMatchText } from '../../src/views/no-match-text.ts';
+import { aUser, peopleWorld } from '../services/people/people-world.ts';
+import { redisOfFile } from '../store/support/redis-for-tests.ts';
+
+const { redis } = await redisOfFile();
+
+async function company() {
+  const world = peopleWorld(redis);
+  await world.inFleet(
+    aUser(1, { email: 'anna@acme.example', role: 'ADMIN' }),
+    aUser(2, { email: 'same@acme.example', role: 'ADMIN' }),
+    aUser(3, { email: 'same@acme.example', role: 'ADMIN' }),
+    aUser(4, { email: 'boss@acme.example', secondaryEmail: 'chief@acme.example', role: 'ADMIN' }),
+  );
+  const requester = { slackUserId: world.inSlack('UREQ'), fleetUserId: 9 as FleetUserId, name: 'Somebody' };
+  return { ...world, requester };
+}
+
+describe('D6: an identity is exact or none', () => {
+  it('no match, two matches, a variant, a hidden address and Slack away are told apart, and none may sign', async () => {
+    const { context, inSlack, requester, faults } = await company();
+    const cases = [
+      [inSlack('UNONE', { email: 'nobody@acme.example' }), 'no_match'],
+      [inSlack('UTWO', { email: 'same@acme.example' }), 'two_matches'],
+      [inSlack('UPLUS', { email: 'anna+it@acme.example' }), 'no_match'],
+      [inSlack('UDOMAIN', { email: 'anna@acme.test' }), 'no_match'],
+      [inSlack('UHIDDEN', { email: null }), 'email_hidden'],
+      [inSlack('UGUEST', { email: 'anna@acme.example', isGuest: true }), 'guest'],
+    ] as const;
+
+    for (const [slackUserId, kind] of cases) {
+      expect(await matchPerson(context, slackUserId)).toEqual({ kind });
+      expect(await checkMaySign(context, { slackUserId, requester })).toMatchObject({ ok: false });
+    }
+    faults.slackIsAway = true;
+    const late = inSlack('ULATE', { email: 'anna@acme.example' });
+    expect(await matchPerson(context, late)).toEqual({ kind: 'slack_unreachable' });
+    expect(await checkMaySign(context, { slackUserId: late, requester })).toMatchObject({
+      refusal: { kind: 'eligibility_unknown' },
+    });
+    const kinds: NoMatch['kind'][] = ['no_match', 'two_matches', 'email_hidden', 'guest', 'slack_unreachable'];
+    expect(new Set(kinds.map((kind) => noMatchText({ kind }))).size).toBe(kinds.length);
+  });
+
+  it('the address in capitals and with spaces around it is the very same', async () => {
+    const { context, inSlack } = await company();
+
+    expect(await matchPerson(context, inSlack('UCASE', { email: ' Anna@ACME.example ' }))).toMatchObject({
+      kind: 'matched',
+      person: { fleetUserId: 1 },
+    });
+  });
+});
+
+describe('D6: a link is no way round', () => {
+  const news = () => 'linked';
+
+  it.each([
+    ['yourself', 'U1', 'U1', 5],
+    ['somebody whose address names another Fleet user', 'U1', 'UBOSS', 5],
+    ['a Fleet user who is somebody else by e-mail', 'U1', 'UNONE', 4],
+    ['a Fleet user who is somebody else by their second address', 'U1', 'UNONE', 6],
+    ['a guest', 'U1', 'UGUEST', 5],
+    ['a Fleet user that is not there', 'U1', 'UNONE', 999],
+    ['by somebody who is no admin', 'UNONE', 'UOTHER', 5],
+  ])('%s', async (_what, by, slackUserId, fleetUserId) => {
+    const { context, inSlack, inFleet } = await company();
+    await inFleet(
+      aUser(1, { email: 'anna@acme.example', role: 'ADMIN' }),
+      aUser(4, { email: 'boss@acme.example' }),
+      aUser(5, { email: 'free@acme.example' }),
+      aUser(6, { email: null, secondaryEmail: 'chief@acme.example' }),
+    );
+    inSlack('U1', { email: 'anna@acme.example' });
+    inSlack('UBOSS', { email: 'boss@acme.example' });
+    inSlack('UCHIEF', { email: 'chief@acme.example' });
+    inSlack('UNONE', { email: 'nobody@acme.example' });
+    inSlack('UOTHER', { email: 'other@acme.example' });
+    inSlack('UGUEST', { email: 'guest@else.example', isGuest: true });
+
+    const asked = { by: by as never, slackUserId: slackUserId as never, fleetUserId: fleetUserId as FleetUserId };
+    expect(await linkPerson(context, asked, news)).toMatchObject({ kind: 'refused' });
+    expect(await context.store.link(slackUserId as never)).toBeNull();
+  });
+
+  it('ends when another person’s own address names that Fleet user', async () => {
+    const { context, inSlack, inFleet, clock } = await company();
+    const users = [aUser(1, { email: 'anna@acme.example', role: 'ADMIN' }), aUser(5, { email: 'old@acme.example' })];
+    await inFleet(...users);
+    const admin = inSlack('U1', { email: 'anna@acme.example' });
+    const tied = inSlack('UTIED', { email: 'nobody@acme.example' });
+    const asked = { by: admin, slackUserId: tied, fleetUserId: 5 as FleetUserId };
+    expect(await linkPerson(context, asked, news)).toMatchObject({ kind: 'linked' });
+    expect(await matchPerson(context, tied)).toMatchObject({ kind: 'matched', person: { fleetUserId: 5 } });
+
+    inSlack('UOWNER', { email: 'old@acme.example' });
+    clock.now += 25 * 60 * 60 * 1000;
+    await context.store.cache.forget('slack-ids:5');
+
+    expect(await matchPerson(context, tied)).toEqual({ kind: 'two_matches' });
+  });
+});
