@@ -2,8 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { listen, stop } from '../../../sandbox/demo/listen.ts';
+
+// Whole processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -20,7 +23,7 @@ function run(env: Record<string, string> = {}): { child: ChildProcess; said: () 
 }
 
 async function address(said: () => string): Promise<string> {
-  await expect.poll(said, { timeout: 15_000 }).toContain('Ctrl+C');
+  await expect.poll(said, { timeout: 30_000 }).toContain('Ctrl+C');
   return /http:\/\/127\.0\.0\.1:\d+/u.exec(said())?.[0] ?? '';
 }
 
