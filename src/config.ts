@@ -1,42 +1,38 @@
 import { z } from 'zod';
+import { parseEncryptionKeys } from './seal/encryption-keys.ts';
+import { readRedisUrl } from './store/redis-url.ts';
 
 const secret = z.string().min(1, 'is required');
 const url = z.url({ protocol: /^https?$/u, error: 'must be an http or https URL' });
 const wholeNumber = (least: number) =>
   z.coerce.number().int().min(least, `must be a whole number of at least ${least}`);
 
-const KEY = /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=$/u;
-
-const Environment = z
-  .object({
-    SLACK_SIGNING_SECRET: secret.optional(),
-    SLACK_BOT_TOKEN: secret.startsWith('xoxb-', 'must begin with xoxb-'),
-    SLACK_APP_TOKEN: secret.startsWith('xapp-', 'must begin with xapp-').optional(),
-    SLACK_API_URL: url.endsWith('/api/', 'must end in /api/').optional(),
-    FLEET_API_KEY: secret,
-    FLEET_API_URL: url.default('https://api.fleet.co/platform/v1'),
-    FLEET_REQUESTS_PER_MINUTE: wholeNumber(10).default(100),
-    FLEET_STATUS_POLL_SECONDS: wholeNumber(30).optional(),
-    REDIS_URL: secret.regex(
-      /^(rediss?|redis\+sentinel):\/\//u,
-      'must begin with redis://, rediss:// or redis+sentinel://',
-    ),
-    ENCRYPTION_KEYS: secret.refine(
-      (text) => text.split(',').every((key) => KEY.test(key.trim())),
-      'must be id:key, several separated by commas, each key 32 bytes in base64',
-    ),
-    PORT: wholeNumber(0).default(3000),
-    HOST: z.string().min(1).default('0.0.0.0'),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  })
-  .superRefine((env, check) => {
-    if (env.SLACK_APP_TOKEN === undefined && env.SLACK_SIGNING_SECRET === undefined)
-      check.addIssue({
-        code: 'custom',
-        path: ['SLACK_SIGNING_SECRET'],
-        message: 'is required without SLACK_APP_TOKEN',
-      });
+/** Each reader says itself what is wrong, without the value. */
+const readBy = (read: (text: string) => unknown) =>
+  secret.check(({ value, issues }) => {
+    try {
+      read(value);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : 'cannot be read';
+      issues.push({ code: 'custom', input: value, message });
+    }
   });
+
+const Environment = z.object({
+  SLACK_SIGNING_SECRET: secret.optional(),
+  SLACK_BOT_TOKEN: secret.startsWith('xoxb-', 'must begin with xoxb-'),
+  SLACK_APP_TOKEN: secret.startsWith('xapp-', 'must begin with xapp-').optional(),
+  SLACK_API_URL: url.endsWith('/api/', 'must end in /api/').optional(),
+  FLEET_API_KEY: secret,
+  FLEET_API_URL: url.default('https://api.fleet.co/platform/v1'),
+  FLEET_REQUESTS_PER_MINUTE: wholeNumber(10).default(100),
+  FLEET_STATUS_POLL_SECONDS: wholeNumber(30).optional(),
+  REDIS_URL: readBy(readRedisUrl),
+  ENCRYPTION_KEYS: readBy(parseEncryptionKeys),
+  PORT: wholeNumber(0).max(65_535, 'must be at most 65535').default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
 
 export interface Config {
   readonly slack: {
@@ -60,7 +56,10 @@ export interface Config {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) throw new InvalidEnvironment(parsed.error.issues);
+  const faults = parsed.success ? [] : parsed.error.issues.map(faultOf);
+  if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined)
+    faults.push({ name: 'SLACK_SIGNING_SECRET', fault: 'is required without SLACK_APP_TOKEN' });
+  if (!parsed.success || faults.length > 0) throw new InvalidEnvironment(faults);
   const e = parsed.data;
   return {
     slack: {
@@ -82,18 +81,26 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
+interface Fault {
+  readonly name: string;
+  readonly fault: string;
+}
+
 export class InvalidEnvironment extends Error {
   override name = 'InvalidEnvironment';
 
-  constructor(issues: readonly z.core.$ZodIssue[]) {
-    const lines = issues.map((issue) => `  ${issue.path.join('.')} ${plainly(issue)}`);
-    super(`The app cannot start with these environment variables:\n${lines.join('\n')}`);
+  constructor(faults: readonly Fault[]) {
+    // One line for each variable: a second fault of the same one follows from the first.
+    const lines = new Map(faults.toReversed().map(({ name, fault }) => [name, `  ${name} ${fault}`]));
+    super(`The app cannot start with these environment variables:\n${[...lines.values()].toReversed().join('\n')}`);
   }
 }
 
 /** zod's own messages can quote what was received; ours do not. */
-function plainly(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return 'is required';
-  if (issue.code === 'invalid_value') return 'is not one of the allowed values';
-  return issue.message;
+function faultOf(issue: z.core.$ZodIssue): Fault {
+  const name = issue.path.join('.');
+  if (issue.code === 'invalid_type' && issue.expected === 'string') return { name, fault: 'is required' };
+  if (issue.code === 'invalid_type') return { name, fault: 'must be a whole number' };
+  if (issue.code === 'invalid_value') return { name, fault: 'is not one of the allowed values' };
+  return { name, fault: issue.message };
 }
