@@ -1,3 +1,4 @@
+import type { PageOf } from './page-of.ts';
 import type { NoMatch } from './people.ts';
 import type { PersonStatus, StatusItem } from './status-report.ts';
 
@@ -9,7 +10,12 @@ export interface HomeScreen {
   /** Own requests with the signed value of their buttons; null: nothing is left to do. */
   readonly items: readonly (StatusItem & { readonly buttonValue: string | null })[];
   /** For this person's signature, oldest first. */
-  readonly waiting: readonly { readonly request: StatusItem['request']; readonly buttonValue: string | null }[];
+  readonly waiting: PageOf<{
+    readonly request: StatusItem['request'];
+    readonly side: 'approver' | 'requester' | 'shared';
+    readonly buttonValue: string | null;
+    readonly devices: readonly { readonly name: string; readonly count: number; readonly devices: readonly string[] }[];
+  }>;
   /** Null: no admin. */
   readonly company: { readonly open: number; readonly stuck: number; readonly unmatched: number } | null;
 }

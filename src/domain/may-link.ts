@@ -5,6 +5,8 @@ import type { FleetPerson, NoMatch } from './people.ts';
 export type LinkRefusal =
   | { readonly kind: 'not_an_admin' }
   | { readonly kind: 'yourself' }
+  /** It would give the rights of a Fleet `ADMIN`, which only a Fleet `ADMIN` may give. */
+  | { readonly kind: 'fleet_admins_only' }
   | { readonly kind: 'no_such_fleet_user'; readonly fleetUserId: FleetUserId }
   /** A guest, a bot, somebody who left or belongs elsewhere: never acts for anybody. */
   | { readonly kind: 'barred'; readonly why: NoMatch }
@@ -26,6 +28,7 @@ export interface LinkQuestion {
   readonly barred: NoMatch | null;
   /** Whom the directory has under the number. */
   readonly fleetPerson: FleetPerson | null;
+  readonly isByFleetAdmin: boolean;
   /** Whom the Slack person's own e-mail names. */
   readonly byEmail: FleetUserId | null;
   /** Who else's e-mail names the Fleet user. */
@@ -40,6 +43,7 @@ export function mayNotLink(asked: LinkQuestion): LinkRefusal | null {
   if (asked.by === slackUserId) return { kind: 'yourself' };
   if (asked.barred !== null) return { kind: 'barred', why: asked.barred };
   if (asked.fleetPerson === null) return { kind: 'no_such_fleet_user', fleetUserId };
+  if (asked.fleetPerson.isFleetAdmin && !asked.isByFleetAdmin) return { kind: 'fleet_admins_only' };
   if (asked.byEmail !== null) return { kind: 'matched_by_email', fleetUserId: asked.byEmail };
   if (linkOfPerson !== null) return { kind: 'linked_already', link: linkOfPerson };
   const [taken] = asked.othersByEmail;

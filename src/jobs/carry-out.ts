@@ -1,6 +1,5 @@
 import type { Work } from '../domain/work.ts';
 import { refreshHomes } from '../services/refresh-homes.ts';
-
 import { carryOutApproval } from './carry-out-approval.ts';
 import { carryOutCartChange } from './change-cart.ts';
 import { carryOutEraseWorkspace } from './erase-workspace.ts';
@@ -13,9 +12,12 @@ import { carryOutPublishHome } from './publish-home.ts';
 import { carryOutRebuild } from './rebuild-request.ts';
 import { carryOutRefreshDirectory } from './refresh-directory.ts';
 import { carryOutRemind } from './remind.ts';
+import { RetryLater } from './retry-later.ts';
 import { carryOutSendRequest } from './send-request.ts';
 import { carryOutTell } from './tell.ts';
 import { carryOutUpdateCards } from './update-cards.ts';
+
+const NEWER_RELEASE_MS = 15_000;
 
 /** Every kind of work has exactly one function, and each is safe to run twice. `jobId` is the work item's own id. */
 export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Promise<void> {
@@ -50,6 +52,8 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
     case 'follow_orders':
       return carryOutFollowOrders(tenant);
     default:
-      return work satisfies never;
+      work satisfies never;
+      // Of a newer release, while both run: one of its instances takes it.
+      throw new RetryLater(NEWER_RELEASE_MS);
   }
 }

@@ -7,6 +7,7 @@ import type { ServiceContext } from './context.ts';
 import { listCarts } from './list-carts.ts';
 import { matchPerson } from './match-person.ts';
 import { personStatus } from './person-status.ts';
+import { waitingApprovals } from './waiting-approvals.ts';
 
 /** Everything that one person's Home tab shows. */
 export async function homeScreen(context: ServiceContext, slackUserId: SlackUserId): Promise<HomeScreen> {
@@ -14,33 +15,26 @@ export async function homeScreen(context: ServiceContext, slackUserId: SlackUser
     matchPerson(context, slackUserId),
     context.store.pause(),
     personStatus(context, slackUserId),
-    context.store.requestsWaitingFor(slackUserId),
+    waitingApprovals(context, slackUserId, 0),
     isAdmin(context, slackUserId),
   ]);
   const trouble = pause === null ? null : ({ kind: 'paused' } as const);
-  const pending = waiting.filter(({ state }) => state.kind === 'pending');
   return {
     trouble: trouble ?? (match.kind === 'matched' ? null : match),
     status,
     items: await Promise.all(
-      status.items.map(async (item) => ({ ...item, buttonValue: await valueFor(context, item.request, 'approver') })),
+      status.items.map(async (item) => ({ ...item, buttonValue: await valueFor(context, item.request) })),
     ),
-    waiting: await Promise.all(
-      pending.map(async (request) => ({ request, buttonValue: await valueFor(context, request, 'requester') })),
-    ),
+    waiting,
     company: admin ? await company(context) : null,
   };
 }
 
 /** Signed with where the other person's copy stands, as on the card itself. */
-async function valueFor(
-  context: ServiceContext,
-  request: DeviceRequest,
-  other: 'approver' | 'requester',
-): Promise<string | null> {
+async function valueFor(context: ServiceContext, request: DeviceRequest): Promise<string | null> {
   if (request.state.kind !== 'pending') return null;
   const copies = await context.store.copies(request.id);
-  return sealCard(context, request, copies.find(({ kind }) => kind === other) ?? null);
+  return sealCard(context, request, copies.find(({ kind }) => kind === 'approver') ?? null);
 }
 
 async function company(context: ServiceContext): Promise<NonNullable<HomeScreen['company']>> {

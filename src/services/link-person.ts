@@ -6,6 +6,7 @@ import type { FleetPerson } from '../domain/people.ts';
 import { barredProfile } from '../domain/who-is-who.ts';
 import { isAdmin } from './admins.ts';
 import type { ServiceContext } from './context.ts';
+import { matchPerson } from './match-person.ts';
 import { fleetUserByEmail, othersByEmail } from './matched-by-email.ts';
 import { slackProfile } from './slack-profile.ts';
 
@@ -29,9 +30,9 @@ export async function linkPerson(
   if (!(await isAdmin(context, asked.by))) return refused({ kind: 'not_an_admin' });
   if ((await store.directory.builtAt()) === null)
     return refused({ kind: 'unknown_now', why: { kind: 'people_loading' } });
-  const known = await lookUp(context, asked);
+  const [known, linker] = await Promise.all([lookUp(context, asked), matchPerson(context, asked.by)]);
   if (known === null) return refused({ kind: 'unknown_now', why: { kind: 'slack_unreachable' } });
-  const refusal = mayNotLink({ ...asked, ...known });
+  const refusal = mayNotLink({ ...asked, ...known, isByFleetAdmin: linker.kind === 'matched' && linker.isFleetAdmin });
   if (refusal !== null || known.fleetPerson === null)
     return refused(refusal ?? { kind: 'no_such_fleet_user', fleetUserId: asked.fleetUserId });
   const link: Link = { ...asked, at: context.now() };

@@ -33,13 +33,17 @@ export function approvalsMessage(waiting: PageOf<RequestCard>, value: PageValue)
   const range = waiting.rows.length === waiting.count ? '' : ` · ${rangeText(waiting)}`;
   return message(title, [
     section(`*${title}*${range}, oldest first`),
-    ...waiting.rows.flatMap((card) => [{ type: 'divider' as const }, ...cardBlocks(card, waiting.page)]),
+    ...waiting.rows.flatMap((card) => [
+      { type: 'divider' as const },
+      ...approvalBlocks(card, `${BLOCK}.${waiting.page}.${card.request.id}`),
+    ]),
     { type: 'context', elements: [mrkdwn('The cards in your chat with Fleet follow what you decide here.')] },
     ...pagingButtons(waiting, value),
   ]);
 }
 
-function cardBlocks({ request, buttonValue, devices }: RequestCard, page: number): KnownBlock[] {
+/** One request as its approver must read it before deciding, with the buttons of its card. */
+export function approvalBlocks({ request, buttonValue, devices }: RequestCard, blockId: string): KnownBlock[] {
   const { requester, fleetOrderId, note, expiresAt, difference, problem, lines } = request;
   const rows = rowTexts(request);
   const left = rows.length - ROWS;
@@ -63,7 +67,7 @@ function cardBlocks({ request, buttonValue, devices }: RequestCard, page: number
     section(facts.join('\n')),
     ...(difference === null ? [] : [section(differenceText(difference, lines.length === 0))]),
     ...(problem === null ? [] : [section(`*Fleet did not take it.* ${failureText(problem, 'approval')}`)]),
-    ...buttons.map((block) => ({ ...block, block_id: `${BLOCK}.${page}.${request.id}` })),
+    ...buttons.map((block) => ({ ...block, block_id: blockId })),
   ];
 }
 

@@ -2,11 +2,12 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { HomeScreen } from '../domain/home-screen.ts';
 import { rowsOf } from '../domain/order-line.ts';
 import type { DeviceRequest } from '../domain/request.ts';
+import { approvalBlocks } from './approvals.ts';
 import { cardButtons } from './card-buttons.ts';
 import { cartRowText, deviceCount } from './card-rows.ts';
 import { stateText } from './card-state.ts';
-import { modeOf, totalText } from './card-total.ts';
-import { counted, modeLabel, times } from './format.ts';
+import { totalText } from './card-total.ts';
+import { counted, times } from './format.ts';
 import { home } from './guard.ts';
 import { generalActions } from './ids.ts';
 import { noMatchText } from './no-match-text.ts';
@@ -15,7 +16,6 @@ import type { HomeView } from './surfaces.ts';
 import { literal, mrkdwn, plain } from './text.ts';
 
 /** Each part shows so many; what is left out is said, with the command that shows it. */
-const WAITING = 8;
 const ITEMS = 12;
 const ROWS = 5;
 
@@ -38,19 +38,12 @@ function troubleBlocks({ trouble }: HomeScreen): KnownBlock[] {
 }
 
 function waitingBlocks({ waiting }: HomeScreen): KnownBlock[] {
-  if (waiting.length === 0) return [];
+  if (waiting.count === 0) return [];
   return [
     header('Waiting for you'),
-    ...waiting
-      .slice(0, WAITING)
-      .flatMap(({ request, buttonValue: value }) => [
-        section(
-          `*${literal(request.requester.name)} asks for a signature: ${deviceCount(request)} (order ${request.fleetOrderId})*\n` +
-            `${productsOf(request)}\n${totalLine(request)}`,
-        ),
-        ...buttonsOf(request, 'approver', value),
-      ]),
-    ...more(waiting.length - WAITING, '`/fleet approvals` shows all of them.'),
+    // All that an approver must have read before deciding, differences and refusals included.
+    ...waiting.rows.flatMap((card) => approvalBlocks(card, `home_approver.${card.request.id}`)),
+    ...more(waiting.count - waiting.rows.length, '`/fleet approvals` shows all of them.'),
   ];
 }
 
@@ -80,7 +73,7 @@ function itemBlocks({ items, status }: HomeScreen): KnownBlock[] {
         section(`*Order ${request.fleetOrderId}* · ${productsOf(request)}\n${stateText(request, 'requester')}`),
         ...(request.state.kind === 'changes_requested' && status.draft !== null
           ? [actions(`home_edit.${request.id}`, [button('Open your cart', generalActions.openCart)])]
-          : buttonsOf(request, 'requester', buttonValue)),
+          : ownButtons(request, buttonValue)),
       ]),
     ...(left > 0 || status.hasOlder ? more(1, '`/fleet status` and `/fleet status 42` show the others.') : []),
   ];
@@ -103,7 +96,7 @@ function companyBlocks({ company }: HomeScreen): KnownBlock[] {
 
 /** What the app does, for whoever has nothing here yet. */
 function welcomeBlocks({ items, waiting, status }: HomeScreen): KnownBlock[] {
-  if (items.length > 0 || waiting.length > 0 || status.draft !== null) return [];
+  if (items.length > 0 || waiting.count > 0 || status.draft !== null) return [];
   return [
     header('Welcome'),
     section(
@@ -125,15 +118,10 @@ function productsOf(request: DeviceRequest): string {
   return [...shown, ...(rows.length > ROWS ? [`… and ${counted(rows.length - ROWS, 'more row')}`] : [])].join(', ');
 }
 
-function totalLine(request: DeviceRequest): string {
-  const mode = modeOf(request);
-  return `*Total:* ${totalText(request.total, mode)}${mode === null ? '' : ` · ${modeLabel(mode)}`}`;
-}
-
-function buttonsOf(request: DeviceRequest, side: 'approver' | 'requester', value: string | null): KnownBlock[] {
+function ownButtons(request: DeviceRequest, value: string | null): KnownBlock[] {
   if (value === null) return [];
-  const blocks = cardButtons({ request, side, value, isClipped: true });
-  return blocks.map((block) => ({ ...block, block_id: `home_${side}.${request.id}` }));
+  const blocks = cardButtons({ request, side: 'requester', value, isClipped: true });
+  return blocks.map((block) => ({ ...block, block_id: `home_requester.${request.id}` }));
 }
 
 function more(left: number, how: string): KnownBlock[] {

@@ -39,6 +39,8 @@ function whyText(refusal: LinkRefusal): string {
       return 'only admins can tie people to Fleet users.';
     case 'yourself':
       return 'nobody can tie themselves to a Fleet user. Ask another admin.';
+    case 'fleet_admins_only':
+      return 'that Fleet user is an ADMIN in Fleet, and only somebody who is one may tie people to an ADMIN.';
     case 'no_such_fleet_user':
       return `there is no Fleet user ${refusal.fleetUserId} in your company. Who was added within the last minutes is known shortly.`;
     case 'barred':

@@ -27,6 +27,13 @@ describe('who is an admin', () => {
     ]);
   });
 
+  it('is no admin of Slack while it is not known yet who Fleet names', async () => {
+    const { context, inSlack } = peopleWorld(redis);
+    const slackAdmin = inSlack('U3', { email: 'it@acme.example', isSlackAdmin: true });
+
+    expect(await isAdmin(context, slackAdmin)).toBe(false);
+  });
+
   it('is whoever the list names too, as long as they are a full member', async () => {
     const { context, settings, employee, fleetAdmin, inSlack } = await company();
     const guest = inSlack('UGUEST', { isGuest: true });

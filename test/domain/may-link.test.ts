@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
+import { type LinkQuestion, mayNotLink } from '../../src/domain/may-link.ts';
+
+const asked: LinkQuestion = {
+  by: 'UADMIN' as SlackUserId,
+  slackUserId: 'UNEW' as SlackUserId,
+  fleetUserId: 31 as FleetUserId,
+  barred: null,
+  fleetPerson: { fleetUserId: 31 as FleetUserId, name: 'Temp Guest', isFleetAdmin: false },
+  isByFleetAdmin: false,
+  byEmail: null,
+  othersByEmail: [],
+  linkOfPerson: null,
+  linkOfFleetUser: null,
+};
+
+describe('who may tie a Slack person to a Fleet user', () => {
+  it('lets an admin tie somebody to an employee', () => {
+    expect(mayNotLink(asked)).toBeNull();
+  });
+
+  it('lets only a Fleet ADMIN hand out the rights of a Fleet ADMIN', () => {
+    const fleetPerson = { fleetUserId: 31 as FleetUserId, name: 'Second Admin', isFleetAdmin: true };
+
+    expect(mayNotLink({ ...asked, fleetPerson })).toEqual({ kind: 'fleet_admins_only' });
+    expect(mayNotLink({ ...asked, fleetPerson, isByFleetAdmin: true })).toBeNull();
+  });
+});
