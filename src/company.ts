@@ -72,6 +72,7 @@ export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
     now,
     newId: parts.newId,
     log,
+    sleep: (ms) => sleep(ms, undefined, { ref: false }),
     ...(config.pollEveryMs === null ? {} : { pollEveryMs: config.pollEveryMs }),
     ...(parts.step === undefined ? {} : { step: parts.step }),
   };

@@ -38,8 +38,10 @@ export async function bringCopies(
 async function postMissing(bringing: Bringing, owner: Owner): Promise<void> {
   const { tenant, request, outcomes } = bringing;
   const copies = await tenant.context.store.copies(request.id);
-  if (copyOf(copies, request, owner) !== undefined || !mayPost(request, owner) || !(await isOurTurn(bringing))) return;
-  const posted = await tenant.slack.post(request[owner].slackUserId, await messageFor(bringing, owner, copies));
+  if (copyOf(copies, request, owner) !== undefined || !mayPost(request, owner)) return;
+  const shown = await messageFor(bringing, owner, copies);
+  if (!(await isOurTurn(bringing))) return;
+  const posted = await tenant.slack.post(request[owner].slackUserId, shown);
   if (!posted.ok) return outcomes.failed(posted.failure, owner === 'approver' ? 'approver_post' : 'post');
   const { slackUserId } = request[owner];
   const { context } = tenant;

@@ -26,6 +26,8 @@ export interface ServiceContext {
   /** Unguessable, `[a-z0-9]{20}`. */
   readonly newId: () => string;
   readonly log: Log;
+  /** What bounds a look-up that somebody waits for. Left out: it is waited for as long as it takes. */
+  readonly sleep?: (ms: number) => Promise<void>;
   /** How often Fleet's orders are followed, whatever the settings say. */
   readonly pollEveryMs?: number;
   /** Cut points: a crash suite stops the process at one of them. Left out everywhere else. */

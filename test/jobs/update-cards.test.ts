@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../src/domain/request.ts';
+import type { Fleet } from '../../src/fleet/fleet.ts';
 import { RetryLater } from '../../src/jobs/retry-later.ts';
 import { carryOutUpdateCards } from '../../src/jobs/update-cards.ts';
 import { openCard } from '../../src/services/card-value.ts';
 import { declineRequest } from '../../src/services/decline-request.ts';
 import { handOver } from '../../src/services/hand-over.ts';
 import { pressApprove } from '../../src/services/press-approve.ts';
+import { renderCard } from '../../src/services/render-card.ts';
 import type { SlackFailure } from '../../src/slack/slack.ts';
+import { aLine } from '../domain/a-line.ts';
 import { clara, dan } from '../domain/a-request.ts';
 import { type Bench, startBench } from '../services/signature/bench.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
@@ -29,6 +32,11 @@ const later = async (run = update()) => {
   return error instanceof RetryLater ? error.afterMs : 0;
 };
 const decline = () => declineRequest(bench.context, { ...bench.press(request, clara.slackUserId), reason: 'No' }, none);
+const forBen = async () => {
+  bench.fleet.rules.oneActiveCart = false;
+  await bench.redis.del(bench.keys.draft('U0ANNA' as never));
+  return bench.sent([aLine({ fleetUserId: 12 as never, assigneeName: 'Ben' })]);
+};
 const copies = () => bench.store.copies(request.id);
 const share = async (channel: string) => {
   const posted = await cards.slack.post(channel as never, { text: 'x', blocks: [] });
@@ -108,6 +116,34 @@ describe('the copies of a card', () => {
   });
 });
 
+describe('what people have already', () => {
+  it('that Fleet does not tell in time is left out of the card', async () => {
+    request = await forBen();
+    const fleet: Fleet = { ...bench.context.fleet, listDevices: async () => new Promise(() => {}) };
+    await update({ ...bench.context, fleet, sleep: async () => {} });
+    expect(cards.dm('U0CLARA')).toContain('"Approve"');
+    expect(cards.dm('U0CLARA')).not.toContain('already has');
+  });
+
+  it('that Fleet cannot tell is asked for again after a minute, not for every card', async () => {
+    request = await forBen();
+    bench.fleet.faults.add({
+      operation: 'listDevices',
+      kind: 'answer',
+      status: 404,
+      body: { error: 'USER_NOT_FOUND' },
+    });
+    const asked = () => bench.fleet.journal.count('listDevices');
+    const render = () => renderCard(bench.context, request, { side: 'approver', ...clara, otherCopy: null });
+    await render();
+    await render();
+    expect(asked()).toBe(1);
+    bench.clock.now += 60_000;
+    await render();
+    expect(asked()).toBe(2);
+  });
+});
+
 describe('two runs', () => {
   it('never show an older state over a newer one: the second waits', async () => {
     await update();
@@ -143,6 +179,21 @@ describe('two runs', () => {
     await update();
     expect(cards.dm('U0CLARA')).toContain('*Expired*');
     expect(cards.dm('U0ANNA')).toContain('*Expired*');
+  });
+
+  it('a lease that is lost while a card is made posts nothing', async () => {
+    request = await forBen();
+    let isOurs = true;
+    const lease = { extend: async () => isOurs, release: async () => {} };
+    const fleet: Fleet = {
+      ...bench.context.fleet,
+      listDevices: async (...query) => {
+        isOurs = false;
+        return bench.context.fleet.listDevices(...query);
+      },
+    };
+    await later(update({ ...bench.context, fleet, store: { ...bench.store, lease: async () => lease } }));
+    expect(cards.calls).toEqual(['post U0ANNA']);
   });
 
   it('whoever loses the lease shows nothing any more', async () => {
