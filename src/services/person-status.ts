@@ -1,4 +1,5 @@
 import { cartTotal } from '../domain/cart-total.ts';
+import { standingOf } from '../domain/client-status.ts';
 import { followedStatus } from '../domain/follow-order.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { rowsOf } from '../domain/order-line.ts';
@@ -10,6 +11,8 @@ import { inChunks } from './in-chunks.ts';
 import { scheduleSweep } from './order-sweeps.ts';
 
 const SHOWN = 20;
+/** The newest that move; the others show what the last sweep recorded. */
+const ASKED = 5;
 
 /** A person's own cart, requests and orders, newest first, each with what Fleet says of it. */
 export async function personStatus(context: ServiceContext, slackUserId: SlackUserId): Promise<PersonStatus> {
@@ -20,7 +23,9 @@ export async function personStatus(context: ServiceContext, slackUserId: SlackUs
     // A chain of sweeps that broke (Redis lost an item) is taken up again from here; one that goes on is left alone.
     scheduleSweep(context),
   ]);
-  const items = await inChunks(requests.slice(0, SHOWN), (request) => itemOf(context, request));
+  const shown = requests.slice(0, SHOWN);
+  const asked = new Set(shown.filter(isOnItsWay).slice(0, ASKED));
+  const items = await inChunks(shown, (request) => itemOf(context, request, asked.has(request)));
   const hasLines = draft !== null && draft.lockedBy === null && draft.lines.length > 0;
   return {
     draft: hasLines
@@ -32,8 +37,12 @@ export async function personStatus(context: ServiceContext, slackUserId: SlackUs
   };
 }
 
-/** What is over does not move any more: asking Fleet for it again would cost a request each. */
-async function itemOf(context: ServiceContext, request: DeviceRequest): Promise<StatusItem> {
-  const isOver = followedStatus(request) === null;
-  return isOver ? { request, standing: { kind: 'not_asked' } } : requestStanding(context, request);
+/** What is in use or over hardly moves: the sweep records it, and asking here would cost everybody a request each. */
+function isOnItsWay(request: DeviceRequest): boolean {
+  const status = followedStatus(request);
+  return status !== null && standingOf(status).stage !== 'in_use';
+}
+
+async function itemOf(context: ServiceContext, request: DeviceRequest, isAsked: boolean): Promise<StatusItem> {
+  return isAsked ? requestStanding(context, request) : { request, standing: { kind: 'not_asked' } };
 }
