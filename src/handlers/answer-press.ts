@@ -20,6 +20,17 @@ export async function answerPress(
 ): Promise<void> {
   if (await wasAnswered(tenant, body)) return;
   if (text !== null) await tellWhoActed(tenant, body, text);
+  try {
+    await drawAgain(tenant, body, outcome);
+  } catch (error) {
+    // They were told above: only the buttons are those of before, and whoever presses them again hears where it stands.
+    tenant.context.log.warn('a private card was not drawn again', {
+      error: error instanceof Error ? error.name : typeof error,
+    });
+  }
+}
+
+async function drawAgain(tenant: Tenant, body: BlockButtonAction, outcome: Settled): Promise<void> {
   const isEphemeral = 'is_ephemeral' in body.container && body.container.is_ephemeral === true;
   const page = approvalsPageOf(body.actions[0]?.block_id ?? '');
   if (isEphemeral && page !== null) await showApprovalsAgain(tenant, body, page);

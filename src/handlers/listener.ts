@@ -1,5 +1,6 @@
-import { notInstalledText, noticeModal, notRecordedText } from '../views/notices.ts';
+import { notConfirmedText, notInstalledText, noticeModal } from '../views/notices.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';
+import { notDoneText } from './not-done-text.ts';
 import { tellWhoActed } from './tell-who-acted.ts';
 
 /** The part of Bolt's listener arguments that every kind of interaction shares. */
@@ -36,9 +37,14 @@ export function listener<Args extends AnyArgs>(
       else await handle({ ...args, ack }, tenant);
     } catch (error) {
       deps.log.error('a listener failed', { kind, error: nameOf(error) });
-      await apologise(deps, tenant, kind, args, acknowledged, notRecordedText);
+      await apologise(deps, tenant, kind, args, acknowledged, failedText(error, acknowledged));
     }
   };
+}
+
+/** What is acknowledged may be recorded: whatever fails then says nothing of what was done. */
+function failedText(error: unknown, acknowledged: boolean): string {
+  return acknowledged ? notConfirmedText : notDoneText(error);
 }
 
 async function apologise(

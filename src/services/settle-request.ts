@@ -70,7 +70,7 @@ async function commitOrLook({ store }: ServiceContext, is: DeviceRequest, commit
     return await store.commit(commit);
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    const stored = await store.request(is.id);
+    const stored = await store.request(is.id).catch(() => null);
     if (stored === null || markOf(stored) !== markOf(is)) throw error;
     return 'committed';
   }

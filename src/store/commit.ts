@@ -14,7 +14,7 @@ import { auditEntries, lifetimesMs, requestsListed } from './keys.ts';
 import { planLink } from './links.ts';
 import { pauseCodec } from './pause.ts';
 import { planStop } from './stop.ts';
-import type { Commit, Committed, Pause } from './store.ts';
+import { type Commit, type Committed, CommitUnclear, type Pause, StoreUnavailable } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
 import { unavailable } from './unavailable.ts';
 import { waitingMember } from './waiting-member.ts';
@@ -23,9 +23,14 @@ import { waitingMember } from './waiting-member.ts';
 export async function commit(parts: StoreParts, change: Commit): Promise<Committed> {
   checkCommit(parts.tenant, change);
   const plan = planOf(parts, change);
-  const answer = await parts.link.script(commitScript, plan.keys, [plan.toJson()]);
+  const answer = await parts.link.script(commitScript, plan.keys, [plan.toJson()]).catch(throwLost);
   if (answer === 'committed' || answer === 'conflict' || answer === 'repeated') return answer;
   throw unavailable(answer);
+}
+
+function throwLost(error: unknown): never {
+  if (error instanceof StoreUnavailable && !error.isRefused) throw new CommitUnclear(error.message);
+  throw error;
 }
 
 function planOf(parts: StoreParts, change: Commit): CommitPlan {

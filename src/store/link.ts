@@ -81,7 +81,7 @@ async function connected(redis: RedisClient): Promise<void> {
   const ready = waiting.get(redis) ?? nextReady(redis);
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreUnavailable('Redis: not connected')), WAIT_FOR_CONNECTION_MS);
+    timer = setTimeout(() => reject(new StoreUnavailable('Redis: not connected', true)), WAIT_FOR_CONNECTION_MS);
   });
   try {
     await Promise.race([ready, tooLate]);

@@ -22,6 +22,14 @@ export function noticeModal(title: string, text: string): ModalView {
 export const notRecordedText =
   'Nothing was changed and nothing was ordered: Fleet for Slack could not record this just now. Please try again in a minute.';
 
+/** Redis took the command, and its answer was lost. */
+export const unclearText =
+  'This could not be confirmed just now. Nothing is ordered before Fleet confirms it; look at the card or `/fleet status` before you try again.';
+
+/** Something failed after it was acknowledged: by then it may be recorded. */
+export const notConfirmedText =
+  'What came of this could not be shown just now. Nothing is ordered before Fleet confirms it; the card or `/fleet status` shows what came of it. Please look there before you press again.';
+
 export const notInstalledText =
   'Nothing was changed and nothing was ordered: Fleet for Slack is not set up for this workspace.';
 

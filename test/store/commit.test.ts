@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Commit } from '../../src/store/store.ts';
-import { StoreUnavailable } from '../../src/store/store.ts';
+import { CommitUnclear, StoreUnavailable } from '../../src/store/store.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import { ANA, aDraft, aLine, anEntry, anItem, aRequest, requestId } from './support/records.ts';
@@ -139,6 +139,7 @@ describe('commit', () => {
       const commit = a.store.commit({ ...everything(a), settings: { was: null, is: await defaults() } });
 
       await expect(commit).rejects.toThrow(StoreUnavailable);
+      await expect(commit).rejects.not.toThrow(CommitUnclear);
       const left = await redis.keys(a.keys.everything);
       expect(left).toEqual([a.keys[broken]]);
     },

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFleetBudget } from '../../src/store/budget.ts';
 import { connectRedis } from '../../src/store/connect.ts';
 import type { RedisClient } from '../../src/store/link.ts';
-import { StoreUnavailable, type TenantStore } from '../../src/store/store.ts';
+import { CommitUnclear, StoreUnavailable, type TenantStore } from '../../src/store/store.ts';
 import { createTenantRegister } from '../../src/store/tenants.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
@@ -174,7 +174,7 @@ describe('a Redis that is away', () => {
     const commit = { once: 'press-1', draft: { slackUserId: ANA, was: null, is: aDraft() }, work: [item] };
     await store.pause();
     proxy.loseAnswers();
-    await expect(store.commit(commit)).rejects.toThrow(StoreUnavailable);
+    await expect(store.commit(commit)).rejects.toThrow(CommitUnclear);
     proxy.mend();
 
     await vi.waitFor(async () => expect(await store.commit(commit)).toBe('repeated'), { timeout: 5000 });

@@ -1,9 +1,9 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { SlackUserId } from '../../domain/ids.ts';
 import { tryFleetAgain } from '../../services/try-fleet-again.ts';
-import { notRecordedText } from '../../views/notices.ts';
 import { triedAgainText } from '../../views/pause-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
+import { notDoneText } from '../not-done-text.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';
 
 type Args = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
@@ -22,6 +22,6 @@ async function tryAgain(deps: HandlerDeps, tenant: Tenant, body: BlockButtonActi
     await tellWhoActed(tenant, body, triedAgainText(tried));
   } catch (error) {
     deps.log.error('Fleet could not be tried again', { error: error instanceof Error ? error.name : typeof error });
-    await tellWhoActed(tenant, body, notRecordedText);
+    await tellWhoActed(tenant, body, notDoneText(error));
   }
 }

@@ -9,9 +9,10 @@ import {
   unlinkedText,
   unlinkUsageText,
 } from '../../views/link-text.ts';
-import { notRecordedText, sentence } from '../../views/notices.ts';
+import { sentence } from '../../views/notices.ts';
 import { within } from '../after.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
+import { notDoneText } from '../not-done-text.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';
 import type { CommandArgs } from './verb.ts';
 
@@ -60,7 +61,7 @@ async function answer(deps: HandlerDeps, args: CommandArgs, tenant: Tenant, act:
     await args.ack();
     deps.inBackground(
       'answer about a link',
-      acting.catch(() => notRecordedText).then((late) => tellWhoActed(tenant, args.body, late)),
+      acting.catch(notDoneText).then((late) => tellWhoActed(tenant, args.body, late)),
     );
   }
   deps.hurry();

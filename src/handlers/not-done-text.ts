@@ -1,0 +1,7 @@
+import { mayStand } from '../services/may-stand.ts';
+import { notRecordedText, unclearText } from '../views/notices.ts';
+
+/** "Nothing was changed" only where that is certain. */
+export function notDoneText(error: unknown): string {
+  return mayStand(error) ? unclearText : notRecordedText;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { answerPress } from '../../src/handlers/answer-press.ts';
+import type { HandlerDeps, Tenant } from '../../src/handlers/deps.ts';
+import { listener } from '../../src/handlers/listener.ts';
+import { CommitUnclear, StoreUnavailable } from '../../src/store/store.ts';
+import { notConfirmedText, notRecordedText, unclearText } from '../../src/views/notices.ts';
+import { aRequest } from '../domain/a-request.ts';
+
+const noLog = { info: () => {}, warn: () => {}, error: () => {} };
+const body = {
+  user: { id: 'U1' },
+  response_url: 'https://slack.test/r',
+  container: { is_ephemeral: true },
+  actions: [{ action_id: 'approve_request', action_ts: '1.0', block_id: 'card' }],
+};
+
+/** Slack as a list of what was said. */
+function aTenant(store: object = {}) {
+  const said: string[] = [];
+  const slack = {
+    respond: async (_url: string, { text }: { readonly text: string }) => {
+      said.push(text);
+      return { ok: true };
+    },
+  };
+  // Only what a press touches is there.
+  const tenant = { context: { store, log: noLog }, slack } as unknown as Tenant;
+  return { tenant, said };
+}
+
+async function saidAbout(handle: (args: { ack: () => Promise<void> }) => Promise<void>): Promise<readonly string[]> {
+  const { tenant, said } = aTenant();
+  const deps = { tenant: () => tenant, hurry: () => {}, inBackground: () => {}, tokenDoubted: () => {}, log: noLog };
+  const listening = listener(deps satisfies HandlerDeps, 'press', (args: Parameters<typeof handle>[0] & object) =>
+    handle(args),
+  );
+  await listening({ ack: async () => {}, body, context: { teamId: 'T1' } } as never);
+  return said;
+}
+
+describe('a listener that fails', () => {
+  it('before anything was recorded says that nothing was changed', async () => {
+    const said = await saidAbout(() => Promise.reject(new StoreUnavailable('Redis: not connected', true)));
+    expect(said).toEqual([notRecordedText]);
+  });
+
+  it('with the answer to its commit lost claims nothing', async () => {
+    const said = await saidAbout(() => Promise.reject(new CommitUnclear('Redis: Command timed out')));
+    expect(said).toEqual([unclearText]);
+    expect(unclearText).not.toContain('Nothing was changed');
+  });
+
+  it('after the acknowledgement sends them to look', async () => {
+    const said = await saidAbout(async ({ ack }) => {
+      await ack();
+      throw new StoreUnavailable('Redis: Command timed out');
+    });
+    expect(said).toEqual([notConfirmedText]);
+    expect(notConfirmedText).not.toContain('Nothing was changed');
+  });
+});
+
+describe('a press in a private card', () => {
+  const away = () => Promise.reject(new StoreUnavailable('Redis: Command timed out'));
+
+  it('is answered once when the card cannot be drawn again', async () => {
+    const { tenant, said } = aTenant({ commit: async () => 'committed', request: away });
+    await answerPress(tenant, body as never, { ok: true, request: aRequest() }, 'Your approval is being sent.');
+    expect(said).toEqual(['Your approval is being sent.']);
+  });
+
+  it('is answered once when its list cannot be read again', async () => {
+    const { tenant, said } = aTenant({ commit: async () => 'committed', requestsWaitingFor: away });
+    const inList = { ...body, actions: [{ ...body.actions[0], block_id: 'approvals.0.req1' }] };
+    await answerPress(tenant, inList as never, { ok: true, request: aRequest() }, 'Your approval is being sent.');
+    expect(said).toEqual(['Your approval is being sent.']);
+  });
+});
