@@ -73,7 +73,7 @@ export async function endRefused(
 }
 
 /** It is pending again, and its deadline may have passed while Fleet was asked. */
-function expireAgain(request: DeviceRequest): WorkItem {
+export function expireAgain(request: DeviceRequest): WorkItem {
   const work = { kind: 'expire', tenant: request.tenant, requestId: request.id } as const;
   return workItem(request, work, 'expire', request.expiresAt);
 }

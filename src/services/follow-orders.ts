@@ -5,6 +5,7 @@ import { followPlaced } from './follow-placed.ts';
 import { scheduleSweep } from './order-sweeps.ts';
 import type { News } from './settle-request.ts';
 import type { Sweep } from './sweep.ts';
+import { takeUpAgain } from './take-up-again.ts';
 
 /** Longer than one call may wait for room in the minute's budget and for its answer. */
 const LEASE_MS = 3 * 60_000;
@@ -26,6 +27,7 @@ export async function followOrders(context: ServiceContext, news: News): Promise
     counts: { pages: 0, asked: 0, moved: 0 },
   };
   try {
+    await takeUpAgain(context);
     const failure = (await followCarts(sweep)) ?? (await followPlaced(sweep));
     report(sweep, failure);
   } finally {

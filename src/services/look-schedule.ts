@@ -22,6 +22,11 @@ export function nextLook(request: DeviceRequest, now: number, atTheLatest: numbe
   return look(request, atTheLatest !== null && atTheLatest < at ? atTheLatest : at);
 }
 
+/** The look that is planned already, should the queue have lost it: it has the same name. */
+export function lookAnew(request: DeviceRequest, now: number): WorkItem {
+  return look(request, now);
+}
+
 function look(request: DeviceRequest, notBefore: number): WorkItem {
   const work = { kind: 'look_up_unconfirmed', tenant: request.tenant, requestId: request.id } as const;
   return workItem(request, work, 'look', notBefore);

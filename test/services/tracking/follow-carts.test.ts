@@ -112,7 +112,8 @@ describe("carts that were settled in Fleet's own cockpit", () => {
 
   it('leaves what is unconfirmed to the look-up, which it hurries', async () => {
     const bench = await startBench(redis);
-    const state = { kind: 'unconfirmed', by: clara, at: 1, gaveUpAt: 1, looks: 3 } as const;
+    const at = bench.clock.now;
+    const state = { kind: 'unconfirmed', by: clara, at, gaveUpAt: at, looks: 3 } as const;
     const request = await bench.sent(undefined, { state });
     bench.fleet.cockpit.validate(request.fleetOrderId);
 
