@@ -40,7 +40,9 @@ async function conclude(ending: Ending, state: Unconfirmed, probed: Probed): Pro
       await endOrdered(ending, { clientStatus: probed.clientStatus, signatoryConfirmed: false });
       return done;
     case 'gone':
-      return ended(await endElsewhere(ending, { how: 'gone', clientStatus: null }));
+      return isProven(ending, state)
+        ? ended(await endElsewhere(ending, { how: 'gone', clientStatus: null }))
+        : lookAgain(ending, null, provenAt(state));
     case 'unclear':
       return lookAgain(ending, probed.failure, null);
     case 'cart':
@@ -51,15 +53,22 @@ async function conclude(ending: Ending, state: Unconfirmed, probed: Probed): Pro
   }
 }
 
-/** The first validate may still be on its way inside Fleet: for a minute a cart proves nothing. */
+/** The validate may still be on its way inside Fleet: for a minute neither a cart nor the lack of one proves anything. */
+function isProven({ context }: Ending, state: Unconfirmed): boolean {
+  return context.now() >= provenAt(state);
+}
+
+function provenAt({ gaveUpAt }: Unconfirmed): number {
+  return gaveUpAt + SECOND_VALIDATE_AFTER_MS;
+}
+
 async function stillACart(
   ending: Ending,
   state: Unconfirmed,
   probed: Extract<Probed, { readonly kind: 'cart' | 'cart_refuses' }>,
 ): Promise<JobOutcome> {
   const { context, request } = ending;
-  const provenAt = state.gaveUpAt + SECOND_VALIDATE_AFTER_MS;
-  if (context.now() < provenAt) return lookAgain(ending, null, provenAt);
+  if (!isProven(ending, state)) return lookAgain(ending, null, provenAt(state));
   if (probed.kind === 'cart_refuses') return ended(await endRefused(ending, probed.failure));
   const checked = await checkAfterPatch(context, request, probed.holds);
   if (checked.kind === 'differs') return ended(await endDiffering(ending, checked));

@@ -45,8 +45,22 @@ describe('what became of a validate without an answer', () => {
     expect(await bench.told()).toEqual([expect.stringContaining('Fleet did not confirm who signed')]);
   });
 
-  it('the cart is gone: closed elsewhere', async () => {
+  it('neither a cart nor an order: for a minute that proves nothing, and it is found ordered after all', async () => {
+    bench.fleet.cockpit.validate(request.fleetOrderId);
+    add({ operation: 'patchCart', kind: 'answer', status: 404, body: { error: 'CART_NOT_FOUND' }, times: 2 });
+    add({ operation: 'getOrder', kind: 'answer', status: 404, body: { error: 'ORDER_NOT_FOUND' }, times: 1 });
+    const gaveUpAt = bench.clock.now;
+    bench.clock.now += 59_000;
+    await look();
+    expect(await state()).toMatchObject({ kind: 'unconfirmed', looks: 1 });
+    expect(await nextLookAt()).toBe(gaveUpAt + 60_000);
+    await look();
+    expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
+  });
+
+  it('the cart is gone for more than a minute: closed elsewhere', async () => {
     bench.fleet.cockpit.deleteCart(request.fleetOrderId);
+    bench.clock.now += 60_000;
     await look();
     expect(await state()).toMatchObject({ kind: 'closed_elsewhere', how: 'gone' });
   });
