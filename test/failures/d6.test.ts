@@ -62,15 +62,17 @@ describe('D6: a link is no way round', () => {
   const news = () => 'linked';
 
   it.each([
-    ['yourself', 'U1', 'U1', 5],
-    ['somebody whose address names another Fleet user', 'U1', 'UBOSS', 5],
-    ['a Fleet user who is somebody else by e-mail', 'U1', 'UNONE', 4],
-    ['a Fleet user who is somebody else by their second address', 'U1', 'UNONE', 6],
-    ['a guest', 'U1', 'UGUEST', 5],
-    ['a Fleet user that is not there', 'U1', 'UNONE', 999],
-    ['by somebody who is no admin', 'UNONE', 'UOTHER', 5],
-  ])('%s', async (_what, by, slackUserId, fleetUserId) => {
-    const { context, inSlack, inFleet } = await company();
+    ['yourself', 'UNONE', 'UNONE', 5, 'yourself'],
+    ['somebody whose address names another Fleet user', 'U1', 'UBOSS', 5, 'matched_by_email'],
+    ['a Fleet user who is somebody else by e-mail', 'U1', 'UNONE', 4, 'taken_by_email'],
+    ['a Fleet user who is somebody else by their second address', 'U1', 'UNONE', 6, 'taken_by_email'],
+    ['a guest', 'U1', 'UGUEST', 5, 'barred'],
+    ['a Fleet user that is not there', 'U1', 'UNONE', 999, 'no_such_fleet_user'],
+    ['by somebody who is no admin', 'UOTHER', 'UNONE', 5, 'not_an_admin'],
+  ])('%s', async (_what, by, slackUserId, fleetUserId, kind) => {
+    const { context, inSlack, inFleet, settings } = await company();
+    // Somebody without a Fleet user may administer: their address would not stop them.
+    await settings({ admins: ['UNONE' as never] });
     await inFleet(
       aUser(1, { email: 'anna@acme.example', role: 'ADMIN' }),
       aUser(4, { email: 'boss@acme.example' }),
@@ -85,7 +87,7 @@ describe('D6: a link is no way round', () => {
     inSlack('UGUEST', { email: 'guest@else.example', isGuest: true });
 
     const asked = { by: by as never, slackUserId: slackUserId as never, fleetUserId: fleetUserId as FleetUserId };
-    expect(await linkPerson(context, asked, news)).toMatchObject({ kind: 'refused' });
+    expect(await linkPerson(context, asked, news)).toMatchObject({ kind: 'refused', refusal: { kind } });
     expect(await context.store.link(slackUserId as never)).toBeNull();
   });
 

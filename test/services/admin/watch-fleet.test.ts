@@ -58,11 +58,13 @@ describe('an answer about the key', () => {
   it.each(['unauthorized', 'insufficient_scope', 'company_not_found'] as const)(
     '%s pauses ordering, told to admins once however many meet it, wherever',
     async (kind) => {
-      const { answers, store, read, write, told } = await watched();
+      const { answers, store, read, write, told, clock } = await watched();
       answers.read = kind;
       answers.write = kind;
 
       await Promise.all([read(), write(), read(), write(), read()]);
+      clock.now += 1000;
+      await read();
 
       expect(await store.pause()).toMatchObject({ kind, keyId: 'key' });
       expect(await told()).toBe(1);
