@@ -1,9 +1,10 @@
 import type { ChangeId, SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { DeviceRequest } from '../domain/request.ts';
 import type { CartChange, ModalCarry, Work } from '../domain/work.ts';
-import type { Pause } from '../store/store.ts';
+import { type Commit, type Pause, StoreUnavailable, type TenantStore } from '../store/store.ts';
 import { lockOf } from './cart-session.ts';
 import type { ServiceContext } from './context.ts';
+import { mayStand } from './may-stand.ts';
 
 /** The modal as it stood when something in it was pressed or submitted: the same delivery twice has the same hash. */
 export interface SubmittedView {
@@ -70,8 +71,21 @@ async function accept(
   const request = await lockOf(context, draft);
   if (request !== null) return { kind: 'locked', request };
   // `repeated`: Slack delivered it again. It was accepted the first time, and once is enough.
-  await store.commit({ once: `accepted.${changeId}`, work: [{ id: `${work.kind}.${changeId}`, work }] });
+  await commitOnce(store, { once: `accepted.${changeId}`, work: [{ id: `${work.kind}.${changeId}`, work }] });
   return { kind: 'accepted' };
+}
+
+/** A commit whose answer was lost is made again, since its name is known by then: whoever is told that it failed acts twice. */
+async function commitOnce(store: TenantStore, commit: Commit & Required<Pick<Commit, 'once'>>): Promise<void> {
+  try {
+    await store.commit(commit);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    await store.commit(commit).catch((again: unknown) => {
+      // Of the two the one that may stand counts, whichever it was.
+      throw mayStand(error) ? error : again;
+    });
+  }
 }
 
 /** Two rows can be removed from one state of a view: what was done is part of the id, and what was typed is not. */

@@ -3,6 +3,7 @@ import type { SlackViewId } from '../../../src/domain/ids.ts';
 import { noCarry } from '../../../src/domain/order-memory.ts';
 import type { CartChange } from '../../../src/domain/work.ts';
 import { acceptCartChange, acceptSendRequest } from '../../../src/services/accept-cart-work.ts';
+import { CommitUnclear, StoreUnavailable } from '../../../src/store/store.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN, CLARA, cartWorld } from './cart-world.ts';
 
@@ -24,6 +25,35 @@ async function accepting() {
 }
 
 describe('accepting a change', () => {
+  const change = { kind: 'add', choice: aChoice() } as const;
+  const asked = { slackUserId: BEN, view: view(), change, carry: noCarry };
+
+  it('whose answer is lost records it once and says so', async () => {
+    const { taken, context, store } = await accepting();
+    let commits = 0;
+    const commit: typeof store.commit = async (one) => {
+      const done = await store.commit(one);
+      commits += 1;
+      if (commits === 1) throw new CommitUnclear('Redis: Command timed out');
+      return done;
+    };
+
+    expect(await acceptCartChange({ ...context, store: { ...store, commit } }, asked)).toEqual({ kind: 'accepted' });
+
+    expect(commits).toBe(2);
+    expect(await taken()).toHaveLength(1);
+  });
+
+  it('whose answer stays away is never called refused', async () => {
+    const { context, store } = await accepting();
+    const failures = [new CommitUnclear('Redis: timed out'), new StoreUnavailable('Redis: not connected', true)];
+    const commit = () => Promise.reject(failures.shift());
+
+    const failed = acceptCartChange({ ...context, store: { ...store, commit } }, asked);
+
+    await expect(failed).rejects.toThrow(CommitUnclear);
+  });
+
   it('records it once however often it is delivered, also after the job has taken it', async () => {
     const { accept, taken } = await accepting();
     const change = { kind: 'add', choice: aChoice() } as const;
