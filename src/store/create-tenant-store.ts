@@ -28,7 +28,7 @@ import { readSettings } from './settings.ts';
 import { readStop } from './stop.ts';
 import type { TenantStore } from './store.ts';
 import type { StoreParts, Unreadable } from './store-parts.ts';
-import { claimTurn, isTurn } from './turns.ts';
+import { claimNextTurn, claimTurn, isTurn } from './turns.ts';
 
 export interface TenantStoreOptions {
   /** From `connectRedis(url, 'commands')`; shared by all tenants and closed by whoever opened it. */
@@ -80,6 +80,7 @@ export function createTenantStore(options: TenantStoreOptions): TenantStore {
     auditPage: (page) => readAuditPage(parts, page),
     lease: (name, ms) => takeLease(parts.link, parts.keys.lease(name), ms),
     claimTurn: (viewId, actionTs) => claimTurn(parts, viewId, actionTs),
+    claimNextTurn: (viewId) => claimNextTurn(parts, viewId),
     isTurn: (viewId, actionTs) => isTurn(parts, viewId, actionTs),
     directory: createDirectory(parts),
     cache: createCache(parts),

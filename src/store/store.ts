@@ -125,6 +125,8 @@ export interface TenantStore {
   lease(name: string, ms: number): Promise<Lease | null>;
   /** The newest action on a modal wins: false when a later `actionTs` was already claimed for this view. */
   claimTurn(viewId: SlackViewId, actionTs: string): Promise<boolean>;
+  /** A submission: above everything claimed for this view so far, below every action that Slack dates later. */
+  claimNextTurn(viewId: SlackViewId): Promise<void>;
   /** True when nothing newer was claimed since. */
   isTurn(viewId: SlackViewId, actionTs: string): Promise<boolean>;
 

@@ -63,6 +63,7 @@ const methods = (store: TenantStore): readonly (() => Promise<unknown>)[] => [
   () => all(store.audit()),
   () => store.lease('l', 1000),
   () => store.claimTurn('V' as never, '1.1'),
+  () => store.claimNextTurn('V' as never),
   () => store.isTurn('V' as never, '1.1'),
   () => store.profile(ANA),
   () => store.putProfile(aProfile({ slackTeamId: aTenant() })),

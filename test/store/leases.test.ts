@@ -64,6 +64,20 @@ describe('a turn on a modal', () => {
     expect(await store.claimTurn(view, '10000000000.05')).toBe(false);
   });
 
+  it('of a submission comes right after the newest one, whatever was claimed', async () => {
+    const { store } = aStore(redis);
+    await store.claimNextTurn(view);
+    expect(await store.isTurn(view, '0')).toBe(false);
+    expect(await store.claimTurn(view, '1700000000.123456')).toBe(true);
+
+    await store.claimNextTurn(view);
+    await store.claimNextTurn(view);
+
+    expect(await store.isTurn(view, '1700000000.123456')).toBe(false);
+    expect(await store.claimTurn(view, '1700000000.123456')).toBe(false);
+    expect(await store.claimTurn(view, '1700000000.123457')).toBe(true);
+  });
+
   it('of one modal says nothing of another', async () => {
     const { store } = aStore(redis);
     await store.claimTurn(view, '1700000000.200000');

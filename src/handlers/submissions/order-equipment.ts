@@ -37,8 +37,9 @@ export function onOrderEquipment(deps: HandlerDeps) {
     const change = changeOf(purpose, choice);
     const [accepted] = await Promise.all([
       acceptCartChange(context, { slackUserId, view: submitted, change, carry }),
-      // From here on an older drawing of the form must not come back over the outcome.
-      context.store.claimTurn(submitted.viewId, String(context.now() / 1000)),
+      // From here on an older drawing of the form must not come back over the outcome. That it may is no reason to call
+      // a change refused that is recorded.
+      context.store.claimNextTurn(submitted.viewId).catch(() => {}),
     ]);
     const shown =
       accepted.kind === 'accepted'

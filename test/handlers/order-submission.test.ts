@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { stateAfterRender, withIds } from '../../sandbox/slack/elements.ts';
+import type { HandlerDeps, Tenant } from '../../src/handlers/deps.ts';
+import { onOrderEquipment } from '../../src/handlers/submissions/order-equipment.ts';
+import { StoreUnavailable, type TenantStore } from '../../src/store/store.ts';
+import { signedOrderModal } from '../../src/views/order-equipment.ts';
+import { aForm } from '../domain/an-order-form.ts';
+import { BEN, cartWorld } from '../services/cart/cart-world.ts';
+import { redisOfFile } from '../store/support/redis-for-tests.ts';
+
+const { redis } = await redisOfFile();
+const view = 'V1' as never;
+
+/** The filled form is submitted; what Slack is answered. */
+async function submitting(over: (store: TenantStore) => Partial<TenantStore> = () => ({})) {
+  const { context, store } = await cartWorld(redis);
+  const sign = (text: string) => context.seal.sign('modal', text);
+  const carry = { approver: null, note: '', words: '' };
+  const modal = signedOrderModal(aForm(), { purpose: { kind: 'add' }, turns: {}, carry }, sign);
+  const blocks = withIds(modal.blocks as never, () => 'filler');
+  const state = { values: stateAfterRender(blocks, {}) };
+  const deps = { hurry: () => {} } as HandlerDeps;
+  // Nothing else of a tenant is used here.
+  const tenant = { context: { ...context, store: { ...store, ...over(store) } } } as unknown as Tenant;
+  const submit = async (): Promise<string> => {
+    let answered = '';
+    const ack = async (answer: object) => {
+      answered = JSON.stringify(answer);
+    };
+    const submitted = { ...modal, blocks, state, id: view, hash: 'h1' };
+    await onOrderEquipment(deps)({ ack, body: { user: { id: BEN } }, view: submitted } as never, tenant);
+    return answered;
+  };
+  return { submit, store };
+}
+
+it('a change that is recorded is acknowledged as that, though its turn could not be claimed', async () => {
+  const away = () => Promise.reject(new StoreUnavailable('Redis: Command timed out'));
+  const { submit, store } = await submitting(() => ({ claimTurn: away, claimNextTurn: away }));
+
+  expect(await submit()).toContain('Adding…');
+
+  expect((await store.outbox(0)).map(({ work }) => work.kind)).toContain('change_cart');
+});
+
+it.each([
+  ['behind', '1800000000.000100', '1800000009.000000'],
+  ['ahead', '1600000000.000100', '1600000009.000000'],
+])(
+  'comes after every drawing of the form and before every later change, with our clock %s',
+  async (_, drawn, later) => {
+    const { submit, store } = await submitting();
+    await store.claimTurn(view, drawn);
+
+    await submit();
+
+    expect(await store.isTurn(view, drawn)).toBe(false);
+    expect(await store.claimTurn(view, later)).toBe(true);
+  },
+);
