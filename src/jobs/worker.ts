@@ -26,6 +26,7 @@ export interface TakeOver {
   readonly checkEveryMs: number;
 }
 
+const RECONNECT_MS = 1_000;
 const defaultTakeOver: TakeOver = { lockMs: 10_000, checkEveryMs: 5_000 };
 
 export interface WorkWorker {
@@ -43,6 +44,8 @@ export function startWorker(options: WorkerOptions): WorkWorker {
     concurrency: options.concurrency ?? 25,
     lockDuration: lockMs,
     stalledInterval: checkEveryMs,
+    // Default: 15 s. Whoever presses right after Redis came back would wait that long.
+    runRetryDelay: RECONNECT_MS,
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     settings: { backoffStrategy: (attempts) => retryDelayMs(attempts, options.random) },
   });

@@ -24,8 +24,12 @@ describe('Redis', { timeout: 90_000 }, () => {
 
     const act = await anna(around).command('/fleet status');
     expect(act.status).toBe(200);
-    expect(act.shown.map(({ kind }) => kind)).not.toContain('error');
-    expect(act.shown.map(({ text }) => text).join()).toMatch(nothingRecorded);
+    expect(anna(around).notices()).toEqual([]);
+    await until(() =>
+      anna(around)
+        .ephemerals()
+        .some((one) => nothingRecorded.test(one.text())),
+    );
 
     await around.redis.open();
     await until(async () => (await main.ready()).status === 200, 20_000);
@@ -59,7 +63,11 @@ describe('at the start', { timeout: 90_000 }, () => {
     around = await startSurroundings();
     const away = around.slack.faults.on('auth.test', { status: 503 });
     const main = await around.start();
+    await until(async () => (await main.ready()).missing.length === 1);
     expect(await main.ready()).toEqual({ status: 503, missing: ['Slack has not confirmed the bot token'] });
+    expect((await anna(around).command('/fleet order')).shown.map(({ text }) => text).join()).toMatch(
+      /Nothing was changed and nothing was ordered/,
+    );
 
     away();
     await until(async () => (await main.ready()).status === 200, 20_000);
