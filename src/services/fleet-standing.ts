@@ -4,6 +4,7 @@ import type { FleetOrderId } from '../domain/ids.ts';
 import type { DeviceRequest } from '../domain/request.ts';
 import type { FleetStanding, StatusItem } from '../domain/status-report.ts';
 import type { ServiceContext } from './context.ts';
+import { lookInFleet } from './look-in-fleet.ts';
 import { recordStatus } from './record-status.ts';
 
 /** No answer is shown that is older: the sweeps may have recorded a newer one since. */
@@ -30,7 +31,8 @@ export async function requestStanding(context: ServiceContext, request: DeviceRe
   if (!isOrder) return { request, standing: { kind: 'not_asked' } };
   let current = request;
   const standing = await fleetStanding(context, fleetOrderId, 'order', async (found) => {
-    if (found.kind !== 'order') return;
+    // That Fleet does not tell it is no news of the order.
+    if (found.kind !== 'order' || found.clientStatus === 'UNKNOWN') return;
     const recorded = await recordStatus(context, request.id, found.clientStatus);
     current = recorded.request ?? request;
   });
@@ -68,24 +70,19 @@ type Looked =
   | { readonly ok: false; readonly failure: FleetFailure };
 
 async function look(context: ServiceContext, fleetOrderId: FleetOrderId, likely: 'cart' | 'order'): Promise<Looked> {
-  const ways = likely === 'cart' ? [asCart, asOrder] : [asOrder, asCart];
-  for (const way of ways) {
-    const found = await way(context, fleetOrderId);
-    if (found.ok || found.failure.kind !== 'rejected') return found;
+  const found = await lookInFleet(context, fleetOrderId, { likely });
+  switch (found.kind) {
+    case 'cart':
+      return { ok: true, value: { kind: 'cart', deviceNames: found.cart.devices.map(({ name }) => name) } };
+    case 'order': {
+      const { clientStatus, orderNumber, deviceNames } = found.order;
+      return { ok: true, value: { kind: 'order', clientStatus, orderNumber, deviceNames } };
+    }
+    case 'gone':
+      return { ok: true, value: found };
+    case 'unclear':
+      return { ok: false, failure: found.failure };
+    default:
+      return found satisfies never;
   }
-  return { ok: true, value: { kind: 'gone' } };
-}
-
-async function asCart({ fleet }: ServiceContext, fleetOrderId: FleetOrderId): Promise<Looked> {
-  const cart = await fleet.getCart(fleetOrderId, 'person');
-  return cart.ok
-    ? { ok: true, value: { kind: 'cart', deviceNames: cart.value.devices.map(({ name }) => name) } }
-    : cart;
-}
-
-async function asOrder({ fleet }: ServiceContext, fleetOrderId: FleetOrderId): Promise<Looked> {
-  const order = await fleet.getOrder(fleetOrderId, 'person');
-  if (!order.ok) return order;
-  const { clientStatus, orderNumber, deviceNames } = order.value;
-  return { ok: true, value: { kind: 'order', clientStatus, orderNumber, deviceNames } };
 }

@@ -5,6 +5,7 @@ import type { DeviceRequest } from '../domain/request.ts';
 import type { FleetResult } from '../fleet/fleet.ts';
 import type { Cart } from '../fleet/schema.ts';
 import type { ServiceContext } from './context.ts';
+import { isCartOver, orderOrGone } from './look-in-fleet.ts';
 import { signedItems } from './order-items.ts';
 
 /** What Fleet has under the request's number now, as far as its answers prove it. */
@@ -59,25 +60,7 @@ async function readAnswer(context: ServiceContext, request: DeviceRequest, answe
   const { failure } = answer;
   if (failure.kind === 'rejected_in_words') return { kind: 'cart_refuses', failure };
   if (failure.kind !== 'rejected') return { kind: 'unclear', failure };
-  switch (failure.code) {
-    case 'ORDER_NOT_CART':
-    case 'CART_NOT_FOUND':
-    case 'ORDER_NOT_FOUND':
-      return lookAtOrder(context, request, failure.code === 'ORDER_NOT_CART');
-    default:
-      return { kind: 'cart_refuses', failure };
-  }
-}
-
-/** No cart (any more) under this number: an order, with its status, or nothing at all. */
-export async function lookAtOrder(
-  { fleet }: ServiceContext,
-  { fleetOrderId }: DeviceRequest,
-  isCertainlyAnOrder: boolean,
-): Promise<Probed> {
-  const order = await fleet.getOrder(fleetOrderId, 'person');
-  if (order.ok) return { kind: 'moved_on', clientStatus: order.value.clientStatus };
-  const { failure } = order;
-  if (failure.kind !== 'rejected') return { kind: 'unclear', failure };
-  return isCertainlyAnOrder ? { kind: 'moved_on', clientStatus: 'UNKNOWN' } : { kind: 'gone' };
+  if (!isCartOver(failure)) return { kind: 'cart_refuses', failure };
+  const found = await orderOrGone(context, request.fleetOrderId, failure);
+  return found.kind === 'order' ? { kind: 'moved_on', clientStatus: found.order.clientStatus } : found;
 }

@@ -4,6 +4,7 @@ import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { FleetOrderId } from '../domain/ids.ts';
 import type { Urgency } from '../fleet/fleet.ts';
 import type { ServiceContext } from './context.ts';
+import { lookInFleet } from './look-in-fleet.ts';
 
 export type StandingInFleet =
   | { readonly kind: 'cart'; readonly holds: FleetSnapshot }
@@ -13,14 +14,11 @@ export type StandingInFleet =
 
 /** Read now, past every cache, and without changing anything. */
 export async function standingInFleet(
-  { fleet }: ServiceContext,
+  context: ServiceContext,
   fleetOrderId: FleetOrderId,
   urgency: Urgency = 'person',
 ): Promise<StandingInFleet> {
-  const cart = await fleet.getCart(fleetOrderId, urgency);
-  if (cart.ok) return { kind: 'cart', holds: snapshotOf(cart.value) };
-  if (cart.failure.kind !== 'rejected') return { kind: 'unclear', failure: cart.failure };
-  const order = await fleet.getOrder(fleetOrderId, urgency);
-  if (order.ok) return { kind: 'order', clientStatus: order.value.clientStatus };
-  return order.failure.kind === 'rejected' ? { kind: 'gone' } : { kind: 'unclear', failure: order.failure };
+  const found = await lookInFleet(context, fleetOrderId, { urgency });
+  if (found.kind === 'cart') return { kind: 'cart', holds: snapshotOf(found.cart) };
+  return found.kind === 'order' ? { kind: 'order', clientStatus: found.order.clientStatus } : found;
 }
