@@ -1,6 +1,7 @@
 import type { FleetSnapshot } from '../domain/cart.ts';
 import { snapshotOf } from '../domain/compare-cart.ts';
 import type { FleetFailure } from '../domain/fleet-failure.ts';
+import { pauseKindOf } from '../domain/pause.ts';
 import type { DeviceRequest } from '../domain/request.ts';
 import type { FleetResult } from '../fleet/fleet.ts';
 import type { Cart } from '../fleet/schema.ts';
@@ -24,6 +25,18 @@ export type Probed =
  * it what was signed), 409 ORDER_NOT_CART that it moved on. Where the lines are not known only the purchaser is patched.
  */
 export async function probeCart(context: ServiceContext, request: DeviceRequest): Promise<Probed> {
+  const probed = await probeByPatch(context, request);
+  const isPaused = probed.kind === 'unclear' && pauseKindOf(probed.failure) !== null;
+  return isPaused ? probeWhilePaused(context, request, probed) : probed;
+}
+
+/** Nothing is patched while ordering pauses. A reading may say that it moved on; all else that it says proves nothing. */
+async function probeWhilePaused(context: ServiceContext, request: DeviceRequest, unclear: Probed): Promise<Probed> {
+  const read = await readCart(context, request);
+  return read.kind === 'moved_on' ? read : unclear;
+}
+
+async function probeByPatch(context: ServiceContext, request: DeviceRequest): Promise<Probed> {
   const { requester, lines, mode } = request;
   if (lines.length === 0) return probeByPurchaser(context, request, null);
   const body = { purchaserId: requester.fleetUserId, orderItems: signedItems(lines), acquisitionMode: mode };

@@ -58,6 +58,28 @@ describe('what became of a validate without an answer', () => {
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
   });
 
+  describe('while ordering pauses', () => {
+    beforeEach(async () => {
+      await bench.store.setPause({ kind: 'insufficient_scope', since: bench.clock.now, keyId: 'key' });
+      bench.clock.now += 60_000;
+    });
+
+    it('is found ordered by reading', async () => {
+      bench.fleet.cockpit.validate(request.fleetOrderId);
+      await look();
+      expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
+    });
+
+    it.each([
+      ['a cart', () => {}],
+      ['nothing', () => bench.fleet.cockpit.deleteCart(request.fleetOrderId)],
+    ])('is not concluded from %s', async (_, happen) => {
+      happen();
+      await look();
+      expect(await state()).toMatchObject({ kind: 'unconfirmed', looks: 1 });
+    });
+  });
+
   it('the cart is gone for more than a minute: closed elsewhere', async () => {
     bench.fleet.cockpit.deleteCart(request.fleetOrderId);
     bench.clock.now += 60_000;
