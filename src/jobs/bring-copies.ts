@@ -43,6 +43,7 @@ async function postMissing(bringing: Bringing, owner: Owner): Promise<void> {
   if (!(await isOurTurn(bringing))) return;
   const posted = await tenant.slack.post(request[owner].slackUserId, shown);
   if (!posted.ok) return outcomes.failed(posted.failure, owner === 'approver' ? 'approver_post' : 'post');
+  if (owner === 'approver') outcomes.approverPosted = true;
   const { slackUserId } = request[owner];
   const { context } = tenant;
   await context.step?.('cards.posted');

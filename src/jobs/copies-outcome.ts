@@ -5,6 +5,8 @@ export interface CopiesOutcome {
   /** Null: everything that can be shown is shown. */
   readonly retryAfterMs: number | null;
   readonly approverUnreachable: boolean;
+  /** Slack took a new card for the approver, which says nothing about whether anybody reads it. */
+  readonly approverPosted: boolean;
   readonly isLeaseLost: boolean;
 }
 
@@ -14,6 +16,7 @@ const NOT_ALLOWED_MS = 5 * 60_000;
 /** What came of the copies together: each failure is taken for itself, and the longest wait counts. */
 export class Outcomes {
   isLeaseLost = false;
+  approverPosted = false;
   private retryAfterMs: number | null = null;
   private approverUnreachable = false;
   private readonly log: Log;
@@ -53,8 +56,8 @@ export class Outcomes {
   }
 
   sum(): CopiesOutcome {
-    const { retryAfterMs, approverUnreachable, isLeaseLost } = this;
-    return { retryAfterMs, approverUnreachable, isLeaseLost };
+    const { retryAfterMs, approverUnreachable, approverPosted, isLeaseLost } = this;
+    return { retryAfterMs, approverUnreachable, approverPosted, isLeaseLost };
   }
 
   private wait(ms: number): void {

@@ -1,5 +1,6 @@
 import type { DeviceRequest } from '../domain/request.ts';
 import type { Work } from '../domain/work.ts';
+import { approverIsLost } from '../services/approver-is-lost.ts';
 import { loseApprover } from '../services/lose-approver.ts';
 import { refreshHomes } from '../services/refresh-homes.ts';
 import { type JobOutcome, later, underLease } from '../services/under-lease.ts';
@@ -29,7 +30,7 @@ export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant):
         if (request === null) return { kind: 'done' };
         await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
         const outcome = await bringCopies(tenant, lease, CARDS_LEASE_MS, request);
-        if (outcome.approverUnreachable) await approverUnreachable(tenant, request);
+        if (await isLost(tenant, request, outcome)) await loseThem(tenant, request);
         const announceAgainMs = outcome.isLeaseLost ? null : await announce(tenant, request);
         const next = await afterwards(tenant, request, outcome, announceAgainMs);
         if (next !== 'changed_meanwhile') return next;
@@ -51,7 +52,16 @@ async function afterwards(
   return now !== null && now.revision > request.revision ? 'changed_meanwhile' : { kind: 'done' };
 }
 
+/** Looked at once for each new card: who was asked may be deactivated by now. */
+async function isLost(
+  { context }: JobTenant,
+  request: DeviceRequest,
+  { approverUnreachable, approverPosted }: CopiesOutcome,
+): Promise<boolean> {
+  return approverUnreachable || (approverPosted && (await approverIsLost(context, request)));
+}
+
 /** The request does not sit silent: the requester is asked to choose another approver, and admins are told. */
-async function approverUnreachable({ context }: JobTenant, request: DeviceRequest): Promise<void> {
+async function loseThem({ context }: JobTenant, request: DeviceRequest): Promise<void> {
   await loseApprover(context, request.id, request.approver.slackUserId, approverLostNews);
 }

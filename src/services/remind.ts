@@ -2,7 +2,7 @@ import type { RequestId } from '../domain/ids.ts';
 import { nextWorkingTime, remind as reminded, remindsAt } from '../domain/reminder-time.ts';
 import { type DeviceRequest, isOpen } from '../domain/request.ts';
 import type { WorkItem } from '../domain/work.ts';
-import { checkMaySign } from './approvers.ts';
+import { approverIsLost } from './approver-is-lost.ts';
 import type { ServiceContext } from './context.ts';
 import { loseApprover } from './lose-approver.ts';
 import { type News, settleRequest, workItem } from './settle-request.ts';
@@ -25,7 +25,7 @@ export async function remind(context: ServiceContext, requestId: RequestId, news
   const request = await context.store.request(requestId);
   if (request === null || !isOpen(request.state) || context.now() >= request.expiresAt) return done;
   if (request.state.kind !== 'pending' || request.approverGone) return later(LOOK_AGAIN_MS);
-  if (await isLost(context, request)) {
+  if (await approverIsLost(context, request)) {
     await loseApprover(context, requestId, request.approver.slackUserId, news.approverLost);
     return later(LOOK_AGAIN_MS);
   }
@@ -45,12 +45,6 @@ export async function remind(context: ServiceContext, requestId: RequestId, news
   });
   // Somebody was quicker: whom to remind, and when, is read again.
   return outcome.ok ? done : later(LOOK_AGAIN_MS);
-}
-
-/** Deactivated, gone, or not (any more) among those who may sign; what cannot be looked up just now proves nothing. */
-async function isLost(context: ServiceContext, { approver, requester }: DeviceRequest): Promise<boolean> {
-  const may = await checkMaySign(context, { slackUserId: approver.slackUserId, requester });
-  return !may.ok && may.refusal.kind === 'not_eligible';
 }
 
 export function nextReminder(request: DeviceRequest, at: number): WorkItem {

@@ -94,5 +94,20 @@ export const beginnings: Readonly<Record<string, readonly Step[]>> = {
     timePasses(3 * 24 * 60 * 60_000),
     allDueRun(true),
   ],
+  'Fleet refused it a day later': [
+    cockpit('the payment method goes'),
+    pressed(approved),
+    timePasses(25 * 60 * 60_000),
+    allDueRun(true),
+    stands('pending'),
+  ],
+  'another approver was chosen': [
+    role('clara', false),
+    timePasses(25 * 60 * 60_000),
+    allDueRun(false),
+    timePasses(4 * 60 * 60_000),
+    allDueRun(false),
+    pressed({ act: 'choose another', by: 'anna', to: 'dan', card: 'newest', on: 1 }),
+  ],
   'its approver may no longer sign': [role('clara', false), timePasses(25 * 60 * 60_000), allDueRun(false)],
 };

@@ -57,6 +57,9 @@ export function expected(model: Model, standing: Standing, one: Press, isCurrent
       ? refused
       : { ok: false, standing: { ...standing, kind: 'expired', approverGone: false } };
   if (!isRequesters && by !== standing.approver) return refused;
+  // Who wants to remind somebody who is gone learns that they are.
+  if (one.act === 'remind' && !standing.approverGone && !maySign(model, standing.approver))
+    return { ok: false, standing: { ...standing, approverGone: true } };
   const next = accepted(model, standing, one, isCurrent);
   return next === null ? refused : { ok: true, standing: next };
 }

@@ -10,7 +10,7 @@ import { remindApprover } from '../../src/services/remind-approver.ts';
 import type { Settled } from '../../src/services/settle-request.ts';
 import { withdrawFromCard } from '../../src/services/withdraw-from-card.ts';
 import { withdrawRequest } from '../../src/services/withdraw-request.ts';
-import { decisionNews, reminderNews } from '../../src/views/decision-news.ts';
+import { approverLostNews, decisionNews, reminderNews } from '../../src/views/decision-news.ts';
 import type { Life } from './life.ts';
 import { cast, type Name, nameOf } from './people.ts';
 
@@ -82,7 +82,7 @@ function carried(context: ServiceContext, { act, to }: Press, { id }: DeviceRequ
     case 'choose another':
       return chooseAnotherApprover(context, { ...card, newApprover }, decisionNews);
     case 'remind':
-      return remindApprover(context, card, reminderNews);
+      return remindApprover(context, card, { reminder: reminderNews, approverLost: approverLostNews });
     default:
       return act satisfies never;
   }

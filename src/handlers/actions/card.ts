@@ -3,7 +3,7 @@ import { pressApprove } from '../../services/press-approve.ts';
 import { remindApprover } from '../../services/remind-approver.ts';
 import type { Settled } from '../../services/settle-request.ts';
 import { withdrawFromCard } from '../../services/withdraw-from-card.ts';
-import { decisionNews, reminderNews } from '../../views/decision-news.ts';
+import { approverLostNews, decisionNews, reminderNews } from '../../views/decision-news.ts';
 import { acceptedText, refusalText, remindedText } from '../../views/decision-text.ts';
 import { answerPress } from '../answer-press.ts';
 import { cardPress, type PressArgs } from '../card-press.ts';
@@ -27,7 +27,10 @@ export function onWithdraw(deps: HandlerDeps) {
 
 export function onRemind(deps: HandlerDeps) {
   return async (args: PressArgs, tenant: Tenant): Promise<void> => {
-    const outcome = await remindApprover(tenant.context, cardPress(args, 'requester'), reminderNews);
+    const outcome = await remindApprover(tenant.context, cardPress(args, 'requester'), {
+      reminder: reminderNews,
+      approverLost: approverLostNews,
+    });
     await finish(deps, args, tenant, outcome, outcome.ok ? remindedText(outcome.request) : null);
   };
 }

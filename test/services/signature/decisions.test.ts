@@ -134,7 +134,8 @@ describe('somebody else is asked', () => {
 
 describe('Remind', () => {
   it('is told in the same step as it is recorded, at most once in four hours', async () => {
-    const remind = () => remindApprover(bench.context, asAnna(), reminderNews);
+    const remind = () =>
+      remindApprover(bench.context, asAnna(), { reminder: reminderNews, approverLost: approverLostNews });
     expect(await Promise.all([remind(), remind()])).toMatchObject(
       expect.arrayContaining([
         expect.objectContaining({ ok: true }),
