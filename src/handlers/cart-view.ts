@@ -10,6 +10,7 @@ import type { ModalView } from '../views/surfaces.ts';
 import { yourCartTitle } from '../views/your-cart.ts';
 import { type CartMemory, readCartMemory } from '../views/your-cart-metadata.ts';
 import type { Tenant } from './deps.ts';
+import type { WaitingAt } from './waited-for.ts';
 
 export const oldCartText =
   'Nothing was changed and nothing was ordered: this window is not as Fleet for Slack sent it, or too old. Please close it and type /fleet cart again.';
@@ -17,6 +18,11 @@ export const oldCartText =
 /** Null: the metadata is not ours, was changed, or belongs to a release that is gone. */
 export function cartMemoryOf({ context }: Tenant, view: { readonly private_metadata: string }): CartMemory | null {
   return readCartMemory(context.seal.open('modal', view.private_metadata));
+}
+
+/** What goes on after a press in the cart says there that it failed: a message elsewhere is behind the modal. */
+export function waitingInCart(viewId: SlackViewId, body: object): WaitingAt {
+  return { body, modal: { viewId, title: yourCartTitle } };
 }
 
 /** Why nothing was recorded: the request that has the cart locked, or that ordering pauses. */

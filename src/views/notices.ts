@@ -22,6 +22,10 @@ export function noticeModal(title: string, text: string): ModalView {
 export const notRecordedText =
   'Nothing was changed and nothing was ordered: Fleet for Slack could not record this just now. Please try again in a minute.';
 
+/** Nothing was to be recorded, only shown. */
+export const notShownText =
+  'Nothing was changed and nothing was ordered: Fleet for Slack could not show this just now. Please try again in a minute.';
+
 /** Redis took the command, and its answer was lost. */
 export const unclearText =
   'This could not be confirmed just now. Nothing is ordered before Fleet confirms it; look at the card or `/fleet status` before you try again.';

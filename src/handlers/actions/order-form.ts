@@ -7,6 +7,7 @@ import { cannotOrderModal, unreadableFormText } from '../../views/order-equipmen
 import { readOrderEquipment } from '../../views/order-equipment-read.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fillOrderModal } from '../fill-order-modal.ts';
+import { waitedFor } from '../waited-for.ts';
 
 type Args = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type FormView = NonNullable<BlockAction['view']>;
@@ -17,8 +18,8 @@ export function onOrderFormChange(deps: HandlerDeps) {
     await ack();
     if (body.view === undefined) return;
     const slackUserId = body.user.id as SlackUserId;
-    const work = refill(deps, tenant, { view: body.view, actionTs: action.action_ts, slackUserId });
-    deps.inBackground('bring Order equipment up to date', work);
+    const acted = { view: body.view, actionTs: action.action_ts, slackUserId };
+    waitedFor(deps, tenant, 'bring Order equipment up to date', { body }, () => refill(deps, tenant, acted));
   };
 }
 

@@ -3,35 +3,35 @@ import type { OrderChoice } from '../../domain/order-form.ts';
 import type { OrderPurpose } from '../../domain/order-memory.ts';
 import { choiceOfFound, choiceOfRow } from '../../services/line-choice.ts';
 import { type CartPress, onCartPress } from '../cart-press.ts';
-import { showCart } from '../cart-view.ts';
+import { showCart, waitingInCart } from '../cart-view.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fillOrderModal } from '../fill-order-modal.ts';
+import { waitedFor } from '../waited-for.ts';
 
 /** **Add another device**: the form takes the cart's place and keeps Approver and Note. */
 export function onAddDevice(deps: HandlerDeps) {
-  return onCartPress(async (press, { ack }, tenant) => {
+  return onCartPress(async (press, { ack, body }, tenant) => {
     await ack();
-    deps.inBackground(
-      'fill Order equipment',
+    waitedFor(deps, tenant, 'fill Order equipment', waitingInCart(press.viewId, body), () =>
       fillForm(deps, tenant, press, { purpose: { kind: 'add' }, choice: null }),
     );
   });
 }
 
 export function onEditRow(deps: HandlerDeps) {
-  return onCartPress(async (press, { ack }, tenant) => {
+  return onCartPress(async (press, { ack, body }, tenant) => {
     await ack();
     const edit = async () => {
       const choice = await choiceOfRow(tenant.context, press.slackUserId, press.value);
       await formOrCart(deps, tenant, press, { purpose: { kind: 'edit', row: press.value }, choice });
     };
-    deps.inBackground('edit a row', edit());
+    waitedFor(deps, tenant, 'edit a row', waitingInCart(press.viewId, body), edit);
   });
 }
 
 /** What Fleet does not return (country, keyboard, person, address, mode) is asked for. */
 export function onCompleteFound(deps: HandlerDeps) {
-  return onCartPress(async (press, { ack }, tenant) => {
+  return onCartPress(async (press, { ack, body }, tenant) => {
     await ack();
     const complete = async () => {
       const productId = parseFleetId<FleetProductId>(press.value);
@@ -39,7 +39,7 @@ export function onCompleteFound(deps: HandlerDeps) {
       const choice = await choiceOfFound(tenant.context, press.slackUserId, productId);
       await formOrCart(deps, tenant, press, { purpose: { kind: 'complete_found', productId }, choice });
     };
-    deps.inBackground('complete a device', complete());
+    waitedFor(deps, tenant, 'complete a device', waitingInCart(press.viewId, body), complete);
   });
 }
 

@@ -8,6 +8,7 @@ import { orderNotFoundText } from '../../views/status.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { readShareValue } from '../share-value.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';
+import { waitedFor } from '../waited-for.ts';
 
 type Args = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
 
@@ -17,7 +18,10 @@ export function onShareStatus(deps: HandlerDeps) {
     const fleetOrderId = readShareValue(tenant, action.value);
     await ack();
     if (fleetOrderId === null) return tellWhoActed(tenant, body, orderNotFoundText);
-    deps.inBackground('share a status', share(tenant, body, fleetOrderId).then(deps.hurry));
+    waitedFor(deps, tenant, 'share a status', { body, failed: perhapsSharedText }, async () => {
+      await share(tenant, body, fleetOrderId);
+      deps.hurry();
+    });
   };
 }
 
@@ -39,6 +43,9 @@ async function share(tenant: Tenant, body: BlockButtonAction, fleetOrderId: Flee
   const answered = await slack.respond(body.response_url, copy);
   if (!answered.ok) await slack.post(body.user.id as SlackUserId, sentence(couldNotShareText));
 }
+
+const perhapsSharedText =
+  'It is not certain that the status was shared. Nothing was changed in Fleet and nothing was ordered. If it does not stand in the conversation, ask again with `/fleet status` and share from there.';
 
 const couldNotShareText =
   'The status could not be shared there: Slack did not take it. Nothing was changed and nothing was ordered. Ask again with `/fleet status` and share from there.';

@@ -5,6 +5,7 @@ import type { HandlerDeps, Tenant } from '../deps.ts';
 import { readPageValue } from '../page-value.ts';
 import { listNamed } from '../show-list.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';
+import { waitedFor } from '../waited-for.ts';
 
 /** **Next** and **Previous** under a private list: the page takes the place of the one before. */
 export function onTurnPage(deps: HandlerDeps) {
@@ -19,6 +20,6 @@ export function onTurnPage(deps: HandlerDeps) {
       const shown = await show(tenant, { slackUserId, responseUrl: body.response_url, page, replaces: true });
       if (!shown.ok) await tellWhoActed(tenant, body, notRecordedText);
     };
-    deps.inBackground('turn a page', turn());
+    waitedFor(deps, tenant, 'turn a page', { body }, turn);
   };
 }

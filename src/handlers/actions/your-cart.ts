@@ -8,8 +8,9 @@ import { readOrderMemory } from '../../views/order-equipment-metadata.ts';
 import { yourCartTitle } from '../../views/your-cart.ts';
 import { NO_PRODUCT } from '../../views/your-cart-rows.ts';
 import { changing, onCartPress } from '../cart-press.ts';
-import { oldCartText, showCart, showIn } from '../cart-view.ts';
+import { oldCartText, showCart, showIn, waitingInCart } from '../cart-view.ts';
 import type { HandlerDeps } from '../deps.ts';
+import { waitedFor } from '../waited-for.ts';
 
 export function onRemoveRow(deps: HandlerDeps) {
   return changing(deps, ({ value }) => ({ kind: 'remove', row: value }));
@@ -39,16 +40,17 @@ export function onLeaveExisting() {
 }
 
 export function onShowPage(deps: HandlerDeps) {
-  return onCartPress(async ({ value, viewId, slackUserId, carry }, { ack }, tenant) => {
+  return onCartPress(async ({ value, viewId, slackUserId, carry }, { ack, body }, tenant) => {
     await ack();
     const page = /^\d{1,3}$/.test(value) ? Number(value) : 0;
-    deps.inBackground('show a page of the cart', showCart(tenant, viewId, { slackUserId, carry, page }));
+    const show = () => showCart(tenant, viewId, { slackUserId, carry, page });
+    waitedFor(deps, tenant, 'show a page of the cart', waitingInCart(viewId, body), show);
   });
 }
 
 /** One commit ends the request and gives the lines back; then the cart stands here as it was. */
 export function onWithdrawAndEdit(deps: HandlerDeps) {
-  return onCartPress(async ({ memory: { requestId }, viewId, slackUserId, carry }, { ack }, tenant) => {
+  return onCartPress(async ({ memory: { requestId }, viewId, slackUserId, carry }, { ack, body }, tenant) => {
     if (requestId === null) {
       await ack();
       await showIn(tenant, viewId, noticeModal(yourCartTitle, oldCartText));
@@ -58,9 +60,15 @@ export function onWithdrawAndEdit(deps: HandlerDeps) {
     const withdrawn = await withdrawRequest(tenant.context, withdrawal);
     await ack();
     deps.hurry();
-    const shown = withdrawn.ok
-      ? showCart(tenant, viewId, { slackUserId, carry })
-      : showIn(tenant, viewId, noticeModal(yourCartTitle, refusalText(withdrawn.refusal))).then(() => {});
-    deps.inBackground('show the cart after withdrawing', shown);
+    if (!withdrawn.ok) {
+      await showIn(tenant, viewId, noticeModal(yourCartTitle, refusalText(withdrawn.refusal)));
+      return;
+    }
+    const at = { ...waitingInCart(viewId, body), failed: withdrawnNotShownText };
+    const show = () => showCart(tenant, viewId, { slackUserId, carry });
+    waitedFor(deps, tenant, 'show the cart after withdrawing', at, show);
   });
 }
+
+const withdrawnNotShownText =
+  'Your request was withdrawn and nothing was ordered. Your cart could not be shown just now: type `/fleet cart` in a minute to see it.';

@@ -3,9 +3,10 @@ import { noCarry } from '../../domain/order-memory.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
 import { yourCartTitle } from '../../views/your-cart.ts';
-import { showCart } from '../cart-view.ts';
+import { showCart, waitingInCart } from '../cart-view.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';
+import { waitedFor } from '../waited-for.ts';
 import type { CommandArgs } from './verb.ts';
 
 /** `/fleet cart` */
@@ -27,5 +28,7 @@ export async function openYourCart(
     await tellWhoActed(tenant, body, slackFailureText(opened.failure));
     return;
   }
-  deps.inBackground('show Your cart', showCart(tenant, opened.value.viewId, { slackUserId, carry: noCarry }));
+  const { viewId } = opened.value;
+  const show = () => showCart(tenant, viewId, { slackUserId, carry: noCarry });
+  waitedFor(deps, tenant, 'show Your cart', waitingInCart(viewId, body), show);
 }
