@@ -73,7 +73,7 @@ export const anna = ({ slack }: WithSlack) => slack.person(ordering.anna);
 export const clara = ({ slack }: WithSlack) => slack.person(ordering.clara);
 
 /** The newest message that offers the decision. */
-function card(world: WithSlack): SlackMessage {
+export function card(world: WithSlack): SlackMessage {
   const found = clara(world)
     .messagesIn()
     .findLast((message) => message.buttons().some(({ text }) => text === 'Approve'));
