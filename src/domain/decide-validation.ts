@@ -93,6 +93,8 @@ export function ordered(
 
 /** Why an approval came back, with what the approver sees when deciding anew. */
 export type SentBack =
+  /** Whoever pressed may not sign (any more), or nobody could say so: right before it would have been sent. */
+  | { readonly why: 'signer'; readonly isLost: boolean }
   | { readonly why: 'problem'; readonly problem: FleetFailure }
   | {
       readonly why: 'difference';
@@ -109,6 +111,9 @@ export function sendBack(request: DeviceRequest, now: number, back: SentBack): D
   const { state } = request;
   if (state.kind !== 'validating' && state.kind !== 'unconfirmed') return notInState(request, now);
   const pending = { state: { kind: 'pending' } } as const;
+  if (back.why === 'signer') {
+    return settled(request, { ...pending, approverGone: back.isLost }, refused('signer_refused', 'pending'));
+  }
   if (back.why === 'problem') {
     const outcome = back.problem.kind === 'rejected' ? back.problem.code : back.problem.kind;
     return settled(request, { ...pending, problem: back.problem, difference: null }, refused('fleet_refused', outcome));

@@ -1,6 +1,8 @@
 import { type CardCopy, type DeviceRequest, isOpen } from '../domain/request.ts';
+import { checkMaySign } from '../services/approvers.ts';
 import { renderCard } from '../services/render-card.ts';
 import type { Lease } from '../services/under-lease.ts';
+import { within } from '../services/within.ts';
 import { requestCard } from '../views/request-card.ts';
 import type { Message } from '../views/surfaces.ts';
 import { type CopiesOutcome, Outcomes } from './copies-outcome.ts';
@@ -13,6 +15,8 @@ interface Bringing {
   readonly request: DeviceRequest;
   readonly outcomes: Outcomes;
 }
+
+const WARMING_MS = 3_000;
 
 type Owner = 'requester' | 'approver';
 
@@ -67,7 +71,7 @@ async function bringUp(bringing: Bringing, copy: CardCopy): Promise<void> {
   const updated = await slack.update(copy.channel, copy.ts, shown);
   if (updated.ok) {
     await context.store.putCopy(request.id, { ...copy, shows: request.revision });
-    return;
+    return warm(bringing, copy.kind);
   }
   if (updated.failure.kind !== 'gone' && updated.failure.kind !== 'cannot_post_there') {
     return outcomes.failed(updated.failure, 'update');
@@ -88,6 +92,13 @@ async function messageFor(
 
 function copyOf(copies: readonly CardCopy[], request: DeviceRequest, owner: Owner): CardCopy | undefined {
   return copies.find(({ kind, slackUserId }) => kind === owner && slackUserId === request[owner].slackUserId);
+}
+
+/** Pressing must be answered in seconds: what Slack says of whoever is to press is read while nobody waits for it. */
+async function warm({ tenant: { context }, request }: Bringing, owner: CardCopy['kind']): Promise<void> {
+  if (owner !== 'approver' || request.state.kind !== 'pending' || request.approverGone) return;
+  const { approver, requester } = request;
+  await within(context, WARMING_MS, checkMaySign(context, { slackUserId: approver.slackUserId, requester }));
 }
 
 /** Right before each call: whoever lost the lease may no longer show what was read before. */

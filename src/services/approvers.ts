@@ -33,11 +33,12 @@ export async function checkMaySign(
   context: ServiceContext,
   { slackUserId, requester }: { readonly slackUserId: SlackUserId; readonly requester: Person },
 ): Promise<SignDecision> {
-  const [settings, signer] = await Promise.all([context.store.settings(), matchPerson(context, slackUserId)]);
-  const { people, userGroups } = settings.approvers;
-  const asked = people.includes(slackUserId) ? [] : userGroups;
-  const { memberOf, isUnsure } = await groupsOf(context, asked, slackUserId);
-  const decision = maySign({ signer, requester, memberOf, settings });
+  const settings = context.store.settings();
+  const groups = settings.then(({ approvers: { people, userGroups } }) =>
+    groupsOf(context, people.includes(slackUserId) ? [] : userGroups, slackUserId),
+  );
+  const [signer, { memberOf, isUnsure }] = await Promise.all([matchPerson(context, slackUserId), groups]);
+  const decision = maySign({ signer, requester, memberOf, settings: await settings });
   const isDenied = !decision.ok && decision.refusal.kind === 'not_eligible' && decision.refusal.why === null;
   // Perhaps they are in the group that Slack says nothing of: refused all the same, and another try may help.
   return isDenied && isUnsure

@@ -1,10 +1,12 @@
 import { claimValidate, giveUpOnAnswer, validateNotSent } from '../domain/decide-validation.ts';
 import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { RequestId } from '../domain/ids.ts';
+import type { SignRefusal } from '../domain/may-sign.ts';
 import type { DeviceRequest, RequestState } from '../domain/request.ts';
+import { checkMaySign } from './approvers.ts';
 import { type Checked, checkSignedCart } from './check-signed-cart.ts';
 import type { ServiceContext } from './context.ts';
-import { type Ending, endDiffering, endElsewhere, endOrdered, endRefused } from './end-approval.ts';
+import { type Ending, endDiffering, endElsewhere, endOrdered, endRefused, endUnsigned } from './end-approval.ts';
 import { firstLook } from './look-schedule.ts';
 import { sendValidate, type Validated } from './send-validate.ts';
 import { type News, settleExactly, settleRequest } from './settle-request.ts';
@@ -19,7 +21,12 @@ const AGAIN_MS = 5_000;
 export const requestLease = (requestId: RequestId): string => `request-${requestId}`;
 
 /** The job behind an Approve. However often and wherever it runs, at most one validate of one approval leaves. */
-export async function carryOutApproval(context: ServiceContext, requestId: RequestId, news: News): Promise<JobOutcome> {
+export async function carryOutApproval(
+  context: ServiceContext,
+  requestId: RequestId,
+  news: News,
+  unsignedNews: News = news,
+): Promise<JobOutcome> {
   return underLease(context, requestLease(requestId), REQUEST_LEASE_MS, async (lease) => {
     const request = await context.store.request(requestId);
     if (request?.state.kind !== 'validating') return done;
@@ -28,6 +35,8 @@ export async function carryOutApproval(context: ServiceContext, requestId: Reque
     await context.step?.('approve.before_read');
     const checked = await checkSignedCart(context, request);
     if (checked.kind !== 'as_signed') return stop({ context, request, news }, request.state, checked);
+    const refusal = await whyMayNotSign(context, request, request.state);
+    if (refusal !== null) return unsigned({ context, request, news: unsignedNews }, request.state, refusal);
     if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
     await context.step?.('approve.before_claim');
     const claimed = await settleExactly(context, request, {
@@ -42,6 +51,26 @@ export async function carryOutApproval(context: ServiceContext, requestId: Reque
 }
 
 type Validating = RequestState & { readonly kind: 'validating' };
+
+/** The press was some time ago. Somebody who is another Fleet user by now has not signed as that one. */
+async function whyMayNotSign(
+  context: ServiceContext,
+  { requester }: DeviceRequest,
+  { by }: Validating,
+): Promise<SignRefusal['kind'] | 'somebody_else' | null> {
+  const may = await checkMaySign(context, { slackUserId: by.slackUserId, requester });
+  if (!may.ok) return may.refusal.kind;
+  return may.person.fleetUserId === by.fleetUserId ? null : 'somebody_else';
+}
+
+async function unsigned(
+  ending: Ending,
+  state: Validating,
+  refusal: SignRefusal['kind'] | 'somebody_else',
+): Promise<JobOutcome> {
+  const mayPass = refusal === 'eligibility_unknown' && ending.context.now() - state.at < PATIENCE_MS;
+  return mayPass ? later(AGAIN_MS) : ended(await endUnsigned(ending, { isLost: refusal === 'not_eligible' }));
+}
 
 /** It does not get as far as a validate. */
 async function stop(

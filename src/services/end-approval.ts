@@ -7,6 +7,7 @@ import { signedText } from '../domain/signed-text.ts';
 import type { WorkItem } from '../domain/work.ts';
 import type { Checked } from './check-signed-cart.ts';
 import type { ServiceContext } from './context.ts';
+import { tellAdminsOfLost } from './lose-approver.ts';
 import { type News, type Settled, settleExactly, settleRequest, workItem } from './settle-request.ts';
 
 /** The ways in which an approval that was pressed comes to its end, each in one commit. */
@@ -69,6 +70,19 @@ export async function endRefused(
       // What pauses ordering is told by whoever watches Fleet, once for everybody.
       ...(tellAdmins && !pausesOrdering ? [needsAdmin(request, problem, `tell-admins.${pending.revision}`)] : []),
     ],
+  });
+}
+
+/** Whoever pressed may not sign: the requester chooses another. While nobody can say, the approver presses again. */
+export async function endUnsigned(
+  { context, request, news }: Ending,
+  { isLost }: { readonly isLost: boolean },
+): Promise<Settled | 'overtaken'> {
+  return settleExactly(context, request, {
+    surface: 'job',
+    news,
+    decide: (current, now) => sendBack(current, now, { why: 'signer', isLost }),
+    work: (pending) => [expireAgain(pending), ...(isLost ? [tellAdminsOfLost(pending)] : [])],
   });
 }
 

@@ -22,11 +22,11 @@ export async function loseApprover(
       request.approver.slackUserId === approver
         ? lost(request, now)
         : { ok: false, refusal: { kind: 'not_the_approver', approver: request.approver } },
-    work: (request) => [tellAdmins(request)],
+    work: (request) => [tellAdminsOfLost(request)],
   });
 }
 
-function tellAdmins(request: DeviceRequest): WorkItem {
+export function tellAdminsOfLost(request: DeviceRequest): WorkItem {
   const { id, tenant, approver, requester } = request;
   const notice = { kind: 'approver_gone', requestId: id, approver, requester } as const;
   return workItem(request, { kind: 'tell', tenant, to: { kind: 'admins' }, notice }, 'tell-admins');

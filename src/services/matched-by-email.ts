@@ -26,12 +26,21 @@ export async function othersByEmail(
 ): Promise<Looked<readonly SlackUserId[]>> {
   const ids = await slackIdsByEmail(context, fleetUserId);
   if (!ids.ok) return ids;
-  const others: SlackUserId[] = [];
-  for (const slackUserId of ids.value.filter((one) => one !== than)) {
-    const profile = await slackProfile(context, slackUserId);
-    if (!profile.ok) return { ok: false };
-    if (profile.value === null || barredProfile(profile.value) !== null) continue;
-    if ((await fleetUserByEmail(context, profile.value)) === fleetUserId) others.push(slackUserId);
-  }
-  return { ok: true, value: others };
+  const asked = ids.value.filter((one) => one !== than).map((one) => named(context, fleetUserId, one));
+  const looked = await Promise.all(asked);
+  if (looked.some(({ ok }) => !ok)) return { ok: false };
+  return { ok: true, value: looked.flatMap((one) => (one.ok ? one.value : [])) };
+}
+
+/** This account, where its address names the Fleet user. */
+async function named(
+  context: ServiceContext,
+  fleetUserId: FleetUserId,
+  slackUserId: SlackUserId,
+): Promise<Looked<readonly SlackUserId[]>> {
+  const profile = await slackProfile(context, slackUserId);
+  if (!profile.ok) return { ok: false };
+  if (profile.value === null || barredProfile(profile.value) !== null) return { ok: true, value: [] };
+  const isThem = (await fleetUserByEmail(context, profile.value)) === fleetUserId;
+  return { ok: true, value: isThem ? [slackUserId] : [] };
 }

@@ -2,10 +2,10 @@ import type { Decision } from '../domain/decision.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { Person } from '../domain/people.ts';
 import type { DeviceRequest } from '../domain/request.ts';
-import { checkMaySign } from './approvers.ts';
 import type { CardPress } from './card-value.ts';
 import type { ServiceContext } from './context.ts';
 import { findRequest } from './find-request.ts';
+import { checkMaySignInTime } from './may-sign-in-time.ts';
 import { pressOnCard } from './press-on-card.ts';
 import type { News, Settled } from './settle-request.ts';
 
@@ -23,7 +23,7 @@ export async function passOnRequest(
   const found = await findRequest(context, press);
   if (!found.ok) return found;
   const { requester } = found.request;
-  const may = await checkMaySign(context, { slackUserId: press.newApprover, requester });
+  const may = await checkMaySignInTime(context, { slackUserId: press.newApprover, requester });
   if (!may.ok) return { ok: false, refusal: may.refusal, request: found.request };
   return pressOnCard(context, press, {
     surface: 'modal',

@@ -1,9 +1,9 @@
 import { approve, mayNotApprove } from '../domain/decide.ts';
 import type { DeviceRequest } from '../domain/request.ts';
-import { checkMaySign } from './approvers.ts';
 import type { CardPress } from './card-value.ts';
 import type { ServiceContext } from './context.ts';
 import { findRequest } from './find-request.ts';
+import { checkMaySignInTime } from './may-sign-in-time.ts';
 import { putRight } from './put-right.ts';
 import { type News, type Settled, settleRequest, workItem } from './settle-request.ts';
 
@@ -30,7 +30,7 @@ async function decided(
   const refused = mayNotApprove(request, { by: slackUserId, now: context.now(), fingerprint });
   if (refused !== null) return { ok: false, refusal: refused.refusal, request };
   const [may, pause] = await Promise.all([
-    checkMaySign(context, { slackUserId, requester: request.requester }),
+    checkMaySignInTime(context, { slackUserId, requester: request.requester }),
     context.store.pause(),
   ]);
   if (!may.ok) return { ok: false, refusal: may.refusal, request };

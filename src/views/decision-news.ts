@@ -56,7 +56,7 @@ function pendingNews(request: DeviceRequest): readonly Told[] {
     ];
   }
   if (request.problem !== null) return [approver('is not ordered: Fleet refused it. The card says why.')];
-  return [];
+  return request.approverGone ? approverLostNews(request) : [];
 }
 
 /** To the approver: by our own clock, or because the requester asked for it. */
@@ -72,6 +72,24 @@ export function approverLostNews(request: DeviceRequest): readonly Told[] {
       `needs another approver: ${request.approver.name} cannot be reached or may no longer sign. Choose another one on its card. Nothing was ordered.`,
     ),
   ];
+}
+
+/** An approval that was pressed and came back before anything was sent: whoever pressed may not sign, or nobody can say. */
+export function unsignedNews(request: DeviceRequest): readonly Told[] {
+  const { approver } = people(request);
+  if (request.approverGone) {
+    return [...approverLostNews(request), approver('is not ordered: you may not sign it (any more).')];
+  }
+  return [approver('is not ordered: it was not clear just now who may sign. Please press Approve again.')];
+}
+
+/** To the requester: whoever they asked is away. */
+export function deputyNews(away: { readonly name: string }) {
+  return (request: DeviceRequest): readonly Told[] => {
+    const { requester } = people(request);
+    const { name } = request.approver;
+    return [requester(`waits for ${name} now, who stands in for ${away.name} while they are away.`)];
+  };
 }
 
 export function rebuiltNews(request: DeviceRequest): readonly Told[] {

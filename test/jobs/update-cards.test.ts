@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../src/domain/request.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';
 import { RetryLater } from '../../src/jobs/retry-later.ts';
@@ -142,6 +143,24 @@ describe('what people have already', () => {
     await render();
     expect(asked()).toBe(2);
   });
+});
+
+it('a card that is brought up to date reads who may sign before anybody presses', async () => {
+  await update();
+  const asked: string[] = [];
+  const slackPeople = {
+    ...bench.context.slackPeople,
+    profile: async (slackUserId: SlackUserId) => {
+      asked.push(slackUserId);
+      return bench.context.slackPeople.profile(slackUserId);
+    },
+  };
+  await bench.redis.del(bench.keys.profile(clara.slackUserId));
+  for (const copy of await copies()) await bench.store.putCopy(request.id, { ...copy, shows: 0 });
+
+  await update({ ...bench.context, slackPeople });
+
+  expect(asked).toEqual([clara.slackUserId]);
 });
 
 describe('two runs', () => {

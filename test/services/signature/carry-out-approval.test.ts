@@ -5,11 +5,11 @@ import { carryOutApproval } from '../../../src/services/carry-out-approval.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { lookUpUnconfirmed } from '../../../src/services/look-up-unconfirmed.ts';
 import { pressApprove } from '../../../src/services/press-approve.ts';
-import { decisionNews } from '../../../src/views/decision-news.ts';
+import { decisionNews, unsignedNews } from '../../../src/views/decision-news.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
-import { type Bench, startBench } from './bench.ts';
+import { type Bench, eva, startBench } from './bench.ts';
 
 const { redis } = await redisOfFile();
 let bench: Bench;
@@ -68,6 +68,38 @@ describe('an approval that goes through', () => {
     expect(await carryOut()).toEqual({ kind: 'done' });
     expect(await carryOutApproval(bench.context, 'nothing' as never, decisionNews)).toEqual({ kind: 'done' });
     expect(bench.fleet.journal.entries()).toEqual([]);
+  });
+});
+
+describe('whoever pressed may not sign by the time it would be sent', () => {
+  const unsigned = () => carryOutApproval(bench.context, request.id, decisionNews, unsignedNews);
+
+  it('nothing is sent: the requester chooses another approver, and everybody is told', async () => {
+    await bench.settings({ approvers: { people: [eva.slackUserId], userGroups: [] } });
+    expect(await unsigned()).toEqual({ kind: 'done' });
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, approverGone: true });
+    expect(bench.fleet.journal.count('validateCart')).toBe(0);
+    expect(await bench.told()).toEqual(
+      expect.arrayContaining([
+        'admins: approver_gone',
+        expect.stringMatching(/^U0ANNA: .*needs another approver/),
+        expect.stringMatching(/^U0CLARA: .*not ordered: you may not sign/),
+      ]),
+    );
+  });
+
+  it('nobody can say: it waits, and is given back to the approver in the end', async () => {
+    await bench.redis.del(bench.keys.profile(clara.slackUserId));
+    const slackPeople = { ...bench.context.slackPeople, profile: async () => ({ ok: false }) as const };
+    const blind = { ...bench.context, slackPeople };
+    const run = () => carryOutApproval(blind, request.id, decisionNews, unsignedNews);
+    expect(await run()).toEqual({ kind: 'later', afterMs: 5_000 });
+    expect(await state()).toMatchObject({ kind: 'validating' });
+    bench.clock.now += 120_000;
+    expect(await run()).toEqual({ kind: 'done' });
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, approverGone: false });
+    expect(await bench.told()).toEqual([expect.stringMatching(/^U0CLARA: .*Please press Approve again/)]);
+    expect(bench.fleet.journal.count('validateCart')).toBe(0);
   });
 });
 

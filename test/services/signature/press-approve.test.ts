@@ -141,6 +141,19 @@ describe('who may not approve', () => {
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, revision: 1 });
   });
 
+  it('an approver of whom Slack does not tell in time: Slack itself waits for our answer', async () => {
+    const never = async () => new Promise<never>(() => {});
+    const waits: number[] = [];
+    const sleep = async (ms: number) => void waits.push(ms);
+    const slackPeople = { ...bench.context.slackPeople, profile: never };
+    await bench.redis.del(bench.keys.profile(clara.slackUserId));
+    expect(await approve({ ...bench.context, slackPeople, sleep })).toMatchObject({
+      refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } },
+    });
+    expect(waits).toEqual([1_500]);
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, revision: 1 });
+  });
+
   it('an approver whom nobody can look up just now', async () => {
     const blind = {
       ...bench.context,
