@@ -2,12 +2,18 @@ import { adviceFor } from '../domain/failure-table.ts';
 import type { FleetFailure } from '../domain/fleet-failure.ts';
 import type { FleetOrderId } from '../domain/ids.ts';
 import type { Urgency } from '../fleet/fleet.ts';
-import type { Cart, Order } from '../fleet/schema.ts';
+import type { Cart } from '../fleet/schema.ts';
 import type { ServiceContext } from './context.ts';
+
+interface OrderAnswer {
+  readonly clientStatus: string;
+  readonly orderNumber: string | null;
+  readonly deviceNames: readonly string[];
+}
 
 /** What Fleet has under a number, as far as its answers prove it. */
 export type OrderOrGone =
-  | { readonly kind: 'order'; readonly order: Pick<Order, 'clientStatus' | 'orderNumber' | 'deviceNames'> }
+  | { readonly kind: 'order'; readonly order: OrderAnswer }
   | { readonly kind: 'gone' }
   | { readonly kind: 'unclear'; readonly failure: FleetFailure };
 
@@ -15,7 +21,7 @@ export type InFleet = { readonly kind: 'cart'; readonly cart: Cart } | OrderOrGo
 
 const saysItIsOver: ReadonlySet<string> = new Set(['CART_NOT_FOUND', 'ORDER_NOT_FOUND', 'ORDER_NOT_CART']);
 /** It moved on, and that is all Fleet says of it. */
-const untold = { clientStatus: 'UNKNOWN', orderNumber: null, deviceNames: [] } as const;
+const untold: OrderAnswer = { clientStatus: 'UNKNOWN', orderNumber: null, deviceNames: [] };
 
 /** There may be no cart under this number any more: gone, or an order. Which one is not said yet. */
 export function isCartOver(failure: FleetFailure): boolean {
