@@ -5,7 +5,7 @@ import type { WorkItem } from '../domain/work.ts';
 export interface WorkQueue {
   /** Under the item's own id: handing the same item over twice queues it once. */
   add(items: readonly WorkItem[]): Promise<void>;
-  /** Waiting or being carried out; not what waits for its time. */
+  /** Waiting, being carried out or due in a moment; not what waits for its time. */
   underWay(): Promise<number>;
   /** Everything of this tenant that is not under way. */
   cancel(tenant: TenantId): Promise<void>;
@@ -35,10 +35,23 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
     add: async (items) => {
       await queue.addBulk(items.map((item) => ({ name: item.work.kind, data: item.work, opts: options(item) })));
     },
-    underWay: async () => queue.getJobCountByTypes('waiting', 'active', 'prioritized'),
+    underWay: async () => {
+      // In the order in which jobs move, so that none is between the two.
+      const soon = await dueSoon(queue);
+      return soon + (await queue.getJobCountByTypes('waiting', 'active', 'prioritized'));
+    },
     cancel: (tenant) => cancel(queue, tenant),
     close: () => queue.close(),
   };
+}
+
+const SOON_MS = 500;
+
+async function dueSoon(queue: Queue<WorkItem['work']>): Promise<number> {
+  const soon = Date.now() + SOON_MS;
+  // One that was removed meanwhile is listed and not there.
+  const next = (await queue.getDelayed(0, PAGE - 1)).filter((job) => job?.data !== undefined);
+  return next.filter(({ timestamp, delay }) => timestamp + delay <= soon).length;
 }
 
 const PAGE = 500;

@@ -18,6 +18,12 @@ export type Accepted =
   | { readonly kind: 'locked'; readonly request: DeviceRequest }
   | { readonly kind: 'paused'; readonly pause: Pause };
 
+/**
+ * The acknowledgement puts "Adding…" into the modal, and Slack takes a moment for it: an outcome shown before that would
+ * be drawn over by it, and nothing would come after it.
+ */
+export const ACKNOWLEDGED_AFTER_MS = 300;
+
 /** Before the acknowledgement: two round trips to Redis, or it throws and the acknowledgement says so. */
 export async function acceptCartChange(
   context: ServiceContext,
@@ -71,7 +77,8 @@ async function accept(
   const request = await lockOf(context, draft);
   if (request !== null) return { kind: 'locked', request };
   // `repeated`: Slack delivered it again. It was accepted the first time, and once is enough.
-  await commitOnce(store, { once: `accepted.${changeId}`, work: [{ id: `${work.kind}.${changeId}`, work }] });
+  const item = { id: `${work.kind}.${changeId}`, work, notBefore: context.now() + ACKNOWLEDGED_AFTER_MS };
+  await commitOnce(store, { once: `accepted.${changeId}`, work: [item] });
   return { kind: 'accepted' };
 }
 

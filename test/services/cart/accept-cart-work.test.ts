@@ -65,6 +65,17 @@ describe('accepting a change', () => {
     expect(await taken()).toEqual([]);
   });
 
+  it.each(['accept', 'send'] as const)('leaves Slack time for the acknowledgement: %s', async (what) => {
+    const { accept, context, store, clock } = await accepting();
+    clock.now += 5_000;
+
+    if (what === 'accept') await accept(change);
+    else await acceptSendRequest(context, { slackUserId: BEN, view: view(), approver: CLARA, note: '', seen: '' });
+
+    const items = (await store.outbox(0)).filter(({ work }) => 'viewId' in work);
+    expect(items.map(({ notBefore }) => notBefore)).toEqual([clock.now + 300]);
+  });
+
   it('records another submission of the same modal, and each row that is removed', async () => {
     const { accept, taken } = await accepting();
 

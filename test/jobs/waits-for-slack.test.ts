@@ -1,0 +1,37 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { createWorkQueue } from '../../src/jobs/queue.ts';
+import { startWorker } from '../../src/jobs/worker.ts';
+import { ACKNOWLEDGED_AFTER_MS } from '../../src/services/accept-cart-work.ts';
+import { connectRedis } from '../../src/store/connect.ts';
+import { aTenant, redisOfFile } from '../store/support/redis-for-tests.ts';
+
+const { url } = await redisOfFile();
+const noLog = { info: () => {}, warn: () => {}, error: () => {} };
+
+it('work for an open modal begins after the acknowledgement had its time, and counts as under way until then', async () => {
+  const tenant = aTenant();
+  const prefix = `{waits:${tenant}}`;
+  const connection = connectRedis(url, 'queue');
+  const queue = createWorkQueue(connection, prefix, Date.now);
+  const begun = new Promise<number>((resolve) => {
+    const carryOut = async () => resolve(Date.now());
+    const lastResort = async () => {};
+    const worker = startWorker({
+      ...{ connection, prefix, carryOut, lastResort, log: noLog },
+      ...{ now: Date.now, random: Math.random },
+    });
+    onTestFinished(async () => {
+      await worker.close(1_000);
+      await queue.close();
+      connection.disconnect();
+    });
+  });
+
+  const accepted = Date.now();
+  const work = { kind: 'follow_orders', tenant } as const;
+  await queue.add([{ id: 'change', work, notBefore: accepted + ACKNOWLEDGED_AFTER_MS }]);
+
+  // Twice where it moves between the two counts; never not at all.
+  expect(await queue.underWay()).toBeGreaterThan(0);
+  expect((await begun) - accepted).toBeGreaterThanOrEqual(ACKNOWLEDGED_AFTER_MS);
+});
