@@ -3,6 +3,7 @@ import type { DeviceRequest } from '../domain/request.ts';
 import type { CardPress } from './card-value.ts';
 import type { ServiceContext } from './context.ts';
 import { findRequest } from './find-request.ts';
+import { loseApprover } from './lose-approver.ts';
 import { checkMaySignInTime } from './may-sign-in-time.ts';
 import { putRight } from './put-right.ts';
 import { type News, type Settled, settleRequest, workItem } from './settle-request.ts';
@@ -15,10 +16,21 @@ export async function pressApprove(context: ServiceContext, press: CardPress, ne
   const found = await findRequest(context, press);
   if (!found.ok) return found;
   const outcome = await decided(context, press, found.request, found.card.fingerprint);
+  if (!outcome.ok && outcome.refusal.kind === 'not_eligible') await loseThemselves(context, press, found.request, news);
   if (!outcome.ok && outcome.request !== null) {
     await putRight(context, press, outcome.request, outcome.refusal, news);
   }
   return outcome;
+}
+
+/** Only they would know otherwise: the requester chooses another, and admins hear of it. They read the refusal itself. */
+async function loseThemselves(
+  context: ServiceContext,
+  { slackUserId }: CardPress,
+  { id }: DeviceRequest,
+  news: News = () => [],
+): Promise<void> {
+  await loseApprover(context, id, slackUserId, (request) => news(request).filter(({ to }) => to !== slackUserId));
 }
 
 async function decided(

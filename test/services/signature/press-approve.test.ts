@@ -4,6 +4,7 @@ import { declineRequest } from '../../../src/services/decline-request.ts';
 import { handOver } from '../../../src/services/hand-over.ts';
 import { pressApprove } from '../../../src/services/press-approve.ts';
 import { withdrawRequest } from '../../../src/services/withdraw-request.ts';
+import { decisionNews } from '../../../src/views/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';
@@ -137,8 +138,13 @@ describe('who may not approve', () => {
 
   it('an approver who may no longer sign, checked at the press', async () => {
     await bench.settings({ approvers: { people: [dan.slackUserId], userGroups: [] } });
-    expect(await approve()).toMatchObject({ refusal: { kind: 'not_eligible' } });
-    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, revision: 1 });
+    const press = () => pressApprove(bench.context, bench.press(request, clara.slackUserId), decisionNews);
+    expect(await press()).toMatchObject({ refusal: { kind: 'not_eligible' } });
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, approverGone: true });
+    const told = ['admins: approver_gone', expect.stringMatching(/^U0ANNA: .*needs another approver/)];
+    expect(await bench.told()).toEqual(expect.arrayContaining(told));
+    await press();
+    expect(await bench.told()).toHaveLength(2);
   });
 
   it('an approver of whom Slack does not tell in time: Slack itself waits for our answer', async () => {
