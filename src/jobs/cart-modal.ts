@@ -1,5 +1,5 @@
 import type { SlackUserId } from '../domain/ids.ts';
-import { turnsAfter } from '../domain/order-memory.ts';
+import { noCarry, turnsAfter } from '../domain/order-memory.ts';
 import { seenText } from '../domain/seen-cart.ts';
 import type { ModalCarry } from '../domain/work.ts';
 import type { ShownOutcome } from '../services/cart-outcome.ts';
@@ -61,9 +61,10 @@ function screenModal(context: ServiceContext, outcome: Screen, { carry, page = 0
       return yourCartModal(screen, sign(cartMemoryText(memory)), 0, saidOf(outcome));
     }
     case 'exists': {
-      const order = orderMemoryText({ choice: screen.choice, purpose: { kind: 'add' }, turns: {}, carry });
+      // Approver and note stand beside it, once: both together would not fit.
+      const order = orderMemoryText({ choice: screen.choice, purpose: { kind: 'add' }, turns: {}, carry: noCarry });
       const existing = { fleetOrderId: screen.fleetOrderId, order };
-      return yourCartModal(screen, sign(cartMemoryText({ ...emptyCartMemory, existing })));
+      return yourCartModal(screen, sign(cartMemoryText({ ...emptyCartMemory, carry, existing })));
     }
     case 'cart': {
       const row = trouble?.kind === 'fleet' ? trouble.row : null;
