@@ -131,10 +131,10 @@ async function waitOrStop(ending: Ending, state: Validating, failure: FleetFailu
 }
 
 async function giveUp(context: ServiceContext, request: DeviceRequest): Promise<JobOutcome> {
-  await settleExactly(context, request, {
+  const settled = await settleExactly(context, request, {
     surface: 'job',
     decide: giveUpOnAnswer,
     work: (unconfirmed) => [firstLook(unconfirmed, context.now())],
   });
-  return done;
+  return ended(settled);
 }

@@ -71,6 +71,24 @@ describe('an approval that goes through', () => {
   });
 });
 
+it('an answer that is given up beside another change is given up by the next run', async () => {
+  add({ operation: 'validateCart', kind: 'reset_before_commit', times: 1 });
+  let isFirst = true;
+  const store: ServiceContext['store'] = {
+    ...bench.store,
+    commit: async (change) => {
+      if (change.request?.is.state.kind !== 'unconfirmed' || !isFirst) return bench.store.commit(change);
+      isFirst = false;
+      return 'conflict';
+    },
+  };
+  const run = () => carryOut({ ...bench.context, store });
+  expect(await run()).toMatchObject({ kind: 'later' });
+  expect(await run()).toEqual({ kind: 'done' });
+  expect(await state()).toMatchObject({ kind: 'unconfirmed' });
+  expect(bench.fleet.journal.count('validateCart')).toBe(1);
+});
+
 describe('whoever pressed may not sign by the time it would be sent', () => {
   const unsigned = () => carryOutApproval(bench.context, request.id, decisionNews, unsignedNews);
 
