@@ -17,14 +17,16 @@ const points = cutPointsOf(recorded, { everyTime: true });
 const sum = { rounds: 0, stories: 0, kills: 0, missed: 0, violations: 0 };
 
 for (let round = 1; round <= rounds && Date.now() < until; round += 1) {
-  const told = await Promise.all(randomLanes(points).map((lane) => suite.play(lane).catch(brokenBy)));
+  const lanes = randomLanes(points);
+  const told = await Promise.all(lanes.map((lane) => suite.play(lane).catch(brokenBy)));
   sum.rounds += 1;
-  for (const { deaths, missed, problems, log } of told) {
+  for (const [index, { deaths, missed, problems, log }] of told.entries()) {
     sum.stories += 1;
     sum.kills += deaths;
     sum.missed += missed.length;
     sum.violations += problems.length;
-    for (const problem of problems) console.log(`VIOLATION ${problem}\n  ${log.slice(-5).join('\n  ')}`);
+    for (const problem of problems)
+      console.log(`VIOLATION ${problem}\n  ${JSON.stringify(lanes[index])}\n  ${log.slice(-5).join('\n  ')}`);
   }
   console.log(`round ${round}: ${countOf(points)} cut points, so far ${JSON.stringify(sum)}`);
 }

@@ -1,5 +1,12 @@
 import { people } from '../../sandbox/acme.ts';
-import type { Act, SlackMessage, SlackModal, SlackWorkspace, SubmitResult } from '../../sandbox/slack/start.ts';
+import type {
+  Act,
+  SlackMessage,
+  SlackModal,
+  SlackPerson,
+  SlackWorkspace,
+  SubmitResult,
+} from '../../sandbox/slack/start.ts';
 
 export const stepNames = ['add', 'change', 'send', 'approve', 'decline'] as const;
 export type StepName = (typeof stepNames)[number];
@@ -107,21 +114,21 @@ function failed(act: Act): boolean {
   return act.status !== 200;
 }
 
-function modal(world: WithSlack, title: string): Promise<SlackModal> {
+function modal(world: WithSlack, title: string, person: SlackPerson = anna(world)): Promise<SlackModal> {
   return world.slack.until(
     () => {
-      const open = anna(world).modal();
+      const open = person.modal();
       return open?.title === title ? open : undefined;
     },
     { what: title, timeoutMs: 15_000 },
   );
 }
 
-async function fillForm(world: WithSlack, product: string): Promise<void> {
+export async function fillForm(world: WithSlack, product: string, person: SlackPerson = anna(world)): Promise<void> {
   const { slack } = world;
   const wait = (what: string, probe: () => boolean | undefined) => slack.until(probe, { what, timeoutMs: 15_000 });
-  await wait('the form', () => anna(world).modal()?.hasField('Product'));
-  const form = await modal(world, 'Order equipment');
+  await wait('the form', () => person.modal()?.hasField('Product'));
+  const form = await modal(world, 'Order equipment', person);
   await form.selectSearched('Product', product, product);
   await wait('configurations', () => form.hasField('Configuration'));
   const { value, options } = form.field('Configuration');
