@@ -2,7 +2,7 @@ import type { Decision } from './decision.ts';
 import type { SlackUserId } from './ids.ts';
 import type { Person } from './people.ts';
 import type { DeviceRequest } from './request.ts';
-import { ended, settled, whyNotPending } from './settle.ts';
+import { ended, passedOn, settled, whyNotPending } from './settle.ts';
 
 /** What a person does to a request that waits for a decision. Who they are comes from the signed press. */
 interface Act {
@@ -78,19 +78,6 @@ export function chooseAnother(request: DeviceRequest, { by, now, to }: Act & { r
     return { ok: false, refusal: { kind: 'approver_still_there', approver: request.approver } };
   }
   return passedOn(request, { to, now }, { did: 'approver_chosen_anew', by: request.requester });
-}
-
-function passedOn(
-  request: DeviceRequest,
-  { to, now }: { readonly to: Person; readonly now: number },
-  facts: { did: string; by: Person },
-): Decision {
-  if (to.slackUserId === request.approver.slackUserId) {
-    return { ok: false, refusal: { kind: 'same_approver', approver: request.approver } };
-  }
-  // A reminder to the one before says nothing about this one.
-  const asked = { approver: to, approverGone: false, lastRemindedAt: null, askedAt: now };
-  return settled(request, asked, { ...facts, outcome: 'asked' });
 }
 
 /** Who was asked once (it was handed over) or never was learns first whether anything is left to decide. */

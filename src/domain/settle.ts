@@ -12,6 +12,20 @@ export function ended(request: DeviceRequest, state: RequestState, facts: Decisi
   return settled(request, { state, problem: null, difference: null, approverGone: false }, facts);
 }
 
+/** Somebody else is asked from now on. */
+export function passedOn(
+  request: DeviceRequest,
+  { to, now }: { readonly to: Person; readonly now: number },
+  facts: Omit<DecisionFacts, 'outcome'>,
+): Decision {
+  if (to.slackUserId === request.approver.slackUserId) {
+    return { ok: false, refusal: { kind: 'same_approver', approver: request.approver } };
+  }
+  // A reminder to the one before says nothing about this one.
+  const asked = { approver: to, approverGone: false, lastRemindedAt: null, askedAt: now };
+  return settled(request, asked, { ...facts, outcome: 'asked' });
+}
+
 /** Null: it waits for a decision. Otherwise what somebody who still wants to decide is told. */
 export function whyNotPending(request: DeviceRequest, now: number): Extract<Decision, { ok: false }> | null {
   const { state } = request;

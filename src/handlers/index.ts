@@ -3,6 +3,7 @@ import type { HandlerDeps } from './deps.ts';
 import { registerAdmin } from './register-admin.ts';
 import { registerCard } from './register-card.ts';
 import { registerCart } from './register-cart.ts';
+import { registerDeputy } from './register-deputy.ts';
 import { registerEvents } from './register-events.ts';
 import { registerOrderEquipment } from './register-order-equipment.ts';
 import { registerStatus } from './register-status.ts';
@@ -14,6 +15,7 @@ export function registerHandlers(app: App, deps: HandlerDeps): void {
   registerOrderEquipment(app, deps);
   registerCart(app, deps);
   registerCard(app, deps);
+  registerDeputy(app, deps);
   registerStatus(app, deps);
   registerAdmin(app, deps);
   registerEvents(app, deps);

@@ -2,7 +2,7 @@ import { type CartFilter, isCartFilter } from '../domain/cart-list.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { isAdmin } from '../services/admins.ts';
 import { listCarts } from '../services/list-carts.ts';
-import { waitingApprovals } from '../services/waiting-approvals.ts';
+import { isApprover, waitingApprovals } from '../services/waiting-approvals.ts';
 import type { SlackResult } from '../slack/slack.ts';
 import { approvalsMessage } from '../views/approvals.ts';
 import { cartListMessage, cartsForAdminsText } from '../views/cart-list.ts';
@@ -32,8 +32,13 @@ export async function showCartList(tenant: Tenant, filter: CartFilter, wanted: W
 
 /** Only ever what waits for whoever asks: nobody else's is in it. */
 export async function showApprovals(tenant: Tenant, wanted: WantedList): Promise<SlackResult<void>> {
-  const waiting = await waitingApprovals(tenant.context, wanted.slackUserId, wanted.page);
-  const shown = approvalsMessage(waiting, pageValueFor(tenant, 'approvals'));
+  const { context } = tenant;
+  const { slackUserId } = wanted;
+  const waiting = await waitingApprovals(context, slackUserId, wanted.page);
+  const away = (await isApprover(context, slackUserId))
+    ? { deputy: await context.store.deputy(slackUserId) }
+    : undefined;
+  const shown = approvalsMessage(waiting, pageValueFor(tenant, 'approvals'), away);
   const how = { response_type: 'ephemeral', replace_original: wanted.replaces } as const;
   return tenant.slack.respond(wanted.responseUrl, { ...shown, ...how });
 }

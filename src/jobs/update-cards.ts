@@ -3,8 +3,9 @@ import type { Work } from '../domain/work.ts';
 import { approverIsLost } from '../services/approver-is-lost.ts';
 import { loseApprover } from '../services/lose-approver.ts';
 import { refreshHomes } from '../services/refresh-homes.ts';
+import { standIn } from '../services/stand-in.ts';
 import { type JobOutcome, later, underLease } from '../services/under-lease.ts';
-import { approverLostNews } from '../views/decision-news.ts';
+import { approverLostNews, deputyNews } from '../views/decision-news.ts';
 import { announce } from './announce.ts';
 import { bringCopies } from './bring-copies.ts';
 import type { CopiesOutcome } from './copies-outcome.ts';
@@ -26,8 +27,9 @@ export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant):
   await carriedOut(
     underLease(context, `cards-${work.requestId}`, CARDS_LEASE_MS, async (lease) => {
       for (;;) {
-        const request = await context.store.request(work.requestId);
-        if (request === null) return { kind: 'done' };
+        const found = await context.store.request(work.requestId);
+        if (found === null) return { kind: 'done' };
+        const request = await standIn(context, found, deputyNews);
         await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
         const outcome = await bringCopies(tenant, lease, CARDS_LEASE_MS, request);
         if (await isLost(tenant, request, outcome)) await loseThem(tenant, request);

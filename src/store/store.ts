@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import type { DraftCart, Preferences } from '../domain/cart.ts';
+import type { Deputy } from '../domain/deputy.ts';
 import type { FollowedOrder } from '../domain/follow-order.ts';
 import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { Link } from '../domain/link.ts';
@@ -63,6 +64,9 @@ export interface TenantStore {
   drafts(): AsyncIterable<{ readonly slackUserId: SlackUserId; readonly draft: DraftCart; readonly savedAt: number }>;
   preferences(slackUserId: SlackUserId): Promise<Preferences>;
   setPreferences(slackUserId: SlackUserId, change: Partial<Preferences>): Promise<void>;
+  /** Who is asked in this person's place now. Null: they are there. */
+  deputy(slackUserId: SlackUserId): Promise<Deputy | null>;
+  setDeputy(slackUserId: SlackUserId, deputy: Deputy | null): Promise<void>;
 
   request(requestId: RequestId): Promise<DeviceRequest | null>;
   /** The newest request for this order, whatever its state. */

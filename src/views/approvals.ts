@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
+import type { Deputy } from '../domain/deputy.ts';
 import type { PageOf } from '../domain/page-of.ts';
 import { cardButtons } from './card-buttons.ts';
 import { differenceText } from './card-difference.ts';
 import { deviceCount, rowTexts } from './card-rows.ts';
 import { modeOf, totalText } from './card-total.ts';
 import { slackDate } from './dates.ts';
+import { deputyBlocks } from './deputy.ts';
 import { failureText } from './failure-text.ts';
 import { counted, modeLabel } from './format.ts';
 import { message } from './guard.ts';
@@ -25,10 +27,20 @@ export function approvalsPageOf(blockId: string): number | null {
   return page === undefined ? null : Number(page);
 }
 
+const nothingWaitsText = 'Nothing waits for your signature. `/fleet status` lists your own cart, requests and orders.';
+
 /** `/fleet approvals`: each request with the very buttons of its card. */
-export function approvalsMessage(waiting: PageOf<RequestCard>, value: PageValue): Message {
-  if (waiting.count === 0)
-    return sentence('Nothing waits for your signature. `/fleet status` lists your own cart, requests and orders.');
+export function approvalsMessage(
+  waiting: PageOf<RequestCard>,
+  value: PageValue,
+  /** Who is asked in the reader's place; left out for whoever is no approver. */
+  away?: { readonly deputy: Deputy | null },
+): Message {
+  const deputy = away === undefined ? [] : deputyBlocks(away.deputy);
+  if (waiting.count === 0) {
+    const { text, blocks } = sentence(nothingWaitsText);
+    return { text, blocks: [...blocks, ...deputy] };
+  }
   const title = `${counted(waiting.count, 'request')} ${waiting.count === 1 ? 'waits' : 'wait'} for your signature`;
   const range = waiting.rows.length === waiting.count ? '' : ` · ${rangeText(waiting)}`;
   return message(title, [
@@ -39,6 +51,7 @@ export function approvalsMessage(waiting: PageOf<RequestCard>, value: PageValue)
     ]),
     { type: 'context', elements: [mrkdwn('The cards in your chat with Fleet follow what you decide here.')] },
     ...pagingButtons(waiting, value),
+    ...deputy,
   ]);
 }
 

@@ -16,6 +16,7 @@ export const callbacks = {
   chooseApprover: 'choose_approver',
   settings: 'fleet_settings',
   settingsSection: 'settings_section',
+  deputy: 'deputy',
   /** Only says something: no submit. */
   notice: 'notice',
 } as const;
@@ -60,6 +61,11 @@ export const cardActions = {
 
 /** Fields of the small modals behind a card's buttons; block and action share the name. */
 export const cardFields = { reason: 'reason', wish: 'wish', newApprover: 'new_approver' } as const;
+
+export const deputyActions = { name: 'name_deputy', end: 'end_deputy' } as const;
+
+/** Block and action share the name. */
+export const deputyFields = { deputy: 'deputy', lastDay: 'last_day_away' } as const;
 
 export const generalActions = {
   openOrder: 'open_order',

@@ -1,0 +1,20 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import { endDeputy } from '../../services/name-deputy.ts';
+import { couldNotOpenText } from '../../views/decision-text.ts';
+import { deputyEndedText, deputyModal } from '../../views/deputy.ts';
+import type { PressArgs } from '../card-press.ts';
+import type { Tenant } from '../deps.ts';
+import { tellWhoActed } from '../tell-who-acted.ts';
+
+/** **I will be away** */
+export async function onNameDeputy({ ack, body }: PressArgs, tenant: Tenant): Promise<void> {
+  const [, opened] = await Promise.all([ack(), tenant.slack.openModal(body.trigger_id, deputyModal())]);
+  if (!opened.ok) await tellWhoActed(tenant, body, couldNotOpenText);
+}
+
+/** **I am back** */
+export async function onBack({ ack, body }: PressArgs, tenant: Tenant): Promise<void> {
+  await endDeputy(tenant.context, body.user.id as SlackUserId);
+  await ack();
+  await tellWhoActed(tenant, body, deputyEndedText);
+}

@@ -1,0 +1,18 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import { nameDeputy } from '../../services/name-deputy.ts';
+import { deputyErrors, deputyNamedText, deputyTitle, readDeputy } from '../../views/deputy.ts';
+import { noticeModal } from '../../views/notices.ts';
+import type { HandlerDeps, Tenant } from '../deps.ts';
+import type { SubmissionArgs } from './answer-submission.ts';
+
+export function onDeputy(deps: HandlerDeps) {
+  return async ({ ack, body, view }: SubmissionArgs, tenant: Tenant): Promise<void> => {
+    const { deputy, lastDay } = readDeputy(view.state.values);
+    const slackUserId = body.user.id as SlackUserId;
+    const named = await nameDeputy(tenant.context, { slackUserId, deputy: deputy as SlackUserId, lastDay });
+    if (!named.ok) return void (await ack({ response_action: 'errors', errors: deputyErrors(named.refusal.kind) }));
+    const text = deputyNamedText(named.deputy.name, named.until);
+    await ack({ response_action: 'update', view: noticeModal(deputyTitle, text) });
+    deps.hurry();
+  };
+}

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { channels, people, startWorld, type World } from '../support/world.ts';
+import { sentToClara } from './card-support.ts';
+import { ordered } from './cart-support.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(() => world.close());
+
+const clara = () => world.slack.person(people.clara);
+const dan = () => world.slack.person(people.dan);
+const until = <T>(what: string, probe: () => T | undefined | false | null) =>
+  world.slack.until(probe, { what, timeoutMs: 12_000 });
+const approvals = async () => {
+  const before = clara().ephemerals(channels.general).length;
+  await clara().command('/fleet approvals', { channelId: channels.general });
+  return until('the list', () => clara().ephemerals(channels.general)[before]);
+};
+async function awayFor(name: string): Promise<string> {
+  await (await approvals()).press('I will be away');
+  const modal = await until('the modal', () => clara().modal());
+  await modal.select('Deputy', name);
+  const day = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  await modal.fill('Last day away', day);
+  const result = await modal.submit();
+  return result.kind === 'errors' ? JSON.stringify(result.errors) : (clara().modal()?.text() ?? '');
+}
+
+it('an approver names a deputy, who gets what waits already and signs it', async () => {
+  const cards = await sentToClara(world);
+  expect(await awayFor("Dan O'Neil")).toContain("Dan O'Neil is asked in your place");
+
+  const card = await until("Dan's card", () => dan().message('asks for a signature'));
+  await until("Clara's card", () => cards.clara.text().includes('Handed over'));
+  await until('the requester', () => world.slack.person(people.anna).message('who stands in for Clara Rossi'));
+  await card.press('Approve', { confirm: true });
+  await until('the order', () => card.text().includes('Ordered.'));
+  expect(world.fleet.orders()[0]?.validations).toMatchObject([{ signatoryId: 22 }]);
+});
+
+it('what is sent while they are away goes to the deputy, and to themselves once they are back', async () => {
+  await awayFor("Dan O'Neil");
+  await clara().modal()?.closeAll();
+  const anna = world.slack.person(people.anna);
+  const cart = await ordered(world, anna, { country: 'Germany' });
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+  await cart.submit();
+  await until("Dan's card", () => dan().message('asks for a signature'));
+  await world.quiet();
+  expect(clara().message('asks for a signature')).toBeUndefined();
+
+  const list = await approvals();
+  expect(list.text()).toContain('is asked in your place');
+  await list.press('I am back');
+  await until('the answer', () =>
+    clara()
+      .ephemerals(channels.general)
+      .some((one) => /asked yourself again/.test(one.text())),
+  );
+  expect((await approvals()).buttons().map(({ text }) => text)).toContain('I will be away');
+});
+
+it('somebody who may not sign is refused at the field', async () => {
+  expect(await awayFor('Eva Lind')).toContain('may not sign');
+});
