@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import type { DeviceRequest } from '../../src/domain/request.ts';
 import { sentToClara } from '../handlers/card-support.ts';
-import { closeWorld, storeOf } from '../support/store-of.ts';
+import { closeWorld, setSettings, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { runNow } from './clock.ts';
 
@@ -74,6 +74,7 @@ describe('D18', () => {
   });
 
   it('what is handed over is reminded of a day after that', async () => {
+    await setSettings(storeOf(world), { workingHours: { days: [1, 2, 3, 4, 5, 6, 7], from: 0, until: 24 } });
     skew.ms = 23 * HOUR;
     await cards.clara.press('Hand over');
     const modal = await until('the modal', () => world.slack.person(people.clara).modal());
@@ -86,6 +87,9 @@ describe('D18', () => {
     await runNow(world, { kind: 'remind', tenant: asked.tenant, requestId: asked.id });
     await world.quiet();
     expect((await request()).lastRemindedAt).toBeNull();
+    skew.ms = 48 * HOUR;
+    await runNow(world, { kind: 'remind', tenant: asked.tenant, requestId: asked.id });
+    await until('the reminder', () => world.slack.person(people.dan).message('waits for your signature until'));
   });
 
   async function runExpire(): Promise<void> {
