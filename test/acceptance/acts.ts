@@ -68,11 +68,14 @@ export async function addFor(
   world: World,
   who: SlackPerson,
   cart: SlackModal,
-  what: Parameters<typeof chosen>[2],
+  country: string,
   [query, name]: readonly [string, string],
 ): Promise<SlackModal> {
   await cart.press('Add another device');
-  const form = await chosen(world, who, what);
+  const empty = await modalWith(world, who, 'Choose a product');
+  if (empty.field('Delivery country').value !== country) await empty.select('Delivery country', country);
+  await modalWith(world, who, ` in ${country}.`);
+  const form = await chosen(world, who, { country });
   await form.selectSearched('For', query, name);
   await world.slack.quiet();
   await form.submit();

@@ -134,7 +134,7 @@ describe('what nobody else may read', () => {
     await form.select('Ship to', home);
     await form.submit();
     const cart = await modalWith(world, anna, 'Nothing is ordered yet');
-    return addFor(world, anna, cart, { country: 'Germany' }, ['eva', 'Eva Lind']);
+    return addFor(world, anna, cart, 'Germany', ['eva', 'Eva Lind']);
   }
 
   /** By those who may and those who may not. */

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
+import type { SlackPerson, SlackSeed } from '../../sandbox/slack/start.ts';
+import { closeWorld } from '../support/store-of.ts';
+import { startWorld, type World } from '../support/world.ts';
+import { knownBefore, placedFromHere } from './placed-from-here.ts';
+
+export const USERS = 10_000;
+const FIRST = 101;
+const LATE = { timeoutMs: 120_000 } as const;
+
+/** How long one person waited, in milliseconds. */
+export interface Waited {
+  readonly form: number;
+  readonly added: number;
+}
+
+/**
+ * 10,000 people in Fleet (a hundred and twenty of them acting in Slack), 300 product groups and 2,000 orders under way
+ * that were placed from here, on one key with 100 requests a minute.
+ */
+export async function bigCompany({ directory }: { readonly directory: 'empty' | 'stands' }) {
+  const seed = aSeed({ users: USERS, productGroups: 300, openOrders: 2_000 });
+  const world = await startWorld({
+    ...{ fleet: { seed, requestsPerMinute: 100 }, slackSeed: withStaff, directory: false, instances: 0 },
+    env: { FLEET_REQUESTS_PER_MINUTE: '100', FLEET_STATUS_POLL_SECONDS: '30' },
+  });
+  await placedFromHere(world);
+  if (directory === 'stands') await knownBefore(world, seed.users);
+  await world.addInstance();
+  let next = 0;
+  return {
+    world,
+    /** So many people at once, none of whom has ordered before: the form, one device, **Add to cart**. */
+    order: (count: number): Promise<Waited[]> => {
+      const from = next;
+      next += count;
+      return Promise.all(Array.from({ length: count }, (_, index) => orderOne(world, idOf(from + index))));
+    },
+    wait: async (until: number) => sleep(Math.max(0, until - Date.now())),
+    close: () => closeWorld(world),
+  };
+}
+
+const idOf = (index: number): string => `U0P${FIRST + index * 80}`;
+
+/** Spread over the whole of Fleet's list: the last of them are on its last page. */
+function withStaff(seed: SlackSeed): SlackSeed {
+  const employees = Array.from({ length: 120 }, (_, index) => {
+    const number = FIRST + index * 80;
+    const about = { name: `person${number}`, realName: `Person${number} Staff${number}` };
+    return { id: idOf(index), ...about, email: `person.${number}@acme.test`, tz: 'Europe/Paris', locale: 'fr-FR' };
+  });
+  return { ...seed, people: [...seed.people, ...employees] };
+}
+
+async function orderOne({ slack }: World, id: string): Promise<Waited> {
+  const person: SlackPerson = slack.person(id);
+  const startedAt = performance.now();
+  await person.command('/fleet order');
+  const form = await slack.until(
+    () => {
+      const modal = person.modal();
+      return modal?.hasField('Product') ? modal : null;
+    },
+    { what: `the form of ${id}`, timeoutMs: 900_000 },
+  );
+  const formAt = performance.now();
+  await form.selectSearched('Product', 'ultrasharp', 'UltraSharp 27');
+  await slack.until(() => form.text().includes('€19.90'), { what: `a price for ${id}`, ...LATE });
+  await form.submit();
+  await slack.until(() => person.modal()?.title === 'Your cart', { what: `the cart of ${id}`, ...LATE });
+  return { form: Math.round(formAt - startedAt), added: Math.round(performance.now() - formAt) };
+}
