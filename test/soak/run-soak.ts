@@ -18,16 +18,6 @@ export interface SoakOptions {
 
 const LANES = 12;
 
-export interface Played {
-  readonly world: World;
-  readonly store: TenantStore;
-  readonly requests: readonly DeviceRequest[];
-  readonly acts: readonly Act[];
-  readonly startedAt: number;
-  readonly endedAt: ReadonlyMap<string, number>;
-  readonly pressedAgain: number;
-}
-
 /** Two instances, everything in flight at once, Fleet and Slack failing now and then; until every request is over. */
 export async function soak(options: SoakOptions): Promise<Soaked> {
   const skew = { ms: 0 };

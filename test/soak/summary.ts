@@ -1,5 +1,5 @@
 import type { DeviceRequest, RequestStateKind } from '../../src/domain/request.ts';
-import type { Played } from './run-soak.ts';
+import type { Played } from './played.ts';
 
 export interface Soaked {
   readonly played: Played;
