@@ -45,6 +45,8 @@ export interface World {
 }
 
 export interface WorldOptions {
+  /** One that is written down, such as in a fixture; a new one otherwise. */
+  readonly tenant?: string;
   readonly instances?: number;
   readonly slack?: Omit<SlackOptions, 'seed'>;
   readonly slackSeed?: (seed: SlackSeed) => SlackSeed;
@@ -60,7 +62,7 @@ export interface WorldOptions {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const ownRedis = process.env.REDIS_URL === undefined ? await startRedis() : null;
   const redisUrl = ownRedis?.url ?? process.env.REDIS_URL ?? '';
-  const tenant = `T${randomBytes(8).toString('hex').toUpperCase()}`;
+  const tenant = options.tenant ?? `T${randomBytes(8).toString('hex').toUpperCase()}`;
   const seed = (options.slackSeed ?? ((one: SlackSeed) => one))(acmeSlack(tenant));
   const slack = await startSlack({ ...options.slack, seed });
   const fleet = await startFleet({ requestsPerMinute: Number.POSITIVE_INFINITY, ...options.fleet });
