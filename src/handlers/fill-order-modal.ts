@@ -10,8 +10,12 @@ import type { HandlerDeps, Tenant } from './deps.ts';
 import { type Draw, drawingInto, ModalNotDrawn, type OpenModal } from './draw-modal.ts';
 import { presentOrderForm } from './present-order-form.ts';
 
-const LOOK_FOR_PEOPLE_EVERY_MS = 500;
-const LOOK_FOR_PEOPLE_TIMES = 120;
+/** For a minute: most companies stand in less. */
+const QUICK_LOOKS = 120;
+const QUICK_LOOK_MS = 500;
+/** For half an hour: 10,000 people take five minutes, and many of them may be waiting. */
+const LOOKS = QUICK_LOOKS + 360;
+const SLOW_LOOK_MS = 5_000;
 
 export interface OrderModalWanted {
   readonly slackUserId: SlackUserId;
@@ -57,15 +61,20 @@ async function onceThereArePeople(
   draw: Draw,
   fill: () => Promise<FilledForm>,
 ): Promise<FilledForm | null> {
-  const first = await fill();
-  if (first.kind !== 'no_match' || first.why.kind !== 'people_loading') return first;
+  let filled = await fill();
+  if (!waitsForPeople(filled)) return filled;
   if (!(await draw(peopleLoadingModal()))) return null;
-  for (let looks = 0; looks < LOOK_FOR_PEOPLE_TIMES; looks += 1) {
-    await after(LOOK_FOR_PEOPLE_EVERY_MS);
-    if ((await tenant.context.store.directory.builtAt()) !== null) break;
+  for (let looks = 0; looks < LOOKS && waitsForPeople(filled); looks += 1) {
+    const isQuick = looks < QUICK_LOOKS;
+    await after(isQuick ? QUICK_LOOK_MS : SLOW_LOOK_MS);
+    // The whole of it seldom: it also tells that Fleet stopped answering.
+    if (!isQuick || (await tenant.context.store.directory.builtAt()) !== null) filled = await fill();
   }
-  return fill();
+  return filled;
 }
+
+const waitsForPeople = (filled: FilledForm): boolean =>
+  filled.kind === 'no_match' && filled.why.kind === 'people_loading';
 
 async function apologise(
   { slack }: Tenant,
