@@ -63,7 +63,7 @@ async function orderOne({ slack }: World, id: string): Promise<Waited> {
       const modal = person.modal();
       return modal?.hasField('Product') ? modal : null;
     },
-    { what: `the form of ${id}`, timeoutMs: 900_000 },
+    { what: `the form of ${id}`, timeoutMs: 420_000 },
   );
   const formAt = performance.now();
   await form.selectSearched('Product', 'ultrasharp', 'UltraSharp 27');
