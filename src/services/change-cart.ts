@@ -6,7 +6,7 @@ import { applied, type CartSession, cartAudit, LEASE_MS, leaseName, lockOf, newD
 import type { ChangeWork } from './cart-work.ts';
 import { cartNews, changeTrouble, existsOutcome, refusalOutcome } from './change-outcome.ts';
 import type { ServiceContext } from './context.ts';
-import { createCart } from './create-cart.ts';
+import { confirmed, createCart } from './create-cart.ts';
 import { matchPerson } from './match-person.ts';
 import { patchCart } from './patch-cart.ts';
 import { prepareChange } from './prepare-change.ts';
@@ -57,8 +57,8 @@ async function changeUnderLease(session: CartSession, work: ChangeWork): Promise
 /** What Fleet has of the draft is known: nothing is under way. */
 async function changeKnown(session: CartSession, work: ChangeWork, draft: DraftCart): Promise<CartOutcome> {
   const isApplied = draft.appliedChanges.includes(session.changeId);
-  if (isApplied && draft.creatingSince === null)
-    return shown(session, work, { kind: 'written', draft, inFleet: null }, null);
+  // A run that died right after its create had not read what Fleet made of it: unread, sending would be refused once.
+  if (isApplied && draft.creatingSince === null) return shown(session, work, await confirmed(session, draft), null);
   // Written down by an earlier run that could not bring it to Fleet: the lines are in it already.
   const prepared = isApplied
     ? ({ ok: true, draft, repriced: null } as const)

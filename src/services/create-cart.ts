@@ -84,8 +84,9 @@ export function holdsLines(draft: DraftCart, inFleet: FleetSnapshot): boolean {
 }
 
 /** The answer to a create holds no more than the number: what Fleet made of the lines is read. */
-async function confirmed(session: CartSession, draft: DraftCart): Promise<WrittenCart> {
-  if (draft.fleetOrderId === null) return { kind: 'written', draft, inFleet: null };
+export async function confirmed(session: CartSession, draft: DraftCart): Promise<WrittenCart> {
+  if (draft.fleetOrderId === null || draft.fleetHolds !== null || draft.lines.length === 0)
+    return { kind: 'written', draft, inFleet: null };
   const read = await session.context.fleet.getCart(draft.fleetOrderId, 'person');
   if (!read.ok) return { kind: 'written', draft, inFleet: null };
   const inFleet = snapshotOf(read.value);

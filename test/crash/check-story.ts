@@ -2,8 +2,8 @@ import { people } from '../../sandbox/acme.ts';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import type { DeviceRequest } from '../../src/domain/request.ts';
 import type { CrashWorld } from './crash-world.ts';
+import type { Lane } from './lane.ts';
 import { anna, clara } from './steps.ts';
-import type { Lane } from './story.ts';
 
 /** Messages of a story in which nobody dies: Anna's card and one sentence on how it ended; Clara's card. */
 const messages = { anna: 2, clara: 1 };

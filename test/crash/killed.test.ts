@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Lane } from './lane.ts';
 import { countOf, cutPointsOf, laneFor, lanesOf } from './plan.ts';
-import { type Lane, nameOf } from './story.ts';
+import { nameOf } from './story.ts';
 import { openCrashSuite } from './suite.ts';
 
 const suite = await openCrashSuite();

@@ -1,7 +1,8 @@
 import { inFlightPoints } from './in-flight.ts';
+import type { Kill, Lane } from './lane.ts';
 import type { CutPoint } from './messages.ts';
 import { type StepName, stepNames } from './steps.ts';
-import { type Kill, type Lane, type Told, toOrder, toRefusal } from './story.ts';
+import { type Told, toOrder, toRefusal } from './story.ts';
 
 /** Every cut point by the step in which it is passed, in the order of the first passing. */
 export type CutPoints = Readonly<Record<StepName, readonly CutPoint[]>>;
@@ -50,8 +51,9 @@ export function lanesOf(points: CutPoints): readonly Lane[] {
     return {
       path: isOrder ? toOrder : toRefusal,
       kills: {
-        ...at('add', index),
-        ...at('send', all - 1 - index),
+        // Where nothing is changed after it, a first line that was not read back would show.
+        ...at('add', all - 1 - index),
+        ...at('send', index),
         ...(isOrder ? { ...at('change', index), ...at('approve', index) } : at('decline', index - orders)),
       },
     };

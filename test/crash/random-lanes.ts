@@ -1,7 +1,8 @@
+import type { Lane } from './lane.ts';
 import type { CutPoint } from './messages.ts';
 import type { CutPoints } from './plan.ts';
 import type { StepName } from './steps.ts';
-import { type Lane, toOrder, toRefusal } from './story.ts';
+import { toOrder, toRefusal } from './story.ts';
 
 /** As many stories as it takes for every passing of every cut point to be armed, each with a random second death. */
 export function randomLanes(points: CutPoints): readonly Lane[] {

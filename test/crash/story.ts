@@ -3,20 +3,10 @@ import { people } from '../../sandbox/acme.ts';
 import type { SlackUserId } from '../../src/domain/ids.ts';
 import { checkStory } from './check-story.ts';
 import { type CrashWorld, startCrashWorld } from './crash-world.ts';
+import type { Kill, Lane } from './lane.ts';
 import type { CutPoint } from './messages.ts';
 import type { Processes } from './processes.ts';
 import { type StepName, steps } from './steps.ts';
-
-/** Where a process dies in one step; `next`: where the one that takes over dies too. */
-export interface Kill {
-  readonly at: CutPoint;
-  readonly next?: CutPoint;
-}
-
-export interface Lane {
-  readonly path: readonly StepName[];
-  readonly kills: Partial<Readonly<Record<StepName, Kill>>>;
-}
 
 export interface Told {
   readonly problems: readonly string[];

@@ -1,8 +1,9 @@
 import { startRedis } from '../../sandbox/redis/start.ts';
 import { atOnce } from './at-once.ts';
 import { buildChild } from './build-child.ts';
+import type { Lane } from './lane.ts';
 import { keepProcesses } from './processes.ts';
-import { type Lane, playStory, type Told, toOrder, toRefusal } from './story.ts';
+import { playStory, type Told, toOrder, toRefusal } from './story.ts';
 
 export interface CrashSuite {
   play(lane: Lane): Promise<Told>;
