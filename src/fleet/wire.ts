@@ -3,7 +3,7 @@ import type { FleetRequest } from './request.ts';
 
 export function requestUrl(baseUrl: string, { path, query = {} }: FleetRequest<unknown>): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
   return search === '' ? `${baseUrl}${path}` : `${baseUrl}${path}?${search}`;
 }
 
