@@ -3,7 +3,11 @@ import type { Urgency } from './fleet.ts';
 
 /** How long one call may wait in all for room in the minute's budget. */
 export type WaitBounds = Readonly<Record<Urgency, number>>;
-export const defaultWaitBoundsMs: WaitBounds = { person: 2_500, background: 60_000, refresh: 60_000 };
+/**
+ * A refresh fills its share in a moment and then waits for the whole of the budget's minute, or two of them beside a
+ * sweep: with less, no company that is larger than one minute's share would ever be read to its end.
+ */
+export const defaultWaitBoundsMs: WaitBounds = { person: 2_500, background: 60_000, refresh: 150_000 };
 
 const MOST_READ_ATTEMPTS = 3;
 const MOST_RATE_LIMITED_ATTEMPTS = 5;
