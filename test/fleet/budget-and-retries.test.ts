@@ -92,8 +92,8 @@ describe('429', () => {
     ['person', 3, false],
     ['background', 60, true],
     ['background', 61, false],
-    ['refresh', 60, true],
-    ['refresh', 61, false],
+    ['refresh', 150, true],
+    ['refresh', 151, false],
   ] as const)('%s, asked to wait %i s: waits is %s', async (urgency, seconds, waits) => {
     const { fleet, pauses, sleeps } = await aFleet(inTurn(busy({ 'retry-after': `${seconds}` }), good('validateCart')));
 
