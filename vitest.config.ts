@@ -6,6 +6,8 @@ const patience = process.env.CI === undefined ? { testTimeout: 30_000, retry: 0 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    // The long suites (`npm run test:long`): random lives, killed processes, two instances under load.
+    exclude: process.env.LONG === undefined ? ['test/model/**', 'test/crash/**', 'test/soak/**'] : [],
     ...patience,
     hookTimeout: patience.testTimeout,
     // Rows of one world that wait for Fleet wait together.
