@@ -5,6 +5,7 @@ import { callbacks, cardFields } from '../../src/views/ids.ts';
 import { instanceUrl } from '../handlers/card-support.ts';
 import type { World } from '../support/world.ts';
 import { approverOf, otherApprover } from './company.ts';
+import { patiently, type Soaking } from './played.ts';
 
 const seal = createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
 
@@ -20,14 +21,22 @@ export const plans = [
 
 export const planOf = (index: number) => plans[index % plans.length] ?? plans[0];
 
-export function cardOf({ slack }: World, request: DeviceRequest, slackUserId: string): SlackMessage | undefined {
-  return slack.person(slackUserId).message(new RegExp(`asks for a signature: .*\\(order ${request.fleetOrderId}\\)`));
+/** Where the store says that it stands: a person's messages are too many to be read for each. */
+export async function cardOf(
+  { world, store }: Soaking,
+  request: DeviceRequest,
+  slackUserId: string,
+): Promise<SlackMessage | undefined> {
+  const copy = (await patiently(() => store.copies(request.id))).find((one) => one.slackUserId === slackUserId);
+  const all = copy === undefined ? [] : world.slack.person(slackUserId).messagesIn(copy.channel);
+  return all.find(({ ts }) => ts === copy?.ts);
 }
 
 /** What people do with one request, all of it through signed HTTP and at the same time. Answers what Slack got. */
-export async function act(world: World, request: DeviceRequest, index: number): Promise<readonly Act[]> {
+export async function act(soaking: Soaking, request: DeviceRequest, index: number): Promise<readonly Act[]> {
   const [asked, other] = [approverOf(index).slackUserId, otherApprover(index).slackUserId];
-  const card = cardOf(world, request, asked);
+  const { world } = soaking;
+  const card = await cardOf(soaking, request, asked);
   if (card === undefined) throw new Error(`no card of order ${request.fleetOrderId}`);
   const approve = (on: number, by: string = asked) => press(world, card, 'Approve', by, on);
   switch (planOf(index)) {
@@ -48,7 +57,7 @@ export async function act(world: World, request: DeviceRequest, index: number): 
     case 'approved and declined at once':
       return Promise.all([approve(0), decline(world, card, asked, 1)]);
     case 'approved while it is withdrawn':
-      return Promise.all([approve(1), withdraw(world, request, 0)]);
+      return Promise.all([approve(1), withdraw(soaking, request, 0)]);
     default:
       throw new Error('there is no such plan');
   }
@@ -72,11 +81,11 @@ export function press(world: World, card: SlackMessage, text: string, userId: st
 }
 let stamp = 10_000_000;
 
-function withdraw(world: World, request: DeviceRequest, on: number): Promise<Act> {
+async function withdraw(soaking: Soaking, request: DeviceRequest, on: number): Promise<Act> {
   const { slackUserId } = request.requester;
-  const card = world.slack.person(slackUserId).message('Your request to');
+  const card = await cardOf(soaking, request, slackUserId);
   if (card === undefined) throw new Error('the requester has no card');
-  return press(world, card, 'Withdraw', slackUserId, on);
+  return press(soaking.world, card, 'Withdraw', slackUserId, on);
 }
 
 function handOver(world: World, card: SlackMessage, { by, to }: { by: string; to: string }, on: number): Promise<Act> {

@@ -1,12 +1,11 @@
 import type { Act } from '../../sandbox/slack/start.ts';
 import type { DeviceRequest } from '../../src/domain/request.ts';
-import { isOpen } from '../../src/domain/request.ts';
-import type { TenantStore } from '../../src/store/store.ts';
 import { storeOf } from '../support/store-of.ts';
-import { startWorld, until, type World } from '../support/world.ts';
+import { startWorld } from '../support/world.ts';
 import { act, cardOf, press } from './acts.ts';
 import { sentRequest, staff, withStaff } from './company.ts';
 import { faults } from './faults.ts';
+import { patiently, type Soaking } from './played.ts';
 import { type Soaked, summary } from './summary.ts';
 
 export interface SoakOptions {
@@ -35,13 +34,13 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   await lanes(options.requests, async (index) => {
     requests[index] = await sentRequest(world, store, index);
   });
-  await until(() => requests.every((one) => cardOf(world, one, one.approver.slackUserId)), 120_000);
+  await cardsAreDone({ world, store, requests, by: Date.now() + 180_000 });
   faults(world, options.seed);
   const startedAt = Date.now();
   const acts: Act[] = [];
   await lanes(options.requests, async (index) => {
     const request = requests[index];
-    if (request !== undefined) acts.push(...(await act(world, request, index)));
+    if (request !== undefined) acts.push(...(await act({ world, store }, request, index)));
   });
   const rest = await untilOver({ world, store, requests, skew, by: startedAt + options.atMostMs });
   return summary({ world, store, requests, acts, startedAt, ...rest });
@@ -55,9 +54,7 @@ async function lanes(count: number, each: (index: number) => Promise<void>): Pro
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-interface Waiting {
-  readonly world: World;
-  readonly store: TenantStore;
+interface Waiting extends Soaking {
   readonly requests: readonly DeviceRequest[];
   readonly skew: { ms: number };
   readonly by: number;
@@ -68,36 +65,38 @@ async function untilOver({ world, store, requests, skew, by }: Waiting) {
   const endedAt = new Map<string, number>();
   let pressedAgain = 0;
   for (let round = 1; Date.now() < by; round += 1) {
-    const open = (await store.openRequests()).filter(({ id }) => requests.some((one) => one.id === id));
+    const open = (await patiently(() => store.openRequests())).filter(({ id }) =>
+      requests.some((one) => one.id === id),
+    );
     const stillOpen = new Set(open.map(({ id }) => id as string));
     for (const { id } of requests) if (!stillOpen.has(id) && !endedAt.has(id)) endedAt.set(id, Date.now());
     if (open.length === 0) break;
     await lanes(open.length, async (index) => {
       const request = open[index];
       if (request?.state.kind !== 'pending' || round % 4 !== 0) return;
-      const card = cardOf(world, request, request.approver.slackUserId);
+      const card = await cardOf({ world, store }, request, request.approver.slackUserId);
       if (!card?.buttons().some(({ text }) => text === 'Approve')) return;
       pressedAgain += 1;
       await press(world, card, 'Approve', request.approver.slackUserId, index % 2);
     });
-    if (round % 4 === 0 && !open.some(({ state }) => state.kind === 'validating')) skew.ms += 61_000;
+    if (round % 4 === 0) skew.ms += 61_000;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   world.fleet.faults.clear();
   world.slack.faults.clear();
   await world.quiet();
-  await cardsAreDone(world, store, requests, by);
+  await cardsAreDone({ world, store, requests, by });
   return { endedAt, pressedAgain };
 }
 
 /** A card may wait for as long as Slack said: five seconds after a 500. */
-async function cardsAreDone(world: World, store: TenantStore, requests: readonly DeviceRequest[], by: number) {
+async function cardsAreDone({ world, store, requests, by }: Omit<Waiting, 'skew'>): Promise<void> {
   const left = new Set(requests.map(({ id }) => id));
   while (left.size > 0 && Date.now() < by) {
     for (const id of left) {
-      const [request, copies] = await Promise.all([store.request(id), store.copies(id)]);
-      if (request !== null && !isOpen(request.state) && copies.every(({ shows }) => shows >= request.revision))
-        left.delete(id);
+      const [request, copies] = await patiently(() => Promise.all([store.request(id), store.copies(id)]));
+      const shown = copies.filter(({ shows }) => shows >= (request?.revision ?? 0));
+      if (copies.length > 1 && shown.length === copies.length) left.delete(id);
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
