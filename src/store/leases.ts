@@ -19,8 +19,20 @@ export async function takeLease(link: Link, key: string, ms: number): Promise<Le
   if (taken !== 'OK') return null;
   return {
     extend: async (more) => (await link.script(extend, [key], [token, more])) === 1,
-    release: async () => {
-      await link.script(release, [key], [token]);
-    },
+    release: () => releaseInTime(() => link.script(release, [key], [token]), ms),
   };
+}
+
+const AGAIN_MS = 500;
+
+/**
+ * What was done under the lease is done: that Redis is away now fails nobody. But an instance that lives on gives its
+ * lease back when Redis is there again, so that nobody waits for the end of its time.
+ */
+async function releaseInTime(tryRelease: () => Promise<unknown>, leftMs: number): Promise<void> {
+  try {
+    await tryRelease();
+  } catch {
+    if (leftMs > AGAIN_MS) setTimeout(() => void releaseInTime(tryRelease, leftMs - AGAIN_MS), AGAIN_MS).unref();
+  }
 }

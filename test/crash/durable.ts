@@ -18,8 +18,8 @@ export interface Durable {
   /** In one instant: nothing that somebody waits for is accepted, queued, under way or waiting for its time. */
   isQuiet(): Promise<boolean>;
   failed(): Promise<number>;
-  /** Ends the waits that jobs have asked for. The longest of them; 0: nothing waited. */
-  endWaits(): Promise<number>;
+  /** Ends the waits that jobs have asked for; by default of those that somebody waits for. The longest; 0: none. */
+  endWaits(of?: (jobId: string) => boolean): Promise<number>;
   /** The time passes after which what a dead process held is free: its leases, its turns at caches and its jobs' locks. */
   forgetTheDead(): Promise<void>;
   close(): Promise<void>;
@@ -57,8 +57,8 @@ export function openDurable(redisUrl: string, tenantId: string, prefix: string, 
     },
     isQuiet: async () => (await idsNow()).every(isLater),
     failed: () => queue.getFailedCount(),
-    endWaits: async () => {
-      const waiting = (await queue.getJobs(['delayed'])).filter((job) => job !== undefined && !isLater(job.id ?? ''));
+    endWaits: async (of = (id) => !isLater(id)) => {
+      const waiting = (await queue.getJobs(['delayed'])).filter((job) => job !== undefined && of(job.id ?? ''));
       // The whole wait, since when it began is not kept: a little more time passes than would have to.
       const longest = Math.max(0, ...waiting.map((job) => job.delay));
       // It may just have come round by itself.

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { queuePrefix } from '../../src/store/keys.ts';
 import { type Surroundings, startSurroundings } from '../support/main-process.ts';
 import { until } from '../support/world.ts';
+import { openDurable } from './durable.ts';
 import { anna, steps } from './steps.ts';
 
 let around: Surroundings;
@@ -85,7 +87,11 @@ describe('at the start', { timeout: 90_000 }, () => {
     away.remove();
     await anna(around).command('/fleet order');
     await until(() => (anna(around).modal()?.text().length ?? 0) > 0, 20_000);
+    // It asks again once a minute; here at once.
+    const durable = openDurable(around.redisUrl, around.tenant, queuePrefix, around.env.ENCRYPTION_KEYS ?? '');
+    await until(async () => (await durable.endWaits((id) => id.startsWith('refresh-directory'))) > 0);
     await until(() => main.output().includes('the directory is complete'), 90_000);
+    await durable.close();
     await play('add');
   });
 

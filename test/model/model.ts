@@ -60,6 +60,9 @@ export function expected(model: Model, standing: Standing, one: Press, isCurrent
   // Who wants to remind somebody who is gone learns that they are.
   if (one.act === 'remind' && !standing.approverGone && !maySign(model, standing.approver))
     return { ok: false, standing: { ...standing, approverGone: true } };
+  // And whose own press shows that they may not sign is not asked any longer.
+  if (one.act === 'approve' && isCurrent && !maySign(model, standing.approver))
+    return { ok: false, standing: { ...standing, approverGone: true } };
   const next = accepted(model, standing, one, isCurrent);
   return next === null ? refused : { ok: true, standing: next };
 }
@@ -67,7 +70,7 @@ export function expected(model: Model, standing: Standing, one: Press, isCurrent
 function accepted(model: Model, standing: Standing, { act, to }: Press, isCurrent: boolean): Standing | null {
   switch (act) {
     case 'approve':
-      return isCurrent && maySign(model, standing.approver) ? { ...standing, kind: 'validating' } : null;
+      return isCurrent ? { ...standing, kind: 'validating' } : null;
     case 'decline':
       return { ...standing, kind: 'declined', approverGone: false };
     case 'ask for changes':

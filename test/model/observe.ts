@@ -43,7 +43,7 @@ function judgeStep(life: Life, model: Model, must: Must, is: DeviceRequest, was:
   switch (state.kind) {
     case 'pending':
       must(!isOrder, 'it waits again although Fleet has ordered it');
-      must(is.problem !== null || is.difference !== null, 'it waits again and nobody learns why');
+      must(is.problem !== null || is.difference !== null || is.approverGone, 'it waits again and nobody learns why');
       return;
     case 'validating':
       must(state.by.slackUserId === was.approver.slackUserId, 'somebody else than the approver signs');
