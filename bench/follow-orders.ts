@@ -5,10 +5,10 @@
  */
 import { once } from 'node:events';
 import { startRedis } from '../sandbox/redis/start.ts';
-import { followOrders } from '../src/services/follow-orders.ts';
+import { followOrders } from '../src/services/tracking/follow-orders.ts';
 import { createFleetBudget } from '../src/store/budget.ts';
 import { connectRedis } from '../src/store/connect.ts';
-import { decisionNews } from '../src/views/decision-news.ts';
+import { decisionNews } from '../src/views/card/decision-news.ts';
 import { aTenant } from '../test/store/support/redis-for-tests.ts';
 import { manyOrders } from '../test/support/many-orders.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import type { TenantId } from './domain/ids.ts';
-import { auditLines } from './services/audit-lines.ts';
+import { auditLines } from './services/admin/audit-lines.ts';
 import { connectRedis } from './store/connect.ts';
 import { readAuditOf } from './store/read-audit-of.ts';
 

@@ -17,7 +17,7 @@ import { createSchedule } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
 import { type InstanceOptions, openParts, type Parts } from './parts.ts';
 import { createEntrance } from './receiver.ts';
-import { resumeUnderNewKey } from './services/try-fleet-again.ts';
+import { resumeUnderNewKey } from './services/admin/try-fleet-again.ts';
 import { shutDown } from './shut-down.ts';
 import { queuePrefix } from './store/keys.ts';
 import { comeBack, eraseTenant } from './workspace-life.ts';

@@ -2,8 +2,8 @@ import type { Company } from './company.ts';
 import type { TenantId } from './domain/ids.ts';
 import type { WorkQueue } from './jobs/queue.ts';
 import type { Parts } from './parts.ts';
-import { askForRefresh } from './services/directory-refreshes.ts';
-import { resumeWorkspace } from './services/stop-workspace.ts';
+import { resumeWorkspace } from './services/admin/stop-workspace.ts';
+import { askForRefresh } from './services/people/directory-refreshes.ts';
 import { createTenantRegister } from './store/tenants.ts';
 
 /** Slack takes the token again: what was parked goes on, and what was erased is read anew. */

@@ -1,12 +1,12 @@
-import type { FleetFailure } from './fleet-failure.ts';
-import type { StatusReader } from './follow-order.ts';
+import type { FleetFailure } from './failures/fleet-failure.ts';
 import type { ChangeId, FleetOrderId, FleetProductId, RequestId, SlackUserId, SlackViewId, TenantId } from './ids.ts';
-import type { OrderChoice } from './order-form.ts';
-import type { RowKey } from './order-line.ts';
-import type { Person } from './people.ts';
-import type { Settings } from './settings.ts';
-import type { CardSide } from './signed-card.ts';
+import type { OrderChoice } from './order/order-form.ts';
+import type { RowKey } from './order/order-line.ts';
+import type { Person } from './people/people.ts';
+import type { CardSide } from './request/signed-card.ts';
+import type { Settings } from './settings/settings.ts';
 import type { Stop } from './stop.ts';
+import type { StatusReader } from './tracking/follow-order.ts';
 
 /**
  * What was accepted and is still to be done. It is written to Redis in the same script as the change that asks for it,

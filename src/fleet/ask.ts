@@ -1,4 +1,4 @@
-import { type FleetOperation, isDocumentedFor, isFleetWrite } from '../domain/fleet-failure.ts';
+import { type FleetOperation, isDocumentedFor, isFleetWrite } from '../domain/failures/fleet-failure.ts';
 import { type Answer, exchange } from './exchange.ts';
 import type { FleetResult, Urgency } from './fleet.ts';
 import type { OnOddity } from './hooks.ts';

@@ -1,4 +1,4 @@
-import type { FleetFailure } from '../domain/fleet-failure.ts';
+import type { FleetFailure } from '../domain/failures/fleet-failure.ts';
 
 export type Loss =
   | { readonly kind: 'unreachable' }

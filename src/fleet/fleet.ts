@@ -1,5 +1,5 @@
-import type { FleetFailure } from '../domain/fleet-failure.ts';
-import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/fleet-words.ts';
+import type { FleetFailure } from '../domain/failures/fleet-failure.ts';
+import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/failures/fleet-words.ts';
 import type {
   CountryCode,
   CurrencyCode,

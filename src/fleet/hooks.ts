@@ -1,4 +1,4 @@
-import type { FleetFailure, FleetOperation } from '../domain/fleet-failure.ts';
+import type { FleetFailure, FleetOperation } from '../domain/failures/fleet-failure.ts';
 import type { Urgency } from './fleet.ts';
 
 /** One attempt, for metrics. */

@@ -1,4 +1,4 @@
-import { type FleetFailure, isRejectionCode } from '../domain/fleet-failure.ts';
+import { type FleetFailure, isRejectionCode } from '../domain/failures/fleet-failure.ts';
 import { answerJson, errorIn } from './answer-json.ts';
 import type { Answer } from './exchange.ts';
 import { TOO_MANY_REQUESTS, UNAUTHORIZED } from './inferred.ts';

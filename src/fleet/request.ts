@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FleetOperation } from '../domain/fleet-failure.ts';
+import type { FleetOperation } from '../domain/failures/fleet-failure.ts';
 import { issueOf, type Read } from './reading.ts';
 
 /** One operation with everything that is sent for it, and the reader of its answer. */

@@ -1,4 +1,4 @@
-import { type FleetFailure, isFleetWrite } from '../domain/fleet-failure.ts';
+import { type FleetFailure, isFleetWrite } from '../domain/failures/fleet-failure.ts';
 import type { Urgency } from './fleet.ts';
 
 /** How long one call may wait in all for room in the minute's budget. */

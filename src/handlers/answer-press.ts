@@ -1,9 +1,9 @@
 import type { BlockButtonAction } from '@slack/bolt';
 import type { SlackUserId } from '../domain/ids.ts';
-import { renderCard } from '../services/render-card.ts';
-import type { Settled } from '../services/settle-request.ts';
-import { approvalsPageOf } from '../views/approvals.ts';
-import { requestCard } from '../views/request-card.ts';
+import { renderCard } from '../services/signature/render-card.ts';
+import type { Settled } from '../services/signature/settle-request.ts';
+import { requestCard } from '../views/card/request-card.ts';
+import { approvalsPageOf } from '../views/status/approvals.ts';
 import type { Tenant } from './deps.ts';
 import { showApprovals } from './show-list.ts';
 import { tellWhoActed } from './tell-who-acted.ts';

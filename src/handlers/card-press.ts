@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import type { SlackChannelId, SlackMessageTs, SlackUserId } from '../domain/ids.ts';
-import type { CardPress, PressedSide } from '../services/card-value.ts';
+import type { CardPress, PressedSide } from '../services/signature/card-value.ts';
 import type { Tenant } from './deps.ts';
 
 export type PressArgs = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;

@@ -1,11 +1,11 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { CartChange, ModalCarry } from '../domain/work.ts';
-import { acceptCartChange } from '../services/accept-cart-work.ts';
+import { acceptCartChange } from '../services/cart/accept-cart-work.ts';
+import { yourCartTitle } from '../views/cart/your-cart.ts';
+import type { CartMemory } from '../views/cart/your-cart-metadata.ts';
+import { readYourCart } from '../views/cart/your-cart-read.ts';
 import { noticeModal } from '../views/notices.ts';
-import { yourCartTitle } from '../views/your-cart.ts';
-import type { CartMemory } from '../views/your-cart-metadata.ts';
-import { readYourCart } from '../views/your-cart-read.ts';
 import { cartMemoryOf, notAcceptedModal, oldCartText, showIn } from './cart-view.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';
 import { tellWhoActed } from './tell-who-acted.ts';

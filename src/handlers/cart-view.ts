@@ -1,14 +1,14 @@
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { ModalCarry } from '../domain/work.ts';
 import { cartModal } from '../jobs/cart-modal.ts';
-import type { Accepted } from '../services/accept-cart-work.ts';
-import { shownScreen } from '../services/cart-outcome.ts';
-import { openCart } from '../services/open-cart.ts';
-import { cartTroubleText } from '../views/cart-trouble-text.ts';
+import type { Accepted } from '../services/cart/accept-cart-work.ts';
+import { shownScreen } from '../services/cart/cart-outcome.ts';
+import { openCart } from '../services/cart/open-cart.ts';
+import { cartTroubleText } from '../views/cart/cart-trouble-text.ts';
+import { yourCartTitle } from '../views/cart/your-cart.ts';
+import { type CartMemory, readCartMemory } from '../views/cart/your-cart-metadata.ts';
 import { noticeModal, sentence } from '../views/notices.ts';
 import type { ModalView } from '../views/surfaces.ts';
-import { yourCartTitle } from '../views/your-cart.ts';
-import { type CartMemory, readCartMemory } from '../views/your-cart-metadata.ts';
 import type { Tenant } from './deps.ts';
 import type { WaitingAt } from './waited-for.ts';
 

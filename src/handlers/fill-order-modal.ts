@@ -1,9 +1,9 @@
 import type { SlackUserId } from '../domain/ids.ts';
-import type { OrderChoice, OrderForm } from '../domain/order-form.ts';
-import { editingOf, type FieldTurns, type OrderMemory } from '../domain/order-memory.ts';
-import { type FilledForm, fillOrderForm } from '../services/fill-order-form.ts';
+import type { OrderChoice, OrderForm } from '../domain/order/order-form.ts';
+import { editingOf, type FieldTurns, type OrderMemory } from '../domain/order/order-memory.ts';
+import { type FilledForm, fillOrderForm } from '../services/order/fill-order-form.ts';
 import { notRecordedText, sentence } from '../views/notices.ts';
-import { cannotOrderModal, peopleLoadingModal } from '../views/order-equipment-notices.ts';
+import { cannotOrderModal, peopleLoadingModal } from '../views/order-equipment/order-equipment-notices.ts';
 import { slackFailureText } from '../views/slack-failure-text.ts';
 import { after } from './after.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';

@@ -1,10 +1,10 @@
-import type { NoForm } from '../services/fill-order-form.ts';
-import { cartTroubleText } from '../views/cart-trouble-text.ts';
-import { noMatchText } from '../views/no-match-text.ts';
-import { cannotOrderModal, noCountryText } from '../views/order-equipment-notices.ts';
+import type { NoForm } from '../services/order/fill-order-form.ts';
+import { cartTroubleText } from '../views/cart/cart-trouble-text.ts';
+import { yourCartModal } from '../views/cart/your-cart.ts';
+import { cartMemoryText, emptyCartMemory } from '../views/cart/your-cart-metadata.ts';
+import { cannotOrderModal, noCountryText } from '../views/order-equipment/order-equipment-notices.ts';
+import { noMatchText } from '../views/people/no-match-text.ts';
 import type { ModalView } from '../views/surfaces.ts';
-import { yourCartModal } from '../views/your-cart.ts';
-import { cartMemoryText, emptyCartMemory } from '../views/your-cart-metadata.ts';
 import type { Tenant } from './deps.ts';
 
 /** Why nothing can be ordered just now, or the request that has the cart locked with its way back to editing. */

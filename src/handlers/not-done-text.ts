@@ -1,4 +1,4 @@
-import { mayStand } from '../services/may-stand.ts';
+import { mayStand } from '../services/people/may-stand.ts';
 import { notRecordedText, unclearText } from '../views/notices.ts';
 
 /** "Nothing was changed" only where that is certain. */

@@ -1,9 +1,9 @@
-import type { OrderChoice } from '../domain/order-form.ts';
-import type { FieldTurns, OrderMemory } from '../domain/order-memory.ts';
-import type { OfferedForm } from '../services/fill-catalog.ts';
-import type { FilledForm } from '../services/fill-order-form.ts';
-import { withPrice } from '../services/with-price.ts';
-import { signedOrderModal, withTroubleShown } from '../views/order-equipment.ts';
+import type { OrderChoice } from '../domain/order/order-form.ts';
+import type { FieldTurns, OrderMemory } from '../domain/order/order-memory.ts';
+import type { OfferedForm } from '../services/order/fill-catalog.ts';
+import type { FilledForm } from '../services/order/fill-order-form.ts';
+import { withPrice } from '../services/order/with-price.ts';
+import { signedOrderModal, withTroubleShown } from '../views/order-equipment/order-equipment.ts';
 import { within } from './after.ts';
 import type { Tenant } from './deps.ts';
 import type { Draw } from './draw-modal.ts';

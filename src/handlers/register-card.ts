@@ -1,5 +1,5 @@
 import type { App, BlockButtonAction, ViewSubmitAction } from '@slack/bolt';
-import { askForChangesModal, chooseApproverModal, declineModal, handOverModal } from '../views/decision-modals.ts';
+import { askForChangesModal, chooseApproverModal, declineModal, handOverModal } from '../views/card/decision-modals.ts';
 import { callbacks, cardActions } from '../views/ids.ts';
 import { onApprove, onRemind, onWithdraw } from './actions/card.ts';
 import { onOpenModal, onShowAllLines } from './actions/open-from-card.ts';

@@ -1,5 +1,5 @@
 import type { Slack, SlackResult } from '../slack/slack.ts';
-import type { WithTable } from '../views/cart-list.ts';
+import type { WithTable } from '../views/status/cart-list.ts';
 
 /**
  * The one place where a table is sent. Tables reach workspaces one after the other, and an older one refuses the whole

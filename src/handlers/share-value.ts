@@ -1,5 +1,5 @@
 import { type FleetOrderId, parseFleetId } from '../domain/ids.ts';
-import type { OrderStatus } from '../domain/status-report.ts';
+import type { OrderStatus } from '../domain/tracking/status-report.ts';
 import type { Tenant } from './deps.ts';
 
 /** What **Share in channel** carries: the tenant and the number, signed. Whether the presser may see it is checked again. */

@@ -1,12 +1,12 @@
-import { type CartFilter, isCartFilter } from '../domain/cart-list.ts';
+import { type CartFilter, isCartFilter } from '../domain/cart/cart-list.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import { isAdmin } from '../services/admins.ts';
-import { listCarts } from '../services/list-carts.ts';
-import { isApprover, waitingApprovals } from '../services/waiting-approvals.ts';
+import { isAdmin } from '../services/people/admins.ts';
+import { isApprover, waitingApprovals } from '../services/signature/waiting-approvals.ts';
+import { listCarts } from '../services/tracking/list-carts.ts';
 import type { SlackResult } from '../slack/slack.ts';
-import { approvalsMessage } from '../views/approvals.ts';
-import { cartListMessage, cartsForAdminsText } from '../views/cart-list.ts';
 import { sentence } from '../views/notices.ts';
+import { approvalsMessage } from '../views/status/approvals.ts';
+import { cartListMessage, cartsForAdminsText } from '../views/status/cart-list.ts';
 import type { Tenant } from './deps.ts';
 import { pageValueFor } from './page-value.ts';
 import { respondWithTable } from './respond-with-table.ts';

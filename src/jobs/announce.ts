@@ -1,10 +1,10 @@
-import { isNews } from '../domain/announce.ts';
 import type { SlackChannelId } from '../domain/ids.ts';
-import type { DeviceRequest } from '../domain/request.ts';
+import { isNews } from '../domain/request/announce.ts';
+import type { DeviceRequest } from '../domain/request/request.ts';
 import type { ServiceContext } from '../services/context.ts';
-import { renderCard } from '../services/render-card.ts';
-import { channelLostNews } from '../views/announcement-text.ts';
-import { requestCard } from '../views/request-card.ts';
+import { renderCard } from '../services/signature/render-card.ts';
+import { requestCard } from '../views/card/request-card.ts';
+import { channelLostNews } from '../views/status/announcement-text.ts';
 import type { JobTenant } from './job-tenant.ts';
 
 const AGAIN_MS = 5_000;

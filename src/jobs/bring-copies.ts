@@ -1,9 +1,9 @@
-import { type CardCopy, type DeviceRequest, isOpen } from '../domain/request.ts';
-import { checkMaySign } from '../services/approvers.ts';
-import { renderCard } from '../services/render-card.ts';
+import { type CardCopy, type DeviceRequest, isOpen } from '../domain/request/request.ts';
+import { checkMaySign } from '../services/people/approvers.ts';
+import { renderCard } from '../services/signature/render-card.ts';
 import type { Lease } from '../services/under-lease.ts';
 import { within } from '../services/within.ts';
-import { requestCard } from '../views/request-card.ts';
+import { requestCard } from '../views/card/request-card.ts';
 import type { Message } from '../views/surfaces.ts';
 import { type CopiesOutcome, Outcomes } from './copies-outcome.ts';
 import type { JobTenant } from './job-tenant.ts';

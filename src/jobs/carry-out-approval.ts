@@ -1,6 +1,6 @@
 import type { Work } from '../domain/work.ts';
-import { carryOutApproval as carryOut } from '../services/carry-out-approval.ts';
-import { decisionNews, unsignedNews } from '../views/decision-news.ts';
+import { carryOutApproval as carryOut } from '../services/signature/carry-out-approval.ts';
+import { decisionNews, unsignedNews } from '../views/card/decision-news.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carriedOut } from './outcome.ts';
 

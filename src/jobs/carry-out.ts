@@ -1,5 +1,5 @@
 import type { Work } from '../domain/work.ts';
-import { refreshHomes } from '../services/refresh-homes.ts';
+import { refreshHomes } from '../services/tracking/refresh-homes.ts';
 import { carryOutApproval } from './carry-out-approval.ts';
 import { carryOutCartChange } from './change-cart.ts';
 import { carryOutEraseWorkspace } from './erase-workspace.ts';

@@ -1,8 +1,8 @@
 import type { Work } from '../domain/work.ts';
-import { changeCartInFleet } from '../services/change-cart.ts';
-import { waitingModal } from '../views/cart-waiting.ts';
-import { orderEquipmentTitle } from '../views/order-equipment.ts';
-import { yourCartTitle } from '../views/your-cart.ts';
+import { changeCartInFleet } from '../services/cart/change-cart.ts';
+import { waitingModal } from '../views/cart/cart-waiting.ts';
+import { yourCartTitle } from '../views/cart/your-cart.ts';
+import { orderEquipmentTitle } from '../views/order-equipment/order-equipment.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { showCartOutcome } from './show-cart-outcome.ts';
 

@@ -1,5 +1,5 @@
 import type { Work } from '../domain/work.ts';
-import { resumeWorkspace } from '../services/stop-workspace.ts';
+import { resumeWorkspace } from '../services/admin/stop-workspace.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { RetryLater } from './retry-later.ts';
 

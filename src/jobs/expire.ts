@@ -1,6 +1,6 @@
 import type { Work } from '../domain/work.ts';
-import { expireRequest } from '../services/expire-request.ts';
-import { decisionNews } from '../views/decision-news.ts';
+import { expireRequest } from '../services/signature/expire-request.ts';
+import { decisionNews } from '../views/card/decision-news.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carriedOut } from './outcome.ts';
 

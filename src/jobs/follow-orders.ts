@@ -1,5 +1,5 @@
-import { followOrders } from '../services/follow-orders.ts';
-import { decisionNews } from '../views/decision-news.ts';
+import { followOrders } from '../services/tracking/follow-orders.ts';
+import { decisionNews } from '../views/card/decision-news.ts';
 import type { JobTenant } from './job-tenant.ts';
 
 /** Carts and orders that Fleet moved by itself. What could not be asked is asked by the next sweep. */

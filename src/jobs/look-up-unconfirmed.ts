@@ -1,6 +1,6 @@
 import type { Work } from '../domain/work.ts';
-import { lookUpUnconfirmed } from '../services/look-up-unconfirmed.ts';
-import { decisionNews } from '../views/decision-news.ts';
+import { lookUpUnconfirmed } from '../services/signature/look-up-unconfirmed.ts';
+import { decisionNews } from '../views/card/decision-news.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carriedOut } from './outcome.ts';
 

@@ -1,6 +1,6 @@
 import type { Work } from '../domain/work.ts';
-import { personChanged } from '../services/note-person-change.ts';
-import { approverLostNews } from '../views/decision-news.ts';
+import { personChanged } from '../services/people/note-person-change.ts';
+import { approverLostNews } from '../views/card/decision-news.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { RetryLater } from './retry-later.ts';
 

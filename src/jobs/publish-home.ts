@@ -1,6 +1,6 @@
 import type { Work } from '../domain/work.ts';
-import { homeScreen } from '../services/home-screen.ts';
-import { homeView } from '../views/home.ts';
+import { homeScreen } from '../services/tracking/home-screen.ts';
+import { homeView } from '../views/status/home.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { RetryLater } from './retry-later.ts';
 

@@ -1,6 +1,6 @@
 import type { Work } from '../domain/work.ts';
-import { rebuildRequest } from '../services/rebuild-request.ts';
-import { rebuiltNews } from '../views/decision-news.ts';
+import { rebuildRequest } from '../services/signature/rebuild-request.ts';
+import { rebuiltNews } from '../views/card/decision-news.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carriedOut } from './outcome.ts';
 

@@ -1,4 +1,4 @@
-import { refreshDirectory } from '../services/refresh-directory.ts';
+import { refreshDirectory } from '../services/people/refresh-directory.ts';
 import type { JobTenant } from './job-tenant.ts';
 
 /** A failure is no error of the job: the service has asked for the next try, and the directory of before stands. */

@@ -1,6 +1,6 @@
 import type { Work } from '../domain/work.ts';
-import { remind } from '../services/remind.ts';
-import { approverLostNews, reminderNews } from '../views/decision-news.ts';
+import { remind } from '../services/signature/remind.ts';
+import { approverLostNews, reminderNews } from '../views/card/decision-news.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carriedOut } from './outcome.ts';
 

@@ -1,6 +1,6 @@
 import type { Log, ServiceContext } from '../services/context.ts';
-import { askForRefresh, REFRESH_EVERY_MS, scheduleRefresh } from '../services/directory-refreshes.ts';
-import { scheduleSweep, startSweeps } from '../services/order-sweeps.ts';
+import { askForRefresh, REFRESH_EVERY_MS, scheduleRefresh } from '../services/people/directory-refreshes.ts';
+import { scheduleSweep, startSweeps } from '../services/tracking/order-sweeps.ts';
 
 /** What goes on by itself from the start of a process. Each asks for its own next time. */
 export interface Schedule {

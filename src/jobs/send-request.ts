@@ -1,8 +1,8 @@
-import { noCarry } from '../domain/order-memory.ts';
+import { noCarry } from '../domain/order/order-memory.ts';
 import type { Work } from '../domain/work.ts';
-import { sendRequest } from '../services/send-request.ts';
-import { waitingModal } from '../views/cart-waiting.ts';
-import { yourCartTitle } from '../views/your-cart.ts';
+import { sendRequest } from '../services/cart/send-request.ts';
+import { waitingModal } from '../views/cart/cart-waiting.ts';
+import { yourCartTitle } from '../views/cart/your-cart.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { showCartOutcome } from './show-cart-outcome.ts';
 

@@ -1,5 +1,5 @@
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
-import type { CartOutcome, Later } from '../services/cart-outcome.ts';
+import type { CartOutcome, Later } from '../services/cart/cart-outcome.ts';
 import type { SlackFailure } from '../slack/slack.ts';
 import { sentence } from '../views/notices.ts';
 import type { ModalView } from '../views/surfaces.ts';

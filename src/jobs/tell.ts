@@ -1,8 +1,8 @@
 import type { SlackUserId } from '../domain/ids.ts';
 import type { NoticeTo, Work } from '../domain/work.ts';
-import { adminsToTell } from '../services/admins.ts';
-import { approversToTell } from '../services/approvers.ts';
 import type { ServiceContext } from '../services/context.ts';
+import { adminsToTell } from '../services/people/admins.ts';
+import { approversToTell } from '../services/people/approvers.ts';
 import { noticeMessage } from '../views/notice-message.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { RetryLater } from './retry-later.ts';

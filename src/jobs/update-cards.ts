@@ -1,11 +1,11 @@
-import type { DeviceRequest } from '../domain/request.ts';
+import type { DeviceRequest } from '../domain/request/request.ts';
 import type { Work } from '../domain/work.ts';
-import { approverIsLost } from '../services/approver-is-lost.ts';
-import { loseApprover } from '../services/lose-approver.ts';
-import { refreshHomes } from '../services/refresh-homes.ts';
-import { standIn } from '../services/stand-in.ts';
+import { standIn } from '../services/people/stand-in.ts';
+import { approverIsLost } from '../services/signature/approver-is-lost.ts';
+import { loseApprover } from '../services/signature/lose-approver.ts';
+import { refreshHomes } from '../services/tracking/refresh-homes.ts';
 import { type JobOutcome, later, underLease } from '../services/under-lease.ts';
-import { approverLostNews, deputyNews } from '../views/decision-news.ts';
+import { approverLostNews, deputyNews } from '../views/card/decision-news.ts';
 import { announce } from './announce.ts';
 import { bringCopies } from './bring-copies.ts';
 import type { CopiesOutcome } from './copies-outcome.ts';

@@ -1,5 +1,5 @@
 import type { SlackUserId, TenantId } from '../domain/ids.ts';
-import type { SlackProfile } from '../domain/slack-profile.ts';
+import type { SlackProfile } from '../domain/people/slack-profile.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Seal } from '../seal/seal.ts';
 import type { TenantStore } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import type { Lease } from '../store/store.ts';
 import type { ServiceContext } from './context.ts';
-import type { Settled } from './settle-request.ts';
+import type { Settled } from './signature/settle-request.ts';
 
 export type { Lease } from '../store/store.ts';
 

@@ -1,6 +1,6 @@
 import type { UsersInfoResponse } from '@slack/web-api';
 import type { SlackUserId, TenantId } from '../domain/ids.ts';
-import type { SlackProfile } from '../domain/slack-profile.ts';
+import type { SlackProfile } from '../domain/people/slack-profile.ts';
 
 type SlackUser = NonNullable<UsersInfoResponse['user']>;
 

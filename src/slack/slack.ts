@@ -1,5 +1,5 @@
 import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
-import type { SlackProfile } from '../domain/slack-profile.ts';
+import type { SlackProfile } from '../domain/people/slack-profile.ts';
 import type { HomeView, Message, ModalView } from '../views/surfaces.ts';
 
 /** Why Slack did not do what was asked: what the app must tell apart, and nothing else. */

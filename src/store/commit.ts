@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../domain/audit.ts';
-import { type DeviceRequest, isOpen } from '../domain/request.ts';
+import { type DeviceRequest, isOpen } from '../domain/request/request.ts';
 import type { WorkItem } from '../domain/work.ts';
 import { auditCodec } from './codecs/audit.ts';
 import type { Codec } from './codecs/codec.ts';

@@ -1,5 +1,5 @@
 import type { RequestId } from '../domain/ids.ts';
-import type { CardCopy } from '../domain/request.ts';
+import type { CardCopy } from '../domain/request/request.ts';
 import { copyCodec } from './codecs/request.ts';
 import { lifetimesMs } from './keys.ts';
 import { readWith, type StoreParts } from './store-parts.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Deputy } from '../domain/deputy.ts';
 import type { SlackUserId } from '../domain/ids.ts';
+import type { Deputy } from '../domain/request/deputy.ts';
 import { branded } from './codecs/brands.ts';
 import { lifetimesMs } from './keys.ts';
 import type { StoreParts } from './store-parts.ts';

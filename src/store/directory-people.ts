@@ -1,4 +1,4 @@
-import type { FleetPerson } from '../domain/people.ts';
+import type { FleetPerson } from '../domain/people/people.ts';
 import { fleetPersonCodec } from './codecs/people.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 

@@ -1,5 +1,5 @@
 import type { FleetUserId } from '../domain/ids.ts';
-import type { FleetPerson } from '../domain/people.ts';
+import type { FleetPerson } from '../domain/people/people.ts';
 import { addToPass, secondaryField } from './directory-add.ts';
 import { blindsOf, primaryMember, secondaryMember, userIdIn } from './directory-blinds.ts';
 import { createNameIndex } from './directory-names.ts';

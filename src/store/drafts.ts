@@ -1,4 +1,4 @@
-import type { DraftCart } from '../domain/cart.ts';
+import type { DraftCart } from '../domain/cart/cart.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { draftCodec } from './codecs/draft.ts';
 import { readWith, type StoreParts } from './store-parts.ts';

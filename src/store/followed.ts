@@ -1,8 +1,8 @@
-import { type FollowedOrder, followedStatus } from '../domain/follow-order.ts';
 import type { FleetOrderId, RequestId } from '../domain/ids.ts';
 import { parseFleetId } from '../domain/ids.ts';
-import type { DeviceRequest } from '../domain/request.ts';
-import { firstMark, type SweepMark } from '../domain/sweep.ts';
+import type { DeviceRequest } from '../domain/request/request.ts';
+import { type FollowedOrder, followedStatus } from '../domain/tracking/follow-order.ts';
+import { firstMark, type SweepMark } from '../domain/tracking/sweep.ts';
 import { sweepMarkCodec } from './codecs/sweep.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 

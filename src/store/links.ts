@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FleetUserId, SlackUserId } from '../domain/ids.ts';
-import type { Link } from '../domain/link.ts';
+import type { Link } from '../domain/people/link.ts';
 import { branded, brandedId } from './codecs/brands.ts';
 import { createCodec } from './codecs/codec.ts';
 import type { CommitPlan } from './commit-plan.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Preferences } from '../domain/cart.ts';
+import type { Preferences } from '../domain/cart/cart.ts';
 import type { CountryCode, SlackUserId } from '../domain/ids.ts';
 import { branded } from './codecs/brands.ts';
 import { lifetimesMs } from './keys.ts';

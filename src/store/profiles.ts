@@ -1,5 +1,5 @@
 import type { SlackUserId } from '../domain/ids.ts';
-import type { SlackProfile } from '../domain/slack-profile.ts';
+import type { SlackProfile } from '../domain/people/slack-profile.ts';
 import { profileCodec } from './codecs/people.ts';
 import { lifetimesMs } from './keys.ts';
 import { readWith, type StoreParts } from './store-parts.ts';

@@ -1,5 +1,5 @@
 import type { FleetOrderId, RequestId, SlackUserId } from '../domain/ids.ts';
-import { type DeviceRequest, isOpen } from '../domain/request.ts';
+import { type DeviceRequest, isOpen } from '../domain/request/request.ts';
 import { requestCodec } from './codecs/request.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 import { requestIdIn, waitingBounds } from './waiting-member.ts';

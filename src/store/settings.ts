@@ -1,4 +1,4 @@
-import { defaultSettings, type Settings } from '../domain/settings.ts';
+import { defaultSettings, type Settings } from '../domain/settings/settings.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
 export async function readSettings(

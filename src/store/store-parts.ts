@@ -1,5 +1,5 @@
 import type { TenantId } from '../domain/ids.ts';
-import type { Settings } from '../domain/settings.ts';
+import type { Settings } from '../domain/settings/settings.ts';
 import type { Seal } from '../seal/seal.ts';
 import type { Codec } from './codecs/codec.ts';
 import type { TenantKeys } from './keys.ts';

@@ -1,19 +1,19 @@
 import type { AuditEntry } from '../domain/audit.ts';
-import type { DraftCart, Preferences } from '../domain/cart.ts';
-import type { Deputy } from '../domain/deputy.ts';
-import type { FollowedOrder } from '../domain/follow-order.ts';
+import type { DraftCart, Preferences } from '../domain/cart/cart.ts';
+import type { Pause } from '../domain/failures/pause.ts';
 import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId } from '../domain/ids.ts';
-import type { Link } from '../domain/link.ts';
-import type { Pause } from '../domain/pause.ts';
-import type { FleetPerson } from '../domain/people.ts';
-import type { CardCopy, DeviceRequest } from '../domain/request.ts';
-import type { Settings } from '../domain/settings.ts';
-import type { SlackProfile } from '../domain/slack-profile.ts';
+import type { Link } from '../domain/people/link.ts';
+import type { FleetPerson } from '../domain/people/people.ts';
+import type { SlackProfile } from '../domain/people/slack-profile.ts';
+import type { Deputy } from '../domain/request/deputy.ts';
+import type { CardCopy, DeviceRequest } from '../domain/request/request.ts';
+import type { Settings } from '../domain/settings/settings.ts';
 import type { Stop } from '../domain/stop.ts';
-import type { SweepMark } from '../domain/sweep.ts';
+import type { FollowedOrder } from '../domain/tracking/follow-order.ts';
+import type { SweepMark } from '../domain/tracking/sweep.ts';
 import type { WorkItem } from '../domain/work.ts';
 
-export type { Pause } from '../domain/pause.ts';
+export type { Pause } from '../domain/failures/pause.ts';
 
 /** Redis did not answer in time, or not at all. Nothing can be said of what was written: a commit is looked up again. */
 export class StoreUnavailable extends Error {

@@ -1,5 +1,5 @@
 import type { SlackUserId } from '../domain/ids.ts';
-import type { DeviceRequest } from '../domain/request.ts';
+import type { DeviceRequest } from '../domain/request/request.ts';
 
 // Members of one sorted set with equal scores stand in the order of their bytes: by approver, then by age.
 

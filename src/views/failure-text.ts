@@ -1,6 +1,6 @@
-import type { Advice } from '../domain/advice.ts';
-import { adviceFor, type Moment } from '../domain/failure-table.ts';
-import type { FleetFailure } from '../domain/fleet-failure.ts';
+import type { Advice } from '../domain/failures/advice.ts';
+import { adviceFor, type Moment } from '../domain/failures/failure-table.ts';
+import type { FleetFailure } from '../domain/failures/fleet-failure.ts';
 import { esc, literal } from './text.ts';
 
 const MOST_OF_FLEETS_WORDS = 300;

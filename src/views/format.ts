@@ -1,6 +1,6 @@
-import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/fleet-words.ts';
+import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/failures/fleet-words.ts';
 import type { CountryCode } from '../domain/ids.ts';
-import type { Money, Shipping } from '../domain/order-line.ts';
+import type { Money, Shipping } from '../domain/order/order-line.ts';
 import { capitalised, intlLocale, isDecimal } from './intl.ts';
 
 /** Plain text for people. Nothing here is escaped, because nothing here comes from people: `Money` and codes only. */

@@ -1,8 +1,8 @@
 import type { Notice } from '../domain/work.ts';
 import { failureText } from './failure-text.ts';
 import { sentence } from './notices.ts';
-import { orderStatusText } from './order-status-text.ts';
 import { pauseMessage } from './pause-text.ts';
+import { orderStatusText } from './status/order-status-text.ts';
 import type { Message } from './surfaces.ts';
 import { esc, literal } from './text.ts';
 

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { adviceFor } from '../domain/failure-table.ts';
-import type { FleetFailure } from '../domain/fleet-failure.ts';
+import { adviceFor } from '../domain/failures/failure-table.ts';
+import type { FleetFailure } from '../domain/failures/fleet-failure.ts';
 import { message } from './guard.ts';
 import { generalActions } from './ids.ts';
 import type { Message } from './surfaces.ts';

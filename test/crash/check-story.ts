@@ -1,6 +1,6 @@
 import { people } from '../../sandbox/acme.ts';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
-import type { DeviceRequest } from '../../src/domain/request.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { CrashWorld } from './crash-world.ts';
 import type { Lane } from './lane.ts';
 import { anna, clara } from './steps.ts';

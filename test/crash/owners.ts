@@ -1,4 +1,4 @@
-import type { DeviceRequest } from '../../src/domain/request.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { Work, WorkKind } from '../../src/domain/work.ts';
 import type { Durable } from './durable.ts';
 

@@ -1,4 +1,4 @@
-import type { DraftCart, FleetSnapshot } from '../../src/domain/cart.ts';
+import type { DraftCart, FleetSnapshot } from '../../src/domain/cart/cart.ts';
 import type {
   CountryCode,
   CurrencyCode,
@@ -7,7 +7,7 @@ import type {
   FleetProductId,
   FleetUserId,
 } from '../../src/domain/ids.ts';
-import type { Money, OrderLine } from '../../src/domain/order-line.ts';
+import type { Money, OrderLine } from '../../src/domain/order/order-line.ts';
 
 export const euros = (amount: string): Money => ({ amount, currency: 'EUR' as CurrencyCode });
 export const product = (id: number) => id as FleetProductId;

@@ -1,6 +1,6 @@
 import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
-import type { Person } from '../../src/domain/people.ts';
-import type { DeviceRequest, RequestState } from '../../src/domain/request.ts';
+import type { Person } from '../../src/domain/people/people.ts';
+import type { DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
 import { aLine, aSnapshot, euros } from './a-line.ts';
 
 const person = (slackUserId: string, fleetUserId: number, name: string): Person => ({

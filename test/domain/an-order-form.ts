@@ -6,8 +6,8 @@ import type {
   FleetProductId,
   FleetUserId,
 } from '../../src/domain/ids.ts';
-import { emptyChoice } from '../../src/domain/order-choice.ts';
-import type { OrderChoice, OrderForm } from '../../src/domain/order-form.ts';
+import { emptyChoice } from '../../src/domain/order/order-choice.ts';
+import type { OrderChoice, OrderForm } from '../../src/domain/order/order-form.ts';
 
 export const country = (code: string) => code as CountryCode;
 export const currency = (code: string) => code as CurrencyCode;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changeCart, MAX_LINES } from '../../src/domain/change-cart.ts';
+import { changeCart, MAX_LINES } from '../../src/domain/cart/change-cart.ts';
 import type { FleetOrderId } from '../../src/domain/ids.ts';
-import { rowKeyOf } from '../../src/domain/order-line.ts';
+import { rowKeyOf } from '../../src/domain/order/order-line.ts';
 import { aDraft, aLine, aSnapshot, product } from './a-line.ts';
 
 const macBook = aLine();

@@ -6,7 +6,7 @@ import {
   expectedSnapshot,
   snapshotOf,
   statedTotal,
-} from '../../src/domain/compare-cart.ts';
+} from '../../src/domain/cart/compare-cart.ts';
 import type { CurrencyCode } from '../../src/domain/ids.ts';
 import { aLine, aSnapshot, product } from './a-line.ts';
 

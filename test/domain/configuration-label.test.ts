@@ -3,7 +3,7 @@ import {
   configurationDetails,
   configurationLabel,
   type LabelledProduct,
-} from '../../src/domain/configuration-label.ts';
+} from '../../src/domain/order/configuration-label.ts';
 import { productId } from './an-order-form.ts';
 
 const product = (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeElsewhere, expire, loseApprover } from '../../src/domain/decide-elsewhere.ts';
+import { closeElsewhere, expire, loseApprover } from '../../src/domain/request/decide-elsewhere.ts';
 import {
   claimSecondValidate,
   claimValidate,
@@ -11,9 +11,9 @@ import {
   type SentBack,
   sendBack,
   validateNotSent,
-} from '../../src/domain/decide-validation.ts';
-import type { Decision } from '../../src/domain/decision.ts';
-import type { DeviceRequest, RequestState } from '../../src/domain/request.ts';
+} from '../../src/domain/request/decide-validation.ts';
+import type { Decision } from '../../src/domain/request/decision.ts';
+import type { DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
 import { aSnapshot, euros } from './a-line.ts';
 import { aRequest, clara, finalStates, SENT_AT, states } from './a-request.ts';
 

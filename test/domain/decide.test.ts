@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { approve, askForChanges, chooseAnother, decline, handOver, withdraw } from '../../src/domain/decide.ts';
-import type { Decision } from '../../src/domain/decision.ts';
-import type { DeviceRequest } from '../../src/domain/request.ts';
+import { approve, askForChanges, chooseAnother, decline, handOver, withdraw } from '../../src/domain/request/decide.ts';
+import type { Decision } from '../../src/domain/request/decision.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { anna, aRequest, clara, dan, finalStates, SENT_AT, states } from './a-request.ts';
 
 const now = SENT_AT + 1000;

@@ -1,9 +1,9 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { codeRows } from '../../src/domain/failure-codes.ts';
-import { type FailureRows, failureRows } from '../../src/domain/failure-rows.ts';
-import { adviceSentence, fieldSentence } from '../../src/domain/failure-sentence.ts';
-import { adviceFor } from '../../src/domain/failure-table.ts';
-import { isFleetWrite, mayHaveHappened, type RejectionCode } from '../../src/domain/fleet-failure.ts';
+import { codeRows } from '../../src/domain/failures/failure-codes.ts';
+import { type FailureRows, failureRows } from '../../src/domain/failures/failure-rows.ts';
+import { adviceSentence, fieldSentence } from '../../src/domain/failures/failure-sentence.ts';
+import { adviceFor } from '../../src/domain/failures/failure-table.ts';
+import { isFleetWrite, mayHaveHappened, type RejectionCode } from '../../src/domain/failures/fleet-failure.ts';
 import { documented, everyDocumented, everyKind, nameOf, operations } from './every-failure.ts';
 
 const everything = [...everyDocumented, ...everyKind];

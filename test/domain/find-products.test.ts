@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { categoriesOf, findProducts, groupName, type OfferedGroup } from '../../src/domain/find-products.ts';
+import { categoriesOf, findProducts, groupName, type OfferedGroup } from '../../src/domain/order/find-products.ts';
 import { groupId } from './an-order-form.ts';
 
 const group = (id: number, name: string | null, more: Partial<OfferedGroup> = {}): OfferedGroup => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalText } from '../../src/domain/fingerprint.ts';
 import type { FleetUserId } from '../../src/domain/ids.ts';
+import { canonicalText } from '../../src/domain/request/fingerprint.ts';
 import { aLine, euros, product } from './a-line.ts';
 
 const signed = {

@@ -7,8 +7,8 @@ import {
   orderFieldNames,
   type StatedChoice,
   settleChoice,
-} from '../../src/domain/order-choice.ts';
-import type { OrderField } from '../../src/domain/order-form.ts';
+} from '../../src/domain/order/order-choice.ts';
+import type { OrderField } from '../../src/domain/order/order-form.ts';
 import { aChoice, addressId, country, fleetUserId, groupId, productId } from './an-order-form.ts';
 
 /** Everything of `aChoice` as it stands on screen. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { orderFieldNames } from '../../src/domain/order-choice.ts';
-import type { OrderField } from '../../src/domain/order-form.ts';
-import { editingOf, turnsAfter } from '../../src/domain/order-memory.ts';
+import { orderFieldNames } from '../../src/domain/order/order-choice.ts';
+import type { OrderField } from '../../src/domain/order/order-form.ts';
+import { editingOf, turnsAfter } from '../../src/domain/order/order-memory.ts';
 import { aChoice, country, productId } from './an-order-form.ts';
 
 const everything = new Set<OrderField>(orderFieldNames);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exceededLimit } from '../../src/domain/price-limit.ts';
+import { exceededLimit } from '../../src/domain/order/price-limit.ts';
 import { currency } from './an-order-form.ts';
 
 const euros = (amount: string) => ({ amount, currency: currency('EUR') });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nextWorkingTime, REMIND_AT_MOST_EVERY_MS, remind } from '../../src/domain/reminder-time.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { nextWorkingTime, REMIND_AT_MOST_EVERY_MS, remind } from '../../src/domain/request/reminder-time.ts';
+import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { anna, aRequest, clara, HOUR, SENT_AT, states } from './a-request.ts';
 
 const hours = defaultSettings.workingHours;

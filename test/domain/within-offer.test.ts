@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { OfferedGroup } from '../../src/domain/find-products.ts';
+import type { OfferedGroup } from '../../src/domain/order/find-products.ts';
 import {
   type OfferedProduct,
   withinAddresses,
   withinGroups,
   withinProducts,
   withPriceToAsk,
-} from '../../src/domain/within-offer.ts';
+} from '../../src/domain/order/within-offer.ts';
 import { aChoice, addressId, aForm, anEmptyForm, groupId, productId } from './an-order-form.ts';
 
 const group = (id: number, name: string, category: string): OfferedGroup => ({

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
-import type { DeviceRequest } from '../../src/domain/request.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { closeWorld, setSettings, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';

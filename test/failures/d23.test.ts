@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
-import { isAdmin } from '../../src/services/admins.ts';
-import { checkMaySign } from '../../src/services/approvers.ts';
+import { isAdmin } from '../../src/services/people/admins.ts';
+import { checkMaySign } from '../../src/services/people/approvers.ts';
 import { aUser, peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
 

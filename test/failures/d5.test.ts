@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SlackUserId, TenantId } from '../../src/domain/ids.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { cardOf, cartOf, factsOf, pressAs, toldTo } from '../handlers/bad-input/support.ts';
 import { closeWorld, storeOf } from '../support/store-of.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId } from '../../src/domain/ids.ts';
-import type { NoMatch } from '../../src/domain/people.ts';
-import { checkMaySign } from '../../src/services/approvers.ts';
-import { linkPerson } from '../../src/services/link-person.ts';
-import { matchPerson } from '../../src/services/match-person.ts';
-import { noMatchText } from '../../src/views/no-match-text.ts';
+import type { NoMatch } from '../../src/domain/people/people.ts';
+import { checkMaySign } from '../../src/services/people/approvers.ts';
+import { linkPerson } from '../../src/services/people/link-person.ts';
+import { matchPerson } from '../../src/services/people/match-person.ts';
+import { noMatchText } from '../../src/views/people/no-match-text.ts';
 import { aUser, peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
 

@@ -5,7 +5,7 @@ import {
   type FleetOperation,
   fleetWrites,
   mayHaveHappened,
-} from '../../src/domain/fleet-failure.ts';
+} from '../../src/domain/failures/fleet-failure.ts';
 import { amountText } from '../../src/fleet/amount.ts';
 import { lossOf } from '../../src/fleet/connection-loss.ts';
 import { backoffMs, mayRetry } from '../../src/fleet/retry.ts';

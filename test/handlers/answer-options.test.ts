@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { answerOptions } from '../../src/handlers/options/answer-options.ts';
-import { sayingOption } from '../../src/views/order-equipment-options.ts';
+import { sayingOption } from '../../src/views/order-equipment/order-equipment-options.ts';
 
 const noLog = { info: () => {}, warn: () => {}, error: () => {} };
 const deps = { tenant: () => null, hurry: () => {}, inBackground: () => {}, tokenDoubted: () => {}, log: noLog };

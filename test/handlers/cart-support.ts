@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { SlackModal, SlackPerson } from '../../sandbox/slack/start.ts';
-import type { OrderLine } from '../../src/domain/order-line.ts';
+import type { OrderLine } from '../../src/domain/order/order-line.ts';
 import { connectRedis } from '../../src/store/connect.ts';
 import { createTenantStore } from '../../src/store/create-tenant-store.ts';
 import { aDraft } from '../domain/a-line.ts';

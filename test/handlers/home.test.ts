@@ -13,7 +13,7 @@ describe('the Home tab', () => {
     world.slack.until(
       () => {
         const home = world.slack.person(id).home();
-        return home !== undefined && home.text().match(text) ? home : null;
+        return home?.text().match(text) ? home : null;
       },
       { what: `a Home tab with ${text}`, timeoutMs: 15_000 },
     );

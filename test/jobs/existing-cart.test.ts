@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { cartModal } from '../../src/jobs/cart-modal.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
-import { readOrderMemory } from '../../src/views/order-equipment-metadata.ts';
-import { readCartMemory } from '../../src/views/your-cart-metadata.ts';
-import { readYourCart } from '../../src/views/your-cart-read.ts';
+import { readCartMemory } from '../../src/views/cart/your-cart-metadata.ts';
+import { readYourCart } from '../../src/views/cart/your-cart-read.ts';
+import { readOrderMemory } from '../../src/views/order-equipment/order-equipment-metadata.ts';
 import { clara } from '../domain/a-request.ts';
 import { aChoice } from '../domain/an-order-form.ts';
 

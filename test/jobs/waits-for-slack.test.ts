@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { createWorkQueue } from '../../src/jobs/queue.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
-import { ACKNOWLEDGED_AFTER_MS } from '../../src/services/accept-cart-work.ts';
+import { ACKNOWLEDGED_AFTER_MS } from '../../src/services/cart/accept-cart-work.ts';
 import { connectRedis } from '../../src/store/connect.ts';
 import { aTenant, redisOfFile } from '../store/support/redis-for-tests.ts';
 

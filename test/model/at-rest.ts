@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { DeviceRequest, RequestStateKind } from '../../src/domain/request.ts';
+import type { DeviceRequest, RequestStateKind } from '../../src/domain/request/request.ts';
 import { type Life, relay, requestIds } from './life.ts';
 import type { Model } from './model.ts';
 import type { Shown } from './slack-in-process.ts';

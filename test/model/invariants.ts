@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { isOpen, type RequestStateKind } from '../../src/domain/request.ts';
+import { isOpen, type RequestStateKind } from '../../src/domain/request/request.ts';
 import { anna } from '../domain/a-request.ts';
 import { type Life, requestIds } from './life.ts';
 import type { Model } from './model.ts';

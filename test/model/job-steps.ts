@@ -1,5 +1,5 @@
-import { followOrders } from '../../src/services/follow-orders.ts';
-import { decisionNews } from '../../src/views/decision-news.ts';
+import { followOrders } from '../../src/services/tracking/follow-orders.ts';
+import { decisionNews } from '../../src/views/card/decision-news.ts';
 import type { Life } from './life.ts';
 import type { Job } from './queue.ts';
 import { adopt, type Step, step } from './steps.ts';

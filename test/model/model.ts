@@ -1,4 +1,4 @@
-import type { DeviceRequest, RequestStateKind } from '../../src/domain/request.ts';
+import type { DeviceRequest, RequestStateKind } from '../../src/domain/request/request.ts';
 import { type Name, nameOf } from './people.ts';
 import { type Press, presser } from './presses.ts';
 

@@ -1,4 +1,4 @@
-import type { DeviceRequest, RequestStateKind } from '../../src/domain/request.ts';
+import type { DeviceRequest, RequestStateKind } from '../../src/domain/request/request.ts';
 import type { Life } from './life.ts';
 import { type Model, maySign } from './model.ts';
 import { nameOf } from './people.ts';

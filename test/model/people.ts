@@ -1,5 +1,5 @@
 import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
-import type { Person } from '../../src/domain/people.ts';
+import type { Person } from '../../src/domain/people/people.ts';
 import { anna, clara, dan } from '../domain/a-request.ts';
 
 export const eva: Person = { slackUserId: 'U0EVA' as SlackUserId, fleetUserId: 13 as FleetUserId, name: 'Eva Lind' };

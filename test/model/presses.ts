@@ -1,16 +1,16 @@
-import type { DeviceRequest } from '../../src/domain/request.ts';
-import { askForChanges } from '../../src/services/ask-for-changes.ts';
-import { type CardPress, sealCard } from '../../src/services/card-value.ts';
-import { chooseAnotherApprover } from '../../src/services/choose-another-approver.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
-import { declineRequest } from '../../src/services/decline-request.ts';
-import { handOver } from '../../src/services/hand-over.ts';
-import { pressApprove } from '../../src/services/press-approve.ts';
-import { remindApprover } from '../../src/services/remind-approver.ts';
-import type { Settled } from '../../src/services/settle-request.ts';
-import { withdrawFromCard } from '../../src/services/withdraw-from-card.ts';
-import { withdrawRequest } from '../../src/services/withdraw-request.ts';
-import { approverLostNews, decisionNews, reminderNews } from '../../src/views/decision-news.ts';
+import { askForChanges } from '../../src/services/signature/ask-for-changes.ts';
+import { type CardPress, sealCard } from '../../src/services/signature/card-value.ts';
+import { chooseAnotherApprover } from '../../src/services/signature/choose-another-approver.ts';
+import { declineRequest } from '../../src/services/signature/decline-request.ts';
+import { handOver } from '../../src/services/signature/hand-over.ts';
+import { pressApprove } from '../../src/services/signature/press-approve.ts';
+import { remindApprover } from '../../src/services/signature/remind-approver.ts';
+import type { Settled } from '../../src/services/signature/settle-request.ts';
+import { withdrawFromCard } from '../../src/services/signature/withdraw-from-card.ts';
+import { withdrawRequest } from '../../src/services/signature/withdraw-request.ts';
+import { approverLostNews, decisionNews, reminderNews } from '../../src/views/card/decision-news.ts';
 import type { Life } from './life.ts';
 import { cast, type Name, nameOf } from './people.ts';
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
+import { seenText } from '../../src/domain/cart/seen-cart.ts';
 import type { ChangeId, SlackUserId } from '../../src/domain/ids.ts';
-import { noCarry } from '../../src/domain/order-memory.ts';
-import { seenText } from '../../src/domain/seen-cart.ts';
-import { openCart } from '../../src/services/open-cart.ts';
-import { sendRequest } from '../../src/services/send-request.ts';
+import { noCarry } from '../../src/domain/order/order-memory.ts';
+import { openCart } from '../../src/services/cart/open-cart.ts';
+import { sendRequest } from '../../src/services/cart/send-request.ts';
 import { anna } from '../domain/a-request.ts';
 import { type Life, lines } from './life.ts';
 import { type Model, maySign } from './model.ts';

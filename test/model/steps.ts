@@ -1,6 +1,6 @@
 import type fc from 'fast-check';
 import { expect } from 'vitest';
-import type { DeviceRequest } from '../../src/domain/request.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { holds } from './invariants.ts';
 import { type Life, relay } from './life.ts';
 import { type Model, standingOf } from './model.ts';

@@ -1,8 +1,8 @@
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import type { SlackSeed } from '../../sandbox/slack/start.ts';
 import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
-import type { Person } from '../../src/domain/people.ts';
-import type { DeviceRequest } from '../../src/domain/request.ts';
+import type { Person } from '../../src/domain/people/people.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { WorkItem } from '../../src/domain/work.ts';
 import type { TenantStore } from '../../src/store/store.ts';
 import { aLine, aSnapshot, euros } from '../domain/a-line.ts';

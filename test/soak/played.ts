@@ -1,5 +1,5 @@
 import type { Act } from '../../sandbox/slack/start.ts';
-import type { DeviceRequest } from '../../src/domain/request.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { StoreUnavailable, type TenantStore } from '../../src/store/store.ts';
 import type { World } from '../support/world.ts';
 

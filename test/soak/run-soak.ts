@@ -1,5 +1,5 @@
 import type { Act } from '../../sandbox/slack/start.ts';
-import type { DeviceRequest } from '../../src/domain/request.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { storeOf } from '../support/store-of.ts';
 import { startWorld } from '../support/world.ts';
 import { act, cardOf, press } from './acts.ts';

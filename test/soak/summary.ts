@@ -1,4 +1,4 @@
-import type { DeviceRequest, RequestStateKind } from '../../src/domain/request.ts';
+import type { DeviceRequest, RequestStateKind } from '../../src/domain/request/request.ts';
 import { type Played, patiently } from './played.ts';
 
 export interface Soaked {

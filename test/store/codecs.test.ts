@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { FleetFailure } from '../../src/domain/fleet-failure.ts';
-import type { DeviceRequest, RequestState } from '../../src/domain/request.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
+import type { DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
+import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import type { CartChange, Work } from '../../src/domain/work.ts';
 import { createCodec } from '../../src/store/codecs/codec.ts';
 import { requestCodec } from '../../src/store/codecs/request.ts';

@@ -174,4 +174,4 @@ describe('a commit that no store can carry out', () => {
   });
 });
 
-const defaults = async () => (await import('../../src/domain/settings.ts')).defaultSettings;
+const defaults = async () => (await import('../../src/domain/settings/settings.ts')).defaultSettings;

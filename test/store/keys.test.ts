@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TenantId } from '../../src/domain/ids.ts';
-import type { CardCopy } from '../../src/domain/request.ts';
+import type { CardCopy } from '../../src/domain/request/request.ts';
 import { keysOf, lifetimesMs, queuePrefix, tenantsKey } from '../../src/store/keys.ts';
 import { aStore } from './support/a-store.ts';
 import { ANA, aDraft, anEntry, anItem, aProfile, aRequest, requestId } from './support/records.ts';

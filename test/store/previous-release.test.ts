@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import { aTenant, redisOfFile } from './support/redis-for-tests.ts';

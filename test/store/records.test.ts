@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CardCopy, DeviceRequest, RequestState } from '../../src/domain/request.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import type { CardCopy, DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
+import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import {

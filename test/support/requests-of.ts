@@ -1,6 +1,6 @@
-import type { DraftCart } from '../../src/domain/cart.ts';
+import type { DraftCart } from '../../src/domain/cart/cart.ts';
 import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
-import type { DeviceRequest } from '../../src/domain/request.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { aLine } from '../domain/a-line.ts';
 import { aRequest } from '../domain/a-request.ts';
 import { storeOf } from './store-of.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { TenantId } from '../../src/domain/ids.ts';
-import { defaultSettings, type Settings } from '../../src/domain/settings.ts';
+import { defaultSettings, type Settings } from '../../src/domain/settings/settings.ts';
 import { createSeal } from '../../src/seal/create-seal.ts';
 import { connectRedis } from '../../src/store/connect.ts';
 import { createTenantStore } from '../../src/store/create-tenant-store.ts';

@@ -1,9 +1,9 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { CartScreen } from '../../src/domain/cart-screen.ts';
+import type { CartScreen } from '../../src/domain/cart/cart-screen.ts';
 import type { FleetOrderId, FleetUserId } from '../../src/domain/ids.ts';
-import { type OrderLine, rowsOf } from '../../src/domain/order-line.ts';
+import { type OrderLine, rowsOf } from '../../src/domain/order/order-line.ts';
 import type { ModalView } from '../../src/views/surfaces.ts';
 import { aLine, euros } from '../domain/a-line.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { RequestRefusal } from '../../src/domain/decision.ts';
-import type { RequestStateKind } from '../../src/domain/request.ts';
+import type { RequestRefusal } from '../../src/domain/request/decision.ts';
+import type { RequestStateKind } from '../../src/domain/request/request.ts';
 import {
   askForChangesModal,
   chooseApproverModal,
@@ -11,9 +11,9 @@ import {
   newApproverError,
   readNewApprover,
   readWords,
-} from '../../src/views/decision-modals.ts';
-import { approverLostNews, decisionNews, rebuiltNews, reminderNews } from '../../src/views/decision-news.ts';
-import { newApproverProblem, passedOnText, refusalText, remindedText } from '../../src/views/decision-text.ts';
+} from '../../src/views/card/decision-modals.ts';
+import { approverLostNews, decisionNews, rebuiltNews, reminderNews } from '../../src/views/card/decision-news.ts';
+import { newApproverProblem, passedOnText, refusalText, remindedText } from '../../src/views/card/decision-text.ts';
 import { anna, aRequest, clara, SENT_AT, states } from '../domain/a-request.ts';
 
 const person = { ...clara, name: 'Clara <!here>' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetFailure } from '../../src/domain/fleet-failure.ts';
-import type { NoMatch } from '../../src/domain/people.ts';
+import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
+import type { NoMatch } from '../../src/domain/people/people.ts';
 import type { SlackFailure } from '../../src/slack/slack.ts';
 import { failureText, fieldProblemText } from '../../src/views/failure-text.ts';
-import { noMatchText } from '../../src/views/no-match-text.ts';
+import { noMatchText } from '../../src/views/people/no-match-text.ts';
 import { type SlackTrouble, slackFailureText } from '../../src/views/slack-failure-text.ts';
 import { everyDocumented, everyKind, nameOf } from '../domain/every-failure.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { categories, keyboardLayouts } from '../../src/domain/fleet-words.ts';
+import { categories, keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
 import type { CountryCode, CurrencyCode } from '../../src/domain/ids.ts';
 import {
   categoryName,

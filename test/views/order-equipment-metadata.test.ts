@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { orderFieldNames } from '../../src/domain/order-choice.ts';
-import type { OrderMemory } from '../../src/domain/order-memory.ts';
-import { orderMemoryText, readOrderMemory } from '../../src/views/order-equipment-metadata.ts';
+import { orderFieldNames } from '../../src/domain/order/order-choice.ts';
+import type { OrderMemory } from '../../src/domain/order/order-memory.ts';
+import { orderMemoryText, readOrderMemory } from '../../src/views/order-equipment/order-equipment-metadata.ts';
 import { aChoice, fleetUserId, productId } from '../domain/an-order-form.ts';
 
 const aMemory = (change: Partial<OrderMemory> = {}): OrderMemory => ({

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { OfferedGroup } from '../../src/domain/find-products.ts';
+import type { OfferedGroup } from '../../src/domain/order/find-products.ts';
 import {
   addingModal,
   cannotOrderModal,
   loadingModal,
   mistakeText,
   peopleLoadingModal,
-} from '../../src/views/order-equipment-notices.ts';
-import { peopleOptions, productOptions, sayingOption } from '../../src/views/order-equipment-options.ts';
+} from '../../src/views/order-equipment/order-equipment-notices.ts';
+import {
+  peopleOptions,
+  productOptions,
+  sayingOption,
+} from '../../src/views/order-equipment/order-equipment-options.ts';
 import { fleetUserId, groupId } from '../domain/an-order-form.ts';
 
 const group = (id: number, name: string): OfferedGroup => ({

@@ -2,10 +2,14 @@ import type { InputBlock, KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import { keyboardLayouts } from '../../src/domain/fleet-words.ts';
-import { emptyChoice } from '../../src/domain/order-choice.ts';
-import type { OrderForm } from '../../src/domain/order-form.ts';
-import { orderEquipmentModal, signedOrderModal, withTroubleShown } from '../../src/views/order-equipment.ts';
+import { keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
+import { emptyChoice } from '../../src/domain/order/order-choice.ts';
+import type { OrderForm } from '../../src/domain/order/order-form.ts';
+import {
+  orderEquipmentModal,
+  signedOrderModal,
+  withTroubleShown,
+} from '../../src/views/order-equipment/order-equipment.ts';
 import { aChoice, addressId, aForm, anEmptyForm, country, currency, productId } from '../domain/an-order-form.ts';
 
 const core = { faults: createFaults() };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { acquisitionModes, keyboardLayouts } from '../../domain/fleet-words.ts';
+import { acquisitionModes, keyboardLayouts } from '../../domain/failures/fleet-words.ts';
 import type { Fleet } from '../fleet.ts';
 import { COUNTRY } from '../parts.ts';
 import { type Read, readData, readWholePage } from '../reading.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { acquisitionModes, categories, keyboardLayouts } from '../../domain/fleet-words.ts';
+import { acquisitionModes, categories, keyboardLayouts } from '../../domain/failures/fleet-words.ts';
 import { CatalogProductRow } from '../catalog-product.ts';
 import type { Fleet } from '../fleet.ts';
 import { ProductGroupRow } from '../inferred.ts';

@@ -1,7 +1,7 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { endDeputy } from '../../services/name-deputy.ts';
-import { couldNotOpenText } from '../../views/decision-text.ts';
-import { deputyEndedText, deputyModal } from '../../views/deputy.ts';
+import { endDeputy } from '../../services/people/name-deputy.ts';
+import { couldNotOpenText } from '../../views/card/decision-text.ts';
+import { deputyEndedText, deputyModal } from '../../views/people/deputy.ts';
 import type { PressArgs } from '../card-press.ts';
 import type { Tenant } from '../deps.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';

@@ -1,10 +1,10 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
-import { settleChoice } from '../../domain/order-choice.ts';
-import { turnsAfter } from '../../domain/order-memory.ts';
-import { readOrderMemory } from '../../views/order-equipment-metadata.ts';
-import { cannotOrderModal, unreadableFormText } from '../../views/order-equipment-notices.ts';
-import { readOrderEquipment } from '../../views/order-equipment-read.ts';
+import { settleChoice } from '../../domain/order/order-choice.ts';
+import { turnsAfter } from '../../domain/order/order-memory.ts';
+import { readOrderMemory } from '../../views/order-equipment/order-equipment-metadata.ts';
+import { cannotOrderModal, unreadableFormText } from '../../views/order-equipment/order-equipment-notices.ts';
+import { readOrderEquipment } from '../../views/order-equipment/order-equipment-read.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fillOrderModal } from '../fill-order-modal.ts';
 import { waitedFor } from '../waited-for.ts';

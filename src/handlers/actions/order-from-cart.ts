@@ -1,7 +1,7 @@
 import { type FleetProductId, parseFleetId } from '../../domain/ids.ts';
-import type { OrderChoice } from '../../domain/order-form.ts';
-import type { OrderPurpose } from '../../domain/order-memory.ts';
-import { choiceOfFound, choiceOfRow } from '../../services/line-choice.ts';
+import type { OrderChoice } from '../../domain/order/order-form.ts';
+import type { OrderPurpose } from '../../domain/order/order-memory.ts';
+import { choiceOfFound, choiceOfRow } from '../../services/order/line-choice.ts';
 import { type CartPress, onCartPress } from '../cart-press.ts';
 import { showCart, waitingInCart } from '../cart-view.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';

@@ -1,8 +1,8 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
-import { isSettingsSection } from '../../domain/settings-sections.ts';
-import { isAdmin } from '../../services/admins.ts';
-import { listUnmatched } from '../../services/list-unmatched.ts';
+import { isSettingsSection } from '../../domain/settings/settings-sections.ts';
+import { isAdmin } from '../../services/people/admins.ts';
+import { listUnmatched } from '../../services/people/list-unmatched.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { AUDIT_PAGE, auditModal, loadingAudit } from '../../views/settings/audit-modal.ts';
 import { loadingSettings, onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';

@@ -1,10 +1,10 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { FleetOrderId, SlackChannelId, SlackUserId } from '../../domain/ids.ts';
-import { keepSharedCopy } from '../../services/keep-shared-copy.ts';
-import { orderStatus } from '../../services/order-status.ts';
+import { keepSharedCopy } from '../../services/tracking/keep-shared-copy.ts';
+import { orderStatus } from '../../services/tracking/order-status.ts';
 import { sentence } from '../../views/notices.ts';
-import { asOf, sharedStatus } from '../../views/shared-status.ts';
-import { orderNotFoundText } from '../../views/status.ts';
+import { asOf, sharedStatus } from '../../views/status/shared-status.ts';
+import { orderNotFoundText } from '../../views/status/status.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { readShareValue } from '../share-value.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';

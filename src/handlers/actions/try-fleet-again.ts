@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { SlackUserId } from '../../domain/ids.ts';
-import { tryFleetAgain } from '../../services/try-fleet-again.ts';
+import { tryFleetAgain } from '../../services/admin/try-fleet-again.ts';
 import { triedAgainText } from '../../views/pause-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { notDoneText } from '../not-done-text.ts';

@@ -1,8 +1,8 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { noCarry } from '../../domain/order-memory.ts';
+import { noCarry } from '../../domain/order/order-memory.ts';
+import { yourCartTitle } from '../../views/cart/your-cart.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
-import { yourCartTitle } from '../../views/your-cart.ts';
 import { showCart, waitingInCart } from '../cart-view.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';

@@ -1,8 +1,8 @@
-import { isCartFilter } from '../../domain/cart-list.ts';
+import { isCartFilter } from '../../domain/cart/cart-list.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
-import { isAdmin } from '../../services/admins.ts';
-import { cartsForAdminsText, unknownCartFilterText } from '../../views/cart-list.ts';
+import { isAdmin } from '../../services/people/admins.ts';
 import { sentence } from '../../views/notices.ts';
+import { cartsForAdminsText, unknownCartFilterText } from '../../views/status/cart-list.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { showCartList } from '../show-list.ts';
 import { answerAfterwards } from './answer-command.ts';

@@ -1,7 +1,7 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import { nearestWord } from '../../domain/nearest-word.ts';
-import { isAdmin } from '../../services/admins.ts';
-import { isApprover } from '../../services/waiting-approvals.ts';
+import { isAdmin } from '../../services/people/admins.ts';
+import { isApprover } from '../../services/signature/waiting-approvals.ts';
 import { helpMessage, helpOfHelp, unknownVerbMessage } from '../../views/fleet-help.ts';
 import { notRecordedText } from '../../views/notices.ts';
 import type { Message } from '../../views/surfaces.ts';

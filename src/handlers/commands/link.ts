@@ -1,5 +1,6 @@
 import { type FleetUserId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
-import { linkPerson, unlinkPerson } from '../../services/link-person.ts';
+import { linkPerson, unlinkPerson } from '../../services/people/link-person.ts';
+import { sentence } from '../../views/notices.ts';
 import {
   linkedText,
   linkNews,
@@ -8,8 +9,7 @@ import {
   notLinkedText,
   unlinkedText,
   unlinkUsageText,
-} from '../../views/link-text.ts';
-import { sentence } from '../../views/notices.ts';
+} from '../../views/people/link-text.ts';
 import { within } from '../after.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { notDoneText } from '../not-done-text.ts';

@@ -1,6 +1,6 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { noCarry } from '../../domain/order-memory.ts';
-import { loadingModal } from '../../views/order-equipment-notices.ts';
+import { noCarry } from '../../domain/order/order-memory.ts';
+import { loadingModal } from '../../views/order-equipment/order-equipment-notices.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { opening } from '../draw-modal.ts';

@@ -1,5 +1,5 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { isAdmin } from '../../services/admins.ts';
+import { isAdmin } from '../../services/people/admins.ts';
 import { noticeModal, sentence } from '../../views/notices.ts';
 import { loadingSettings, onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';

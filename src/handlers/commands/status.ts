@@ -1,10 +1,10 @@
 import { type FleetOrderId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
-import { isAdmin } from '../../services/admins.ts';
-import { orderStatus } from '../../services/order-status.ts';
-import { personStatus } from '../../services/person-status.ts';
-import { slackProfile } from '../../services/slack-profile.ts';
+import { isAdmin } from '../../services/people/admins.ts';
+import { slackProfile } from '../../services/people/slack-profile.ts';
+import { orderStatus } from '../../services/tracking/order-status.ts';
+import { personStatus } from '../../services/tracking/person-status.ts';
 import { sentence } from '../../views/notices.ts';
-import { notANumberText, orderStatusMessage, othersForAdminsText, statusMessage } from '../../views/status.ts';
+import { notANumberText, orderStatusMessage, othersForAdminsText, statusMessage } from '../../views/status/status.ts';
 import type { Message } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { shareValueFor } from '../share-value.ts';

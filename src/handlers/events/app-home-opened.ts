@@ -1,6 +1,6 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { homeScreen } from '../../services/home-screen.ts';
-import { homeView } from '../../views/home.ts';
+import { homeScreen } from '../../services/tracking/home-screen.ts';
+import { homeView } from '../../views/status/home.ts';
 import type { HandlerDeps } from '../deps.ts';
 import { eventListener } from './event-listener.ts';
 

@@ -1,5 +1,5 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { notePersonChange, type ToldProfile } from '../../services/note-person-change.ts';
+import { notePersonChange, type ToldProfile } from '../../services/people/note-person-change.ts';
 import type { HandlerDeps } from '../deps.ts';
 import { eventListener } from './event-listener.ts';
 

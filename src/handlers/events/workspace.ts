@@ -1,4 +1,4 @@
-import { stopWorkspace } from '../../services/stop-workspace.ts';
+import { stopWorkspace } from '../../services/admin/stop-workspace.ts';
 import type { HandlerDeps } from '../deps.ts';
 import { eventListener } from './event-listener.ts';
 

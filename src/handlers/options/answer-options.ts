@@ -1,5 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
-import { sayingOption, searchFailed } from '../../views/order-equipment-options.ts';
+import { sayingOption, searchFailed } from '../../views/order-equipment/order-equipment-options.ts';
 import { within } from '../after.ts';
 import type { HandlerDeps } from '../deps.ts';
 

@@ -1,8 +1,8 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { listApprovers } from '../../services/approvers.ts';
-import { matchPerson } from '../../services/match-person.ts';
-import { approverOptions, nobodyMaySign, whoYouAreUnknown } from '../../views/approver-options.ts';
-import { sayingOption } from '../../views/order-equipment-options.ts';
+import { listApprovers } from '../../services/people/approvers.ts';
+import { matchPerson } from '../../services/people/match-person.ts';
+import { approverOptions, nobodyMaySign, whoYouAreUnknown } from '../../views/cart/approver-options.ts';
+import { sayingOption } from '../../views/order-equipment/order-equipment-options.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerOptions, type OptionArgs } from './answer-options.ts';
 

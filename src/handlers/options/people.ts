@@ -1,5 +1,5 @@
-import { searchPeople } from '../../services/search-people.ts';
-import { peopleNotLoaded, peopleOptions, sayingOption } from '../../views/order-equipment-options.ts';
+import { searchPeople } from '../../services/people/search-people.ts';
+import { peopleNotLoaded, peopleOptions, sayingOption } from '../../views/order-equipment/order-equipment-options.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerOptions, type OptionArgs } from './answer-options.ts';
 

@@ -1,6 +1,11 @@
-import { searchProducts } from '../../services/search-products.ts';
-import { readOrderMemory } from '../../views/order-equipment-metadata.ts';
-import { formTooOld, productOptions, productsNotLoaded, sayingOption } from '../../views/order-equipment-options.ts';
+import { searchProducts } from '../../services/order/search-products.ts';
+import { readOrderMemory } from '../../views/order-equipment/order-equipment-metadata.ts';
+import {
+  formTooOld,
+  productOptions,
+  productsNotLoaded,
+  sayingOption,
+} from '../../views/order-equipment/order-equipment-options.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerOptions, type OptionArgs } from './answer-options.ts';
 

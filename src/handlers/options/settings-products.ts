@@ -1,6 +1,10 @@
-import { findProducts } from '../../domain/find-products.ts';
-import { everyProduct } from '../../services/settings-screen.ts';
-import { productOptions, productsNotLoaded, sayingOption } from '../../views/order-equipment-options.ts';
+import { findProducts } from '../../domain/order/find-products.ts';
+import { everyProduct } from '../../services/admin/settings-screen.ts';
+import {
+  productOptions,
+  productsNotLoaded,
+  sayingOption,
+} from '../../views/order-equipment/order-equipment-options.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerOptions, type OptionArgs } from './answer-options.ts';
 

@@ -1,6 +1,6 @@
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
-import type { SettingsSection } from '../../domain/settings-sections.ts';
-import { settingsScreen } from '../../services/settings-screen.ts';
+import type { SettingsSection } from '../../domain/settings/settings-sections.ts';
+import { settingsScreen } from '../../services/admin/settings-screen.ts';
 import { noticeModal, notRecordedText } from '../../views/notices.ts';
 import { onlyAdminsText, settingsModal, settingsTitle } from '../../views/settings/root.ts';
 import { type SectionShown, sectionMemoryText, sectionModal } from '../../views/settings/section-modal.ts';

@@ -1,8 +1,8 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import type { PressedSide } from '../../services/card-value.ts';
-import type { Settled } from '../../services/settle-request.ts';
-import { newApproverError, type ReadField } from '../../views/decision-modals.ts';
-import { newApproverProblem, refusalText } from '../../views/decision-text.ts';
+import type { PressedSide } from '../../services/signature/card-value.ts';
+import type { Settled } from '../../services/signature/settle-request.ts';
+import { newApproverError, type ReadField } from '../../views/card/decision-modals.ts';
+import { newApproverProblem, refusalText } from '../../views/card/decision-text.ts';
 import { callbacks } from '../../views/ids.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { submittedPress } from '../card-press.ts';

@@ -1,6 +1,6 @@
-import { askForChanges } from '../../services/ask-for-changes.ts';
-import { readWords } from '../../views/decision-modals.ts';
-import { decisionNews } from '../../views/decision-news.ts';
+import { askForChanges } from '../../services/signature/ask-for-changes.ts';
+import { readWords } from '../../views/card/decision-modals.ts';
+import { decisionNews } from '../../views/card/decision-news.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerSubmission, pressOf, refuseField, type SubmissionArgs } from './answer-submission.ts';
 

@@ -1,7 +1,7 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { chooseAnotherApprover } from '../../services/choose-another-approver.ts';
-import { readNewApprover } from '../../views/decision-modals.ts';
-import { decisionNews } from '../../views/decision-news.ts';
+import { chooseAnotherApprover } from '../../services/signature/choose-another-approver.ts';
+import { readNewApprover } from '../../views/card/decision-modals.ts';
+import { decisionNews } from '../../views/card/decision-news.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerSubmission, pressOf, refuseField, type SubmissionArgs } from './answer-submission.ts';
 

@@ -1,7 +1,7 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { nameDeputy } from '../../services/name-deputy.ts';
-import { deputyErrors, deputyNamedText, deputyTitle, readDeputy } from '../../views/deputy.ts';
+import { nameDeputy } from '../../services/people/name-deputy.ts';
 import { noticeModal } from '../../views/notices.ts';
+import { deputyErrors, deputyNamedText, deputyTitle, readDeputy } from '../../views/people/deputy.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import type { SubmissionArgs } from './answer-submission.ts';
 

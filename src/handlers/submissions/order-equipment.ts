@@ -1,15 +1,15 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
-import { checkOrderChoice, settleChoice } from '../../domain/order-choice.ts';
-import type { OrderChoice } from '../../domain/order-form.ts';
-import type { OrderPurpose } from '../../domain/order-memory.ts';
+import { checkOrderChoice, settleChoice } from '../../domain/order/order-choice.ts';
+import type { OrderChoice } from '../../domain/order/order-form.ts';
+import type { OrderPurpose } from '../../domain/order/order-memory.ts';
 import type { CartChange } from '../../domain/work.ts';
-import { acceptCartChange } from '../../services/accept-cart-work.ts';
+import { acceptCartChange } from '../../services/cart/accept-cart-work.ts';
 import { noticeModal } from '../../views/notices.ts';
-import { orderEquipmentTitle } from '../../views/order-equipment.ts';
-import { readOrderMemory } from '../../views/order-equipment-metadata.ts';
-import { addingModal, mistakeText, unreadableFormText } from '../../views/order-equipment-notices.ts';
-import { type OrderReading, readOrderEquipment } from '../../views/order-equipment-read.ts';
+import { orderEquipmentTitle } from '../../views/order-equipment/order-equipment.ts';
+import { readOrderMemory } from '../../views/order-equipment/order-equipment-metadata.ts';
+import { addingModal, mistakeText, unreadableFormText } from '../../views/order-equipment/order-equipment-notices.ts';
+import { type OrderReading, readOrderEquipment } from '../../views/order-equipment/order-equipment-read.ts';
 import { notAcceptedModal } from '../cart-view.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 

@@ -1,9 +1,9 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
-import type { Settings } from '../../domain/settings.ts';
-import { type SavedSettings, saveSettings } from '../../services/save-settings.ts';
-import { settingsScreen, withoutConflict } from '../../services/settings-screen.ts';
-import { whoCannotSign } from '../../services/who-cannot-sign.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
+import { type SavedSettings, saveSettings } from '../../services/admin/save-settings.ts';
+import { settingsScreen, withoutConflict } from '../../services/admin/settings-screen.ts';
+import { whoCannotSign } from '../../services/people/who-cannot-sign.ts';
 import { settingsFields } from '../../views/ids.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { errorAt, type FormState } from '../../views/settings/fields.ts';

@@ -1,11 +1,11 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
-import { acceptSendRequest } from '../../services/accept-cart-work.ts';
-import { cartTroubleText } from '../../views/cart-trouble-text.ts';
+import { acceptSendRequest } from '../../services/cart/accept-cart-work.ts';
+import { cartTroubleText } from '../../views/cart/cart-trouble-text.ts';
+import { busyCartModal, yourCartTitle } from '../../views/cart/your-cart.ts';
+import { readYourCart } from '../../views/cart/your-cart-read.ts';
 import { cartActions } from '../../views/ids.ts';
 import { noticeModal } from '../../views/notices.ts';
-import { busyCartModal, yourCartTitle } from '../../views/your-cart.ts';
-import { readYourCart } from '../../views/your-cart-read.ts';
 import { cartMemoryOf, notAcceptedModal, oldCartText } from '../cart-view.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 

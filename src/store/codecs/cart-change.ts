@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Category, KeyboardLayout } from '../../domain/fleet-words.ts';
+import type { Category, KeyboardLayout } from '../../domain/failures/fleet-words.ts';
 import type {
   CountryCode,
   FleetAddressId,
@@ -8,7 +8,7 @@ import type {
   FleetProductId,
   FleetUserId,
 } from '../../domain/ids.ts';
-import type { OrderChoice } from '../../domain/order-form.ts';
+import type { OrderChoice } from '../../domain/order/order-form.ts';
 import type { CartChange } from '../../domain/work.ts';
 import { branded, brandedId } from './brands.ts';
 import { AcquisitionMode } from './order-line.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DraftCart, FleetSnapshot } from '../../domain/cart.ts';
+import type { DraftCart, FleetSnapshot } from '../../domain/cart/cart.ts';
 import type { ChangeId, CurrencyCode, FleetOrderId, FleetProductId, FleetUserId, RequestId } from '../../domain/ids.ts';
 import { branded, brandedId } from './brands.ts';
 import { createCodec } from './codec.ts';

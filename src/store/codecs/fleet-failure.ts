@@ -5,7 +5,7 @@ import {
   type FleetOperation,
   isRejectionCode,
   type RejectionCode,
-} from '../../domain/fleet-failure.ts';
+} from '../../domain/failures/fleet-failure.ts';
 
 // Strict, unlike the ids: the failure table has a row for exactly these.
 const operation = z.custom<FleetOperation>(

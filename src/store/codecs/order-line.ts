@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { acquisitionModes, type KeyboardLayout } from '../../domain/fleet-words.ts';
+import { acquisitionModes, type KeyboardLayout } from '../../domain/failures/fleet-words.ts';
 import type {
   CountryCode,
   CurrencyCode,
@@ -9,8 +9,8 @@ import type {
   FleetUserId,
   SlackUserId,
 } from '../../domain/ids.ts';
-import type { Money, OrderLine, Shipping } from '../../domain/order-line.ts';
-import type { Person } from '../../domain/people.ts';
+import type { Money, OrderLine, Shipping } from '../../domain/order/order-line.ts';
+import type { Person } from '../../domain/people/people.ts';
 import { branded, brandedId } from './brands.ts';
 
 export const AcquisitionMode = z.enum(acquisitionModes);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FleetUserId, SlackUserId, TenantId } from '../../domain/ids.ts';
-import type { FleetPerson } from '../../domain/people.ts';
-import type { SlackProfile } from '../../domain/slack-profile.ts';
+import type { FleetPerson } from '../../domain/people/people.ts';
+import type { SlackProfile } from '../../domain/people/slack-profile.ts';
 import { branded, brandedId } from './brands.ts';
 import { createCodec } from './codec.ts';
 

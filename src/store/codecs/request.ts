@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { CartTotal } from '../../domain/cart.ts';
-import type { CartDifference } from '../../domain/cart-difference.ts';
+import type { CartTotal } from '../../domain/cart/cart.ts';
+import type { CartDifference } from '../../domain/cart/cart-difference.ts';
 import type { FleetOrderId, FleetProductId, RequestId, SlackUserId, TenantId } from '../../domain/ids.ts';
-import type { CardCopy, DeviceRequest, RequestState } from '../../domain/request.ts';
+import type { CardCopy, DeviceRequest, RequestState } from '../../domain/request/request.ts';
 import { branded, brandedId } from './brands.ts';
 import { createCodec } from './codec.ts';
 import { FleetSnapshotShape } from './draft.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { acquisitionModes, type Category } from '../../domain/fleet-words.ts';
+import { acquisitionModes, type Category } from '../../domain/failures/fleet-words.ts';
 import type { CountryCode, CurrencyCode, FleetProductGroupId, SlackChannelId, SlackUserId } from '../../domain/ids.ts';
-import { type Announced, announced, defaultSettings, type Settings } from '../../domain/settings.ts';
+import { type Announced, announced, defaultSettings, type Settings } from '../../domain/settings/settings.ts';
 import { branded, brandedId } from './brands.ts';
 import { type Codec, createCodec } from './codec.ts';
 import { MoneyShape } from './order-line.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SweepMark } from '../../domain/sweep.ts';
+import type { SweepMark } from '../../domain/tracking/sweep.ts';
 import { createCodec } from './codec.ts';
 
 const place = z.int().nonnegative().catch(0);

@@ -10,7 +10,7 @@ import type {
   SlackViewId,
   TenantId,
 } from '../../domain/ids.ts';
-import type { CardSide } from '../../domain/signed-card.ts';
+import type { CardSide } from '../../domain/request/signed-card.ts';
 import type { ModalCarry, Notice, Work, WorkItem } from '../../domain/work.ts';
 import { branded, brandedId } from './brands.ts';
 import { CartChangeShape } from './cart-change.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Settings } from '../../domain/settings.ts';
-import { isCountry, type Mistake, readCountries } from '../../domain/settings-input.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
+import { isCountry, type Mistake, readCountries } from '../../domain/settings/settings-input.ts';
 import { settingsFields as ids } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { errorAt, type FieldErrors, type FormState, settingField, textIn } from './fields.ts';

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { acquisitionModes, categories, isAcquisitionMode, isCategory } from '../../domain/fleet-words.ts';
+import { acquisitionModes, categories, isAcquisitionMode, isCategory } from '../../domain/failures/fleet-words.ts';
 import { type FleetProductGroupId, parseFleetId } from '../../domain/ids.ts';
-import type { Settings } from '../../domain/settings.ts';
-import { readPriceLimits } from '../../domain/settings-input.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
+import { readPriceLimits } from '../../domain/settings/settings-input.ts';
 import { categoryName, modeLabel } from '../format.ts';
 import { settingsFields as ids } from '../ids.ts';
 import { mistakeText, type ReadSection } from './delivery.ts';

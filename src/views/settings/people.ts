@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { Settings } from '../../domain/settings.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
 import { settingsFields as ids } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { esc, literal, mrkdwn, plain } from '../text.ts';

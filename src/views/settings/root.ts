@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Settings } from '../../domain/settings.ts';
-import { type SettingsSection, settingsSections } from '../../domain/settings-sections.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
+import { type SettingsSection, settingsSections } from '../../domain/settings/settings-sections.ts';
 import { countryName, modeLabel, money } from '../format.ts';
 import { modal } from '../guard.ts';
 import { callbacks, settingsActions } from '../ids.ts';

@@ -1,5 +1,5 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { SettingName } from '../../domain/settings-sections.ts';
+import type { SettingName } from '../../domain/settings/settings-sections.ts';
 import { clip, esc } from '../text.ts';
 
 const settingLabels: Readonly<Record<SettingName, string>> = {

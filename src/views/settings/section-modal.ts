@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { FleetProductGroupId } from '../../domain/ids.ts';
-import type { Settings } from '../../domain/settings.ts';
-import { isSettingsSection, type SettingsSection } from '../../domain/settings-sections.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
+import { isSettingsSection, type SettingsSection } from '../../domain/settings/settings-sections.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
 import type { ModalView } from '../surfaces.ts';

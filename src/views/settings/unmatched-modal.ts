@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { Link } from '../../domain/link.ts';
-import type { NoMatch } from '../../domain/people.ts';
+import type { Link } from '../../domain/people/link.ts';
+import type { NoMatch } from '../../domain/people/people.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
 import { noticeModal } from '../notices.ts';

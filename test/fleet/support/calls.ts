@@ -1,4 +1,4 @@
-import type { FleetOperation } from '../../../src/domain/fleet-failure.ts';
+import type { FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
 import type {
   CountryCode,
   CurrencyCode,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { FleetOperation } from '../../../src/domain/fleet-failure.ts';
+import type { FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
 import type { TenantId } from '../../../src/domain/ids.ts';
 import { connectRedis } from '../../../src/store/connect.ts';
 import { keysOf } from '../../../src/store/keys.ts';

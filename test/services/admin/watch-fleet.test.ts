@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetFailure } from '../../../src/domain/fleet-failure.ts';
+import type { FleetFailure } from '../../../src/domain/failures/fleet-failure.ts';
+import type { Pause } from '../../../src/domain/failures/pause.ts';
 import type { FleetOrderId, FleetUserId } from '../../../src/domain/ids.ts';
-import type { Pause } from '../../../src/domain/pause.ts';
-import { resumeUnderNewKey, tryFleetAgain } from '../../../src/services/try-fleet-again.ts';
-import { watchFleet } from '../../../src/services/watch-fleet.ts';
+import { resumeUnderNewKey, tryFleetAgain } from '../../../src/services/admin/try-fleet-again.ts';
+import { watchFleet } from '../../../src/services/admin/watch-fleet.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, peopleWorld } from '../people/people-world.ts';
 

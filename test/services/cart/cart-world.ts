@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { acmeSlack, people } from '../../../sandbox/acme.ts';
 import { type FleetOptions, startFleet } from '../../../sandbox/fleet/start.ts';
+import { seenText } from '../../../src/domain/cart/seen-cart.ts';
 import type {
   ChangeId,
   CountryCode,
@@ -10,21 +11,20 @@ import type {
   SlackUserId,
   SlackViewId,
 } from '../../../src/domain/ids.ts';
-import type { OrderChoice } from '../../../src/domain/order-form.ts';
-import { noCarry } from '../../../src/domain/order-memory.ts';
-import { seenText } from '../../../src/domain/seen-cart.ts';
-import { defaultSettings, type Settings } from '../../../src/domain/settings.ts';
+import type { OrderChoice } from '../../../src/domain/order/order-form.ts';
+import { noCarry } from '../../../src/domain/order/order-memory.ts';
+import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import type { CartChange } from '../../../src/domain/work.ts';
 import { createKeepAliveFetch } from '../../../src/fleet/agent.ts';
 import { createFleetClient } from '../../../src/fleet/client.ts';
-import type { CartOutcome } from '../../../src/services/cart-outcome.ts';
-import type { ChangeWork, SendWork } from '../../../src/services/cart-work.ts';
-import { changeCartInFleet } from '../../../src/services/change-cart.ts';
+import { watchFleet } from '../../../src/services/admin/watch-fleet.ts';
+import type { CartOutcome } from '../../../src/services/cart/cart-outcome.ts';
+import type { ChangeWork, SendWork } from '../../../src/services/cart/cart-work.ts';
+import { changeCartInFleet } from '../../../src/services/cart/change-cart.ts';
+import { openCart } from '../../../src/services/cart/open-cart.ts';
+import { sendRequest } from '../../../src/services/cart/send-request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
-import { openCart } from '../../../src/services/open-cart.ts';
-import { refreshDirectory } from '../../../src/services/refresh-directory.ts';
-import { sendRequest } from '../../../src/services/send-request.ts';
-import { watchFleet } from '../../../src/services/watch-fleet.ts';
+import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
 import type { RedisClient } from '../../../src/store/link.ts';
 import { aStore } from '../../store/support/a-store.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeCartInFleet } from '../../../src/services/change-cart.ts';
+import { changeCartInFleet } from '../../../src/services/cart/change-cart.ts';
 import { StoreUnavailable, type TenantStore } from '../../../src/store/store.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, cartOf, cartWorld } from './cart-world.ts';

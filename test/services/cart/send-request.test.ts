@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalText } from '../../../src/domain/fingerprint.ts';
 import type { ChangeId, FleetOrderId } from '../../../src/domain/ids.ts';
-import { withdrawRequest } from '../../../src/services/withdraw-request.ts';
+import { canonicalText } from '../../../src/domain/request/fingerprint.ts';
+import { withdrawRequest } from '../../../src/services/signature/withdraw-request.ts';
 import { all } from '../../store/support/all.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN, CLARA, cartOf, cartWorld, EVA } from './cart-world.ts';

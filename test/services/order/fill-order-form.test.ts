@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
-import type { OrderChoice } from '../../../src/domain/order-form.ts';
-import { type FormWanted, fillOrderForm } from '../../../src/services/fill-order-form.ts';
-import { withPrice } from '../../../src/services/with-price.ts';
+import type { OrderChoice } from '../../../src/domain/order/order-form.ts';
+import { type FormWanted, fillOrderForm } from '../../../src/services/order/fill-order-form.ts';
+import { withPrice } from '../../../src/services/order/with-price.ts';
 import { addressId, country, currency, groupId, productId } from '../../domain/an-order-form.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, BEN, CLARA, cartWorld } from '../cart/cart-world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adminsToTell, isAdmin } from '../../../src/services/admins.ts';
+import { adminsToTell, isAdmin } from '../../../src/services/people/admins.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, peopleWorld } from './people-world.ts';
 

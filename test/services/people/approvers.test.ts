@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Person } from '../../../src/domain/people.ts';
-import { checkMaySign, listApprovers } from '../../../src/services/approvers.ts';
+import type { Person } from '../../../src/domain/people/people.ts';
+import { checkMaySign, listApprovers } from '../../../src/services/people/approvers.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, fleetId, peopleWorld, slackId } from './people-world.ts';
 

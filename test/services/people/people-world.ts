@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { FleetFailure } from '../../../src/domain/fleet-failure.ts';
+import type { FleetFailure } from '../../../src/domain/failures/fleet-failure.ts';
 import type { FleetUserId, SlackUserId } from '../../../src/domain/ids.ts';
-import { defaultSettings, type Settings } from '../../../src/domain/settings.ts';
-import type { SlackProfile } from '../../../src/domain/slack-profile.ts';
+import type { SlackProfile } from '../../../src/domain/people/slack-profile.ts';
+import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import type { Fleet, FleetResult, PageQuery, Urgency } from '../../../src/fleet/fleet.ts';
 import type { FleetUser, Page } from '../../../src/fleet/schema.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
-import { refreshDirectory } from '../../../src/services/refresh-directory.ts';
+import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
 import type { RedisClient } from '../../../src/store/link.ts';
 import { aStore } from '../../store/support/a-store.ts';
 

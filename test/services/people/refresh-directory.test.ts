@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { REFRESH_EVERY_MS } from '../../../src/services/directory-refreshes.ts';
-import { matchPerson } from '../../../src/services/match-person.ts';
-import { refreshDirectory } from '../../../src/services/refresh-directory.ts';
+import { REFRESH_EVERY_MS } from '../../../src/services/people/directory-refreshes.ts';
+import { matchPerson } from '../../../src/services/people/match-person.ts';
+import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, peopleWorld } from './people-world.ts';
 

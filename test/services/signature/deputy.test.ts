@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DeviceRequest } from '../../../src/domain/request.ts';
-import { endDeputy, nameDeputy } from '../../../src/services/name-deputy.ts';
-import { pressApprove } from '../../../src/services/press-approve.ts';
-import { standIn } from '../../../src/services/stand-in.ts';
-import { deputyNews } from '../../../src/views/decision-news.ts';
+import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { endDeputy, nameDeputy } from '../../../src/services/people/name-deputy.ts';
+import { standIn } from '../../../src/services/people/stand-in.ts';
+import { pressApprove } from '../../../src/services/signature/press-approve.ts';
+import { deputyNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
-import type { DeviceRequest } from '../../../src/domain/request.ts';
-import { carryOutApproval } from '../../../src/services/carry-out-approval.ts';
-import { lookUpUnconfirmed } from '../../../src/services/look-up-unconfirmed.ts';
-import { pressApprove } from '../../../src/services/press-approve.ts';
-import { decisionNews } from '../../../src/views/decision-news.ts';
+import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
+import { lookUpUnconfirmed } from '../../../src/services/signature/look-up-unconfirmed.ts';
+import { pressApprove } from '../../../src/services/signature/press-approve.ts';
+import { decisionNews } from '../../../src/views/card/decision-news.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { clara, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';

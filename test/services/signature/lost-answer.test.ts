@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ServiceContext } from '../../../src/services/context.ts';
-import { mayStand } from '../../../src/services/may-stand.ts';
-import { settleExactly } from '../../../src/services/settle-request.ts';
+import { mayStand } from '../../../src/services/people/may-stand.ts';
+import { settleExactly } from '../../../src/services/signature/settle-request.ts';
 import { CommitUnclear, StoreUnavailable } from '../../../src/store/store.ts';
 import { aRequest, clara } from '../../domain/a-request.ts';
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DeviceRequest } from '../../../src/domain/request.ts';
-import { carryOutApproval } from '../../../src/services/carry-out-approval.ts';
+import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
-import { lookUpUnconfirmed } from '../../../src/services/look-up-unconfirmed.ts';
-import { pressApprove } from '../../../src/services/press-approve.ts';
+import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
+import { lookUpUnconfirmed } from '../../../src/services/signature/look-up-unconfirmed.ts';
+import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from './bench.ts';

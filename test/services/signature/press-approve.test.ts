@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DeviceRequest } from '../../../src/domain/request.ts';
-import { declineRequest } from '../../../src/services/decline-request.ts';
-import { handOver } from '../../../src/services/hand-over.ts';
-import { pressApprove } from '../../../src/services/press-approve.ts';
-import { withdrawRequest } from '../../../src/services/withdraw-request.ts';
-import { decisionNews } from '../../../src/views/decision-news.ts';
+import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { declineRequest } from '../../../src/services/signature/decline-request.ts';
+import { handOver } from '../../../src/services/signature/hand-over.ts';
+import { pressApprove } from '../../../src/services/signature/press-approve.ts';
+import { withdrawRequest } from '../../../src/services/signature/withdraw-request.ts';
+import { decisionNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { firstMark } from '../../../src/domain/sweep.ts';
-import { carryOutApproval } from '../../../src/services/carry-out-approval.ts';
-import { followOrders } from '../../../src/services/follow-orders.ts';
-import { pressApprove } from '../../../src/services/press-approve.ts';
-import { decisionNews } from '../../../src/views/decision-news.ts';
+import { firstMark } from '../../../src/domain/tracking/sweep.ts';
+import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
+import { pressApprove } from '../../../src/services/signature/press-approve.ts';
+import { followOrders } from '../../../src/services/tracking/follow-orders.ts';
+import { decisionNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { startBench } from '../signature/bench.ts';

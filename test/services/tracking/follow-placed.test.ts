@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { clientStatuses } from '../../../src/domain/fleet-words.ts';
-import { followOrders } from '../../../src/services/follow-orders.ts';
+import { clientStatuses } from '../../../src/domain/failures/fleet-words.ts';
+import { followOrders } from '../../../src/services/tracking/follow-orders.ts';
 import type { TenantStore } from '../../../src/store/store.ts';
-import { decisionNews } from '../../../src/views/decision-news.ts';
+import { decisionNews } from '../../../src/views/card/decision-news.ts';
 import { clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from '../signature/bench.ts';

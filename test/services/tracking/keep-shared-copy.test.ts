@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { keepSharedCopy } from '../../../src/services/keep-shared-copy.ts';
-import { recordStatus } from '../../../src/services/record-status.ts';
+import { keepSharedCopy } from '../../../src/services/tracking/keep-shared-copy.ts';
+import { recordStatus } from '../../../src/services/tracking/record-status.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { startBench } from '../signature/bench.ts';
 import { anOrder } from './records.ts';

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FleetOperation } from '../../../src/domain/fleet-failure.ts';
-import type { DeviceRequest } from '../../../src/domain/request.ts';
-import { whyCartIsOver } from '../../../src/services/cart-is-over.ts';
-import { fleetStanding } from '../../../src/services/fleet-standing.ts';
-import { probeCart, readCart } from '../../../src/services/probe-cart.ts';
-import { standingInFleet } from '../../../src/services/standing-in-fleet.ts';
+import type { FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
+import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { whyCartIsOver } from '../../../src/services/cart/cart-is-over.ts';
+import { probeCart, readCart } from '../../../src/services/signature/probe-cart.ts';
+import { fleetStanding } from '../../../src/services/tracking/fleet-standing.ts';
+import { standingInFleet } from '../../../src/services/tracking/standing-in-fleet.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from '../signature/bench.ts';
 

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { cartTotal } from '../../../src/domain/cart-total.ts';
-import { snapshotOf } from '../../../src/domain/compare-cart.ts';
+import { cartTotal } from '../../../src/domain/cart/cart-total.ts';
+import { snapshotOf } from '../../../src/domain/cart/compare-cart.ts';
 import type { FleetOrderId, RequestId } from '../../../src/domain/ids.ts';
-import type { DeviceRequest, RequestState } from '../../../src/domain/request.ts';
-import { signedText } from '../../../src/domain/signed-text.ts';
-import { signedItems } from '../../../src/services/order-items.ts';
+import type { DeviceRequest, RequestState } from '../../../src/domain/request/request.ts';
+import { signedText } from '../../../src/domain/request/signed-text.ts';
+import { signedItems } from '../../../src/services/cart/order-items.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, aRequest, clara, SENT_AT } from '../../domain/a-request.ts';
 import type { Bench } from '../signature/bench.ts';

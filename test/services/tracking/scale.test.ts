@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { followOrders } from '../../../src/services/follow-orders.ts';
-import { decisionNews } from '../../../src/views/decision-news.ts';
+import { followOrders } from '../../../src/services/tracking/follow-orders.ts';
+import { decisionNews } from '../../../src/views/card/decision-news.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { manyOrders } from '../../support/many-orders.ts';
 

@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { WorkItem } from '../../../src/domain/work.ts';
-import { carryOutApproval } from '../../../src/services/carry-out-approval.ts';
-import { expireRequest } from '../../../src/services/expire-request.ts';
-import { followOrders } from '../../../src/services/follow-orders.ts';
-import { lookUpUnconfirmed } from '../../../src/services/look-up-unconfirmed.ts';
-import { pressApprove } from '../../../src/services/press-approve.ts';
-import { decisionNews } from '../../../src/views/decision-news.ts';
+import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
+import { expireRequest } from '../../../src/services/signature/expire-request.ts';
+import { lookUpUnconfirmed } from '../../../src/services/signature/look-up-unconfirmed.ts';
+import { pressApprove } from '../../../src/services/signature/press-approve.ts';
+import { followOrders } from '../../../src/services/tracking/follow-orders.ts';
+import { decisionNews } from '../../../src/views/card/decision-news.ts';
 import { clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from '../signature/bench.ts';

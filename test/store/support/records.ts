@@ -1,10 +1,10 @@
 import type { AuditEntry } from '../../../src/domain/audit.ts';
-import type { DraftCart } from '../../../src/domain/cart.ts';
+import type { DraftCart } from '../../../src/domain/cart/cart.ts';
 import type { FleetOrderId, FleetProductId, FleetUserId, RequestId, SlackUserId } from '../../../src/domain/ids.ts';
-import type { OrderLine } from '../../../src/domain/order-line.ts';
-import type { Person } from '../../../src/domain/people.ts';
-import type { DeviceRequest } from '../../../src/domain/request.ts';
-import type { SlackProfile } from '../../../src/domain/slack-profile.ts';
+import type { OrderLine } from '../../../src/domain/order/order-line.ts';
+import type { Person } from '../../../src/domain/people/people.ts';
+import type { SlackProfile } from '../../../src/domain/people/slack-profile.ts';
+import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { WorkItem } from '../../../src/domain/work.ts';
 
 export const ANA = 'U0ANA' as SlackUserId;

@@ -1,0 +1,55 @@
+import { type Category, isCategory } from '../failures/fleet-words.ts';
+import type { FleetProductGroupId } from '../ids.ts';
+
+/** A product group as it is offered for choosing. */
+export interface OfferedGroup {
+  readonly productGroupId: FleetProductGroupId;
+  readonly name: string | null;
+  readonly brand: string | null;
+  readonly category: string | null;
+  readonly imageUrl: string | null;
+}
+
+/** Never empty: a group that Fleet gives no name is told by its number. */
+export function groupName({ name, brand, productGroupId }: OfferedGroup): string {
+  const shown = (name ?? '').trim();
+  return shown === '' ? [brand?.trim(), `product ${productGroupId}`].filter(Boolean).join(' ') : shown;
+}
+
+/** Every word must occur in name, brand or category; names that begin with what was typed come first. */
+export function findProducts(
+  groups: readonly OfferedGroup[],
+  { words, category }: { readonly words: string; readonly category: Category | null },
+): readonly OfferedGroup[] {
+  const wanted = folded(words).split(' ').filter(Boolean);
+  const found = groups
+    .filter((group) => category === null || group.category === category)
+    .map((group) => ({ group, name: folded(groupName(group)), text: searchText(group) }))
+    .filter(({ text }) => wanted.every((word) => text.includes(word)));
+  const typed = wanted.join(' ');
+  const rank = (name: string) => (name === typed ? 0 : name.startsWith(typed) ? 1 : 2);
+  found.sort((one, other) => rank(one.name) - rank(other.name) || one.name.localeCompare(other.name, 'en', NUMERIC));
+  return found.map(({ group }) => group);
+}
+
+/** Fleet's categories that have something in them; a newer one than this release knows cannot be asked for by name. */
+export function categoriesOf(groups: readonly OfferedGroup[]): readonly Category[] {
+  return [...new Set(groups.map(({ category }) => category ?? ''))].filter(isCategory).sort();
+}
+
+const NUMERIC = { numeric: true } as const;
+
+function searchText(group: OfferedGroup): string {
+  const category = (group.category ?? '').replaceAll('_', ' ');
+  return folded(`${groupName(group)} ${group.brand ?? ''} ${category}`);
+}
+
+/** "Écran 27″" is found by "ecran 27". */
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,84 @@
+import type { AcquisitionMode, Category, KeyboardLayout } from '../failures/fleet-words.ts';
+import type { CountryCode, FleetAddressId, FleetProductGroupId, FleetProductId, FleetUserId } from '../ids.ts';
+import type { Money, RowKey, Shipping } from './order-line.ts';
+
+/** What is chosen in **Order equipment** right now. A value that another one made stale is null, never kept. */
+export interface OrderChoice {
+  readonly deliveryCountry: CountryCode;
+  readonly category: Category | null;
+  readonly productGroupId: FleetProductGroupId | null;
+  readonly productId: FleetProductId | null;
+  readonly keyboardLayout: KeyboardLayout | null;
+  /** What was typed: 1 to 20 once checked. */
+  readonly quantity: number;
+  readonly assignee: Assignee;
+  /** Null: Fleet's default. */
+  readonly shippingAddressId: FleetAddressId | null;
+  readonly mode: AcquisitionMode;
+}
+
+export type Assignee =
+  | { readonly kind: 'me' }
+  | { readonly kind: 'nobody_yet' }
+  | { readonly kind: 'person'; readonly fleetUserId: FleetUserId; readonly name: string };
+
+export const MAX_QUANTITY = 20;
+
+/** The fields of **Order equipment** that a refusal can be about; the order is the order on screen. */
+export type OrderField =
+  | 'delivery_country'
+  | 'category'
+  | 'product'
+  | 'configuration'
+  | 'keyboard_layout'
+  | 'quantity'
+  | 'assignee'
+  | 'ship_to'
+  | 'mode';
+
+/** Everything that the modal shows: made by the services, drawn by the views. */
+export interface OrderForm {
+  readonly choice: OrderChoice;
+  readonly countries: readonly CountryCode[];
+  /** Those that have products in the country. */
+  readonly categories: readonly Category[];
+  /** `/fleet order [words]`: what the Product list is narrowed to until somebody types. Empty: nothing. */
+  readonly words: string;
+  /** How many the Product list offers before anybody types. Null: not known (Fleet did not say). */
+  readonly productsOffered: number | null;
+  readonly productGroupName: string | null;
+  /** Null: not known yet, or no product group is chosen. */
+  readonly configurations: readonly Configuration[] | null;
+  /** Null: the chosen product has no keyboard. Where Fleet does not name the allowed ones: all of them. */
+  readonly layouts: readonly KeyboardLayout[] | null;
+  /** Null: the field is hidden (Fleet offers none, or they are not loaded). */
+  readonly addresses: readonly OfferedAddress[] | null;
+  /** Addresses that a select has no room for. */
+  readonly addressesLeftOut: number;
+  readonly price: PriceShown;
+  /** The row being edited: submit is **Save**. */
+  readonly editing: RowKey | null;
+  /** Devices already in the cart: changing the mode re-prices them too, and the form says so. */
+  readonly linesInCart: number;
+  readonly modeInCart: AcquisitionMode | null;
+  /** Shown directly above the field (or on top, without one); the text begins with the field's label. mrkdwn. */
+  readonly problem: { readonly field: OrderField | null; readonly text: string } | null;
+}
+
+export interface Configuration {
+  readonly productId: FleetProductId;
+  readonly label: string;
+  readonly imageUrl: string | null;
+}
+
+export interface OfferedAddress {
+  readonly addressId: FleetAddressId;
+  /** Never a street: "Office Berlin", "Anna's own address". */
+  readonly label: string;
+}
+
+export type PriceShown =
+  | { readonly kind: 'nothing_chosen' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'known'; readonly price: Money | null; readonly shipping: Shipping }
+  | { readonly kind: 'unknown'; readonly why: string };

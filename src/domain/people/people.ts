@@ -1,0 +1,30 @@
+import type { FleetUserId, SlackUserId } from '../ids.ts';
+
+/** One human on both sides. `name` is Fleet's (or Slack's where Fleet has none): text from people, escape it. */
+export interface Person {
+  readonly slackUserId: SlackUserId;
+  readonly fleetUserId: FleetUserId;
+  readonly name: string;
+}
+
+/** What the directory knows of a Fleet user. No e-mail: the index is by keyed hash. */
+export interface FleetPerson {
+  readonly fleetUserId: FleetUserId;
+  readonly name: string;
+  readonly isFleetAdmin: boolean;
+}
+
+/** Why a Slack person could not be tied to exactly one Fleet user. Each has its own sentence; none acts for anybody. */
+export type NoMatch =
+  | { readonly kind: 'no_match' }
+  | { readonly kind: 'two_matches' }
+  | { readonly kind: 'email_hidden' }
+  | { readonly kind: 'guest' }
+  | { readonly kind: 'stranger' }
+  | { readonly kind: 'deactivated' }
+  | { readonly kind: 'bot' }
+  | { readonly kind: 'people_loading' }
+  | { readonly kind: 'fleet_unreachable' }
+  | { readonly kind: 'slack_unreachable' };
+
+export type Match = { readonly kind: 'matched'; readonly person: Person; readonly isFleetAdmin: boolean } | NoMatch;

@@ -1,0 +1,54 @@
+import type { SlackUserId } from '../ids.ts';
+import type { Match, NoMatch, Person } from '../people/people.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** Why somebody may not sign. The kinds are those of a request's refusal; `why` is what could not be matched. */
+export type SignRefusal =
+  | { readonly kind: 'own_request' }
+  | { readonly kind: 'not_eligible'; readonly why: NoMatch | null }
+  /** Nobody can say just now: refused all the same, and trying again may help. */
+  | { readonly kind: 'eligibility_unknown'; readonly why: NoMatch };
+
+export type SignDecision =
+  | { readonly ok: true; readonly person: Person }
+  | { readonly ok: false; readonly refusal: SignRefusal };
+
+export interface SignQuestion {
+  readonly signer: Match;
+  readonly requester: Person;
+  /** The Slack user groups of the settings that the signer is known to be in. */
+  readonly memberOf: readonly string[];
+  readonly settings: Pick<Settings, 'approvers' | 'selfApproval'>;
+}
+
+/** On the approver list, or Fleet `ADMIN` while there is none; and never for one's own request. */
+export function maySign({ signer, requester, memberOf, settings }: SignQuestion): SignDecision {
+  if (signer.kind !== 'matched') return { ok: false, refusal: unmatched(signer) };
+  const { person, isFleetAdmin } = signer;
+  // By both ids: one Fleet user must not sign for itself through a second Slack account, nor the other way round.
+  const isOwn = person.slackUserId === requester.slackUserId || person.fleetUserId === requester.fleetUserId;
+  if (isOwn && settings.selfApproval === null) return { ok: false, refusal: { kind: 'own_request' } };
+  const eligible = isListed(person.slackUserId, memberOf, settings.approvers) ?? isFleetAdmin;
+  return eligible ? { ok: true, person } : { ok: false, refusal: { kind: 'not_eligible', why: null } };
+}
+
+/** Null: there is no list. */
+function isListed(
+  slackUserId: SlackUserId,
+  memberOf: readonly string[],
+  { people, userGroups }: Settings['approvers'],
+): boolean | null {
+  if (people.length === 0 && userGroups.length === 0) return null;
+  return people.includes(slackUserId) || userGroups.some((group) => memberOf.includes(group));
+}
+
+function unmatched(why: NoMatch): SignRefusal {
+  switch (why.kind) {
+    case 'people_loading':
+    case 'fleet_unreachable':
+    case 'slack_unreachable':
+      return { kind: 'eligibility_unknown', why };
+    default:
+      return { kind: 'not_eligible', why };
+  }
+}

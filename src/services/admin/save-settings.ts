@@ -1,0 +1,88 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
+import { changedSettings, isProtected, type SettingName } from '../../domain/settings/settings-sections.ts';
+import type { WorkItem } from '../../domain/work.ts';
+import type { ServiceContext } from '../context.ts';
+import { type AdminStanding, adminStanding } from '../people/admin-standing.ts';
+import { changedMeanwhile, type Meanwhile } from './settings-meanwhile.ts';
+
+export interface SettingsChange {
+  readonly by: SlackUserId;
+  /** What the form showed; null: the defaults, never saved. */
+  readonly was: number | null;
+  readonly change: Partial<Settings>;
+}
+
+export type SavedSettings =
+  | { readonly kind: 'saved'; readonly changed: readonly SettingName[] }
+  | { readonly kind: 'not_an_admin' }
+  | { readonly kind: 'not_a_fleet_admin' }
+  /** Somebody saved since the form was opened: nothing of this change is. */
+  | {
+      readonly kind: 'conflict';
+      readonly revision: number | null;
+      readonly settings: Settings;
+      readonly meanwhile: Meanwhile;
+    };
+
+/** `news` says, in the words of the views, what approvers are told when who may sign changes. */
+export async function saveSettings(
+  context: ServiceContext,
+  { by, was, change }: SettingsChange,
+  news: (who: string, changed: readonly SettingName[]) => string,
+): Promise<SavedSettings> {
+  const { store } = context;
+  const [saved, who] = await Promise.all([store.savedSettings(), adminStanding(context, by)]);
+  if (!who.isAdmin) return { kind: 'not_an_admin' };
+  if (saved.revision !== was) return conflict(context, was, saved);
+  const is = { ...saved.settings, ...change };
+  const changed = changedSettings(saved.settings, is);
+  if (changed.length === 0) return { kind: 'saved', changed };
+  if (changed.some(isProtected) && !who.isFleetAdmin) return { kind: 'not_a_fleet_admin' };
+  const committed = await store.commit({
+    settings: { was, is },
+    audit: changed.map((name) => entryOf(context, { by, was, name, who })),
+    work: changed.some(isProtected) ? [tellApprovers(context, saved.settings, was, news(who.name, changed))] : [],
+  });
+  return committed === 'committed' ? { kind: 'saved', changed } : conflict(context, was, await store.savedSettings());
+}
+
+async function conflict(
+  context: ServiceContext,
+  was: number | null,
+  saved: { readonly revision: number | null; readonly settings: Settings },
+): Promise<SavedSettings> {
+  return { kind: 'conflict', ...saved, meanwhile: await changedMeanwhile(context, was, saved.revision) };
+}
+
+/** The field's name and no value: lists of people are personal data, and a log is kept for long. */
+function entryOf(
+  context: ServiceContext,
+  { by, was, name, who }: { by: SlackUserId; was: number | null; name: SettingName; who: AdminStanding },
+): AuditEntry {
+  return {
+    at: context.now(),
+    by: { slackUserId: by, fleetUserId: who.fleetUserId },
+    did: 'settings_changed',
+    requestId: null,
+    fleetOrderId: null,
+    from: String(was ?? 0),
+    to: String((was ?? 0) + 1),
+    surface: 'settings',
+    outcome: name,
+  };
+}
+
+/** All of before and all of after: also who may sign no longer hears of it. */
+function tellApprovers({ tenant }: ServiceContext, before: Settings, was: number | null, text: string): WorkItem {
+  return {
+    id: `tell-approvers.${(was ?? 0) + 1}`,
+    work: {
+      kind: 'tell',
+      tenant,
+      to: { kind: 'approvers', before: before.approvers },
+      notice: { kind: 'sentence', text },
+    },
+  };
+}

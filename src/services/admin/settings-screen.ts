@@ -1,0 +1,55 @@
+import type { FleetProductGroupId, SlackUserId } from '../../domain/ids.ts';
+import { groupName, type OfferedGroup } from '../../domain/order/find-products.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
+import { type SettingsSection, settingsSections } from '../../domain/settings/settings-sections.ts';
+import type { ServiceContext } from '../context.ts';
+import { listEveryProductGroup } from '../order/list-product-groups.ts';
+import { adminStanding } from '../people/admin-standing.ts';
+import { listGroups, type SlackGroup } from '../people/group-members.ts';
+import type { Meanwhile } from './settings-meanwhile.ts';
+
+export interface SettingsScreen {
+  readonly settings: Settings;
+  readonly revision: number | null;
+  readonly mayChange: boolean;
+  readonly groups: readonly SlackGroup[] | null;
+  readonly productNames: ReadonlyMap<FleetProductGroupId, string>;
+}
+
+/** What one section shows to this admin. Null: no admin. */
+export async function settingsScreen(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  section: SettingsSection,
+): Promise<SettingsScreen | null> {
+  const [standing, saved] = await Promise.all([adminStanding(context, slackUserId), context.store.savedSettings()]);
+  if (!standing.isAdmin) return null;
+  const mayChange = section !== 'people' || standing.isFleetAdmin;
+  const [groups, products] = await Promise.all([
+    section === 'people' && mayChange ? listGroups(context) : null,
+    section === 'ordering' && saved.settings.productGroups !== null ? everyProduct(context, saved.settings) : [],
+  ]);
+  const productNames = new Map(products.map((group) => [group.productGroupId, groupName(group)]));
+  return { ...saved, mayChange, groups, productNames };
+}
+
+/** As Fleet offers them in the first country: a group has the same number everywhere. */
+export async function everyProduct(context: ServiceContext, settings: Settings): Promise<readonly OfferedGroup[]> {
+  const country = settings.defaultCountry ?? settings.countries[0]?.code;
+  if (country === undefined) return [];
+  const groups = await listEveryProductGroup(context, country);
+  return groups.ok ? groups.value : [];
+}
+
+/** What holds now, with what this admin's form says where nobody else changed anything since. */
+export function withoutConflict(
+  section: SettingsSection,
+  { mine, now }: { readonly mine: Partial<Settings>; readonly now: Settings },
+  { changes, isWhole }: Meanwhile,
+): Settings {
+  const free = isWhole
+    ? settingsSections[section].filter((name) => !changes.some(({ setting }) => setting === name))
+    : [];
+  const wanted = { ...now, ...mine };
+  return { ...now, ...Object.fromEntries(free.map((name) => [name, wanted[name]])) };
+}

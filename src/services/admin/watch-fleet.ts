@@ -1,0 +1,103 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import { type FleetFailure, type FleetOperation, isFleetWrite } from '../../domain/failures/fleet-failure.ts';
+import { isOfAnotherKey, type Pause, pauseKindOf, provesKey } from '../../domain/failures/pause.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import type { Fleet, FleetResult } from '../../fleet/fleet.ts';
+import type { TenantStore } from '../../store/store.ts';
+import type { Log } from '../context.ts';
+
+interface Watch {
+  readonly tenant: TenantId;
+  readonly store: TenantStore;
+  /** Of the key that `fleet` asks with. */
+  readonly keyId: string;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/**
+ * The one place that knows whether ordering pauses. Whatever asks Fleet, a form, a job or a sweep: an answer about the key
+ * begins the pause, with one message to admins; one that proves the key ends it. While it lasts nothing is written to Fleet.
+ */
+export function watchFleet(fleet: Fleet, watch: Watch): Fleet {
+  const watched =
+    <Args extends readonly unknown[], T>(
+      operation: FleetOperation,
+      ask: (...args: Args) => Promise<FleetResult<T>>,
+    ): ((...args: Args) => Promise<FleetResult<T>>) =>
+    async (...args) => {
+      const askedAt = watch.now();
+      const pause = isFleetWrite(operation) ? await watch.store.pause() : null;
+      if (pause !== null && !isOfAnotherKey(pause, watch.keyId))
+        return { ok: false, failure: { operation, kind: pause.kind } };
+      const answer = await ask(...args);
+      await heed(watch, operation, askedAt, answer);
+      return answer;
+    };
+  return {
+    listProductGroups: watched('listProductGroups', fleet.listProductGroups),
+    listProducts: watched('listProducts', fleet.listProducts),
+    getPricing: watched('getPricing', fleet.getPricing),
+    listCarts: watched('listCarts', fleet.listCarts),
+    createCart: watched('createCart', fleet.createCart),
+    getCart: watched('getCart', fleet.getCart),
+    patchCart: watched('patchCart', fleet.patchCart),
+    validateCart: watched('validateCart', fleet.validateCart),
+    listOrders: watched('listOrders', fleet.listOrders),
+    getOrder: watched('getOrder', fleet.getOrder),
+    listUsers: watched('listUsers', fleet.listUsers),
+    getUser: watched('getUser', fleet.getUser),
+    listAddresses: watched('listAddresses', fleet.listAddresses),
+    listUserAddresses: watched('listUserAddresses', fleet.listUserAddresses),
+    listDevices: watched('listDevices', fleet.listDevices),
+  };
+}
+
+/** Fleet has answered: that answer counts whether or not Redis can be told of it. */
+async function heed(
+  watch: Watch,
+  operation: FleetOperation,
+  askedAt: number,
+  answer: FleetResult<unknown>,
+): Promise<void> {
+  try {
+    if (!answer.ok) return await begin(watch, answer.failure);
+    const pause = await watch.store.pause();
+    if (pause !== null && provesKey(pause, { operation, askedAt, keyId: watch.keyId }))
+      await watch.store.commit(resuming(pause, 'fleet_for_slack', watch.now(), 'job'));
+  } catch (error) {
+    watch.log.warn('what Fleet said of the key could not be recorded', {
+      error: error instanceof Error ? error.name : typeof error,
+    });
+  }
+}
+
+async function begin({ tenant, store, keyId, now }: Watch, failure: FleetFailure): Promise<void> {
+  const kind = pauseKindOf(failure);
+  if (kind === null) return;
+  const pause = { kind, since: now(), keyId };
+  await store.commit({
+    pause,
+    work: [
+      {
+        id: `tell-paused.${kind}.${pause.since}`,
+        work: { kind: 'tell', tenant, to: { kind: 'admins' }, notice: { kind: 'ordering_paused', failure } },
+      },
+    ],
+    audit: [pauseAudit('ordering_paused', kind, 'fleet_for_slack', pause.since, 'job')],
+  });
+}
+
+export function resuming(pause: Pause, by: AuditEntry['by'], at: number, surface: AuditEntry['surface']) {
+  return { pause: null, audit: [pauseAudit('ordering_resumed', pause.kind, by, at, surface)] };
+}
+
+function pauseAudit(
+  did: 'ordering_paused' | 'ordering_resumed',
+  kind: Pause['kind'],
+  by: AuditEntry['by'],
+  at: number,
+  surface: AuditEntry['surface'],
+): AuditEntry {
+  return { at, by, did, requestId: null, fleetOrderId: null, from: null, to: null, surface, outcome: kind };
+}

@@ -1,0 +1,77 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import type { DraftCart } from '../../domain/cart/cart.ts';
+import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
+import type { ChangeId } from '../../domain/ids.ts';
+import type { Person } from '../../domain/people/people.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import { isOpen } from '../../domain/request/request.ts';
+import type { Lease } from '../../store/store.ts';
+import type { ServiceContext } from '../context.ts';
+import { NEVER_SAVED, Overtaken } from './save-draft.ts';
+
+/** One person's turn at their cart: nobody else changes it meanwhile. */
+export interface CartSession {
+  readonly context: ServiceContext;
+  readonly person: Person;
+  readonly changeId: ChangeId;
+  readonly lease: Lease;
+}
+
+/** Longer than the slowest write of Fleet's; a crashed run's lease is over soon after its job is taken up again. */
+export const LEASE_MS = 30_000;
+const MOST_REMEMBERED = 50;
+
+export function leaseName(slackUserId: string): string {
+  return `cart.${slackUserId}`;
+}
+
+export function newDraft(person: Person, mode: AcquisitionMode): DraftCart {
+  return {
+    purchaserId: person.fleetUserId,
+    fleetOrderId: null,
+    mode,
+    lines: [],
+    fleetHolds: null,
+    standing: 'ours',
+    creatingSince: null,
+    lockedBy: null,
+    appliedChanges: [],
+    revision: NEVER_SAVED,
+  };
+}
+
+/** Before everything that writes to Fleet: whoever lost the lease must not go on beside the one who has it. */
+export async function holdOn({ lease }: CartSession): Promise<void> {
+  if (!(await lease.extend(LEASE_MS))) throw new Overtaken();
+}
+
+export function applied(draft: DraftCart, changeId: ChangeId): DraftCart {
+  const others = draft.appliedChanges.filter((one) => one !== changeId);
+  return { ...draft, appliedChanges: [...others, changeId].slice(-MOST_REMEMBERED) };
+}
+
+/** The request that locks the cart. One that has ended meanwhile locks nothing, whatever the draft still says. */
+export async function lockOf({ store }: ServiceContext, draft: DraftCart | null): Promise<DeviceRequest | null> {
+  if (draft?.lockedBy == null) return null;
+  const request = await store.request(draft.lockedBy);
+  return request !== null && isOpen(request.state) ? request : null;
+}
+
+export function cartAudit(
+  { context, person }: CartSession,
+  did: string,
+  draft: DraftCart,
+  outcome: string,
+): AuditEntry {
+  return {
+    at: context.now(),
+    by: { slackUserId: person.slackUserId, fleetUserId: person.fleetUserId },
+    did,
+    requestId: null,
+    fleetOrderId: draft.fleetOrderId,
+    from: null,
+    to: null,
+    surface: 'modal',
+    outcome,
+  };
+}

@@ -1,0 +1,102 @@
+import type { DraftCart, FleetSnapshot } from '../../domain/cart/cart.ts';
+import { cartTotal } from '../../domain/cart/cart-total.ts';
+import type { CartNews, CartTrouble } from '../../domain/cart/cart-trouble.ts';
+import { countProducts } from '../../domain/cart/compare-cart.ts';
+import { adviceFor } from '../../domain/failures/failure-table.ts';
+import { type FleetFailure, mayHaveHappened } from '../../domain/failures/fleet-failure.ts';
+import { type OrderLine, rowKeyOf } from '../../domain/order/order-line.ts';
+import type { OrderPurpose } from '../../domain/order/order-memory.ts';
+import type { CartChange } from '../../domain/work.ts';
+import { findBadRow } from '../order/price-lines.ts';
+import { type CartOutcome, later, shownScreen } from './cart-outcome.ts';
+import { askedApprover, type CartInFull, cartScreen } from './cart-screen.ts';
+import type { CartSession } from './cart-session.ts';
+import type { ChangeWork } from './cart-work.ts';
+import { prepareChange } from './prepare-change.ts';
+import { reportCartFailure } from './report-cart-failure.ts';
+import type { WrittenCart } from './written-cart.ts';
+
+/** What was being filled in comes back with its values; a press in the cart shows the cart as it is. */
+export async function changeTrouble(
+  session: CartSession,
+  { change, carry }: ChangeWork,
+  draft: DraftCart,
+  trouble: CartTrouble,
+  inFleet: FleetSnapshot | null = null,
+): Promise<CartOutcome> {
+  const purpose = purposeOf(change, draft);
+  const isAboutRow = trouble.kind === 'fleet' && trouble.row !== null;
+  if ('choice' in change && purpose !== null && !isAboutRow)
+    return { kind: 'form', trouble, choice: change.choice, purpose };
+  const asked = await askedApprover(session.context, session.person, carry);
+  return shownScreen(cartScreen(draft, inFleet, asked), { trouble });
+}
+
+export async function refusalOutcome(
+  session: CartSession,
+  work: ChangeWork,
+  { draft, failure }: { readonly draft: DraftCart; readonly failure: FleetFailure },
+): Promise<CartOutcome> {
+  const { context, person } = session;
+  if (failure.kind === 'rate_limited') return later(failure.retryAfterMs, 'fleet_is_busy');
+  // It may have been added: a form with its values would invite to add it twice.
+  if (mayHaveHappened(failure)) return { kind: 'sentence', trouble: { kind: 'fleet', failure, row: null } };
+  const advice = adviceFor(failure);
+  const prepared = advice.findsBadLine ? await prepareChange(context, person, draft, work.change) : null;
+  const lines = prepared?.ok === true ? prepared.draft.lines : draft.lines;
+  const bad = prepared?.ok === true ? await findBadRow(context, lines, prepared.draft.mode) : null;
+  await reportCartFailure(context, failure, { about: person, fleetOrderId: draft.fleetOrderId, lines });
+  if (advice.pausesOrdering) return { kind: 'sentence', trouble: { kind: 'paused' } };
+  // The bad row is one that was there before: it is marked there. Otherwise it is the one in the form.
+  const row = bad !== null && isIn(draft.lines, bad.row) ? bad.row : null;
+  return changeTrouble(session, work, draft, { kind: 'fleet', failure: bad?.failure ?? failure, row });
+}
+
+export function existsOutcome(
+  { change }: ChangeWork,
+  { fleetOrderId, inFleet }: Extract<WrittenCart, { kind: 'exists' }>,
+): CartOutcome {
+  if (!('choice' in change)) return { kind: 'sentence', trouble: { kind: 'row_gone' } };
+  const holds = countProducts(inFleet);
+  return shownScreen({ kind: 'exists', fleetOrderId, holds, total: cartTotal([], inFleet), choice: change.choice });
+}
+
+export function cartNews(change: CartChange, screen: CartInFull): CartNews {
+  const left = screen.found.reduce((sum, { count }) => sum + count, 0);
+  switch (change.kind) {
+    case 'add':
+      return { kind: 'added', count: change.choice.quantity };
+    case 'edit':
+      return { kind: 'saved' };
+    case 'replace_existing':
+      return { kind: 'replaced' };
+    case 'remove':
+    case 'remove_found':
+      return screen.rows.length === 0 && left === 0 ? { kind: 'emptied' } : { kind: 'removed' };
+    case 'complete_found':
+      return { kind: 'completed', left };
+    default:
+      return change satisfies never;
+  }
+}
+
+/** A row that is gone from the cart cannot be saved into it again: what was filled in can be added. */
+function purposeOf(change: CartChange, draft: DraftCart): OrderPurpose | null {
+  switch (change.kind) {
+    case 'add':
+    case 'replace_existing':
+      return { kind: 'add' };
+    case 'edit':
+      return isIn(draft.lines, change.row) ? { kind: 'edit', row: change.row } : { kind: 'add' };
+    case 'complete_found':
+      return draft.fleetHolds?.productIds.includes(change.productId) && draft.standing === 'found'
+        ? { kind: 'complete_found', productId: change.productId }
+        : { kind: 'add' };
+    default:
+      return null;
+  }
+}
+
+function isIn(lines: readonly OrderLine[], row: string): boolean {
+  return lines.some((line) => rowKeyOf(line) === row);
+}

@@ -1,0 +1,110 @@
+import type { DraftCart, FleetSnapshot } from '../../domain/cart/cart.ts';
+import { compareDevices, expectedSnapshot, snapshotOf } from '../../domain/cart/compare-cart.ts';
+import { type FleetFailure, mayHaveHappened } from '../../domain/failures/fleet-failure.ts';
+import type { FleetUserId } from '../../domain/ids.ts';
+import type { FleetResult } from '../../fleet/fleet.ts';
+import type { Cart } from '../../fleet/schema.ts';
+import type { ServiceContext } from '../context.ts';
+import { later } from './cart-outcome.ts';
+import { applied, type CartSession, cartAudit, holdOn, newDraft } from './cart-session.ts';
+import { countTry, MOST_TRIES } from './count-try.ts';
+import { signedItems } from './order-items.ts';
+import { NEVER_SAVED, saveDraft } from './save-draft.ts';
+import type { WrittenCart } from './written-cart.ts';
+
+const LOOK_AFTER_MS = 1_000;
+
+/**
+ * The first line creates the cart. Fleet has no idempotency key: that a create is about to go out is written down before
+ * it does, and whoever finds that written looks for the cart before creating again (`settleCreation`).
+ */
+export async function createCart(session: CartSession, before: DraftCart, is: DraftCart): Promise<WrittenCart> {
+  const { context, person, changeId } = session;
+  const intent = await save(session, before, applied({ ...is, creatingSince: context.now() }, changeId));
+  await holdOn(session);
+  await context.step?.('cart.before_create');
+  const created = await context.fleet.createCart(
+    { purchaserId: person.fleetUserId, orderItems: signedItems(is.lines), acquisitionMode: is.mode },
+    'person',
+  );
+  await context.step?.('cart.created');
+  if (created.ok) {
+    const { fleetOrderId } = created.value;
+    const cart = { ...intent, fleetOrderId, creatingSince: null, fleetHolds: null };
+    return confirmed(session, await save(session, intent, cart, 'cart_created'));
+  }
+  const { failure } = created;
+  if (mayHaveHappened(failure)) {
+    const tries = await countTry(context, changeId);
+    // The draft still says that a create is under way: whatever comes next looks first.
+    return tries < MOST_TRIES
+      ? later(LOOK_AFTER_MS * tries, 'fleet_did_not_confirm')
+      : { kind: 'refused', draft: intent, failure };
+  }
+  return notCreated(session, before, intent, failure);
+}
+
+/** Fleet certainly created nothing by this. */
+async function notCreated(
+  session: CartSession,
+  before: DraftCart,
+  intent: DraftCart,
+  failure: FleetFailure,
+): Promise<WrittenCart> {
+  const isInTheWay = failure.kind === 'rejected' && failure.code === 'CART_ALREADY_EXISTS';
+  const found = isInTheWay ? await newestCart(session.context, session.person.fleetUserId) : null;
+  const cart = found?.ok === true && found.value !== null ? found.value : null;
+  if (cart !== null && before.creatingSince !== null && holdsLines(before, snapshotOf(cart))) {
+    // The create of an earlier run landed late: the next run finds it as its own.
+    await save(session, intent, before);
+    return later(LOOK_AFTER_MS);
+  }
+  const draft = await takeBack(session, before, intent);
+  if (failure.kind === 'rate_limited') return later(failure.retryAfterMs, 'fleet_is_busy');
+  if (cart === null) return { kind: 'refused', draft, failure };
+  return { kind: 'exists', draft, fleetOrderId: cart.fleetOrderId, inFleet: snapshotOf(cart) };
+}
+
+/** The newest cart of this purchaser in Fleet; null: none. */
+export async function newestCart(
+  { fleet }: ServiceContext,
+  purchaserId: FleetUserId,
+  fits: (inFleet: FleetSnapshot) => boolean = () => true,
+): Promise<FleetResult<Cart | null>> {
+  const listed = await fleet.listCarts({ purchaserId }, 'person');
+  if (!listed.ok) return listed;
+  const carts = listed.value.items.filter((cart) => cart.purchaserId === purchaserId && fits(snapshotOf(cart)));
+  const newest = carts.sort((one, other) => other.fleetOrderId - one.fleetOrderId).at(0);
+  return { ok: true, value: newest ?? null };
+}
+
+/** Whether Fleet's cart holds the devices that the draft's lines are. */
+export function holdsLines(draft: DraftCart, inFleet: FleetSnapshot): boolean {
+  return compareDevices(expectedSnapshot(draft.lines, null), inFleet) === null;
+}
+
+/** The answer to a create holds no more than the number: what Fleet made of the lines is read. */
+export async function confirmed(session: CartSession, draft: DraftCart): Promise<WrittenCart> {
+  if (draft.fleetOrderId === null || draft.fleetHolds !== null || draft.lines.length === 0)
+    return { kind: 'written', draft, inFleet: null };
+  const read = await session.context.fleet.getCart(draft.fleetOrderId, 'person');
+  if (!read.ok) return { kind: 'written', draft, inFleet: null };
+  const inFleet = snapshotOf(read.value);
+  return { kind: 'written', draft: await save(session, draft, { ...draft, fleetHolds: inFleet }), inFleet };
+}
+
+/**
+ * A change that had already been written down by an earlier run was the only reason
+ * for the draft; one that had not leaves it as it was.
+ */
+async function takeBack(session: CartSession, before: DraftCart, intent: DraftCart): Promise<DraftCart> {
+  const wasEarlier = before.appliedChanges.includes(session.changeId);
+  const isNew = before.revision === NEVER_SAVED || wasEarlier;
+  const draft = await save(session, intent, isNew ? null : before);
+  return isNew ? newDraft(session.person, intent.mode) : draft;
+}
+
+function save(session: CartSession, before: DraftCart, is: DraftCart | null, did?: string): Promise<DraftCart> {
+  const audit = did === undefined || is === null ? [] : [cartAudit(session, did, is, 'done')];
+  return saveDraft(session.context, session.person.slackUserId, { before, is, audit });
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { CountryCode, FleetAddressId, FleetUserId } from '../../domain/ids.ts';
+import { type KnownAddress, offeredAddresses } from '../../domain/order/offered-addresses.ts';
+import type { OfferedAddress } from '../../domain/order/order-form.ts';
+import type { FleetResult, Urgency } from '../../fleet/fleet.ts';
+import { allPages } from '../all-pages.ts';
+import type { ServiceContext } from '../context.ts';
+import { lifetimes, readThrough, storedId } from './catalog.ts';
+
+const KEY = 'addresses';
+
+const Known = z.array(
+  z.object({
+    addressId: storedId<FleetAddressId>(),
+    label: z.string().nullable(),
+    country: z
+      .string()
+      .transform((code) => code as CountryCode)
+      .nullable(),
+    isDefault: z.boolean(),
+    owner: storedId<FleetUserId>().nullable(),
+  }),
+);
+
+/** The saved addresses in a country. Null: Fleet could not say which there are. */
+export async function listAddresses(
+  context: ServiceContext,
+  asked: { readonly country: CountryCode; readonly requester: FleetUserId },
+): Promise<{ readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } | null> {
+  const kept = { key: KEY, schema: Known.readonly(), ...lifetimes.addresses, sealed: true };
+  const known = await readThrough<readonly KnownAddress[]>(context, kept, (urgency) => loadAddresses(context, urgency));
+  if (!known.ok) return null;
+  const there = known.value.filter(({ country }) => country === asked.country);
+  const owners = [...new Set(there.flatMap(({ owner }) => (owner === null ? [] : [owner])))];
+  const people = await Promise.all(owners.map((owner) => context.store.directory.person(owner)));
+  const names = new Map(people.flatMap((person) => (person === null ? [] : [[person.fleetUserId, person.name]])));
+  return offeredAddresses(there, { ...asked, names });
+}
+
+/** Fleet said `INVALID_ADDRESS`: what is kept is not true any more. */
+export async function forgetAddresses({ store }: ServiceContext): Promise<void> {
+  await store.cache.forget(KEY);
+}
+
+/** Without the links nobody can tell whose own an address is, so then none is shown. */
+async function loadAddresses(
+  { fleet }: ServiceContext,
+  urgency: Urgency,
+): Promise<FleetResult<readonly KnownAddress[]>> {
+  const [addresses, links] = await Promise.all([
+    allPages((page) => fleet.listAddresses(page, urgency)),
+    allPages((page) => fleet.listUserAddresses(page, urgency)),
+  ]);
+  if (!addresses.ok) return addresses;
+  if (!links.ok) return links;
+  const owners = new Map(links.value.map(({ addressId, fleetUserId }) => [addressId, fleetUserId]));
+  return {
+    ok: true,
+    value: addresses.value.map(({ addressId, label, country, city, isDefault }) => {
+      const owner = owners.get(addressId) ?? null;
+      return { addressId, label: owner === null ? (label ?? city) : null, country, isDefault, owner };
+    }),
+  };
+}

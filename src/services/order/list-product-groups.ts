@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { CountryCode, FleetProductGroupId } from '../../domain/ids.ts';
+import type { OfferedGroup } from '../../domain/order/find-products.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
+import type { FleetResult, Urgency } from '../../fleet/fleet.ts';
+import type { ProductGroup } from '../../fleet/schema.ts';
+import { allPages } from '../all-pages.ts';
+import type { ServiceContext } from '../context.ts';
+import { heedingCountry, lifetimes, readThrough, storedId } from './catalog.ts';
+
+/** How long searching waits after it was the one to ask Fleet: never a call for each keystroke. */
+const REST_MS = 30_000;
+
+const Groups = z.array(
+  z.object({
+    productGroupId: storedId<FleetProductGroupId>(),
+    name: z.string().nullable(),
+    brand: z.string().nullable(),
+    category: z.string().nullable(),
+    imageUrl: z.string().nullable(),
+  }),
+);
+
+/** All product groups that Fleet delivers to the country and that the settings offer. */
+export async function listProductGroups(
+  context: ServiceContext,
+  country: CountryCode,
+): Promise<FleetResult<readonly OfferedGroup[]>> {
+  return offered(context, () => readGroups(context, country, (urgency) => askFleet(context, country, urgency)));
+}
+
+/** Also what the settings leave out: for whoever decides what they offer. */
+export async function listEveryProductGroup(
+  context: ServiceContext,
+  country: CountryCode,
+): Promise<FleetResult<readonly OfferedGroup[]>> {
+  return readGroups(context, country, (urgency) => askFleet(context, country, urgency));
+}
+
+/** The same for whoever types: where nothing is kept, Fleet is asked at most twice a minute however much is typed. */
+export async function listProductGroupsWhileTyping(
+  context: ServiceContext,
+  country: CountryCode,
+): Promise<FleetResult<readonly OfferedGroup[]>> {
+  return offered(context, () =>
+    readGroups(context, country, async (urgency) => {
+      const mayAsk = await context.store.lease(`search-groups:${country}`, REST_MS);
+      if (mayAsk === null) {
+        return {
+          ok: false,
+          failure: { operation: 'listProductGroups', kind: 'rate_limited', retryAfterMs: REST_MS },
+        };
+      }
+      return askFleet(context, country, urgency);
+    }),
+  );
+}
+
+async function readGroups(
+  context: ServiceContext,
+  country: CountryCode,
+  ask: (urgency: Urgency) => Promise<FleetResult<readonly ProductGroup[]>>,
+): Promise<FleetResult<readonly ProductGroup[]>> {
+  const kept = { key: `catalog:groups:${country}`, schema: Groups.readonly(), ...lifetimes.groups };
+  return heedingCountry(context, country, await readThrough(context, kept, ask));
+}
+
+async function askFleet(
+  { fleet }: ServiceContext,
+  deliveryCountry: CountryCode,
+  urgency: Urgency,
+): Promise<FleetResult<readonly ProductGroup[]>> {
+  const groups = await allPages((page) => fleet.listProductGroups({ deliveryCountry, ...page }, urgency));
+  // Paging over a list that changes meanwhile may show one twice.
+  return groups.ok
+    ? { ok: true, value: [...new Map(groups.value.map((group) => [group.productGroupId, group])).values()] }
+    : groups;
+}
+
+async function offered(
+  context: ServiceContext,
+  read: () => Promise<FleetResult<readonly ProductGroup[]>>,
+): Promise<FleetResult<readonly OfferedGroup[]>> {
+  const [settings, groups] = await Promise.all([context.store.settings(), read()]);
+  return groups.ok ? { ok: true, value: groups.value.filter((group) => isOffered(group, settings)) } : groups;
+}
+
+function isOffered({ productGroupId, category }: ProductGroup, { productGroups, categories }: Settings): boolean {
+  if (productGroups !== null && !productGroups.includes(productGroupId)) return false;
+  return categories === null || categories.some((one) => one === category);
+}

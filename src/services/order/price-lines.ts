@@ -1,0 +1,78 @@
+import type { CartTrouble } from '../../domain/cart/cart-trouble.ts';
+import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
+import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
+import type { CurrencyCode } from '../../domain/ids.ts';
+import { type OrderLine, type RowKey, rowsOf } from '../../domain/order/order-line.ts';
+import { exceededLimit } from '../../domain/order/price-limit.ts';
+import type { ServiceContext } from '../context.ts';
+import { priceProduct } from './price-product.ts';
+
+type PricedLine =
+  | { readonly ok: true; readonly line: OrderLine }
+  | { readonly ok: false; readonly failure: FleetFailure };
+
+export async function priceLine(context: ServiceContext, line: OrderLine, mode: AcquisitionMode): Promise<PricedLine> {
+  const { productId, deliveryCountry, keyboardLayout } = line;
+  const currency = await currencyOf(context, line);
+  const priced = await priceProduct(context, { productId, deliveryCountry, keyboardLayout, currency, mode });
+  return priced.ok ? { ok: true, line: { ...line, ...priced.value } } : priced;
+}
+
+/** Every line in the mode that the cart has now: one question for each row. A price that Fleet does not say is unknown. */
+export async function repriceLines(
+  context: ServiceContext,
+  lines: readonly OrderLine[],
+  mode: AcquisitionMode,
+): Promise<readonly OrderLine[]> {
+  const rows = rowsOf(lines);
+  const priced = await Promise.all(rows.map(({ line }) => priceLine(context, line, mode)));
+  const byRow = new Map(rows.map(({ key }, index) => [key, priced[index]]));
+  return rowsOf(lines).flatMap(({ key, line, quantity }) => {
+    const answer = byRow.get(key);
+    // In the other mode the price of before would be wrong.
+    const now = answer?.ok === true ? answer.line : { ...line, price: null };
+    return Array.from({ length: quantity }, () => now);
+  });
+}
+
+/**
+ * A patch sends every line again, so the one that Fleet means may be any: each row is priced anew, past the cache, and
+ * the first that Fleet refuses is it. Null: none is refused.
+ */
+export async function findBadRow(
+  context: ServiceContext,
+  lines: readonly OrderLine[],
+  acquisitionMode: AcquisitionMode,
+): Promise<{ readonly row: RowKey; readonly failure: FleetFailure } | null> {
+  for (const { key, line } of rowsOf(lines)) {
+    const { productId, deliveryCountry } = line;
+    const keyboardLayout = line.keyboardLayout ?? undefined;
+    const currency = await currencyOf(context, line);
+    const priced = await context.fleet.getPricing(
+      { productId, deliveryCountry, currency, acquisitionMode, keyboardLayout },
+      'person',
+    );
+    if (!priced.ok && priced.failure.kind === 'rejected') return { row: key, failure: priced.failure };
+  }
+  return null;
+}
+
+/** The first line that costs more than the company allows for one device. */
+export async function overLimit(
+  { store }: ServiceContext,
+  lines: readonly OrderLine[],
+): Promise<Extract<CartTrouble, { kind: 'over_limit' }> | null> {
+  const { priceLimits } = await store.settings();
+  for (const { price, productName } of lines) {
+    const limit = exceededLimit(price, priceLimits);
+    if (price !== null && limit !== null) return { kind: 'over_limit', price, limit, productName };
+  }
+  return null;
+}
+
+async function currencyOf({ store }: ServiceContext, { deliveryCountry, price }: OrderLine): Promise<CurrencyCode> {
+  const { countries } = await store.settings();
+  const known = countries.find(({ code }) => code === deliveryCountry)?.currency ?? price?.currency;
+  // A country that left the settings while it stood in a cart: Fleet refuses what is wrong.
+  return known ?? ('EUR' as CurrencyCode);
+}

@@ -1,0 +1,41 @@
+import type { ServiceContext } from '../context.ts';
+
+export const REFRESH_AT_MOST_EVERY_MS = 60_000;
+/** How old the directory is at most while Fleet answers: what changes there (a role, a person) counts from then on. */
+export const REFRESH_EVERY_MS = 15 * 60_000;
+/** How long a failed pass speaks for Fleet: the next one is started long before. */
+const FAILURE_COUNTS_FOR_MS = 5 * 60_000;
+
+/** However many people are missing: one refresh a minute for the company. `matchPerson` does not wait for it. */
+export async function askForRefresh({ store, tenant, newId }: ServiceContext): Promise<void> {
+  if (!(await store.directory.claimRefresh(REFRESH_AT_MOST_EVERY_MS))) return;
+  await store.commit({ work: [{ id: `refresh-directory.${newId()}`, work: { kind: 'refresh_directory', tenant } }] });
+}
+
+/**
+ * The chain that keeps the directory young. Its items are named by the stretch of time they fall into, so that however
+ * many refreshes ran in one there is one in the next.
+ */
+export async function scheduleRefresh({ store, tenant, now }: ServiceContext, inMs: number): Promise<void> {
+  const at = now() + inMs;
+  const id = `refresh-directory.${inMs}.${(at - (at % inMs)) / inMs}`;
+  await store.commit({ once: id, work: [{ id, notBefore: at, work: { kind: 'refresh_directory', tenant } }] });
+}
+
+const outcome = {
+  key: 'directory:last-refresh',
+  freshMs: FAILURE_COUNTS_FOR_MS,
+  keepMs: FAILURE_COUNTS_FOR_MS,
+  parse: (stored: unknown) => (stored === 'failed' || stored === 'done' ? stored : null),
+} as const;
+
+export async function noteRefresh({ store }: ServiceContext, how: 'done' | 'failed'): Promise<void> {
+  await store.cache.forget(outcome.key);
+  await store.cache.read(outcome, async () => ({ ok: true, value: how }));
+}
+
+/** Before the first whole pass: are people still being loaded, or can Fleet not be asked? */
+export async function lastRefreshFailed({ store }: ServiceContext): Promise<boolean> {
+  const noted = await store.cache.read(outcome, async () => ({ ok: false, failure: 'never' as const }));
+  return noted.ok && noted.value === 'failed';
+}

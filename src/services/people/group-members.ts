@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { Looked, ServiceContext } from '../context.ts';
+
+const MINUTE = 60_000;
+const Ids = z.array(z.string());
+
+/** Whoever leaves a group stops being an approver within five minutes at most. */
+const cached = (group: string) => ({
+  key: `group:${group}`,
+  freshMs: MINUTE,
+  keepMs: 5 * MINUTE,
+  // They were Slack ids when we wrote them.
+  parse: (stored: unknown) => (Ids.safeParse(stored).data ?? null) as readonly SlackUserId[] | null,
+});
+
+/** Not ok: Slack cannot say, or the app was not given `usergroups:read`: nobody is known to be in it then. */
+export async function groupMembers(
+  { store, slackPeople }: ServiceContext,
+  group: string,
+): Promise<Looked<readonly SlackUserId[]>> {
+  const read = await store.cache.read<readonly SlackUserId[], 'unknown'>(cached(group), async () => {
+    const looked = await slackPeople.groupMembers(group);
+    return looked.ok ? looked : { ok: false, failure: 'unknown' };
+  });
+  return read.ok ? { ok: true, value: read.value } : { ok: false };
+}
+
+/** Those of the groups that this person is in; `isUnsure` when one of the others could not be looked up. */
+export async function groupsOf(
+  context: ServiceContext,
+  groups: readonly string[],
+  slackUserId: SlackUserId,
+): Promise<{ readonly memberOf: readonly string[]; readonly isUnsure: boolean }> {
+  const looked = await Promise.all(groups.map((group) => groupMembers(context, group)));
+  const memberOf = groups.filter((_, index) => {
+    const members = looked[index];
+    return members?.ok === true && members.value.includes(slackUserId);
+  });
+  return { memberOf, isUnsure: looked.some(({ ok }) => !ok) };
+}
+
+export interface SlackGroup {
+  readonly id: string;
+  readonly name: string;
+}
+
+const Groups = z.array(z.object({ id: z.string(), name: z.string() }));
+
+/** Null: they cannot be listed (no `usergroups:read`, or Slack is away). */
+export async function listGroups({ store, slackPeople }: ServiceContext): Promise<readonly SlackGroup[] | null> {
+  const read = await store.cache.read<readonly SlackGroup[], 'unknown'>(
+    {
+      key: 'groups',
+      freshMs: MINUTE,
+      keepMs: 5 * MINUTE,
+      parse: (stored) => Groups.safeParse(stored).data ?? null,
+    },
+    async () => {
+      const looked = await slackPeople.groups();
+      return looked.ok ? looked : { ok: false, failure: 'unknown' };
+    },
+  );
+  return read.ok ? read.value : null;
+}

@@ -1,0 +1,103 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
+import type { Link } from '../../domain/people/link.ts';
+import { type LinkRefusal, mayNotLink } from '../../domain/people/may-link.ts';
+import type { FleetPerson } from '../../domain/people/people.ts';
+import { barredProfile } from '../../domain/people/who-is-who.ts';
+import type { ServiceContext } from '../context.ts';
+import { isAdmin } from './admins.ts';
+import { matchPerson } from './match-person.ts';
+import { fleetUserByEmail, othersByEmail } from './matched-by-email.ts';
+import { slackProfile } from './slack-profile.ts';
+
+export interface LinkAsked {
+  readonly by: SlackUserId;
+  readonly slackUserId: SlackUserId;
+  readonly fleetUserId: FleetUserId;
+}
+
+export type Linked =
+  | { readonly kind: 'linked'; readonly link: Link; readonly fleetPerson: FleetPerson }
+  | { readonly kind: 'refused'; readonly refusal: LinkRefusal };
+
+/** `news` is what the linked person is told, in the words of the views. */
+export async function linkPerson(
+  context: ServiceContext,
+  asked: LinkAsked,
+  news: (link: Link, fleetPerson: FleetPerson) => string,
+): Promise<Linked> {
+  const { store, tenant, newId } = context;
+  if (!(await isAdmin(context, asked.by))) return refused({ kind: 'not_an_admin' });
+  if ((await store.directory.builtAt()) === null)
+    return refused({ kind: 'unknown_now', why: { kind: 'people_loading' } });
+  const [known, linker] = await Promise.all([lookUp(context, asked), matchPerson(context, asked.by)]);
+  if (known === null) return refused({ kind: 'unknown_now', why: { kind: 'slack_unreachable' } });
+  const refusal = mayNotLink({ ...asked, ...known, isByFleetAdmin: linker.kind === 'matched' && linker.isFleetAdmin });
+  if (refusal !== null || known.fleetPerson === null)
+    return refused(refusal ?? { kind: 'no_such_fleet_user', fleetUserId: asked.fleetUserId });
+  const link: Link = { ...asked, at: context.now() };
+  const { fleetPerson } = known;
+  const notice = { kind: 'sentence', text: news(link, fleetPerson) } as const;
+  const to = { kind: 'person', slackUserId: asked.slackUserId } as const;
+  const committed = await store.commit({
+    link: { was: null, is: link },
+    work: [{ id: `tell-linked.${newId()}`, work: { kind: 'tell', tenant, to, notice } }],
+    audit: [linkAudit(context, 'person_linked', link, asked.by)],
+  });
+  return committed === 'committed' ? { kind: 'linked', link, fleetPerson } : refused({ kind: 'overtaken' });
+}
+
+/** Null: Slack cannot say just now. */
+async function lookUp(context: ServiceContext, { slackUserId, fleetUserId }: LinkAsked) {
+  const { store } = context;
+  const [profile, fleetPerson, others, linkOfPerson, linkOfFleetUser] = await Promise.all([
+    slackProfile(context, slackUserId),
+    store.directory.person(fleetUserId),
+    othersByEmail(context, fleetUserId, slackUserId),
+    store.link(slackUserId),
+    store.linkOf(fleetUserId),
+  ]);
+  if (!profile.ok || !others.ok) return null;
+  const byEmail = profile.value === null ? null : await fleetUserByEmail(context, profile.value);
+  const barred = barredProfile(profile.value);
+  return { fleetPerson, othersByEmail: others.value, linkOfPerson, linkOfFleetUser, byEmail, barred };
+}
+
+export type Unlinked =
+  | { readonly kind: 'unlinked'; readonly link: Link }
+  | { readonly kind: 'not_linked' }
+  | { readonly kind: 'refused'; readonly refusal: LinkRefusal };
+
+/** The way back from a wrong identity. It acts at once: whoever they were is asked for anew at every press. */
+export async function unlinkPerson(
+  context: ServiceContext,
+  { by, slackUserId }: Omit<LinkAsked, 'fleetUserId'>,
+): Promise<Unlinked> {
+  if (!(await isAdmin(context, by))) return refused({ kind: 'not_an_admin' });
+  const link = await context.store.link(slackUserId);
+  if (link === null) return { kind: 'not_linked' };
+  const committed = await context.store.commit({
+    link: { was: link, is: null },
+    audit: [linkAudit(context, 'person_unlinked', link, by)],
+  });
+  return committed === 'committed' ? { kind: 'unlinked', link } : refused({ kind: 'overtaken' });
+}
+
+function refused(refusal: LinkRefusal): { readonly kind: 'refused'; readonly refusal: LinkRefusal } {
+  return { kind: 'refused', refusal };
+}
+
+/** Both ids and no name: who was tied to whom must be told from the log alone. */
+function linkAudit({ now }: ServiceContext, did: string, link: Link, by: SlackUserId): AuditEntry {
+  return {
+    at: now(),
+    by: { slackUserId: by, fleetUserId: null },
+    did,
+    requestId: null,
+    fleetOrderId: null,
+    from: link.slackUserId,
+    to: `Fleet user ${link.fleetUserId}`,
+    surface: 'command',
+    outcome: 'done',
+  };
+}

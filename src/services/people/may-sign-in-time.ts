@@ -1,0 +1,18 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { Person } from '../../domain/people/people.ts';
+import type { SignDecision } from '../../domain/request/may-sign.ts';
+import type { ServiceContext } from '../context.ts';
+import { within } from '../within.ts';
+import { checkMaySign } from './approvers.ts';
+
+/** Slack must be answered within three seconds, and the press has to be recorded in them too. */
+const WAIT_MS = 1_500;
+
+/** While Slack waits for its answer. What comes late is kept, so that the next press finds it. */
+export async function checkMaySignInTime(
+  context: ServiceContext,
+  asked: { readonly slackUserId: SlackUserId; readonly requester: Person },
+): Promise<SignDecision> {
+  const decision = await within(context, WAIT_MS, checkMaySign(context, asked));
+  return decision ?? { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } };
+}

@@ -1,0 +1,74 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { NoMatch, Person } from '../../domain/people/people.ts';
+import { type Deputy, endOfDay } from '../../domain/request/deputy.ts';
+import type { SignRefusal } from '../../domain/request/may-sign.ts';
+import type { ServiceContext } from '../context.ts';
+import { checkMaySign } from './approvers.ts';
+import { matchPerson } from './match-person.ts';
+import { slackProfile } from './slack-profile.ts';
+
+export type DeputyRefusal =
+  | SignRefusal
+  | { readonly kind: 'oneself' }
+  | { readonly kind: 'day_is_over' }
+  | { readonly kind: 'not_matched'; readonly why: NoMatch };
+
+export type NamedDeputy =
+  | { readonly ok: true; readonly deputy: Person; readonly until: number }
+  | { readonly ok: false; readonly refusal: DeputyRefusal };
+
+export interface Naming {
+  /** Who will be away, from the signed payload. */
+  readonly slackUserId: SlackUserId;
+  readonly deputy: SlackUserId;
+  /** Their last day away, `2026-12-24`. */
+  readonly lastDay: string;
+}
+
+/** From now until the end of that day. What waits already goes over by the same job that brings its cards up. */
+export async function nameDeputy(context: ServiceContext, naming: Naming): Promise<NamedDeputy> {
+  const { slackUserId, deputy } = naming;
+  if (slackUserId === deputy) return { ok: false, refusal: { kind: 'oneself' } };
+  const own = await matchPerson(context, slackUserId);
+  if (own.kind !== 'matched') return { ok: false, refusal: { kind: 'not_matched', why: own } };
+  const may = await checkMaySign(context, { slackUserId: deputy, requester: own.person });
+  if (!may.ok) return may;
+  const profile = await slackProfile(context, slackUserId);
+  const until = endOfDay(naming.lastDay, profile.ok && profile.value !== null ? profile.value.timeZone : 'UTC');
+  if (until === null || until <= context.now()) return { ok: false, refusal: { kind: 'day_is_over' } };
+  await record(context, own.person, { slackUserId: deputy, until });
+  return { ok: true, deputy: may.person, until };
+}
+
+/** What went to the deputy meanwhile stays there: it can be handed over like anything else. */
+export async function endDeputy(context: ServiceContext, slackUserId: SlackUserId): Promise<void> {
+  const own = await matchPerson(context, slackUserId);
+  const fleetUserId = own.kind === 'matched' ? own.person.fleetUserId : null;
+  await record(context, { slackUserId, fleetUserId }, null);
+}
+
+async function record(
+  context: ServiceContext,
+  by: Exclude<AuditEntry['by'], 'fleet_for_slack'>,
+  deputy: Deputy | null,
+): Promise<void> {
+  const { store, tenant } = context;
+  await store.setDeputy(by.slackUserId, deputy);
+  const waiting = deputy === null ? [] : await store.requestsWaitingFor(by.slackUserId);
+  await store.commit({
+    work: waiting.map(({ id }) => ({
+      id: `deputy.${id}.${context.newId()}`,
+      work: { kind: 'update_cards', tenant, requestId: id },
+    })),
+    audit: [
+      {
+        at: context.now(),
+        by: { slackUserId: by.slackUserId, fleetUserId: by.fleetUserId },
+        did: deputy === null ? 'deputy_ended' : 'deputy_named',
+        ...{ requestId: null, fleetOrderId: null, from: null, to: null, surface: 'modal' },
+        outcome: deputy?.slackUserId ?? 'back',
+      },
+    ],
+  });
+}

@@ -1,0 +1,96 @@
+import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
+import type { FleetResult } from '../../fleet/fleet.ts';
+import type { FleetUser, Page } from '../../fleet/schema.ts';
+import type { DirectoryEntry, Lease } from '../../store/store.ts';
+import type { ServiceContext } from '../context.ts';
+import { noteRefresh, REFRESH_AT_MOST_EVERY_MS, REFRESH_EVERY_MS, scheduleRefresh } from './directory-refreshes.ts';
+
+/** Fleet's largest page. */
+const PAGE = 100;
+/** 100,000 people. A list that never ends is a fault of Fleet's and must not become one of ours. */
+const MOST_PAGES = 1_000;
+/** Longer than one page may wait for room in the minute's budget. */
+const LEASE_MS = 3 * 60_000;
+/** People who come or go while a pass runs move the pages: it is begun again, and then taken as it is. */
+const MOST_PASSES = 2;
+
+export type Refreshed =
+  | { readonly kind: 'done'; readonly people: number }
+  /** Another job is at it, or took over: the same result comes from there. */
+  | { readonly kind: 'already_running' }
+  /** The directory of before stands unchanged. */
+  | { readonly kind: 'failed'; readonly failure: FleetFailure };
+
+/**
+ * Reads all of the company's Fleet users, puts them in the place of those known so far in one step, and asks for the
+ * next time.
+ */
+export async function refreshDirectory(context: ServiceContext): Promise<Refreshed> {
+  const lease = await context.store.lease('refresh-directory', LEASE_MS);
+  if (lease === null) return { kind: 'already_running' };
+  try {
+    const refreshed = await passes(context, lease);
+    if (refreshed.kind !== 'already_running') await conclude(context, refreshed);
+    return refreshed;
+  } finally {
+    await lease.release();
+  }
+}
+
+async function conclude(
+  context: ServiceContext,
+  refreshed: Exclude<Refreshed, { readonly kind: 'already_running' }>,
+): Promise<void> {
+  await noteRefresh(context, refreshed.kind);
+  if (refreshed.kind === 'failed')
+    context.log.warn('the directory was not refreshed', { failure: refreshed.failure.kind });
+  // Until the first whole pass nobody can be matched, so that one is tried for again soon.
+  const urgent = refreshed.kind === 'failed' && (await context.store.directory.builtAt()) === null;
+  await scheduleRefresh(context, urgent ? REFRESH_AT_MOST_EVERY_MS : REFRESH_EVERY_MS);
+}
+
+async function passes(context: ServiceContext, lease: Lease): Promise<Refreshed> {
+  for (let turn = 1; ; turn += 1) {
+    const startedAt = context.now();
+    const pass = context.newId();
+    const read = await readAll(context, lease, pass);
+    if (read.kind !== 'read') return read;
+    if (read.moved && turn < MOST_PASSES) continue;
+    // Dated when it began: whoever was added to Fleet meanwhile may be missing from it.
+    await context.store.directory.swapIn(pass, startedAt);
+    return { kind: 'done', people: read.people };
+  }
+}
+
+type ReadAll =
+  | { readonly kind: 'read'; readonly people: number; readonly moved: boolean }
+  | Exclude<Refreshed, { readonly kind: 'done' }>;
+
+async function readAll({ fleet, store }: ServiceContext, lease: Lease, pass: string): Promise<ReadAll> {
+  const seen = new Set<number>();
+  const totals = new Set<number>();
+  let offset = 0;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page: FleetResult<Page<FleetUser>> = await fleet.listUsers({ limit: PAGE, offset }, 'refresh');
+    if (!page.ok) return { kind: 'failed', failure: page.failure };
+    if (!(await lease.extend(LEASE_MS))) return { kind: 'already_running' };
+    const { items, total, limit } = page.value;
+    await store.directory.add(pass, items.filter(({ fleetUserId }) => !seen.has(fleetUserId)).map(entryOf));
+    for (const { fleetUserId } of items) seen.add(fleetUserId);
+    totals.add(total);
+    offset += limit > 0 ? limit : PAGE;
+    if (offset >= total) break;
+  }
+  return { kind: 'read', people: seen.size, moved: totals.size > 1 };
+}
+
+function entryOf(user: FleetUser): DirectoryEntry {
+  const name = [user.firstName, user.lastName].map((part) => part?.trim() ?? '').filter((part) => part !== '');
+  return {
+    fleetUserId: user.fleetUserId,
+    name: name.length === 0 ? `Fleet user ${user.fleetUserId}` : name.join(' '),
+    isFleetAdmin: user.role === 'ADMIN',
+    email: user.email,
+    secondaryEmail: user.secondaryEmail,
+  };
+}

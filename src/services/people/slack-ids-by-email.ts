@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
+import type { Looked, ServiceContext } from '../context.ts';
+
+const MINUTE = 60_000;
+const Ids = z.array(z.string());
+
+const cached = (fleetUserId: FleetUserId) => ({
+  key: `slack-ids:${fleetUserId}`,
+  freshMs: 15 * MINUTE,
+  keepMs: 24 * 60 * MINUTE,
+  // What stands there were Slack ids when we wrote them. Nobody is kept too: who has no account is not looked up each time.
+  parse: (stored: unknown) => (Ids.safeParse(stored).data ?? null) as readonly SlackUserId[] | null,
+});
+
+export async function forgetSlackIds({ store }: ServiceContext, fleetUserId: FleetUserId): Promise<void> {
+  await store.cache.forget(cached(fleetUserId).key);
+}
+
+/** The Slack accounts that have one of a Fleet user's addresses. Whether such an account acts for them is for `matchPerson`. */
+export async function slackIdsByEmail(
+  context: ServiceContext,
+  fleetUserId: FleetUserId,
+): Promise<Looked<readonly SlackUserId[]>> {
+  const found = await context.store.cache.read(cached(fleetUserId), () => lookUp(context, fleetUserId));
+  return found.ok ? { ok: true, value: found.value } : { ok: false };
+}
+
+async function lookUp({ store, slackPeople }: ServiceContext, fleetUserId: FleetUserId) {
+  const ids: SlackUserId[] = [];
+  for (const email of await store.directory.emailsOf(fleetUserId)) {
+    const looked = await slackPeople.profileByEmail(email);
+    if (!looked.ok) return { ok: false, failure: 'slack_unreachable' } as const;
+    if (looked.value === null) continue;
+    await store.putProfile(looked.value);
+    ids.push(looked.value.slackUserId);
+  }
+  return { ok: true, value: ids } as const;
+}

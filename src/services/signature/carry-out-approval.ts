@@ -1,0 +1,140 @@
+import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
+import type { RequestId } from '../../domain/ids.ts';
+import { claimValidate, giveUpOnAnswer, validateNotSent } from '../../domain/request/decide-validation.ts';
+import type { SignRefusal } from '../../domain/request/may-sign.ts';
+import type { DeviceRequest, RequestState } from '../../domain/request/request.ts';
+import type { ServiceContext } from '../context.ts';
+import { checkMaySign } from '../people/approvers.ts';
+import { done, ended, type JobOutcome, later, underLease } from '../under-lease.ts';
+import { type Checked, checkSignedCart } from './check-signed-cart.ts';
+import { type Ending, endDiffering, endElsewhere, endOrdered, endRefused, endUnsigned } from './end-approval.ts';
+import { firstLook } from './look-schedule.ts';
+import { sendValidate, type Validated } from './send-validate.ts';
+import { type News, settleExactly, settleRequest } from './settle-request.ts';
+
+/** Longer than any one call to Fleet may take; extended before each. */
+export const REQUEST_LEASE_MS = 45_000;
+/** How long an approval waits for a Fleet that cannot be asked before the approver is given it back. */
+const PATIENCE_MS = 120_000;
+const AGAIN_MS = 5_000;
+
+export const requestLease = (requestId: RequestId): string => `request-${requestId}`;
+
+/** The job behind an Approve. However often and wherever it runs, at most one validate of one approval leaves. */
+export async function carryOutApproval(
+  context: ServiceContext,
+  requestId: RequestId,
+  news: News,
+  unsignedNews: News = news,
+): Promise<JobOutcome> {
+  return underLease(context, requestLease(requestId), REQUEST_LEASE_MS, async (lease) => {
+    const request = await context.store.request(requestId);
+    if (request?.state.kind !== 'validating') return done;
+    // A validate may have left from a run that is no more: it is looked up, never sent again from here.
+    if (request.state.validateSentAt !== null) return giveUp(context, request);
+    await context.step?.('approve.before_read');
+    const checked = await checkSignedCart(context, request);
+    if (checked.kind !== 'as_signed') return stop({ context, request, news }, request.state, checked);
+    const refusal = await whyMayNotSign(context, request, request.state);
+    if (refusal !== null) return unsigned({ context, request, news: unsignedNews }, request.state, refusal);
+    if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
+    await context.step?.('approve.before_claim');
+    const claimed = await settleExactly(context, request, {
+      surface: 'job',
+      isShown: false,
+      decide: (current, now) => claimValidate(current, now, checked.holds),
+    });
+    if (claimed === 'overtaken' || !claimed.ok) return later(AGAIN_MS);
+    const validated = await sendValidate(context, claimed.request, request.state.by);
+    return record({ context, request: claimed.request, news }, request.state, validated);
+  });
+}
+
+type Validating = RequestState & { readonly kind: 'validating' };
+
+/** The press was some time ago. Somebody who is another Fleet user by now has not signed as that one. */
+async function whyMayNotSign(
+  context: ServiceContext,
+  { requester }: DeviceRequest,
+  { by }: Validating,
+): Promise<SignRefusal['kind'] | 'somebody_else' | null> {
+  const may = await checkMaySign(context, { slackUserId: by.slackUserId, requester });
+  if (!may.ok) return may.refusal.kind;
+  return may.person.fleetUserId === by.fleetUserId ? null : 'somebody_else';
+}
+
+async function unsigned(
+  ending: Ending,
+  state: Validating,
+  refusal: SignRefusal['kind'] | 'somebody_else',
+): Promise<JobOutcome> {
+  const mayPass = refusal === 'eligibility_unknown' && ending.context.now() - state.at < PATIENCE_MS;
+  return mayPass ? later(AGAIN_MS) : ended(await endUnsigned(ending, { isLost: refusal === 'not_eligible' }));
+}
+
+/** It does not get as far as a validate. */
+async function stop(
+  ending: Ending,
+  state: Validating,
+  checked: Exclude<Checked, { readonly kind: 'as_signed' }>,
+): Promise<JobOutcome> {
+  switch (checked.kind) {
+    case 'differs':
+      return ended(await endDiffering(ending, checked));
+    case 'cart_refuses':
+      return ended(await endRefused(ending, checked.failure));
+    case 'moved_on':
+      return ended(await endElsewhere(ending, { how: 'ordered', clientStatus: checked.clientStatus }));
+    case 'gone':
+      return ended(await endElsewhere(ending, { how: 'gone', clientStatus: null }));
+    case 'unclear':
+      return waitOrStop(ending, state, checked.failure);
+    default:
+      return checked satisfies never;
+  }
+}
+
+async function record(ending: Ending, state: Validating, validated: Validated): Promise<JobOutcome> {
+  const { context, request } = ending;
+  switch (validated.kind) {
+    case 'ordered':
+      await endOrdered(ending, { clientStatus: validated.clientStatus, signatoryConfirmed: true });
+      return done;
+    case 'unknown':
+      return giveUp(context, request);
+    case 'not_sent':
+      return notSent(ending, state, validated.failure);
+    case 'refused':
+      return ended(await endRefused(ending, validated.failure));
+    case 'moved_on':
+      return ended(await endElsewhere(ending, { how: 'ordered', clientStatus: validated.clientStatus }));
+    case 'gone':
+      return ended(await endElsewhere(ending, { how: 'gone', clientStatus: null }));
+    default:
+      return validated satisfies never;
+  }
+}
+
+/** The right to send is given back: nothing left, so whoever runs next may claim it anew. */
+async function notSent(ending: Ending, state: Validating, failure: FleetFailure): Promise<JobOutcome> {
+  const { context, request } = ending;
+  const back = await settleRequest(context, request.id, { surface: 'job', isShown: false, decide: validateNotSent });
+  return back.ok ? waitOrStop({ ...ending, request: back.request }, state, failure) : done;
+}
+
+/** Nothing was ordered. "Fleet is busy" goes on by itself; what else may pass gets some time, the rest goes back. */
+async function waitOrStop(ending: Ending, state: Validating, failure: FleetFailure): Promise<JobOutcome> {
+  if (failure.kind === 'rate_limited') return later(failure.retryAfterMs);
+  const mayPass = ['unavailable', 'unreachable', 'no_answer', 'unreadable'].includes(failure.kind);
+  if (mayPass && ending.context.now() - state.at < PATIENCE_MS) return later(AGAIN_MS);
+  return ended(await endRefused(ending, failure));
+}
+
+async function giveUp(context: ServiceContext, request: DeviceRequest): Promise<JobOutcome> {
+  const settled = await settleExactly(context, request, {
+    surface: 'job',
+    decide: giveUpOnAnswer,
+    work: (unconfirmed) => [firstLook(unconfirmed, context.now())],
+  });
+  return ended(settled);
+}

@@ -1,0 +1,41 @@
+import type { RequestRefusal } from '../../domain/request/decision.ts';
+import type { CardCopy, DeviceRequest } from '../../domain/request/request.ts';
+import type { CardSide } from '../../domain/request/signed-card.ts';
+import type { ServiceContext } from '../context.ts';
+import { type CardPress, openCard } from './card-value.ts';
+
+export type Found =
+  | { readonly ok: true; readonly request: DeviceRequest; readonly card: CardSide }
+  | { readonly ok: false; readonly refusal: RequestRefusal; readonly request: DeviceRequest | null };
+
+/** The request that a pressed card is about. One that Redis does not know is rebuilt by a job: this press decides nothing. */
+export async function findRequest(context: ServiceContext, press: CardPress): Promise<Found> {
+  const card = openCard(context, press.value);
+  if (card === null) return { ok: false, refusal: { kind: 'not_our_card' }, request: null };
+  const request = await context.store.request(card.requestId);
+  if (request !== null) return { ok: true, request, card };
+  if (!isParty(card, press)) return { ok: false, refusal: { kind: 'unknown_request' }, request: null };
+  await rememberCopies(context, press, card);
+  const { tenant, newId } = context;
+  await context.store.commit({
+    work: [{ id: `rebuild.${newId()}`, work: { kind: 'rebuild_request', tenant, card, pressedBy: press.slackUserId } }],
+  });
+  return { ok: false, refusal: { kind: 'being_rebuilt' }, request: null };
+}
+
+function isParty({ requester, approver }: CardSide, { slackUserId }: CardPress): boolean {
+  return slackUserId === requester.slackUserId || slackUserId === approver.slackUserId;
+}
+
+/** Before the job runs: the card that was pressed and the one that it names are all that is left of where copies stand. */
+async function rememberCopies({ store }: ServiceContext, press: CardPress, card: CardSide): Promise<void> {
+  const own: CardCopy['kind'] = press.side;
+  const other = own === 'approver' ? 'requester' : 'approver';
+  if (press.copy !== null) {
+    await store.putCopy(card.requestId, { kind: own, slackUserId: card[own].slackUserId, ...press.copy, shows: 0 });
+  }
+  if (card.otherCopy !== null) {
+    const copy = { kind: other, slackUserId: card[other].slackUserId, ...card.otherCopy, shows: 0 } as const;
+    await store.putCopy(card.requestId, copy);
+  }
+}

@@ -1,0 +1,148 @@
+import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
+import type { RequestId } from '../../domain/ids.ts';
+import {
+  claimSecondValidate,
+  giveUpSecond,
+  looked,
+  SECOND_VALIDATE_AFTER_MS,
+} from '../../domain/request/decide-validation.ts';
+import type { DeviceRequest, RequestState } from '../../domain/request/request.ts';
+import type { ServiceContext } from '../context.ts';
+import { done, ended, type JobOutcome, later, underLease } from '../under-lease.ts';
+import { REQUEST_LEASE_MS, requestLease } from './carry-out-approval.ts';
+import { checkAfterPatch } from './check-signed-cart.ts';
+import { type Ending, endDiffering, endElsewhere, endOrdered, endRefused, needsAdmin } from './end-approval.ts';
+import { nextLook } from './look-schedule.ts';
+import { type Probed, probeCart } from './probe-cart.ts';
+import { sendValidate, type Validated } from './send-validate.ts';
+import { type News, settleExactly } from './settle-request.ts';
+
+const TELL_ADMINS_AFTER_MS = 24 * 60 * 60 * 1000;
+const AGAIN_MS = 1_000;
+
+type Unconfirmed = RequestState & { readonly kind: 'unconfirmed' };
+
+/** Finds out what became of a validate without a clear answer. Each look plans the next in the same commit. */
+export async function lookUpUnconfirmed(
+  context: ServiceContext,
+  requestId: RequestId,
+  news: News,
+): Promise<JobOutcome> {
+  return underLease(context, requestLease(requestId), REQUEST_LEASE_MS, async (lease) => {
+    const request = await context.store.request(requestId);
+    if (request?.state.kind !== 'unconfirmed') return done;
+    await tellAdminsOnce(context, request, request.state);
+    await context.step?.('look.before_probe');
+    const probed = await probeCart(context, request);
+    if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
+    return conclude({ context, request, news }, request.state, probed);
+  });
+}
+
+async function conclude(ending: Ending, state: Unconfirmed, probed: Probed): Promise<JobOutcome> {
+  switch (probed.kind) {
+    case 'moved_on':
+      await endOrdered(ending, { clientStatus: probed.clientStatus, signatoryConfirmed: false });
+      return done;
+    case 'gone':
+      return isProven(ending, state)
+        ? ended(await endElsewhere(ending, { how: 'gone', clientStatus: null }))
+        : lookAgain(ending, null, provenAt(state));
+    case 'unclear':
+      return lookAgain(ending, probed.failure, null);
+    case 'cart':
+    case 'cart_refuses':
+      return stillACart(ending, state, probed);
+    default:
+      return probed satisfies never;
+  }
+}
+
+/** The validate may still be on its way inside Fleet: for a minute neither a cart nor the lack of one proves anything. */
+function isProven({ context }: Ending, state: Unconfirmed): boolean {
+  return context.now() >= provenAt(state);
+}
+
+function provenAt({ gaveUpAt }: Unconfirmed): number {
+  return gaveUpAt + SECOND_VALIDATE_AFTER_MS;
+}
+
+async function stillACart(
+  ending: Ending,
+  state: Unconfirmed,
+  probed: Extract<Probed, { readonly kind: 'cart' | 'cart_refuses' }>,
+): Promise<JobOutcome> {
+  const { context, request } = ending;
+  if (!isProven(ending, state)) return lookAgain(ending, null, provenAt(state));
+  if (probed.kind === 'cart_refuses') return ended(await endRefused(ending, probed.failure));
+  const checked = await checkAfterPatch(context, request, probed.holds);
+  if (checked.kind === 'differs') return ended(await endDiffering(ending, checked));
+  if (checked.kind === 'cart_refuses') return ended(await endRefused(ending, checked.failure));
+  if (checked.kind !== 'as_signed') return lookAgain(ending, null, null);
+  await context.step?.('look.before_claim');
+  const claimed = await settleExactly(context, request, {
+    surface: 'job',
+    isShown: false,
+    decide: claimSecondValidate,
+  });
+  if (claimed === 'overtaken' || !claimed.ok) return later(AGAIN_MS);
+  const validated = await sendValidate(context, claimed.request, state.by);
+  return record({ ...ending, request: claimed.request }, validated);
+}
+
+async function record(ending: Ending, validated: Validated): Promise<JobOutcome> {
+  switch (validated.kind) {
+    case 'ordered':
+      await endOrdered(ending, { clientStatus: validated.clientStatus, signatoryConfirmed: true });
+      return done;
+    case 'moved_on':
+      // The first one went through after all.
+      await endOrdered(ending, { clientStatus: validated.clientStatus, signatoryConfirmed: false });
+      return done;
+    case 'refused':
+      return ended(await endRefused(ending, validated.failure));
+    case 'gone':
+      return ended(await endElsewhere(ending, { how: 'gone', clientStatus: null }));
+    case 'not_sent':
+      return lookAgain(ending, validated.failure, null);
+    case 'unknown':
+      return giveUpAgain(ending);
+    default:
+      return validated satisfies never;
+  }
+}
+
+async function giveUpAgain({ context, request }: Ending): Promise<JobOutcome> {
+  const settled = await settleExactly(context, request, {
+    surface: 'job',
+    isShown: false,
+    decide: giveUpSecond,
+    work: (next) => [nextLook(next, context.now(), null)],
+  });
+  return ended(settled);
+}
+
+async function lookAgain(
+  { context, request }: Ending,
+  failure: FleetFailure | null,
+  atTheLatest: number | null,
+): Promise<JobOutcome> {
+  if (failure?.kind === 'rate_limited') return later(failure.retryAfterMs);
+  const settled = await settleExactly(context, request, {
+    surface: 'job',
+    isShown: false,
+    decide: looked,
+    work: (next) => [nextLook(next, context.now(), atTheLatest)],
+  });
+  return ended(settled);
+}
+
+/** It goes on being looked up, but not in silence. */
+async function tellAdminsOnce(context: ServiceContext, request: DeviceRequest, state: Unconfirmed): Promise<void> {
+  if (context.now() - state.at < TELL_ADMINS_AFTER_MS) return;
+  const failure = { operation: 'validateCart', kind: 'no_answer', why: 'timeout' } as const;
+  await context.store.commit({
+    once: `unconfirmed-${request.id}`,
+    work: [needsAdmin(request, failure, 'unconfirmed')],
+  });
+}

@@ -1,0 +1,118 @@
+import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import type { CardSide } from '../../domain/request/signed-card.ts';
+import type { Work, WorkItem } from '../../domain/work.ts';
+import type { ServiceContext } from '../context.ts';
+import { type StandingInFleet, standingInFleet } from '../tracking/standing-in-fleet.ts';
+import { done, type JobOutcome, later } from '../under-lease.ts';
+import { lockedDraft, nameOf, signedContent } from './rebuild-parts.ts';
+import { nextReminder } from './remind.ts';
+import { type News, updateCards, workItem } from './settle-request.ts';
+
+const AGAIN_MS = 5_000;
+
+/**
+ * Redis was lost: the request comes back from what its card carries and from what Fleet holds, and waits for a second
+ * press; nothing is ordered here. Where the lines cannot be had, what Fleet holds is what is shown and signed next.
+ */
+export async function rebuildRequest(
+  context: ServiceContext,
+  { card }: Extract<Work, { readonly kind: 'rebuild_request' }>,
+  news: News,
+): Promise<JobOutcome> {
+  const known = await context.store.request(card.requestId);
+  // A newer request for the same order: this card is of one that ended.
+  const newer = known === null ? await context.store.requestForOrder(card.fleetOrderId) : known;
+  if (newer !== null) {
+    await context.store.commit({ work: [{ ...updateCards(newer), id: `rebuilt.${context.newId()}` }] });
+    return done;
+  }
+  const standing = await standingInFleet(context, card.fleetOrderId);
+  if (standing.kind === 'unclear') {
+    const { failure } = standing;
+    return later(failure.kind === 'rate_limited' ? failure.retryAfterMs : AGAIN_MS);
+  }
+  const request = await rebuilt(context, card, standing);
+  const committed = await context.store.commit({
+    request: { was: null, is: request },
+    ...(await lockedDraft(context, request)),
+    work: await workFor(context, request, news),
+    audit: [
+      {
+        at: context.now(),
+        by: 'fleet_for_slack',
+        did: 'request_rebuilt',
+        requestId: request.id,
+        fleetOrderId: request.fleetOrderId,
+        from: null,
+        to: request.state.kind,
+        surface: 'job',
+        outcome: request.lines.length === 0 ? 'lines_unknown' : 'lines_known',
+      },
+    ],
+  });
+  return committed === 'conflict' ? later(AGAIN_MS) : done;
+}
+
+async function rebuilt(
+  context: ServiceContext,
+  card: CardSide,
+  standing: Exclude<StandingInFleet, { readonly kind: 'unclear' }>,
+): Promise<DeviceRequest> {
+  const now = context.now();
+  return {
+    id: card.requestId,
+    tenant: context.tenant,
+    fleetOrderId: card.fleetOrderId,
+    requester: { ...card.requester, name: await nameOf(context, card.requester.slackUserId) },
+    approver: { ...card.approver, name: await nameOf(context, card.approver.slackUserId) },
+    ...(await signedContent(context, card, standing)),
+    note: '',
+    createdAt: now,
+    expiresAt: card.expiresAt,
+    lastRemindedAt: null,
+    previousRequestId: null,
+    state: stateOf(card, standing, now),
+    difference: null,
+    problem: null,
+    approverGone: false,
+    revision: 1,
+  };
+}
+
+function stateOf(
+  card: CardSide,
+  standing: Exclude<StandingInFleet, { readonly kind: 'unclear' }>,
+  now: number,
+): DeviceRequest['state'] {
+  switch (standing.kind) {
+    case 'cart':
+      return now < card.expiresAt ? { kind: 'pending' } : { kind: 'expired', at: now };
+    case 'order':
+      return { kind: 'closed_elsewhere', at: now, how: 'ordered', clientStatus: standing.clientStatus };
+    case 'gone':
+      return { kind: 'closed_elsewhere', at: now, how: 'gone', clientStatus: null };
+    default:
+      return standing satisfies never;
+  }
+}
+
+async function workFor(context: ServiceContext, request: DeviceRequest, news: News): Promise<readonly WorkItem[]> {
+  const { tenant, now } = context;
+  const told = news(request).map(({ to, text }, index) => {
+    const notice = { kind: 'sentence', text } as const;
+    return workItem(
+      request,
+      { kind: 'tell', tenant, to: { kind: 'person', slackUserId: to }, notice },
+      `tell-${index}`,
+    );
+  });
+  if (!isOpen(request.state)) return [updateCards(request), ...told];
+  const { remindAfterMs } = await context.store.settings();
+  const expire = { kind: 'expire', tenant, requestId: request.id } as const;
+  return [
+    updateCards(request),
+    ...told,
+    workItem(request, expire, 'expire', request.expiresAt),
+    nextReminder(request, now() + remindAfterMs),
+  ];
+}

@@ -1,0 +1,37 @@
+import { remind } from '../../domain/request/reminder-time.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { ServiceContext } from '../context.ts';
+import { approverIsLost } from './approver-is-lost.ts';
+import type { CardPress } from './card-value.ts';
+import { findRequest } from './find-request.ts';
+import { loseApprover } from './lose-approver.ts';
+import { pressOnCard } from './press-on-card.ts';
+import type { ReminderNews } from './remind.ts';
+import type { Settled } from './settle-request.ts';
+
+/** **Remind** on the requester's card. The reminder is accepted in the same commit as its time. */
+export async function remindApprover(context: ServiceContext, press: CardPress, news: ReminderNews): Promise<Settled> {
+  const lost = await lostApprover(context, press, news);
+  if (lost !== null) return { ok: false, refusal: { kind: 'approver_gone', approver: lost.approver }, request: lost };
+  return pressOnCard(context, press, {
+    surface: 'card',
+    news: news.reminder,
+    isShown: false,
+    decide: (request, now) => remind(request, { by: press.slackUserId, now }),
+  });
+}
+
+/** Nobody is told that somebody was reminded who does not read it any more. */
+async function lostApprover(
+  context: ServiceContext,
+  press: CardPress,
+  { approverLost }: ReminderNews,
+): Promise<DeviceRequest | null> {
+  const found = await findRequest(context, press);
+  if (!found.ok || found.request.requester.slackUserId !== press.slackUserId) return null;
+  const { request } = found;
+  if (request.state.kind !== 'pending' || context.now() >= request.expiresAt || request.approverGone) return null;
+  if (!(await approverIsLost(context, request))) return null;
+  const lost = await loseApprover(context, request.id, request.approver.slackUserId, approverLost);
+  return lost.ok ? lost.request : null;
+}

@@ -1,0 +1,144 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import { draftAfter, type LinesAfter } from '../../domain/cart/end-draft.ts';
+import type { RequestId, SlackUserId } from '../../domain/ids.ts';
+import type { Decision, DecisionFacts, RequestRefusal } from '../../domain/request/decision.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { Work, WorkItem } from '../../domain/work.ts';
+import { type Commit, type Committed, StoreUnavailable } from '../../store/store.ts';
+import type { ServiceContext } from '../context.ts';
+
+/** Whom a change is told to, in the words of the views: services know none. */
+export type News = (request: DeviceRequest) => readonly { readonly to: SlackUserId; readonly text: string }[];
+
+export interface Settlement {
+  readonly surface: AuditEntry['surface'];
+  readonly decide: (request: DeviceRequest, now: number) => Decision;
+  /** Besides bringing the cards up to date. */
+  readonly work?: (request: DeviceRequest) => readonly WorkItem[];
+  readonly news?: News;
+  /** Default: the lines are dropped; Fleet keeps them as an unordered draft. */
+  readonly lines?: LinesAfter;
+  /** Somebody looks at the result: false where only the record changes and no card shows it. */
+  readonly isShown?: boolean;
+}
+
+export type Settled =
+  | { readonly ok: true; readonly request: DeviceRequest }
+  | { readonly ok: false; readonly refusal: RequestRefusal; readonly request: DeviceRequest | null };
+
+const MOST_TURNS = 8;
+
+/**
+ * Reads, decides and commits; whoever was overtaken reads again and decides on what is there now, so that the loser of
+ * a race is told who won. State, draft, work and audit are one script.
+ */
+export async function settleRequest(
+  context: ServiceContext,
+  requestId: RequestId,
+  settlement: Settlement,
+): Promise<Settled> {
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    const before = await context.store.request(requestId);
+    if (before === null) return { ok: false, refusal: { kind: 'unknown_request' }, request: null };
+    const done = await settleExactly(context, before, settlement);
+    if (done !== 'overtaken') return done;
+  }
+  throw new Error('a request changed faster than it could be decided');
+}
+
+/** The same for exactly what was read: whoever compared something with it must not decide on anything else. */
+export async function settleExactly(
+  context: ServiceContext,
+  before: DeviceRequest,
+  settlement: Settlement,
+): Promise<Settled | 'overtaken'> {
+  const decision = settlement.decide(before, context.now());
+  if (!decision.ok) return { ok: false, refusal: decision.refusal, request: before };
+  const { request, facts } = decision;
+  const committed = await commitOrLook(context, request, {
+    request: { was: before.revision, is: request },
+    ...(await draftChange(context, request, settlement.lines ?? 'dropped')),
+    work: workAfter(context, request, settlement),
+    audit: [auditEntry(context, before, request, facts, settlement.surface)],
+  });
+  return committed === 'conflict' ? 'overtaken' : { ok: true, request };
+}
+
+/** A commit whose answer was lost may be there: then nobody is told that nothing was recorded. */
+async function commitOrLook({ store }: ServiceContext, is: DeviceRequest, commit: Commit): Promise<Committed> {
+  try {
+    return await store.commit(commit);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    const stored = await store.request(is.id).catch(() => null);
+    if (stored === null || markOf(stored) !== markOf(is)) throw error;
+    return 'committed';
+  }
+}
+
+function markOf({ revision, state }: DeviceRequest): string {
+  const by = 'by' in state ? state.by.slackUserId : null;
+  return JSON.stringify([revision, state.kind, 'at' in state ? state.at : null, by]);
+}
+
+async function draftChange(
+  { store }: ServiceContext,
+  request: DeviceRequest,
+  lines: LinesAfter,
+): Promise<Pick<Commit, 'draft'>> {
+  const { slackUserId } = request.requester;
+  const draft = await store.draft(slackUserId);
+  const is = draftAfter(request, draft, lines);
+  return draft === null || is === undefined ? {} : { draft: { slackUserId, was: draft.revision, is } };
+}
+
+function workAfter(context: ServiceContext, request: DeviceRequest, settlement: Settlement): WorkItem[] {
+  const cards: WorkItem[] = settlement.isShown === false ? [] : [updateCards(request)];
+  const news = settlement.news?.(request) ?? [];
+  const told = news.map(({ to, text }, index) =>
+    workItem(
+      request,
+      {
+        kind: 'tell',
+        tenant: context.tenant,
+        to: { kind: 'person', slackUserId: to },
+        notice: { kind: 'sentence', text },
+      },
+      `tell-${index}`,
+    ),
+  );
+  return [...(settlement.work?.(request) ?? []), ...cards, ...told];
+}
+
+/**
+ * Named by the revision that asks for it: the same change asks once, the next one again. A rebuilt request counts its
+ * revisions anew, and the queue remembers the names of before: so it is told apart by when it was created, too.
+ */
+export function workItem(request: DeviceRequest, work: Work, what: string = work.kind, notBefore?: number): WorkItem {
+  const id = `${what}.${request.id}.${request.createdAt.toString(36)}.${request.revision}`;
+  return notBefore === undefined ? { id, work } : { id, work, notBefore };
+}
+
+export function updateCards(request: DeviceRequest): WorkItem {
+  return workItem(request, { kind: 'update_cards', tenant: request.tenant, requestId: request.id });
+}
+
+function auditEntry(
+  context: ServiceContext,
+  before: DeviceRequest,
+  request: DeviceRequest,
+  { did, by, outcome }: DecisionFacts,
+  surface: AuditEntry['surface'],
+): AuditEntry {
+  return {
+    at: context.now(),
+    by: by === 'fleet_for_slack' ? by : { slackUserId: by.slackUserId, fleetUserId: by.fleetUserId },
+    did,
+    requestId: request.id,
+    fleetOrderId: request.fleetOrderId,
+    from: before.state.kind,
+    to: request.state.kind,
+    surface,
+    outcome,
+  };
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
+import type { FleetOrderId } from '../../domain/ids.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { FleetStanding, StatusItem } from '../../domain/tracking/status-report.ts';
+import type { ServiceContext } from '../context.ts';
+import { lookInFleet } from './look-in-fleet.ts';
+import { recordStatus } from './record-status.ts';
+
+/** No answer is shown that is older: the sweeps may have recorded a newer one since. */
+const FRESH_MS = 60_000;
+
+const Stored = z.union([
+  z.object({
+    kind: z.literal('order'),
+    clientStatus: z.string(),
+    orderNumber: z.string().nullable(),
+    deviceNames: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('cart'), deviceNames: z.array(z.string().nullable()) }),
+  z.object({ kind: z.literal('gone') }),
+]);
+
+/**
+ * Of what became an order Fleet is asked; of the rest our own record says everything. Whoever looks sees a new status
+ * first, and it is recorded for everybody as by a sweep.
+ */
+export async function requestStanding(context: ServiceContext, request: DeviceRequest): Promise<StatusItem> {
+  const { state, fleetOrderId } = request;
+  const isOrder = state.kind === 'ordered' || (state.kind === 'closed_elsewhere' && state.how === 'ordered');
+  if (!isOrder) return { request, standing: { kind: 'not_asked' } };
+  let current = request;
+  const standing = await fleetStanding(context, fleetOrderId, 'order', async (found) => {
+    // That Fleet does not tell it is no news of the order.
+    if (found.kind !== 'order' || found.clientStatus === 'UNKNOWN') return;
+    const recorded = await recordStatus(context, request.id, found.clientStatus);
+    current = recorded.request ?? request;
+  });
+  return { request: current, standing };
+}
+
+/**
+ * What Fleet holds under this number now: an order, still a cart, or nothing. Asked at most once a minute for each number.
+ * `likely` is asked first: whether one of the two routes also answers for the other's is not documented.
+ */
+export async function fleetStanding(
+  context: ServiceContext,
+  fleetOrderId: FleetOrderId,
+  likely: 'cart' | 'order',
+  onAnswer: (found: FleetStanding) => Promise<void> = async () => undefined,
+): Promise<FleetStanding> {
+  const read = await context.store.cache.read<FleetStanding, FleetFailure>(
+    {
+      key: `standing:${likely}:${fleetOrderId}`,
+      freshMs: FRESH_MS,
+      keepMs: FRESH_MS,
+      parse: (stored) => Stored.safeParse(stored).data ?? null,
+    },
+    async () => {
+      const looked = await look(context, fleetOrderId, likely);
+      if (looked.ok) await onAnswer(looked.value);
+      return looked;
+    },
+  );
+  return read.ok ? read.value : { kind: 'not_asked' };
+}
+
+type Looked =
+  | { readonly ok: true; readonly value: FleetStanding }
+  | { readonly ok: false; readonly failure: FleetFailure };
+
+async function look(context: ServiceContext, fleetOrderId: FleetOrderId, likely: 'cart' | 'order'): Promise<Looked> {
+  const found = await lookInFleet(context, fleetOrderId, { likely });
+  switch (found.kind) {
+    case 'cart':
+      return { ok: true, value: { kind: 'cart', deviceNames: found.cart.devices.map(({ name }) => name) } };
+    case 'order': {
+      const { clientStatus, orderNumber, deviceNames } = found.order;
+      return { ok: true, value: { kind: 'order', clientStatus, orderNumber, deviceNames } };
+    }
+    case 'gone':
+      return { ok: true, value: found };
+    case 'unclear':
+      return { ok: false, failure: found.failure };
+    default:
+      return found satisfies never;
+  }
+}

@@ -1,0 +1,48 @@
+import { cartTotal } from '../../domain/cart/cart-total.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
+import { rowsOf } from '../../domain/order/order-line.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import { standingOf } from '../../domain/tracking/client-status.ts';
+import { followedStatus } from '../../domain/tracking/follow-order.ts';
+import type { PersonStatus, StatusItem } from '../../domain/tracking/status-report.ts';
+import type { ServiceContext } from '../context.ts';
+import { inChunks } from '../in-chunks.ts';
+import { requestStanding } from './fleet-standing.ts';
+import { scheduleSweep } from './order-sweeps.ts';
+
+const SHOWN = 20;
+/** The newest that move; the others show what the last sweep recorded. */
+const ASKED = 5;
+
+/** A person's own cart, requests and orders, newest first, each with what Fleet says of it. */
+export async function personStatus(context: ServiceContext, slackUserId: SlackUserId): Promise<PersonStatus> {
+  const [draft, requests, waiting] = await Promise.all([
+    context.store.draft(slackUserId),
+    context.store.requestsBy(slackUserId, SHOWN + 1),
+    context.store.requestsWaitingFor(slackUserId),
+    // A chain of sweeps that broke (Redis lost an item) is taken up again from here; one that goes on is left alone.
+    scheduleSweep(context),
+  ]);
+  const shown = requests.slice(0, SHOWN);
+  const asked = new Set(shown.filter(isOnItsWay).slice(0, ASKED));
+  const items = await inChunks(shown, (request) => itemOf(context, request, asked.has(request)));
+  const hasLines = draft !== null && draft.lockedBy === null && draft.lines.length > 0;
+  return {
+    draft: hasLines
+      ? { cart: draft, rows: rowsOf(draft.lines), total: cartTotal(draft.lines, draft.fleetHolds) }
+      : null,
+    items,
+    hasOlder: requests.length > SHOWN,
+    waiting: waiting.length,
+  };
+}
+
+/** What is in use or over hardly moves: the sweep records it, and asking here would cost everybody a request each. */
+function isOnItsWay(request: DeviceRequest): boolean {
+  const status = followedStatus(request);
+  return status !== null && standingOf(status).stage !== 'in_use';
+}
+
+async function itemOf(context: ServiceContext, request: DeviceRequest, isAsked: boolean): Promise<StatusItem> {
+  return isAsked ? requestStanding(context, request) : { request, standing: { kind: 'not_asked' } };
+}

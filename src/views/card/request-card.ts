@@ -1,0 +1,89 @@
+import type { KnownBlock } from '@slack/types';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import { failureText } from '../failure-text.ts';
+import { counted, modeLabel } from '../format.ts';
+import { message } from '../guard.ts';
+import { sharedCard } from '../status/shared-card.ts';
+import type { Message } from '../surfaces.ts';
+import { literal, mrkdwn, quote } from '../text.ts';
+import { cardButtons } from './card-buttons.ts';
+import { differenceText } from './card-difference.ts';
+import { cardRows, deviceCount } from './card-rows.ts';
+import { handedOverText, stateText } from './card-state.ts';
+import { modeOf, totalText } from './card-total.ts';
+
+export interface DevicesHeld {
+  readonly name: string;
+  readonly count: number;
+  readonly devices: readonly string[];
+}
+
+/** One copy of a request's card; made by `services/render-card.ts`. */
+export interface RequestCard {
+  readonly request: DeviceRequest;
+  readonly side: 'approver' | 'requester' | 'shared';
+  /** Signed: what every button carries. Null: this copy has no buttons (shared, or a former approver's). */
+  readonly buttonValue: string | null;
+  /** What the people it is for already have; those of whom Fleet does not say are left out. */
+  readonly devices: readonly DevicesHeld[];
+}
+
+export function requestCard(card: RequestCard): Message {
+  const { request, side, buttonValue } = card;
+  if (side === 'shared') return sharedCard(request);
+  const rows = cardRows(request);
+  const isFormer = side === 'approver' && buttonValue === null && request.state.kind === 'pending';
+  const standing = isFormer ? handedOverText(request) : stateText(request, side);
+  const buttons =
+    buttonValue === null ? [] : cardButtons({ request, side, value: buttonValue, isClipped: rows.isClipped });
+  return message(headline(request, side), [
+    section(`*${headline(request, side)}*`),
+    ...rows.blocks,
+    section(facts(request)),
+    ...heldBlocks(card),
+    ...sentBack(request),
+    section(standing),
+    ...buttons,
+  ]);
+}
+
+function headline(request: DeviceRequest, side: 'approver' | 'requester'): string {
+  const what = `${deviceCount(request)} (order ${request.fleetOrderId})`;
+  return side === 'approver'
+    ? `${literal(request.requester.name)} asks for a signature: ${what}`
+    : `Your request to ${literal(request.approver.name)}: ${what}`;
+}
+
+function facts(request: DeviceRequest): string {
+  const mode = modeOf(request);
+  return [
+    `*Total:* ${totalText(request.total, mode)}`,
+    mode === null
+      ? 'Lease or buy, country, keyboard and person are as Fleet holds them: its answer does not name them.'
+      : `*${modeLabel(mode)}*`,
+    ...(request.note.trim() === '' ? [] : [`*Note from ${literal(request.requester.name)}:*\n${quote(request.note)}`]),
+  ].join('\n');
+}
+
+function heldBlocks({ request, side, devices }: RequestCard): KnownBlock[] {
+  if (side !== 'approver' || request.state.kind !== 'pending' || devices.length === 0) return [];
+  const lines = devices.map(({ name, count, devices: names }) => {
+    if (count === 0) return `${literal(name)} has no devices from Fleet yet.`;
+    const named = names.length === 0 ? '' : `: ${literal(names.join(', '), 300)}`;
+    return `${literal(name)} already has ${counted(count, 'device')}${named}`;
+  });
+  return [{ type: 'context', elements: [mrkdwn(lines.join('\n'))] }];
+}
+
+/** Why the last Approve came back: shown until the approver decides anew. */
+function sentBack({ state, difference, problem, lines }: DeviceRequest): KnownBlock[] {
+  if (state.kind !== 'pending') return [];
+  return [
+    ...(difference === null ? [] : [section(differenceText(difference, lines.length === 0))]),
+    ...(problem === null ? [] : [section(`*Fleet did not take it.* ${failureText(problem, 'approval')}`)]),
+  ];
+}
+
+function section(text: string): KnownBlock {
+  return { type: 'section', text: mrkdwn(text) };
+}

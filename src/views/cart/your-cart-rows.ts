@@ -1,0 +1,116 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { CountedProduct } from '../../domain/cart/cart-difference.ts';
+import type { CartProblem, CartScreen } from '../../domain/cart/cart-screen.ts';
+import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
+import type { CartRow } from '../../domain/order/order-line.ts';
+import { cartRowText } from '../card/card-rows.ts';
+import { times } from '../format.ts';
+import { cartActions } from '../ids.ts';
+import { limits } from '../limits.ts';
+import { literal, mrkdwn, plain } from '../text.ts';
+
+type Cart = Extract<CartScreen, { kind: 'cart' }>;
+type Item =
+  | { readonly kind: 'found'; readonly product: CountedProduct }
+  | { readonly kind: 'row'; readonly row: CartRow };
+
+/** Two blocks for each row, and room for everything else below Slack's hundred. */
+export const ROWS_ON_A_PAGE = 40;
+/** What stands in a button's value for a device that Fleet ties to no product. */
+export const NO_PRODUCT = 'none';
+
+export interface CartPage {
+  readonly page: number;
+  readonly pages: number;
+  readonly items: readonly Item[];
+}
+
+/** A page that is gone, since the cart became shorter, is the last one there is. */
+export function cartPage(screen: Cart, wanted: number): CartPage {
+  const items = itemsOf(screen);
+  const pages = items.length === 0 ? 1 : pageOf(items.length - 1) + 1;
+  const page = wanted < pages ? wanted : pages - 1;
+  return { page, pages, items: items.slice(page * ROWS_ON_A_PAGE, (page + 1) * ROWS_ON_A_PAGE) };
+}
+
+/** Where the row stands that something is wrong with; null where nothing is, or with no row. */
+export function pageOfProblem(screen: Cart): number | null {
+  const row = screen.problem?.row ?? null;
+  const at = row === null ? -1 : itemsOf(screen).findIndex((item) => item.kind === 'row' && item.row.key === row);
+  return at === -1 ? null : pageOf(at);
+}
+
+function pageOf(index: number): number {
+  return (index - (index % ROWS_ON_A_PAGE)) / ROWS_ON_A_PAGE;
+}
+
+export function itemBlocks(item: Item, mode: AcquisitionMode, problem: CartProblem | null): readonly KnownBlock[] {
+  return item.kind === 'found' ? foundBlocks(item.product) : rowBlocks(item.row, mode, problem);
+}
+
+/** Slack takes an `action_id` once in a block, so each direction has a block of its own. */
+export function pagingBlocks({ page, pages }: CartPage): readonly KnownBlock[] {
+  if (pages === 1) return [];
+  const note: KnownBlock = { type: 'context', elements: [mrkdwn(`Page ${page + 1} of ${pages} of this cart`)] };
+  const earlier = page > 0 ? [pageButton('Earlier rows', page - 1)] : [];
+  const later = page < pages - 1 ? [pageButton('More rows', page + 1)] : [];
+  return [note, ...[...earlier, ...later].map((button): KnownBlock => ({ type: 'actions', elements: [button] }))];
+}
+
+function itemsOf({ found, rows }: Cart): readonly Item[] {
+  return [
+    ...found.map((product): Item => ({ kind: 'found', product })),
+    ...rows.map((row): Item => ({ kind: 'row', row })),
+  ];
+}
+
+function rowBlocks(row: CartRow, mode: AcquisitionMode, problem: CartProblem | null): readonly KnownBlock[] {
+  const text = cartRowText(row, mode);
+  const marked = problem?.row === row.key ? `*There is a problem with this row.* ${problem.text}\n${text}` : text;
+  const { productName } = row.line;
+  return [
+    { type: 'section', text: mrkdwn(marked) },
+    {
+      type: 'actions',
+      elements: [
+        rowButton(cartActions.editRow, 'Edit', productName, row.key),
+        rowButton(cartActions.removeRow, 'Remove', productName, row.key),
+      ],
+    },
+  ];
+}
+
+function foundBlocks({ productId, name, count }: CountedProduct): readonly KnownBlock[] {
+  const shown = name ?? 'A device that Fleet does not name';
+  const says =
+    productId === null
+      ? 'Fleet ties it to no product, so it cannot be ordered from here: remove it.'
+      : 'Country, keyboard, person and address are not known here: complete it, or remove it.';
+  const remove = rowButton(cartActions.removeFound, 'Remove', shown, String(productId ?? NO_PRODUCT));
+  const complete =
+    productId === null ? [] : [rowButton(cartActions.completeFound, 'Complete', shown, String(productId))];
+  return [
+    { type: 'section', text: mrkdwn(`${times(`*${literal(shown)}*`, count)}\n${says}`) },
+    { type: 'actions', elements: [...complete, remove] },
+  ];
+}
+
+/** On a screen reader every row's buttons would be called the same otherwise. */
+function rowButton(actionId: string, label: string, what: string, value: string): Button {
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: plain(label, limits.buttonText),
+    value,
+    accessibility_label: plain(`${label}: ${what}`, limits.accessibilityLabel).text,
+  };
+}
+
+function pageButton(label: string, page: number): Button {
+  return {
+    type: 'button',
+    action_id: cartActions.showPage,
+    text: plain(label, limits.buttonText),
+    value: String(page),
+  };
+}

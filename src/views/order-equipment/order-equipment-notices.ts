@@ -1,0 +1,48 @@
+import type { OrderMistake } from '../../domain/order/order-choice.ts';
+import { MAX_QUANTITY } from '../../domain/order/order-form.ts';
+import type { OrderPurpose } from '../../domain/order/order-memory.ts';
+import { noticeModal } from '../notices.ts';
+import type { ModalView } from '../surfaces.ts';
+import { orderEquipmentTitle } from './order-equipment.ts';
+
+/** Stands until the form is filled: nothing can be submitted from it. */
+export function loadingModal(): ModalView {
+  return noticeModal(orderEquipmentTitle, 'Loading what Fleet offers…');
+}
+
+export function peopleLoadingModal(): ModalView {
+  return noticeModal(
+    orderEquipmentTitle,
+    "Your company's people are being loaded from Fleet for the first time. This window fills by itself as soon as that is done.",
+  );
+}
+
+/** In place of the submitted form, until Fleet has answered. */
+export function addingModal(purpose: OrderPurpose['kind'] = 'add'): ModalView {
+  return noticeModal(orderEquipmentTitle, purpose === 'add' ? 'Adding…' : 'Saving…');
+}
+
+/** Why the form cannot be shown. `text` is mrkdwn. */
+export function cannotOrderModal(text: string): ModalView {
+  return noticeModal(orderEquipmentTitle, text);
+}
+
+export const unreadableFormText =
+  'Nothing was changed and nothing was ordered: this form is not as Fleet for Slack sent it, or too old. Please close it and type /fleet order again.';
+
+export const noCountryText =
+  'Nothing was ordered: there is no country left that Fleet delivers to. Ask an admin to check the countries in the settings.';
+
+/** Slack shows it under the field itself. */
+export function mistakeText(mistake: OrderMistake): string {
+  switch (mistake) {
+    case 'choose_product':
+      return 'Choose a product.';
+    case 'choose_configuration':
+      return 'Choose a configuration first: it appears as soon as Fleet has named them.';
+    case 'choose_layout':
+      return 'Choose a keyboard layout.';
+    case 'quantity_out_of_range':
+      return `Choose a whole number from 1 to ${MAX_QUANTITY}.`;
+  }
+}

@@ -1,0 +1,99 @@
+import { isAcquisitionMode, isCategory, isKeyboardLayout } from '../../domain/failures/fleet-words.ts';
+import {
+  type CountryCode,
+  type FleetAddressId,
+  type FleetProductGroupId,
+  type FleetProductId,
+  type FleetUserId,
+  parseFleetId,
+} from '../../domain/ids.ts';
+import type { StatedChoice } from '../../domain/order/order-choice.ts';
+import type { Assignee, OrderField } from '../../domain/order/order-form.ts';
+import { fieldOfBlock, optionValues } from './order-equipment-ids.ts';
+
+/** The part of Slack's view payload that holds what was filled in. */
+export interface FilledView {
+  readonly blocks: readonly { readonly block_id?: string }[];
+  readonly state: { readonly values: Readonly<Record<string, Readonly<Record<string, FilledElement>>>> };
+}
+
+interface FilledElement {
+  readonly value?: string | null | undefined;
+  readonly selected_option?: { readonly value: string; readonly text: { readonly text: string } } | null | undefined;
+}
+
+export interface OrderReading {
+  readonly stated: StatedChoice;
+  /** The block of each field on screen: where a mistake is put. */
+  readonly blockIds: ReadonlyMap<OrderField, string>;
+  /** Fields in which something stands that is no choice ("Nothing found …"): Slack must be made to forget it. */
+  readonly odd: ReadonlySet<OrderField>;
+}
+
+/** Reads the modal that order-equipment.ts builds, from `block_actions` and from `view_submission` alike. */
+export function readOrderEquipment(view: FilledView): OrderReading {
+  const blockIds = new Map<OrderField, string>();
+  for (const { block_id: blockId = '' } of view.blocks) {
+    const field = fieldOfBlock(blockId);
+    if (field !== null) blockIds.set(field, blockId);
+  }
+  const odd = new Set<OrderField>();
+  const read = <T>(field: OrderField, parse: Parse<T>): T | null | undefined => {
+    const blockId = blockIds.get(field);
+    if (blockId === undefined) return undefined;
+    const element = view.state.values[blockId]?.[field];
+    const filled = element?.selected_option?.value ?? element?.value ?? null;
+    if (filled === null) return null;
+    const value = parse(filled, element?.selected_option?.text.text ?? '');
+    if (value === null) odd.add(field);
+    return value;
+  };
+  return { stated: statedBy(read), blockIds, odd };
+}
+
+type Parse<T> = (value: string, text: string) => T | null;
+
+function statedBy(read: <T>(field: OrderField, parse: Parse<T>) => T | null | undefined): StatedChoice {
+  return onScreen({
+    deliveryCountry: read('delivery_country', countryIn),
+    category: read('category', categoryIn),
+    productGroupId: read('product', parseFleetId<FleetProductGroupId>),
+    productId: read('configuration', parseFleetId<FleetProductId>),
+    keyboardLayout: read('keyboard_layout', (value) => (isKeyboardLayout(value) ? value : null)),
+    quantity: read('quantity', quantityIn),
+    assignee: read('assignee', assigneeIn),
+    shippingAddressId: read('ship_to', (value) =>
+      value === optionValues.fleetsDefault ? 'fleets_default' : parseFleetId<FleetAddressId>(value),
+    ),
+    mode: read('mode', (value) => (isAcquisitionMode(value) ? value : null)),
+  });
+}
+
+type Undefined<T> = { readonly [Key in keyof T]: T[Key] | undefined };
+
+function onScreen(fields: Undefined<Required<StatedChoice>>): StatedChoice {
+  // Without the keys that hold undefined this is what StatedChoice calls "left out".
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as StatedChoice;
+}
+
+function countryIn(value: string): CountryCode | null {
+  // Two capital letters are what a CountryCode is; whether it is offered is the service's question.
+  return /^[A-Z]{2}$/.test(value) ? (value as CountryCode) : null;
+}
+
+function categoryIn(value: string): NonNullable<StatedChoice['category']> | null {
+  if (value === optionValues.everyCategory) return 'every';
+  return isCategory(value) ? value : null;
+}
+
+/** Whatever is no whole number is 0: out of range, and told so on submit. */
+function quantityIn(value: string): number | null {
+  return /^\d{1,6}$/.test(value) ? Number(value) : 0;
+}
+
+function assigneeIn(value: string, text: string): Assignee | null {
+  if (value === optionValues.me) return { kind: 'me' };
+  if (value === optionValues.nobodyYet) return { kind: 'nobody_yet' };
+  const fleetUserId = parseFleetId<FleetUserId>(value);
+  return fleetUserId === null ? null : { kind: 'person', fleetUserId, name: text };
+}

@@ -1,0 +1,66 @@
+import type { KnownBlock } from '@slack/types';
+import type { CartTrouble } from '../../domain/cart/cart-trouble.ts';
+import { orderFieldNames } from '../../domain/order/order-choice.ts';
+import type { OrderField, OrderForm } from '../../domain/order/order-form.ts';
+import type { FieldTurns, OrderMemory } from '../../domain/order/order-memory.ts';
+import { formProblem } from '../cart/cart-trouble-text.ts';
+import { modal } from '../guard.ts';
+import { callbacks } from '../ids.ts';
+import type { ModalView } from '../surfaces.ts';
+import { problemBlock } from './order-equipment-blocks.ts';
+import { addressField, assigneeField, modeField, modeNote, quantityField } from './order-equipment-details.ts';
+import { configurationField, layoutField, priceBlock } from './order-equipment-device.ts';
+import { orderMemoryText } from './order-equipment-metadata.ts';
+import { categoryField, countryField, productField } from './order-equipment-product.ts';
+
+export const orderEquipmentTitle = 'Order equipment';
+
+/** `metadata` is signed and holds `turns`: `signedOrderModal` keeps the two together. */
+export function orderEquipmentModal(form: OrderForm, metadata: string, turns: FieldTurns = {}): ModalView {
+  return modal({
+    callbackId: callbacks.orderEquipment,
+    title: orderEquipmentTitle,
+    submit: form.editing === null ? 'Add to cart' : 'Save',
+    close: 'Cancel',
+    privateMetadata: metadata,
+    blocks: [...fieldsWithProblem(form, turns), modeNote(form), priceBlock(form)].filter((block) => block !== null),
+  });
+}
+
+/** What is already told in the form comes first: somebody was just sent back with it. */
+export function withTroubleShown(form: OrderForm, trouble: CartTrouble | null): OrderForm {
+  return trouble === null || form.problem !== null ? form : { ...form, problem: formProblem(trouble) };
+}
+
+/** The whole modal with what it must remember, signed. */
+export function signedOrderModal(
+  form: OrderForm,
+  memory: Omit<OrderMemory, 'choice'>,
+  sign: (text: string) => string,
+): ModalView {
+  return orderEquipmentModal(form, sign(orderMemoryText({ ...memory, choice: form.choice })), memory.turns);
+}
+
+function fieldsWithProblem(form: OrderForm, turns: FieldTurns): readonly (KnownBlock | null)[] {
+  const { problem } = form;
+  const block: Readonly<Record<OrderField, KnownBlock | null>> = {
+    delivery_country: countryField(form, turns),
+    category: categoryField(form, turns),
+    product: productField(form, turns),
+    configuration: configurationField(form, turns),
+    keyboard_layout: layoutField(form, turns),
+    quantity: quantityField(form, turns),
+    assignee: assigneeField(form, turns),
+    ship_to: addressField(form, turns),
+    mode: modeField(form, turns),
+  };
+  const blocks: (KnownBlock | null)[] = [];
+  // Without a field, or where the field is hidden, it stands on top: never unseen.
+  if (problem !== null && (problem.field === null || block[problem.field] === null))
+    blocks.push(problemBlock(problem.text));
+  for (const field of orderFieldNames) {
+    if (problem?.field === field && block[field] !== null) blocks.push(problemBlock(problem.text));
+    blocks.push(block[field]);
+  }
+  return blocks;
+}

@@ -1,0 +1,31 @@
+import type { OrderStatus } from '../../domain/tracking/status-report.ts';
+import { slackDate } from '../dates.ts';
+import { message } from '../guard.ts';
+import type { Message } from '../surfaces.ts';
+import { mrkdwn } from '../text.ts';
+import { sharedCard } from './shared-card.ts';
+import { standingText } from './standing-text.ts';
+
+/** Number, products, countries and status, and nothing else. Null: there is nothing that may be shared. */
+export function sharedStatus(status: OrderStatus): Message | null {
+  switch (status.kind) {
+    case 'request':
+      return sharedCard(status.item.request);
+    case 'foreign': {
+      const headline = `Order ${status.fleetOrderId}`;
+      return message(headline, [{ type: 'section', text: mrkdwn(`*${headline}*\n${standingText(status.standing)}`) }]);
+    }
+    case 'own_cart':
+    case 'not_found':
+    case 'could_not_look':
+      return null;
+    default:
+      return status satisfies never;
+  }
+}
+
+/** For a copy that cannot be kept current. */
+export function asOf(shared: Message, now: number): Message {
+  const note = { type: 'context' as const, elements: [mrkdwn(`As of ${slackDate(now)}; this copy is not updated.`)] };
+  return message(shared.text, [...shared.blocks, note]);
+}

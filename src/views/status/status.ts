@@ -1,0 +1,141 @@
+import type { KnownBlock } from '@slack/types';
+import { rowsOf } from '../../domain/order/order-line.ts';
+import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/tracking/status-report.ts';
+import { cartRowText, rowTexts, sections } from '../card/card-rows.ts';
+import { stateText } from '../card/card-state.ts';
+import { modeOf, totalText } from '../card/card-total.ts';
+import { counted, modeLabel, times } from '../format.ts';
+import { message } from '../guard.ts';
+import { generalActions } from '../ids.ts';
+import { sentence } from '../notices.ts';
+import type { Message } from '../surfaces.ts';
+import { literal, mrkdwn, plain } from '../text.ts';
+import { besideOurs, standingText } from './standing-text.ts';
+
+export const orderNotFoundText =
+  'There is no cart or order with this number that you can see. Nothing was changed. `/fleet status` lists yours.';
+
+export const notANumberText =
+  'That is not the number of a cart or order: numbers look like `42`. Nothing was changed. `/fleet status` lists yours.';
+
+export const othersForAdminsText =
+  'Only admins see the carts and orders of other people. Nothing was changed. `/fleet status` lists yours.';
+
+/**
+ * `/fleet status`: the person's own cart, requests and orders, newest first. `whose`: an admin looks at somebody else's,
+ * whose name this is.
+ */
+export function statusMessage(status: PersonStatus, whose: string | null = null): Message {
+  const { draft, items, waiting, hasOlder } = status;
+  if (draft === null && items.length === 0 && waiting === 0)
+    return sentence(
+      whose === null
+        ? 'You have no cart, request or order yet. Nothing is ordered. `/fleet order` begins one.'
+        : `${literal(whose)} has no open cart, request or order here. \`/fleet carts\` shows everybody's open ones.`,
+    );
+  const older = hasOlder ? [context('… and older ones: ask for one by its number, such as `/fleet status 42`.')] : [];
+  const title = whose === null ? 'Your carts, requests and orders' : `Carts, requests and orders of ${literal(whose)}`;
+  const blocks = [...cartBlocks(status, whose), ...items.map(itemBlock), ...older, ...waitsBlock(waiting, whose)];
+  return message(title, whose === null ? blocks : [section(`*${title}*`), ...blocks], {
+    more: (left) => `… ${left} more: ask for one by its number, such as \`/fleet status 42\`.`,
+  });
+}
+
+function cartBlocks({ draft }: PersonStatus, whose: string | null): KnownBlock[] {
+  if (draft === null) return [];
+  const { cart, rows, total } = draft;
+  const lines = [
+    `*${whose === null ? 'Your cart' : 'Open cart'}* · not sent yet, nothing is ordered`,
+    ...rows.map((row) => cartRowText(row, cart.mode)),
+    `*Total:* ${totalText(total, cart.mode)}`,
+  ];
+  const open = actions('status_cart', [button('Open your cart', generalActions.openCart)]);
+  return whose === null ? [section(lines.join('\n')), open] : [section(lines.join('\n'))];
+}
+
+function waitsBlock(waiting: number, whose: string | null): KnownBlock[] {
+  if (waiting === 0) return [];
+  const verb = waiting === 1 ? 'waits' : 'wait';
+  const text =
+    whose === null
+      ? `${verb} for your signature: \`/fleet approvals\` shows them.`
+      : `${verb} for the signature of ${literal(whose)}.`;
+  return [context(`${counted(waiting, 'request')} ${text}`)];
+}
+
+function itemBlock({ request, standing }: StatusItem): KnownBlock {
+  const what = rowsOf(request.lines).map(({ line, quantity }) => times(literal(line.productName, 80), quantity));
+  const held = request.lines.length === 0 ? [counted(request.expectedInFleet.productIds.length, 'device')] : [];
+  const lines = [`*Order ${request.fleetOrderId}* · ${[...what, ...held].join(', ')}`, stateText(request, 'requester')];
+  return section([...lines, besideOurs(standing)].filter((line) => line !== '').join('\n'));
+}
+
+/** `/fleet status 42`; `shareValue` null: nothing to share. */
+export function orderStatusMessage(status: OrderStatus, shareValue: string | null): Message {
+  const share =
+    shareValue === null
+      ? []
+      : [actions('status_share', [button('Share in channel', generalActions.shareStatus, shareValue)])];
+  switch (status.kind) {
+    case 'not_found':
+      return sentence(orderNotFoundText);
+    case 'could_not_look':
+      return sentence(
+        'Fleet could not be asked just now. Nothing was changed and nothing was ordered. Please try again in a minute.',
+      );
+    case 'request':
+      return message(`Order ${status.item.request.fleetOrderId}`, [...requestBlocks(status.item), ...share]);
+    case 'own_cart':
+      return message(`Cart ${status.fleetOrderId}`, [
+        section(`*Cart ${status.fleetOrderId}* · not sent yet, nothing is ordered`),
+        ...sections(status.rows.map((row) => cartRowText(row, status.mode))),
+        section(`*Total:* ${totalText(status.total, status.mode)}\n*${modeLabel(status.mode)}*`),
+        actions('status_cart', [button('Open your cart', generalActions.openCart)]),
+      ]);
+    case 'foreign':
+      return message(`Order ${status.fleetOrderId}`, [
+        section(
+          `*Order ${status.fleetOrderId}* · not placed through Fleet for Slack\n${standingText(status.standing)}`,
+        ),
+        ...share,
+      ]);
+    default:
+      return status satisfies never;
+  }
+}
+
+function requestBlocks({ request, standing }: StatusItem): KnownBlock[] {
+  const mode = modeOf(request);
+  const facts = [
+    `*Total:* ${totalText(request.total, mode)}`,
+    ...(mode === null ? [] : [`*${modeLabel(mode)}*`]),
+    `Asked by ${literal(request.requester.name)}, to be signed by ${literal(request.approver.name)}`,
+  ];
+  return [
+    section(`*Order ${request.fleetOrderId}*`),
+    ...sections(rowTexts(request)),
+    section(facts.join('\n')),
+    section([stateText(request, 'requester'), besideOurs(standing)].filter((line) => line !== '').join('\n')),
+  ];
+}
+
+function section(text: string): KnownBlock {
+  return { type: 'section', text: mrkdwn(text) };
+}
+
+function context(text: string): KnownBlock {
+  return { type: 'context', elements: [mrkdwn(text)] };
+}
+
+function actions(blockId: string, elements: (KnownBlock & { type: 'actions' })['elements']): KnownBlock {
+  return { type: 'actions', block_id: blockId, elements };
+}
+
+function button(text: string, actionId: string, value?: string) {
+  return {
+    type: 'button' as const,
+    text: plain(text, 75),
+    action_id: actionId,
+    ...(value === undefined ? {} : { value }),
+  };
+}
