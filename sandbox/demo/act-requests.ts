@@ -49,6 +49,8 @@ export type PanelAct = z.infer<typeof PanelAct>;
 export interface ActAnswer {
   /** False: Slack could not reach the app, or the app did not acknowledge. */
   readonly reached: boolean;
+  /** Why it could not be done, such as a press on what is no longer there. */
+  readonly refused?: string;
   readonly options?: readonly Readonly<Record<string, unknown>>[];
   /** Of a submit: what became of the modal. */
   readonly outcome?: string;

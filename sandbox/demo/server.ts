@@ -52,8 +52,9 @@ async function act(parts: DemoServerParts, request: IncomingMessage, response: S
     if (!parts.isPerson(parsed.data.as)) return reply(response, 404, { error: 'there is no such person' });
     reply(response, 200, await parts.act(parsed.data.as, parsed.data.act));
   } catch (error) {
-    // Such as a press on what was taken away a moment before.
-    reply(response, 409, { error: error instanceof Error ? error.message : 'failed' });
+    // Such as a press on what was taken away a moment before: nothing is wrong with the page that sent it.
+    const refused: ActAnswer = { reached: false, refused: error instanceof Error ? error.message : 'failed' };
+    reply(response, 200, refused);
   }
 }
 

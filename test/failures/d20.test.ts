@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startRedis } from '../../sandbox/redis/start.ts';
 import { connectRedis } from '../../src/store/connect.ts';
 import { foreignPress, sentToClara } from '../handlers/card-support.ts';
 import { people, startWorld, type World } from '../support/world.ts';
@@ -73,17 +74,24 @@ describe('D20', () => {
     expect(acme.fleet.orders()).toEqual([]);
     expect(cards.clara.text()).toContain('Waits for');
   });
+});
 
-  it('every key carries its own workspace, right after the prefix', async () => {
-    await sentToClara(acme);
-    await sentToClara(other);
-    const redis = connectRedis(acme.redisUrl, 'queue');
-    const keys = await redis.keys('*');
-    const ours = keys.filter((key) => !key.includes('{fleet-slack:test:'));
-    redis.disconnect();
+it('D20: every key carries its own workspace, right after the prefix', async () => {
+  // A Redis of their own: what other tests leave behind says nothing.
+  const redis = await startRedis();
+  const worlds = [
+    await startWorld({ env: { REDIS_URL: redis.url } }),
+    await startWorld({ env: { REDIS_URL: redis.url } }),
+  ];
+  for (const world of worlds) await sentToClara(world);
+  const link = connectRedis(redis.url, 'queue');
+  const keys = await link.keys('*');
+  link.disconnect();
+  for (const world of worlds) await world.close();
+  await redis.close();
 
-    const tagged = new RegExp(`^fleet-slack:v1:\\{(${acme.tenant}|${other.tenant})\\}:`);
-    expect(ours.filter((key) => !tagged.test(key) && key !== 'fleet-slack:v1:tenants')).toEqual([]);
-    for (const world of [acme, other]) expect(ours.some((key) => key.includes(`{${world.tenant}}:request`))).toBe(true);
-  });
+  const ours = keys.filter((key) => !key.includes('{fleet-slack:test:'));
+  const tagged = new RegExp(`^fleet-slack:v1:\\{(${worlds.map(({ tenant }) => tenant).join('|')})\\}:`);
+  expect(ours.filter((key) => !tagged.test(key) && key !== 'fleet-slack:v1:tenants')).toEqual([]);
+  for (const { tenant } of worlds) expect(ours.some((key) => key.includes(`{${tenant}}:request`))).toBe(true);
 });

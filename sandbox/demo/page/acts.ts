@@ -17,6 +17,7 @@ async function post(body: object): Promise<ActAnswer> {
     throw new ActFailed('The demo no longer answers. Is it still running in your terminal?');
   }
   const answer: ActAnswer & { error?: string } = await response.json();
+  if (answer.refused !== undefined) throw new ActFailed(answer.refused);
   if (!response.ok) throw new ActFailed(answer.error ?? 'That did not work.');
   return answer;
 }

@@ -49,8 +49,8 @@ it('starts, says where and that the store is embedded, refuses strangers, and en
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(act),
   });
-  expect(pressed.status).toBe(409);
-  expect(await pressed.json()).toEqual({ error: 'U0ANNA sees no view V1' });
+  expect(pressed.status).toBe(200);
+  expect(await pressed.json()).toEqual({ reached: false, refused: 'U0ANNA sees no view V1' });
 
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');
