@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** On a shared machine a test of real processes and sockets may be starved once; one that is wrong fails twice. */
-const patience = process.env.CI === undefined ? { testTimeout: 30_000, retry: 0 } : { testTimeout: 60_000, retry: 2 };
+const patience = process.env.CI === undefined ? { testTimeout: 30_000, retry: 0 } : { testTimeout: 60_000, retry: 1 };
 
 export default defineConfig({
   test: {
@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: process.env.LONG === undefined ? ['test/model/**', 'test/crash/**', 'test/soak/**'] : [],
     ...patience,
     hookTimeout: patience.testTimeout,
+    // The tests wait more than they compute.
+    maxWorkers: '100%',
     // Rows of one world that wait for Fleet wait together.
     maxConcurrency: 10,
     coverage: { include: ['src/**'], provider: 'v8', reporter: ['text-summary', 'json-summary'] },

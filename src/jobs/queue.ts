@@ -51,7 +51,8 @@ async function dueSoon(queue: Queue<WorkItem['work']>): Promise<number> {
   const soon = Date.now() + SOON_MS;
   // One that was removed meanwhile is listed and not there.
   const next = (await queue.getDelayed(0, PAGE - 1)).filter((job) => job?.data !== undefined);
-  return next.filter(({ timestamp, delay }) => timestamp + delay <= soon).length;
+  // A job that put itself off waits from when it was last taken up.
+  return next.filter(({ timestamp, processedOn, delay }) => (processedOn ?? timestamp) + delay <= soon).length;
 }
 
 const PAGE = 500;
