@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Lane } from './lane.ts';
 import { countOf, cutPointsOf, laneFor, lanesOf } from './plan.ts';
-import { nameOf } from './story.ts';
+import { nameOf, type Told } from './story.ts';
 import { openCrashSuite } from './suite.ts';
 
 const suite = await openCrashSuite();
@@ -9,7 +9,19 @@ const recorded = await suite.record();
 const points = cutPointsOf(recorded);
 const lanes = lanesOf(points);
 
-afterAll(() => suite.close(), 60_000);
+const sum = { kills: 0, violations: 0 };
+async function play(lane: Lane): Promise<Told> {
+  const told = await suite.play(lane);
+  sum.kills += told.deaths;
+  sum.violations += told.problems.length;
+  return told;
+}
+
+afterAll(async () => {
+  await suite.close();
+  const { kills, violations } = sum;
+  console.log(`crash: ${countOf(points)} cut points, ${lanes.length} stories, ${kills} kills, ${violations} violations`);
+}, 60_000);
 
 const titleOf = ({ kills }: Lane): string =>
   Object.entries(kills)
@@ -44,11 +56,11 @@ describe('a process that is killed at any point', () => {
 
   for (const lane of lanes)
     it.concurrent(`leaves nothing undone: ${titleOf(lane)}`, { timeout: 120_000 }, async () => {
-      const told = await suite.play(lane);
+      const told = await play(lane);
       expect(told.problems, told.log.join('\n')).toEqual([]);
 
       for (const missed of told.missed) {
-        const alone = await suite.play(laneFor(missed));
+        const alone = await play(laneFor(missed));
         expect(alone.problems, alone.log.join('\n')).toEqual([]);
         expect(alone.missed).toEqual([]);
       }
