@@ -20,7 +20,9 @@ async function play(lane: Lane): Promise<Told> {
 afterAll(async () => {
   await suite.close();
   const { kills, violations } = sum;
-  console.log(`crash: ${countOf(points)} cut points, ${lanes.length} stories, ${kills} kills, ${violations} violations`);
+  console.log(
+    `crash: ${countOf(points)} cut points, ${lanes.length} stories, ${kills} kills, ${violations} violations`,
+  );
 }, 60_000);
 
 const titleOf = ({ kills }: Lane): string =>
