@@ -1,7 +1,9 @@
 /**
  * The whole suite again and again, in random order, at random passings and with random second deaths:
  *
- *   npx tsx test/crash/many.ts [rounds] [minutes]
+ *   REDIS_URL=… npx tsx test/crash/many.ts [rounds] [minutes]
+ *
+ * On a real Redis: the embedded one grows slow with what the rounds leave behind, and what is late counts as lost.
  */
 import { countOf, cutPointsOf } from './plan.ts';
 import { randomLanes } from './random-lanes.ts';

@@ -21,6 +21,9 @@ export async function manyRequests(
   count: number,
   over: (index: number) => Partial<DeviceRequest> = () => ({}),
 ): Promise<readonly DeviceRequest[]> {
+  // A sweep that comes round meanwhile does not find out that Fleet has none of them.
+  for (const operation of ['getCart', 'getOrder'] as const)
+    world.fleet.faults.add({ operation, kind: 'service_unavailable' });
   const store = storeOf(world);
   const made: DeviceRequest[] = [];
   for (let index = 0; index < count; index += 1) {
