@@ -3,7 +3,8 @@ import { checkMaySign } from '../services/people/approvers.ts';
 import { renderCard } from '../services/signature/render-card.ts';
 import type { Lease } from '../services/under-lease.ts';
 import { within } from '../services/within.ts';
-import { requestCard } from '../views/card/request-card.ts';
+import type { SlackResult } from '../slack/slack.ts';
+import { type RequestCard, requestCard, shortCard } from '../views/card/request-card.ts';
 import type { Message } from '../views/surfaces.ts';
 import { type CopiesOutcome, Outcomes } from './copies-outcome.ts';
 import type { JobTenant } from './job-tenant.ts';
@@ -43,9 +44,9 @@ async function postMissing(bringing: Bringing, owner: Owner): Promise<void> {
   const { tenant, request, outcomes } = bringing;
   const copies = await tenant.context.store.copies(request.id);
   if (copyOf(copies, request, owner) !== undefined || !mayPost(request, owner)) return;
-  const shown = await messageFor(bringing, owner, copies);
+  const shown = await cardFor(bringing, owner, copies);
   if (!(await isOurTurn(bringing))) return;
-  const posted = await tenant.slack.post(request[owner].slackUserId, shown);
+  const posted = await orInShort(bringing, shown, (card) => tenant.slack.post(request[owner].slackUserId, card));
   if (!posted.ok) return outcomes.failed(posted.failure, owner === 'approver' ? 'approver_post' : 'post');
   if (owner === 'approver') outcomes.approverPosted = true;
   const { slackUserId } = request[owner];
@@ -66,9 +67,9 @@ async function bringUp(bringing: Bringing, copy: CardCopy): Promise<void> {
   const { tenant, request, outcomes } = bringing;
   const { context, slack } = tenant;
   const copies = await context.store.copies(request.id);
-  const shown = await messageFor(bringing, copy.kind, copies, copy);
+  const shown = await cardFor(bringing, copy.kind, copies, copy);
   if (!(await isOurTurn(bringing))) return;
-  const updated = await slack.update(copy.channel, copy.ts, shown);
+  const updated = await orInShort(bringing, shown, (card) => slack.update(copy.channel, copy.ts, card));
   if (updated.ok) {
     await context.store.putCopy(request.id, { ...copy, shows: request.revision });
     return warm(bringing, copy.kind);
@@ -80,14 +81,26 @@ async function bringUp(bringing: Bringing, copy: CardCopy): Promise<void> {
   if (copy.kind !== 'shared') await postMissing(bringing, copy.kind);
 }
 
-async function messageFor(
+async function cardFor(
   { tenant, request }: Bringing,
   side: CardCopy['kind'],
   copies: readonly CardCopy[],
   copy: Pick<CardCopy, 'slackUserId'> = { slackUserId: side === 'shared' ? null : request[side].slackUserId },
-): Promise<Message> {
+): Promise<RequestCard> {
   const otherCopy = copyOf(copies, request, side === 'requester' ? 'approver' : 'requester') ?? null;
-  return requestCard(await renderCard(tenant.context, request, { side, slackUserId: copy.slackUserId, otherCopy }));
+  return renderCard(tenant.context, request, { side, slackUserId: copy.slackUserId, otherCopy });
+}
+
+/** A card that Slack refuses is sent once more in short, so that nobody waits for what never comes. */
+async function orInShort<T>(
+  { tenant: { context } }: Bringing,
+  card: RequestCard,
+  send: (message: Message) => Promise<SlackResult<T>>,
+): Promise<SlackResult<T>> {
+  const sent = await send(requestCard(card));
+  if (sent.ok || sent.failure.kind !== 'refused_payload') return sent;
+  context.log.error('Slack refused a card', { error: sent.failure.error, details: sent.failure.details });
+  return send(shortCard(card));
 }
 
 function copyOf(copies: readonly CardCopy[], request: DeviceRequest, owner: Owner): CardCopy | undefined {

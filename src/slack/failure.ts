@@ -16,6 +16,11 @@ const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited
   channel_not_found: 'cannot_post_there',
   is_archived: 'cannot_post_there',
   restricted_action: 'cannot_post_there',
+  restricted_action_read_only_channel: 'cannot_post_there',
+  restricted_action_thread_only_channel: 'cannot_post_there',
+  posting_to_channel_denied: 'cannot_post_there',
+  posting_to_general_channel_denied: 'cannot_post_there',
+  channel_type_not_supported: 'cannot_post_there',
   user_not_found: 'cannot_reach_person',
   users_not_found: 'cannot_reach_person',
   user_disabled: 'cannot_reach_person',
@@ -31,6 +36,16 @@ const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited
   block_mismatch: 'refused_payload',
   duplicate_external_id: 'refused_payload',
   no_text: 'refused_payload',
+  too_many_attachments: 'refused_payload',
+  attachment_payload_limit_exceeded: 'refused_payload',
+  metadata_too_large: 'refused_payload',
+  invalid_metadata_format: 'refused_payload',
+  invalid_metadata_schema: 'refused_payload',
+  invalid_array_arg: 'refused_payload',
+  invalid_arg_name: 'refused_payload',
+  invalid_charset: 'refused_payload',
+  invalid_form_data: 'refused_payload',
+  invalid_post_type: 'refused_payload',
   invalid_auth: 'not_allowed',
   not_authed: 'not_allowed',
   token_revoked: 'not_allowed',
@@ -38,6 +53,12 @@ const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited
   account_inactive: 'not_allowed',
   missing_scope: 'not_allowed',
   not_enabled: 'not_allowed',
+  no_permission: 'not_allowed',
+  access_denied: 'not_allowed',
+  not_allowed_token_type: 'not_allowed',
+  team_access_not_granted: 'not_allowed',
+  ekm_access_denied: 'not_allowed',
+  enterprise_is_restricted: 'not_allowed',
 };
 
 /** The workspace did not give the app this optional permission. */
@@ -58,6 +79,7 @@ function platformFailure(error: WebAPIPlatformError): SlackFailure {
   const code = error.data.error;
   const kind = kinds[code];
   switch (kind) {
+    // What is not listed may pass: it is tried again, and nothing that was accepted is dropped for it.
     case undefined:
       if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'rate_limited', retryAfterMs: 30_000 };
       return { kind: 'unavailable' };

@@ -241,6 +241,32 @@ describe('Slack does not take it', () => {
     expect(cards.dm('U0CLARA')).toContain('"Approve"');
   });
 
+  it.each(['post', 'update'])('a card that it refuses at the %s comes in short, with its buttons', async (call) => {
+    const refusing = slackForCards(bench.tenant);
+    const whole = (message: unknown) => !JSON.stringify(message).includes('does not take the whole card');
+    const refused = {
+      ok: false,
+      failure: { kind: 'refused_payload', error: 'msg_blocks_too_long', details: [] },
+    } as const;
+    const { post, update: bring } = refusing.slack;
+    cards = {
+      ...refusing,
+      slack: {
+        ...refusing.slack,
+        post: async (to, message) => (call === 'post' && whole(message) ? refused : post(to, message)),
+        update: async (channel, ts, message) =>
+          call === 'update' && whole(message) ? refused : bring(channel, ts, message),
+      },
+    };
+    await update();
+
+    const shown = cards.dm(call === 'post' ? 'U0CLARA' : 'U0ANNA');
+    expect(shown).toContain('does not take the whole card');
+    expect(shown).toContain(call === 'post' ? '"Approve"' : '"Withdraw"');
+    expect(shown).toContain('"Show all devices"');
+    expect(JSON.stringify(bench.logged)).toContain('msg_blocks_too_long');
+  });
+
   it('the longest wait counts', async () => {
     cards.control.fail = (_call, to) =>
       to === 'U0ANNA' ? { kind: 'rate_limited', retryAfterMs: 9_000 } : { kind: 'unavailable' };

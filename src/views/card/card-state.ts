@@ -12,7 +12,7 @@ export function stateText(request: DeviceRequest, side: Side): string {
     case 'pending':
       return pendingText(request, side);
     case 'validating':
-      return `*Sending to Fleet…* ${name(state.by)} pressed Approve ${slackDate(state.at)}. Nothing is ordered until Fleet confirms it.`;
+      return `*Sending to Fleet…* ${state.isBusy === true ? 'Fleet is busy: this continues by itself. ' : ''}${name(state.by)} pressed Approve ${slackDate(state.at)}. Nothing is ordered until Fleet confirms it.`;
     case 'unconfirmed':
       return `*Fleet has not answered clearly yet.* ${name(state.by)} pressed Approve ${slackDate(state.at)}. It may or may not be ordered: this is being looked up in Fleet, and nobody has to do anything.`;
     case 'ordered':

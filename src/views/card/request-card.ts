@@ -32,8 +32,6 @@ export function requestCard(card: RequestCard): Message {
   const { request, side, buttonValue } = card;
   if (side === 'shared') return sharedCard(request);
   const rows = cardRows(request);
-  const isFormer = side === 'approver' && buttonValue === null && request.state.kind === 'pending';
-  const standing = isFormer ? handedOverText(request) : stateText(request, side);
   const buttons =
     buttonValue === null ? [] : cardButtons({ request, side, value: buttonValue, isClipped: rows.isClipped });
   return message(headline(request, side), [
@@ -42,9 +40,29 @@ export function requestCard(card: RequestCard): Message {
     section(facts(request)),
     ...heldBlocks(card),
     ...sentBack(request),
-    section(standing),
+    section(standingOf(card)),
     ...buttons,
   ]);
+}
+
+/** For a Slack that refuses the whole card: what is asked, where it stands and what can be done, in as little as holds it. */
+export function shortCard(card: RequestCard): Message {
+  const { request, side, buttonValue } = card;
+  if (side === 'shared') return sharedCard(request);
+  const whole = `\`/fleet status ${request.fleetOrderId}\``;
+  const where = request.state.kind === 'pending' ? `*Show all devices* lists them, and ${whole}` : whole;
+  return message(headline(request, side), [
+    section(`*${headline(request, side)}*`),
+    section(`*Total:* ${totalText(request.total, modeOf(request))}\n${standingOf(card)}`),
+    section(`Slack does not take the whole card. ${where} shows everything about it.`),
+    ...(buttonValue === null ? [] : cardButtons({ request, side, value: buttonValue, isClipped: true })),
+  ]);
+}
+
+/** A former approver's copy says who decides now. */
+function standingOf({ request, side, buttonValue }: RequestCard): string {
+  const isFormer = side === 'approver' && buttonValue === null && request.state.kind === 'pending';
+  return isFormer ? handedOverText(request) : stateText(request, side === 'approver' ? 'approver' : 'requester');
 }
 
 function headline(request: DeviceRequest, side: 'approver' | 'requester'): string {
