@@ -1,6 +1,6 @@
 import type { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
 
-/** Who did what to which order, when, from which surface, with which outcome. No names, notes, reasons or addresses. */
+/** Who did what to which order, when, from which surface, with which outcome. No names, notes or addresses, and nothing that was written about a request. */
 export interface AuditEntry {
   readonly at: number;
   readonly by: { readonly slackUserId: SlackUserId; readonly fleetUserId: FleetUserId | null } | 'fleet_for_slack';
@@ -12,4 +12,6 @@ export interface AuditEntry {
   readonly to: string | null;
   readonly surface: 'command' | 'modal' | 'card' | 'home' | 'job' | 'settings';
   readonly outcome: string;
+  /** Only of an own request that was signed: why settings allow it, as an admin wrote it there. */
+  readonly reason?: string;
 }

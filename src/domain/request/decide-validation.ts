@@ -31,6 +31,13 @@ export function validateNotSent(request: DeviceRequest, now: number): Decision {
   );
 }
 
+/** Fleet takes no more requests for now: said once on the card, for however long it waits. */
+export function fleetIsBusy(request: DeviceRequest, now: number): Decision {
+  const { state } = request;
+  if (state.kind !== 'validating' || state.isBusy === true) return notInState(request, now);
+  return settled(request, { state: { ...state, isBusy: true } }, { did: 'approval_waits', by: us, outcome: 'busy' });
+}
+
 /** No clear answer to a validate that left: from here on it is looked into, never simply sent again. */
 export function giveUpOnAnswer(request: DeviceRequest, now: number): Decision {
   const { state } = request;

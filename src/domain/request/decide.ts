@@ -10,17 +10,25 @@ interface Act {
   readonly now: number;
 }
 
+interface Approval {
+  readonly signer: Person;
+  readonly now: number;
+  readonly fingerprint: string;
+  /** Given where the signer signs their own request: why settings allow it. */
+  readonly ownRequestReason?: string;
+}
+
 /** `signer` passed `checkMaySign` at this press: whoever Fleet is told to take as signatory, and nobody else. */
-export function approve(
-  request: DeviceRequest,
-  { signer, now, fingerprint }: { readonly signer: Person; readonly now: number; readonly fingerprint: string },
-): Decision {
+export function approve(request: DeviceRequest, { signer, now, fingerprint, ownRequestReason }: Approval): Decision {
   const refused = mayNotApprove(request, { by: signer.slackUserId, now, fingerprint });
   if (refused !== null) return refused;
   return settled(
     request,
     { state: { kind: 'validating', by: signer, at: now, validateSentAt: null }, difference: null, problem: null },
-    { did: 'approval_pressed', by: signer, outcome: 'accepted' },
+    {
+      ...{ did: 'approval_pressed', by: signer, outcome: 'accepted' },
+      ...(ownRequestReason === undefined ? {} : { reason: ownRequestReason }),
+    },
   );
 }
 

@@ -31,6 +31,8 @@ export interface DecisionFacts {
   readonly did: string;
   readonly by: Person | 'fleet_for_slack';
   readonly outcome: string;
+  /** Why settings let somebody sign their own request. */
+  readonly reason?: string;
 }
 
 export type Decision =

@@ -25,11 +25,15 @@ export interface SignQuestion {
 export function maySign({ signer, requester, memberOf, settings }: SignQuestion): SignDecision {
   if (signer.kind !== 'matched') return { ok: false, refusal: unmatched(signer) };
   const { person, isFleetAdmin } = signer;
-  // By both ids: one Fleet user must not sign for itself through a second Slack account, nor the other way round.
-  const isOwn = person.slackUserId === requester.slackUserId || person.fleetUserId === requester.fleetUserId;
-  if (isOwn && settings.selfApproval === null) return { ok: false, refusal: { kind: 'own_request' } };
+  if (isOwnRequest(person, requester) && settings.selfApproval === null)
+    return { ok: false, refusal: { kind: 'own_request' } };
   const eligible = isListed(person.slackUserId, memberOf, settings.approvers) ?? isFleetAdmin;
   return eligible ? { ok: true, person } : { ok: false, refusal: { kind: 'not_eligible', why: null } };
+}
+
+/** By both ids: one Fleet user must not sign for itself through a second Slack account, nor the other way round. */
+export function isOwnRequest(signer: Person, requester: Person): boolean {
+  return signer.slackUserId === requester.slackUserId || signer.fleetUserId === requester.fleetUserId;
 }
 
 /** Null: there is no list. */
@@ -46,6 +50,7 @@ function unmatched(why: NoMatch): SignRefusal {
   switch (why.kind) {
     case 'people_loading':
     case 'fleet_unreachable':
+    case 'key_refused':
     case 'slack_unreachable':
       return { kind: 'eligibility_unknown', why };
     default:

@@ -48,6 +48,8 @@ export type RequestState =
       readonly at: number;
       /** Set by compare-and-set right before a validate leaves: whoever finds it set must look, not send. */
       readonly validateSentAt: number | null;
+      /** The minute's requests to Fleet are used up: it waits, and goes on by itself. */
+      readonly isBusy?: boolean;
     }
   | {
       readonly kind: 'unconfirmed';

@@ -1,6 +1,6 @@
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { RequestId } from '../../domain/ids.ts';
-import { claimValidate, giveUpOnAnswer, validateNotSent } from '../../domain/request/decide-validation.ts';
+import { claimValidate, fleetIsBusy, giveUpOnAnswer, validateNotSent } from '../../domain/request/decide-validation.ts';
 import type { SignRefusal } from '../../domain/request/may-sign.ts';
 import type { DeviceRequest, RequestState } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
@@ -124,10 +124,18 @@ async function notSent(ending: Ending, state: Validating, failure: FleetFailure)
 
 /** Nothing was ordered. "Fleet is busy" goes on by itself; what else may pass gets some time, the rest goes back. */
 async function waitOrStop(ending: Ending, state: Validating, failure: FleetFailure): Promise<JobOutcome> {
-  if (failure.kind === 'rate_limited') return later(failure.retryAfterMs);
+  if (failure.kind === 'rate_limited') return waitForFleet(ending, failure.retryAfterMs);
   const mayPass = ['unavailable', 'unreachable', 'no_answer', 'unreadable'].includes(failure.kind);
   if (mayPass && ending.context.now() - state.at < PATIENCE_MS) return later(AGAIN_MS);
   return ended(await endRefused(ending, failure));
+}
+
+/** A wait that nobody notices is not worth a word. */
+const NOTICED_MS = 3_000;
+
+async function waitForFleet({ context, request }: Ending, retryAfterMs: number): Promise<JobOutcome> {
+  if (retryAfterMs >= NOTICED_MS) await settleExactly(context, request, { surface: 'job', decide: fleetIsBusy });
+  return later(retryAfterMs);
 }
 
 async function giveUp(context: ServiceContext, request: DeviceRequest): Promise<JobOutcome> {

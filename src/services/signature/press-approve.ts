@@ -1,4 +1,5 @@
 import { approve, mayNotApprove } from '../../domain/request/decide.ts';
+import { isOwnRequest } from '../../domain/request/may-sign.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkMaySignInTime } from '../people/may-sign-in-time.ts';
@@ -41,15 +42,19 @@ async function decided(
 ): Promise<Settled> {
   const refused = mayNotApprove(request, { by: slackUserId, now: context.now(), fingerprint });
   if (refused !== null) return { ok: false, refusal: refused.refusal, request };
-  const [may, pause] = await Promise.all([
-    checkMaySignInTime(context, { slackUserId, requester: request.requester }),
+  const { requester } = request;
+  const [may, pause, { selfApproval }] = await Promise.all([
+    checkMaySignInTime(context, { slackUserId, requester }),
     context.store.pause(),
+    context.store.settings(),
   ]);
   if (!may.ok) return { ok: false, refusal: may.refusal, request };
   if (pause !== null) return { ok: false, refusal: { kind: 'ordering_paused' }, request };
+  const isOwn = selfApproval !== null && isOwnRequest(may.person, requester);
+  const own = isOwn ? { ownRequestReason: selfApproval.reason } : {};
   return settleRequest(context, request.id, {
     surface: 'card',
-    decide: (current, now) => approve(current, { signer: may.person, now, fingerprint }),
+    decide: (current, now) => approve(current, { signer: may.person, now, fingerprint, ...own }),
     work: (accepted) => [
       workItem(accepted, { kind: 'carry_out_approval', tenant: context.tenant, requestId: accepted.id }),
     ],

@@ -127,7 +127,7 @@ function auditEntry(
   context: ServiceContext,
   before: DeviceRequest,
   request: DeviceRequest,
-  { did, by, outcome }: DecisionFacts,
+  { did, by, outcome, reason }: DecisionFacts,
   surface: AuditEntry['surface'],
 ): AuditEntry {
   return {
@@ -140,5 +140,6 @@ function auditEntry(
     to: request.state.kind,
     surface,
     outcome,
+    ...(reason === undefined ? {} : { reason }),
   };
 }

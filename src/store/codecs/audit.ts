@@ -19,5 +19,6 @@ export const auditCodec = createCodec<AuditEntry>({
     to: z.string().nullable(),
     surface: branded<AuditEntry['surface']>(),
     outcome: z.string(),
+    reason: z.string().exactOptional(),
   }),
 });

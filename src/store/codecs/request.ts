@@ -33,7 +33,13 @@ const toldOf = z.array(z.string()).exactOptional();
 
 const RequestStateShape: z.ZodType<RequestState> = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('pending') }),
-  z.looseObject({ kind: z.literal('validating'), by, at, validateSentAt: z.number().nullable() }),
+  z.looseObject({
+    kind: z.literal('validating'),
+    by,
+    at,
+    validateSentAt: z.number().nullable(),
+    isBusy: z.boolean().exactOptional(),
+  }),
   z.looseObject({ kind: z.literal('unconfirmed'), by, at, gaveUpAt: z.number(), looks: z.number() }),
   z.looseObject({
     kind: z.literal('ordered'),

@@ -28,6 +28,8 @@ export function cartTroubleText(trouble: CartTrouble): string {
       return `A cart holds 200 devices at most. ${NOTHING} Send this one for approval first, or remove some.`;
     case 'over_limit':
       return `${literal(trouble.productName)} costs ${money(trouble.price)}, and your company's limit for one device is ${money(trouble.limit)}. ${NOTHING} Choose another one, or ask an admin.`;
+    case 'limit_unproven':
+      return `Fleet does not say what ${literal(trouble.productName)} costs just now, and your company has a limit for one device. ${NOTHING} Choose it again in a few minutes so that it is priced anew, choose another one, or ask an admin.`;
     case 'not_offered':
       return `${fieldLabels[trouble.field]}: Fleet does not offer this there any more. ${NOTHING} Choose it again.`;
     case 'not_matched':
@@ -90,6 +92,7 @@ export function formProblem(trouble: CartTrouble): { readonly field: OrderField 
     case 'fleet':
       return { field: adviceFor(trouble.failure).field, text: fieldProblemText(trouble.failure) };
     case 'over_limit':
+    case 'limit_unproven':
       return { field: 'product', text: `${fieldLabels.product}: ${cartTroubleText(trouble)}` };
     case 'not_offered':
       return { field: trouble.field, text: cartTroubleText(trouble) };

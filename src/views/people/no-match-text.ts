@@ -17,6 +17,8 @@ const sentences: Readonly<Record<NoMatch['kind'], string>> = {
   people_loading:
     "Your company's people are being loaded from Fleet for the first time. Try again in a minute; an open window fills by itself.",
   fleet_unreachable: 'Fleet cannot be reached just now, so nobody can be looked up. Try again in a few minutes.',
+  key_refused:
+    "Ordering is paused for everybody: Fleet does not accept this workspace's key, so nobody can be looked up. Ask an admin to put the key right in Fleet or in the app's configuration.",
   slack_unreachable: 'Slack did not say who you are just now. Try again in a minute.',
 };
 

@@ -411,6 +411,17 @@ describe('turned away before anything happened', () => {
     expect(commits()).toBe(1);
   });
 
+  it('a wait that people notice is said on the card, once, and ends with the order', async () => {
+    const busy = add({ operation: 'getCart', kind: 'rate_limited', seconds: 30 });
+    await carryOut();
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'validating', isBusy: true });
+    expect((await bench.audit()).filter((did) => did === 'approval_waits')).toHaveLength(1);
+    busy.remove();
+    expect(await carryOut()).toEqual({ kind: 'done' });
+    expect(await state()).toMatchObject({ kind: 'ordered' });
+  });
+
   it('a rate limit before it: the same', async () => {
     const busy = add({ operation: 'getCart', kind: 'rate_limited', seconds: 30 });
     expect(await carryOut()).toMatchObject({ kind: 'later' });

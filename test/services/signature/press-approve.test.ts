@@ -56,6 +56,20 @@ describe('Approve', () => {
     expect(bench.fleet.journal.entries()).toEqual([]);
   });
 
+  it('of an own request is recorded with the reason for which settings allow it', async () => {
+    const { revision, settings } = await bench.store.savedSettings();
+    const approvers = { people: [anna.slackUserId], userGroups: [] };
+    const is = { ...settings, approvers, selfApproval: { reason: 'we are one' } };
+    await bench.store.commit({ settings: { was: revision, is } });
+    const own = { ...request, approver: anna, revision: request.revision + 1 };
+    await bench.store.commit({ request: { was: request.revision, is: own } });
+
+    expect(await pressApprove(bench.context, bench.press(own, anna.slackUserId))).toMatchObject({ ok: true });
+
+    const { entries } = await bench.store.auditPage({ limit: 1 });
+    expect(entries).toMatchObject([{ entry: { did: 'approval_pressed', reason: 'we are one' } }]);
+  });
+
   it('is accepted once of ten presses at the same moment on two instances; the others hear who decided', async () => {
     const instances = [bench.context, bench.instance()];
     const presses = Array.from({ length: 10 }, (_, index) => approve(instances[index % 2]));
