@@ -84,7 +84,7 @@ describe('who is not known', () => {
     },
   );
 
-  it.each<NoMatch['kind']>(['people_loading', 'fleet_unreachable', 'slack_unreachable'])(
+  it.each<NoMatch['kind']>(['people_loading', 'fleet_unreachable', 'key_refused', 'slack_unreachable'])(
     'is refused for now: %s',
     (kind) => {
       expect(maySign(question({ signer: { kind } }))).toEqual({

@@ -54,6 +54,7 @@ describe('why somebody has no Fleet user', () => {
     'bot',
     'people_loading',
     'fleet_unreachable',
+    'key_refused',
     'slack_unreachable',
   ];
 

@@ -12,6 +12,8 @@ export type CartTrouble =
   | { readonly kind: 'found_gone' }
   | { readonly kind: 'too_many' }
   | { readonly kind: 'over_limit'; readonly price: Money; readonly limit: Money; readonly productName: string }
+  /** There is a limit for one device, and Fleet does not say what this one costs. */
+  | { readonly kind: 'limit_unproven'; readonly productName: string }
   /** What was chosen is not (any more) what Fleet offers there. */
   | { readonly kind: 'not_offered'; readonly field: OrderField }
   | { readonly kind: 'not_matched'; readonly match: NoMatch }

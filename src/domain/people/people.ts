@@ -25,6 +25,8 @@ export type NoMatch =
   | { readonly kind: 'bot' }
   | { readonly kind: 'people_loading' }
   | { readonly kind: 'fleet_unreachable' }
+  /** Before the first whole pass over its people: Fleet does not accept the workspace's key. */
+  | { readonly kind: 'key_refused' }
   | { readonly kind: 'slack_unreachable' };
 
 export type Match = { readonly kind: 'matched'; readonly person: Person; readonly isFleetAdmin: boolean } | NoMatch;

@@ -1,5 +1,5 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { listApprovers } from '../../services/people/approvers.ts';
+import { findApprovers } from '../../services/people/find-approvers.ts';
 import { matchPerson } from '../../services/people/match-person.ts';
 import { approverOptions, nobodyMaySign, whoYouAreUnknown } from '../../views/cart/approver-options.ts';
 import { sayingOption } from '../../views/order-equipment/order-equipment-options.ts';
@@ -15,7 +15,7 @@ export function onApproverOptions(deps: HandlerDeps) {
     await answerOptions(deps, args, async () => {
       const match = await matchPerson(context, user.id as SlackUserId);
       if (match.kind !== 'matched') return [sayingOption(whoYouAreUnknown)];
-      const approvers = await listApprovers(context, match.person);
+      const approvers = await findApprovers(context, match.person, typed);
       return approvers.length === 0 ? [sayingOption(nobodyMaySign)] : approverOptions(approvers, typed);
     });
   };

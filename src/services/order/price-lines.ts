@@ -57,13 +57,21 @@ export async function findBadRow(
   return null;
 }
 
-/** The first line that costs more than the company allows for one device. */
+/**
+ * The first line that costs more than the company allows for one device, or that nobody can say it of: an unknown price
+ * does not slip past a limit in its currency.
+ */
 export async function overLimit(
-  { store }: ServiceContext,
+  context: ServiceContext,
   lines: readonly OrderLine[],
-): Promise<Extract<CartTrouble, { kind: 'over_limit' }> | null> {
-  const { priceLimits } = await store.settings();
-  for (const { price, productName } of lines) {
+): Promise<Extract<CartTrouble, { kind: 'over_limit' | 'limit_unproven' }> | null> {
+  const { priceLimits } = await context.store.settings();
+  for (const line of lines) {
+    const { price, productName } = line;
+    if (price === null) {
+      const currency = await currencyOf(context, line);
+      if (priceLimits.some((limit) => limit.currency === currency)) return { kind: 'limit_unproven', productName };
+    }
     const limit = exceededLimit(price, priceLimits);
     if (price !== null && limit !== null) return { kind: 'over_limit', price, limit, productName };
   }

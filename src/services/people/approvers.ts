@@ -8,7 +8,7 @@ import { fleetPersonInSlack } from './fleet-person-in-slack.ts';
 import { groupMembers, groupsOf } from './group-members.ts';
 import { matchPerson } from './match-person.ts';
 
-/** What one select can offer; who is beyond it can still be named by `/fleet` settings' approver list. */
+/** What one select can offer; who is beyond it is found by name: `findApprovers`. */
 const MOST_APPROVERS = 100;
 
 /** Who may sign for this requester, by name. Empty: nobody that Slack and Fleet both know. */

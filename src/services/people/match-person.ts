@@ -49,6 +49,7 @@ function matched(profile: SlackProfile, person: FleetPerson, fleetUserId: FleetU
 
 async function notBuilt(context: ServiceContext): Promise<NoMatch> {
   await askForRefresh(context);
+  if ((await context.store.pause()) !== null) return { kind: 'key_refused' };
   return { kind: (await lastRefreshFailed(context)) ? 'fleet_unreachable' : 'people_loading' };
 }
 

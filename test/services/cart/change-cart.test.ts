@@ -146,6 +146,17 @@ describe('what we can check ourselves', () => {
     expect(calls('createCart')).toBe(0);
   });
 
+  it('refuses a device under a price limit when Fleet does not say its price', async () => {
+    const { add, settings, calls, fleet } = await world();
+    fleet.faults.add({ operation: 'getPricing', kind: 'service_unavailable' });
+    await settings({ priceLimits: [{ amount: '5000', currency: 'EUR' as never }] });
+
+    expect(await add()).toMatchObject({ kind: 'form', trouble: { kind: 'limit_unproven' } });
+    expect(calls('createCart')).toBe(0);
+    await settings({ priceLimits: [{ amount: '5000', currency: 'CAD' as never }] });
+    cartOf(await add());
+  });
+
   it('refuses a device over the price limit in its own currency', async () => {
     const { add, settings, calls } = await world();
     await settings({ priceLimits: [{ amount: '54.89', currency: 'EUR' as never }] });

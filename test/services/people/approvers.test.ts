@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../src/domain/people/people.ts';
 import { checkMaySign, listApprovers } from '../../../src/services/people/approvers.ts';
+import { findApprovers } from '../../../src/services/people/find-approvers.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, fleetId, peopleWorld, slackId } from './people-world.ts';
 
@@ -35,6 +36,22 @@ describe('who is offered as approver', () => {
     await settings({ approvers: { people: [employee, requester.slackUserId], userGroups: [] } });
 
     expect(names(await listApprovers(context, requester))).toEqual(['First4 Last4']);
+  });
+
+  it('is found by name beyond what one select can offer, and only where they may sign', async () => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    const ids = Array.from({ length: 120 }, (_, index) => index + 10);
+    await inFleet(...ids.map((id) => aUser(id, { role: id === 128 ? 'EMPLOYEE' : 'ADMIN' })));
+    for (const id of ids) inSlack(`U${id}`, { email: `user${id}@acme.example` });
+
+    const offered = names(await listApprovers(context, requester));
+    const missing = ids.find((id) => id !== 128 && !offered.includes(`First${id} Last${id}`));
+    expect(missing).toBeDefined();
+    expect(names(await findApprovers(context, requester, `first${missing}`))).toContain(
+      `First${missing} Last${missing}`,
+    );
+    expect(names(await findApprovers(context, requester, 'first128'))).not.toContain('First128 Last128');
+    expect(names(await findApprovers(context, requester, ' '))).toEqual(offered);
   });
 
   it('is nobody where the list names user groups only, which cannot be read', async () => {

@@ -130,6 +130,13 @@ describe('while people are being loaded', () => {
   });
 });
 
+it('says before the first pass that the key is refused, where that is why nobody is known', async () => {
+  const { context, inSlack } = peopleWorld(redis);
+  await context.store.commit({ pause: { kind: 'unauthorized', since: 1, keyId: 'k' } });
+
+  expect(await matchPerson(context, inSlack('U1'))).toEqual({ kind: 'key_refused' });
+});
+
 describe('somebody who is missing', () => {
   it('starts one refresh, and is found after it', async () => {
     const { context, inFleet, inSlack, users, refreshesAsked } = peopleWorld(redis);
