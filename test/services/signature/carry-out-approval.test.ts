@@ -224,6 +224,23 @@ describe("Fleet's cart is not what was signed", () => {
     expect(commits()).toBe(0);
   });
 
+  it('a large cart that waits for Fleet in the middle is priced on, not from the start', async () => {
+    const euros = { amount: '1649', currency: 'EUR' as never };
+    const products = [101, 102, 103].map((productId) => aLine({ productId: productId as never, price: euros }));
+    request = await startBuying([...products, aLine({ price: euros, fleetUserId: 12 as never })]);
+    bench.fleet.journal.clear();
+    let asked = 0;
+    const third = () => {
+      asked += 1;
+      return asked === 3;
+    };
+    add({ operation: 'getPricing', kind: 'rate_limited', seconds: 30, when: third });
+    await carryOut();
+    const before = bench.fleet.journal.count('getPricing');
+    await carryOut();
+    expect([before, bench.fleet.journal.count('getPricing')]).toEqual([3, 4]);
+  });
+
   it('a price in several currencies moved: nothing is added up', async () => {
     const swiss = aLine({ deliveryCountry: 'CH' as never, price: { amount: '58', currency: 'CHF' as never } });
     request = await startBuying([
