@@ -4,8 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/browser/**/*.browser.ts'],
-    testTimeout: 90_000,
-    hookTimeout: 60_000,
+    // On a machine that CI shares, a whole workspace and a browser are slow, and still right.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
     fileParallelism: false,
     reporters: ['verbose'],
   },

@@ -30,6 +30,7 @@ export async function openDemo(): Promise<OpenDemo> {
         const url = request.url();
         if (!url.startsWith(demo.url) && !url.startsWith('data:')) foreign.push(url);
       });
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       page.on('pageerror', (error) => fallen.push(error.message));
       page.on('console', (message) => {
