@@ -57,7 +57,7 @@ describe('a process that is killed at any point', () => {
   });
 
   for (const lane of lanes)
-    it.concurrent(`leaves nothing undone: ${titleOf(lane)}`, { timeout: 120_000 }, async () => {
+    it.concurrent(`leaves nothing undone: ${titleOf(lane)}`, { timeout: 240_000 }, async () => {
       const told = await play(lane);
       expect(told.problems, told.log.join('\n')).toEqual([]);
 

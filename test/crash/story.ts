@@ -100,7 +100,8 @@ async function whatStands({ durable, slack }: CrashWorld): Promise<string> {
   });
 }
 
-const PATIENCE_MS = 30_000;
+// A machine that is busy with something else is slow, and nothing is lost by that.
+const PATIENCE_MS = 90_000;
 
 interface Meanwhile {
   readonly reviveAt?: CutPoint | null;
