@@ -13,6 +13,8 @@ export type RequestRefusal =
   | { readonly kind: 'not_the_requester'; readonly requester: Person }
   /** Of the person who pressed, or of the one who was named. */
   | SignRefusal
+  /** They left, or are somebody else in Fleet by now: nobody purchases in a name that is not theirs. */
+  | { readonly kind: 'requester_changed'; readonly requester: Person }
   /** `by` is null where nobody decided (expired, closed elsewhere). */
   | { readonly kind: 'already_decided'; readonly by: Person | null; readonly state: RequestStateKind }
   /** Somebody approved and Fleet has not answered yet. */

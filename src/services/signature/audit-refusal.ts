@@ -29,6 +29,7 @@ function isAboutAuthority({ kind }: RequestRefusal): boolean {
     case 'own_request':
     case 'not_eligible':
     case 'eligibility_unknown':
+    case 'requester_changed':
       return true;
     default:
       return false;

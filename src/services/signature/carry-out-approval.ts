@@ -1,16 +1,15 @@
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { RequestId } from '../../domain/ids.ts';
 import { claimValidate, fleetIsBusy, giveUpOnAnswer, validateNotSent } from '../../domain/request/decide-validation.ts';
-import type { SignRefusal } from '../../domain/request/may-sign.ts';
 import type { DeviceRequest, RequestState } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
-import { checkMaySign } from '../people/approvers.ts';
 import { done, ended, type JobOutcome, later, underLease } from '../under-lease.ts';
 import { type Checked, checkSignedCart } from './check-signed-cart.ts';
 import { type Ending, endDiffering, endElsewhere, endOrdered, endRefused, endUnsigned } from './end-approval.ts';
 import { firstLook } from './look-schedule.ts';
 import { sendValidate, type Validated } from './send-validate.ts';
 import { type News, settleExactly, settleRequest } from './settle-request.ts';
+import { type Unsigned, whyMayNotSign } from './why-may-not-sign.ts';
 
 /** Longer than any one call to Fleet may take; extended before each. */
 export const REQUEST_LEASE_MS = 45_000;
@@ -35,7 +34,7 @@ export async function carryOutApproval(
     await context.step?.('approve.before_read');
     const checked = await checkSignedCart(context, request);
     if (checked.kind !== 'as_signed') return stop({ context, request, news }, request.state, checked);
-    const refusal = await whyMayNotSign(context, request, request.state);
+    const refusal = await whyMayNotSign(context, request, request.state.by);
     if (refusal !== null) return unsigned({ context, request, news: unsignedNews }, request.state, refusal);
     if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
     await context.step?.('approve.before_claim');
@@ -52,22 +51,7 @@ export async function carryOutApproval(
 
 type Validating = RequestState & { readonly kind: 'validating' };
 
-/** The press was some time ago. Somebody who is another Fleet user by now has not signed as that one. */
-async function whyMayNotSign(
-  context: ServiceContext,
-  { requester }: DeviceRequest,
-  { by }: Validating,
-): Promise<SignRefusal['kind'] | 'somebody_else' | null> {
-  const may = await checkMaySign(context, { slackUserId: by.slackUserId, requester });
-  if (!may.ok) return may.refusal.kind;
-  return may.person.fleetUserId === by.fleetUserId ? null : 'somebody_else';
-}
-
-async function unsigned(
-  ending: Ending,
-  state: Validating,
-  refusal: SignRefusal['kind'] | 'somebody_else',
-): Promise<JobOutcome> {
+async function unsigned(ending: Ending, state: Validating, refusal: Unsigned): Promise<JobOutcome> {
   const mayPass = refusal === 'eligibility_unknown' && ending.context.now() - state.at < PATIENCE_MS;
   return mayPass ? later(AGAIN_MS) : ended(await endUnsigned(ending, { isLost: refusal === 'not_eligible' }));
 }

@@ -3,6 +3,7 @@ import { isOwnRequest } from '../../domain/request/may-sign.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkMaySignInTime } from '../people/may-sign-in-time.ts';
+import { requesterStandsInTime } from '../people/requester-stands.ts';
 import type { CardPress } from './card-value.ts';
 import { findRequest } from './find-request.ts';
 import { loseApprover } from './lose-approver.ts';
@@ -43,12 +44,14 @@ async function decided(
   const refused = mayNotApprove(request, { by: slackUserId, now: context.now(), fingerprint });
   if (refused !== null) return { ok: false, refusal: refused.refusal, request };
   const { requester } = request;
-  const [may, pause, { selfApproval }] = await Promise.all([
+  const [may, stands, pause, { selfApproval }] = await Promise.all([
     checkMaySignInTime(context, { slackUserId, requester }),
+    requesterStandsInTime(context, requester),
     context.store.pause(),
     context.store.settings(),
   ]);
   if (!may.ok) return { ok: false, refusal: may.refusal, request };
+  if (!stands) return { ok: false, refusal: { kind: 'requester_changed', requester }, request };
   if (pause !== null) return { ok: false, refusal: { kind: 'ordering_paused' }, request };
   const isOwn = selfApproval !== null && isOwnRequest(may.person, requester);
   const own = isOwn ? { ownRequestReason: selfApproval.reason } : {};

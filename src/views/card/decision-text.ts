@@ -25,6 +25,8 @@ export function refusalText(refusal: RequestRefusal): string {
       return `Nothing was changed and nothing was ordered: this person may not sign. ${whyNot(refusal.why)}`;
     case 'eligibility_unknown':
       return `Nothing was decided: it is not clear just now who may sign. ${noMatchText(refusal.why)}`;
+    case 'requester_changed':
+      return `Nothing was changed and nothing was ordered: ${name(refusal.requester)} left, or is somebody else in Fleet than when this was sent. Decline it; whoever still needs the devices can order them anew.`;
     case 'already_decided':
       return decidedText(refusal.by, refusal.state);
     case 'being_sent':

@@ -106,6 +106,19 @@ describe('whoever pressed may not sign by the time it would be sent', () => {
     );
   });
 
+  it('nor does the requester purchase any more: nothing is sent, and the next press says why', async () => {
+    const profile = bench.profiles.get(anna.slackUserId);
+    if (profile === undefined) throw new Error('no profile');
+    await bench.store.putProfile({ ...profile, isDeactivated: true });
+    expect(await unsigned()).toEqual({ kind: 'done' });
+    const back = await bench.request(request.id);
+    expect(back).toMatchObject({ state: { kind: 'pending' }, approverGone: false });
+    expect(bench.fleet.journal.count('validateCart')).toBe(0);
+    expect(await pressApprove(bench.context, bench.press(back, clara.slackUserId))).toMatchObject({
+      refusal: { kind: 'requester_changed' },
+    });
+  });
+
   it('nobody can say: it waits, and is given back to the approver in the end', async () => {
     await bench.redis.del(bench.keys.profile(clara.slackUserId));
     const slackPeople = { ...bench.context.slackPeople, profile: async () => ({ ok: false }) as const };

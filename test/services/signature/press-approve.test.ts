@@ -70,6 +70,37 @@ describe('Approve', () => {
     expect(entries).toMatchObject([{ entry: { did: 'approval_pressed', reason: 'we are one' } }]);
   });
 
+  describe('while the requester is not who sent it any more', () => {
+    const isNow = async (change: Partial<NonNullable<ReturnType<Bench['profiles']['get']>>>) => {
+      const profile = bench.profiles.get(anna.slackUserId);
+      if (profile === undefined) throw new Error('no profile');
+      bench.profiles.set(anna.slackUserId, { ...profile, ...change });
+      await bench.redis.del(bench.keys.profile(anna.slackUserId));
+    };
+
+    it.each([
+      ['left', { isDeactivated: true }],
+      ['is tied to nobody', { email: 'who.knows@acme.test' }],
+      ['is somebody else', { email: 'eva.lind@acme.test' }],
+    ])('who %s: purchases nothing, and the press is told why', async (_, change) => {
+      await isNow(change);
+      expect(await approve()).toMatchObject({ ok: false, refusal: { kind: 'requester_changed', requester: anna } });
+      expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, revision: 1 });
+      expect(await bench.work('carry_out_approval')).toEqual([]);
+      expect(await bench.audit()).toEqual(['approver_press_refused']);
+    });
+
+    it('and nobody can say so just now: that proves nothing', async () => {
+      await bench.redis.del(bench.keys.profile(anna.slackUserId));
+      const slackPeople: typeof bench.context.slackPeople = {
+        ...bench.context.slackPeople,
+        profile: async (slackUserId) =>
+          slackUserId === anna.slackUserId ? { ok: false } : bench.context.slackPeople.profile(slackUserId),
+      };
+      expect(await approve({ ...bench.context, slackPeople })).toMatchObject({ ok: true });
+    });
+  });
+
   it('is accepted once of ten presses at the same moment on two instances; the others hear who decided', async () => {
     const instances = [bench.context, bench.instance()];
     const presses = Array.from({ length: 10 }, (_, index) => approve(instances[index % 2]));
@@ -170,7 +201,8 @@ describe('who may not approve', () => {
     expect(await approve({ ...bench.context, slackPeople, sleep })).toMatchObject({
       refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } },
     });
-    expect(waits).toEqual([1_500]);
+    // For the approver and for the requester, side by side.
+    expect(waits).toEqual([1_500, 1_500]);
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, revision: 1 });
   });
 
