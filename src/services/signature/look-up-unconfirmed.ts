@@ -11,11 +11,20 @@ import type { ServiceContext } from '../context.ts';
 import { done, ended, type JobOutcome, later, underLease } from '../under-lease.ts';
 import { REQUEST_LEASE_MS, requestLease } from './carry-out-approval.ts';
 import { checkAfterPatch } from './check-signed-cart.ts';
-import { type Ending, endDiffering, endElsewhere, endOrdered, endRefused, needsAdmin } from './end-approval.ts';
+import {
+  type Ending,
+  endDiffering,
+  endElsewhere,
+  endOrdered,
+  endRefused,
+  endUnsigned,
+  needsAdmin,
+} from './end-approval.ts';
 import { nextLook } from './look-schedule.ts';
 import { type Probed, probeCart } from './probe-cart.ts';
 import { sendValidate, type Validated } from './send-validate.ts';
 import { type News, settleExactly } from './settle-request.ts';
+import { whyMayNotSign } from './why-may-not-sign.ts';
 
 const TELL_ADMINS_AFTER_MS = 24 * 60 * 60 * 1000;
 const AGAIN_MS = 1_000;
@@ -27,6 +36,7 @@ export async function lookUpUnconfirmed(
   context: ServiceContext,
   requestId: RequestId,
   news: News,
+  unsignedNews: News = news,
 ): Promise<JobOutcome> {
   return underLease(context, requestLease(requestId), REQUEST_LEASE_MS, async (lease) => {
     const request = await context.store.request(requestId);
@@ -35,11 +45,15 @@ export async function lookUpUnconfirmed(
     await context.step?.('look.before_probe');
     const probed = await probeCart(context, request);
     if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
-    return conclude({ context, request, news }, request.state, probed);
+    return conclude({ context, request, news, unsignedNews }, request.state, probed);
   });
 }
 
-async function conclude(ending: Ending, state: Unconfirmed, probed: Probed): Promise<JobOutcome> {
+interface Looking extends Ending {
+  readonly unsignedNews: News;
+}
+
+async function conclude(ending: Looking, state: Unconfirmed, probed: Probed): Promise<JobOutcome> {
   switch (probed.kind) {
     case 'moved_on':
       await endOrdered(ending, { clientStatus: probed.clientStatus, signatoryConfirmed: false });
@@ -68,7 +82,7 @@ function provenAt({ gaveUpAt }: Unconfirmed): number {
 }
 
 async function stillACart(
-  ending: Ending,
+  ending: Looking,
   state: Unconfirmed,
   probed: Extract<Probed, { readonly kind: 'cart' | 'cart_refuses' }>,
 ): Promise<JobOutcome> {
@@ -79,6 +93,12 @@ async function stillACart(
   if (checked.kind === 'differs') return ended(await endDiffering(ending, checked));
   if (checked.kind === 'cart_refuses') return ended(await endRefused(ending, checked.failure));
   if (checked.kind !== 'as_signed') return lookAgain(ending, null, null);
+  const refusal = await whyMayNotSign(context, request, state.by);
+  if (refusal === 'eligibility_unknown') return lookAgain(ending, null, null);
+  if (refusal !== null) {
+    const unsigned = { context, request, news: ending.unsignedNews };
+    return ended(await endUnsigned(unsigned, { isLost: refusal === 'not_eligible' }));
+  }
   await context.step?.('look.before_claim');
   const claimed = await settleExactly(context, request, {
     surface: 'job',

@@ -4,11 +4,11 @@ import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
 import { lookUpUnconfirmed } from '../../../src/services/signature/look-up-unconfirmed.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
-import { decisionNews } from '../../../src/views/card/decision-news.ts';
+import { decisionNews, unsignedNews } from '../../../src/views/card/decision-news.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { clara, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
-import { type Bench, startBench } from './bench.ts';
+import { type Bench, eva, startBench } from './bench.ts';
 
 const { redis } = await redisOfFile();
 let bench: Bench;
@@ -191,6 +191,30 @@ describe('the second validate', () => {
     gate.release();
     await running;
     expect(await state()).toMatchObject(expected);
+  });
+
+  it('is not sent for somebody who may not sign any more: the requester chooses another', async () => {
+    await bench.settings({ approvers: { people: [eva.slackUserId], userGroups: [] } });
+    bench.fleet.journal.clear();
+    await lookUpUnconfirmed(bench.context, request.id, decisionNews, unsignedNews);
+    expect(bench.fleet.journal.count('validateCart')).toBe(0);
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, approverGone: true });
+    expect(await bench.told()).toEqual(
+      expect.arrayContaining([
+        'admins: approver_gone',
+        expect.stringMatching(/^U0ANNA: .*needs another approver/),
+        expect.stringMatching(/^U0CLARA: .*not ordered: you may not sign/),
+      ]),
+    );
+  });
+
+  it('waits while nobody can say whether they may', async () => {
+    await bench.redis.del(bench.keys.profile(clara.slackUserId));
+    const slackPeople = { ...bench.context.slackPeople, profile: async () => ({ ok: false }) as const };
+    bench.fleet.journal.clear();
+    await lookUpUnconfirmed({ ...bench.context, slackPeople }, request.id, decisionNews, unsignedNews);
+    expect(bench.fleet.journal.count('validateCart')).toBe(0);
+    expect(await state()).toMatchObject({ kind: 'unconfirmed', looks: 1 });
   });
 
   it('has no clear answer either: the minute counts anew', async () => {
