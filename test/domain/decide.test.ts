@@ -25,8 +25,9 @@ const act = (name: string, request: DeviceRequest, at?: number): Decision => {
 const refusalOf = (decision: Decision) => (decision.ok ? 'accepted' : decision.refusal);
 
 describe('what somebody may do to a request', () => {
-  it('approves: to validating by the one who signs, with the old problem gone', () => {
-    const before = aRequest({ problem: { operation: 'validateCart', kind: 'unavailable', status: 500 } });
+  it('approves: to validating by the one who signs, with the old problem gone, and they are there again', () => {
+    const problem = { operation: 'validateCart', kind: 'unavailable', status: 500 } as const;
+    const before = aRequest({ problem, approverGone: true });
     const decision = act('approve', before);
 
     expect(decision).toMatchObject({
@@ -35,6 +36,7 @@ describe('what somebody may do to a request', () => {
         state: { kind: 'validating', by: clara, at: now, validateSentAt: null },
         problem: null,
         difference: null,
+        approverGone: false,
         revision: before.revision + 1,
       },
       facts: { did: 'approval_pressed', by: clara },

@@ -24,7 +24,11 @@ export function approve(request: DeviceRequest, { signer, now, fingerprint, ownR
   if (refused !== null) return refused;
   return settled(
     request,
-    { state: { kind: 'validating', by: signer, at: now, validateSentAt: null }, difference: null, problem: null },
+    {
+      state: { kind: 'validating', by: signer, at: now, validateSentAt: null },
+      // Whoever passed the check and presses is there again.
+      ...{ difference: null, problem: null, approverGone: false },
+    },
     {
       ...{ did: 'approval_pressed', by: signer, outcome: 'accepted' },
       ...(ownRequestReason === undefined ? {} : { reason: ownRequestReason }),
