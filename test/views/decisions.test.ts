@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
+import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
 import type { RequestRefusal } from '../../src/domain/request/decision.ts';
 import type { RequestStateKind } from '../../src/domain/request/request.ts';
 import {
@@ -97,6 +98,13 @@ describe('news', () => {
     const difference = { missing: [], extra: [], total: null };
     expect(text({ difference })).toContain('decide anew');
     expect(text({ problem: { operation: 'validateCart', kind: 'unreachable' } })).toContain('Fleet refused it');
+  });
+
+  it('tells the requester what only they can change, and not what passes by itself', () => {
+    const told = (problem: FleetFailure) => decisionNews(aRequest({ problem })).map(({ to }) => to);
+    const gone = { operation: 'patchCart', kind: 'rejected', code: 'PRODUCT_NOT_FOUND', status: 404 } as const;
+    expect(told(gone)).toEqual([clara.slackUserId, anna.slackUserId]);
+    expect(told({ operation: 'validateCart', kind: 'unreachable' })).toEqual([clara.slackUserId]);
   });
 
   it('reminds the approver and asks the requester for another one', () => {

@@ -1,3 +1,5 @@
+import { adviceFor } from '../../domain/failures/failure-table.ts';
+import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { plainDate } from '../dates.ts';
@@ -55,8 +57,19 @@ function pendingNews(request: DeviceRequest): readonly Told[] {
       approver("is not ordered: Fleet's cart differs from what was signed. The card shows how; please decide anew."),
     ];
   }
-  if (request.problem !== null) return [approver('is not ordered: Fleet refused it. The card says why.')];
+  if (request.problem !== null) return refusedNews(request, request.problem);
   return request.approverGone ? approverLostNews(request) : [];
+}
+
+/** The requester besides, where the table says so: often only they can change what Fleet refuses. */
+function refusedNews(request: DeviceRequest, problem: FleetFailure): readonly Told[] {
+  const { requester, approver } = people(request);
+  return [
+    approver('is not ordered: Fleet refused it. The card says why.'),
+    ...(adviceFor(problem, 'approval').tellRequester
+      ? [requester('is not ordered: Fleet refused it. Its card says why, and what to do next.')]
+      : []),
+  ];
 }
 
 /** To the approver: by our own clock, or because the requester asked for it. */
