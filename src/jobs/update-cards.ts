@@ -5,7 +5,7 @@ import { approverIsLost } from '../services/signature/approver-is-lost.ts';
 import { loseApprover } from '../services/signature/lose-approver.ts';
 import { refreshHomes } from '../services/tracking/refresh-homes.ts';
 import { type JobOutcome, later, underLease } from '../services/under-lease.ts';
-import { approverLostNews, deputyNews } from '../views/card/decision-news.ts';
+import { approverLostNews, standInNews } from '../views/card/decision-news.ts';
 import { announce } from './announce.ts';
 import { bringCopies } from './bring-copies.ts';
 import type { CopiesOutcome } from './copies-outcome.ts';
@@ -29,7 +29,7 @@ export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant):
       for (;;) {
         const found = await context.store.request(work.requestId);
         if (found === null) return { kind: 'done' };
-        const request = await standIn(context, found, deputyNews);
+        const request = await standIn(context, found, standInNews);
         await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
         const outcome = await bringCopies(tenant, lease, CARDS_LEASE_MS, request);
         if (await isLost(tenant, request, outcome)) await loseThem(tenant, request);

@@ -10,6 +10,7 @@ import { handOver } from '../../src/services/signature/hand-over.ts';
 import { pressApprove } from '../../src/services/signature/press-approve.ts';
 import { renderCard } from '../../src/services/signature/render-card.ts';
 import type { SlackFailure } from '../../src/slack/slack.ts';
+import { passOnNews } from '../../src/views/card/decision-news.ts';
 import { aLine } from '../domain/a-line.ts';
 import { clara, dan } from '../domain/a-request.ts';
 import { type Bench, startBench } from '../services/signature/bench.ts';
@@ -83,7 +84,11 @@ describe('the copies of a card', () => {
 
   it('a hand-over gives the new approver a card and takes the buttons from the old one', async () => {
     await update();
-    await handOver(bench.context, { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId }, none);
+    await handOver(
+      bench.context,
+      { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId },
+      passOnNews,
+    );
     await update();
 
     expect(cards.dm('U0DAN')).toContain('"Approve"');

@@ -10,7 +10,7 @@ import { remindApprover } from '../../src/services/signature/remind-approver.ts'
 import type { Settled } from '../../src/services/signature/settle-request.ts';
 import { withdrawFromCard } from '../../src/services/signature/withdraw-from-card.ts';
 import { withdrawRequest } from '../../src/services/signature/withdraw-request.ts';
-import { approverLostNews, decisionNews, reminderNews } from '../../src/views/card/decision-news.ts';
+import { approverLostNews, decisionNews, passOnNews, reminderNews } from '../../src/views/card/decision-news.ts';
 import type { Life } from './life.ts';
 import { cast, type Name, nameOf } from './people.ts';
 
@@ -78,9 +78,9 @@ function carried(context: ServiceContext, { act, to }: Press, { id }: DeviceRequ
       });
     }
     case 'hand over':
-      return handOver(context, { ...card, newApprover }, decisionNews);
+      return handOver(context, { ...card, newApprover }, passOnNews);
     case 'choose another':
-      return chooseAnotherApprover(context, { ...card, newApprover }, decisionNews);
+      return chooseAnotherApprover(context, { ...card, newApprover }, passOnNews);
     case 'remind':
       return remindApprover(context, card, { reminder: reminderNews, approverLost: approverLostNews });
     default:

@@ -1,9 +1,13 @@
 import { chooseAnother } from '../../domain/request/decide.ts';
 import type { ServiceContext } from '../context.ts';
-import { type PassOn, passOnRequest } from './pass-on-request.ts';
-import type { News, Settled } from './settle-request.ts';
+import { type PassOn, type PassOnNews, passOnRequest } from './pass-on-request.ts';
+import type { Settled } from './settle-request.ts';
 
-export async function chooseAnotherApprover(context: ServiceContext, press: PassOn, news: News): Promise<Settled> {
+export async function chooseAnotherApprover(
+  context: ServiceContext,
+  press: PassOn,
+  news: PassOnNews,
+): Promise<Settled> {
   return passOnRequest(context, press, news, (request, to, now) =>
     chooseAnother(request, { by: press.slackUserId, now, to }),
   );

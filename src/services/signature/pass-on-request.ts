@@ -8,16 +8,24 @@ import type { CardPress } from './card-value.ts';
 import { findRequest } from './find-request.ts';
 import { pressOnCard } from './press-on-card.ts';
 import type { News, Settled } from './settle-request.ts';
+import { whenAskedAgain } from './when-asked-again.ts';
 
 export interface PassOn extends CardPress {
   readonly newApprover: SlackUserId;
+}
+
+export interface PassOnNews {
+  /** Should it turn out to be over. */
+  readonly decided: News;
+  /** To somebody who was asked before. */
+  readonly askedAgain: News;
 }
 
 /** Whoever is named must be one who may sign for this requester now; who may name them is `decide`'s. */
 export async function passOnRequest(
   context: ServiceContext,
   press: PassOn,
-  news: News,
+  { decided, askedAgain }: PassOnNews,
   decide: (request: DeviceRequest, to: Person, now: number) => Decision,
 ): Promise<Settled> {
   const found = await findRequest(context, press);
@@ -25,9 +33,10 @@ export async function passOnRequest(
   const { requester } = found.request;
   const may = await checkMaySignInTime(context, { slackUserId: press.newApprover, requester });
   if (!may.ok) return { ok: false, refusal: may.refusal, request: found.request };
+  const asked = await whenAskedAgain(context, found.request, press.newApprover, askedAgain);
   return pressOnCard(context, press, {
     surface: 'modal',
-    news,
+    news: (request) => (request.state.kind === 'pending' ? asked(request) : decided(request)),
     decide: (request, now) => decide(request, may.person, now),
   });
 }

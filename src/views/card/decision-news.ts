@@ -96,14 +96,24 @@ export function unsignedNews(request: DeviceRequest): readonly Told[] {
   return [approver('is not ordered: it was not clear just now who may sign. Please press Approve again.')];
 }
 
+/** To somebody who was asked before: the card that they have is brought up to date without a sound. */
+function askedAgainNews(request: DeviceRequest): readonly Told[] {
+  return [people(request).approver('waits for your signature again. Its card is further up in this chat.')];
+}
+
+/** Somebody else is asked: by whoever was, or by the requester. */
+export const passOnNews = { decided: decisionNews, askedAgain: askedAgainNews } as const;
+
 /** To the requester: whoever they asked is away. */
-export function deputyNews(away: { readonly name: string }) {
+function deputyNews(away: { readonly name: string }) {
   return (request: DeviceRequest): readonly Told[] => {
     const { requester } = people(request);
     const { name } = request.approver;
     return [requester(`waits for ${name} now, who stands in for ${away.name} while they are away.`)];
   };
 }
+
+export const standInNews = { standsIn: deputyNews, askedAgain: askedAgainNews } as const;
 
 export function rebuiltNews(request: DeviceRequest): readonly Told[] {
   const { requester, approver } = people(request);

@@ -10,7 +10,7 @@ import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { remindApprover } from '../../../src/services/signature/remind-approver.ts';
 import { withdrawFromCard } from '../../../src/services/signature/withdraw-from-card.ts';
 import { withdrawRequest } from '../../../src/services/signature/withdraw-request.ts';
-import { approverLostNews, decisionNews, reminderNews } from '../../../src/views/card/decision-news.ts';
+import { approverLostNews, decisionNews, passOnNews, reminderNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';
@@ -98,7 +98,7 @@ describe('the end of a request', () => {
 describe('somebody else is asked', () => {
   it('hands over to one who may sign, and to nobody else', async () => {
     const to = (slackUserId: typeof dan.slackUserId) =>
-      handOver(bench.context, { ...asClara(), newApprover: slackUserId }, decisionNews);
+      handOver(bench.context, { ...asClara(), newApprover: slackUserId }, passOnNews);
     expect(await to(eva.slackUserId)).toMatchObject({ refusal: { kind: 'not_eligible' } });
     expect(await to(anna.slackUserId)).toMatchObject({ refusal: { kind: 'own_request' } });
     expect(await to('U0NOBODY' as never)).toMatchObject({ refusal: { kind: 'not_eligible', why: expect.anything() } });
@@ -110,7 +110,7 @@ describe('somebody else is asked', () => {
 
   it('a lost approver: the requester is asked once, admins are told, and another is chosen', async () => {
     const choose = () =>
-      chooseAnotherApprover(bench.context, { ...asAnna(), newApprover: dan.slackUserId }, decisionNews);
+      chooseAnotherApprover(bench.context, { ...asAnna(), newApprover: dan.slackUserId }, passOnNews);
     expect(await choose()).toMatchObject({ refusal: { kind: 'approver_still_there' } });
     const lose = () => loseApprover(bench.context, request.id, clara.slackUserId, approverLostNews);
     expect(await lose()).toMatchObject({ ok: true, request: { approverGone: true } });
@@ -122,10 +122,33 @@ describe('somebody else is asked', () => {
     expect(await lose()).toMatchObject({ refusal: { kind: 'not_the_approver' } });
   });
 
+  it('whoever gets it back has a card already, and is told that it waits for them again', async () => {
+    const hand = async (by: typeof clara, to: typeof dan) =>
+      handOver(
+        bench.context,
+        { ...bench.press(await bench.request(request.id), by.slackUserId), newApprover: to.slackUserId },
+        passOnNews,
+      );
+    const copy = { kind: 'approver', channel: 'D1' as never, ts: '1.1' as never, shows: 1 } as const;
+    await bench.store.putCopy(request.id, { ...copy, slackUserId: clara.slackUserId });
+    expect(await hand(clara, dan)).toMatchObject({ ok: true });
+    expect(await bench.told()).toEqual([]);
+    expect(await hand(dan, clara)).toMatchObject({ ok: true });
+    expect(await bench.told()).toEqual([expect.stringMatching(/^U0CLARA: .*waits for your signature again/u)]);
+  });
+
+  it('after a refusal of Fleet nobody is told of that once more', async () => {
+    const problem = { operation: 'validateCart', kind: 'rejected', code: 'INVALID_USER', status: 400 } as const;
+    request = { ...request, problem, revision: 2 };
+    await bench.store.commit({ request: { was: 1, is: request } });
+    await handOver(bench.context, { ...asClara(), newApprover: dan.slackUserId }, passOnNews);
+    expect(await bench.told()).toEqual([]);
+  });
+
   it('of a card that Redis does not know nothing is handed over', async () => {
     await bench.redis.del(bench.keys.request(request.id));
     const press = { ...asClara(), newApprover: dan.slackUserId };
-    expect(await handOver(bench.context, press, decisionNews)).toMatchObject({ refusal: { kind: 'being_rebuilt' } });
+    expect(await handOver(bench.context, press, passOnNews)).toMatchObject({ refusal: { kind: 'being_rebuilt' } });
     expect(await declineRequest(bench.context, { ...asClara(), reason: 'x' }, decisionNews)).toMatchObject({
       refusal: { kind: 'being_rebuilt' },
     });

@@ -3,7 +3,7 @@ import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { endDeputy, nameDeputy } from '../../../src/services/people/name-deputy.ts';
 import { standIn } from '../../../src/services/people/stand-in.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
-import { deputyNews } from '../../../src/views/card/decision-news.ts';
+import { standInNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';
@@ -17,7 +17,7 @@ const TODAY = '2026-11-23';
 const THURSDAY = '2026-11-26';
 const name = (deputy = dan, lastDay = THURSDAY) =>
   nameDeputy(bench.context, { slackUserId: clara.slackUserId, deputy: deputy.slackUserId, lastDay });
-const stood = () => standIn(bench.context, request, deputyNews);
+const stood = () => standIn(bench.context, request, standInNews);
 
 beforeEach(async () => {
   bench = await startBench(redis);
@@ -71,7 +71,7 @@ describe('while the approver is away', () => {
     expect(await bench.told()).toEqual([
       expect.stringContaining(`U0ANNA: Your order ${request.fleetOrderId} (2 devices) waits for Dan O'Neil now`),
     ]);
-    expect(await standIn(bench.context, handed, deputyNews)).toEqual(handed);
+    expect(await standIn(bench.context, handed, standInNews)).toEqual(handed);
 
     expect(await pressApprove(bench.context, bench.press(handed, clara.slackUserId))).toMatchObject({
       refusal: { kind: 'not_the_approver' },
@@ -79,6 +79,14 @@ describe('while the approver is away', () => {
     expect(await pressApprove(bench.context, bench.press(handed, dan.slackUserId))).toMatchObject({
       request: { state: { by: dan } },
     });
+  });
+
+  it('a deputy who was asked before is told, since the card that they have makes no sound', async () => {
+    await name();
+    const copy = { kind: 'approver', channel: 'D1' as never, ts: '1.1' as never, shows: 1 } as const;
+    await bench.store.putCopy(request.id, { ...copy, slackUserId: dan.slackUserId });
+    await stood();
+    expect(await bench.told()).toContainEqual(expect.stringMatching(/^U0DAN: .*waits for your signature again/u));
   });
 
   it('a deputy who may not sign any more is not asked', async () => {

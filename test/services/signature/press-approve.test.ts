@@ -4,7 +4,7 @@ import { declineRequest } from '../../../src/services/signature/decline-request.
 import { handOver } from '../../../src/services/signature/hand-over.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { withdrawRequest } from '../../../src/services/signature/withdraw-request.ts';
-import { decisionNews } from '../../../src/views/card/decision-news.ts';
+import { decisionNews, passOnNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';
@@ -141,7 +141,7 @@ describe('Approve', () => {
           await handOver(
             bench.context,
             { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId },
-            none,
+            passOnNews,
           );
           return bench.store.pause();
         },

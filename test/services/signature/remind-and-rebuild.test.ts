@@ -8,7 +8,13 @@ import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { rebuildRequest } from '../../../src/services/signature/rebuild-request.ts';
 import { remind } from '../../../src/services/signature/remind.ts';
 import { renderCard } from '../../../src/services/signature/render-card.ts';
-import { approverLostNews, decisionNews, rebuiltNews, reminderNews } from '../../../src/views/card/decision-news.ts';
+import {
+  approverLostNews,
+  decisionNews,
+  passOnNews,
+  rebuiltNews,
+  reminderNews,
+} from '../../../src/views/card/decision-news.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -49,7 +55,7 @@ describe('our own reminder', () => {
   it('comes a day after it was handed over, not a day after it was sent', async () => {
     bench.clock.now += 23 * HOUR;
     const to = { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId };
-    await handOver(bench.context, to, () => []);
+    await handOver(bench.context, to, passOnNews);
     bench.clock.now += HOUR;
     expect(await run()).toEqual({ kind: 'later', afterMs: 23 * HOUR });
     expect(await bench.told()).toEqual([]);
