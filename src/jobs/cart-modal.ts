@@ -1,6 +1,6 @@
 import { seenText } from '../domain/cart/seen-cart.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import { noCarry, turnsAfter } from '../domain/order/order-memory.ts';
+import { editingOf, noCarry, turnsAfter } from '../domain/order/order-memory.ts';
 import type { ModalCarry } from '../domain/work.ts';
 import type { ShownOutcome } from '../services/cart/cart-outcome.ts';
 import type { ServiceContext } from '../services/context.ts';
@@ -91,7 +91,7 @@ async function formModal(context: ServiceContext, outcome: Form, { slackUserId, 
   const filled = await fillOrderForm(context, slackUserId, {
     choice,
     words: carry.words,
-    editing: purpose.kind === 'edit' ? purpose.row : null,
+    editing: editingOf(purpose),
     problem: formProblem(trouble),
   });
   // Something else stands in the way by now: what went wrong is still told first.

@@ -48,6 +48,7 @@ export function aForm(change: Partial<OrderForm> = {}): OrderForm {
       { addressId: addressId(8), label: "Anna's own address" },
     ],
     addressesLeftOut: 0,
+    mostQuantity: 20,
     price: {
       kind: 'known',
       price: { amount: '54.90', currency: currency('EUR') },

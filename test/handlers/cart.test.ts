@@ -128,6 +128,32 @@ describe('changing rows', () => {
     expect(world.fleet.carts()[0]?.lines.map((line) => line.keyboardLayout)).toEqual(Array(4).fill('GERMAN_QWERTZ'));
   });
 
+  it('keeps all devices of a row that came to more than one form takes', async () => {
+    const ben = world.slack.person(people.ben);
+    const addTwenty = async () => {
+      const form = await chosen(world, ben);
+      await form.fill('Quantity', '20');
+      await form.submit();
+      return modalWith(world, ben, 'Added 20 devices');
+    };
+    await ben.command('/fleet order');
+    await (await addTwenty()).press('Add another device');
+    await (await addTwenty()).press('Edit');
+
+    const form = await modalWith(world, ben, 'ships in');
+    expect(form.field('Quantity').value).toBe('40');
+    await form.select('Keyboard layout', 'German (QWERTZ)');
+    await form.submit();
+
+    const saved = await modalWith(world, ben, 'Saved.');
+    expect(saved.text()).toContain('× 40');
+    expect(world.fleet.carts()[0]?.lines.map((line) => line.keyboardLayout)).toEqual(Array(40).fill('GERMAN_QWERTZ'));
+    await saved.press('Edit');
+    const again = await modalWith(world, ben, 'ships in');
+    await again.fill('Quantity', '41');
+    expect(await again.submit()).toMatchObject({ kind: 'errors' });
+  });
+
   it('sends nothing when the last row goes, says what Fleet keeps, and reuses that cart', async () => {
     const ben = world.slack.person(people.ben);
     const cart = await ordered(world, ben);

@@ -103,7 +103,7 @@ describe('the modals around the form', () => {
   it('have a sentence for each mistake', () => {
     const mistakes = ['choose_product', 'choose_configuration', 'choose_layout', 'quantity_out_of_range'] as const;
 
-    expect(mistakes.map(mistakeText)).toEqual([
+    expect(mistakes.map((mistake) => mistakeText(mistake))).toEqual([
       'Choose a product.',
       expect.stringContaining('configuration'),
       'Choose a keyboard layout.',

@@ -60,6 +60,7 @@ export type OrderMistake = 'choose_product' | 'choose_configuration' | 'choose_l
 export function checkOrderChoice(
   choice: OrderChoice,
   onScreen: ReadonlySet<OrderField>,
+  most: number = MAX_QUANTITY,
 ): ReadonlyMap<OrderField, OrderMistake> {
   const mistakes = new Map<OrderField, OrderMistake>();
   if (choice.productGroupId === null) mistakes.set('product', 'choose_product');
@@ -69,12 +70,12 @@ export function checkOrderChoice(
   else if (choice.productId === null) mistakes.set('product', 'choose_configuration');
   else if (choice.keyboardLayout === null && onScreen.has('keyboard_layout'))
     mistakes.set('keyboard_layout', 'choose_layout');
-  if (!isQuantity(choice.quantity)) mistakes.set('quantity', 'quantity_out_of_range');
+  if (!isQuantity(choice.quantity, most)) mistakes.set('quantity', 'quantity_out_of_range');
   return mistakes;
 }
 
-export function isQuantity(quantity: number): boolean {
-  return Number.isInteger(quantity) && quantity >= 1 && quantity <= MAX_QUANTITY;
+export function isQuantity(quantity: number, most: number = MAX_QUANTITY): boolean {
+  return Number.isInteger(quantity) && quantity >= 1 && quantity <= most;
 }
 
 export const orderFieldNames = [

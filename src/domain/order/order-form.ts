@@ -9,7 +9,7 @@ export interface OrderChoice {
   readonly productGroupId: FleetProductGroupId | null;
   readonly productId: FleetProductId | null;
   readonly keyboardLayout: KeyboardLayout | null;
-  /** What was typed: 1 to 20 once checked. */
+  /** What was typed: 1 to `mostQuantity` once checked. */
   readonly quantity: number;
   readonly assignee: Assignee;
   /** Null: Fleet's default. */
@@ -55,6 +55,8 @@ export interface OrderForm {
   readonly addresses: readonly OfferedAddress[] | null;
   /** Addresses that a select has no room for. */
   readonly addressesLeftOut: number;
+  /** 20, or what the edited row holds already. */
+  readonly mostQuantity: number;
   readonly price: PriceShown;
   /** The row being edited: submit is **Save**. */
   readonly editing: RowKey | null;

@@ -1,8 +1,9 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
+import { mostQuantity } from '../../domain/order/most-quantity.ts';
 import { checkOrderChoice, settleChoice } from '../../domain/order/order-choice.ts';
-import type { OrderChoice } from '../../domain/order/order-form.ts';
-import type { OrderPurpose } from '../../domain/order/order-memory.ts';
+import { MAX_QUANTITY, type OrderChoice } from '../../domain/order/order-form.ts';
+import { editingOf, type OrderPurpose } from '../../domain/order/order-memory.ts';
 import type { CartChange } from '../../domain/work.ts';
 import { acceptCartChange } from '../../services/cart/accept-cart-work.ts';
 import { noticeModal } from '../../views/notices.ts';
@@ -26,12 +27,14 @@ export function onOrderEquipment(deps: HandlerDeps) {
     }
     const reading = readOrderEquipment(view);
     const { choice } = settleChoice(memory.choice, reading.stated);
-    const errors = fieldErrors(choice, reading);
+    const slackUserId = body.user.id as SlackUserId;
+    const isMany = choice.quantity > MAX_QUANTITY && memory.purpose.kind !== 'add';
+    const draft = isMany ? await context.store.draft(slackUserId) : null;
+    const errors = fieldErrors(choice, reading, mostQuantity(draft, editingOf(memory.purpose)));
     if (Object.keys(errors).length > 0) {
       await ack({ response_action: 'errors', errors });
       return;
     }
-    const slackUserId = body.user.id as SlackUserId;
     const submitted = { viewId: view.id as SlackViewId, hash: view.hash };
     const { carry, purpose } = memory;
     const change = changeOf(purpose, choice);
@@ -50,12 +53,12 @@ export function onOrderEquipment(deps: HandlerDeps) {
   };
 }
 
-function fieldErrors(choice: OrderChoice, { blockIds }: OrderReading): Record<string, string> {
+function fieldErrors(choice: OrderChoice, { blockIds }: OrderReading, most: number): Record<string, string> {
   const onScreen = new Set(blockIds.keys());
   const fallback = blockIds.get('product');
-  const errors = [...checkOrderChoice(choice, onScreen)].flatMap(([field, mistake]) => {
+  const errors = [...checkOrderChoice(choice, onScreen, most)].flatMap(([field, mistake]) => {
     const blockId = blockIds.get(field) ?? fallback;
-    return blockId === undefined ? [] : [[blockId, mistakeText(mistake)] as const];
+    return blockId === undefined ? [] : [[blockId, mistakeText(mistake, most)] as const];
   });
   return Object.fromEntries(errors);
 }

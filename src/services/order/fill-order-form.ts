@@ -1,6 +1,7 @@
 import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
 import type { CountryCode, SlackUserId } from '../../domain/ids.ts';
 import { defaultCountry } from '../../domain/order/countries.ts';
+import { mostQuantity } from '../../domain/order/most-quantity.ts';
 import { emptyChoice } from '../../domain/order/order-choice.ts';
 import type { OrderChoice, OrderForm } from '../../domain/order/order-form.ts';
 import type { RowKey } from '../../domain/order/order-line.ts';
@@ -56,14 +57,15 @@ export async function fillOrderForm(
   const defaults: Defaults = { countries, settings, lastInCart: lines.at(-1)?.deliveryCountry ?? null, modeInCart };
   const choice = wanted.choice ?? (await newChoice(context, slackUserId, defaults));
   if (choice === null) return { kind: 'no_country' };
-  const unfilled = unfilledForm(choice, countries, { linesInCart: lines.length, modeInCart }, wanted);
+  const inCart = { linesInCart: lines.length, modeInCart, mostQuantity: mostQuantity(draft, wanted.editing) };
+  const unfilled = unfilledForm(choice, countries, inCart, wanted);
   return { kind: 'form', ...(await fillCatalog(context, match.person, unfilled, wanted.choice === null)) };
 }
 
 function unfilledForm(
   choice: OrderChoice,
   countries: readonly CountryCode[],
-  cart: Pick<OrderForm, 'linesInCart' | 'modeInCart'>,
+  cart: Pick<OrderForm, 'linesInCart' | 'modeInCart' | 'mostQuantity'>,
   { words, editing, problem = null }: FormWanted,
 ): OrderForm {
   return {

@@ -4,7 +4,6 @@ import { defaultCountry } from '../../domain/order/countries.ts';
 import { groupName, type OfferedGroup } from '../../domain/order/find-products.ts';
 import { emptyChoice } from '../../domain/order/order-choice.ts';
 import type { OrderChoice } from '../../domain/order/order-form.ts';
-import { MAX_QUANTITY } from '../../domain/order/order-form.ts';
 import { type CartRow, type RowKey, rowsOf } from '../../domain/order/order-line.ts';
 import type { ServiceContext } from '../context.ts';
 import { listConfigurations } from './list-configurations.ts';
@@ -41,7 +40,7 @@ export async function choiceOfFound(
   const productGroupId = await groupOf(context, { country, productId, name });
   return {
     ...emptyChoice(country, draft.mode),
-    quantity: count < MAX_QUANTITY ? count : MAX_QUANTITY,
+    quantity: count,
     ...(productGroupId === null ? {} : { productGroupId, productId }),
   };
 }
@@ -50,7 +49,7 @@ function rowChoice(draft: DraftCart, { line, quantity }: CartRow): OrderChoice {
   const { deliveryCountry, productGroupId, productId, keyboardLayout, shippingAddressId, fleetUserId } = line;
   return {
     ...{ deliveryCountry, category: null, productGroupId, productId, keyboardLayout, shippingAddressId },
-    quantity: quantity < MAX_QUANTITY ? quantity : MAX_QUANTITY,
+    quantity,
     mode: draft.mode,
     assignee:
       fleetUserId === null

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { type AcquisitionMode, acquisitionModes } from '../../domain/failures/fleet-words.ts';
 import { isQuantity } from '../../domain/order/order-choice.ts';
-import { type Assignee, MAX_QUANTITY, type OrderForm } from '../../domain/order/order-form.ts';
+import type { Assignee, OrderForm } from '../../domain/order/order-form.ts';
 import type { FieldTurns } from '../../domain/order/order-memory.ts';
 import { counted, modeLabel } from '../format.ts';
 import { limits } from '../limits.ts';
@@ -13,7 +13,7 @@ export const meLabel = 'Me';
 export const nobodyYetLabel = 'Nobody yet';
 export const fleetsDefaultLabel = "Fleet's default";
 
-export function quantityField({ choice }: OrderForm, turns: FieldTurns): KnownBlock {
+export function quantityField({ choice, mostQuantity }: OrderForm, turns: FieldTurns): KnownBlock {
   return inputBlock({
     field: 'quantity',
     turns,
@@ -21,8 +21,8 @@ export function quantityField({ choice }: OrderForm, turns: FieldTurns): KnownBl
       type: 'number_input',
       is_decimal_allowed: false,
       min_value: '1',
-      max_value: String(MAX_QUANTITY),
-      ...(isQuantity(choice.quantity) ? { initial_value: String(choice.quantity) } : {}),
+      max_value: String(mostQuantity),
+      ...(isQuantity(choice.quantity, mostQuantity) ? { initial_value: String(choice.quantity) } : {}),
       // Enter would submit the modal: the price line follows every digit instead.
       dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
     },

@@ -54,14 +54,14 @@ export function priceBlock(form: OrderForm): KnownBlock | null {
   };
 }
 
-function priceText({ price, choice }: OrderForm): string | null {
+function priceText({ price, choice, mostQuantity }: OrderForm): string | null {
   switch (price.kind) {
     case 'nothing_chosen':
       return null;
     case 'asking':
       return 'Asking Fleet for price and delivery time…';
     case 'known':
-      return offer({ ...price, mode: choice.mode }, isQuantity(choice.quantity) ? choice.quantity : 1);
+      return offer({ ...price, mode: choice.mode }, isQuantity(choice.quantity, mostQuantity) ? choice.quantity : 1);
     case 'unknown':
       return `Price and delivery time unknown: ${price.why}`;
   }

@@ -34,7 +34,7 @@ export const noCountryText =
   'Nothing was ordered: there is no country left that Fleet delivers to. Ask an admin to check the countries in the settings.';
 
 /** Slack shows it under the field itself. */
-export function mistakeText(mistake: OrderMistake): string {
+export function mistakeText(mistake: OrderMistake, mostQuantity: number = MAX_QUANTITY): string {
   switch (mistake) {
     case 'choose_product':
       return 'Choose a product.';
@@ -43,6 +43,6 @@ export function mistakeText(mistake: OrderMistake): string {
     case 'choose_layout':
       return 'Choose a keyboard layout.';
     case 'quantity_out_of_range':
-      return `Choose a whole number from 1 to ${MAX_QUANTITY}.`;
+      return `Choose a whole number from 1 to ${mostQuantity}.`;
   }
 }
