@@ -40,7 +40,7 @@ function banner(url: string, store: 'embedded' | 'redis', ms: number): string {
     `  Inside  the real app, a Slack and a Fleet that stand in for the real ones, ${cast} people`,
     `  Store   ${kept}`,
     '',
-    '  Try     as Anna: /fleet order   then as Clara: Approve   or press “Play the story”',
+    '  Try     follow the first steps at the top of the page   or press “Play the story”',
     '  Stop    Ctrl+C',
     '',
   ].join('\n');

@@ -3,6 +3,9 @@ import type { FleetStandIn } from '../fleet/start.ts';
 import type { SlackWorkspace } from '../slack/start.ts';
 import type { AppControl } from './app-control.ts';
 import type { Clock } from './clock.ts';
+import { factsOfFirstSteps } from './facts-of-first-steps.ts';
+import { firstSteps } from './first-steps.ts';
+import { firstRoles } from './parts.ts';
 import type { LinePicture, OrderPicture, PanelPicture } from './picture-types.ts';
 import type { Troubles } from './trouble.ts';
 
@@ -25,6 +28,7 @@ export function panelPicture({ slack, fleet, app, clock, troubles, store, log }:
     store,
     app: app.status(),
     log: [...log],
+    firstSteps: firstSteps(factsOfFirstSteps(slack.state.snapshot(), fleet), firstRoles),
     orders: [...fleet.carts(), ...fleet.orders()].map((order) => orderPicture(fleet, order)).reverse(),
     violations: slack.violations.list().slice(-VIOLATIONS_SHOWN).reverse(),
     troubles: troubles.list(),
@@ -58,7 +62,7 @@ function linesOf(fleet: FleetStandIn, lines: readonly OrderLine[]): LinePicture[
       name: line.name ?? 'unnamed',
       count: 1,
       details: details.join(' · '),
-      price: `${line.amount} ${line.currency}`,
+      price: `${line.amount.toFixed(2)} ${line.currency}`,
     };
     const key = JSON.stringify([line.productId, row.name, row.details, row.price]);
     rows.set(key, { ...row, count: (rows.get(key)?.count ?? 0) + 1 });

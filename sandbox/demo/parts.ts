@@ -1,4 +1,5 @@
 import { people } from '../acme.ts';
+import type { Roles } from './first-steps.ts';
 
 /** Who can be played in the demo, and what each is there for. */
 export const parts: Readonly<Record<string, { readonly part: string }>> = {
@@ -9,3 +10,5 @@ export const parts: Readonly<Record<string, { readonly part: string }>> = {
   [people.dan]: { part: 'Admin' },
   [people.guest]: { part: 'Guest' },
 };
+
+export const firstRoles: Roles = { requester: people.anna, approver: people.clara, otherApprover: people.dan };

@@ -1,6 +1,7 @@
 /** What the page gets from the server. Types only: the page imports them too. */
 import type { Violation } from '../slack/violations.ts';
 import type { AppStatus } from './app-control.ts';
+import type { FirstSteps } from './first-steps.ts';
 import type { Trouble } from './trouble.ts';
 
 export type Obj = Record<string, unknown>;
@@ -117,6 +118,7 @@ export interface PanelPicture {
   readonly store: 'embedded' | 'redis';
   readonly app: AppStatus;
   readonly log: readonly string[];
+  readonly firstSteps: FirstSteps;
   readonly orders: readonly OrderPicture[];
   readonly violations: readonly Violation[];
   readonly troubles: readonly (Trouble & { readonly isOn: boolean })[];

@@ -46,6 +46,7 @@ export async function takeScreenshots(say: (text: string) => void): Promise<void
     await clara.getByText('Ordered.').waitFor();
     const panel = await at('U0CLARA', { ...wide, viewport: { width: 1440, height: 900 } }, 'D0CLARA');
     await panel.getByText('Ordered.').waitFor();
+    await panel.getByRole('button', { name: 'Behind the scenes' }).click();
     await shoot(panel, 'behind-the-scenes');
     await anna.getByRole('button', { name: 'Close', exact: true }).last().click();
     const home = await at('U0ANNA', wide, 'D0ANNA/home');
@@ -61,15 +62,8 @@ async function open(browser: Browser, url: string, options: BrowserContextOption
   const page = await (await browser.newContext(options)).newPage();
   await page.goto(url);
   await page.getByRole('region', { name: /^Slack, as / }).waitFor();
-  if ((options.viewport?.width ?? 0) < 1400) await closePanel(page);
   await page.waitForTimeout(300);
   return page;
-}
-
-/** Only the workspace is wanted where there is no room for both. */
-async function closePanel(page: Page): Promise<void> {
-  const close = page.getByRole('button', { name: 'Close this panel' });
-  if (await close.isVisible()) await close.click();
 }
 
 async function orderForm(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { approve, askClara, openApp, people, slackPart, switchTo } from './support/acts.ts';
+import { approve, askClara, openApp, openPanel, people, slackPart, switchTo } from './support/acts.ts';
 import { type OpenDemo, openDemo } from './support/open-demo.ts';
 
 let opened: OpenDemo;
@@ -37,6 +37,7 @@ it('an app that is killed between the press and the answer still orders once, an
   await askClara(page);
   await switchTo(page, 'Clara');
   await openApp(page);
+  await openPanel(page);
   const gate = demo.fleet.hold('validateCart', 'after_commit');
 
   await approve(page);

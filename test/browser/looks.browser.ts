@@ -1,7 +1,6 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { approve, askClara, fillOrder, openApp, people, switchTo } from './support/acts.ts';
+import { approve, askClara, fillOrder, openApp, openPanel, people, switchTo } from './support/acts.ts';
+import { faults, overhang } from './support/looks.ts';
 import { type OpenDemo, openDemo } from './support/open-demo.ts';
 
 let opened: OpenDemo;
@@ -9,29 +8,6 @@ beforeEach(async () => {
   opened = await openDemo();
 });
 afterEach(() => opened.close());
-
-async function faults(page: Page): Promise<string[]> {
-  await page.waitForTimeout(200);
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
-      resultTypes: ['violations'],
-    });
-    return violations.map(({ id, impact, nodes }) => ({
-      id,
-      impact,
-      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-    }));
-  });
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, where }) => `${id}\n  ${where.join('\n  ')}`);
-}
-
-/** Nothing sticks out to the side. */
-async function overhang(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-}
 
 const looks = [
   { name: 'wide and light', options: { colorScheme: 'light' } },
@@ -73,7 +49,7 @@ describe.each(looks)('$name', ({ options }) => {
     await page.getByRole('tab', { name: 'Home' }).click();
     await page.waitForTimeout(500);
     await check('Home');
-    if (isNarrow) await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    await openPanel(page);
     for (const tab of [/^Traffic/, /^Fleet/, /^Trouble/, /^Rules/]) {
       await page.getByRole('tab', { name: tab }).click();
       await check(`panel ${tab}`);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fillOrder, people, slackPart, typeCommand } from './support/acts.ts';
+import { fillOrder, openPanel, people, slackPart, typeCommand } from './support/acts.ts';
 import { type OpenDemo, openDemo } from './support/open-demo.ts';
 
 let opened: OpenDemo;
@@ -16,6 +16,7 @@ async function turn(page: Page, on: boolean): Promise<void> {
 
 it('a killed app leaves the command in the field, and a new one answers on the same port', async () => {
   const page = await opened.open(people.eva);
+  await openPanel(page);
   await page.getByRole('button', { name: 'Kill' }).click();
   await page.getByText('killed').waitFor();
 
@@ -31,6 +32,7 @@ it('a killed app leaves the command in the field, and a new one answers on the s
 
 it('shows each exchange with its payload', async () => {
   const page = await opened.open(people.eva);
+  await openPanel(page);
   await typeCommand(page, '/fleet help');
 
   const row = page.getByRole('button', { name: /Slack → App command .*\/fleet help/ }).first();
@@ -41,6 +43,7 @@ it('shows each exchange with its payload', async () => {
 
 it('with Fleet down the modal opens all the same and says what is wrong', async () => {
   const page = await opened.open(people.eva);
+  await openPanel(page);
   await page.getByRole('tab', { name: 'Trouble' }).click();
   await turn(page, true);
   await typeCommand(page, '/fleet order');
@@ -53,6 +56,7 @@ it('with Fleet down the modal opens all the same and says what is wrong', async 
 
 it('shows what Fleet holds, and the clock moves forward', async () => {
   const page = await opened.open(people.ben);
+  await openPanel(page);
   await fillOrder(page, 'MacBook Air', 'MacBook Air 13');
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await page.getByRole('dialog', { name: 'Your cart' }).waitFor();
@@ -67,6 +71,7 @@ it('shows what Fleet holds, and the clock moves forward', async () => {
 
 it('a broken rule of Slack is seen at once', async () => {
   const page = await opened.open(people.dan);
+  await openPanel(page);
   const answer = await fetch(`${opened.demo.slack.apiUrl}chat.postMessage`, {
     method: 'POST',
     headers: { authorization: `Bearer ${opened.demo.slack.botToken}`, 'content-type': 'application/json' },

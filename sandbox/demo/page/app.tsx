@@ -1,9 +1,12 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { actAs } from './acts.ts';
 import { ClockOffset } from './clock-context.ts';
 import { SeatContext } from './context.ts';
+import { Guide } from './guide/guide.tsx';
+import { useGuide } from './guide/use-guide.ts';
 import { useLive } from './live.ts';
 import { Panel } from './panel/panel.tsx';
+import { usePanelOpen } from './panel/use-panel-open.ts';
 import { useRoute } from './route.ts';
 import { Toasts } from './shell/toasts.tsx';
 import { TopBar } from './shell/top-bar.tsx';
@@ -14,13 +17,12 @@ import { StoryBar } from './story/story-bar.tsx';
 import { useStory } from './story/use-story.ts';
 import { useTheme } from './theme.ts';
 
-const WIDE = 1180;
-
 export function App(): ReactNode {
   const route = useRoute();
   const live = useLive(route.userId);
+  const people = live.people;
   const { theme, turn } = useTheme();
-  const [panelOpen, setPanelOpen] = useState(() => window.innerWidth >= WIDE);
+  const { panelOpen, togglePanel } = usePanelOpen();
   const { toasts, complain, dismiss } = useToasts(live.picture);
   const perform = useMemo(() => actAs(route.userId), [route.userId]);
   const story = useStory(complain);
@@ -28,20 +30,34 @@ export function App(): ReactNode {
     () => (live.picture === null ? null : { picture: live.picture, perform, complain }),
     [live.picture, perform, complain],
   );
+  const guide = useGuide(live.panel?.firstSteps ?? null);
   useF6();
-  const togglePanel = useCallback(() => setPanelOpen((open) => !open), []);
   return (
     <ClockOffset value={live.panel?.clockOffsetMs ?? 0}>
       <div className={panelOpen ? 'demo demo-with-panel' : 'demo'}>
         <TopBar
           userId={route.userId}
-          people={live.picture?.people ?? []}
+          people={people}
           theme={theme}
           onTheme={turn}
           panelOpen={panelOpen}
           onPanel={togglePanel}
           story={story}
+          guide={guide}
         />
+        {guide.isShown && live.panel !== null && (
+          <Guide
+            firstSteps={live.panel.firstSteps}
+            people={people}
+            route={route}
+            story={story}
+            onDismiss={guide.dismiss}
+            onPanel={() => {
+              guide.dismiss();
+              if (!panelOpen) togglePanel();
+            }}
+          />
+        )}
         <div className="stage">
           {seat === null ? (
             <p className="loading">Opening the workspace…</p>
@@ -60,7 +76,7 @@ export function App(): ReactNode {
             />
           )}
         </div>
-        <StoryBar story={story} />
+        <StoryBar story={story} isQuiet={guide.isShown} />
         <Toasts toasts={toasts} onDismiss={dismiss} isConnected={live.isConnected} />
       </div>
     </ClockOffset>

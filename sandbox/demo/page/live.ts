@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ExchangePicture, PanelPicture, Picture } from '../picture-types.ts';
+import type { ExchangePicture, PanelPicture, PersonPicture, Picture } from '../picture-types.ts';
 
 /** `now` is left out of what is sent, so that time alone is no change. */
 export type LivePicture = Omit<Picture, 'now'>;
@@ -8,25 +8,27 @@ export type LivePanel = Omit<PanelPicture, 'now'>;
 export interface LiveState {
   readonly picture: LivePicture | null;
   readonly panel: LivePanel | null;
+  /** Everybody; stays while another person's picture is on its way. */
+  readonly people: readonly PersonPicture[];
   readonly exchanges: readonly ExchangePicture[];
   /** False while the server does not answer: what is seen may be old. */
   readonly isConnected: boolean;
 }
 
 const EXCHANGES_KEPT = 400;
-const nothing: LiveState = { picture: null, panel: null, exchanges: [], isConnected: true };
+const nothing: LiveState = { picture: null, panel: null, people: [], exchanges: [], isConnected: true };
 
 /** What this person sees, live. Another person is another stream; the old picture goes at once. */
 export function useLive(userId: string): LiveState {
   const [state, setState] = useState(nothing);
   useEffect(() => {
-    setState((before) => ({ ...nothing, panel: before.panel }));
+    setState(({ panel, people }) => ({ ...nothing, panel, people }));
     const source = new EventSource(`/live?as=${encodeURIComponent(userId)}`);
     source.addEventListener('open', () => setState((before) => ({ ...before, isConnected: true, exchanges: [] })));
     source.addEventListener('error', () => setState((before) => ({ ...before, isConnected: false })));
     source.addEventListener('picture', ({ data }) => {
       const picture: LivePicture = JSON.parse(data);
-      setState((before) => ({ ...before, picture, isConnected: true }));
+      setState((before) => ({ ...before, picture, people: picture.people, isConnected: true }));
     });
     source.addEventListener('panel', ({ data }) => {
       const panel: LivePanel = JSON.parse(data);

@@ -20,6 +20,11 @@ export function goTo({ userId, channelId, tab }: Partial<Route> & Pick<Route, 'u
   window.location.hash = `/${parts.join('/')}`;
 }
 
+/** Where the app writes to this person. */
+export function dmOf(userId: string): string {
+  return `D${userId.slice(1)}`;
+}
+
 export function useRoute(): Route {
   const [route, setRoute] = useState(read);
   useEffect(() => {

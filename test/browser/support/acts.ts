@@ -29,6 +29,11 @@ export async function openApp(page: Page): Promise<void> {
     .click();
 }
 
+export async function openPanel(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Behind the scenes' }).click();
+  await page.getByRole('complementary', { name: 'Behind the scenes' }).waitFor();
+}
+
 /** Slack's part of the page: the panel has buttons of its own. */
 export function slackPart(page: Page): Locator {
   return page.getByRole('region', { name: /^Slack, as / });

@@ -8,6 +8,7 @@ const paths = {
   moon: 'M20 14.500A8.500 8.500 0 0 1 9.500 4a8.500 8.500 0 1 0 10.500 10.500z',
   half: 'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zm0 2v14a7 7 0 0 0 0-14z',
   panel: 'M4 4h16a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v12h8V6zm10 0v12h4V6z',
+  steps: 'M4 5h3v3H4zM10 5.500h10v2H10zM4 10.500h3v3H4zM10 11h10v2H10zM4 16h3v3H4zM10 16.500h10v2H10z',
   menu: 'M4 6h16v2H4zM4 11h16v2H4zM4 16h16v2H4z',
   plus: 'M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z',
   send: 'M3 5l18 7-18 7 2.500-6L14 12 5.500 11z',

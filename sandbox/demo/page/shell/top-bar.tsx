@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PersonPicture } from '../../picture-types.ts';
+import type { GuideState } from '../guide/use-guide.ts';
 import type { Story } from '../story/use-story.ts';
 import type { Theme } from '../theme.ts';
 import { Cast } from './cast.tsx';
@@ -13,11 +14,30 @@ interface Props {
   readonly panelOpen: boolean;
   readonly onPanel: () => void;
   readonly story: Story;
+  readonly guide: GuideState;
+}
+
+/** The guide has a button of its own to be pressed first. */
+function StoryButton({ story, isStrong }: { story: Story; isStrong: boolean }): ReactNode {
+  const isPlaying = story.running === 'story';
+  return (
+    <button
+      type="button"
+      className={isStrong ? 'top-button top-button-strong' : 'top-button'}
+      aria-pressed={isPlaying}
+      title={isPlaying ? 'Stop the story' : 'Play the story'}
+      disabled={story.running === 'step'}
+      onClick={isPlaying ? story.stop : story.play}
+    >
+      <Icon name={isPlaying ? 'stop' : 'play'} />
+      <span className="top-label">{isPlaying ? 'Stop the story' : 'Play the story'}</span>
+    </button>
+  );
 }
 
 const themeNames: Record<Theme, string> = { system: 'as this computer', light: 'light', dark: 'dark' };
 
-export function TopBar({ userId, people, theme, onTheme, panelOpen, onPanel, story }: Props): ReactNode {
+export function TopBar({ userId, people, theme, onTheme, panelOpen, onPanel, story, guide }: Props): ReactNode {
   return (
     <header className="top-bar">
       <h1 className="brand">
@@ -29,15 +49,18 @@ export function TopBar({ userId, people, theme, onTheme, panelOpen, onPanel, sto
       </h1>
       <Cast userId={userId} people={people} />
       <div className="top-actions">
-        <button
-          type="button"
-          className="top-button top-button-strong"
-          aria-pressed={story.isRunning}
-          onClick={story.isRunning ? story.stop : story.play}
-        >
-          <Icon name={story.isRunning ? 'stop' : 'play'} />
-          <span className="top-label">{story.isRunning ? 'Stop the story' : 'Play the story'}</span>
-        </button>
+        {guide.canComeBack && (
+          <button
+            type="button"
+            className="top-button"
+            onClick={guide.bringBack}
+            aria-label="First steps"
+            title="First steps"
+          >
+            <Icon name="steps" />
+          </button>
+        )}
+        <StoryButton story={story} isStrong={!guide.isShown} />
         <button
           type="button"
           className="top-button"

@@ -1,17 +1,19 @@
 import { useEffect } from 'react';
 
-/** F6 goes back and forth between Slack's window and the panel: a modal keeps Tab to itself. */
+/** F6 walks from Slack's window to the guide, to the panel and back: a modal keeps Tab to itself. */
 export function useF6(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'F6') return;
       event.preventDefault();
-      const panel = document.querySelector<HTMLElement>('.panel');
-      const isInPanel = panel?.contains(document.activeElement) ?? false;
       const inSlack = '.modal, .composer textarea, .messages, .home';
-      const target = isInPanel
-        ? [...document.querySelectorAll<HTMLElement>(inSlack)].findLast((one) => one.closest('[inert]') === null)
-        : panel?.querySelector<HTMLElement>('button');
+      const stops = ['.guide', '.panel'].flatMap((part) => document.querySelector<HTMLElement>(part) ?? []);
+      const at = stops.findIndex((part) => part.contains(document.activeElement));
+      const next = stops[at + 1];
+      const target =
+        next === undefined
+          ? [...document.querySelectorAll<HTMLElement>(inSlack)].findLast((one) => one.closest('[inert]') === null)
+          : next.querySelector<HTMLElement>('button');
       target?.focus();
     };
     window.addEventListener('keydown', onKey);

@@ -29,6 +29,10 @@ export function modalTitled(title: string): HTMLElement | null {
   return heading?.textContent === title ? heading : null;
 }
 
+export function modalSays(words: string): boolean {
+  return document.querySelector('.modal-body')?.textContent?.includes(words) ?? false;
+}
+
 export function messageWith(text: string): HTMLElement | null {
   return (
     [...document.querySelectorAll<HTMLElement>('.message')].findLast((one) => one.textContent?.includes(text)) ?? null

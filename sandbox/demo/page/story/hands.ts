@@ -11,6 +11,10 @@ export interface Hands {
   pause(ms: number): Promise<void>;
 }
 
+export type Tell = (caption: string) => void;
+/** Something that the hands do while captions say what it means. */
+export type Script = (hands: Hands, tell: Tell) => Promise<void>;
+
 const PATIENCE_MS = 30_000;
 
 export function createHands(signal: AbortSignal, point: (at: DOMRect | null) => void): Hands {

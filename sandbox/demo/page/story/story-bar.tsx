@@ -1,12 +1,18 @@
 import type { ReactNode } from 'react';
 import type { Story } from './use-story.ts';
 
+interface Props {
+  readonly story: Story;
+  /** The captions stand elsewhere. */
+  readonly isQuiet: boolean;
+}
+
 /** What happens, in words, and the hand that does it. */
-export function StoryBar({ story: { isRunning, caption, hand, stop } }: { story: Story }): ReactNode {
+export function StoryBar({ story: { running, caption, hand, stop }, isQuiet }: Props): ReactNode {
   return (
     <>
       <div className="story-live" role="status" aria-live="polite">
-        {isRunning && (
+        {running !== null && !isQuiet && (
           <div className="story-bar">
             <p>{caption}</p>
             <button type="button" className="button button-small" onClick={stop}>

@@ -1,0 +1,67 @@
+import type { FirstSteps, Move, NextStep, StepName } from '../../first-steps.ts';
+import { dmOf, type Route } from '../route.ts';
+
+export interface Names {
+  readonly requester: string;
+  readonly approver: string;
+}
+
+export interface MoveWords {
+  /** Only looks over another shoulder: what to do stands there. */
+  readonly isGoing: boolean;
+  /** Null: nothing can be pressed now. */
+  readonly button: string | null;
+  /** How to do it by hand; commands in backticks. */
+  readonly hint: string;
+}
+
+/** The next step as a button, and how to do the same without it. */
+export function moveWords(next: NextStep, names: Names, route: Route): MoveWords {
+  const { move, requester, approver } = next;
+  if (move === 'approve' && !isBeforeCard(approver, route))
+    return going(names.approver, `A card waits in ${names.approver}'s messages. Nothing is ordered yet.`);
+  if (isAtForm(move) && route.userId !== requester)
+    return going(names.requester, `${names.requester} has begun an order, and not sent it yet.`);
+  const [button, hint] = wordsHere(move, names);
+  return { isGoing: false, button, hint };
+}
+
+function isBeforeCard(approver: string, { userId, channelId, tab }: Route): boolean {
+  return userId === approver && channelId === dmOf(approver) && tab === 'messages';
+}
+
+function isAtForm(move: Move): boolean {
+  return move === 'fill' || move === 'open_cart' || move === 'send';
+}
+
+function going(name: string, hint: string): MoveWords {
+  return { isGoing: true, button: `Go to ${name}`, hint };
+}
+
+function wordsHere(move: Move, { requester, approver }: Names): readonly [string | null, string] {
+  switch (move) {
+    case 'order':
+      return [`Order as ${requester}`, 'Or type `/fleet order` in the message field below.'];
+    case 'fill':
+      return ['Fill it in', 'Or choose a product and what it comes in, then press Add to cart.'];
+    case 'open_cart':
+      return ['Open the cart', 'Or type `/fleet cart` in the message field below.'];
+    case 'send':
+      return ['Send the cart', `Or choose ${approver} as the approver, then press Send for approval.`];
+    case 'approve':
+      return [`Sign as ${approver}`, 'Or press Approve on the card.'];
+    case 'wait':
+      return [null, 'Fleet is being asked. The card says how it goes.'];
+    case 'ship':
+      return ['Ship it', `Fleet prepares the parcel. A day passes, and ${requester}'s card follows.`];
+    default:
+      return move satisfies never;
+  }
+}
+
+export const finishedHint = 'Shipped, and nobody left Slack. From here on, try whatever you like.';
+
+export function stepLabel(name: StepName, { done }: FirstSteps, { requester, approver }: Names): string {
+  if (done[name]) return { order: 'Requested', approve: 'Signed', ship: 'Shipped' }[name];
+  return { order: `${requester} orders`, approve: `${approver} signs`, ship: 'Fleet ships' }[name];
+}

@@ -1,0 +1,14 @@
+import { cardActions } from '../../src/views/ids.ts';
+import type { CardFact } from './first-steps.ts';
+
+const headline = /asks for a signature: .*\(order (\d+)\)/u;
+const atFleet = /Sending to Fleet|Fleet has not answered clearly/u;
+
+/** What an approver's card says of the request, as somebody reads it; null: it is no such card. */
+export function readCard(text: string, blocks: readonly unknown[]): Pick<CardFact, 'orderId' | 'standing'> | null {
+  const orderId = headline.exec(text)?.[1];
+  if (orderId === undefined) return null;
+  const shown = JSON.stringify(blocks);
+  const isWaiting = shown.includes(`"${cardActions.approve}"`);
+  return { orderId: Number(orderId), standing: isWaiting ? 'waiting' : atFleet.test(shown) ? 'sending' : 'over' };
+}
