@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { approve, askClara, fillOrder, openApp, openPanel, people, switchTo } from './support/acts.ts';
+import { approve, askClara, fillOrder, openApp, openPanel, people, switchTo, typeCommand } from './support/acts.ts';
 import { faults, overhang } from './support/looks.ts';
 import { type OpenDemo, openDemo } from './support/open-demo.ts';
 
@@ -55,6 +55,29 @@ describe.each(looks)('$name', ({ options }) => {
       await check(`panel ${tab}`);
     }
   });
+});
+
+it('on a phone the words of a table stay whole, and it is scrolled', async () => {
+  const eva = await opened.open(people.eva);
+  await fillOrder(eva, 'MacBook Air', 'MacBook Air 13');
+  await eva.getByRole('button', { name: 'Add to cart' }).click();
+  await eva.getByRole('dialog', { name: 'Your cart' }).waitFor();
+  const page = await opened.open(people.dan, { viewport: { width: 390, height: 844 } });
+  await typeCommand(page, '/fleet carts');
+
+  const heads = page.getByRole('columnheader');
+  await heads.first().waitFor();
+
+  const lines = await heads.evaluateAll((cells) =>
+    cells.map((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return [cell.textContent, range.getClientRects().length];
+    }),
+  );
+  expect(lines).toContainEqual(['Number', 1]);
+  expect(lines.filter(([, count]) => count !== 1)).toEqual([]);
+  expect(await overhang(page)).toBeLessThanOrEqual(0);
 });
 
 it('the keyboard alone orders, the focus stays in the modal and comes back', async () => {

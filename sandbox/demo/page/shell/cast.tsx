@@ -1,12 +1,18 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { PersonPicture } from '../../picture-types.ts';
 import { goTo } from '../route.ts';
 import { Avatar } from './avatar.tsx';
 
 /** Who sits before the screen. Switching is looking over another shoulder: nobody is logged out. */
 export function Cast({ userId, people }: { userId: string; people: readonly PersonPicture[] }): ReactNode {
+  const row = useRef<HTMLElement>(null);
+  // On a phone there are more people than room.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever sits here comes into sight
+  useEffect(() => {
+    row.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [userId, people.length]);
   return (
-    <nav className="cast" aria-label="You are">
+    <nav ref={row} className="cast" aria-label="You are">
       <span className="cast-label" aria-hidden="true">
         You are
       </span>

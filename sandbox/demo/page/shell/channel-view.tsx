@@ -21,13 +21,21 @@ export function ChannelView({ channel, tab, onMenu }: Props): ReactNode {
     if (channel.unread > 0 && tab === 'messages') void perform({ kind: 'read', channelId: channel.id });
   }, [channel.id, channel.unread, tab]);
   const title = channel.kind === 'public' || channel.kind === 'private' ? `#${channel.label}` : channel.label;
+  const elsewhere = picture.channels.reduce((sum, one) => sum + (one.id === channel.id ? 0 : one.unread), 0);
   const show = (next: 'messages' | 'home') => (): void =>
     goTo({ userId: picture.me.id, channelId: channel.id, tab: next });
   return (
     <main className="channel" aria-label={title}>
       <header className="channel-head">
-        <button type="button" className="icon-button menu-button" onClick={onMenu} aria-label="Open the channel list">
+        <button type="button" className="icon-button menu-button" onClick={onMenu}>
+          <span className="sr-only">Open the channel list</span>
           <Icon name="menu" />
+          {elsewhere > 0 && (
+            <span className="badge menu-badge">
+              {elsewhere}
+              <span className="sr-only"> unread elsewhere</span>
+            </span>
+          )}
         </button>
         <h2>
           {channel.kind === 'private' && <Icon name="lock" />}
