@@ -67,7 +67,7 @@ function screenModal(context: ServiceContext, outcome: Screen, { carry, page = 0
       return yourCartModal(screen, sign(cartMemoryText({ ...emptyCartMemory, carry, existing })));
     }
     case 'cart': {
-      const row = trouble?.kind === 'fleet' ? trouble.row : null;
+      const row = trouble !== null && 'row' in trouble ? trouble.row : null;
       const problem = trouble === null ? null : { row, text: cartTroubleText(trouble) };
       const shown = { ...screen, problem, news: newsOf(outcome) };
       const shownPage = pageOfProblem(shown) ?? page;

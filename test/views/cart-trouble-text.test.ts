@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CartNews, CartTrouble } from '../../src/domain/cart/cart-trouble.ts';
+import type { CountryCode } from '../../src/domain/ids.ts';
 import { cartNewsText, cartTroubleText, formProblem } from '../../src/views/cart/cart-trouble-text.ts';
 import { euros } from '../domain/a-line.ts';
 import { clara } from '../domain/a-request.ts';
@@ -10,6 +11,13 @@ const rejected = (code: 'INVALID_ADDRESS' | 'INVALID_PURCHASER'): CartTrouble =>
   row: null,
 });
 
+const notLet = {
+  kind: 'not_let',
+  row: '101|FR',
+  productName: 'MacBook <!channel>',
+  deliveryCountry: 'FR' as CountryCode,
+} as const;
+
 const troubles: readonly CartTrouble[] = [
   rejected('INVALID_ADDRESS'),
   { kind: 'paused' },
@@ -17,6 +25,8 @@ const troubles: readonly CartTrouble[] = [
   { kind: 'found_gone' },
   { kind: 'too_many' },
   { kind: 'over_limit', price: euros('54.9'), limit: euros('50'), productName: 'MacBook <!channel>' },
+  { ...notLet, field: 'product' },
+  { ...notLet, field: 'delivery_country' },
   { kind: 'not_offered', field: 'configuration' },
   { kind: 'not_matched', match: { kind: 'no_match' } },
   { kind: 'changed_elsewhere' },

@@ -1,4 +1,5 @@
 import type { FleetFailure } from '../failures/fleet-failure.ts';
+import type { CountryCode } from '../ids.ts';
 import type { OrderField } from '../order/order-form.ts';
 import type { Money, RowKey } from '../order/order-line.ts';
 import type { NoMatch, Person } from '../people/people.ts';
@@ -14,6 +15,14 @@ export type CartTrouble =
   | { readonly kind: 'over_limit'; readonly price: Money; readonly limit: Money; readonly productName: string }
   /** There is a limit for one device, and Fleet does not say what this one costs. */
   | { readonly kind: 'limit_unproven'; readonly productName: string }
+  /** The settings let nobody order this (any more). */
+  | {
+      readonly kind: 'not_let';
+      readonly field: 'delivery_country' | 'product';
+      readonly row: RowKey;
+      readonly productName: string;
+      readonly deliveryCountry: CountryCode;
+    }
   /** What was chosen is not (any more) what Fleet offers there. */
   | { readonly kind: 'not_offered'; readonly field: OrderField }
   | { readonly kind: 'not_matched'; readonly match: NoMatch }

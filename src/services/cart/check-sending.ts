@@ -6,6 +6,7 @@ import { adviceFor } from '../../domain/failures/failure-table.ts';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { FleetOrderId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
+import { findNotLet } from '../order/not-let.ts';
 import { findBadRow, overLimit } from '../order/price-lines.ts';
 import { checkMaySign } from '../people/approvers.ts';
 import { type CartOutcome, later, shownScreen } from './cart-outcome.ts';
@@ -38,8 +39,8 @@ export async function checkSending(session: CartSession, work: SendWork): Promis
   if (unfit !== null) return shownScreen(screen, { trouble: unfit });
   const may = await checkMaySign(context, { slackUserId: work.approverSlackUserId, requester: person });
   if (!may.ok) return shownScreen(screen, { trouble: approverTrouble(may.refusal.kind) });
-  const over = await overLimit(context, draft.lines);
-  if (over !== null) return shownScreen(screen, { trouble: over });
+  const forbidden = (await findNotLet(context, draft.lines)) ?? (await overLimit(context, draft.lines));
+  if (forbidden !== null) return shownScreen(screen, { trouble: forbidden });
   // Any difference is part of what is digested: it was shown before, with both versions, or it is shown now.
   const isSeen = context.seal.digest(seenText(screen)) === work.seen;
   if (!isSeen || inFleet === null || fleetOrderId === null)

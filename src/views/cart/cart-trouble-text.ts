@@ -4,7 +4,7 @@ import { adviceFor } from '../../domain/failures/failure-table.ts';
 import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
 import type { OrderField } from '../../domain/order/order-form.ts';
 import { failureText, fieldProblemText } from '../failure-text.ts';
-import { counted, modeLabel, money } from '../format.ts';
+import { counted, countryName, modeLabel, money } from '../format.ts';
 import { notRecordedText } from '../notices.ts';
 import { pausedText } from '../pause-text.ts';
 import { noMatchText } from '../people/no-match-text.ts';
@@ -30,6 +30,8 @@ export function cartTroubleText(trouble: CartTrouble): string {
       return `${literal(trouble.productName)} costs ${money(trouble.price)}, and your company's limit for one device is ${money(trouble.limit)}. ${NOTHING} Choose another one, or ask an admin.`;
     case 'limit_unproven':
       return `Fleet does not say what ${literal(trouble.productName)} costs just now, and your company has a limit for one device. ${NOTHING} Choose it again in a few minutes so that it is priced anew, choose another one, or ask an admin.`;
+    case 'not_let':
+      return notLetText(trouble);
     case 'not_offered':
       return `${fieldLabels[trouble.field]}: Fleet does not offer this there any more. ${NOTHING} Choose it again.`;
     case 'not_matched':
@@ -39,6 +41,14 @@ export function cartTroubleText(trouble: CartTrouble): string {
     default:
       return sendingTroubleText(trouble);
   }
+}
+
+function notLetText({ field, productName, deliveryCountry }: Extract<CartTrouble, { kind: 'not_let' }>): string {
+  const what =
+    field === 'product'
+      ? `${literal(productName)} is not among what your company lets people order any more.`
+      : `Your company does not order for ${countryName(deliveryCountry)} any more.`;
+  return `${what} Nothing was sent and nothing was ordered. Edit or remove it, or ask an admin.`;
 }
 
 type SendingTrouble = Extract<

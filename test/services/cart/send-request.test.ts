@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeId, FleetOrderId } from '../../../src/domain/ids.ts';
+import type { ChangeId, FleetOrderId, FleetProductGroupId } from '../../../src/domain/ids.ts';
+import { rowKeyOf } from '../../../src/domain/order/order-line.ts';
 import { canonicalText } from '../../../src/domain/request/fingerprint.ts';
+import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import { withdrawRequest } from '../../../src/services/signature/withdraw-request.ts';
 import { all } from '../../store/support/all.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -143,6 +145,37 @@ describe('what is not sent', () => {
     await settings({ priceLimits: [{ amount: '10', currency: 'EUR' as never }] });
 
     expect(await send({ seen: await seen() })).toMatchObject({ trouble: { kind: 'over_limit' } });
+  });
+
+  it.each([
+    ['product', { productGroups: [4 as FleetProductGroupId] }],
+    ['product', { categories: ['SCREEN'] }],
+    ['delivery_country', { countries: defaultSettings.countries.filter(({ code }) => code !== 'FR') }],
+  ] as const)('refuses a %s that the settings do not let people order any more: %j', async (field, change) => {
+    const { add, send, seen, settings, draft } = await world();
+    await add(aScreen());
+    await add(aChoice());
+    const shown = await seen();
+    await settings(change);
+    const row = (await draft())?.lines[field === 'product' ? 1 : 0];
+
+    const outcome = await send({ seen: shown });
+
+    expect(outcome).toMatchObject({
+      screen: { kind: 'cart' },
+      trouble: { kind: 'not_let', field, row: row && rowKeyOf(row), productName: row?.productName },
+    });
+    expect(await draft()).toMatchObject({ lockedBy: null });
+  });
+
+  it('sends what the settings let people order, also while Fleet does not say what category it is', async () => {
+    const { add, send, seen, settings, fleet, store } = await world();
+    await add(aChoice());
+    const shown = await seen();
+    await settings({ categories: ['SCREEN'], productGroups: [1 as FleetProductGroupId] });
+    await store.cache.forget('catalog:groups:FR');
+    fleet.faults.add({ operation: 'listProductGroups', kind: 'server_error_before_commit' });
+    expect(await send({ seen: shown })).toMatchObject({ screen: { kind: 'locked' } });
   });
 
   it('is anything that did not stand on screen', async () => {
