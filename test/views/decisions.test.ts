@@ -28,7 +28,9 @@ const refusals: readonly RequestRefusal[] = [
   { kind: 'not_eligible', why: null },
   { kind: 'not_eligible', why: { kind: 'deactivated' } },
   { kind: 'eligibility_unknown', why: { kind: 'people_loading' } },
+  { kind: 'requester_changed', requester: person },
   { kind: 'already_decided', by: person, state: 'declined' },
+  { kind: 'already_decided', by: null, state: 'closed_elsewhere' },
   { kind: 'being_sent', by: person },
   { kind: 'expired', expiresAt: SENT_AT },
   { kind: 'card_outdated' },
@@ -46,6 +48,7 @@ describe('a refused press', () => {
     expect(text.length).toBeGreaterThan(30);
     expect(others).not.toContain(text);
     expect(text).not.toContain('<!here>');
+    expect(text).toMatch(/nothing (is|was) (called )?ordered|not(hing was)? ordered|ordered nothing/iu);
   });
 
   it.each([

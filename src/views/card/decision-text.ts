@@ -16,9 +16,9 @@ export function refusalText(refusal: RequestRefusal): string {
     case 'unknown_request':
       return 'Nothing was changed and nothing was ordered: this request is not known any more. `/fleet status` shows what is.';
     case 'not_the_approver':
-      return `Nothing was changed: ${name(refusal.approver)} is asked to decide on this request.`;
+      return `Nothing was changed and nothing was ordered by this press: ${name(refusal.approver)} is asked to decide on this request.`;
     case 'not_the_requester':
-      return `Nothing was changed: only ${name(refusal.requester)} can do this.`;
+      return `Nothing was changed and nothing was ordered by this press: only ${name(refusal.requester)} can do this.`;
     case 'own_request':
       return 'Nothing was changed and nothing was ordered: nobody signs their own request. Somebody else who may sign has to.';
     case 'not_eligible':
@@ -30,19 +30,19 @@ export function refusalText(refusal: RequestRefusal): string {
     case 'already_decided':
       return decidedText(refusal.by, refusal.state);
     case 'being_sent':
-      return `${name(refusal.by)} pressed Approve already: it is being sent to Fleet. There is nothing left to do here.`;
+      return `${name(refusal.by)} pressed Approve already: it is being sent to Fleet, and nothing is called ordered before Fleet confirms it. There is nothing left to do here.`;
     case 'expired':
       return `Nothing was changed and nothing was ordered: this request expired ${slackDate(refusal.expiresAt)}.`;
     case 'card_outdated':
       return 'Nothing was ordered: this card was older than the request. It is being brought up to date: please read it again and decide anew.';
     case 'reminded_lately':
-      return `A reminder went out less than four hours ago. The next one is possible ${slackDate(refusal.nextAt)}.`;
+      return `Nothing was changed and nothing was ordered: a reminder went out less than four hours ago. The next one is possible ${slackDate(refusal.nextAt)}.`;
     case 'approver_gone':
-      return `${name(refusal.approver)} cannot be reached or may no longer sign. Choose another approver on the card.`;
+      return `${name(refusal.approver)} cannot be reached or may no longer sign. Nothing was ordered. Choose another approver on the card.`;
     case 'approver_still_there':
-      return `Nothing was changed: ${name(refusal.approver)} can be reached again and is still asked to decide.`;
+      return `Nothing was changed and nothing was ordered: ${name(refusal.approver)} can be reached again and is still asked to decide.`;
     case 'same_approver':
-      return `Nothing was changed: ${name(refusal.approver)} is asked already.`;
+      return `Nothing was changed and nothing was ordered: ${name(refusal.approver)} is asked already.`;
     case 'ordering_paused':
       return pausedText;
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
@@ -69,7 +69,7 @@ function decidedText(by: Person | null, state: RequestStateKind): string {
     case 'withdrawn':
       return `This was withdrawn${who}. Nothing was ordered.`;
     default:
-      return 'This was already closed elsewhere. The card says how.';
+      return 'This was already closed elsewhere, and this press ordered nothing. The card says how.';
   }
 }
 

@@ -33,7 +33,7 @@ export function cartTroubleText(trouble: CartTrouble): string {
     case 'not_let':
       return notLetText(trouble);
     case 'not_offered':
-      return `${fieldLabels[trouble.field]}: Fleet does not offer this there any more. ${NOTHING} Choose it again.`;
+      return `${fieldLabels[trouble.field]}: this is not offered there any more. ${NOTHING} Choose it again.`;
     case 'not_matched':
       return noMatchText(trouble.match);
     case 'changed_elsewhere':
