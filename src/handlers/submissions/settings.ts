@@ -17,6 +17,7 @@ import {
 } from '../../views/settings/saved-text.ts';
 import { readSection, readSectionMemory, type SectionMemory } from '../../views/settings/section-modal.ts';
 import type { ModalView } from '../../views/surfaces.ts';
+import { within } from '../after.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fill, rootView, signedSection } from '../settings/show.ts';
 
@@ -53,12 +54,15 @@ export function onSettingsSection(deps: HandlerDeps) {
   };
 }
 
+/** Slack must be answered within three seconds, and it has to be saved in them too. */
+const LOOK_UP_MS = 1_200;
+
 /** Somebody who could never sign is a mistake of whoever lists them; what cannot be looked up just now is not. */
 async function peopleErrors(tenant: Tenant, form: FormState, was: Settings, change: Partial<Settings>) {
   const { approvers } = change;
   const added = approvers?.people.filter((one) => !was.approvers.people.includes(one)) ?? [];
   if (added.length === 0) return {};
-  const cannot = await whoCannotSign(tenant.context, added);
+  const cannot = (await within(LOOK_UP_MS, whoCannotSign(tenant.context, added))) ?? [];
   return cannot.length === 0 ? {} : errorAt(form, settingsFields.approvers, cannotSignText(cannot));
 }
 

@@ -5,6 +5,7 @@ import { changedSettings, isProtected, type SettingName } from '../../domain/set
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { type AdminStanding, adminStanding } from '../people/admin-standing.ts';
+import { within } from '../within.ts';
 import { changedMeanwhile, type Meanwhile } from './settings-meanwhile.ts';
 
 export interface SettingsChange {
@@ -26,6 +27,9 @@ export type SavedSettings =
       readonly meanwhile: Meanwhile;
     };
 
+/** Slack must be answered within three seconds. Nobody saves of whom it cannot be said in time that they may. */
+const WAIT_MS = 1_200;
+
 /** `news` says, in the words of the views, what approvers are told when who may sign changes. */
 export async function saveSettings(
   context: ServiceContext,
@@ -33,7 +37,9 @@ export async function saveSettings(
   news: (who: string, changed: readonly SettingName[]) => string,
 ): Promise<SavedSettings> {
   const { store } = context;
-  const [saved, who] = await Promise.all([store.savedSettings(), adminStanding(context, by)]);
+  const looking = within(context, WAIT_MS, adminStanding(context, by));
+  const [saved, who] = await Promise.all([store.savedSettings(), looking]);
+  if (who === null) throw new Error('whoever saves could not be looked up in time');
   if (!who.isAdmin) return { kind: 'not_an_admin' };
   if (saved.revision !== was) return conflict(context, was, saved);
   const is = { ...saved.settings, ...change };

@@ -4,6 +4,7 @@ import type { NoMatch, Person } from '../../domain/people/people.ts';
 import { type Deputy, endOfDay } from '../../domain/request/deputy.ts';
 import type { SignRefusal } from '../../domain/request/may-sign.ts';
 import type { ServiceContext } from '../context.ts';
+import { within } from '../within.ts';
 import { checkMaySign } from './approvers.ts';
 import { matchPerson } from './match-person.ts';
 import { slackProfile } from './slack-profile.ts';
@@ -26,25 +27,42 @@ export interface Naming {
   readonly lastDay: string;
 }
 
+/** Slack must be answered within three seconds, and it has to be recorded in them too. */
+const WAIT_MS = 1_500;
+
 /** From now until the end of that day. What waits already goes over by the same job that brings its cards up. */
 export async function nameDeputy(context: ServiceContext, naming: Naming): Promise<NamedDeputy> {
   const { slackUserId, deputy } = naming;
   if (slackUserId === deputy) return { ok: false, refusal: { kind: 'oneself' } };
+  const found = await within(context, WAIT_MS, lookUp(context, slackUserId, deputy));
+  if (found === null)
+    return { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } };
+  if (!found.ok) return found;
+  const { own, may, timeZone } = found;
+  const until = endOfDay(naming.lastDay, timeZone);
+  if (until === null || until <= context.now()) return { ok: false, refusal: { kind: 'day_is_over' } };
+  await record(context, own, { slackUserId: deputy, until });
+  return { ok: true, deputy: may, until };
+}
+
+type Found =
+  | { readonly ok: true; readonly own: Person; readonly may: Person; readonly timeZone: string }
+  | { readonly ok: false; readonly refusal: DeputyRefusal };
+
+async function lookUp(context: ServiceContext, slackUserId: SlackUserId, deputy: SlackUserId): Promise<Found> {
   const own = await matchPerson(context, slackUserId);
   if (own.kind !== 'matched') return { ok: false, refusal: { kind: 'not_matched', why: own } };
   const may = await checkMaySign(context, { slackUserId: deputy, requester: own.person });
   if (!may.ok) return may;
   const profile = await slackProfile(context, slackUserId);
-  const until = endOfDay(naming.lastDay, profile.ok && profile.value !== null ? profile.value.timeZone : 'UTC');
-  if (until === null || until <= context.now()) return { ok: false, refusal: { kind: 'day_is_over' } };
-  await record(context, own.person, { slackUserId: deputy, until });
-  return { ok: true, deputy: may.person, until };
+  const timeZone = profile.ok && profile.value !== null ? profile.value.timeZone : 'UTC';
+  return { ok: true, own: own.person, may: may.person, timeZone };
 }
 
 /** What went to the deputy meanwhile stays there: it can be handed over like anything else. */
 export async function endDeputy(context: ServiceContext, slackUserId: SlackUserId): Promise<void> {
-  const own = await matchPerson(context, slackUserId);
-  const fleetUserId = own.kind === 'matched' ? own.person.fleetUserId : null;
+  const own = await within(context, WAIT_MS, matchPerson(context, slackUserId));
+  const fleetUserId = own?.kind === 'matched' ? own.person.fleetUserId : null;
   await record(context, { slackUserId, fleetUserId }, null);
 }
 

@@ -1,6 +1,7 @@
 import { remind } from '../../domain/request/reminder-time.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
+import { within } from '../within.ts';
 import { approverIsLost } from './approver-is-lost.ts';
 import type { CardPress } from './card-value.ts';
 import { findRequest } from './find-request.ts';
@@ -21,6 +22,9 @@ export async function remindApprover(context: ServiceContext, press: CardPress, 
   });
 }
 
+/** Slack waits three seconds for its answer: whoever cannot be looked up by then is reminded. */
+const WAIT_MS = 1_500;
+
 /** Nobody is told that somebody was reminded who does not read it any more. */
 async function lostApprover(
   context: ServiceContext,
@@ -31,7 +35,7 @@ async function lostApprover(
   if (!found.ok || found.request.requester.slackUserId !== press.slackUserId) return null;
   const { request } = found;
   if (request.state.kind !== 'pending' || context.now() >= request.expiresAt || request.approverGone) return null;
-  if (!(await approverIsLost(context, request))) return null;
+  if ((await within(context, WAIT_MS, approverIsLost(context, request))) !== true) return null;
   const lost = await loseApprover(context, request.id, request.approver.slackUserId, approverLost);
   return lost.ok ? lost.request : null;
 }
