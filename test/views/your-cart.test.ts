@@ -218,6 +218,12 @@ describe('a cart that cannot be edited', () => {
     expect(textOf(view)).toContain('• 2 × UltraSharp 27\nIts total: €19.90');
     expect(buttonTexts(view)).toEqual(['Replace its contents', 'Leave it']);
     expect(faultsOf(view)).toEqual([]);
+    const many = Array.from({ length: 40 }, (_, index) => ({
+      productId: (500 + index) as never,
+      name: `${'Workstation '.repeat(10)}${index}`,
+      count: 1,
+    }));
+    expect(textOf(yourCartModal({ ...exists, holds: many }, ''))).toContain('*Leave it* changes nothing.');
     const bare = yourCartModal({ ...exists, holds: [], total: { ...total, fleet: null } }, '');
     expect(textOf(bare)).toContain('• nothing\n*Replace');
   });

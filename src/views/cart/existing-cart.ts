@@ -13,6 +13,8 @@ export function existingCartModal(screen: Extract<CartScreen, { kind: 'exists' }
   const text = [
     `Fleet already keeps an open cart for you (number ${screen.fleetOrderId}), so nothing was added and nothing was ordered. It holds:`,
     ...(holds.length === 0 ? ['• nothing'] : holds),
+  ];
+  const then = [
     // Fleet does not say whether it is leased or bought, so neither is said here.
     ...(screen.total.fleet === null ? [] : [`Its total: ${totalText(screen.total, null)}`]),
     '*Replace its contents* puts what you were adding in place of all of it. *Leave it* changes nothing.',
@@ -23,6 +25,8 @@ export function existingCartModal(screen: Extract<CartScreen, { kind: 'exists' }
     privateMetadata: metadata,
     blocks: [
       { type: 'section', text: mrkdwn(text.join('\n')) },
+      // Of its own: however long the list is, what the buttons do stands there whole.
+      { type: 'section', text: mrkdwn(then.join('\n')) },
       {
         type: 'actions',
         elements: [
