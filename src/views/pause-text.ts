@@ -47,6 +47,7 @@ export function triedAgainText(
         : 'Ordering goes on: Fleet accepts the key again. Nothing is ordered without a new press.';
     case 'still_paused':
       return `Ordering stays paused. ${esc(adviceFor(tried.failure).happened)} Nothing was ordered.`;
+    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return tried satisfies never;
   }

@@ -70,6 +70,7 @@ export function deputyErrors(
     case 'not_matched':
     case 'eligibility_unknown':
       return { [deputyFields.deputy]: 'It is not clear just now who may sign: please try again in a minute.' };
+    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return kind satisfies never;
   }
