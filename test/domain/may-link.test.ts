@@ -26,4 +26,14 @@ describe('who may tie a Slack person to a Fleet user', () => {
     expect(mayNotLink({ ...asked, fleetPerson })).toEqual({ kind: 'fleet_admins_only' });
     expect(mayNotLink({ ...asked, fleetPerson, isByFleetAdmin: true })).toBeNull();
   });
+
+  it('gives nobody the Fleet user of somebody else', () => {
+    const link = { slackUserId: 'UOTHER' as SlackUserId, fleetUserId: asked.fleetUserId, by: asked.by, at: 1 };
+
+    expect(mayNotLink({ ...asked, linkOfFleetUser: link })).toEqual({ kind: 'taken_by_link', link });
+    expect(mayNotLink({ ...asked, othersByEmail: [link.slackUserId], linkOfFleetUser: link })).toEqual({
+      kind: 'taken_by_email',
+      by: 'UOTHER',
+    });
+  });
 });

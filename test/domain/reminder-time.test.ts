@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextWorkingTime, REMIND_AT_MOST_EVERY_MS, remind } from '../../src/domain/request/reminder-time.ts';
+import { nextWorkingTime, REMIND_AT_MOST_EVERY_MS, remind, remindsAt } from '../../src/domain/request/reminder-time.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { anna, aRequest, clara, HOUR, SENT_AT, states } from './a-request.ts';
 
@@ -64,5 +64,16 @@ describe('a reminder', () => {
     expect(remind(aRequest({ state: states.validating }), { by: null, now }).ok).toBe(false);
     const gone = remind(aRequest({ approverGone: true }), { by: anna.slackUserId, now });
     expect(gone).toMatchObject({ refusal: { kind: 'approver_gone', approver: clara } });
+  });
+});
+
+describe('our own reminder', () => {
+  const asked = (after: number, lastRemindedAt: number | null = null) =>
+    remindsAt(aRequest({ askedAt: SENT_AT, lastRemindedAt }), after) - SENT_AT;
+
+  it('comes so long after the approver was asked, but never within four hours of a reminder by somebody else', () => {
+    expect(asked(24 * HOUR)).toBe(24 * HOUR);
+    expect(asked(24 * HOUR, SENT_AT + 20 * HOUR)).toBe(24 * HOUR);
+    expect(asked(24 * HOUR, SENT_AT + 20 * HOUR + 1)).toBe(24 * HOUR + 1);
   });
 });

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { isCountry, readCountries, readPriceLimits } from '../../src/domain/settings/settings-input.ts';
+
+const refused = (kind: string, words: string) => ({ ok: false, mistake: { kind, words } });
+
+describe('delivery countries as an admin types them', () => {
+  it('are read line by line, whatever separates the two words, and in either case', () => {
+    const typed = ' fr eur\r\n\nCH: chf\nDE;EUR ';
+
+    expect(readCountries(typed)).toEqual({
+      ok: true,
+      value: [
+        { code: 'FR', currency: 'EUR' },
+        { code: 'CH', currency: 'CHF' },
+        { code: 'DE', currency: 'EUR' },
+      ],
+    });
+  });
+
+  it.each([
+    ['a country alone', 'FR EUR\nDE', 'unreadable', 'DE'],
+    ['more than two words', 'FR EUR CHF', 'unreadable', 'FR EUR CHF'],
+    ['a country that is written out', 'FRANCE EUR', 'unknown_country', 'FRANCE'],
+    ['a code that no country has', 'QX EUR', 'unknown_country', 'QX'],
+    ['a currency that nobody pays in', 'FR EURO', 'unknown_currency', 'EURO'],
+    ['a country twice', 'FR EUR\nfr chf', 'twice', 'FR'],
+  ])('%s is refused', (_, typed, kind, words) => {
+    expect(readCountries(typed)).toEqual(refused(kind, words));
+  });
+
+  it('are a hundred at most', () => {
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const codes = letters.flatMap((one) => letters.map((other) => one + other)).filter(isCountry);
+    const typed = (count: number) => codes.slice(0, count).map((code) => `${code} EUR`);
+
+    expect(readCountries(typed(100).join('\n')).ok).toBe(true);
+    expect(readCountries(typed(101).join('\n'))).toEqual(refused('too_many', '101'));
+  });
+});
+
+describe('price limits as an admin types them', () => {
+  it('are read line by line; none is no limit', () => {
+    expect(readPriceLimits('EUR 2000\nchf: 1999.5')).toEqual({
+      ok: true,
+      value: [
+        { amount: '2000', currency: 'EUR' },
+        { amount: '1999.5', currency: 'CHF' },
+      ],
+    });
+    expect(readPriceLimits(' \n')).toEqual({ ok: true, value: [] });
+  });
+
+  it.each([
+    ['a currency alone', 'EUR', 'unreadable', 'EUR'],
+    ['a separator of thousands', 'EUR 2,000', 'unreadable', 'EUR 2,000'],
+    ['what may be thousands or thousandths', 'EUR 2.000', 'unreadable', 'EUR 2.000'],
+    ['more than a thousand million', 'EUR 1000000000', 'unreadable', 'EUR 1000000000'],
+    ['no number', 'EUR much', 'unreadable', 'EUR much'],
+    ['less than nothing', 'EUR -5', 'unreadable', 'EUR -5'],
+    ['nothing', 'EUR 0.00', 'unreadable', 'EUR 0.00'],
+    ['a currency that nobody pays in', 'EURO 2000', 'unknown_currency', 'EURO'],
+    ['the amount first', '2000 EUR', 'unknown_currency', '2000'],
+    ['a currency twice', 'EUR 2000\neur 3000', 'twice', 'EUR'],
+  ])('%s is refused', (_, typed, kind, words) => {
+    expect(readPriceLimits(typed)).toEqual(refused(kind, words));
+  });
+});
+
+it.each([
+  ['FR', true],
+  ['fr', false],
+  ['FRA', false],
+  ['F1', false],
+  ['QX', false],
+  // CLDR's name for nowhere.
+  ['ZZ', false],
+])('%s is the code of a country: %s', (code, is) => {
+  expect(isCountry(code)).toBe(is);
+});
