@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { CountryCode, FleetProductGroupId, SlackChannelId, SlackUserId } from '../../../src/domain/ids.ts';
+import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
+import { settingsModal } from '../../../src/views/settings/root.ts';
+import { euros } from '../../domain/a-line.ts';
+import { wordsOfModal } from '../taken-by-slack.ts';
+
+const shows = (over: Partial<Settings> = {}, more: { isPaused?: boolean; unmatched?: number } = {}) =>
+  wordsOfModal(settingsModal({ settings: { ...defaultSettings, ...over }, isPaused: false, unmatched: 0, ...more }));
+/** What is said below the title of one section. */
+const summary = (title: string, over: Partial<Settings> = {}) =>
+  shows(over)
+    .find((text) => text.startsWith(`*${title}*\n`))
+    ?.slice(title.length + 3);
+
+describe('the settings at a glance', () => {
+  it('have a row for each section with its button, and the two lists', () => {
+    expect(shows().map((text) => text.split('\n')[0])).toEqual([
+      ...['*Approvers and admins*', 'Change'],
+      ...['*Delivery countries*', 'Change'],
+      ...['*What can be ordered*', 'Change'],
+      ...['*Reminders and deadlines*', 'Change'],
+      ...['*Announcements*', 'Change'],
+      ...['*People without a Fleet user*', 'Show'],
+      ...['*Audit log*', 'Show'],
+    ]);
+  });
+
+  it('begin with the banner and its way on while ordering is paused', () => {
+    const [banner, button] = shows({}, { isPaused: true });
+
+    expect(banner).toMatch(/^\*Ordering is paused\* for everybody/u);
+    expect(button).toBe('Try again');
+    expect(shows().join()).not.toContain('paused');
+  });
+
+  it.each([
+    [0, 'Nobody came whom Fleet does not know.'],
+    [3, '3 came whom Fleet does not know.'],
+  ])('count whom Fleet does not know: %d', (unmatched, said) => {
+    expect(shows({}, { unmatched })).toContain(`*People without a Fleet user*\n${said}`);
+  });
+});
+
+describe('what is said of each section', () => {
+  const some = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+  it.each([
+    [
+      'Approvers and admins',
+      {},
+      "Signed by everybody with Fleet's role ADMIN. Admins: Fleet's ADMINs. Nobody signs their own request.",
+    ],
+    [
+      'Approvers and admins',
+      {
+        approvers: { people: ['U0CLARA' as SlackUserId], userGroups: [] },
+        admins: ['U0DAN' as SlackUserId],
+        selfApproval: { reason: 'x' },
+      },
+      'Signed by <@U0CLARA>. Admins: <@U0DAN>. Approvers may sign their own requests.',
+    ],
+    [
+      'Delivery countries',
+      { countries: defaultSettings.countries.slice(0, 3) },
+      'France (EUR), Belgium (EUR), Switzerland (CHF).',
+    ],
+    [
+      'Delivery countries',
+      { countries: defaultSettings.countries.slice(0, 2), defaultCountry: 'BE' as CountryCode },
+      'France (EUR), Belgium (EUR). First choice: Belgium.',
+    ],
+    ['What can be ordered', {}, 'Lease (monthly). All categories, all products, no price limit.'],
+    [
+      'What can be ordered',
+      {
+        defaultMode: 'BUY',
+        categories: ['COMPUTER', 'SCREEN'],
+        productGroups: some(3) as FleetProductGroupId[],
+        priceLimits: [euros('2000')],
+      },
+      'Buy (once). 2 categories, 3 products, at most €2,000.00 a device.',
+    ],
+    [
+      'Reminders and deadlines',
+      {},
+      'Reminder after 24 hours, 5 days a week from 9 to 18. Requests expire after 7 days. News of orders every 10 minutes.',
+    ],
+    ['Announcements', {}, 'Nothing is announced.'],
+  ] as const)('%s: %j', (title, over, said) => {
+    expect(summary(title, over)).toBe(said);
+  });
+
+  it('names the channel of announcements', () => {
+    const announcements = { channel: 'C0NEWS' as SlackChannelId, what: ['shipped'] as const };
+
+    expect(summary('Announcements', { announcements })).toBe('In <#C0NEWS>: shipped.');
+  });
+
+  it('names twenty countries at most, and then how many more', () => {
+    const [france, ...others] = defaultSettings.countries;
+    const countries = (count: number) =>
+      [...others, ...Array.from({ length: count - 13 }, () => france)].flatMap((one) => one ?? []);
+
+    expect(summary('Delivery countries', { countries: countries(20) })).toMatch(/France \(EUR\)\.$/u);
+    expect(summary('Delivery countries', { countries: countries(23) })).toMatch(/France \(EUR\) and 3 more\.$/u);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { SlackUserId } from '../../../src/domain/ids.ts';
+import { settingsSections } from '../../../src/domain/settings/settings-sections.ts';
+import { approversNews, cannotSignText, conflictText, settingLabel } from '../../../src/views/settings/saved-text.ts';
+
+describe('what a setting is called', () => {
+  it.each(Object.values(settingsSections).flat())('%s has a name of its own', (name) => {
+    const others = Object.values(settingsSections)
+      .flat()
+      .filter((one) => one !== name);
+
+    expect(settingLabel(name)).toMatch(/^[A-Z][a-z ]+/u);
+    expect(others.map(settingLabel)).not.toContain(settingLabel(name));
+  });
+
+  it('is its plain name where a newer release wrote it, also one that every object has', () => {
+    expect(settingLabel('favouriteColour')).toBe('favouriteColour');
+    expect(settingLabel('constructor')).toBe('constructor');
+  });
+});
+
+describe('two admins at once', () => {
+  it('the second is told what was changed and by whom, as far as it is known', () => {
+    expect(
+      conflictText([
+        { setting: 'priceLimits', by: 'U0DAN' as SlackUserId },
+        { setting: 'of<b>tomorrow', by: null },
+      ]).split('\n'),
+    ).toEqual([
+      '*Not saved yet.* This was changed while you had this window open, so nothing of yours has overwritten it.',
+      '• *Price limit for one device*, by <@U0DAN>',
+      '• *of&lt;b&gt;tomorrow*, by somebody',
+      'Below stands what holds now, with what you changed where nobody else did. Look at it and save again.',
+    ]);
+  });
+
+  it('is told at least that somebody saved', () => {
+    expect(conflictText([])).toMatch(
+      /^\*Not saved yet\.\* Somebody saved the settings while you had this window open/u,
+    );
+  });
+});
+
+it('names whoever could never sign, as long as there is room', () => {
+  expect(cannotSignText(['Eva Lind', 'Ben Martin'])).toMatch(/^Eva Lind, Ben Martin: not tied to a Fleet user/u);
+  expect(cannotSignText(['x'.repeat(5_000)]).length).toBeLessThan(500);
+});
+
+it('tells whoever may sign what was changed', () => {
+  expect(approversNews('Dan', ['approvers', 'selfApproval'])).toContain('(Approvers, Signing own requests)');
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { FleetUserId, SlackUserId } from '../../../src/domain/ids.ts';
+import type { NoMatch } from '../../../src/domain/people/people.ts';
+import { unmatchedModal } from '../../../src/views/settings/unmatched-modal.ts';
+import { wordsOfModal } from '../taken-by-slack.ts';
+
+const person = (index: number, kind: NoMatch['kind'] = 'no_match') => ({
+  slackUserId: `U0P${index}` as SlackUserId,
+  why: { kind },
+});
+const people = (count: number) => Array.from({ length: count }, (_, index) => person(index));
+const link = (index: number) => ({
+  slackUserId: `U0L${index}` as SlackUserId,
+  fleetUserId: (100 + index) as FleetUserId,
+  by: 'U0DAN' as SlackUserId,
+  at: 1,
+});
+
+describe('people without a Fleet user', () => {
+  it('are named with why, below what to do about it', () => {
+    const shown = [person(1), person(2, 'two_matches'), person(3, 'email_hidden')];
+
+    expect(wordsOfModal(unmatchedModal(shown, []))).toEqual([
+      expect.stringContaining('Add their e-mail address in Fleet, or tie them with `/fleet link @person 123`.'),
+      '<@U0P1>: nobody in Fleet has their e-mail address.',
+      '<@U0P2>: more than one Fleet user has their e-mail address.',
+      '<@U0P3>: Slack does not show their e-mail address.',
+    ]);
+  });
+
+  it('may be nobody', () => {
+    expect(wordsOfModal(unmatchedModal([], []))).toEqual([expect.any(String), 'There is nobody.']);
+  });
+
+  it('are forty at most, and then how many more', () => {
+    expect(wordsOfModal(unmatchedModal(people(40), []))).toHaveLength(41);
+    expect(wordsOfModal(unmatchedModal(people(43), []))).toHaveLength(42);
+    expect(wordsOfModal(unmatchedModal(people(43), [])).at(-1)).toBe('… and 3 more.');
+  });
+});
+
+describe('people whom an admin tied', () => {
+  it('stand below with who tied them and what takes it back', () => {
+    expect(wordsOfModal(unmatchedModal([], [link(1)])).slice(2)).toEqual([
+      '*Tied by an admin.* `/fleet unlink @person` takes it back.',
+      '<@U0L1>: Fleet user 101, by <@U0DAN>',
+    ]);
+  });
+});

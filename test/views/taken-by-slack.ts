@@ -1,0 +1,28 @@
+import { expect } from 'vitest';
+import { createFaults } from '../../sandbox/slack/faults.ts';
+import { judgeMessage, judgeView } from '../../sandbox/slack/judge/judge.ts';
+import type { HomeView, Message, ModalView } from '../../src/views/surfaces.ts';
+
+const core = { faults: createFaults() };
+
+/** Every text that stands there, in order, buttons included; once Slack's own judge has taken it. */
+export function wordsOfMessage(shown: Message): readonly string[] {
+  expect(judgeMessage(core, { ...shown })).toEqual([]);
+  return wordsIn(shown.blocks);
+}
+
+export function wordsOfModal(view: ModalView): readonly string[] {
+  expect(judgeView(core, { ...view }, 'modal')).toEqual([]);
+  return wordsIn(view.blocks);
+}
+
+export function wordsOfHome(view: HomeView): readonly string[] {
+  expect(judgeView(core, { ...view }, 'home')).toEqual([]);
+  return wordsIn(view.blocks);
+}
+
+function wordsIn(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  if ('text' in node && typeof node.text === 'string') return [node.text];
+  return Object.values(node).flatMap(wordsIn);
+}
