@@ -27,6 +27,7 @@ const troubles: readonly CartTrouble[] = [
   { kind: 'over_limit', price: euros('54.9'), limit: euros('50'), productName: 'MacBook <!channel>' },
   { ...notLet, field: 'product' },
   { ...notLet, field: 'delivery_country' },
+  { kind: 'limit_unproven', productName: 'MacBook <!channel>' },
   { kind: 'not_offered', field: 'configuration' },
   { kind: 'not_matched', match: { kind: 'no_match' } },
   { kind: 'changed_elsewhere' },
@@ -65,12 +66,19 @@ describe('what went wrong', () => {
     expect(text).toContain('MacBook costs €54.90, and your company');
     expect(text).toContain('€50.00');
   });
+
+  it('says of a price that cannot be held against the limit what to do', () => {
+    expect(cartTroubleText({ kind: 'limit_unproven', productName: 'MacBook' })).toMatch(
+      /^Fleet does not say what MacBook costs just now, .* limit for one device\. .*Choose it again in a few minutes/u,
+    );
+  });
 });
 
 describe('above a field', () => {
   it.each([
     [rejected('INVALID_ADDRESS'), 'ship_to', 'Ship to: '],
     [{ kind: 'over_limit', price: euros('2'), limit: euros('1'), productName: 'M' } as const, 'product', 'Product: '],
+    [{ kind: 'limit_unproven', productName: 'M' } as const, 'product', 'Product: '],
     [{ kind: 'not_offered', field: 'keyboard_layout' } as const, 'keyboard_layout', 'Keyboard layout: '],
   ])('it begins with the label', (trouble, field, label) => {
     expect(formProblem(trouble)).toMatchObject({ field, text: expect.stringMatching(new RegExp(`^${label}`)) });

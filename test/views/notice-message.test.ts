@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { FleetOrderId, RequestId } from '../../src/domain/ids.ts';
+import type { Notice } from '../../src/domain/work.ts';
+import { noticeMessage } from '../../src/views/notice-message.ts';
+import { anna, clara } from '../domain/a-request.ts';
+import { wordsOfMessage } from './taken-by-slack.ts';
+
+const shows = (notice: Notice) => {
+  const shown = noticeMessage(notice);
+  return { text: shown.text, words: wordsOfMessage(shown) };
+};
+
+describe('a message to admins', () => {
+  const failure = { operation: 'validateCart', kind: 'rejected', code: 'INVALID_PURCHASER', status: 400 } as const;
+  const refused = { kind: 'fleet_needs_admin', failure, about: null, fleetOrderId: null } as const;
+
+  it.each([
+    [
+      { about: { ...anna, name: 'Anna <!here>' } },
+      '*Fleet needs an admin*: something was refused for Anna &lt;!here&gt;.\n',
+    ],
+    [{ fleetOrderId: 42 as FleetOrderId }, '*Fleet needs an admin* (order 42): something was refused.\n'],
+    [
+      { about: anna, fleetOrderId: 42 as FleetOrderId },
+      '*Fleet needs an admin* (order 42): something was refused for Anna Keller.\n',
+    ],
+  ])('names whom and which order, as far as it is about one: %j', (about, begins) => {
+    const { text, words } = shows({ ...refused, ...about });
+
+    expect(text.slice(0, begins.length)).toBe(begins);
+    expect(text).toContain('Nothing was ordered');
+    expect(words).toEqual([text]);
+  });
+
+  it('says who cannot sign, and that the requester was asked', () => {
+    const requestId = 'req1' as RequestId;
+
+    expect(shows({ kind: 'approver_gone', requestId, approver: clara, requester: anna }).text).toBe(
+      '*Clara Rossi cannot sign:* they cannot be reached in Slack or may no longer sign. Nothing was ordered. Anna Keller was asked to choose another approver.',
+    );
+  });
+
+  it('has the way on below a pause', () => {
+    const { words } = shows({ kind: 'ordering_paused', failure: { operation: 'listCarts', kind: 'unauthorized' } });
+
+    expect(words).toEqual([expect.stringContaining('*Ordering is paused for everybody:*'), 'Try again']);
+  });
+});
+
+it('shows a sentence that was written as plain text literally', () => {
+  expect(shows({ kind: 'sentence', text: 'Anna & <!channel>' }).words).toEqual(['Anna &amp; &lt;!channel&gt;']);
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { type RequestCard, requestCard, shortCard } from '../../src/views/card/request-card.ts';
+import { aRequest, clara, states } from '../domain/a-request.ts';
+import { wordsOfMessage } from './taken-by-slack.ts';
+
+const shows = (over: Partial<RequestCard> = {}) =>
+  wordsOfMessage(shortCard({ request: aRequest(), side: 'approver', buttonValue: 'signed', devices: [], ...over }));
+
+describe('the card for a Slack that refuses the whole one', () => {
+  it('says what is asked, where the devices are listed, and keeps every button', () => {
+    expect(shows()).toEqual([
+      '*Anna Keller asks for a signature: 2 devices (order 42)*',
+      expect.stringMatching(
+        /^\*Total:\* €109.80 a month\n\*Waits for your signature\* until .* Nothing is ordered yet\.$/u,
+      ),
+      'Slack does not take the whole card. *Show all devices* lists them, and `/fleet status 42` shows everything about it.',
+      'Show all devices',
+      'Approve',
+      ...['Approve this order?', expect.stringContaining('Fleet will name you'), 'Approve', 'Back'],
+      ...['Decline', 'Ask for changes', 'Hand over'],
+    ]);
+  });
+
+  it('names no button that is not there once it is decided', () => {
+    expect(shows({ request: aRequest({ state: states.ordered }) })).toEqual([
+      expect.any(String),
+      expect.stringContaining('*Ordered.* Approved by Clara Rossi'),
+      'Slack does not take the whole card. `/fleet status 42` shows everything about it.',
+    ]);
+  });
+
+  it('has no buttons for a former approver, and says who decides now', () => {
+    const [, standing, ...rest] = shows({ buttonValue: null });
+
+    expect(standing).toContain(`*Handed over* to ${clara.name}, who now decides.`);
+    expect(rest).toHaveLength(1);
+  });
+
+  it('is the same as ever in a channel: that one is short already', () => {
+    const shared: RequestCard = { request: aRequest(), side: 'shared', buttonValue: null, devices: [] };
+
+    expect(shortCard(shared)).toEqual(requestCard(shared));
+    expect(shows(shared)).toEqual(['*Order 42*\nMacBook Pro 14 × 2 · France', '*Waits for a signature*']);
+  });
+});
