@@ -3,6 +3,7 @@ import { closeElsewhere, expire, loseApprover } from '../../src/domain/request/d
 import {
   claimSecondValidate,
   claimValidate,
+  fleetIsBusy,
   giveUpOnAnswer,
   giveUpSecond,
   looked,
@@ -61,6 +62,15 @@ describe('the right to send a validate', () => {
     expect(validateNotSent(at(states.unconfirmed), now).ok).toBe(false);
   });
 
+  it('waits while Fleet takes no more requests, which is said once', () => {
+    expect(fleetIsBusy(at(states.validating), now)).toMatchObject({
+      request: { state: { kind: 'validating', by: clara, isBusy: true } },
+      facts: { did: 'approval_waits', outcome: 'busy' },
+    });
+    expect(fleetIsBusy(at({ ...states.validating, isBusy: true }), now)).toMatchObject({ ok: false });
+    expect(fleetIsBusy(at(states.unconfirmed), now)).toMatchObject({ ok: false });
+  });
+
   it('turns into looking when no clear answer came', () => {
     const given = giveUpOnAnswer(at(sent), now);
     expect(given).toMatchObject({
@@ -115,6 +125,13 @@ describe('how an approval ends', () => {
     });
     const unread: SentBack = { why: 'problem', problem: { operation: 'getCart', kind: 'unreachable' } };
     expect(sendBack(at(states.unconfirmed), now, unread)).toMatchObject({ facts: { outcome: 'unreachable' } });
+  });
+
+  it.each([true, false])('back to pending because of who pressed, who is lost: %s', (isLost) => {
+    expect(sendBack(at(states.validating), now, { why: 'signer', isLost })).toMatchObject({
+      request: { state: { kind: 'pending' }, approverGone: isLost, problem: null },
+      facts: { did: 'signer_refused' },
+    });
   });
 
   it('back to pending with the difference, under another fingerprint', () => {

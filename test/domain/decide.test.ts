@@ -43,6 +43,14 @@ describe('what somebody may do to a request', () => {
     });
   });
 
+  it('notes why somebody may sign their own request, and only then', () => {
+    const approval = { signer: clara, now, fingerprint: pending.fingerprint };
+    const own = approve(pending, { ...approval, ownRequestReason: 'One founder' });
+
+    expect(own).toHaveProperty('facts.reason', 'One founder');
+    expect(approve(pending, approval)).not.toHaveProperty('facts.reason');
+  });
+
   it('declines, asks for changes and withdraws with the name of who did', () => {
     expect(act('decline', pending)).toMatchObject({
       request: { state: { kind: 'declined', by: clara, reason: 'No' } },

@@ -39,11 +39,37 @@ describe('a status that moved', () => {
     expect(statusMoved(ordered, now, 'PROCESSING')).toMatchObject({ request: { state: { toldOf: [] } } });
   });
 
+  it('is no news the second time', () => {
+    const { clientStatus } = states.ordered;
+
+    expect(statusMoved(ordered, now, clientStatus)).toMatchObject({ ok: false, refusal: { kind: 'already_decided' } });
+    // Recorded before anybody could be told: it is still to be.
+    const untold = aRequest({ state: { ...states.ordered, clientStatus: 'SHIPPED' } });
+    expect(statusMoved(untold, now, 'SHIPPED')).toMatchObject({ request: { state: { toldOf: ['SHIPPED'] } } });
+  });
+
   it.each([
     ['waits', aRequest(), { kind: 'card_outdated' }],
     ['is gone from Fleet', gone, { kind: 'already_decided', by: null, state: 'closed_elsewhere' }],
   ])('says nothing of a request that %s', (_, request, refusal) => {
     expect(statusMoved(request, now, 'SHIPPED')).toEqual({ ok: false, refusal });
     expect(followedStatus(request)).toBeNull();
+  });
+});
+
+describe('an order that is followed', () => {
+  it.each([
+    ['moves', { clientStatus: 'PROCESSING' }, 'PROCESSING'],
+    ['nobody was told of yet', { clientStatus: 'SHIPPED' }, ''],
+    ['everybody was told of', { clientStatus: 'SHIPPED', toldOf: ['SHIPPED'] }, 'SHIPPED'],
+    ['is archived', { clientStatus: 'ARCHIVED' }, null],
+    ['failed, and nobody was told', { clientStatus: 'FAILED' }, ''],
+    ['failed, and everybody was told', { clientStatus: 'FAILED', toldOf: ['FAILED'] }, null],
+  ])('%s: %#', (_, over, status) => {
+    expect(followedStatus(aRequest({ state: { ...states.ordered, ...over } }))).toBe(status);
+  });
+
+  it('has no status yet where it was ordered in Fleet itself', () => {
+    expect(followedStatus(aRequest({ state: { ...states.closed_elsewhere, clientStatus: null } }))).toBe('');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
-import { type LinkQuestion, mayNotLink } from '../../src/domain/people/may-link.ts';
+import { type LinkQuestion, type LinkRefusal, mayNotLink } from '../../src/domain/people/may-link.ts';
 
 const asked: LinkQuestion = {
   by: 'UADMIN' as SlackUserId,
@@ -25,6 +25,16 @@ describe('who may tie a Slack person to a Fleet user', () => {
 
     expect(mayNotLink({ ...asked, fleetPerson })).toEqual({ kind: 'fleet_admins_only' });
     expect(mayNotLink({ ...asked, fleetPerson, isByFleetAdmin: true })).toBeNull();
+  });
+
+  it.each<[string, Partial<LinkQuestion>, LinkRefusal['kind']]>([
+    ['somebody who asks for themselves', { by: asked.slackUserId }, 'yourself'],
+    ['somebody who may never act', { barred: { kind: 'guest' } }, 'barred'],
+    ['anybody to a number that nobody has', { fleetPerson: null }, 'no_such_fleet_user'],
+    ['somebody whose e-mail tells who they are', { byEmail: 7 as FleetUserId }, 'matched_by_email'],
+    ['somebody who is tied already', { linkOfPerson: { ...asked, at: 1 } }, 'linked_already'],
+  ])('does not tie %s', (_, over, kind) => {
+    expect(mayNotLink({ ...asked, ...over })?.kind).toBe(kind);
   });
 
   it('gives nobody the Fleet user of somebody else', () => {

@@ -17,6 +17,7 @@ it.each([
   ['a row of forty', aDraft({ lines: forty }), row, 40],
   ['a row that is gone', aDraft({ lines: forty }), 'another', 20],
   ['thirty that were found', found(30), completing, 30],
+  ['what was found, of which Fleet says nothing', aDraft({ standing: 'found', fleetHolds: null }), completing, 20],
   ['three that were found', found(3), completing, 20],
 ])('%s: at most so many at once', (_, draft, editing, most) => {
   expect(mostQuantity(draft, editing)).toBe(most);

@@ -76,4 +76,9 @@ describe('our own reminder', () => {
     expect(asked(24 * HOUR, SENT_AT + 20 * HOUR)).toBe(24 * HOUR);
     expect(asked(24 * HOUR, SENT_AT + 20 * HOUR + 1)).toBe(24 * HOUR + 1);
   });
+
+  it('comes as its job says where nobody else was asked since the request was sent', () => {
+    expect(remindsAt(aRequest(), 24 * HOUR)).toBe(SENT_AT);
+    expect(remindsAt(aRequest({ lastRemindedAt: SENT_AT }), 24 * HOUR)).toBe(SENT_AT + REMIND_AT_MOST_EVERY_MS);
+  });
 });
