@@ -13,7 +13,13 @@ import {
   readNewApprover,
   readWords,
 } from '../../src/views/card/decision-modals.ts';
-import { approverLostNews, decisionNews, rebuiltNews, reminderNews } from '../../src/views/card/decision-news.ts';
+import {
+  approverLostNews,
+  decisionNews,
+  rebuiltNews,
+  reminderNews,
+  unsignedNews,
+} from '../../src/views/card/decision-news.ts';
 import { newApproverProblem, passedOnText, refusalText, remindedText } from '../../src/views/card/decision-text.ts';
 import { anna, aRequest, clara, SENT_AT, states } from '../domain/a-request.ts';
 
@@ -115,6 +121,21 @@ describe('news', () => {
       { to: clara.slackUserId, text: expect.stringContaining('waits for') },
     ]);
     expect(approverLostNews(aRequest())).toMatchObject([{ to: anna.slackUserId }]);
+  });
+
+  it('says after an approval that was not sent whether the approver may press again', () => {
+    expect(unsignedNews(aRequest())).toMatchObject([
+      {
+        to: clara.slackUserId,
+        text: expect.stringMatching(/is not ordered: it was not clear .* Please press Approve again\.$/u),
+      },
+    ]);
+    const gone = aRequest({ approverGone: true });
+    expect(decisionNews(gone)).toEqual(approverLostNews(gone));
+    expect(unsignedNews(gone)).toEqual([
+      ...approverLostNews(gone),
+      { to: clara.slackUserId, text: expect.stringMatching(/is not ordered: you may not sign it \(any more\)\.$/u) },
+    ]);
   });
 
   it('tells both of a request that was restored', () => {

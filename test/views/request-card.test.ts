@@ -135,6 +135,9 @@ describe('what became of it', () => {
       }
     }
     expect(shows(inState(states.validating))).toContain('*Sending to Fleet…* Clara Rossi pressed Approve');
+    expect(shows(inState({ ...states.validating, isBusy: true }))).toContain(
+      '*Sending to Fleet…* Fleet is busy: this continues by itself. Clara Rossi pressed Approve',
+    );
     expect(shows(inState(states.unconfirmed))).toContain('nobody has to do anything');
   });
 

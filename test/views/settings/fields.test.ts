@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { errorAt, textIn, valuesIn, wholeIn } from '../../../src/views/settings/fields.ts';
+import { errorAt, settingField, textIn, valuesIn, wholeIn } from '../../../src/views/settings/fields.ts';
 import { aForm } from './a-form.ts';
+
+it('has another id for each revision of the settings, so that Slack shows what holds now', () => {
+  const field = { name: 'note', label: 'Note', element: { type: 'plain_text_input' } } as const;
+
+  expect(settingField({ ...field, revision: 7 })).toMatchObject({ block_id: 'note.7', element: { action_id: 'note' } });
+  expect(settingField({ ...field, revision: null })).toMatchObject({ block_id: 'note.0' });
+});
 
 describe('a field as Slack sends it', () => {
   it('is empty where it is not on screen or nothing is chosen', () => {

@@ -25,6 +25,22 @@ describe('what an approver must have read before deciding', () => {
     );
   });
 
+  it('says which of many are shown, with the way to the others', () => {
+    const words = wordsOfMessage(
+      approvalsMessage(
+        pageOf(
+          Array.from({ length: 5 }, () => card()),
+          1,
+          2,
+        ),
+        (page) => `signed ${page}`,
+      ),
+    );
+
+    expect(words[0]).toBe('*5 requests wait for your signature* · 3 to 4 of 5, oldest first');
+    expect(words.slice(-2)).toEqual(['Previous', 'Next']);
+  });
+
   it('names no mode after the lines were lost: Fleet does not give it back', () => {
     const total = { fleet: euros('150.00'), ours: [], unpriced: 0 };
     const [, , rows, facts] = shows(

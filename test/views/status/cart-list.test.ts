@@ -60,6 +60,14 @@ describe('one row of the list of carts', () => {
   });
 });
 
+it('names the other lists below the first one', () => {
+  const list = { ...pageOf([cart], 0, 15), filter: 'open', isWhole: true, now } as const;
+
+  expect(wordsOfMessage(cartListMessage(list, () => 'signed').table).at(-1)).toBe(
+    '`/fleet status 42` shows one of them in full. `/fleet carts pending`, `stuck` and `all` show other lists.',
+  );
+});
+
 describe('the list while Fleet cannot be asked', () => {
   const missing = 'Fleet could not be asked just now, so what it keeps besides is missing here.';
   const shows = (rows: readonly ListedCart[], filter: CartFilter, isWhole: boolean) =>

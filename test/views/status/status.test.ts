@@ -33,6 +33,22 @@ describe('the status of somebody else, for an admin', () => {
   });
 });
 
+describe('the status of one’s own', () => {
+  it('says what to do where there is nothing yet', () => {
+    expect(shows({})).toEqual([
+      'You have no cart, request or order yet. Nothing is ordered. `/fleet order` begins one.',
+    ]);
+  });
+
+  it.each([
+    [1, '1 request waits'],
+    [2, '2 requests wait'],
+  ])('counts what waits for a signature: %d', (waiting, said) => {
+    expect(shows({ waiting })).toEqual([`${said} for your signature: \`/fleet approvals\` shows them.`]);
+    expect(shows({ waiting }, 'Clara').at(-1)).toBe(`${said} for the signature of Clara.`);
+  });
+});
+
 describe('a request that was restored from Fleet', () => {
   it('is listed by how many devices Fleet holds', () => {
     const [text] = shows({ items: [{ request: rebuilt, standing: { kind: 'gone' } }] });
