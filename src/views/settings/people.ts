@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
+import { counted } from '../format.ts';
 import { settingsFields as ids } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { esc, literal, mrkdwn, plain } from '../text.ts';
@@ -82,7 +83,9 @@ function groupField(
 function noGroupsText(groups: readonly GroupChoice[] | null, chosen: readonly string[]): string {
   if (groups !== null) return 'This workspace has no Slack user groups to choose from.';
   const kept =
-    chosen.length === 0 ? '' : ` The ${chosen.length} chosen before stay, and nobody counts as a member meanwhile.`;
+    chosen.length === 0
+      ? ''
+      : ` What was chosen before (${counted(chosen.length, 'group')}) stays, and nobody counts as a member meanwhile.`;
   return `Slack user groups can be chosen once the app is given its optional permission usergroups:read.${kept}`;
 }
 
@@ -119,7 +122,7 @@ export function peopleReadOnly({ approvers, admins, selfApproval }: PeopleSettin
 /** mrkdwn. */
 export function approversText({ people, userGroups }: Settings['approvers']): string {
   if (people.length === 0 && userGroups.length === 0) return "everybody with Fleet's role ADMIN";
-  const groups = userGroups.length === 0 ? [] : [`${userGroups.length} Slack user group(s)`];
+  const groups = userGroups.length === 0 ? [] : [counted(userGroups.length, 'Slack user group')];
   return [...(people.length === 0 ? [] : [mentions(people)]), ...groups].join(', ');
 }
 

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import type { Settings } from '../../domain/settings/settings.ts';
+import { announced, type Settings } from '../../domain/settings/settings.ts';
 import { type SettingsSection, settingsSections } from '../../domain/settings/settings-sections.ts';
-import { countryName, modeLabel, money } from '../format.ts';
+import { counted, countryName, modeLabel, money } from '../format.ts';
 import { modal } from '../guard.ts';
 import { callbacks, settingsActions } from '../ids.ts';
 import { noticeModal } from '../notices.ts';
@@ -89,8 +89,9 @@ function summary(section: SettingsSection, settings: Settings): string {
     case 'announcements': {
       const { announcements } = settings;
       if (announcements === null) return 'Nothing is announced.';
-      const what = announcements.what.map((one) => announcedLabels[one].toLowerCase()).join(', ');
-      return `In <#${esc(announcements.channel)}>: ${what}.`;
+      // A newer release may announce more than this one has words for.
+      const what = announced.filter((one) => announcements.what.includes(one)).map((one) => announcedLabels[one]);
+      return `In <#${esc(announcements.channel)}>: ${what.join(', ')}.`;
     }
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
@@ -99,8 +100,8 @@ function summary(section: SettingsSection, settings: Settings): string {
 }
 
 function orderingSummary({ defaultMode, categories, productGroups, priceLimits }: Settings): string {
-  const offered = categories === null ? 'All categories' : `${categories.length} categories`;
-  const products = productGroups === null ? 'all products' : `${productGroups.length} products`;
+  const offered = categories === null ? 'All categories' : counted(categories.length, 'category', 'categories');
+  const products = productGroups === null ? 'all products' : counted(productGroups.length, 'product');
   const limits =
     priceLimits.length === 0 ? 'no price limit' : `at most ${priceLimits.map((one) => money(one)).join(', ')} a device`;
   return `${modeLabel(defaultMode)}. ${offered}, ${products}, ${literal(limits, 300)}.`;
@@ -110,5 +111,9 @@ const HOUR = 60 * 60 * 1000;
 
 function timesSummary({ remindAfterMs, expireAfterMs, workingHours, pollEveryMs }: Settings): string {
   const { from, until, days } = workingHours;
-  return `Reminder after ${remindAfterMs / HOUR} hours, ${days.length} days a week from ${from} to ${until}. Requests expire after ${expireAfterMs / (24 * HOUR)} days. News of orders every ${pollEveryMs / 60_000} minutes.`;
+  return [
+    `Reminder after ${counted(remindAfterMs / HOUR, 'hour')}, ${counted(days.length, 'day')} a week from ${from} to ${until}.`,
+    `Requests expire after ${counted(expireAfterMs / (24 * HOUR), 'day')}.`,
+    `News of orders every ${counted(pollEveryMs / 60_000, 'minute')}.`,
+  ].join(' ');
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CountryCode, FleetProductGroupId, SlackChannelId, SlackUserId } from '../../../src/domain/ids.ts';
-import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
+import { type Announced, defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import { settingsModal } from '../../../src/views/settings/root.ts';
 import { euros } from '../../domain/a-line.ts';
 import { wordsOfModal } from '../taken-by-slack.ts';
 
 const shows = (over: Partial<Settings> = {}, more: { isPaused?: boolean; unmatched?: number } = {}) =>
   wordsOfModal(settingsModal({ settings: { ...defaultSettings, ...over }, isPaused: false, unmatched: 0, ...more }));
+const HOUR = 60 * 60 * 1000;
 /** What is said below the title of one section. */
 const summary = (title: string, over: Partial<Settings> = {}) =>
   shows(over)
@@ -86,15 +87,34 @@ describe('what is said of each section', () => {
       {},
       'Reminder after 24 hours, 5 days a week from 9 to 18. Requests expire after 7 days. News of orders every 10 minutes.',
     ],
+    [
+      'What can be ordered',
+      { categories: ['COMPUTER'], productGroups: some(1) as FleetProductGroupId[] },
+      'Lease (monthly). 1 category, 1 product, no price limit.',
+    ],
+    [
+      'Reminders and deadlines',
+      {
+        expireAfterMs: 24 * HOUR,
+        workingHours: { days: [1], from: 9, until: 18 },
+        pollEveryMs: 60_000,
+      },
+      'Reminder after 24 hours, 1 day a week from 9 to 18. Requests expire after 1 day. News of orders every 1 minute.',
+    ],
     ['Announcements', {}, 'Nothing is announced.'],
   ] as const)('%s: %j', (title, over, said) => {
     expect(summary(title, over)).toBe(said);
   });
 
-  it('names the channel of announcements', () => {
-    const announcements = { channel: 'C0NEWS' as SlackChannelId, what: ['shipped'] as const };
+  it.each([
+    [['shipped'], 'Shipped'],
+    [['shipped', 'ordered'], 'Ordered at Fleet, Shipped'],
+    // A newer release announces more, and this one is back.
+    [['ordered', 'of_tomorrow'], 'Ordered at Fleet'],
+  ])('names the channel of announcements, and of %j what it knows', (what, said) => {
+    const announcements = { channel: 'C0NEWS' as SlackChannelId, what: what as Announced[] };
 
-    expect(summary('Announcements', { announcements })).toBe('In <#C0NEWS>: shipped.');
+    expect(summary('Announcements', { announcements })).toBe(`In <#C0NEWS>: ${said}.`);
   });
 
   it('names twenty countries at most, and then how many more', () => {
