@@ -60,11 +60,14 @@ function groupField(
   groups: readonly GroupChoice[] | null,
 ): KnownBlock[] {
   if (groups === null || groups.length === 0) return [small(noGroupsText(groups, chosen))];
-  const names = new Map(groups.map(({ id, name }) => [id, name]));
+  const listed = new Set(groups.map(({ id }) => id));
   // One that Slack does not list any more stays to be seen, and to be taken away.
-  const gone = chosen.filter((id) => !names.has(id)).map((id) => choice(`${id} (not in Slack any more)`, id));
-  const options = [...gone, ...groups.map(({ id, name }) => choice(name, id))].slice(0, limits.options);
-  const initial = options.filter(({ value }) => chosen.includes(value ?? ''));
+  const gone = chosen.filter((id) => !listed.has(id)).map((id) => choice(`${id} (not in Slack any more)`, id));
+  const isChosen = ({ id }: GroupChoice) => chosen.includes(id);
+  const initial = [...gone, ...groups.filter(isChosen).map(({ id, name }) => choice(name, id))];
+  const others = groups.filter((group) => !isChosen(group)).map(({ id, name }) => choice(name, id));
+  // Slack shows so many: what is chosen comes first, since saving would drop what is not shown.
+  const options = [...initial, ...others].slice(0, limits.options);
   return [
     settingField({
       name: ids.approverGroups,

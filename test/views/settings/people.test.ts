@@ -55,6 +55,16 @@ describe('the fields of who may sign', () => {
     });
   });
 
+  it('lose no chosen group however many Slack lists', () => {
+    const groups = Array.from({ length: 150 }, (_, index) => ({ id: `S0G${index}`, name: `Group ${index}` }));
+    const approvers = { people: [], userGroups: ['S0G149'] };
+
+    const blocks = fields({ approvers }, groups);
+
+    expect(fieldOf(blocks, 'approver_groups')).toHaveProperty('options.length', 100);
+    expect(readPeople(asShown(blocks), defaultSettings).approvers).toEqual(approvers);
+  });
+
   const once = 'Slack user groups can be chosen once the app is given its optional permission usergroups:read.';
   it.each([
     ['cannot be listed', {}, null, once],
