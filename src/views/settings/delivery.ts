@@ -3,6 +3,7 @@ import type { Settings } from '../../domain/settings/settings.ts';
 import { isCountry, type Mistake, readCountries } from '../../domain/settings/settings-input.ts';
 import { settingsFields as ids } from '../ids.ts';
 import { limits } from '../limits.ts';
+import { clip } from '../text.ts';
 import { errorAt, type FieldErrors, type FormState, settingField, textIn } from './fields.ts';
 
 type DeliverySettings = Pick<Settings, 'countries' | 'defaultCountry'>;
@@ -54,10 +55,10 @@ export function readDelivery(form: FormState): ReadSection {
 
 /** Slack shows it under the field. Plain text. */
 export function mistakeText({ kind, words }: Mistake): string {
-  const shown = `“${words.slice(0, 40)}”`;
+  const shown = `“${clip(words, 40)}”`;
   switch (kind) {
     case 'unreadable':
-      return `${shown} cannot be read: write two words a line, as the hint shows.`;
+      return `${shown} cannot be read: write one a line, as the hint shows.`;
     case 'unknown_country':
       return `${shown} is not the code of a country.`;
     case 'unknown_currency':

@@ -45,12 +45,14 @@ describe('delivery as it is sent', () => {
 
 describe('what cannot be understood', () => {
   it.each([
-    ['unreadable', 'FR', /^“FR” cannot be read: /u],
+    // Of a price limit too, where it may well be two words.
+    ['unreadable', 'EUR 2.000', /^“EUR 2\.000” cannot be read: write one a line, as the hint shows\.$/u],
     ['unknown_country', 'FRANCE', /^“FRANCE” is not the code of a country\.$/u],
     ['unknown_currency', 'EURO', /^“EURO” is not the code of a currency\.$/u],
     ['twice', 'FR', /^“FR” stands there twice\.$/u],
     ['too_many', '101', /^101 lines are too many: 100 at most\.$/u],
-    ['unreadable', 'x'.repeat(1_000), /^“x{40}” cannot/u],
+    ['unreadable', 'x'.repeat(1_000), /^“x{39}…” cannot/u],
+    ['unreadable', '💻'.repeat(1_000), /^“(?:💻){19}…” cannot/u],
   ] as const)('%s is named as it was typed', (kind, words, sentence) => {
     expect(mistakeText({ kind, words })).toMatch(sentence);
   });
