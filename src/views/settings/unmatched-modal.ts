@@ -20,11 +20,12 @@ export interface UnmatchedPerson {
 const MOST_SHOWN = 40;
 
 export function unmatchedModal(people: readonly UnmatchedPerson[], links: readonly Link[]): ModalView {
-  const rows = people.slice(0, MOST_SHOWN).map(({ slackUserId, why }) => `<@${esc(slackUserId)}>: ${reason(why)}`);
-  const more = people.length > MOST_SHOWN ? [`… and ${people.length - MOST_SHOWN} more.`] : [];
-  const tied = links
-    .slice(0, MOST_SHOWN)
-    .map(({ slackUserId, fleetUserId, by }) => `<@${esc(slackUserId)}>: Fleet user ${fleetUserId}, by <@${esc(by)}>`);
+  const rows = leading(people.map(({ slackUserId, why }) => `<@${esc(slackUserId)}>: ${reason(why)}`));
+  const tied = leading(
+    links.map(
+      ({ slackUserId, fleetUserId, by }) => `<@${esc(slackUserId)}>: Fleet user ${fleetUserId}, by <@${esc(by)}>`,
+    ),
+  );
   return modal({
     callbackId: callbacks.notice,
     title,
@@ -33,12 +34,17 @@ export function unmatchedModal(people: readonly UnmatchedPerson[], links: readon
       section(
         'People who came within the last month and whom Fleet does not know. Add their e-mail address in Fleet, or tie them with `/fleet link @person 123`.',
       ),
-      ...(rows.length === 0 ? [section('There is nobody.')] : [...rows, ...more].map(section)),
+      ...(rows.length === 0 ? [section('There is nobody.')] : rows.map(section)),
       ...(tied.length === 0
         ? []
         : [section('*Tied by an admin.* `/fleet unlink @person` takes it back.'), ...tied.map(section)]),
     ],
   });
+}
+
+function leading(rows: readonly string[]): readonly string[] {
+  const left = rows.length - MOST_SHOWN;
+  return left > 0 ? [...rows.slice(0, MOST_SHOWN), `… and ${left} more.`] : rows;
 }
 
 function reason(why: NoMatch): string {

@@ -46,4 +46,17 @@ describe('people whom an admin tied', () => {
       '<@U0L1>: Fleet user 101, by <@U0DAN>',
     ]);
   });
+
+  it('are forty at most, and then how many more', () => {
+    const shows = (count: number) =>
+      wordsOfModal(
+        unmatchedModal(
+          [],
+          Array.from({ length: count }, (_, index) => link(index)),
+        ),
+      );
+
+    expect(shows(40).at(-1)).toMatch(/^<@U0L39>/u);
+    expect(shows(43).slice(-2)).toEqual([expect.stringMatching(/^<@U0L39>/u), '… and 3 more.']);
+  });
 });
