@@ -39,7 +39,7 @@ export function timeFields(settings: TimeSettings, revision: number | null): Kno
         is_decimal_allowed: false,
         min_value: String(least),
         max_value: String(most),
-        initial_value: String(value),
+        initial_value: String(within(value, [least, most])),
       },
     });
   return [
@@ -104,8 +104,12 @@ function outOf(
   return read === null ? errorAt(form, name, `Write a whole number from ${least} to ${most}.`) : {};
 }
 
-/** An interval that another release or the environment set may be no whole number of these. */
 function whole(ms: number, unit: number): number {
-  const units = (ms - (ms % unit)) / unit;
-  return units < 1 ? 1 : units;
+  return (ms - (ms % unit)) / unit;
+}
+
+/** What another release set may lie outside: Slack would refuse the whole modal for it. */
+function within(number: number, [least, most]: readonly [number, number]): number {
+  if (number < least) return least;
+  return number > most ? most : number;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
+import { modal } from '../../../src/views/guard.ts';
 import type { FieldState } from '../../../src/views/settings/fields.ts';
 import { readTimes, timeFields } from '../../../src/views/settings/times.ts';
+import { wordsOfModal } from '../taken-by-slack.ts';
 import { aForm, fieldOf } from './a-form.ts';
 
 const MINUTE = 60_000;
@@ -28,8 +30,17 @@ describe('the fields of reminders and deadlines', () => {
     [90_000, '1'],
     [MINUTE - 1, '1'],
     [150_000, '2'],
-  ])('round an interval of %d ms that another release set down to %s minutes, and never to none', (ms, shown) => {
+    [30 * 24 * HOUR, '1440'],
+  ])('show of an interval of %d ms that another release set the nearest one that can be chosen: %s', (ms, shown) => {
     expect(fieldOf(fields({ pollEveryMs: ms }), 'poll_every_minutes')).toMatchObject({ initial_value: shown });
+  });
+
+  it('are taken by Slack whatever another release set', () => {
+    const shows = (over: Partial<Settings>) =>
+      wordsOfModal(modal({ callbackId: 'times', title: 'Times', submit: 'Save', blocks: fields(over) }));
+
+    for (const ms of [1, 1_000 * 24 * HOUR])
+      expect(shows({ remindAfterMs: ms, expireAfterMs: ms, pollEveryMs: ms })).toContain('Working days');
   });
 });
 
