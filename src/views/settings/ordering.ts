@@ -1,5 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import { acquisitionModes, categories, isAcquisitionMode, isCategory } from '../../domain/failures/fleet-words.ts';
+import {
+  type AcquisitionMode,
+  acquisitionModes,
+  categories,
+  isAcquisitionMode,
+  isCategory,
+} from '../../domain/failures/fleet-words.ts';
 import { type FleetProductGroupId, parseFleetId } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import { readPriceLimits } from '../../domain/settings/settings-input.ts';
@@ -17,8 +23,7 @@ export function orderingFields(
   names: ReadonlyMap<FleetProductGroupId, string>,
 ): KnownBlock[] {
   const { defaultMode, productGroups, priceLimits } = settings;
-  const modes = acquisitionModes.map((mode) => choice(modeLabel(mode), mode));
-  const mode = modes.find(({ value }) => value === defaultMode);
+  const modeChoice = (mode: AcquisitionMode) => choice(modeLabel(mode), mode);
   const all = categories.map((category) => choice(categoryName(category), category));
   const offered = all.filter(({ value }) => settings.categories?.some((one) => one === value));
   const groups = (productGroups ?? []).map((id) => choice(names.get(id) ?? `Product ${id}`, String(id)));
@@ -28,7 +33,11 @@ export function orderingFields(
       revision,
       label: 'Lease or buy, unless people choose',
       optional: false,
-      element: { type: 'radio_buttons', options: modes, ...(mode === undefined ? {} : { initial_option: mode }) },
+      element: {
+        type: 'radio_buttons',
+        options: acquisitionModes.map(modeChoice),
+        initial_option: modeChoice(defaultMode),
+      },
     }),
     settingField({
       name: ids.categories,
