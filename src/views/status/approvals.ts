@@ -64,7 +64,10 @@ export function approvalBlocks({ request, buttonValue, devices }: RequestCard, b
   const facts = [
     `*Total:* ${totalText(request.total, mode)}${mode === null ? '' : ` · ${modeLabel(mode)}`}`,
     ...(note.trim() === '' ? [] : [quote(note, 200)]),
-    ...devices.map(({ name, count }) => `${literal(name)} already has ${counted(count, 'device')}`),
+    ...devices.map(
+      ({ name, count }) =>
+        `${literal(name)} ${count === 0 ? 'has no devices from Fleet yet' : `already has ${counted(count, 'device')}`}`,
+    ),
     `Waits for you until ${slackDate(expiresAt)}. Nothing is ordered yet.`,
   ];
   const buttons =

@@ -62,6 +62,17 @@ describe('what an approver must have read before deciding', () => {
     expect(shows(card({ problem }))[4]).toMatch(/^\*Fleet did not take it\.\* .*payment method.*Nothing was ordered/u);
   });
 
+  it.each([
+    [0, 'Anna Keller has no devices from Fleet yet'],
+    [1, 'Anna Keller already has 1 device'],
+    [2, 'Anna Keller already has 2 devices'],
+  ])('says what the people it is for already have: %d', (count, said) => {
+    const devices = [{ name: 'Anna Keller', count, devices: [] }];
+    const blocks = approvalBlocks({ ...card(), devices }, 'approvals.0.req1');
+
+    expect(wordsOfMessage({ text: 'Approvals', blocks })[2]?.split('\n')).toContain(said);
+  });
+
   it('has no buttons where nothing can be signed with them', () => {
     const blocks = approvalBlocks({ ...card(), buttonValue: null }, 'approvals.0.req1');
 
