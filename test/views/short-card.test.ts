@@ -29,11 +29,25 @@ describe('the card for a Slack that refuses the whole one', () => {
     ]);
   });
 
+  const changed = "*Fleet's cart or its price was changed since this was sent.*";
+  const refused = '*Fleet did not take it.*';
+  const difference = { missing: [], extra: [], total: null };
+  const problem = { operation: 'validateCart', kind: 'unavailable', status: 503 } as const;
+  it.each([
+    ['approver', { difference }, `${changed} \`/fleet approvals\` shows all of it: read it before you decide.`],
+    ['approver', { problem }, `${refused} \`/fleet approvals\` shows all of it: read it before you decide.`],
+    ['requester', { difference, problem }, `${changed} ${refused} Nothing was ordered.`],
+  ] as const)('lets no %s overlook what has happened since: %j', (side, over, said) => {
+    expect(shows({ side, request: aRequest(over) })[1]).toBe(said);
+    expect(shows({ side, request: aRequest({ ...over, state: states.declined }) })).not.toContain(said);
+  });
+
   it('has no buttons for a former approver, and says who decides now', () => {
     const [, standing, ...rest] = shows({ buttonValue: null });
 
     expect(standing).toContain(`*Handed over* to ${clara.name}, who now decides.`);
     expect(rest).toHaveLength(1);
+    expect(shows({ buttonValue: null, request: aRequest({ difference }) })[1]).toBe(`${changed} Nothing was ordered.`);
   });
 
   it('is the same as ever in a channel: that one is short already', () => {

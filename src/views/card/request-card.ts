@@ -53,6 +53,7 @@ export function shortCard(card: RequestCard): Message {
   const where = request.state.kind === 'pending' ? `*Show all devices* lists them, and ${whole}` : whole;
   return message(headline(request, side), [
     section(`*${headline(request, side)}*`),
+    ...sentBackInShort(card),
     section(`*Total:* ${totalText(request.total, modeOf(request))}\n${standingOf(card)}`),
     section(`Slack does not take the whole card. ${where} shows everything about it.`),
     ...(buttonValue === null ? [] : cardButtons({ request, side, value: buttonValue, isClipped: true })),
@@ -100,6 +101,20 @@ function sentBack({ state, difference, problem, lines }: DeviceRequest): KnownBl
     ...(difference === null ? [] : [section(differenceText(difference, lines.length === 0))]),
     ...(problem === null ? [] : [section(`*Fleet did not take it.* ${failureText(problem, 'approval')}`)]),
   ];
+}
+
+/** The same without the words of others, which may be what Slack does not take: nobody decides without knowing of it. */
+function sentBackInShort({ request, side, buttonValue }: RequestCard): KnownBlock[] {
+  const { state, difference, problem } = request;
+  if (state.kind !== 'pending' || (difference === null && problem === null)) return [];
+  const happened = [
+    ...(difference === null ? [] : ["*Fleet's cart or its price was changed since this was sent.*"]),
+    ...(problem === null ? [] : ['*Fleet did not take it.*']),
+    side === 'approver' && buttonValue !== null
+      ? '`/fleet approvals` shows all of it: read it before you decide.'
+      : 'Nothing was ordered.',
+  ];
+  return [section(happened.join(' '))];
 }
 
 function section(text: string): KnownBlock {
