@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import type { SlackPerson, SlackSeed } from '../../sandbox/slack/start.ts';
+import type { InstanceOptions } from '../../src/parts.ts';
 import { closeWorld } from '../support/store-of.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { knownBefore, placedFromHere } from './placed-from-here.ts';
@@ -15,20 +16,30 @@ export interface Waited {
   readonly added: number;
 }
 
+export interface BigCompanyOptions extends Pick<Partial<InstanceOptions>, 'around'> {
+  readonly directory: 'empty' | 'stands';
+  readonly pollSeconds?: number;
+}
+
 /**
  * 10,000 people in Fleet (a hundred and twenty of them acting in Slack), 300 product groups and 2,000 orders under way
  * that were placed from here, on one key with 100 requests a minute.
  */
-export async function bigCompany({ directory }: { readonly directory: 'empty' | 'stands' }) {
+export async function bigCompany({ directory, pollSeconds = 30, ...instance }: BigCompanyOptions) {
   const seed = aSeed({ users: USERS, productGroups: 300, openOrders: 2_000 });
   const world = await startWorld({
     ...{ fleet: { seed, requestsPerMinute: 100 }, slackSeed: withStaff, directory: false, instances: 0 },
-    env: { FLEET_REQUESTS_PER_MINUTE: '100', FLEET_STATUS_POLL_SECONDS: '30' },
+    env: { FLEET_REQUESTS_PER_MINUTE: '100', FLEET_STATUS_POLL_SECONDS: String(pollSeconds) },
+    instance,
   });
   await placedFromHere(world);
   if (directory === 'stands') await knownBefore(world, seed.users);
   await world.addInstance();
   let next = 0;
+  let completeAt: number | null = null;
+  const watch = setInterval(() => {
+    if (world.logged.some(({ message }) => message === 'the directory is complete')) completeAt ??= Date.now();
+  }, 100);
   return {
     world,
     /** So many people at once, none of whom has ordered before: the form, one device, **Add to cart**. */
@@ -38,7 +49,12 @@ export async function bigCompany({ directory }: { readonly directory: 'empty' | 
       return Promise.all(Array.from({ length: count }, (_, index) => orderOne(world, idOf(from + index))));
     },
     wait: async (until: number) => sleep(Math.max(0, until - Date.now())),
-    close: () => closeWorld(world),
+    /** Read whole, for the first time since the start; null: not yet. */
+    completeAt: () => completeAt,
+    close: async () => {
+      clearInterval(watch);
+      await closeWorld(world);
+    },
   };
 }
 

@@ -10,7 +10,7 @@ export const isBackground = ({ operation, query }: JournalEntry): boolean =>
   (operation === 'listCarts' && query.purchaser_id === undefined);
 
 /** The most requests that any sixty seconds hold, wherever they begin. */
-export function busiestMinute(entries: readonly JournalEntry[]): number {
+export function busiestMinute(entries: readonly { readonly time: number }[]): number {
   let most = 0;
   let first = 0;
   for (const [index, { time }] of entries.entries()) {
