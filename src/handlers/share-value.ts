@@ -1,4 +1,5 @@
 import { type FleetOrderId, parseFleetId } from '../domain/ids.ts';
+import { isToBeSent } from '../domain/tracking/draft-report.ts';
 import type { OrderStatus } from '../domain/tracking/status-report.ts';
 import type { Tenant } from './deps.ts';
 
@@ -22,7 +23,8 @@ function shareable(status: OrderStatus): FleetOrderId | null {
       return status.item.request.fleetOrderId;
     case 'foreign':
       return status.fleetOrderId;
-    case 'own_cart':
+    case 'draft':
+      return isToBeSent(status.draft.cart) ? status.fleetOrderId : null;
     case 'not_found':
     case 'could_not_look':
       return null;

@@ -104,3 +104,8 @@ export const openStates = ['pending', 'validating', 'unconfirmed'] as const sati
 export function isOpen(state: RequestState): boolean {
   return (openStates as readonly RequestStateKind[]).includes(state.kind);
 }
+
+/** Nothing came of it, and its cart can be sent again. */
+export function isEndedUnordered({ kind }: RequestState): boolean {
+  return kind === 'declined' || kind === 'changes_requested' || kind === 'withdrawn' || kind === 'expired';
+}

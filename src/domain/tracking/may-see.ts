@@ -1,3 +1,4 @@
+import type { DraftCart } from '../cart/cart.ts';
 import type { FleetUserId, SlackUserId } from '../ids.ts';
 import type { DeviceRequest } from '../request/request.ts';
 
@@ -14,4 +15,10 @@ export function maySeeRequest(viewer: Viewer, request: DeviceRequest): boolean {
   if (viewer.slackUserId === request.requester.slackUserId) return true;
   if (viewer.slackUserId === request.approver.slackUserId) return true;
   return viewer.fleetUserId !== null && request.lines.some((line) => line.fleetUserId === viewer.fleetUserId);
+}
+
+/** A cart that is not sent yet has no approver. */
+export function maySeeDraft(viewer: Viewer, owner: SlackUserId, draft: DraftCart): boolean {
+  if (viewer.isAdmin || viewer.slackUserId === owner) return true;
+  return viewer.fleetUserId !== null && draft.lines.some((line) => line.fleetUserId === viewer.fleetUserId);
 }

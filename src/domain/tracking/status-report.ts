@@ -1,8 +1,6 @@
-import type { CartTotal, DraftCart } from '../cart/cart.ts';
-import type { AcquisitionMode } from '../failures/fleet-words.ts';
 import type { FleetOrderId } from '../ids.ts';
-import type { CartRow } from '../order/order-line.ts';
 import type { DeviceRequest } from '../request/request.ts';
+import type { DraftReport } from './draft-report.ts';
 
 /** What Fleet says of an order right now, or that it could not be asked. */
 export type FleetStanding =
@@ -24,7 +22,7 @@ export interface StatusItem {
 }
 
 export interface PersonStatus {
-  readonly draft: { readonly cart: DraftCart; readonly rows: readonly CartRow[]; readonly total: CartTotal } | null;
+  readonly draft: DraftReport | null;
   readonly items: readonly StatusItem[];
   /** There are requests older than those in `items`. */
   readonly hasOlder: boolean;
@@ -37,12 +35,15 @@ export type OrderStatus =
   | { readonly kind: 'not_found' }
   | { readonly kind: 'could_not_look' }
   | { readonly kind: 'request'; readonly item: StatusItem }
+  /** Not sent to anybody, or to be sent again. */
   | {
-      readonly kind: 'own_cart';
+      readonly kind: 'draft';
       readonly fleetOrderId: FleetOrderId;
-      readonly mode: AcquisitionMode;
-      readonly rows: readonly CartRow[];
-      readonly total: CartTotal;
+      /** Null: of whoever asks. Text from people. */
+      readonly whose: string | null;
+      readonly draft: DraftReport;
+      /** How the last request for it ended, as far as whoever asked may see that. */
+      readonly ended: DeviceRequest | null;
     }
   /** Not placed through this app: for admins only. */
   | { readonly kind: 'foreign'; readonly fleetOrderId: FleetOrderId; readonly standing: FleetStanding };

@@ -1,7 +1,8 @@
-import { cartTotal } from '../../domain/cart/cart-total.ts';
+import type { DraftCart } from '../../domain/cart/cart.ts';
 import type { FleetOrderId, SlackUserId } from '../../domain/ids.ts';
-import { rowsOf } from '../../domain/order/order-line.ts';
-import { maySeeRequest, type Viewer } from '../../domain/tracking/may-see.ts';
+import { isEndedUnordered } from '../../domain/request/request.ts';
+import { draftReport, isToBeSent } from '../../domain/tracking/draft-report.ts';
+import { maySeeDraft, maySeeRequest, type Viewer } from '../../domain/tracking/may-see.ts';
 import type { OrderStatus } from '../../domain/tracking/status-report.ts';
 import type { ServiceContext } from '../context.ts';
 import { isAdmin } from '../people/admins.ts';
@@ -17,25 +18,42 @@ export async function orderStatus(
   slackUserId: SlackUserId,
   fleetOrderId: FleetOrderId,
 ): Promise<OrderStatus> {
-  const [viewer, request, draft] = await Promise.all([
+  const [viewer, found, unsent] = await Promise.all([
     viewerOf(context, slackUserId),
     context.store.requestForOrder(fleetOrderId),
-    context.store.draft(slackUserId),
+    unsentCart(context, fleetOrderId),
   ]);
-  if (request !== null && maySeeRequest(viewer, request))
-    return { kind: 'request', item: await requestStanding(context, request) };
-  if (draft?.fleetOrderId === fleetOrderId && draft.lockedBy === null)
-    return {
-      kind: 'own_cart',
-      fleetOrderId,
-      mode: draft.mode,
-      rows: rowsOf(draft.lines),
-      total: cartTotal(draft.lines, draft.fleetHolds),
-    };
+  const request = found !== null && maySeeRequest(viewer, found) ? found : null;
+  const seen = unsent !== null && maySeeDraft(viewer, unsent.owner, unsent.draft) ? unsent : null;
+  // After a request has ended its cart goes on, and its rows may be others by now.
+  const goesOn = seen !== null && isToBeSent(seen.draft) && (request === null || isEndedUnordered(request.state));
+  if (request !== null && !goesOn) return { kind: 'request', item: await requestStanding(context, request) };
+  if (seen !== null) {
+    const whose = seen.owner === slackUserId ? null : await nameOf(context, seen.draft);
+    return { kind: 'draft', fleetOrderId, whose, draft: draftReport(seen.draft), ended: request };
+  }
   if (!viewer.isAdmin) return { kind: 'not_found' };
   const standing = await fleetStanding(context, fleetOrderId, 'cart');
   if (standing.kind === 'gone') return { kind: 'not_found' };
   return standing.kind === 'not_asked' ? { kind: 'could_not_look' } : { kind: 'foreign', fleetOrderId, standing };
+}
+
+interface UnsentCart {
+  readonly owner: SlackUserId;
+  readonly draft: DraftCart;
+}
+
+/** All of them are read whether or not it is among them: a stranger is not told by the time that it takes. */
+async function unsentCart({ store }: ServiceContext, fleetOrderId: FleetOrderId): Promise<UnsentCart | null> {
+  let found: UnsentCart | null = null;
+  for await (const { slackUserId: owner, draft } of store.drafts())
+    if (draft.fleetOrderId === fleetOrderId && draft.lockedBy === null) found = { owner, draft };
+  return found;
+}
+
+/** As in the list of carts. */
+async function nameOf({ store }: ServiceContext, { purchaserId }: DraftCart): Promise<string> {
+  return (await store.directory.person(purchaserId))?.name ?? `Fleet user ${purchaserId}`;
 }
 
 export async function viewerOf(context: ServiceContext, slackUserId: SlackUserId): Promise<Viewer> {

@@ -1,8 +1,7 @@
-import { cartTotal } from '../../domain/cart/cart-total.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
-import { rowsOf } from '../../domain/order/order-line.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { standingOf } from '../../domain/tracking/client-status.ts';
+import { draftReport, isToBeSent } from '../../domain/tracking/draft-report.ts';
 import { followedStatus } from '../../domain/tracking/follow-order.ts';
 import type { PersonStatus, StatusItem } from '../../domain/tracking/status-report.ts';
 import type { ServiceContext } from '../context.ts';
@@ -26,11 +25,8 @@ export async function personStatus(context: ServiceContext, slackUserId: SlackUs
   const shown = requests.slice(0, SHOWN);
   const asked = new Set(shown.filter(isOnItsWay).slice(0, ASKED));
   const items = await inChunks(shown, (request) => itemOf(context, request, asked.has(request)));
-  const hasLines = draft !== null && draft.lockedBy === null && draft.lines.length > 0;
   return {
-    draft: hasLines
-      ? { cart: draft, rows: rowsOf(draft.lines), total: cartTotal(draft.lines, draft.fleetHolds) }
-      : null,
+    draft: draft !== null && isToBeSent(draft) ? draftReport(draft) : null,
     items,
     hasOlder: requests.length > SHOWN,
     waiting: waiting.length,

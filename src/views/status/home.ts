@@ -3,9 +3,8 @@ import { rowsOf } from '../../domain/order/order-line.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { HomeScreen } from '../../domain/tracking/home-screen.ts';
 import { cardButtons } from '../card/card-buttons.ts';
-import { cartRowText, deviceCount } from '../card/card-rows.ts';
+import { deviceCount } from '../card/card-rows.ts';
 import { stateText } from '../card/card-state.ts';
-import { totalText } from '../card/card-total.ts';
 import { counted, times } from '../format.ts';
 import { home } from '../guard.ts';
 import { generalActions } from '../ids.ts';
@@ -14,6 +13,7 @@ import { noMatchText } from '../people/no-match-text.ts';
 import type { HomeView } from '../surfaces.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
 import { approvalBlocks } from './approvals.ts';
+import { draftTexts, totalOfDraft } from './draft-status.ts';
 
 /** Each part shows so many; what is left out is said, with the command that shows it. */
 const ITEMS = 12;
@@ -49,11 +49,12 @@ function waitingBlocks({ waiting }: HomeScreen): KnownBlock[] {
 
 function cartBlocks({ status: { draft } }: HomeScreen): KnownBlock[] {
   if (draft === null) return [];
-  const left = draft.rows.length - ROWS;
+  const rows = draftTexts(draft);
+  const left = rows.length - ROWS;
   const lines = [
-    ...draft.rows.slice(0, ROWS).map((row) => cartRowText(row, draft.cart.mode)),
+    ...rows.slice(0, ROWS),
     ...(left > 0 ? [`… and ${counted(left, 'more row')}`] : []),
-    `*Total:* ${totalText(draft.total, draft.cart.mode)}`,
+    `*Total:* ${totalOfDraft(draft)}`,
   ];
   return [
     header('Your cart'),

@@ -1,9 +1,10 @@
+import { isToBeSent } from '../../domain/tracking/draft-report.ts';
 import type { OrderStatus } from '../../domain/tracking/status-report.ts';
 import { slackDate } from '../dates.ts';
 import { message } from '../guard.ts';
 import type { Message } from '../surfaces.ts';
 import { mrkdwn } from '../text.ts';
-import { sharedCard } from './shared-card.ts';
+import { sharedCard, sharedDraft } from './shared-card.ts';
 import { standingText } from './standing-text.ts';
 
 /** Number, products, countries and status, and nothing else. Null: there is nothing that may be shared. */
@@ -15,7 +16,8 @@ export function sharedStatus(status: OrderStatus): Message | null {
       const headline = `Order ${status.fleetOrderId}`;
       return message(headline, [{ type: 'section', text: mrkdwn(`*${headline}*\n${standingText(status.standing)}`) }]);
     }
-    case 'own_cart':
+    case 'draft':
+      return isToBeSent(status.draft.cart) ? sharedDraft(status.fleetOrderId, status.draft) : null;
     case 'not_found':
     case 'could_not_look':
       return null;

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { rowsOf } from '../../domain/order/order-line.ts';
 import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/tracking/status-report.ts';
-import { cartRowText, rowTexts, sections } from '../card/card-rows.ts';
+import { rowTexts, sections } from '../card/card-rows.ts';
 import { stateText } from '../card/card-state.ts';
 import { modeOf, totalText } from '../card/card-total.ts';
 import { counted, modeLabel, times } from '../format.ts';
@@ -10,6 +10,7 @@ import { generalActions } from '../ids.ts';
 import { sentence } from '../notices.ts';
 import type { Message } from '../surfaces.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
+import { draftStatusBlocks, draftTexts, totalOfDraft } from './draft-status.ts';
 import { besideOurs, standingText } from './standing-text.ts';
 
 export const orderNotFoundText =
@@ -43,14 +44,11 @@ export function statusMessage(status: PersonStatus, whose: string | null = null)
 
 function cartBlocks({ draft }: PersonStatus, whose: string | null): KnownBlock[] {
   if (draft === null) return [];
-  const { cart, rows, total } = draft;
-  const lines = [
-    `*${whose === null ? 'Your cart' : 'Open cart'}* · not sent yet, nothing is ordered`,
-    ...rows.map((row) => cartRowText(row, cart.mode)),
-    `*Total:* ${totalText(total, cart.mode)}`,
-  ];
-  const open = actions('status_cart', [button('Open your cart', generalActions.openCart)]);
-  return whose === null ? [section(lines.join('\n')), open] : [section(lines.join('\n'))];
+  const { fleetOrderId } = draft.cart;
+  const title = `${whose === null ? 'Your cart' : 'Open cart'}${fleetOrderId === null ? '' : ` ${fleetOrderId}`}`;
+  const texts = draftTexts(draft);
+  const lines = [`*${title}* · not sent yet, nothing is ordered`, ...texts, `*Total:* ${totalOfDraft(draft)}`];
+  return [section(lines.join('\n')), ...(whose === null ? [openCart()] : [])];
 }
 
 function waitsBlock(waiting: number, whose: string | null): KnownBlock[] {
@@ -85,12 +83,11 @@ export function orderStatusMessage(status: OrderStatus, shareValue: string | nul
       );
     case 'request':
       return message(`Order ${status.item.request.fleetOrderId}`, [...requestBlocks(status.item), ...share]);
-    case 'own_cart':
+    case 'draft':
       return message(`Cart ${status.fleetOrderId}`, [
-        section(`*Cart ${status.fleetOrderId}* · not sent yet, nothing is ordered`),
-        ...sections(status.rows.map((row) => cartRowText(row, status.mode))),
-        section(`*Total:* ${totalText(status.total, status.mode)}\n*${modeLabel(status.mode)}*`),
-        actions('status_cart', [button('Open your cart', generalActions.openCart)]),
+        ...draftStatusBlocks(status),
+        ...(status.whose === null ? [openCart()] : []),
+        ...share,
       ]);
     case 'foreign':
       return message(`Order ${status.fleetOrderId}`, [
@@ -118,6 +115,10 @@ function requestBlocks({ request, standing }: StatusItem): KnownBlock[] {
     section(facts.join('\n')),
     section([stateText(request, 'requester'), besideOurs(standing)].filter((line) => line !== '').join('\n')),
   ];
+}
+
+function openCart(): KnownBlock {
+  return actions('status_cart', [button('Open your cart', generalActions.openCart)]);
 }
 
 function section(text: string): KnownBlock {

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SlackMessage, SlackPerson } from '../../sandbox/slack/start.ts';
+import type { DraftCart } from '../../src/domain/cart/cart.ts';
+import type { SlackUserId } from '../../src/domain/ids.ts';
+import { aDraft, aSnapshot } from '../domain/a-line.ts';
+import { aDraftOf } from '../support/requests-of.ts';
+import { closeWorld, storeOf } from '../support/store-of.ts';
+import { channels, people, startWorld, type World } from '../support/world.ts';
+import { sentToClara } from './card-support.ts';
+import { chosen, modalWith } from './cart-support.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(() => closeWorld(world));
+
+const person = (id: string): SlackPerson => world.slack.person(id);
+async function answerTo(
+  who: SlackPerson,
+  command: string,
+  channelId: string = channels.general,
+): Promise<SlackMessage> {
+  const before = who.ephemerals(channelId).length;
+  await who.command(command, { channelId });
+  return world.slack.until(() => who.ephemerals(channelId)[before], { what: `an answer to ${command}` });
+}
+const buttons = (message: SlackMessage): readonly string[] => message.buttons().map(({ text }) => text);
+/** All that somebody could tell two answers apart by. */
+const insides = ({ blocks, fallback }: SlackMessage) => [
+  fallback,
+  blocks.map((block) => ({ ...block, block_id: null })),
+];
+
+/** Ben has one MacBook for himself in cart 42, delivered to an address of the company, and has sent it to nobody. */
+async function openCartOfBen() {
+  const ben = person(people.ben);
+  await ben.command('/fleet order');
+  const form = await chosen(world, ben);
+  await form.select('Ship to', 'Lyon warehouse');
+  await form.submit();
+  const cart = await modalWith(world, ben, 'Nothing is ordered yet');
+  await world.quiet();
+  return cart;
+}
+
+async function putDraft(slackUserId: string, over: Partial<DraftCart>): Promise<void> {
+  const draft = { slackUserId: slackUserId as SlackUserId, was: null, is: aDraft(over) };
+  await storeOf(world).commit({ draft });
+}
+
+describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', () => {
+  it('shows an admin whose it is, every row without an address, the total, and that it is not sent', async () => {
+    await openCartOfBen();
+    const asked = world.fleet.journal.count('getCart') + world.fleet.journal.count('getOrder');
+
+    const shown = await answerTo(person(people.dan), '/fleet status 42');
+
+    expect(shown.text()).toContain('Cart 42 of Ben Martin · not sent to anybody yet, nothing is ordered');
+    expect(shown.text()).toMatch(
+      /MacBook Pro 14 · M4 · 16 GB · 512 GB\s+France · .*for Ben Martin · €\d+\.\d\d a month/,
+    );
+    expect(shown.text()).toMatch(/Total: €\d+\.\d\d a month/);
+    expect(shown.text()).not.toMatch(/Lyon|warehouse|Canary|CNRY/i);
+    expect(buttons(shown)).toEqual(['Share in channel']);
+    expect(world.fleet.journal.count('getCart') + world.fleet.journal.count('getOrder')).toBe(asked);
+  });
+
+  it('answers a stranger exactly as of a number that does not exist, also to a share of it', async () => {
+    await openCartOfBen();
+    const shared = (await answerTo(person(people.dan), '/fleet status 42')).button('Share in channel');
+    const asked = world.fleet.journal.entries().length;
+
+    const real = await answerTo(person(people.eva), '/fleet status 42');
+    const none = await answerTo(person(people.eva), '/fleet status 4711');
+
+    expect(insides(real)).toEqual(insides(none));
+    expect(real.text()).toContain('no cart or order with this number that you can see');
+    expect(world.fleet.journal.entries()).toHaveLength(asked);
+    const { actionId, blockId, value = '' } = shared;
+    await world.slack.send({
+      kind: 'block_actions',
+      userId: people.eva,
+      payload: { actions: [{ type: 'button', action_id: actionId, block_id: blockId, value, action_ts: '1.1' }] },
+    });
+    await world.quiet();
+    const read = [...person(people.eva).messagesIn(channels.general), ...person(people.eva).messagesIn()];
+    expect(read.map((one) => one.text()).join()).not.toContain('Cart 42');
+  });
+
+  it('shows it to somebody whom a line of it is for', async () => {
+    // Its line is for Anna.
+    await aDraftOf(world, people.ben, 12);
+
+    const shown = await answerTo(person(people.anna), '/fleet status 6001');
+
+    expect(shown.text()).toContain('Cart 6001 of Ben Martin');
+    expect(buttons(shown)).not.toContain('Open your cart');
+    expect((await answerTo(person(people.eva), '/fleet status 6001')).text()).toContain('no cart or order');
+  });
+
+  it('shows an admin an emptied one with what Fleet keeps, and offers nothing to share', async () => {
+    const cart = await openCartOfBen();
+    await cart.press('Remove');
+    await modalWith(world, person(people.ben), 'Your cart is empty');
+    await world.quiet();
+
+    const shown = await answerTo(person(people.dan), '/fleet status 42');
+
+    expect(shown.text()).toContain(
+      'Cart 42 of Ben Martin · emptied, nothing is ordered. Fleet keeps these as an unordered draft:',
+    );
+    expect(shown.text()).toContain('1 × MacBook Pro 14');
+    expect(buttons(shown)).toEqual([]);
+    expect((await answerTo(person(people.eva), '/fleet status 42')).text()).toContain('no cart or order');
+    expect((await answerTo(person(people.dan), '/fleet status @ben')).text()).toContain('no open cart');
+  });
+
+  it.each([people.dan, people.ben])('shared by %s it holds number, products, countries and status only', async (id) => {
+    await openCartOfBen();
+    const status = await answerTo(person(id), '/fleet status 42');
+
+    await status.press('Share in channel');
+
+    const shared = await world.slack.until(
+      () =>
+        person(people.eva)
+          .messagesIn(channels.general)
+          .find((one) => !one.isEphemeral),
+      { what: 'the shared copy' },
+    );
+    expect(shared.text()).toMatch(
+      /^Cart 42\s+MacBook Pro 14 · France\s+Not sent for approval, nothing is ordered\s+As of .*this copy is not updated\.$/,
+    );
+    expect(JSON.stringify([shared.blocks, shared.fallback])).not.toMatch(
+      /Ben|Martin|€|month|AZERTY|Dan|Lyon|warehouse/,
+    );
+  });
+
+  it('goes on as a cart after the request for it has ended, with how that ended for whoever may know', async () => {
+    const cards = await sentToClara(world);
+    await cards.clara.press('Ask for changes');
+    const modal = await world.slack.until(() => person(people.clara).modal());
+    await modal.fill('What should change?', 'Two of them');
+    await modal.submit();
+    await world.quiet();
+
+    const shown = await answerTo(person(people.dan), '/fleet status 42');
+
+    expect(shown.text()).toContain('Cart 42 of Anna Keller · not sent to anybody now, nothing is ordered');
+    expect(shown.text()).toMatch(/How the last request for it ended:\s+Changes requested by Clara Rossi/);
+    await shown.press('Share in channel');
+    const shared = await world.slack.until(
+      () =>
+        person(people.eva)
+          .messagesIn(channels.general)
+          .find((one) => !one.isEphemeral),
+      { what: 'the shared copy' },
+    );
+    expect(shared.text()).not.toMatch(/Clara|Anna|Two of them|Changes/);
+  });
+});
+
+describe('/fleet status @person for an admin', () => {
+  it('shows the open cart with its number, rows and total, and no button to somebody else’s cart', async () => {
+    await openCartOfBen();
+
+    const shown = await answerTo(person(people.dan), '/fleet status @ben');
+
+    expect(shown.text()).toMatch(/Open cart 42 · not sent yet, nothing is ordered\s+MacBook Pro 14 · M4/);
+    expect(shown.text()).toMatch(/Total: €\d+\.\d\d a month/);
+    expect(buttons(shown)).toEqual([]);
+  });
+
+  it('shows a cart that was found in Fleet, as far as Fleet tells', async () => {
+    const held = aSnapshot([101, 101], '109.80');
+    await putDraft(people.ben, { purchaserId: 12 as never, lines: [], standing: 'found', fleetHolds: held });
+
+    const shown = await answerTo(person(people.dan), '/fleet status @ben');
+
+    expect(shown.text()).toMatch(/Open cart 42 · not sent yet, nothing is ordered\s+2 × Device 101\s+Total: €109\.80/);
+    const own = await answerTo(person(people.ben), '/fleet status');
+    expect(own.text()).toContain('2 × Device 101');
+    expect(buttons(own)).toEqual(['Open your cart']);
+  });
+});
