@@ -52,7 +52,6 @@ async function putDraft(slackUserId: string, over: Partial<DraftCart>): Promise<
 describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', () => {
   it('shows an admin whose it is, every row without an address, the total, and that it is not sent', async () => {
     await openCartOfBen();
-    const asked = world.fleet.journal.count('getCart') + world.fleet.journal.count('getOrder');
 
     const shown = await answerTo(person(people.dan), '/fleet status 42');
 
@@ -63,7 +62,6 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
     expect(shown.text()).toMatch(/Total: €\d+\.\d\d a month/);
     expect(shown.text()).not.toMatch(/Lyon|warehouse|Canary|CNRY/i);
     expect(buttons(shown)).toEqual(['Share in channel']);
-    expect(world.fleet.journal.count('getCart') + world.fleet.journal.count('getOrder')).toBe(asked);
   });
 
   it('answers a stranger exactly as of a number that does not exist, also to a share of it', async () => {
@@ -89,12 +87,13 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
   });
 
   it('shows it to somebody whom a line of it is for', async () => {
-    // Its line is for Anna.
+    // Its line is for Anna. Fleet has no such cart, and says so.
     await aDraftOf(world, people.ben, 12);
 
     const shown = await answerTo(person(people.anna), '/fleet status 6001');
 
-    expect(shown.text()).toContain('Cart 6001 of Ben Martin');
+    expect(shown.text()).toContain('Cart 6001 of Ben Martin · Fleet no longer has it');
+    expect(shown.text()).toContain('ThinkPad X1 Carbon');
     expect(buttons(shown)).not.toContain('Open your cart');
     expect((await answerTo(person(people.eva), '/fleet status 6001')).text()).toContain('no cart or order');
   });
@@ -158,6 +157,66 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
       { what: 'the shared copy' },
     );
     expect(shared.text()).not.toMatch(/Clara|Anna|Two of them|Changes/);
+  });
+});
+
+describe('/fleet status 42 of what became of a cart in Fleet itself', () => {
+  it.each([people.dan, people.ben])(
+    'says to %s that it was ordered there, never that nothing is ordered',
+    async (id) => {
+      await openCartOfBen();
+      world.fleet.cockpit.setStatus(42, 'SHIPPED');
+
+      const shown = await answerTo(person(id), '/fleet status 42');
+
+      expect(shown.text()).toMatch(/^Order 42.* · ordered in Fleet itself, not from here\s+🚚 Shipped/);
+      expect(shown.text()).not.toContain('nothing is ordered');
+    },
+  );
+
+  it('says so when Fleet cannot be asked', async () => {
+    await openCartOfBen();
+    world.fleet.faults.add({ operation: 'getCart', kind: 'service_unavailable' });
+
+    const shown = await answerTo(person(people.dan), '/fleet status 42');
+
+    expect(shown.text()).toContain('nothing is ordered as far as is known here: Fleet could not be asked just now');
+  });
+
+  it('shows an admin a cart and an order that were never here, with the devices as far as Fleet tells', async () => {
+    const { cockpit } = world.fleet;
+    const order = { createdAt: 0, updatedAt: 0, purchaserId: 13, acquisitionMode: 'LEASING' as const };
+    const unplaced = { orderNumber: null, contractNumber: null, orderDate: null, validations: [] };
+    for (const id of [900, 901]) {
+      const standing = { clientStatus: null, isDeleted: false, isLocked: false, lines: [] };
+      world.fleet.state.orders.set(id, { id, ...order, ...unplaced, ...standing });
+      for (const name of ['Standing desk', 'Standing desk', 'Lamp'])
+        cockpit.addLine(id, { name, amount: 10, currency: 'EUR' });
+    }
+    cockpit.setStatus(900, 'SHIPPED');
+
+    const placed = await answerTo(person(people.dan), '/fleet status 900');
+    const cart = await answerTo(person(people.dan), '/fleet status 901');
+
+    expect(placed.text()).toMatch(
+      /^Order 900 · not placed through Fleet for Slack\s+2 × Standing desk\s+1 × Lamp\s+🚚 Shipped/,
+    );
+    expect(cart.text()).toMatch(
+      /^Cart 901 of Eva Lind · not placed through Fleet for Slack\s+2 × Standing desk\s+1 × Lamp\s+Total: €30\.00\s+In Fleet it is still a cart: nothing is ordered/,
+    );
+    await cart.press('Share in channel');
+    const shared = await world.slack.until(
+      () =>
+        person(people.eva)
+          .messagesIn(channels.general)
+          .find((one) => !one.isEphemeral),
+      { what: 'the shared copy' },
+    );
+    expect(shared.text()).toContain('2 × Standing desk');
+    expect(shared.text()).not.toMatch(/Eva|Lind|€/);
+    // Not even whom it is for: Fleet does not tell that of an order that was not placed here.
+    for (const number of [900, 901])
+      expect((await answerTo(person(people.eva), `/fleet status ${number}`)).text()).toContain('no cart or order');
   });
 });
 

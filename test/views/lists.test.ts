@@ -5,13 +5,15 @@ import { clientStatuses } from '../../src/domain/failures/fleet-words.ts';
 import type { FleetOrderId, RequestId } from '../../src/domain/ids.ts';
 import { pageOf } from '../../src/domain/page-of.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
+import { draftReport } from '../../src/domain/tracking/draft-report.ts';
 import { ageText } from '../../src/views/age.ts';
 import { noticeMessage } from '../../src/views/notice-message.ts';
 import { approvalsMessage, approvalsPageOf } from '../../src/views/status/approvals.ts';
 import { cartListMessage } from '../../src/views/status/cart-list.ts';
-import { statusMessage } from '../../src/views/status/status.ts';
+import { sharedStatus } from '../../src/views/status/shared-status.ts';
+import { orderStatusMessage, statusMessage } from '../../src/views/status/status.ts';
 import type { Message } from '../../src/views/surfaces.ts';
-import { aLine, product } from '../domain/a-line.ts';
+import { aDraft, aLine, aSnapshot, product } from '../domain/a-line.ts';
 import { anna, aRequest } from '../domain/a-request.ts';
 
 const core = { faults: createFaults() };
@@ -102,6 +104,27 @@ describe('a status', () => {
     expect(text).toContain('more: ask for one by its number');
     expect(text).toContain('wait for the signature of');
   });
+});
+
+describe('a cart that is not sent', () => {
+  it.each(['cart', 'order'] as const)('is taken by Slack while it is a %s there, in full and in a channel', (kind) => {
+    const { lines } = aBigRequest(1, evil);
+    const holds = aSnapshot([101, 102], '1.00', { names: [evil, null] });
+    const draft = draftReport(aDraft({ lines, standing: 'found', fleetHolds: holds }));
+    const inFleet = { cart: { kind: 'cart' as const, purchaserId: null, holds }, order: placed }[kind];
+    const declined = { kind: 'declined' as const, by: anna, at: 1, reason: evil };
+    const ended = { ...aBigRequest(1, evil), state: declined };
+    const fleetOrderId = 42 as FleetOrderId;
+    const status = { kind: 'draft' as const, fleetOrderId, whose: evil, draft, standing: inFleet, ended };
+    const foreign = { kind: 'foreign' as const, fleetOrderId, whose: evil, standing: inFleet };
+
+    for (const one of [status, foreign]) {
+      expect(taken(orderStatusMessage(one, 'signed'))).not.toContain('<!channel>');
+      const shared = sharedStatus(one);
+      expect(shared === null ? '' : taken(shared)).toContain(' 42');
+    }
+  });
+  const placed = { kind: 'order' as const, clientStatus: evil, orderNumber: evil, deviceNames: [evil, evil] };
 });
 
 describe('news of an order', () => {

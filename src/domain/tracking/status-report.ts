@@ -1,4 +1,5 @@
-import type { FleetOrderId } from '../ids.ts';
+import type { FleetSnapshot } from '../cart/cart.ts';
+import type { FleetOrderId, FleetUserId } from '../ids.ts';
 import type { DeviceRequest } from '../request/request.ts';
 import type { DraftReport } from './draft-report.ts';
 
@@ -10,7 +11,7 @@ export type FleetStanding =
       readonly orderNumber: string | null;
       readonly deviceNames: readonly string[];
     }
-  | { readonly kind: 'cart'; readonly deviceNames: readonly (string | null)[] }
+  | { readonly kind: 'cart'; readonly purchaserId: FleetUserId | null; readonly holds: FleetSnapshot }
   | { readonly kind: 'gone' }
   | { readonly kind: 'not_asked' };
 
@@ -42,8 +43,16 @@ export type OrderStatus =
       /** Null: of whoever asks. Text from people. */
       readonly whose: string | null;
       readonly draft: DraftReport;
+      /** It may have been ordered or removed in Fleet itself. */
+      readonly standing: FleetStanding;
       /** How the last request for it ended, as far as whoever asked may see that. */
       readonly ended: DeviceRequest | null;
     }
   /** Not placed through this app: for admins only. */
-  | { readonly kind: 'foreign'; readonly fleetOrderId: FleetOrderId; readonly standing: FleetStanding };
+  | {
+      readonly kind: 'foreign';
+      readonly fleetOrderId: FleetOrderId;
+      /** Null: Fleet does not say. Text from people. */
+      readonly whose: string | null;
+      readonly standing: FleetStanding;
+    };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { snapshotOf } from '../../domain/cart/compare-cart.ts';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
-import type { FleetOrderId } from '../../domain/ids.ts';
+import type { FleetOrderId, FleetUserId } from '../../domain/ids.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { FleetStanding, StatusItem } from '../../domain/tracking/status-report.ts';
+import { FleetSnapshotShape } from '../../store/codecs/draft.ts';
 import type { ServiceContext } from '../context.ts';
+import { storedId } from '../order/catalog.ts';
 import { lookInFleet } from './look-in-fleet.ts';
 import { recordStatus } from './record-status.ts';
 
@@ -17,7 +20,11 @@ const Stored = z.union([
     orderNumber: z.string().nullable(),
     deviceNames: z.array(z.string()),
   }),
-  z.object({ kind: z.literal('cart'), deviceNames: z.array(z.string().nullable()) }),
+  z.object({
+    kind: z.literal('cart'),
+    purchaserId: storedId<FleetUserId>().nullable(),
+    holds: FleetSnapshotShape,
+  }),
   z.object({ kind: z.literal('gone') }),
 ]);
 
@@ -73,7 +80,7 @@ async function look(context: ServiceContext, fleetOrderId: FleetOrderId, likely:
   const found = await lookInFleet(context, fleetOrderId, { likely });
   switch (found.kind) {
     case 'cart':
-      return { ok: true, value: { kind: 'cart', deviceNames: found.cart.devices.map(({ name }) => name) } };
+      return { ok: true, value: { kind: 'cart', purchaserId: found.cart.purchaserId, holds: snapshotOf(found.cart) } };
     case 'order': {
       const { clientStatus, orderNumber, deviceNames } = found.order;
       return { ok: true, value: { kind: 'order', clientStatus, orderNumber, deviceNames } };

@@ -1,5 +1,5 @@
 import type { DraftCart } from '../../domain/cart/cart.ts';
-import type { FleetOrderId, SlackUserId } from '../../domain/ids.ts';
+import type { FleetOrderId, FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { isEndedUnordered } from '../../domain/request/request.ts';
 import { draftReport, isToBeSent } from '../../domain/tracking/draft-report.ts';
 import { maySeeDraft, maySeeRequest, type Viewer } from '../../domain/tracking/may-see.ts';
@@ -29,13 +29,17 @@ export async function orderStatus(
   const goesOn = seen !== null && isToBeSent(seen.draft) && (request === null || isEndedUnordered(request.state));
   if (request !== null && !goesOn) return { kind: 'request', item: await requestStanding(context, request) };
   if (seen !== null) {
-    const whose = seen.owner === slackUserId ? null : await nameOf(context, seen.draft);
-    return { kind: 'draft', fleetOrderId, whose, draft: draftReport(seen.draft), ended: request };
+    const whose = seen.owner === slackUserId ? null : await nameOf(context, seen.draft.purchaserId);
+    const standing = await fleetStanding(context, fleetOrderId, 'cart');
+    return { kind: 'draft', fleetOrderId, whose, draft: draftReport(seen.draft), standing, ended: request };
   }
   if (!viewer.isAdmin) return { kind: 'not_found' };
   const standing = await fleetStanding(context, fleetOrderId, 'cart');
   if (standing.kind === 'gone') return { kind: 'not_found' };
-  return standing.kind === 'not_asked' ? { kind: 'could_not_look' } : { kind: 'foreign', fleetOrderId, standing };
+  if (standing.kind === 'not_asked') return { kind: 'could_not_look' };
+  const purchaserId = standing.kind === 'cart' ? standing.purchaserId : null;
+  const whose = purchaserId === null ? null : await nameOf(context, purchaserId);
+  return { kind: 'foreign', fleetOrderId, whose, standing };
 }
 
 interface UnsentCart {
@@ -52,7 +56,7 @@ async function unsentCart({ store }: ServiceContext, fleetOrderId: FleetOrderId)
 }
 
 /** As in the list of carts. */
-async function nameOf({ store }: ServiceContext, { purchaserId }: DraftCart): Promise<string> {
+async function nameOf({ store }: ServiceContext, purchaserId: FleetUserId): Promise<string> {
   return (await store.directory.person(purchaserId))?.name ?? `Fleet user ${purchaserId}`;
 }
 

@@ -7,24 +7,41 @@ import { totalText } from '../card/card-total.ts';
 import { productText } from '../cart/your-cart-difference.ts';
 import { modeLabel } from '../format.ts';
 import { literal, mrkdwn } from '../text.ts';
+import { standingText } from './standing-text.ts';
 
-type DraftStatus = Extract<OrderStatus, { kind: 'draft' }>;
+export type DraftStatus = Extract<OrderStatus, { kind: 'draft' }>;
 
 /** `/fleet status 42` of a cart that is not sent, in full; never an address. */
-export function draftStatusBlocks({ fleetOrderId, whose, draft, ended }: DraftStatus): readonly KnownBlock[] {
-  const isEmptied = draft.cart.standing === 'emptied';
+export function draftStatusBlocks(status: DraftStatus): readonly KnownBlock[] {
+  const { whose, draft, ended } = status;
   const owner = whose === null ? '' : ` of ${literal(whose)}`;
-  const standing = isEmptied
-    ? 'emptied, nothing is ordered. Fleet keeps these as an unordered draft:'
-    : `not sent to anybody${ended === null ? ' yet' : ' now'}, nothing is ordered`;
   const mode = modeOfDraft(draft);
   const facts = [`*Total:* ${totalOfDraft(draft)}`, ...(mode === null ? [] : [`*${modeLabel(mode)}*`])];
   return [
-    section(`*Cart ${fleetOrderId}*${owner} · ${standing}`),
+    section(`*${draftTitle(status)}*${owner} · ${draftStandsText(status)}`),
     ...sections(draftTexts(draft)),
     section(facts.join('\n')),
     ...(ended === null ? [] : [section(`How the last request for it ended:\n${stateText(ended, 'requester')}`)]),
   ];
+}
+
+export function draftTitle(status: DraftStatus): string {
+  return `${status.standing.kind === 'order' ? 'Order' : 'Cart'} ${status.fleetOrderId}`;
+}
+
+function draftStandsText({ standing, draft, ended }: DraftStatus): string {
+  if (standing.kind === 'order') return `ordered in Fleet itself, not from here\n${standingText(standing)}`;
+  if (standing.kind === 'gone') return 'Fleet no longer has it, and nothing was ordered from here';
+  const unsure = standing.kind === 'not_asked' ? ' as far as is known here: Fleet could not be asked just now' : '';
+  if (draft.cart.standing === 'emptied')
+    return `emptied, nothing is ordered${unsure}. Fleet keeps these as an unordered draft:`;
+  return `not sent to anybody${ended === null ? ' yet' : ' now'}, nothing is ordered${unsure}`;
+}
+
+/** For a channel: neither whose it is, nor how an earlier request for it ended. */
+export function publicDraftText({ standing }: DraftStatus): string {
+  if (standing.kind === 'order') return `*Ordered in Fleet*\n${standingText(standing)}`;
+  return standing.kind === 'gone' ? '*Closed in Fleet*' : '*Not sent for approval*, nothing is ordered';
 }
 
 /** Every row, and below what is only known by what Fleet says. */

@@ -1,13 +1,12 @@
-import type { FleetOrderId } from '../../domain/ids.ts';
 import { type OrderLine, rowsOf } from '../../domain/order/order-line.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
-import type { DraftReport } from '../../domain/tracking/draft-report.ts';
 import { publicStateText } from '../card/card-state.ts';
 import { productText } from '../cart/your-cart-difference.ts';
 import { countryName, times } from '../format.ts';
 import { message } from '../guard.ts';
 import type { Message } from '../surfaces.ts';
 import { literal, mrkdwn } from '../text.ts';
+import { type DraftStatus, draftTitle, publicDraftText } from './draft-status.ts';
 
 /** For a channel: number, products, countries and status, and nothing else that somebody could read from it. */
 export function sharedCard(request: DeviceRequest): Message {
@@ -24,12 +23,13 @@ export function sharedCard(request: DeviceRequest): Message {
 }
 
 /** The same of a cart that is not sent: nobody learns whose it is, nor how an earlier request for it ended. */
-export function sharedDraft(fleetOrderId: FleetOrderId, { cart, held }: DraftReport): Message {
-  const headline = `Cart ${fleetOrderId}`;
+export function sharedDraft(status: DraftStatus): Message {
+  const { cart, held } = status.draft;
+  const headline = draftTitle(status);
   const texts = [...publicRows(cart.lines), ...held.map(productText)];
   return message(headline, [
     { type: 'section', text: mrkdwn(`*${headline}*\n${texts.join('\n')}`) },
-    { type: 'section', text: mrkdwn('*Not sent for approval*, nothing is ordered') },
+    { type: 'section', text: mrkdwn(publicDraftText(status)) },
   ]);
 }
 

@@ -4,20 +4,18 @@ import { slackDate } from '../dates.ts';
 import { message } from '../guard.ts';
 import type { Message } from '../surfaces.ts';
 import { mrkdwn } from '../text.ts';
+import { foreignTitle, sharedForeignBlocks } from './foreign-status.ts';
 import { sharedCard, sharedDraft } from './shared-card.ts';
-import { standingText } from './standing-text.ts';
 
 /** Number, products, countries and status, and nothing else. Null: there is nothing that may be shared. */
 export function sharedStatus(status: OrderStatus): Message | null {
   switch (status.kind) {
     case 'request':
       return sharedCard(status.item.request);
-    case 'foreign': {
-      const headline = `Order ${status.fleetOrderId}`;
-      return message(headline, [{ type: 'section', text: mrkdwn(`*${headline}*\n${standingText(status.standing)}`) }]);
-    }
+    case 'foreign':
+      return message(foreignTitle(status), sharedForeignBlocks(status));
     case 'draft':
-      return isToBeSent(status.draft.cart) ? sharedDraft(status.fleetOrderId, status.draft) : null;
+      return isToBeSent(status.draft.cart) ? sharedDraft(status) : null;
     case 'not_found':
     case 'could_not_look':
       return null;

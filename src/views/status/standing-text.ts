@@ -19,7 +19,7 @@ export function besideOurs(standing: FleetStanding): string {
     case 'gone':
       return 'Fleet no longer has anything under this number.';
     case 'cart':
-      return `In Fleet it is still a cart${named(standing.deviceNames)}: nothing is ordered.`;
+      return `In Fleet it is still a cart${named(standing.holds.names)}: nothing is ordered.`;
     case 'order':
       return numberText(standing).replace(/^ · /u, '');
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */

@@ -10,8 +10,9 @@ import { generalActions } from '../ids.ts';
 import { sentence } from '../notices.ts';
 import type { Message } from '../surfaces.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
-import { draftStatusBlocks, draftTexts, totalOfDraft } from './draft-status.ts';
-import { besideOurs, standingText } from './standing-text.ts';
+import { draftStatusBlocks, draftTexts, draftTitle, totalOfDraft } from './draft-status.ts';
+import { foreignBlocks, foreignTitle } from './foreign-status.ts';
+import { besideOurs } from './standing-text.ts';
 
 export const orderNotFoundText =
   'There is no cart or order with this number that you can see. Nothing was changed. `/fleet status` lists yours.';
@@ -84,18 +85,13 @@ export function orderStatusMessage(status: OrderStatus, shareValue: string | nul
     case 'request':
       return message(`Order ${status.item.request.fleetOrderId}`, [...requestBlocks(status.item), ...share]);
     case 'draft':
-      return message(`Cart ${status.fleetOrderId}`, [
+      return message(draftTitle(status), [
         ...draftStatusBlocks(status),
         ...(status.whose === null ? [openCart()] : []),
         ...share,
       ]);
     case 'foreign':
-      return message(`Order ${status.fleetOrderId}`, [
-        section(
-          `*Order ${status.fleetOrderId}* · not placed through Fleet for Slack\n${standingText(status.standing)}`,
-        ),
-        ...share,
-      ]);
+      return message(foreignTitle(status), [...foreignBlocks(status), ...share]);
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return status satisfies never;
