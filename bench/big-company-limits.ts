@@ -11,6 +11,9 @@ export interface Found {
   readonly slowestFormMs: number;
   readonly slowestAddedMs: number;
   readonly slowestCallMs: number;
+  readonly slowestAckMs: number;
+  /** Slack's rules. */
+  readonly broken: readonly string[];
   readonly isComplete: boolean;
   readonly fresh: Freshness;
   readonly moved: number;
@@ -21,6 +24,8 @@ export interface Found {
 /** This machine is shared: whoever waits for room in the minute waits longer than this, mostly. */
 const SLOW_MS = 10_000;
 const SLOW_CALL_MS = 5_000;
+/** Slack's. */
+const ACK_MS = 3_000;
 
 /** What the product promises and was not so. */
 export function verdict(found: Found): readonly string[] {
@@ -29,6 +34,8 @@ export function verdict(found: Found): readonly string[] {
     [found.all <= 100, `${found.all} requests in 60 s`],
     [found.background <= 40, `${found.background} requests in 60 s that nobody waits for`],
     [found.refused === 0, `${found.refused} refused with 429`],
+    [found.slowestAckMs < ACK_MS, `an acknowledgement took ${Math.round(found.slowestAckMs)} ms`],
+    [found.broken.length === 0, `rules of Slack: ${found.broken.join()}`],
     [found.inVain === 0, `${found.inVain} people waited in vain`],
     [found.served === found.people, `${found.served} of ${found.people} people have ordered`],
     [found.carts === found.people, `${found.carts} carts of ${found.people} people`],

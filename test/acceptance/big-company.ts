@@ -51,9 +51,9 @@ export async function bigCompany({ directory, pollSeconds = 30, ...instance }: B
     wait: async (until: number) => sleep(Math.max(0, until - Date.now())),
     /** Read whole, for the first time since the start; null: not yet. */
     completeAt: () => completeAt,
-    close: async () => {
+    close: async (options?: Parameters<World['close']>[0]) => {
       clearInterval(watch);
-      await closeWorld(world);
+      await closeWorld(world, options);
     },
   };
 }
