@@ -27,6 +27,7 @@ const [mode, people] = argumentsOf(process.argv.slice(2));
 const { calls, around } = callsByUrgency();
 const company = await bigCompany({ directory: mode, pollSeconds: POLL_SECONDS, around });
 const { world } = company;
+await until(() => world.fleet.journal.entries().length > 0);
 const startedAt = world.fleet.journal.entries()[0]?.time ?? Date.now();
 const minutesIn = (time: number): string => `${((time - startedAt) / MINUTE_MS).toFixed(1)} min`;
 

@@ -2,7 +2,7 @@ import type { Company } from '../../src/company.ts';
 import type { Fleet, Urgency } from '../../src/fleet/fleet.ts';
 
 /** One call of the app to Fleet: from asking for room in the minute's budget to the answer. */
-export interface FleetCall {
+interface FleetCall {
   readonly operation: string;
   readonly urgency: Urgency;
   readonly startedAt: number;

@@ -60,7 +60,7 @@ async function nameOf({ store }: ServiceContext, purchaserId: FleetUserId): Prom
   return (await store.directory.person(purchaserId))?.name ?? `Fleet user ${purchaserId}`;
 }
 
-export async function viewerOf(context: ServiceContext, slackUserId: SlackUserId): Promise<Viewer> {
+async function viewerOf(context: ServiceContext, slackUserId: SlackUserId): Promise<Viewer> {
   const [match, admin] = await Promise.all([matchPerson(context, slackUserId), isAdmin(context, slackUserId)]);
   return { slackUserId, fleetUserId: match.kind === 'matched' ? match.person.fleetUserId : null, isAdmin: admin };
 }
