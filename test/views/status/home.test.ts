@@ -21,7 +21,7 @@ const linesOf = (count: number) =>
   Array.from({ length: count }, (_, index) => aLine({ productId: product(index), productName: `Thing ${index}` }));
 const draftOf = (count: number) => ({
   ...screen.status,
-  draft: { cart: aDraft(), rows: rowsOf(linesOf(count)), total: aRequest().total },
+  draft: { cart: aDraft(), rows: rowsOf(linesOf(count)), held: [], total: aRequest().total },
 });
 const item = (over: Partial<DeviceRequest> = {}, buttonValue: string | null = null) => ({
   ...{ request: aRequest(over), standing: { kind: 'not_asked' } as const, buttonValue },

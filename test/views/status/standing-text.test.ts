@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
 import type { FleetStanding } from '../../../src/domain/tracking/status-report.ts';
 import { besideOurs, standingText } from '../../../src/views/status/standing-text.ts';
+import { aSnapshot } from '../../domain/a-line.ts';
 
 const order = { kind: 'order', clientStatus: 'SHIPPED', orderNumber: 'FL-<7>', deviceNames: [] } as const;
+const cart = (...names: (string | null)[]): FleetStanding => ({
+  ...{ kind: 'cart', purchaserId: null },
+  holds: { ...aSnapshot(names.map((_, index) => 101 + index)), names },
+});
 const way = 'Received → Paperwork → Preparing → *On its way* → In use';
 
 it.each<[FleetStanding, string, string]>([
@@ -18,11 +23,8 @@ it.each<[FleetStanding, string, string]>([
 );
 
 it.each<[FleetStanding, string]>([
-  [
-    { kind: 'cart', deviceNames: ['MacBook', null, 'Mouse'] },
-    'In Fleet it is still a cart (MacBook, Mouse): nothing is ordered.',
-  ],
-  [{ kind: 'cart', deviceNames: [null] }, 'In Fleet it is still a cart: nothing is ordered.'],
+  [cart('MacBook', null, 'Mouse'), 'In Fleet it is still a cart (MacBook, Mouse): nothing is ordered.'],
+  [cart(null), 'In Fleet it is still a cart: nothing is ordered.'],
   [{ kind: 'gone' }, 'Fleet no longer has anything under this number.'],
   [{ kind: 'not_asked' }, ''],
 ])('what is no order says the same beside our own request and alone: %j', (standing, said) => {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetOrderId } from '../../../src/domain/ids.ts';
-import { rowsOf } from '../../../src/domain/order/order-line.ts';
-import type { OrderStatus, PersonStatus } from '../../../src/domain/tracking/status-report.ts';
+import { draftReport } from '../../../src/domain/tracking/draft-report.ts';
+import type { FleetStanding, OrderStatus, PersonStatus } from '../../../src/domain/tracking/status-report.ts';
+import type { DraftStatus } from '../../../src/views/status/draft-status.ts';
 import { orderStatusMessage, statusMessage } from '../../../src/views/status/status.ts';
-import { aDraft, aLine, aSnapshot, euros } from '../../domain/a-line.ts';
-import { aRequest } from '../../domain/a-request.ts';
+import { aDraft, aSnapshot } from '../../domain/a-line.ts';
+import { aRequest, states } from '../../domain/a-request.ts';
 import { wordsOfMessage } from '../taken-by-slack.ts';
 
 const nothing: PersonStatus = { draft: null, items: [], hasOlder: false, waiting: 0 };
 const { total } = aRequest();
-const rows = rowsOf([aLine()]);
 const fleetOrderId = 42 as FleetOrderId;
 const rebuilt = aRequest({ lines: [], expectedInFleet: aSnapshot([101, 131, 141]), total: { ...total, ours: [] } });
 const shows = (status: Partial<PersonStatus>, whose: string | null = null) =>
@@ -23,12 +23,12 @@ describe('the status of somebody else, for an admin', () => {
   });
 
   it('shows an open cart without the button that opens one’s own', () => {
-    const draft = { cart: aDraft(), rows, total };
+    const draft = draftReport(aDraft());
     const theirs = shows({ draft }, 'Anna Keller');
 
     expect(theirs).toHaveLength(2);
-    expect(theirs[1]).toMatch(/^\*Open cart\* · not sent yet, nothing is ordered\n\*MacBook Pro 14\*/u);
-    expect(shows({ draft })[0]).toMatch(/^\*Your cart\* · not sent yet, nothing is ordered\n\*MacBook Pro 14\*/u);
+    expect(theirs[1]).toMatch(/^\*Open cart 42\* · not sent yet, nothing is ordered\n\*MacBook Pro 14\*/u);
+    expect(shows({ draft })[0]).toMatch(/^\*Your cart 42\* · not sent yet, nothing is ordered\n\*MacBook Pro 14\*/u);
     expect(shows({ draft })[1]).toBe('Open your cart');
   });
 });
@@ -70,22 +70,64 @@ describe('a request that was restored from Fleet', () => {
 describe('one cart or order in full', () => {
   const full = (status: OrderStatus, share: string | null = null) => wordsOfMessage(orderStatusMessage(status, share));
 
-  it('shows one’s own cart with the way into it, and nothing to share', () => {
-    const price = { fleet: euros('54.90'), ours: [], unpriced: 0 };
+  const cart = (over: Partial<DraftStatus>, share: string | null = null) =>
+    full(
+      {
+        ...{ kind: 'draft', fleetOrderId, whose: null, ended: null, standing: { kind: 'not_asked' } },
+        ...{ draft: draftReport(aDraft({ mode: 'BUY' })), ...over },
+      },
+      share,
+    );
 
-    expect(full({ kind: 'own_cart', fleetOrderId, mode: 'BUY', rows, total: price }, 'signed')).toEqual([
-      '*Cart 42* · not sent yet, nothing is ordered',
+  it('shows one’s own cart with the way into it', () => {
+    expect(cart({ standing: { kind: 'cart', purchaserId: null, holds: aSnapshot([101]) } }, 'signed')).toEqual([
+      '*Cart 42* · not sent to anybody yet, nothing is ordered',
       expect.stringContaining('*MacBook Pro 14*'),
       '*Total:* €54.90 once\n*Buy (once)*',
       'Open your cart',
+      'Share in channel',
     ]);
+  });
+
+  it('shows somebody else’s by name, and how the last request for it ended', () => {
+    const ended = aRequest({ state: states.declined });
+    const shown = cart({ whose: 'Anna <!here>', ended });
+
+    expect(shown[0]).toBe(
+      '*Cart 42* of Anna &lt;!here&gt; · not sent to anybody now, nothing is ordered as far as is known here: Fleet could not be asked just now',
+    );
+    expect(shown.at(-1)).toMatch(/^How the last request for it ended:\n/u);
+    expect(shown).not.toContain('Open your cart');
+  });
+
+  it('says of an emptied one what Fleet keeps, whose mode it does not tell', () => {
+    const draft = draftReport(aDraft({ lines: [], standing: 'emptied', fleetHolds: aSnapshot([101], '54.90') }));
+    const [title, kept, total] = cart({
+      draft,
+      standing: { kind: 'cart', purchaserId: null, holds: aSnapshot([101]) },
+    });
+
+    expect(title).toBe('*Cart 42* · emptied, nothing is ordered. Fleet keeps these as an unordered draft:');
+    expect(kept).toBeDefined();
+    expect(total).toBe('*Total:* €54.90');
+  });
+
+  it.each<[FleetStanding, RegExp]>([
+    [
+      { kind: 'order', clientStatus: 'SHIPPED', orderNumber: null, deviceNames: [] },
+      /^\*Order 42\* · ordered in Fleet itself, not from here\n🚚 Shipped/u,
+    ],
+    [{ kind: 'gone' }, /^\*Cart 42\* · Fleet no longer has it, and nothing was ordered from here$/u],
+  ])('does not call a cart open that Fleet says otherwise of: %j', (standing, said) => {
+    expect(cart({ standing })[0]).toMatch(said);
   });
 
   it('shares what Fleet says of an order that is not ours', () => {
     const standing = { kind: 'gone' } as const;
 
-    expect(full({ kind: 'foreign', fleetOrderId, standing }, 'signed')).toEqual([
-      '*Order 42* · not placed through Fleet for Slack\nFleet no longer has anything under this number.',
+    expect(full({ kind: 'foreign', fleetOrderId, whose: null, standing }, 'signed')).toEqual([
+      '*Order 42* · not placed through Fleet for Slack',
+      'Fleet no longer has anything under this number.',
       'Share in channel',
     ]);
   });
