@@ -30,6 +30,8 @@ describe('the status of somebody else, for an admin', () => {
     expect(theirs[1]).toMatch(/^\*Open cart 42\* · not sent yet, nothing is ordered\n\*MacBook Pro 14\*/u);
     expect(shows({ draft })[0]).toMatch(/^\*Your cart 42\* · not sent yet, nothing is ordered\n\*MacBook Pro 14\*/u);
     expect(shows({ draft })[1]).toBe('Open your cart');
+    const unsaid = draftReport(aDraft({ fleetOrderId: null, fleetHolds: null }));
+    expect(shows({ draft: unsaid })[0]).toMatch(/^\*Your cart\* · not sent yet/u);
   });
 });
 
