@@ -46,8 +46,9 @@ describe('10,000 people and 2,000 orders on one key', () => {
     expect(Number(pages.at(-1)?.query.offset)).toBeLessThan(USERS);
     expect(entries.filter(({ status }) => status === 429)).toEqual([]);
     expect(world.fleet.carts()).toHaveLength(2 * PEOPLE);
-    expect(slowest('form')).toBeLessThan(10_000);
-    expect(slowest('added')).toBeLessThan(10_000);
+    // Whose room the background took waits for the next minute; a busy machine alone is far from that.
+    expect(slowest('form')).toBeLessThan(30_000);
+    expect(slowest('added')).toBeLessThan(30_000);
     expect(world.slowestAckMs()).toBeLessThan(3_000);
   });
 });
