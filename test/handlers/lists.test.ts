@@ -202,7 +202,7 @@ describe('/fleet status', () => {
 
     const shown = await answerTo(person(people.dan), of);
 
-    expect(shown.text()).toContain('Carts, requests and orders of');
+    expect(shown.text()).toContain('Carts, requests and orders of Anna Keller');
     expect(shown.text()).toContain('Order 7001');
     const refused = await answerTo(person(people.ben), of);
     expect(refused.text()).toContain('Only admins see');

@@ -1,5 +1,7 @@
 import { type FleetOrderId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
+import type { ServiceContext } from '../../services/context.ts';
 import { isAdmin } from '../../services/people/admins.ts';
+import { matchPerson } from '../../services/people/match-person.ts';
 import { slackProfile } from '../../services/people/slack-profile.ts';
 import { orderStatus } from '../../services/tracking/order-status.ts';
 import { personStatus } from '../../services/tracking/person-status.ts';
@@ -38,8 +40,15 @@ async function statusAnswer(tenant: Tenant, slackUserId: SlackUserId, asked: str
 
 async function othersStatus({ context }: Tenant, asking: SlackUserId, person: SlackUserId): Promise<Message> {
   if (!(await isAdmin(context, asking))) return sentence(othersForAdminsText);
-  const [status, profile] = await Promise.all([personStatus(context, person), slackProfile(context, person)]);
-  return statusMessage(status, profile.ok && profile.value !== null ? profile.value.name : 'this person');
+  const [status, name] = await Promise.all([personStatus(context, person), nameOf(context, person)]);
+  return statusMessage(status, name);
+}
+
+/** As on cards and in the list of carts: Fleet's name, and Slack's for whoever is nobody there. */
+async function nameOf(context: ServiceContext, slackUserId: SlackUserId): Promise<string> {
+  const [match, profile] = await Promise.all([matchPerson(context, slackUserId), slackProfile(context, slackUserId)]);
+  if (match.kind === 'matched') return match.person.name;
+  return profile.ok && profile.value !== null ? profile.value.name : 'this person';
 }
 
 /** `should_escape` makes `<@U1|anna>` of @anna. */
