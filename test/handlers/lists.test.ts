@@ -229,7 +229,7 @@ describe('/fleet status', () => {
     await aDraftOf(world, people.clara, 21);
     await manyRequests(world, 1);
     const status = await answerTo(person(people.clara), '/fleet status');
-    expect(status.text()).toContain('1 request waits for your signature: /fleet approvals shows them');
+    expect(status.text()).toContain('1 request waits for your signature: /fleet approvals shows it');
 
     await status.press('Open your cart');
 

@@ -44,5 +44,10 @@ function entryText({ at, by, did, requestId, fleetOrderId, from, to, surface, ou
   const order = fleetOrderId === null ? '' : ` · order ${fleetOrderId}`;
   const request = requestId === null ? '' : ` · request ${literal(requestId, 30)}`;
   const move = from === null && to === null ? '' : ` · ${literal(from ?? '–', 60)} → ${literal(to ?? '–', 60)}`;
-  return `${slackDate(at)} · ${who} · *${what}*${order}${request}${move} · ${literal(outcome, 60)} (${literal(surface, 20)})`;
+  return `${slackDate(at)} · ${who} · *${what}*${order}${request}${move} · ${outcomeText(did, outcome)} (${literal(surface, 20)})`;
+}
+
+/** Of a deputy the log keeps the Slack id, which nobody reads. */
+function outcomeText(did: string, outcome: string): string {
+  return did === 'deputy_named' ? `<@${esc(outcome)}>` : literal(outcome, 60);
 }

@@ -54,10 +54,10 @@ function cartBlocks({ draft }: PersonStatus, whose: string | null): KnownBlock[]
 
 function waitsBlock(waiting: number, whose: string | null): KnownBlock[] {
   if (waiting === 0) return [];
-  const verb = waiting === 1 ? 'waits' : 'wait';
+  const [verb, them] = waiting === 1 ? ['waits', 'it'] : ['wait', 'them'];
   const text =
     whose === null
-      ? `${verb} for your signature: \`/fleet approvals\` shows them.`
+      ? `${verb} for your signature: \`/fleet approvals\` shows ${them}.`
       : `${verb} for the signature of ${literal(whose)}.`;
   return [context(`${counted(waiting, 'request')} ${text}`)];
 }

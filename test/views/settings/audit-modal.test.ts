@@ -56,6 +56,10 @@ describe('the audit log', () => {
       '<@U0CLARA> · *deputy ended* · back (modal)',
     ],
     [
+      { did: 'deputy_named', from: null, to: null, outcome: 'U0DAN' },
+      '<@U0CLARA> · *deputy named* · order 42 · request req1 · <@U0DAN> (card)',
+    ],
+    [
       { did: 'settings_changed', outcome: 'priceLimits' },
       '<@U0CLARA> · settings changed: *Price limit for one device*',
     ],

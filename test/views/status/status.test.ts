@@ -43,10 +43,10 @@ describe('the status of one’s own', () => {
   });
 
   it.each([
-    [1, '1 request waits'],
-    [2, '2 requests wait'],
-  ])('counts what waits for a signature: %d', (waiting, said) => {
-    expect(shows({ waiting })).toEqual([`${said} for your signature: \`/fleet approvals\` shows them.`]);
+    [1, '1 request waits', 'it'],
+    [2, '2 requests wait', 'them'],
+  ])('counts what waits for a signature: %d', (waiting, said, them) => {
+    expect(shows({ waiting })).toEqual([`${said} for your signature: \`/fleet approvals\` shows ${them}.`]);
     expect(shows({ waiting }, 'Clara').at(-1)).toBe(`${said} for the signature of Clara.`);
   });
 });
