@@ -7,7 +7,7 @@ import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { FleetOrderId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
 import { findNotLet } from '../order/not-let.ts';
-import { findBadRow, overLimit } from '../order/price-lines.ts';
+import { findBadRow, overLimitNow } from '../order/price-lines.ts';
 import { checkMaySign } from '../people/approvers.ts';
 import { type CartOutcome, later, shownScreen } from './cart-outcome.ts';
 import { type Asked, askedApprover, type CartInFull, cartScreen } from './cart-screen.ts';
@@ -39,7 +39,7 @@ export async function checkSending(session: CartSession, work: SendWork): Promis
   if (unfit !== null) return shownScreen(screen, { trouble: unfit });
   const may = await checkMaySign(context, { slackUserId: work.approverSlackUserId, requester: person });
   if (!may.ok) return shownScreen(screen, { trouble: approverTrouble(may.refusal.kind) });
-  const forbidden = (await findNotLet(context, draft.lines)) ?? (await overLimit(context, draft.lines));
+  const forbidden = (await findNotLet(context, draft.lines)) ?? (await overLimitNow(context, draft.lines, draft.mode));
   if (forbidden !== null) return shownScreen(screen, { trouble: forbidden });
   // Any difference is part of what is digested: it was shown before, with both versions, or it is shown now.
   const isSeen = context.seal.digest(seenText(screen)) === work.seen;

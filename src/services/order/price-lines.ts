@@ -57,14 +57,13 @@ export async function findBadRow(
   return null;
 }
 
+type LimitTrouble = Extract<CartTrouble, { kind: 'over_limit' | 'limit_unproven' }>;
+
 /**
  * The first line that costs more than the company allows for one device, or that nobody can say it of: an unknown price
  * does not slip past a limit in its currency.
  */
-export async function overLimit(
-  context: ServiceContext,
-  lines: readonly OrderLine[],
-): Promise<Extract<CartTrouble, { kind: 'over_limit' | 'limit_unproven' }> | null> {
+export async function overLimit(context: ServiceContext, lines: readonly OrderLine[]): Promise<LimitTrouble | null> {
   const { priceLimits } = await context.store.settings();
   for (const line of lines) {
     const { price, productName } = line;
@@ -76,6 +75,23 @@ export async function overLimit(
     if (price !== null && limit !== null) return { kind: 'over_limit', price, limit, productName };
   }
   return null;
+}
+
+/** A cart may have stood for months: the limits hold for what its devices cost now, as far as Fleet says that. */
+export async function overLimitNow(
+  context: ServiceContext,
+  lines: readonly OrderLine[],
+  mode: AcquisitionMode,
+): Promise<LimitTrouble | null> {
+  const { priceLimits } = await context.store.settings();
+  if (priceLimits.length === 0) return null;
+  const now = await Promise.all(
+    rowsOf(lines).map(async ({ line }) => {
+      const priced = await priceLine(context, line, mode);
+      return priced.ok ? priced.line : line;
+    }),
+  );
+  return overLimit(context, now);
 }
 
 async function currencyOf({ store }: ServiceContext, { deliveryCountry, price }: OrderLine): Promise<CurrencyCode> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeId, FleetOrderId, FleetProductGroupId } from '../../../src/domain/ids.ts';
-import { rowKeyOf } from '../../../src/domain/order/order-line.ts';
+import { type OrderLine, rowKeyOf } from '../../../src/domain/order/order-line.ts';
 import { canonicalText } from '../../../src/domain/request/fingerprint.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import { withdrawRequest } from '../../../src/services/signature/withdraw-request.ts';
@@ -11,6 +11,9 @@ import { aChoice, aScreen, BEN, CLARA, cartOf, cartWorld, EVA } from './cart-wor
 const { redis } = await redisOfFile();
 const world = (options: Parameters<typeof cartWorld>[1] = {}) => cartWorld(redis, options);
 const DAY = 24 * 60 * 60 * 1000;
+/** As an hour later, when nothing is left of the price. */
+const priceKey = (line: OrderLine | undefined) =>
+  `catalog:price:${line?.productId}:${line?.deliveryCountry}:EUR:LEASING:${line?.keyboardLayout}`;
 
 describe('sending for approval', () => {
   it('creates the request, locks the cart and records the work, all in one', async () => {
@@ -145,6 +148,28 @@ describe('what is not sent', () => {
     await settings({ priceLimits: [{ amount: '10', currency: 'EUR' as never }] });
 
     expect(await send({ seen: await seen() })).toMatchObject({ trouble: { kind: 'over_limit' } });
+  });
+
+  it('is over a limit by what its devices cost by now', async () => {
+    const { add, send, seen, settings, fleet, store, draft } = await world();
+    await settings({ priceLimits: [{ amount: '55', currency: 'EUR' as never }] });
+    await add();
+    fleet.cockpit.changePrice(101, { EUR: { LEASING: 56, BUY: 2000 } });
+    await store.cache.forget(priceKey((await draft())?.lines[0]));
+
+    expect(await send({ seen: await seen() })).toMatchObject({
+      trouble: { kind: 'over_limit', price: { amount: '56' }, limit: { amount: '55' } },
+    });
+  });
+
+  it('is within a limit by what was said last, while Fleet does not say the price', async () => {
+    const { add, send, seen, settings, fleet, store, draft } = await world();
+    await settings({ priceLimits: [{ amount: '55', currency: 'EUR' as never }] });
+    await add();
+    await store.cache.forget(priceKey((await draft())?.lines[0]));
+    fleet.faults.add({ operation: 'getPricing', kind: 'server_error_before_commit' });
+
+    expect(await send({ seen: await seen() })).toMatchObject({ news: { kind: 'sent' } });
   });
 
   it.each([
