@@ -3,6 +3,7 @@ import type { SlackModal } from '../../sandbox/slack/start.ts';
 import type { SlackUserId } from '../../src/domain/ids.ts';
 import { auditOf, closeWorld, setSettings, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
+import { sentToClara } from './card-support.ts';
 import { ordered } from './cart-support.ts';
 
 let world: World;
@@ -66,6 +67,19 @@ describe('who may sign', () => {
     expect(world.slack.person(people.ben).message('has changed who may sign')).toBeUndefined();
     expect(await auditOf(storeOf(world))).toContain('settings_changed approvers');
     await until(() => world.slack.person(people.dan).modal()?.text().includes('Signed by @Eva Lind'));
+  });
+
+  it('leaves no request with somebody who may not sign any more', async () => {
+    world = await startWorld();
+    const cards = await sentToClara(world);
+    const people_ = await section(people.dan, 'Approvers and admins');
+    await people_.select('Approvers', ['Eva Lind']);
+
+    await people_.submit();
+
+    await until(() => cards.anna.buttons().some(({ text }) => text === 'Choose another approver'));
+    await until(() => world.slack.person(people.anna).message('needs another approver'));
+    expect(world.fleet.journal.count('validateCart')).toBe(0);
   });
 
   it('names nobody who could never sign', async () => {

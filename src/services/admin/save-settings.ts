@@ -49,7 +49,10 @@ export async function saveSettings(
   const committed = await store.commit({
     settings: { was, is },
     audit: changed.map((name) => entryOf(context, { by, was, name, who })),
-    work: changed.some(isProtected) ? [tellApprovers(context, saved.settings, was, news(who.name, changed))] : [],
+    work: [
+      ...(changed.some(isProtected) ? [tellApprovers(context, saved.settings, was, news(who.name, changed))] : []),
+      ...(changed.includes('approvers') ? await lookAtAsked(context, was, is) : []),
+    ],
   });
   return committed === 'committed' ? { kind: 'saved', changed } : conflict(context, was, await store.savedSettings());
 }
@@ -91,4 +94,20 @@ function tellApprovers({ tenant }: ServiceContext, before: Settings, was: number
       notice: { kind: 'sentence', text },
     },
   };
+}
+
+/** Whoever is asked to sign and does not stand on the new list may not sign any more: their requests do not sit silent. */
+async function lookAtAsked(
+  { store, tenant }: ServiceContext,
+  was: number | null,
+  { approvers }: Settings,
+): Promise<readonly WorkItem[]> {
+  const pending = (await store.openRequests()).filter(({ state }) => state.kind === 'pending');
+  const asked = new Set(pending.map(({ approver }) => approver.slackUserId));
+  return [...asked]
+    .filter((one) => !approvers.people.includes(one))
+    .map((slackUserId) => ({
+      id: `person-changed.settings-${(was ?? 0) + 1}.${slackUserId}`,
+      work: { kind: 'person_changed', tenant, slackUserId },
+    }));
 }

@@ -1,7 +1,7 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { SlackProfile } from '../../domain/people/slack-profile.ts';
-import { barredProfile } from '../../domain/people/who-is-who.ts';
 import type { ServiceContext } from '../context.ts';
+import { isNotEligible } from '../signature/approver-is-lost.ts';
 import { loseApprover } from '../signature/lose-approver.ts';
 import type { News } from '../signature/settle-request.ts';
 import { findByEmail } from './matched-by-email.ts';
@@ -42,7 +42,7 @@ function isTheSame(known: SlackProfile, told: ToldProfile): boolean {
   );
 }
 
-/** Not ok: Slack cannot say just now, so it is tried again. */
+/** Slack or the settings changed what somebody may do. Not ok: Slack cannot say just now, so it is tried again. */
 export async function personChanged(
   context: ServiceContext,
   slackUserId: SlackUserId,
@@ -58,8 +58,8 @@ export async function personChanged(
     for (const fleetUserId of [...(found?.primary ?? []), ...(found?.secondary ?? [])])
       await forgetSlackIds(context, fleetUserId);
   }
-  if (barredProfile(looked.value) === null) return { ok: true };
   for (const request of await store.requestsWaitingFor(slackUserId))
-    await loseApprover(context, request.id, slackUserId, approverLost);
+    if (looked.value === null || (await isNotEligible(context, request)))
+      await loseApprover(context, request.id, slackUserId, approverLost);
   return { ok: true };
 }
