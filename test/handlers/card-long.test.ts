@@ -35,7 +35,8 @@ async function withRows(count: number): Promise<void> {
   const is = { ...request, lines, revision: request.revision + 1 };
   await store.commit({ request: { was: request.revision, is }, work: [updateCards(is)] });
   redis.disconnect();
-  await world.slack.until(() => cards.clara.text().includes('more rows'), { timeoutMs: 15_000 });
+  const copies = [cards.clara, cards.anna];
+  await world.slack.until(() => copies.every((copy) => copy.text().includes('more rows')), { timeoutMs: 15_000 });
 }
 
 it('a long request can be read whole before Approve, by the two people of it and nobody else', async () => {
