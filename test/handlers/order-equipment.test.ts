@@ -250,6 +250,21 @@ describe('choosing', () => {
     });
   });
 
+  it.each(['0', '21', ''])('is not drawn anew for a quantity that cannot be added: “%s”', async (typed) => {
+    const modal = await form(ben, '/fleet order thinkpad x1');
+    await isPriced(modal);
+    await world.quiet();
+    const drawn = world.slack.journal.calls('views.update').length;
+
+    await modal.fill('Quantity', typed);
+    const submitted = await modal.submit();
+    await world.quiet();
+
+    // An update takes the errors off the fields: whoever pressed would stand before a form that says nothing.
+    expect(submitted).toMatchObject({ kind: 'errors', errors: { Quantity: expect.any(String) } });
+    expect(world.slack.journal.calls('views.update').length).toBe(drawn);
+  });
+
   it('shows the form before a slow price, and then the price', async () => {
     const gate = world.fleet.hold('getPricing');
     const modal = await form(ben, '/fleet order thinkpad x1');

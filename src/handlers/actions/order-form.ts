@@ -1,7 +1,9 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { AllMiddlewareArgs, BlockAction, BlockElementAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
-import { settleChoice } from '../../domain/order/order-choice.ts';
-import { turnsAfter } from '../../domain/order/order-memory.ts';
+import { isQuantity, settleChoice } from '../../domain/order/order-choice.ts';
+import { MAX_QUANTITY } from '../../domain/order/order-form.ts';
+import { type OrderPurpose, turnsAfter } from '../../domain/order/order-memory.ts';
+import { orderFields } from '../../views/ids.ts';
 import { readOrderMemory } from '../../views/order-equipment/order-equipment-metadata.ts';
 import { cannotOrderModal, unreadableFormText } from '../../views/order-equipment/order-equipment-notices.ts';
 import { readOrderEquipment } from '../../views/order-equipment/order-equipment-read.ts';
@@ -18,7 +20,7 @@ export function onOrderFormChange(deps: HandlerDeps) {
     await ack();
     if (body.view === undefined) return;
     const slackUserId = body.user.id as SlackUserId;
-    const acted = { view: body.view, actionTs: action.action_ts, slackUserId };
+    const acted = { view: body.view, quantity: typedQuantity(action), actionTs: action.action_ts, slackUserId };
     waitedFor(deps, tenant, 'bring Order equipment up to date', { body }, () => refill(deps, tenant, acted));
   };
 }
@@ -26,9 +28,15 @@ export function onOrderFormChange(deps: HandlerDeps) {
 async function refill(
   deps: HandlerDeps,
   tenant: Tenant,
-  acted: { readonly view: FormView; readonly actionTs: string; readonly slackUserId: SlackUserId },
+  acted: {
+    readonly view: FormView;
+    /** Null: another field changed. */
+    readonly quantity: number | null;
+    readonly actionTs: string;
+    readonly slackUserId: SlackUserId;
+  },
 ): Promise<void> {
-  const { view, actionTs, slackUserId } = acted;
+  const { view, quantity, actionTs, slackUserId } = acted;
   const { context, slack } = tenant;
   const viewId = view.id as SlackViewId;
   const memory = readOrderMemory(context.seal.open('modal', view.private_metadata));
@@ -38,6 +46,7 @@ async function refill(
   }
   const { stated, blockIds, odd } = readOrderEquipment(view);
   const { seen, choice } = settleChoice(memory.choice, stated);
+  if (quantity !== null && cannotBeAdded(quantity, memory.purpose)) return;
   const screen = { seen, fields: new Set(blockIds.keys()), odd };
   await fillOrderModal(
     deps,
@@ -50,4 +59,15 @@ async function refill(
       turnsFor: (next) => turnsAfter(memory.turns, screen, next, actionTs.replace('.', '')),
     },
   );
+}
+
+/** Bolt's types do not know the number field. Not a number: it was emptied. */
+function typedQuantity(action: BlockElementAction): number | null {
+  if (action.action_id !== orderFields.quantity) return null;
+  return 'value' in action && typeof action.value === 'string' ? Number(action.value) : Number.NaN;
+}
+
+/** There is no price of it, and a form that is drawn anew takes away what Slack says under the field about such a number. */
+function cannotBeAdded(quantity: number, purpose: OrderPurpose): boolean {
+  return !isQuantity(quantity, purpose.kind === 'add' ? MAX_QUANTITY : Number.POSITIVE_INFINITY);
 }
