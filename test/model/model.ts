@@ -70,7 +70,8 @@ export function expected(model: Model, standing: Standing, one: Press, isCurrent
 function accepted(model: Model, standing: Standing, { act, to }: Press, isCurrent: boolean): Standing | null {
   switch (act) {
     case 'approve':
-      return isCurrent ? { ...standing, kind: 'validating' } : null;
+      // Whoever was called gone and presses is there again.
+      return isCurrent ? { ...standing, kind: 'validating', approverGone: false } : null;
     case 'decline':
       return { ...standing, kind: 'declined', approverGone: false };
     case 'ask for changes':
