@@ -42,7 +42,7 @@ function judgeStep(life: Life, model: Model, must: Must, is: DeviceRequest, was:
   const ours = life.fleet.validates(is.fleetOrderId);
   switch (state.kind) {
     case 'pending':
-      must(!isOrder, 'it waits again although Fleet has ordered it');
+      must(!isOrder || (ours.length === 0 && !wasAnswered(is)), 'it waits again although Fleet has ordered it');
       must(is.problem !== null || is.difference !== null || is.approverGone, 'it waits again and nobody learns why');
       return;
     case 'validating':
@@ -64,6 +64,11 @@ function judgeStep(life: Life, model: Model, must: Must, is: DeviceRequest, was:
     default:
       return;
   }
+}
+
+/** While Fleet cannot be asked, nobody knows what its cockpit did meanwhile: the sweeps find that. */
+function wasAnswered({ problem }: DeviceRequest): boolean {
+  return problem === null || problem.kind === 'rejected';
 }
 
 /** What Fleet orders is what the last approval signed, by who pressed it. */

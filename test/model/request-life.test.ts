@@ -14,7 +14,8 @@ import { newest, type Step } from './steps.ts';
 const { redis } = await redisOfFile();
 /** `MODEL_SEED=… MODEL_RUNS=… npx vitest run test/model` lives one row of lives again, or more of them. */
 const runs = Number(process.env.MODEL_RUNS ?? 1_000);
-const seed = Number(process.env.MODEL_SEED ?? Date.now() % 2 ** 31);
+// A merge does not fail for what it did not bring: in CI the lives are always the same ones, elsewhere always others.
+const seed = Number(process.env.MODEL_SEED ?? (process.env.CI === undefined ? Date.now() % 2 ** 31 : 20_261_127));
 const ends: Record<string, number> = {};
 let lived = 0;
 let steps = 0;
