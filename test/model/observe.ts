@@ -68,7 +68,7 @@ function judgeStep(life: Life, model: Model, must: Must, is: DeviceRequest, was:
 
 /** While Fleet cannot be asked, nobody knows what its cockpit did meanwhile: the sweeps find that. */
 function wasAnswered({ problem }: DeviceRequest): boolean {
-  return problem === null || problem.kind === 'rejected';
+  return problem === null || !['unavailable', 'unreachable', 'no_answer', 'unreadable'].includes(problem.kind);
 }
 
 /** What Fleet orders is what the last approval signed, by who pressed it. */
