@@ -1,4 +1,4 @@
-import { type FleetFailure, isFleetWrite } from '../domain/failures/fleet-failure.ts';
+import { type FleetFailure, isFleetWrite, isRefusal } from '../domain/failures/fleet-failure.ts';
 import type { Urgency } from './fleet.ts';
 
 /** How long one call may wait in all for room in the minute's budget. */
@@ -33,7 +33,8 @@ export function mayRetry(
     case 'no_answer':
       return !isFleetWrite(failure.operation) && attempt < MOST_READ_ATTEMPTS;
     case 'unreadable':
-      return !isFleetWrite(failure.operation) && attempt < MOST_READ_ATTEMPTS && failure.status >= 500;
+      // The page of something that stands between us and Fleet may be gone the next time.
+      return !isFleetWrite(failure.operation) && attempt < MOST_READ_ATTEMPTS && !isRefusal(failure.status);
     case 'rejected':
     case 'rejected_in_words':
     case 'unauthorized':

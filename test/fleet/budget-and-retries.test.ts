@@ -29,8 +29,19 @@ describe('reads', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('are not repeated when Fleet said no, or something unreadable', async () => {
-    for (const responder of [json(404, { error: 'CART_NOT_FOUND' }), text(200, '<html>'), text(401, '')]) {
+  it.each([
+    ['a page of HTML', text(200, '<html>')],
+    ['a redirect', text(302, '')],
+    ['another shape', json(200, [])],
+  ])('%s may be gone the next time', async (_, responder) => {
+    const { fleet, server } = await aFleet(inTurn(responder, good('getCart')));
+
+    expect((await calls.getCart(fleet)).ok).toBe(true);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('are not repeated when Fleet said no, in words that can be read or not', async () => {
+    for (const responder of [json(404, { error: 'CART_NOT_FOUND' }), text(403, '<html>'), text(401, '')]) {
       const { fleet, server, sleeps } = await aFleet(responder);
       await calls.getCart(fleet);
       expect([server.requests.length, sleeps]).toEqual([1, []]);

@@ -54,7 +54,7 @@ describe('could Fleet have done it anyway', () => {
 });
 
 describe('may it be asked again', () => {
-  const readRetries = ['unavailable', 'unreachable', 'no_answer timeout', 'no_answer reset', 'unreadable 502'];
+  const readRetries = [...unclear, 'unreachable'];
   const room = { attempt: 1, waitedMs: 0, waitBoundMs: 2_500 };
 
   it.each(failures)('%s after %s', (operation, name, failure) => {

@@ -125,6 +125,11 @@ export function isDocumentedFor(operation: FleetOperation, code: string): boolea
   return (documentedCodes[operation] as readonly string[]).includes(code);
 }
 
+/** A 4xx that we cannot read is still a refusal; a 2xx, 3xx or 5xx that we cannot read is not. */
+export function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500;
+}
+
 /**
  * After this failure, could Fleet have carried the write out anyway? When true, look before asking again.
  * Fleet documents no idempotency key, so this is the only guard against ordering twice.
@@ -136,8 +141,7 @@ export function mayHaveHappened(failure: FleetFailure): boolean {
     case 'no_answer':
       return true;
     case 'unreadable':
-      // A 4xx that we cannot read is still a refusal; a 2xx or 5xx that we cannot read is not.
-      return failure.status < 400 || failure.status >= 500;
+      return !isRefusal(failure.status);
     case 'rejected':
     case 'rejected_in_words':
     case 'unauthorized':
