@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isFleetWrite } from '../../src/domain/failures/fleet-failure.ts';
 import type { CountryCode, CurrencyCode, FleetAddressId, FleetOrderId, FleetUserId } from '../../src/domain/ids.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';
 import { InvalidFleetRequest } from '../../src/fleet/request.ts';
@@ -26,6 +27,15 @@ async function sentBy(operation: keyof typeof answers, call: (fleet: Fleet) => P
   const request = server.requests[0];
   return { line: `${request?.method} ${request?.url}`, body: request?.body, headers: request?.headers };
 }
+
+describe('what changes something at Fleet', () => {
+  // A write that is not known as one would be sent again after an unclear answer.
+  it.each(made.operations)('%s is called a write exactly when it is sent as one', async (operation) => {
+    const { line } = await sentBy(operation, made.calls[operation]);
+
+    expect(isFleetWrite(operation)).toBe(!line.startsWith('GET '));
+  });
+});
 
 describe('get, patch and validate a cart send exactly what the reference names', () => {
   it('gets a cart without query and body', async () => {

@@ -11,6 +11,7 @@ import type {
 import type { OrderChoice } from '../../domain/order/order-form.ts';
 import type { CartChange } from '../../domain/work.ts';
 import { branded, brandedId } from './brands.ts';
+import { everyKind } from './every-kind.ts';
 import { AcquisitionMode } from './order-line.ts';
 
 const choice: z.ZodType<OrderChoice> = z.object({
@@ -32,11 +33,13 @@ const choice: z.ZodType<OrderChoice> = z.object({
 const row = z.string();
 const productId = brandedId<FleetProductId>();
 
-export const CartChangeShape: z.ZodType<CartChange> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('add'), choice }),
-  z.object({ kind: z.literal('edit'), row, choice }),
-  z.object({ kind: z.literal('remove'), row }),
-  z.object({ kind: z.literal('complete_found'), productId, choice }),
-  z.object({ kind: z.literal('remove_found'), productId: productId.nullable() }),
-  z.object({ kind: z.literal('replace_existing'), fleetOrderId: brandedId<FleetOrderId>(), choice }),
-]);
+export const CartChangeShape = everyKind<CartChange>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('add'), choice }),
+    z.object({ kind: z.literal('edit'), row, choice }),
+    z.object({ kind: z.literal('remove'), row }),
+    z.object({ kind: z.literal('complete_found'), productId, choice }),
+    z.object({ kind: z.literal('remove_found'), productId: productId.nullable() }),
+    z.object({ kind: z.literal('replace_existing'), fleetOrderId: brandedId<FleetOrderId>(), choice }),
+  ]),
+);

@@ -6,6 +6,7 @@ import type { CardCopy, DeviceRequest, RequestState } from '../../domain/request
 import { branded, brandedId } from './brands.ts';
 import { createCodec } from './codec.ts';
 import { FleetSnapshotShape } from './draft.ts';
+import { everyKind } from './every-kind.ts';
 import { FleetFailureShape } from './fleet-failure.ts';
 import { AcquisitionMode, MoneyShape, OrderLineShape, PersonShape } from './order-line.ts';
 
@@ -31,36 +32,38 @@ const by = PersonShape;
 const at = z.number();
 const toldOf = z.array(z.string()).exactOptional();
 
-const RequestStateShape: z.ZodType<RequestState> = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('pending') }),
-  z.looseObject({
-    kind: z.literal('validating'),
-    by,
-    at,
-    validateSentAt: z.number().nullable(),
-    isBusy: z.boolean().exactOptional(),
-  }),
-  z.looseObject({ kind: z.literal('unconfirmed'), by, at, gaveUpAt: z.number(), looks: z.number() }),
-  z.looseObject({
-    kind: z.literal('ordered'),
-    by,
-    at,
-    clientStatus: z.string(),
-    signatoryConfirmed: z.boolean(),
-    toldOf,
-  }),
-  z.looseObject({ kind: z.literal('declined'), by, at, reason: z.string() }),
-  z.looseObject({ kind: z.literal('changes_requested'), by, at, wish: z.string() }),
-  z.looseObject({ kind: z.literal('withdrawn'), by, at }),
-  z.looseObject({ kind: z.literal('expired'), at }),
-  z.looseObject({
-    kind: z.literal('closed_elsewhere'),
-    at,
-    how: z.enum(['ordered', 'gone']),
-    clientStatus: z.string().nullable(),
-    toldOf,
-  }),
-]);
+const RequestStateShape = everyKind<RequestState>()(
+  z.discriminatedUnion('kind', [
+    z.looseObject({ kind: z.literal('pending') }),
+    z.looseObject({
+      kind: z.literal('validating'),
+      by,
+      at,
+      validateSentAt: z.number().nullable(),
+      isBusy: z.boolean().exactOptional(),
+    }),
+    z.looseObject({ kind: z.literal('unconfirmed'), by, at, gaveUpAt: z.number(), looks: z.number() }),
+    z.looseObject({
+      kind: z.literal('ordered'),
+      by,
+      at,
+      clientStatus: z.string(),
+      signatoryConfirmed: z.boolean(),
+      toldOf,
+    }),
+    z.looseObject({ kind: z.literal('declined'), by, at, reason: z.string() }),
+    z.looseObject({ kind: z.literal('changes_requested'), by, at, wish: z.string() }),
+    z.looseObject({ kind: z.literal('withdrawn'), by, at }),
+    z.looseObject({ kind: z.literal('expired'), at }),
+    z.looseObject({
+      kind: z.literal('closed_elsewhere'),
+      at,
+      how: z.enum(['ordered', 'gone']),
+      clientStatus: z.string().nullable(),
+      toldOf,
+    }),
+  ]),
+);
 
 export const requestCodec = createCodec<DeviceRequest>({
   version: 1,

@@ -15,6 +15,7 @@ import type { ModalCarry, Notice, Work, WorkItem } from '../../domain/work.ts';
 import { branded, brandedId } from './brands.ts';
 import { CartChangeShape } from './cart-change.ts';
 import { createCodec } from './codec.ts';
+import { everyKind } from './every-kind.ts';
 import { FleetFailureShape } from './fleet-failure.ts';
 import { PersonShape } from './order-line.ts';
 
@@ -31,24 +32,26 @@ const carry: z.ZodType<ModalCarry> = z.object({
   words: z.string(),
 });
 
-const notice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('sentence'), text: z.string() }),
-  z.object({
-    kind: z.literal('fleet_needs_admin'),
-    failure: FleetFailureShape,
-    about: PersonShape.nullable(),
-    fleetOrderId: fleetOrderId.nullable(),
-  }),
-  z.object({ kind: z.literal('ordering_paused'), failure: FleetFailureShape }),
-  z.object({
-    kind: z.literal('order_status'),
-    reader: z.enum(['signatory', 'requester', 'admins']),
-    fleetOrderId,
-    clientStatus: z.string(),
-    requester: PersonShape,
-  }),
-  z.object({ kind: z.literal('approver_gone'), requestId, approver: PersonShape, requester: PersonShape }),
-]);
+const notice = everyKind<Notice>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('sentence'), text: z.string() }),
+    z.object({
+      kind: z.literal('fleet_needs_admin'),
+      failure: FleetFailureShape,
+      about: PersonShape.nullable(),
+      fleetOrderId: fleetOrderId.nullable(),
+    }),
+    z.object({ kind: z.literal('ordering_paused'), failure: FleetFailureShape }),
+    z.object({
+      kind: z.literal('order_status'),
+      reader: z.enum(['signatory', 'requester', 'admins']),
+      fleetOrderId,
+      clientStatus: z.string(),
+      requester: PersonShape,
+    }),
+    z.object({ kind: z.literal('approver_gone'), requestId, approver: PersonShape, requester: PersonShape }),
+  ]),
+);
 
 const to = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), slackUserId }),
@@ -71,43 +74,45 @@ const card: z.ZodType<CardSide> = z.object({
   otherCopy: z.object({ channel: branded<SlackChannelId>(), ts: branded<SlackMessageTs>() }).nullable(),
 });
 
-const WorkShape: z.ZodType<Work> = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('change_cart'),
-    tenant,
-    slackUserId,
-    changeId,
-    change: CartChangeShape,
-    carry,
-    viewId,
-  }),
-  z.object({
-    kind: z.literal('send_request'),
-    tenant,
-    slackUserId,
-    changeId,
-    approverSlackUserId: slackUserId,
-    note: z.string(),
-    seen: z.string(),
-    viewId,
-  }),
-  z.object({ kind: z.literal('carry_out_approval'), tenant, requestId }),
-  z.object({ kind: z.literal('look_up_unconfirmed'), tenant, requestId }),
-  z.object({ kind: z.literal('update_cards'), tenant, requestId }),
-  z.object({ kind: z.literal('remind'), tenant, requestId }),
-  z.object({ kind: z.literal('expire'), tenant, requestId }),
-  z.object({ kind: z.literal('tell'), tenant, to, notice }),
-  z.object({ kind: z.literal('rebuild_request'), tenant, card, pressedBy: slackUserId }),
-  z.object({ kind: z.literal('person_changed'), tenant, slackUserId }),
-  z.object({
-    kind: z.literal('erase_workspace'),
-    tenant,
-    stop: z.object({ why: z.enum(['tokens_revoked', 'app_uninstalled']), since: z.number() }),
-  }),
-  z.object({ kind: z.literal('refresh_directory'), tenant }),
-  z.object({ kind: z.literal('follow_orders'), tenant }),
-  z.object({ kind: z.literal('publish_home'), tenant, slackUserId }),
-]);
+const WorkShape = everyKind<Work>()(
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('change_cart'),
+      tenant,
+      slackUserId,
+      changeId,
+      change: CartChangeShape,
+      carry,
+      viewId,
+    }),
+    z.object({
+      kind: z.literal('send_request'),
+      tenant,
+      slackUserId,
+      changeId,
+      approverSlackUserId: slackUserId,
+      note: z.string(),
+      seen: z.string(),
+      viewId,
+    }),
+    z.object({ kind: z.literal('carry_out_approval'), tenant, requestId }),
+    z.object({ kind: z.literal('look_up_unconfirmed'), tenant, requestId }),
+    z.object({ kind: z.literal('update_cards'), tenant, requestId }),
+    z.object({ kind: z.literal('remind'), tenant, requestId }),
+    z.object({ kind: z.literal('expire'), tenant, requestId }),
+    z.object({ kind: z.literal('tell'), tenant, to, notice }),
+    z.object({ kind: z.literal('rebuild_request'), tenant, card, pressedBy: slackUserId }),
+    z.object({ kind: z.literal('person_changed'), tenant, slackUserId }),
+    z.object({
+      kind: z.literal('erase_workspace'),
+      tenant,
+      stop: z.object({ why: z.enum(['tokens_revoked', 'app_uninstalled']), since: z.number() }),
+    }),
+    z.object({ kind: z.literal('refresh_directory'), tenant }),
+    z.object({ kind: z.literal('follow_orders'), tenant }),
+    z.object({ kind: z.literal('publish_home'), tenant, slackUserId }),
+  ]),
+);
 
 export const workItemCodec = createCodec<WorkItem>({
   version: 1,
