@@ -20,7 +20,7 @@ import { createEntrance } from './receiver.ts';
 import { resumeUnderNewKey } from './services/admin/try-fleet-again.ts';
 import { shutDown } from './shut-down.ts';
 import { queuePrefix } from './store/keys.ts';
-import { comeBack, eraseTenant } from './workspace-life.ts';
+import { comeBack, eraseWorkspace } from './workspace-life.ts';
 
 export interface Instance {
   readonly port: number;
@@ -71,7 +71,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     carryOut: async (work, jobId) => {
       const tenant = jobTenant(companies, work.tenant);
       await parkWhileStopped(work, tenant, identity.doubt);
-      const erase = () => eraseTenant(parts, queue, work.tenant);
+      const erase = () => eraseWorkspace(parts, queue, work.tenant);
       await carryOut(work, { ...tenant, erase }, jobId).finally(relay.hurry);
     },
     lastResort: (work) => lastResort(work, jobTenant(companies, work.tenant)),

@@ -1,4 +1,3 @@
-import type { SlackUserId } from '../domain/ids.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import type { Slack } from '../slack/slack.ts';
 
@@ -18,9 +17,4 @@ export interface HandlerDeps {
   /** Slack may have taken the token away: it is asked, and again until it takes the token. */
   readonly tokenDoubted: () => void;
   readonly log: Log;
-}
-
-/** Who pressed, typed or submitted, from Slack's signed payload and from nothing else. */
-export interface Actor {
-  readonly slackUserId: SlackUserId;
 }

@@ -2,9 +2,6 @@ import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId, Te
 
 const PREFIX = 'fleet-slack:v1';
 
-/** Every tenant that has ever connected and was not erased: the one key that belongs to no tenant. */
-export const tenantsKey = `${PREFIX}:tenants`;
-
 /** BullMQ's prefix: its own hash tag, so that the queue's scripts find all of their keys in one slot. */
 export const queuePrefix = `{${PREFIX}:queue}`;
 

@@ -14,14 +14,6 @@ export function plainDate(at: number, { timeZone = 'UTC', locale = 'en-GB' } = {
   return knownZone(timeZone) === 'UTC' ? `${shown} UTC` : shown;
 }
 
-/** "14:05", in the reader's own zone. */
-export function plainTime(at: number, { timeZone = 'UTC', locale = 'en-GB' } = {}): string {
-  if (!isTime(at)) return 'a time that is not known';
-  const zone = knownZone(timeZone);
-  const shown = new Intl.DateTimeFormat(intlLocale(locale), { timeStyle: 'short', timeZone: zone }).format(at);
-  return zone === 'UTC' ? `${shown} UTC` : shown;
-}
-
 /** Slack writes it in each reader's own time zone; mrkdwn only. The fallback is for clients that cannot. */
 export function slackDate(at: number): string {
   const fallback = plainDate(at);

@@ -35,11 +35,10 @@ export interface ModalParts extends GuardOptions {
   readonly blocks: readonly KnownBlock[];
   /** Left out when Slack would refuse it for its length: readers treat it as that of an older release. */
   readonly privateMetadata?: string;
-  readonly notifyOnClose?: boolean;
 }
 
 export function modal(parts: ModalParts): ModalView {
-  const { callbackId, title, close = 'Close', privateMetadata = '', notifyOnClose } = parts;
+  const { callbackId, title, close = 'Close', privateMetadata = '' } = parts;
   const blocks = guarded(parts.blocks, parts, fitsView);
   // Slack refuses a modal with an input and no submit.
   const submit = parts.submit ?? (blocks.some(({ type }) => type === 'input') ? 'Done' : null);
@@ -53,7 +52,6 @@ export function modal(parts: ModalParts): ModalView {
     ...(privateMetadata === '' || privateMetadata.length > limits.privateMetadata
       ? {}
       : { private_metadata: privateMetadata }),
-    ...(notifyOnClose === undefined ? {} : { notify_on_close: notifyOnClose }),
   };
 }
 

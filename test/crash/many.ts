@@ -28,7 +28,9 @@ for (let round = 1; round <= rounds && Date.now() < until; round += 1) {
   if (isPlanned) sum.missed += (await playAll(missed.map(laneFor))).length;
   else sum.missed += missed.length;
   sum.rounds += 1;
-  console.log(`${new Date().toISOString()} round ${round}: ${countOf(points)} cut points, so far ${JSON.stringify(sum)}`);
+  console.log(
+    `${new Date().toISOString()} round ${round}: ${countOf(points)} cut points, so far ${JSON.stringify(sum)}`,
+  );
 }
 await suite.close();
 process.exit(sum.violations === 0 ? 0 : 1);

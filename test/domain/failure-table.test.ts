@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { Advice } from '../../src/domain/failures/advice.ts';
 import { codeRows } from '../../src/domain/failures/failure-codes.ts';
 import { type FailureRows, failureRows } from '../../src/domain/failures/failure-rows.ts';
-import { adviceSentence, fieldSentence } from '../../src/domain/failures/failure-sentence.ts';
 import { adviceFor } from '../../src/domain/failures/failure-table.ts';
 import { isFleetWrite, mayHaveHappened, type RejectionCode } from '../../src/domain/failures/fleet-failure.ts';
 import { documented, everyDocumented, everyKind, nameOf, operations } from './every-failure.ts';
@@ -9,6 +9,8 @@ import { documented, everyDocumented, everyKind, nameOf, operations } from './ev
 const everything = [...everyDocumented, ...everyKind];
 const codes = Object.keys(codeRows) as readonly RejectionCode[];
 const everyCodeEverywhere = operations.flatMap((operation) => codes.map((code) => documented(operation, code)));
+
+const sentenceOf = ({ happened, orderedText, next }: Advice) => `${happened} ${orderedText} ${next}`;
 
 describe('every failure of every operation', () => {
   it.each(everything.map((failure) => [nameOf(failure), failure] as const))('%s is answered in full', (_, failure) => {
@@ -19,7 +21,7 @@ describe('every failure of every operation', () => {
       expect(advice.orderedText).toMatch(/ordered/u);
       expect(advice.next).toMatch(/^[A-Z].{10,}\.$/u);
       // No jargon, no codes.
-      expect(adviceSentence({ ...advice, fleetsWords: null })).not.toMatch(/[A-Z]_[A-Z]|HTTP|API|JSON|\d{3}|null/u);
+      expect(sentenceOf(advice)).not.toMatch(/[A-Z]_[A-Z]|HTTP|API|JSON|\d{3}|null/u);
     }
   });
 
@@ -106,7 +108,7 @@ describe('where it shows, and who is told', () => {
     const advice = adviceFor({ operation: 'validateCart', kind: 'rate_limited', retryAfterMs: 1 });
 
     expect(advice).toMatchObject({ place: 'waits', who: 'nobody', tellRequester: false, retryHelps: true });
-    expect(adviceSentence(advice)).toBe(
+    expect(sentenceOf(advice)).toBe(
       'Fleet is busy. Nothing was ordered. Nobody has to do anything: this continues by itself.',
     );
   });
@@ -118,20 +120,5 @@ describe('where it shows, and who is told', () => {
     expect(conflict('validateCart')).toMatchObject({ ordered: 'nothing', looksFirst: true, place: 'card' });
     expect(conflict('patchCart')).toMatchObject({ ordered: 'maybe', looksFirst: true });
     expect(conflict('createCart')).toMatchObject({ ordered: 'nothing', looksFirst: false });
-  });
-});
-
-describe('sentences', () => {
-  it('above a field they begin with its label', () => {
-    expect(fieldSentence(adviceFor(documented('createCart', 'KEYBOARD_LAYOUT_REQUIRED')))).toBe(
-      'Keyboard layout: Fleet needs to know which keyboard this product should have. Nothing was ordered and the cart was not changed. Please choose one.',
-    );
-    expect(fieldSentence(adviceFor({ operation: 'listUsers', kind: 'unreachable' }))).toMatch(/^Fleet could not be/u);
-  });
-
-  it('carry Fleet’s own words under ours', () => {
-    const advice = adviceFor({ operation: 'createCart', kind: 'rejected_in_words', words: 'No <b>', status: 400 });
-
-    expect(adviceSentence(advice)).toMatch(/ Fleet says: “No <b>”$/u);
   });
 });

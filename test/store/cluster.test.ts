@@ -2,7 +2,7 @@ import { createRedisMock } from 'js-redis-server';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createFleetBudget } from '../../src/store/budget.ts';
 import { connectRedis } from '../../src/store/connect.ts';
-import { createTenantRegister } from '../../src/store/tenants.ts';
+import { eraseTenant } from '../../src/store/erase-tenant.ts';
 import { aStore } from './support/a-store.ts';
 import { ANA, aDraft, anEntry, anItem, aRequest, BEN } from './support/records.ts';
 
@@ -63,11 +63,8 @@ describe('on a Redis Cluster', () => {
     await store.cache.forget('k');
     expect(await createFleetBudget(redis, tenant, { perMinute: 5 }).take('refresh')).toEqual({ ok: true });
 
-    const register = createTenantRegister(redis);
-    await register.add(tenant);
-    await register.erase(tenant);
+    await eraseTenant(redis, tenant);
     expect(await store.draft(ANA)).toBeNull();
     expect(await directory.builtAt()).toBeNull();
-    expect(await register.all()).not.toContain(tenant);
   });
 });

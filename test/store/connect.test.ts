@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFleetBudget } from '../../src/store/budget.ts';
 import { connectRedis } from '../../src/store/connect.ts';
+import { eraseTenant } from '../../src/store/erase-tenant.ts';
 import type { RedisClient } from '../../src/store/link.ts';
 import { CommitUnclear, StoreUnavailable, type TenantStore } from '../../src/store/store.ts';
-import { createTenantRegister } from '../../src/store/tenants.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import { startProxy } from './support/proxy.ts';
@@ -92,9 +92,7 @@ describe('a Redis that is away', () => {
       ...methods(store),
       () => createFleetBudget(redis, tenant, { perMinute: 1 }).take('person'),
       () => createFleetBudget(redis, tenant, { perMinute: 1 }).pause(1),
-      () => createTenantRegister(redis).add(tenant),
-      () => createTenantRegister(redis).all(),
-      () => createTenantRegister(redis).erase(tenant),
+      () => eraseTenant(redis, tenant),
     ];
     const outcomes = await Promise.all(calls.map((call) => timed(call())));
 

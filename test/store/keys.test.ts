@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { CardCopy } from '../../src/domain/request/request.ts';
-import { keysOf, lifetimesMs, queuePrefix, tenantsKey } from '../../src/store/keys.ts';
+import { eraseTenant } from '../../src/store/erase-tenant.ts';
+import { keysOf, lifetimesMs, queuePrefix } from '../../src/store/keys.ts';
 import { aStore } from './support/a-store.ts';
 import { ANA, aDraft, anEntry, anItem, aProfile, aRequest, requestId } from './support/records.ts';
 import { redisOfFile } from './support/redis-for-tests.ts';
@@ -53,8 +54,17 @@ describe('keys', () => {
 
   it('give the queue a tag of its own', () => {
     expect(queuePrefix).toBe('{fleet-slack:v1:queue}');
-    expect(tenantsKey).toBe('fleet-slack:v1:tenants');
   });
+});
+
+it('of an erased tenant are gone, and nobody else’s', async () => {
+  const [gone, stays] = [await fullStore(), await fullStore()];
+  const before = await redis.keys(stays.keys.everything);
+
+  await eraseTenant(redis, gone.tenant);
+
+  expect(await redis.keys(gone.keys.everything)).toEqual([]);
+  expect((await redis.keys(stays.keys.everything)).toSorted()).toEqual(before.toSorted());
 });
 
 describe('lifetimes', () => {

@@ -40,7 +40,6 @@ const troubles: readonly CartTrouble[] = [
   { kind: 'approver_not_eligible' },
   { kind: 'own_approver' },
   { kind: 'approver_unknown' },
-  { kind: 'not_recorded' },
 ];
 
 describe('what went wrong', () => {

@@ -257,11 +257,6 @@ describe('the frame of a modal', () => {
     expect(carried('x'.repeat(3_001))).not.toHaveProperty('private_metadata');
     expect(carried('')).not.toHaveProperty('private_metadata');
   });
-
-  it('is told when it is closed only where somebody wants to know', () => {
-    expect(modal({ callbackId: 'c', title: 'T', blocks: [], notifyOnClose: true }).notify_on_close).toBe(true);
-    expect(modal({ callbackId: 'c', title: 'T', blocks: [] })).not.toHaveProperty('notify_on_close');
-  });
 });
 
 it.each(['<!channel>', '<!here|now>', '<!everyone>', '<!subteam^S1|all>'])('never calls a channel: %s', (call) => {

@@ -40,8 +40,7 @@ export type CartTrouble =
   /** Sent, and decided or withdrawn meanwhile. */
   | { readonly kind: 'request_over' }
   | { readonly kind: 'own_approver' }
-  | { readonly kind: 'approver_unknown' }
-  | { readonly kind: 'not_recorded' };
+  | { readonly kind: 'approver_unknown' };
 
 /** What a person is told when it went well. */
 export type CartNews =

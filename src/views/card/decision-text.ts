@@ -81,10 +81,6 @@ export const acceptedText = {
   withdrawn: 'Withdrawn. Nothing was ordered; Fleet keeps the devices as an unordered draft.',
 } as const;
 
-export function passedOnText({ approver }: DeviceRequest): string {
-  return `${name(approver)} is asked to decide now.`;
-}
-
 export function remindedText({ approver }: DeviceRequest): string {
   return `${name(approver)} is reminded.`;
 }

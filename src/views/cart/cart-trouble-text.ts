@@ -5,7 +5,6 @@ import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
 import type { OrderField } from '../../domain/order/order-form.ts';
 import { failureText, fieldProblemText } from '../failure-text.ts';
 import { counted, countryName, modeLabel, money } from '../format.ts';
-import { notRecordedText } from '../notices.ts';
 import { pausedText } from '../pause-text.ts';
 import { noMatchText } from '../people/no-match-text.ts';
 import { clientStatusText } from '../status/client-status-text.ts';
@@ -64,7 +63,6 @@ type SendingTrouble = Extract<
       | 'approver_not_eligible'
       | 'own_approver'
       | 'approver_unknown'
-      | 'not_recorded'
       | 'request_over';
   }
 >;
@@ -91,8 +89,6 @@ function sendingTroubleText(trouble: SendingTrouble): string {
       return 'You cannot sign your own request. Nothing was sent and nothing was ordered. Choose another approver.';
     case 'approver_unknown':
       return 'Whether this person may sign could not be found out just now. Nothing was sent and nothing was ordered. Try again in a minute.';
-    case 'not_recorded':
-      return notRecordedText;
   }
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { createTenantRegister } from '../../src/store/tenants.ts';
 import { aStore } from './support/a-store.ts';
 import { ANA, aDraft, aRequest, requestId } from './support/records.ts';
 import { redisOfFile } from './support/redis-for-tests.ts';
@@ -21,22 +20,5 @@ describe('tenants', () => {
     expect(await other.store.openRequests()).toEqual([]);
     expect(await other.store.commit({ once: 'press-1' })).toBe('committed');
     expect(await other.store.lease('polling', 5000)).not.toBeNull();
-  });
-
-  it('are listed, and erased with everything that is theirs and nothing else', async () => {
-    const register = createTenantRegister(redis);
-    const [gone, stays] = [aStore(redis), aStore(redis)];
-    for (const { store, tenant } of [gone, stays]) {
-      await register.add(tenant);
-      await store.commit({ draft: { slackUserId: ANA, was: null, is: aDraft() } });
-    }
-    expect(await register.all()).toEqual(expect.arrayContaining([gone.tenant, stays.tenant]));
-
-    await register.erase(gone.tenant);
-
-    expect(await register.all()).not.toContain(gone.tenant);
-    expect(await redis.keys(gone.keys.everything)).toEqual([]);
-    expect(await stays.store.draft(ANA)).toEqual(aDraft());
-    await register.erase(stays.tenant);
   });
 });
