@@ -2,6 +2,8 @@ import type { MrkdwnElement, PlainTextElement } from '@slack/types';
 import { limits } from './limits.ts';
 
 const ELLIPSIS = '…';
+/** Between rows that share a section: what is left out is counted by it. */
+export const BETWEEN_ROWS = '\n\n';
 /** Shown where a text came out empty: Slack refuses an empty one. */
 const NOTHING = '–';
 /** Control characters, and the marks that turn the reading direction round: both let a name pretend to be another. */

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** Clicking many rows together is the business of the cart's tests: here they are set. */
-async function withRows(count: number): Promise<void> {
+async function withRows(count: number, left = count - 12): Promise<void> {
   const redis = connectRedis(world.redisUrl, 'commands');
   await new Promise((resolve) => redis.once('ready', resolve));
   const tenant = world.tenant as TenantId;
@@ -36,7 +36,9 @@ async function withRows(count: number): Promise<void> {
   await store.commit({ request: { was: request.revision, is }, work: [updateCards(is)] });
   redis.disconnect();
   const copies = [cards.clara, cards.anna];
-  await world.slack.until(() => copies.every((copy) => copy.text().includes('more rows')), { timeoutMs: 15_000 });
+  await world.slack.until(() => copies.every((copy) => copy.text().includes(`${left} more rows`)), {
+    timeoutMs: 15_000,
+  });
 }
 
 it('a long request can be read whole before Approve, by the two people of it and nobody else', async () => {
@@ -52,4 +54,19 @@ it('a long request can be read whole before Approve, by the two people of it and
   await foreignPress(world, cards.clara, 'Show all devices', people.dan);
   await world.slack.until(() => world.slack.person(people.dan).message('Clara Rossi is asked to decide'));
   expect(world.slack.person(people.dan).modal()).toBeUndefined();
+});
+
+it('an order of 130 rows keeps its total and where it stands in /fleet status, page by page', async () => {
+  await withRows(130);
+  const anna = world.slack.person(people.anna);
+  const number = /order (\d+)/u.exec(cards.anna.text())?.[1] ?? '';
+
+  await anna.command(`/fleet status ${number}`);
+  const first = await world.slack.until(() => anna.message(`Asked by Anna Keller`), { what: 'the status' });
+  expect(first.text()).toMatch(/Total: .*Waits for Clara Rossi's signature.*Rows 1 to \d+ of 130.*Thing 1\b/su);
+  await first.press('Next');
+
+  await world.slack.until(() => first.text().includes('Thing 130'));
+  expect(first.text()).toMatch(/Total: .*Waits for Clara Rossi's signature.*Rows \d+ to 130 of 130/su);
+  expect(first.buttons().map(({ text }) => text)).toEqual(['Previous', 'Share in channel']);
 });

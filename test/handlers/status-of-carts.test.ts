@@ -199,10 +199,10 @@ describe('/fleet status 42 of what became of a cart in Fleet itself', () => {
     const cart = await answerTo(person(people.dan), '/fleet status 901');
 
     expect(placed.text()).toMatch(
-      /^Order 900 · not placed through Fleet for Slack\s+2 × Standing desk\s+1 × Lamp\s+🚚 Shipped/,
+      /^Order 900 · not placed through Fleet for Slack\s+🚚 Shipped[\s\S]*2 × Standing desk\s+1 × Lamp/,
     );
     expect(cart.text()).toMatch(
-      /^Cart 901 of Eva Lind · not placed through Fleet for Slack\s+2 × Standing desk\s+1 × Lamp\s+Total: €30\.00\s+In Fleet it is still a cart: nothing is ordered/,
+      /^Cart 901 of Eva Lind · not placed through Fleet for Slack\s+Total: €30\.00\s+In Fleet it is still a cart: nothing is ordered\.\s+2 × Standing desk\s+1 × Lamp/,
     );
     await cart.press('Share in channel');
     const shared = await world.slack.until(

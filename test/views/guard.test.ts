@@ -149,6 +149,14 @@ describe('too much to show', () => {
     expect(textsOf(blocks)).toContain('… 11 more are not shown here');
   });
 
+  it('counts each row of a section that holds several, and what has no text as one', () => {
+    const fields = { type: 'section' as const, fields: [plain('left'), plain('right')] };
+
+    const { blocks } = message('x', [...rows(49), row('a\n\nb\n\nc'), fields]);
+
+    expect(textsOf(blocks)).toContain('… 4 more are not shown here');
+  });
+
   it('says "1 more" of one', () => {
     expect(textsOf(message('x', [{ type: 'divider' }, ...rows(49), row('last')]).blocks)).toContain('… 2 more are');
     expect(textsOf(message('x', [row('a'.repeat(2_000)), ...Array(5).fill(row('b'.repeat(2_500)))]).blocks)).toContain(

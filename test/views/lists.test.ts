@@ -119,7 +119,7 @@ describe('a cart that is not sent', () => {
     const foreign = { kind: 'foreign' as const, fleetOrderId, whose: evil, standing: inFleet };
 
     for (const one of [status, foreign]) {
-      expect(taken(orderStatusMessage(one, 'signed'))).not.toContain('<!channel>');
+      expect(taken(orderStatusMessage(one, { share: 'signed', page: value }))).not.toContain('<!channel>');
       const shared = sharedStatus(one);
       expect(shared === null ? '' : taken(shared)).toContain(' 42');
     }

@@ -3,13 +3,12 @@ import type { ServiceContext } from '../../services/context.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { matchPerson } from '../../services/people/match-person.ts';
 import { slackProfile } from '../../services/people/slack-profile.ts';
-import { orderStatus } from '../../services/tracking/order-status.ts';
 import { personStatus } from '../../services/tracking/person-status.ts';
 import { sentence } from '../../views/notices.ts';
-import { notANumberText, orderStatusMessage, othersForAdminsText, statusMessage } from '../../views/status/status.ts';
+import { notANumberText, othersForAdminsText, statusMessage } from '../../views/status/status.ts';
 import type { Message } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { shareValueFor } from '../share-value.ts';
+import { orderStatusPage } from '../show-list.ts';
 import { answerAfterwards } from './answer-command.ts';
 import type { CommandArgs } from './verb.ts';
 
@@ -34,8 +33,7 @@ async function statusAnswer(tenant: Tenant, slackUserId: SlackUserId, asked: str
   if (person !== null) return othersStatus(tenant, slackUserId, person);
   const fleetOrderId = parseFleetId<FleetOrderId>(asked);
   if (fleetOrderId === null) return sentence(notANumberText);
-  const status = await orderStatus(context, slackUserId, fleetOrderId);
-  return orderStatusMessage(status, shareValueFor(tenant, status));
+  return orderStatusPage(tenant, slackUserId, fleetOrderId, 0);
 }
 
 async function othersStatus({ context }: Tenant, asking: SlackUserId, person: SlackUserId): Promise<Message> {

@@ -3,13 +3,18 @@ import type { FleetSnapshot } from '../../domain/cart/cart.ts';
 import { countProducts } from '../../domain/cart/compare-cart.ts';
 import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
 import { type CartRow, rowsOf } from '../../domain/order/order-line.ts';
+import { type PageOf, pageOf } from '../../domain/page-of.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { counted, countryName, layoutName, price, times } from '../format.ts';
-import { literal, mrkdwn } from '../text.ts';
+import { BETWEEN_ROWS, clipMrkdwn, literal, mrkdwn } from '../text.ts';
 
 const ROWS_ON_A_CARD = 12;
 const CHARACTERS_ON_A_CARD = 6_000;
 const SECTION = 2_800;
+/** Leaves room in a message for the facts and the state above the rows. */
+const CHARACTERS_ON_A_PAGE = 8_000;
+const ROWS_IN_SHORT = 5;
+const CHARACTERS_IN_SHORT = 500;
 
 /** Every row of what is asked for. After Redis was lost only what Fleet gives back is known: names and numbers. */
 export function rowTexts(request: DeviceRequest): readonly string[] {
@@ -60,13 +65,44 @@ function leading(rows: readonly string[]): readonly string[] {
 
 /** Rows one below the other, as few sections as hold them. */
 export function sections(rows: readonly string[]): KnownBlock[] {
-  const texts: string[] = [];
+  return packed(rows, SECTION).map((some) => ({ type: 'section', text: mrkdwn(some.join(BETWEEN_ROWS)) }));
+}
+
+/** As many rows as a message holds beside what else stands in it; the last page where `wanted` is none any more. */
+export function rowsPage(rows: readonly string[], wanted: number): PageOf<string> {
+  const groups = packed(rows, CHARACTERS_ON_A_PAGE);
+  const { page, pages, rows: shown } = pageOf(groups, wanted, 1);
+  return { rows: shown.flat(), page, pages, count: rows.length, first: groups.slice(0, page).flat().length + 1 };
+}
+
+/** In order, and each group no longer than `most`, unless one row alone is. */
+function packed(rows: readonly string[], most: number): readonly (readonly string[])[] {
+  const groups: string[][] = [];
+  let length = 0;
   for (const row of rows) {
-    const last = texts.at(-1);
-    if (last !== undefined && last.length + row.length < SECTION) texts[texts.length - 1] = `${last}\n\n${row}`;
-    else texts.push(row);
+    const last = groups.at(-1);
+    length += BETWEEN_ROWS.length + row.length;
+    if (last !== undefined && length <= most) last.push(row);
+    else {
+      groups.push([row]);
+      length = row.length;
+    }
   }
-  return texts.map((text) => ({ type: 'section', text: mrkdwn(text) }));
+  return groups;
+}
+
+/** One line of a list: what it is about, by its first products. */
+export function productsInShort(request: DeviceRequest): string {
+  if (request.lines.length === 0) return deviceCount(request);
+  const names = rowsOf(request.lines).map(({ line, quantity }) => times(literal(line.productName, 80), quantity));
+  return inShort(names).join(', ');
+}
+
+/** The first few, and how many more there are. */
+export function inShort(texts: readonly string[]): readonly string[] {
+  const left = texts.length - ROWS_IN_SHORT;
+  const shown = texts.slice(0, ROWS_IN_SHORT).map((text) => clipMrkdwn(text, CHARACTERS_IN_SHORT));
+  return left > 0 ? [...shown, `… and ${counted(left, 'more row')}`] : shown;
 }
 
 export function deviceCount(request: DeviceRequest): string {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { mrkdwn } from '../text.ts';
+import { BETWEEN_ROWS, mrkdwn } from '../text.ts';
 
-/** Words what was left out, in mrkdwn. `count` is in rows: blocks with a text of their own. */
+/** Words what was left out, in mrkdwn. `count` is in rows: blocks with a text of their own, which may hold several. */
 export type More = (count: number) => string;
 
 export const moreRows: More = (count) =>
@@ -33,6 +33,10 @@ export function tailOf(blocks: readonly KnownBlock[]): number {
 }
 
 function note(gone: readonly KnownBlock[], more: More): KnownBlock {
-  const rows = gone.filter(({ type }) => type === 'section').length;
+  const rows = gone.reduce((sum, block) => sum + rowsIn(block), 0);
   return { type: 'context', elements: [mrkdwn(more(rows === 0 ? gone.length : rows))] };
+}
+
+function rowsIn(block: KnownBlock): number {
+  return block.type === 'section' ? (block.text?.text ?? '').split(BETWEEN_ROWS).length : 0;
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { DraftReport } from '../../domain/tracking/draft-report.ts';
 import type { OrderStatus } from '../../domain/tracking/status-report.ts';
-import { cartRowText, sections } from '../card/card-rows.ts';
+import { cartRowText } from '../card/card-rows.ts';
 import { stateText } from '../card/card-state.ts';
 import { totalText } from '../card/card-total.ts';
 import { productText } from '../cart/your-cart-difference.ts';
@@ -11,7 +11,7 @@ import { standingText } from './standing-text.ts';
 
 export type DraftStatus = Extract<OrderStatus, { kind: 'draft' }>;
 
-/** `/fleet status 42` of a cart that is not sent, in full; never an address. */
+/** `/fleet status 42` of a cart that is not sent, without its rows. */
 export function draftStatusBlocks(status: DraftStatus): readonly KnownBlock[] {
   const { whose, draft, ended } = status;
   const owner = whose === null ? '' : ` of ${literal(whose)}`;
@@ -19,7 +19,6 @@ export function draftStatusBlocks(status: DraftStatus): readonly KnownBlock[] {
   const facts = [`*Total:* ${totalOfDraft(draft)}`, ...(mode === null ? [] : [`*${modeLabel(mode)}*`])];
   return [
     section(`*${draftTitle(status)}*${owner} · ${draftStandsText(status)}`),
-    ...sections(draftTexts(draft)),
     section(facts.join('\n')),
     ...(ended === null ? [] : [section(`How the last request for it ended:\n${stateText(ended, 'requester')}`)]),
   ];
@@ -44,7 +43,7 @@ export function publicDraftText({ standing }: DraftStatus): string {
   return standing.kind === 'gone' ? '*Closed in Fleet*' : '*Not sent for approval*, nothing is ordered';
 }
 
-/** Every row, and below what is only known by what Fleet says. */
+/** Every row, and below what is only known by what Fleet says; never an address. */
 export function draftTexts({ cart, rows, held }: DraftReport): readonly string[] {
   return [...rows.map((row) => cartRowText(row, cart.mode)), ...held.map(productText)];
 }

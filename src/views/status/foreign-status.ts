@@ -15,13 +15,12 @@ export function foreignTitle({ fleetOrderId, standing }: ForeignStatus): string 
   return `${standing.kind === 'cart' ? 'Cart' : 'Order'} ${fleetOrderId}`;
 }
 
-/** For admins: what was put together or ordered in Fleet itself, as far as Fleet tells. */
+/** For admins: what was put together or ordered in Fleet itself, as far as Fleet tells; without its rows. */
 export function foreignBlocks(status: ForeignStatus): readonly KnownBlock[] {
   const { standing, whose } = status;
   const owner = whose === null ? '' : ` of ${literal(whose)}`;
   return [
     section(`*${foreignTitle(status)}*${owner} · not placed through Fleet for Slack`),
-    ...sections(heldTexts(standing)),
     section(
       standing.kind === 'cart'
         ? `*Total:* ${totalText(cartTotal([], standing.holds), null)}\n${stillACart}`
@@ -39,7 +38,7 @@ export function sharedForeignBlocks(status: ForeignStatus): readonly KnownBlock[
 
 const stillACart = 'In Fleet it is still a cart: nothing is ordered.';
 
-function heldTexts(standing: FleetStanding): readonly string[] {
+export function heldTexts(standing: FleetStanding): readonly string[] {
   switch (standing.kind) {
     case 'cart':
       return countProducts(standing.holds).map(productText);

@@ -1,23 +1,21 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { rowsOf } from '../../domain/order/order-line.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { HomeScreen } from '../../domain/tracking/home-screen.ts';
 import { cardButtons } from '../card/card-buttons.ts';
-import { deviceCount } from '../card/card-rows.ts';
+import { inShort, productsInShort } from '../card/card-rows.ts';
 import { stateText } from '../card/card-state.ts';
-import { counted, times } from '../format.ts';
+import { counted } from '../format.ts';
 import { home } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { pauseBanner } from '../pause-text.ts';
 import { noMatchText } from '../people/no-match-text.ts';
 import type { HomeView } from '../surfaces.ts';
-import { literal, mrkdwn, plain } from '../text.ts';
+import { mrkdwn, plain } from '../text.ts';
 import { approvalBlocks } from './approvals.ts';
 import { draftTexts, totalOfDraft } from './draft-status.ts';
 
 /** Each part shows so many; what is left out is said, with the command that shows it. */
 const ITEMS = 12;
-const ROWS = 5;
 
 /** The same facts as the commands and cards, each row with its next step as a button. */
 export function homeView(screen: HomeScreen): HomeView {
@@ -49,13 +47,7 @@ function waitingBlocks({ waiting }: HomeScreen): KnownBlock[] {
 
 function cartBlocks({ status: { draft } }: HomeScreen): KnownBlock[] {
   if (draft === null) return [];
-  const rows = draftTexts(draft);
-  const left = rows.length - ROWS;
-  const lines = [
-    ...rows.slice(0, ROWS),
-    ...(left > 0 ? [`… and ${counted(left, 'more row')}`] : []),
-    `*Total:* ${totalOfDraft(draft)}`,
-  ];
+  const lines = [...inShort(draftTexts(draft)), `*Total:* ${totalOfDraft(draft)}`];
   return [
     header('Your cart'),
     section(`Not sent yet: nothing is ordered.\n${lines.join('\n')}`),
@@ -71,7 +63,7 @@ function itemBlocks({ items, status }: HomeScreen): KnownBlock[] {
     ...items
       .slice(0, ITEMS)
       .flatMap(({ request, buttonValue }) => [
-        section(`*Order ${request.fleetOrderId}* · ${productsOf(request)}\n${stateText(request, 'requester')}`),
+        section(`*Order ${request.fleetOrderId}* · ${productsInShort(request)}\n${stateText(request, 'requester')}`),
         ...(request.state.kind === 'changes_requested' && status.draft !== null
           ? [actions(`home_edit.${request.id}`, [button('Open your cart', generalActions.openCart)])]
           : ownButtons(request, buttonValue)),
@@ -110,13 +102,6 @@ function welcomeBlocks({ items, waiting, status }: HomeScreen): KnownBlock[] {
       ].join('\n'),
     ),
   ];
-}
-
-function productsOf(request: DeviceRequest): string {
-  if (request.lines.length === 0) return deviceCount(request);
-  const rows = rowsOf(request.lines);
-  const shown = rows.slice(0, ROWS).map(({ line, quantity }) => times(literal(line.productName, 80), quantity));
-  return [...shown, ...(rows.length > ROWS ? [`… and ${counted(rows.length - ROWS, 'more row')}`] : [])].join(', ');
 }
 
 function ownButtons(request: DeviceRequest, value: string | null): KnownBlock[] {

@@ -1,17 +1,18 @@
 import type { KnownBlock } from '@slack/types';
-import { rowsOf } from '../../domain/order/order-line.ts';
+import type { PageOf } from '../../domain/page-of.ts';
 import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/tracking/status-report.ts';
-import { rowTexts, sections } from '../card/card-rows.ts';
+import { inShort, productsInShort, rowsPage, rowTexts, sections } from '../card/card-rows.ts';
 import { stateText } from '../card/card-state.ts';
 import { modeOf, totalText } from '../card/card-total.ts';
-import { counted, modeLabel, times } from '../format.ts';
+import { counted, modeLabel } from '../format.ts';
 import { message } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { sentence } from '../notices.ts';
+import { type PageValue, pagingButtons, rangeText } from '../paging.ts';
 import type { Message } from '../surfaces.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
 import { draftStatusBlocks, draftTexts, draftTitle, totalOfDraft } from './draft-status.ts';
-import { foreignBlocks, foreignTitle } from './foreign-status.ts';
+import { foreignBlocks, foreignTitle, heldTexts } from './foreign-status.ts';
 import { besideOurs } from './standing-text.ts';
 
 export const orderNotFoundText =
@@ -47,8 +48,8 @@ function cartBlocks({ draft }: PersonStatus, whose: string | null): KnownBlock[]
   if (draft === null) return [];
   const { fleetOrderId } = draft.cart;
   const title = `${whose === null ? 'Your cart' : 'Open cart'}${fleetOrderId === null ? '' : ` ${fleetOrderId}`}`;
-  const texts = draftTexts(draft);
-  const lines = [`*${title}* · not sent yet, nothing is ordered`, ...texts, `*Total:* ${totalOfDraft(draft)}`];
+  const rows = inShort(draftTexts(draft));
+  const lines = [`*${title}* · not sent yet, nothing is ordered`, ...rows, `*Total:* ${totalOfDraft(draft)}`];
   return [section(lines.join('\n')), ...(whose === null ? [openCart()] : [])];
 }
 
@@ -63,18 +64,19 @@ function waitsBlock(waiting: number, whose: string | null): KnownBlock[] {
 }
 
 function itemBlock({ request, standing }: StatusItem): KnownBlock {
-  const what = rowsOf(request.lines).map(({ line, quantity }) => times(literal(line.productName, 80), quantity));
-  const held = request.lines.length === 0 ? [counted(request.expectedInFleet.productIds.length, 'device')] : [];
-  const lines = [`*Order ${request.fleetOrderId}* · ${[...what, ...held].join(', ')}`, stateText(request, 'requester')];
+  const lines = [`*Order ${request.fleetOrderId}* · ${productsInShort(request)}`, stateText(request, 'requester')];
   return section([...lines, besideOurs(standing)].filter((line) => line !== '').join('\n'));
 }
 
-/** `/fleet status 42`; `shareValue` null: nothing to share. */
-export function orderStatusMessage(status: OrderStatus, shareValue: string | null): Message {
-  const share =
-    shareValue === null
-      ? []
-      : [actions('status_share', [button('Share in channel', generalActions.shareStatus, shareValue)])];
+/** What the buttons below one order carry. */
+export interface StatusValues {
+  /** Null: nothing to share. */
+  readonly share: string | null;
+  readonly page: PageValue;
+}
+
+/** `/fleet status 42`, page by page: facts and state stand above the rows, so that they are on every one. */
+export function orderStatusMessage(status: OrderStatus, values: StatusValues, page = 0): Message {
   switch (status.kind) {
     case 'not_found':
       return sentence(orderNotFoundText);
@@ -82,22 +84,53 @@ export function orderStatusMessage(status: OrderStatus, shareValue: string | nul
       return sentence(
         'Fleet could not be asked just now. Nothing was changed and nothing was ordered. Please try again in a minute.',
       );
-    case 'request':
-      return message(`Order ${status.item.request.fleetOrderId}`, [...requestBlocks(status.item), ...share]);
-    case 'draft':
-      return message(draftTitle(status), [
-        ...draftStatusBlocks(status),
-        ...(status.whose === null ? [openCart()] : []),
-        ...share,
-      ]);
+    case 'request': {
+      const { request } = status.item;
+      return inFull(
+        `Order ${request.fleetOrderId}`,
+        requestBlocks(status.item),
+        rowsPage(rowTexts(request), page),
+        values,
+      );
+    }
+    case 'draft': {
+      const own = status.whose === null ? [openCart()] : [];
+      return inFull(
+        draftTitle(status),
+        draftStatusBlocks(status),
+        rowsPage(draftTexts(status.draft), page),
+        values,
+        own,
+      );
+    }
     case 'foreign':
-      return message(foreignTitle(status), [...foreignBlocks(status), ...share]);
+      return inFull(foreignTitle(status), foreignBlocks(status), rowsPage(heldTexts(status.standing), page), values);
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return status satisfies never;
   }
 }
 
+function inFull(
+  title: string,
+  head: readonly KnownBlock[],
+  rows: PageOf<string>,
+  { share, page }: StatusValues,
+  buttons: readonly KnownBlock[] = [],
+): Message {
+  const sharing =
+    share === null ? [] : [actions('status_share', [button('Share in channel', generalActions.shareStatus, share)])];
+  return message(title, [
+    ...head,
+    ...(rows.pages > 1 ? [context(`Rows ${rangeText(rows)}`)] : []),
+    ...sections(rows.rows),
+    ...pagingButtons(rows, page),
+    ...buttons,
+    ...sharing,
+  ]);
+}
+
+/** Without its rows. */
 function requestBlocks({ request, standing }: StatusItem): KnownBlock[] {
   const mode = modeOf(request);
   const facts = [
@@ -107,7 +140,6 @@ function requestBlocks({ request, standing }: StatusItem): KnownBlock[] {
   ];
   return [
     section(`*Order ${request.fleetOrderId}*`),
-    ...sections(rowTexts(request)),
     section(facts.join('\n')),
     section([stateText(request, 'requester'), besideOurs(standing)].filter((line) => line !== '').join('\n')),
   ];

@@ -4,13 +4,16 @@ import { draftReport } from '../../../src/domain/tracking/draft-report.ts';
 import type { FleetStanding, OrderStatus, PersonStatus } from '../../../src/domain/tracking/status-report.ts';
 import type { DraftStatus } from '../../../src/views/status/draft-status.ts';
 import { orderStatusMessage, statusMessage } from '../../../src/views/status/status.ts';
-import { aDraft, aSnapshot } from '../../domain/a-line.ts';
+import { aDraft, aLine, aSnapshot, product } from '../../domain/a-line.ts';
 import { aRequest, states } from '../../domain/a-request.ts';
 import { wordsOfMessage } from '../taken-by-slack.ts';
 
 const nothing: PersonStatus = { draft: null, items: [], hasOlder: false, waiting: 0 };
 const { total } = aRequest();
 const fleetOrderId = 42 as FleetOrderId;
+const values = { share: null, page: (page: number) => `page ${page}` };
+const linesOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => aLine({ productId: product(index), productName: `Thing ${index}` }));
 const rebuilt = aRequest({ lines: [], expectedInFleet: aSnapshot([101, 131, 141]), total: { ...total, ours: [] } });
 const shows = (status: Partial<PersonStatus>, whose: string | null = null) =>
   wordsOfMessage(statusMessage({ ...nothing, ...status }, whose));
@@ -51,6 +54,58 @@ describe('the status of one’s own', () => {
   });
 });
 
+describe('a large order', () => {
+  const request = aRequest({ lines: linesOf(130), state: { ...states.ordered, clientStatus: 'SHIPPED' } });
+  const item = { request, standing: { kind: 'not_asked' } } as const;
+  const page = (wanted: number) =>
+    wordsOfMessage(orderStatusMessage({ kind: 'request', item }, { ...values, share: 'signed' }, wanted));
+  const draft = draftReport(aDraft({ lines: linesOf(130) }));
+  const things = (words: readonly string[]) =>
+    [...words.join('\n').matchAll(/\*(Thing \d+)\*/gu)].map(([, name]) => name);
+
+  it('keeps its total and its status on each page, and every row is on one of them', () => {
+    const shown = [0, 1].map(page);
+
+    for (const words of shown) {
+      expect(words.slice(0, 3)).toEqual([
+        '*Order 42*',
+        expect.stringMatching(/^\*Total:\* €109\.80 a month\n/u),
+        expect.stringMatching(/^\*Ordered\.\*[\s\S]*Shipped/u),
+      ]);
+      expect(words.at(-1)).toBe('Share in channel');
+      expect(words.join()).not.toContain('not shown here');
+    }
+    expect(shown.map((words) => words[3])).toEqual(['Rows 1 to 85 of 130', 'Rows 86 to 130 of 130']);
+    expect(shown.map((words) => words.at(-2))).toEqual(['Next', 'Previous']);
+    expect(shown.flatMap(things)).toEqual(linesOf(130).map(({ productName }) => productName));
+    expect(page(9)).toEqual(shown[1]);
+  });
+
+  it('is read whole page by page while it is a cart, too', () => {
+    const status = {
+      kind: 'draft',
+      fleetOrderId,
+      whose: null,
+      ended: null,
+      draft,
+      standing: { kind: 'gone' },
+    } as const;
+    const shown = [0, 1].map((wanted) => wordsOfMessage(orderStatusMessage(status, values, wanted)));
+
+    for (const words of shown) expect(words[1]).toMatch(/^\*Total:\* /u);
+    expect(shown.flatMap(things)).toHaveLength(130);
+  });
+
+  it('is named by five rows in the list, which then says where it stands', () => {
+    expect(shows({ items: [item] })[0]).toMatch(
+      /^\*Order 42\* · Thing 0, .*, Thing 4, … and 125 more rows\n\*Ordered\.\*[\s\S]*Shipped/u,
+    );
+    expect(shows({ draft })[0]).toMatch(/\*Thing 4\*[\s\S]*\n… and 125 more rows\n\*Total:\* .*$/u);
+    const long = aDraft({ lines: linesOf(9).map((line) => ({ ...line, configuration: '&'.repeat(150) })) });
+    expect(shows({ draft: draftReport(long) })[0]).toMatch(/\n… and 4 more rows\n\*Total:\* .*$/u);
+  });
+});
+
 describe('a request that was restored from Fleet', () => {
   it('is listed by how many devices Fleet holds', () => {
     const [text] = shows({ items: [{ request: rebuilt, standing: { kind: 'gone' } }] });
@@ -62,15 +117,18 @@ describe('a request that was restored from Fleet', () => {
 
   it('names no mode in full: Fleet does not give it back', () => {
     const full = (request: typeof rebuilt) =>
-      wordsOfMessage(orderStatusMessage({ kind: 'request', item: { request, standing: { kind: 'not_asked' } } }, null));
+      wordsOfMessage(
+        orderStatusMessage({ kind: 'request', item: { request, standing: { kind: 'not_asked' } } }, values),
+      );
 
-    expect(full(rebuilt)[2]).toBe('*Total:* €109.80\nAsked by Anna Keller, to be signed by Clara Rossi');
-    expect(full(aRequest())[2]).toContain('*Total:* €109.80 a month\n*Lease (monthly)*\nAsked by');
+    expect(full(rebuilt)[1]).toBe('*Total:* €109.80\nAsked by Anna Keller, to be signed by Clara Rossi');
+    expect(full(aRequest())[1]).toContain('*Total:* €109.80 a month\n*Lease (monthly)*\nAsked by');
   });
 });
 
 describe('one cart or order in full', () => {
-  const full = (status: OrderStatus, share: string | null = null) => wordsOfMessage(orderStatusMessage(status, share));
+  const full = (status: OrderStatus, share: string | null = null) =>
+    wordsOfMessage(orderStatusMessage(status, { ...values, share }));
 
   const cart = (over: Partial<DraftStatus>, share: string | null = null) =>
     full(
@@ -84,8 +142,8 @@ describe('one cart or order in full', () => {
   it('shows one’s own cart with the way into it', () => {
     expect(cart({ standing: { kind: 'cart', purchaserId: null, holds: aSnapshot([101]) } }, 'signed')).toEqual([
       '*Cart 42* · not sent to anybody yet, nothing is ordered',
-      expect.stringContaining('*MacBook Pro 14*'),
       '*Total:* €54.90 once\n*Buy (once)*',
+      expect.stringContaining('*MacBook Pro 14*'),
       'Open your cart',
       'Share in channel',
     ]);
@@ -98,13 +156,13 @@ describe('one cart or order in full', () => {
     expect(shown[0]).toBe(
       '*Cart 42* of Anna &lt;!here&gt; · not sent to anybody now, nothing is ordered as far as is known here: Fleet could not be asked just now',
     );
-    expect(shown.at(-1)).toMatch(/^How the last request for it ended:\n/u);
+    expect(shown.at(-2)).toMatch(/^How the last request for it ended:\n/u);
     expect(shown).not.toContain('Open your cart');
   });
 
   it('says of an emptied one what Fleet keeps, whose mode it does not tell', () => {
     const draft = draftReport(aDraft({ lines: [], standing: 'emptied', fleetHolds: aSnapshot([101], '54.90') }));
-    const [title, kept, total] = cart({
+    const [title, total, kept] = cart({
       draft,
       standing: { kind: 'cart', purchaserId: null, holds: aSnapshot([101]) },
     });
