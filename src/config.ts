@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { fitsIntoHeader, isPlainAddress } from './fleet/key-and-address.ts';
 import { parseEncryptionKeys } from './seal/encryption-keys.ts';
 import { readRedisUrl } from './store/redis-url.ts';
 
 const secret = z.string().min(1, 'is required');
+/** One that was copied with a space or a line break would otherwise fail with each request, as if the other side did. */
+const key = secret.refine(fitsIntoHeader, 'has a space or another character that no key or token has');
 const url = z.url({ protocol: /^https?$/u, error: 'must be an http or https URL' });
 const wholeNumber = (least: number) =>
   z.coerce.number().int().min(least, `must be a whole number of at least ${least}`);
@@ -19,12 +22,14 @@ const readBy = (read: (text: string) => unknown) =>
   });
 
 const Environment = z.object({
-  SLACK_SIGNING_SECRET: secret.optional(),
-  SLACK_BOT_TOKEN: secret.startsWith('xoxb-', 'must begin with xoxb-'),
-  SLACK_APP_TOKEN: secret.startsWith('xapp-', 'must begin with xapp-').optional(),
+  SLACK_SIGNING_SECRET: key.optional(),
+  SLACK_BOT_TOKEN: key.startsWith('xoxb-', 'must begin with xoxb-'),
+  SLACK_APP_TOKEN: key.startsWith('xapp-', 'must begin with xapp-').optional(),
   SLACK_API_URL: url.endsWith('/api/', 'must end in /api/').optional(),
-  FLEET_API_KEY: secret,
-  FLEET_API_URL: url.default('https://api.fleet.co/platform/v1'),
+  FLEET_API_KEY: key,
+  FLEET_API_URL: url
+    .refine(isPlainAddress, 'must be an address without name, password, ? or #')
+    .default('https://api.fleet.co/platform/v1'),
   FLEET_REQUESTS_PER_MINUTE: wholeNumber(10).default(100),
   FLEET_STATUS_POLL_SECONDS: wholeNumber(30).optional(),
   REDIS_URL: readBy(readRedisUrl),

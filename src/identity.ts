@@ -31,18 +31,20 @@ export async function watchIdentity(
 
   const ask = async (): Promise<void> => {
     asking = true;
+    let trouble = 'Slack has not confirmed the bot token yet';
     try {
       const answer = await client.auth.test();
       const { team_id: slackTeamId, bot_id: botId, user_id: botUserId } = answer;
       if (slackTeamId === undefined || botId === undefined || botUserId === undefined)
         throw new Error('not a bot token');
       const known = { slackTeamId, botToken, botId, botUserId };
+      trouble = 'Slack confirmed the bot token, but the workspace could not be taken up yet';
       await onKnown(known);
       bot = known;
       asking = false;
     } catch (error) {
       bot = null;
-      log.warn('Slack has not confirmed the bot token yet', { error: error instanceof Error ? error.name : 'unknown' });
+      log.warn(trouble, { error: error instanceof Error ? error.name : 'unknown' });
       if (!stopped) timer = setTimeout(() => void ask(), RETRY_MS);
     }
   };

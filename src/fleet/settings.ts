@@ -1,6 +1,7 @@
 import type { Fetch } from './fetch.ts';
 import type { FleetBudget } from './fleet.ts';
 import { type FleetHooks, harmless } from './hooks.ts';
+import { fitsIntoHeader, isPlainAddress } from './key-and-address.ts';
 import { defaultWaitBoundsMs, type WaitBounds } from './retry.ts';
 
 export interface FleetClientOptions extends Partial<FleetHooks> {
@@ -38,14 +39,11 @@ export function settingsOf(options: FleetClientOptions): FleetSettings {
 }
 
 function checkedBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const plain = url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-  if (!plain || !['http:', 'https:'].includes(url.protocol)) throw new Error('The Fleet API address is not usable.');
-  return url.href.replace(/\/+$/, '');
+  if (!isPlainAddress(text)) throw new Error('The Fleet API address is not usable.');
+  return new URL(text).href.replace(/\/+$/, '');
 }
 
-/** A key that a header cannot carry would otherwise surface as an error of the HTTP library, for each request. */
 function checkedKey(text: string): string {
-  if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('The Fleet API key is not usable.');
+  if (!fitsIntoHeader(text)) throw new Error('The Fleet API key is not usable.');
   return text;
 }
