@@ -8,7 +8,7 @@ import {
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerOptions, type OptionArgs } from './answer-options.ts';
 
-/** Everything that Fleet offers in the first country, whatever the settings leave out. */
+/** Everything that Fleet offers in any of the countries, whatever the settings leave out. */
 export function onSettingsProducts(deps: HandlerDeps) {
   return async (args: OptionArgs, { context }: Tenant): Promise<void> => {
     const words = args.body.value.trim();

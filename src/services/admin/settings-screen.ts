@@ -3,7 +3,8 @@ import { groupName, type OfferedGroup } from '../../domain/order/find-products.t
 import type { Settings } from '../../domain/settings/settings.ts';
 import { type SettingsSection, settingsSections } from '../../domain/settings/settings-sections.ts';
 import type { ServiceContext } from '../context.ts';
-import { listEveryProductGroup } from '../order/list-product-groups.ts';
+import { listEveryProductGroupWhileTyping } from '../order/list-product-groups.ts';
+import { offeredCountries } from '../order/offered-countries.ts';
 import { adminStanding } from '../people/admin-standing.ts';
 import { listGroups, type SlackGroup } from '../people/group-members.ts';
 import type { Meanwhile } from './settings-meanwhile.ts';
@@ -33,12 +34,14 @@ export async function settingsScreen(
   return { ...saved, mayChange, groups, productNames };
 }
 
-/** As Fleet offers them in the first country: a group has the same number everywhere. */
+/** As Fleet offers them in any of the countries, each once: it is assumed that a group has the same number everywhere. */
 export async function everyProduct(context: ServiceContext, settings: Settings): Promise<readonly OfferedGroup[]> {
-  const country = settings.defaultCountry ?? settings.countries[0]?.code;
-  if (country === undefined) return [];
-  const groups = await listEveryProductGroup(context, country);
-  return groups.ok ? groups.value : [];
+  const countries = await offeredCountries(context, settings);
+  const lists = await Promise.all(countries.map((country) => listEveryProductGroupWhileTyping(context, country)));
+  const known = new Map<FleetProductGroupId, OfferedGroup>();
+  for (const group of lists.flatMap((list) => (list.ok ? list.value : [])))
+    if (!known.has(group.productGroupId)) known.set(group.productGroupId, group);
+  return [...known.values()];
 }
 
 /** What holds now, with what this admin's form says where nobody else changed anything since. */

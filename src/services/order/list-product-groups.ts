@@ -42,18 +42,20 @@ export async function listProductGroupsWhileTyping(
   context: ServiceContext,
   country: CountryCode,
 ): Promise<FleetResult<readonly OfferedGroup[]>> {
-  return offered(context, () =>
-    readGroups(context, country, async (urgency) => {
-      const mayAsk = await context.store.lease(`search-groups:${country}`, REST_MS);
-      if (mayAsk === null) {
-        return {
-          ok: false,
-          failure: { operation: 'listProductGroups', kind: 'rate_limited', retryAfterMs: REST_MS },
-        };
-      }
-      return askFleet(context, country, urgency);
-    }),
-  );
+  return offered(context, () => listEveryProductGroupWhileTyping(context, country));
+}
+
+export async function listEveryProductGroupWhileTyping(
+  context: ServiceContext,
+  country: CountryCode,
+): Promise<FleetResult<readonly OfferedGroup[]>> {
+  return readGroups(context, country, async (urgency) => {
+    const mayAsk = await context.store.lease(`search-groups:${country}`, REST_MS);
+    if (mayAsk === null) {
+      return { ok: false, failure: { operation: 'listProductGroups', kind: 'rate_limited', retryAfterMs: REST_MS } };
+    }
+    return askFleet(context, country, urgency);
+  });
 }
 
 async function readGroups(
