@@ -259,6 +259,16 @@ describe('a long request', () => {
     for (const line of lines) expect(all).toContain(`*${line.productName}*`);
   });
 
+  it('names no button that is not there, and no command to whoever may not look any more', () => {
+    const rest = (over: Partial<RequestCard>) => /… and 48 more rows[^"]*/u.exec(shows(over))?.[0];
+
+    for (const side of ['approver', 'requester'] as const)
+      expect(rest({ side, request: aRequest({ lines, state: states.ordered }) })).toBe(
+        '… and 48 more rows: `/fleet status 42` shows every one of the 60 devices.',
+      );
+    expect(rest({ request: aRequest({ lines }), buttonValue: null })).toBe('… and 48 more rows.');
+  });
+
   it('is clipped by length too, and in one row', () => {
     const long = aLine({ productName: 'W'.repeat(5000), configuration: '&'.repeat(5000) });
     const wide = Array.from({ length: 10 }, (_, index) => ({ ...long, productId: product(index + 1) }));

@@ -46,7 +46,7 @@ describe('the card for a Slack that refuses the whole one', () => {
     const [, standing, ...rest] = shows({ buttonValue: null });
 
     expect(standing).toContain(`*Handed over* to ${clara.name}, who now decides.`);
-    expect(rest).toHaveLength(1);
+    expect(rest).toEqual(['Slack does not take the whole card.']);
     expect(shows({ buttonValue: null, request: aRequest({ difference }) })[1]).toBe(`${changed} Nothing was ordered.`);
   });
 

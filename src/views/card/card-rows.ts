@@ -44,14 +44,24 @@ function heldTexts(held: FleetSnapshot): readonly string[] {
   );
 }
 
-/** What fits on a card; `more` in words when there is more, which **Show all devices** then shows. */
-export function cardRows(request: DeviceRequest): { readonly blocks: KnownBlock[]; readonly isClipped: boolean } {
+/** Where a clipped card's other rows can be read. Null: its reader may not look any more. */
+export type WholeList = 'button' | 'command' | null;
+
+/** What fits on a card; in words when there is more, and where that is. */
+export function cardRows(
+  request: DeviceRequest,
+  whole: WholeList,
+): { readonly blocks: KnownBlock[]; readonly isClipped: boolean } {
   const rows = rowTexts(request);
   const shown = leading(rows);
   const left = rows.length - shown.length;
   const blocks = sections(shown);
   if (left === 0) return { blocks, isClipped: false };
-  const note = `… and ${counted(left, 'more row')}: *Show all devices* lists every one of the ${deviceCount(request)}.`;
+  const where = {
+    button: `: *Show all devices* lists every one of the ${deviceCount(request)}.`,
+    command: `: \`/fleet status ${request.fleetOrderId}\` shows every one of the ${deviceCount(request)}.`,
+  };
+  const note = `… and ${counted(left, 'more row')}${whole === null ? '.' : where[whole]}`;
   return { blocks: [...blocks, { type: 'context', elements: [mrkdwn(note)] }], isClipped: true };
 }
 

@@ -8,7 +8,7 @@ import type { Message } from '../surfaces.ts';
 import { literal, mrkdwn, quote } from '../text.ts';
 import { cardButtons } from './card-buttons.ts';
 import { differenceText } from './card-difference.ts';
-import { cardRows, deviceCount } from './card-rows.ts';
+import { cardRows, deviceCount, type WholeList } from './card-rows.ts';
 import { handedOverText, stateText } from './card-state.ts';
 import { modeOf, totalText } from './card-total.ts';
 
@@ -18,7 +18,7 @@ export interface DevicesHeld {
   readonly devices: readonly string[];
 }
 
-/** One copy of a request's card; made by `services/render-card.ts`. */
+/** One copy of a request's card; made by `services/signature/render-card.ts`. */
 export interface RequestCard {
   readonly request: DeviceRequest;
   readonly side: 'approver' | 'requester' | 'shared';
@@ -31,7 +31,7 @@ export interface RequestCard {
 export function requestCard(card: RequestCard): Message {
   const { request, side, buttonValue } = card;
   if (side === 'shared') return sharedCard(request);
-  const rows = cardRows(request);
+  const rows = cardRows(request, wholeList(card));
   const buttons =
     buttonValue === null ? [] : cardButtons({ request, side, value: buttonValue, isClipped: rows.isClipped });
   return message(headline(request, side), [
@@ -49,15 +49,22 @@ export function requestCard(card: RequestCard): Message {
 export function shortCard(card: RequestCard): Message {
   const { request, side, buttonValue } = card;
   if (side === 'shared') return sharedCard(request);
-  const whole = `\`/fleet status ${request.fleetOrderId}\``;
-  const where = request.state.kind === 'pending' ? `*Show all devices* lists them, and ${whole}` : whole;
+  const status = `\`/fleet status ${request.fleetOrderId}\` shows everything about it.`;
+  const whole = wholeList(card);
+  const where = whole === 'button' ? ` *Show all devices* lists them, and ${status}` : ` ${status}`;
   return message(headline(request, side), [
     section(`*${headline(request, side)}*`),
     ...sentBackInShort(card),
     section(`*Total:* ${totalText(request.total, modeOf(request))}\n${standingOf(card)}`),
-    section(`Slack does not take the whole card. ${where} shows everything about it.`),
+    section(`Slack does not take the whole card.${whole === null ? '' : where}`),
     ...(buttonValue === null ? [] : cardButtons({ request, side, value: buttonValue, isClipped: true })),
   ]);
+}
+
+/** A former approver may not look any more, and has no buttons; nobody has once it is not pending. */
+function wholeList({ request, buttonValue }: RequestCard): WholeList {
+  if (buttonValue === null) return null;
+  return request.state.kind === 'pending' ? 'button' : 'command';
 }
 
 /** A former approver's copy says who decides now. */
