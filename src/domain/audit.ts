@@ -4,7 +4,7 @@ import type { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts
 export interface AuditEntry {
   readonly at: number;
   readonly by: { readonly slackUserId: SlackUserId; readonly fleetUserId: FleetUserId | null } | 'fleet_for_slack';
-  /** Verb phrase, snake_case: `request_sent`, `approval_pressed`, `approver_refused`, … */
+  /** Verb phrase, snake_case: `request_sent`, `approval_pressed`, `approver_press_refused`, … */
   readonly did: string;
   readonly requestId: RequestId | null;
   readonly fleetOrderId: FleetOrderId | null;

@@ -8,13 +8,22 @@ export type PressArgs = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddle
 
 /** Who pressed is from Slack's signed payload; the button's value is only what the card says, and signed by us. */
 export function cardPress({ action, body }: PressArgs, side: PressedSide): CardPress {
-  return { value: action.value ?? '', slackUserId: body.user.id as SlackUserId, side, copy: pressedCopy(body) };
+  const slackUserId = body.user.id as SlackUserId;
+  return { value: action.value ?? '', surface: surfaceOf(body), slackUserId, side, copy: pressedCopy(body) };
+}
+
+function surfaceOf({ view, container }: BlockButtonAction): CardPress['surface'] {
+  if (view !== undefined) return view.type === 'home' ? 'home' : 'modal';
+  return isEphemeral(container) ? 'command' : 'card';
+}
+
+function isEphemeral(container: BlockButtonAction['container']): boolean {
+  return 'is_ephemeral' in container && container.is_ephemeral === true;
 }
 
 /** Null where there is no message that stays: a modal, the Home tab, an ephemeral answer. */
 function pressedCopy({ container, channel, message }: BlockButtonAction): CardPress['copy'] {
-  const isEphemeral = 'is_ephemeral' in container && container.is_ephemeral === true;
-  if (isEphemeral || channel === undefined || message === undefined) return null;
+  if (isEphemeral(container) || channel === undefined || message === undefined) return null;
   return { channel: channel.id as SlackChannelId, ts: message.ts as SlackMessageTs };
 }
 
@@ -41,5 +50,8 @@ export function submittedPress(
   const parsed = Metadata.safeParse(text === null ? null : JSON.parse(text));
   const { card, copy } = parsed.success ? parsed.data : { card: '', copy: null };
   // Signed by us when the modal was opened: they are the ids that Slack gave then.
-  return { value: card, slackUserId: slackUserId as SlackUserId, side, copy: copy as CardPress['copy'] };
+  return {
+    ...{ value: card, surface: 'modal', slackUserId: slackUserId as SlackUserId, side },
+    copy: copy as CardPress['copy'],
+  };
 }

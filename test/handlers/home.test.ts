@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closeWorld, storeOf } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 /** The Home tab: the same facts as commands and cards, each row with its next step. */
@@ -7,7 +8,7 @@ describe('the Home tab', () => {
   beforeEach(async () => {
     world = await startWorld();
   });
-  afterEach(() => world.close());
+  afterEach(() => closeWorld(world));
 
   const homeOf = (id: string, text: string | RegExp) =>
     world.slack.until(
@@ -54,6 +55,9 @@ describe('the Home tab', () => {
     await homeOf(people.anna, /Ordered\. Approved by Clara Rossi/);
     await slack.until(() => !clara.home()?.text().includes('Waiting for you'), { timeoutMs: 15_000 });
     expect(fleet.validateCommits(42)).toBe(1);
+    const { entries } = await storeOf(world).auditPage({ limit: 100 });
+    const pressed = entries.flatMap(({ entry }) => (entry.surface === 'home' ? [entry] : []));
+    expect(pressed).toMatchObject([{ by: { slackUserId: people.clara }, from: 'pending', to: 'validating' }]);
   });
 
   it('tells admins what is open in the company, and whoever cannot order why', async () => {

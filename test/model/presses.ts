@@ -50,6 +50,7 @@ export async function press(life: Life, request: DeviceRequest, one: Press): Pro
   const isRequesters = ['withdraw', 'choose another', 'remind'].includes(one.act);
   return carried(context, one, request, {
     value: sealCard(context, shown, null),
+    surface: 'card',
     slackUserId: cast[presser(one, nameOf(request.approver))].slackUserId,
     side: isRequesters ? 'requester' : 'approver',
     copy: null,

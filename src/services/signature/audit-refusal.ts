@@ -6,7 +6,7 @@ import type { CardPress } from './card-value.ts';
 /** Somebody pressed what is not theirs to press: nothing changed, and the log says who tried. */
 export async function auditRefusal(
   { store, now }: ServiceContext,
-  { slackUserId, side }: CardPress,
+  { slackUserId, side, surface }: CardPress,
   request: DeviceRequest,
   refusal: RequestRefusal,
 ): Promise<void> {
@@ -16,7 +16,7 @@ export async function auditRefusal(
     audit: [
       {
         ...{ at: now(), by: { slackUserId, fleetUserId: null }, did: `${side}_press_refused`, requestId, fleetOrderId },
-        ...{ from: state.kind, to: state.kind, surface: 'card', outcome: refusal.kind },
+        ...{ from: state.kind, to: state.kind, surface, outcome: refusal.kind },
       },
     ],
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AuditEntry } from '../../domain/audit.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { CardCopy, DeviceRequest } from '../../domain/request/request.ts';
 import type { CardSide } from '../../domain/request/signed-card.ts';
@@ -64,6 +65,8 @@ export type PressedSide = 'approver' | 'requester';
 /** A press or a submission that came from a card. Who it was is from Slack's signed payload and from nothing else. */
 export interface CardPress {
   readonly value: string;
+  /** Where it was pressed: on the card itself, on the Home tab, in a command's answer, or in a modal. */
+  readonly surface: Extract<AuditEntry['surface'], 'card' | 'home' | 'command' | 'modal'>;
   readonly slackUserId: SlackUserId;
   readonly side: PressedSide;
   /** Where the pressed copy stands; null in a modal, on the Home tab and in an ephemeral message. */

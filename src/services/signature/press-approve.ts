@@ -37,7 +37,7 @@ async function loseThemselves(
 
 async function decided(
   context: ServiceContext,
-  { slackUserId }: CardPress,
+  { slackUserId, surface }: CardPress,
   request: DeviceRequest,
   fingerprint: string,
 ): Promise<Settled> {
@@ -56,7 +56,7 @@ async function decided(
   const isOwn = selfApproval !== null && isOwnRequest(may.person, requester);
   const own = isOwn ? { ownRequestReason: selfApproval.reason } : {};
   return settleRequest(context, request.id, {
-    surface: 'card',
+    surface,
     decide: (current, now) => approve(current, { signer: may.person, now, fingerprint, ...own }),
     work: (accepted) => [
       workItem(accepted, { kind: 'carry_out_approval', tenant: context.tenant, requestId: accepted.id }),

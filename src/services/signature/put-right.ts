@@ -22,7 +22,7 @@ export async function putRight(
   if (press.copy !== null) await rememberCopy(context, press, press.copy, request);
   if (refusal.kind === 'expired' && request.state.kind === 'pending') {
     await settleRequest(context, request.id, {
-      surface: 'card',
+      surface: press.surface,
       decide: expire,
       ...(news === undefined ? {} : { news }),
     });

@@ -15,7 +15,7 @@ export async function remindApprover(context: ServiceContext, press: CardPress, 
   const lost = await lostApprover(context, press, news);
   if (lost !== null) return { ok: false, refusal: { kind: 'approver_gone', approver: lost.approver }, request: lost };
   return pressOnCard(context, press, {
-    surface: 'card',
+    surface: press.surface,
     news: news.reminder,
     isShown: false,
     decide: (request, now) => remind(request, { by: press.slackUserId, now }),

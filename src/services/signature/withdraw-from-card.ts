@@ -7,7 +7,7 @@ import type { News, Settled } from './settle-request.ts';
 /** **Withdraw** on the card; **Withdraw and edit** is `withdrawRequest`. */
 export async function withdrawFromCard(context: ServiceContext, press: CardPress, news: News): Promise<Settled> {
   return pressOnCard(context, press, {
-    surface: 'card',
+    surface: press.surface,
     news,
     decide: (request, now) => withdraw(request, { by: press.slackUserId, now }),
   });

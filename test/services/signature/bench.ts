@@ -100,6 +100,7 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
     },
     press: (request: DeviceRequest, slackUserId: SlackUserId, side: PressedSide = 'approver'): CardPress => ({
       value: sealCard(context, request, null),
+      surface: 'card',
       slackUserId,
       side,
       copy: null,

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { cardPress, type PressArgs } from '../../src/handlers/card-press.ts';
+
+const channel = { id: 'D1' };
+const message = { ts: '1.0' };
+
+it.each([
+  ['card', { container: { type: 'message', is_ephemeral: false }, channel, message }],
+  ['command', { container: { type: 'message', is_ephemeral: true }, channel }],
+  ['home', { container: { type: 'view' }, view: { type: 'home' } }],
+  ['modal', { container: { type: 'view' }, view: { type: 'modal' } }],
+] as const)('the audit log names where it was pressed: %s', (surface, where) => {
+  const args = { action: { value: 'signed' }, body: { user: { id: 'U1' }, ...where } } as unknown as PressArgs;
+
+  expect(cardPress(args, 'approver')).toEqual({
+    ...{ value: 'signed', surface, slackUserId: 'U1', side: 'approver' },
+    copy: surface === 'card' ? { channel: 'D1', ts: '1.0' } : null,
+  });
+});
