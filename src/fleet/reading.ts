@@ -20,6 +20,15 @@ export function readData<T>(schema: z.ZodType<T>): Read<T> {
   };
 }
 
+/** An answer about another cart or order does not say what became of this one. */
+export function about<T extends { readonly fleetOrderId: number }>(fleetOrderId: number, read: Read<T>): Read<T> {
+  return (json) => {
+    const reading = read(json);
+    if (!reading.ok || reading.value.fleetOrderId === fleetOrderId) return reading;
+    return { ok: false, issue: 'another order than the one asked for' };
+  };
+}
+
 const Meta = z.object({ total: z.int(), limit: z.int(), offset: z.int() });
 
 /** `{ "data": [ … ], "meta": { total, limit, offset } }`. */

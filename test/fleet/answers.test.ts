@@ -292,7 +292,8 @@ describe('an answer of another shape', () => {
     ['getCart', { data: { ...cartData, id: 43 } }],
     ['patchCart', { data: { ...cartData, id: 43 } }],
     ['validateCart', { data: { order_id: 43, client_status: 'SIGNING' } }],
-  ] as const)('%s: an answer about another cart is none', async (operation, body) => {
+    ['getOrder', { data: { ...orderData, order_id: 43 } }],
+  ] as const)('%s: an answer about another cart or order is none', async (operation, body) => {
     expect((await answered(operation, body)).result).toMatchObject({
       failure: { kind: 'unreadable', issue: 'another order than the one asked for' },
     });

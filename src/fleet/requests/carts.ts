@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { acquisitionModes, keyboardLayouts } from '../../domain/failures/fleet-words.ts';
 import type { Fleet } from '../fleet.ts';
 import { COUNTRY } from '../parts.ts';
-import { type Read, readData, readWholePage } from '../reading.ts';
+import { about, readData, readWholePage } from '../reading.ts';
 import { checked, type FleetRequest, SentId, sentPage } from '../request.ts';
 import { Cart, CreatedCart, type Page, ValidatedCart } from '../schema.ts';
 
@@ -78,13 +78,4 @@ function cartPath(operation: 'getCart' | 'patchCart' | 'validateCart', fleetOrde
 
 function cartBody({ purchaserId, orderItems, acquisitionMode }: z.output<typeof PatchBody>) {
   return { purchaser_id: purchaserId, order_items: orderItems, acquisition_mode: acquisitionMode };
-}
-
-/** An answer about another cart does not say what became of this one. */
-function about<T extends { readonly fleetOrderId: number }>(fleetOrderId: number, read: Read<T>): Read<T> {
-  return (json) => {
-    const reading = read(json);
-    if (!reading.ok || reading.value.fleetOrderId === fleetOrderId) return reading;
-    return { ok: false, issue: 'another order than the one asked for' };
-  };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FleetOrderId } from '../../domain/ids.ts';
 import type { PageQuery } from '../fleet.ts';
 import { OrderRow } from '../inferred.ts';
-import { readData, readPage } from '../reading.ts';
+import { about, readData, readPage } from '../reading.ts';
 import { checked, type FleetRequest, SentId, sentPage } from '../request.ts';
 import { Order, type Page } from '../schema.ts';
 
@@ -13,5 +13,5 @@ export function listOrders(page: PageQuery): FleetRequest<Page<Order>> {
 
 export function getOrder(fleetOrderId: FleetOrderId): FleetRequest<Order> {
   const path = `/orders/${checked('getOrder', SentId, fleetOrderId)}`;
-  return { operation: 'getOrder', method: 'GET', path, read: readData(Order) };
+  return { operation: 'getOrder', method: 'GET', path, read: about(fleetOrderId, readData(Order)) };
 }
