@@ -35,6 +35,15 @@ describe('the default country', () => {
   });
 });
 
+describe('the countries of the default settings', () => {
+  it('each have their own currency', () => {
+    expect(defaultSettings.countries.map(({ code, currency }) => `${code} ${currency}`)).toEqual([
+      ...['FR EUR', 'BE EUR', 'CH CHF', 'LU EUR', 'DE EUR', 'AT EUR', 'ES EUR'],
+      ...['IT EUR', 'PT EUR', 'NL EUR', 'IE EUR', 'GB GBP', 'US USD', 'CA CAD'],
+    ]);
+  });
+});
+
 describe('the usual layout', () => {
   it('is there for every country of the default settings', () => {
     for (const { code } of defaultSettings.countries) expect(usualLayout(code, keyboardLayouts)).not.toBeNull();
