@@ -21,7 +21,7 @@ export function announcementFields(
       name: ids.channel,
       revision,
       label: 'Announcement channel',
-      hint: 'Left empty: nothing is announced. Invite the app to a private channel first.',
+      hint: 'Left empty: nothing is announced. Invite the app to the channel first.',
       element: {
         type: 'conversations_select',
         filter: { include: ['public', 'private'], exclude_bot_users: true },

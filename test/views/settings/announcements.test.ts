@@ -15,6 +15,8 @@ describe('the fields of announcements', () => {
     const [where] = announcementFields({ announcements: null }, 7);
 
     expect(where).toMatchObject({ label: { text: 'Announcement channel' }, optional: true });
+    // Whatever channel it is: where the app may not post uninvited, it may not in a public one either.
+    expect(where).toHaveProperty('hint.text', expect.stringMatching(/Invite the app to the channel first\.$/u));
     expect(where).not.toHaveProperty('element.initial_conversation');
     expect(ticked(null)).toEqual(['Ordered at Fleet', 'Shipped']);
   });
