@@ -1,5 +1,5 @@
 import { type AllMiddlewareArgs, type AnyMiddlewareArgs, ReceiverMultipleAckError } from '@slack/bolt';
-import { unknownPressText } from '../views/notices.ts';
+import { unknownCommandText, unknownPressText } from '../views/notices.ts';
 import type { HandlerDeps } from './deps.ts';
 import { tellWhoActed } from './tell-who-acted.ts';
 
@@ -16,7 +16,7 @@ export function answerUnknown(deps: HandlerDeps) {
     try {
       // Bolt's ack takes a different answer for each kind; both of these are legal for theirs.
       const ack = args.ack as (answer?: unknown) => Promise<void>;
-      await ack(isCommand ? { response_type: 'ephemeral', text: unknownPressText } : undefined);
+      await ack(isCommand ? { response_type: 'ephemeral', text: unknownCommandText } : undefined);
     } catch (error) {
       if (error instanceof ReceiverMultipleAckError) return;
       throw error;

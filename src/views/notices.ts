@@ -38,7 +38,10 @@ export const notInstalledText =
   'Nothing was changed and nothing was ordered: Fleet for Slack is not set up for this workspace.';
 
 export const unknownPressText =
-  'Nothing was changed and nothing was ordered: this button belongs to another version of Fleet for Slack. Open `/fleet` to see where things stand.';
+  'Nothing was changed and nothing was ordered: what you pressed belongs to another version of Fleet for Slack. `/fleet status` shows where things stand.';
+
+export const unknownCommandText =
+  'Nothing was changed and nothing was ordered: this command belongs to another version of Fleet for Slack. `/fleet help` lists what you can type.';
 
 export const changeTakesLongText =
   'What you asked for in your cart is taking long: something on our side keeps failing. Nothing was ordered. It goes on being tried by itself; `/fleet cart` shows what your cart holds now.';

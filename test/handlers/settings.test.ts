@@ -221,7 +221,7 @@ describe('what happened', () => {
       });
 
     const root = await settings(people.dan);
-    expect(root.text()).toContain('1 came whom Fleet does not know');
+    expect(root.text()).toContain('1 person in the last month');
     await root.press('Show', { near: 'People without' });
     const dan = world.slack.person(people.dan);
     await until(() => dan.modal()?.text().includes('@Nils Nobody: nobody in Fleet'));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerPress } from '../../src/handlers/answer-press.ts';
 import type { HandlerDeps, Tenant } from '../../src/handlers/deps.ts';
 import { listener } from '../../src/handlers/listener.ts';
+import { answerUnknown } from '../../src/handlers/unknown.ts';
 import { CommitUnclear, StoreUnavailable } from '../../src/store/store.ts';
 import { notConfirmedText, notRecordedText, unclearText } from '../../src/views/notices.ts';
 import { aRequest } from '../domain/a-request.ts';
@@ -74,5 +75,18 @@ describe('a press in a private card', () => {
     const inList = { ...body, actions: [{ ...body.actions[0], block_id: 'approvals.0.req1' }] };
     await answerPress(tenant, inList as never, { ok: true, request: aRequest() }, 'Your approval is being sent.');
     expect(said).toEqual(['Your approval is being sent.']);
+  });
+});
+
+describe('what belongs to another release', () => {
+  it('is called a command where it was typed, with what can be typed', async () => {
+    const said: unknown[] = [];
+    const args = { next: async () => {}, ack: async (answer: unknown) => said.push(answer), command: {}, context: {} };
+
+    await answerUnknown({} as HandlerDeps)(args as never);
+
+    expect(said).toEqual([
+      { response_type: 'ephemeral', text: expect.stringMatching(/this command belongs to .* `\/fleet help` lists/u) },
+    ]);
   });
 });

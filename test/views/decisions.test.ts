@@ -87,6 +87,13 @@ describe('news', () => {
     expect([...to('pending'), ...to('validating'), ...to('unconfirmed')]).toEqual([]);
   });
 
+  it('calls what nothing was ordered of a request', () => {
+    for (const kind of ['declined', 'changes_requested', 'expired'] as const)
+      expect(decisionNews(aRequest({ state: states[kind] }))[0]?.text).toMatch(
+        /^Your request for 2 devices \(order 42\) .*Nothing was ordered\./u,
+      );
+  });
+
   it('says expired, never declined', () => {
     const texts = decisionNews(aRequest({ state: states.expired })).map(({ text }) => text);
     for (const text of texts) expect(text).toMatch(/expired.*Nothing was ordered/u);
@@ -133,7 +140,7 @@ describe('news', () => {
     expect(decisionNews(gone)).toEqual(approverLostNews(gone));
     expect(unsignedNews(gone)).toEqual([
       ...approverLostNews(gone),
-      { to: clara.slackUserId, text: expect.stringMatching(/is not ordered: you may not sign it \(any more\)\.$/u) },
+      { to: clara.slackUserId, text: expect.stringMatching(/is not ordered: you may no longer sign it\.$/u) },
     ]);
   });
 

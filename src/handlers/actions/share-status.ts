@@ -45,7 +45,7 @@ async function share(tenant: Tenant, body: BlockButtonAction, fleetOrderId: Flee
 }
 
 const perhapsSharedText =
-  'It is not certain that the status was shared. Nothing was changed in Fleet and nothing was ordered. If it does not stand in the conversation, ask again with `/fleet status` and share from there.';
+  'It is not certain that the status was shared. Nothing was changed in Fleet and nothing was ordered. If you do not see it in the conversation, ask again with `/fleet status` and share from there.';
 
 const couldNotShareText =
   'The status could not be shared there: Slack did not take it. Nothing was changed and nothing was ordered. Ask again with `/fleet status` and share from there.';

@@ -15,17 +15,17 @@ export interface Told {
 /** A changed card makes no sound: who must know gets a message besides. By the state that the request came to. */
 export function decisionNews(request: DeviceRequest): readonly Told[] {
   const { state } = request;
-  const { requester, approver } = people(request);
+  const { requester, ended, approver } = people(request);
   switch (state.kind) {
     case 'pending':
       return pendingNews(request);
     case 'ordered':
       return [requester(state.signatoryConfirmed ? 'is ordered.' : 'is ordered. Fleet did not confirm who signed.')];
     case 'declined':
-      return [requester(`was declined by ${state.by.name}. Nothing was ordered. Reason: ${clip(state.reason, 500)}`)];
+      return [ended(`was declined by ${state.by.name}. Nothing was ordered. Reason: ${clip(state.reason, 500)}`)];
     case 'changes_requested':
       return [
-        requester(
+        ended(
           `comes back: ${state.by.name} asks for changes. Nothing was ordered. Change the cart with /fleet cart and send it again. What should change: ${clip(state.wish, 500)}`,
         ),
       ];
@@ -33,7 +33,7 @@ export function decisionNews(request: DeviceRequest): readonly Told[] {
       return [approver(`was withdrawn by ${state.by.name}. There is nothing left to decide, and nothing was ordered.`)];
     case 'expired': {
       const text = 'expired: nobody decided in time. Nothing was ordered.';
-      return [requester(text), approver(text)];
+      return [ended(text), approver(text)];
     }
     case 'closed_elsewhere': {
       const text =
@@ -91,7 +91,7 @@ export function approverLostNews(request: DeviceRequest): readonly Told[] {
 export function unsignedNews(request: DeviceRequest): readonly Told[] {
   const { approver } = people(request);
   if (request.approverGone) {
-    return [...approverLostNews(request), approver('is not ordered: you may not sign it (any more).')];
+    return [...approverLostNews(request), approver('is not ordered: you may no longer sign it.')];
   }
   return [approver('is not ordered: it was not clear just now who may sign. Please press Approve again.')];
 }
@@ -127,8 +127,14 @@ export function rebuiltNews(request: DeviceRequest): readonly Told[] {
 function people(request: DeviceRequest) {
   const devices = counted(request.lines.length || request.expectedInFleet.productIds.length, 'device');
   const what = `order ${request.fleetOrderId} (${devices})`;
+  const to = request.requester.slackUserId;
   return {
-    requester: (text: string): Told => ({ to: request.requester.slackUserId, text: `Your ${what} ${text}` }),
+    requester: (text: string): Told => ({ to, text: `Your ${what} ${text}` }),
+    /** Nothing was ordered: what ended is a request. */
+    ended: (text: string): Told => ({
+      to,
+      text: `Your request for ${devices} (order ${request.fleetOrderId}) ${text}`,
+    }),
     approver: (text: string): Told => ({
       to: request.approver.slackUserId,
       text: `The request of ${request.requester.name}, ${what}, ${text}`,

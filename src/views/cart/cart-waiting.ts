@@ -4,7 +4,7 @@ import type { ModalView } from '../surfaces.ts';
 export const waitingTexts = {
   fleet_is_busy: 'Fleet is busy. This continues by itself; nobody has to do anything. Nothing is ordered.',
   fleet_did_not_confirm:
-    'Fleet did not confirm this yet. Fleet for Slack looks what became of it and goes on by itself. Nothing is ordered.',
+    'Fleet did not confirm this yet. Fleet for Slack checks what became of it and goes on by itself. Nothing is ordered.',
 } as const;
 
 /** No submit: while it stands, nothing can be sent twice. */

@@ -64,7 +64,7 @@ export function mistakeText({ kind, words }: Mistake): string {
     case 'unknown_currency':
       return `${shown} is not the code of a currency.`;
     case 'twice':
-      return `${shown} stands there twice.`;
+      return `${shown} is listed twice.`;
     case 'too_many':
       return `${words} lines are too many: 100 at most.`;
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */

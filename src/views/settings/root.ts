@@ -36,7 +36,7 @@ export function settingsModal({ settings, isPaused, unmatched }: RootShown): Mod
       { type: 'divider' },
       pressable(
         settingsActions.openUnmatched,
-        `*People without a Fleet user*\n${unmatched === 0 ? 'Nobody came whom Fleet does not know.' : `${unmatched} came whom Fleet does not know.`}`,
+        `*People without a Fleet user*\n${unmatched === 0 ? 'Nobody' : counted(unmatched, 'person', 'people')} in the last month.`,
         'Show',
       ),
       pressable(settingsActions.openAudit, '*Audit log*\nWho did what, newest first.', 'Show'),

@@ -34,7 +34,7 @@ export function unmatchedModal(people: readonly UnmatchedPerson[], links: readon
       section(
         'People who came within the last month and whom Fleet does not know. Add their e-mail address in Fleet, or tie them with `/fleet link @person 123`.',
       ),
-      ...(rows.length === 0 ? [section('There is nobody.')] : rows.map(section)),
+      ...(rows.length === 0 ? [section('Nobody at the moment.')] : rows.map(section)),
       ...(tied.length === 0
         ? []
         : [section('*Tied by an admin.* `/fleet unlink @person` takes it back.'), ...tied.map(section)]),

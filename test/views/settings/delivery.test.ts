@@ -30,7 +30,7 @@ describe('delivery as it is sent', () => {
 
   it.each([
     ['no country', '', '', { 'settings_countries.7': 'Name at least one country.' }],
-    ['a country twice', 'FR EUR\nFR EUR', '', { 'settings_countries.7': '“FR” stands there twice.' }],
+    ['a country twice', 'FR EUR\nFR EUR', '', { 'settings_countries.7': '“FR” is listed twice.' }],
     ['a default that is no country', 'FR EUR', 'QX', { 'default_country.7': expect.stringContaining('by its code') }],
     [
       'a default that is not delivered to',
@@ -49,7 +49,7 @@ describe('what cannot be understood', () => {
     ['unreadable', 'EUR 2.000', /^“EUR 2\.000” cannot be read: write one a line, as the hint shows\.$/u],
     ['unknown_country', 'FRANCE', /^“FRANCE” is not the code of a country\.$/u],
     ['unknown_currency', 'EURO', /^“EURO” is not the code of a currency\.$/u],
-    ['twice', 'FR', /^“FR” stands there twice\.$/u],
+    ['twice', 'FR', /^“FR” is listed twice\.$/u],
     ['too_many', '101', /^101 lines are too many: 100 at most\.$/u],
     ['unreadable', 'x'.repeat(1_000), /^“x{39}…” cannot/u],
     ['unreadable', '💻'.repeat(1_000), /^“(?:💻){19}…” cannot/u],

@@ -36,8 +36,9 @@ describe('the settings at a glance', () => {
   });
 
   it.each([
-    [0, 'Nobody came whom Fleet does not know.'],
-    [3, '3 came whom Fleet does not know.'],
+    [0, 'Nobody in the last month.'],
+    [1, '1 person in the last month.'],
+    [3, '3 people in the last month.'],
   ])('count whom Fleet does not know: %d', (unmatched, said) => {
     expect(shows({}, { unmatched })).toContain(`*People without a Fleet user*\n${said}`);
   });

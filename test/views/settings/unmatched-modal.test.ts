@@ -29,7 +29,7 @@ describe('people without a Fleet user', () => {
   });
 
   it('may be nobody', () => {
-    expect(wordsOfModal(unmatchedModal([], []))).toEqual([expect.any(String), 'There is nobody.']);
+    expect(wordsOfModal(unmatchedModal([], []))).toEqual([expect.any(String), 'Nobody at the moment.']);
   });
 
   it('are forty at most, and then how many more', () => {
