@@ -67,7 +67,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const worker = startWorker({
     connection: parts.queueRedis,
     prefix,
-    // What a job asks for (cards, messages) goes on at once, not at the next sweep.
+    // What a job asks for (cards, messages) goes on at once, not at the next round.
     carryOut: async (work, jobId) => {
       const tenant = jobTenant(companies, work.tenant);
       await parkWhileStopped(work, tenant, identity.doubt);

@@ -1,7 +1,7 @@
 /**
  * Everything about reading Fleet's answers that its public pages do not print. Each entry is a guess that a first real
  * answer may correct: correct it here, then in docs/fleet-contract.md ("What is assumed"). The codes that are inferred
- * for an operation are marked in src/domain/fleet-failure.ts.
+ * for an operation are marked in src/domain/failures/fleet-failure.ts.
  */
 import { z } from 'zod';
 import type { FleetProductGroupId } from '../domain/ids.ts';

@@ -11,7 +11,7 @@ export interface Relay {
   /** Shortly from now: Slack must have taken the acknowledgement before a job changes the same modal. */
   hurry(): void;
   start(): void;
-  /** Ends the sweeps and moves what is there once more, for at most `withinMs`: the queue may wait for a lost Redis. */
+  /** Ends the rounds and moves what is there once more, for at most `withinMs`: the queue may wait for a lost Redis. */
   stop(withinMs: number): Promise<void>;
 }
 
@@ -19,17 +19,17 @@ interface RelayOptions {
   readonly outboxes: () => readonly Outbox[];
   readonly queue: WorkQueue;
   readonly log: Log;
-  readonly sweepEveryMs?: number;
+  readonly roundEveryMs?: number;
   readonly hurryAfterMs?: number;
-  /** What a sweep leaves to whoever accepted it. */
+  /** What a round leaves to whoever accepted it. */
   readonly leaveMs?: number;
   readonly step?: ServiceContext['step'];
 }
 
 /** Moves accepted work from the tenants' outboxes to the queue: add first, then drop, so that a crash repeats and never loses. */
 export function createRelay(options: RelayOptions): Relay {
-  const { sweepEveryMs = 1000, hurryAfterMs = 60, leaveMs = 2000 } = options;
-  let sweeping: ReturnType<typeof setInterval> | null = null;
+  const { roundEveryMs = 1000, hurryAfterMs = 60, leaveMs = 2000 } = options;
+  let rounds: ReturnType<typeof setInterval> | null = null;
   let soon: ReturnType<typeof setTimeout> | null = null;
   let last: Promise<void> = Promise.resolve();
 
@@ -46,10 +46,10 @@ export function createRelay(options: RelayOptions): Relay {
     },
     start: () => {
       void move(0);
-      sweeping = setInterval(() => void move(leaveMs), sweepEveryMs);
+      rounds = setInterval(() => void move(leaveMs), roundEveryMs);
     },
     stop: async (withinMs) => {
-      if (sweeping !== null) clearInterval(sweeping);
+      if (rounds !== null) clearInterval(rounds);
       if (soon !== null) clearTimeout(soon);
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<void>((resolve) => {
@@ -72,7 +72,7 @@ async function moveAll({ outboxes, queue, log, step }: RelayOptions, olderThanMs
       await outbox.dropFromOutbox(items.map((item) => item.id));
       await step?.('relay.dropped');
     } catch (error) {
-      // The items stay where they are: the next sweep of any instance takes them.
+      // The items stay where they are: the next round of any instance takes them.
       log.warn('accepted work could not be handed to the queue yet', { error: nameOf(error) });
     }
   }
