@@ -4,7 +4,7 @@ import { claimValidate, fleetIsBusy, giveUpOnAnswer, validateNotSent } from '../
 import type { DeviceRequest, RequestState } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { done, ended, type JobOutcome, later, underLease } from '../under-lease.ts';
-import { type Checked, checkSignedCart } from './check-signed-cart.ts';
+import { type Checked, checkSignedCart, patchSignedCart } from './check-signed-cart.ts';
 import { type Ending, endDiffering, endElsewhere, endOrdered, endRefused, endUnsigned } from './end-approval.ts';
 import { firstLook } from './look-schedule.ts';
 import { sendValidate, type Validated } from './send-validate.ts';
@@ -37,11 +37,15 @@ export async function carryOutApproval(
     const refusal = await whyMayNotSign(context, request, request.state.by);
     if (refusal !== null) return unsigned({ context, request, news: unsignedNews }, request.state, refusal);
     if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
+    await context.step?.('approve.before_patch');
+    const patched = await patchSignedCart(context, request);
+    if (patched.kind !== 'as_signed') return stop({ context, request, news }, request.state, patched);
+    if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
     await context.step?.('approve.before_claim');
     const claimed = await settleExactly(context, request, {
       surface: 'job',
       isShown: false,
-      decide: (current, now) => claimValidate(current, now, checked.holds),
+      decide: (current, now) => claimValidate(current, now, patched.holds),
     });
     if (claimed === 'overtaken' || !claimed.ok) return later(AGAIN_MS);
     const validated = await sendValidate(context, claimed.request, request.state.by);

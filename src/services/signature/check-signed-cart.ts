@@ -23,30 +23,34 @@ export type Checked =
   | Exclude<Probed, { readonly kind: 'cart' }>;
 
 /**
- * Before anything is ordered: first what Fleet's cart holds is compared with what the card said it holds; then the signed
- * lines, mode and purchaser are patched once more and the answer is compared with what was signed.
+ * Before anything is ordered: what Fleet's cart holds is compared with what the card said it holds, and our own sum is
+ * asked for once more where Fleet states no total. Changes nothing; `patchSignedCart` comes last.
  */
 export async function checkSignedCart(context: ServiceContext, request: DeviceRequest): Promise<Checked> {
   const read = await readCart(context, request);
   if (read.kind !== 'cart') return read;
   const difference = compareCart(request.expectedInFleet, read.holds);
-  if (difference !== null) return differs(request, difference, read.holds);
-  // After Redis was lost the lines are not known: patching would change what Fleet still has of them.
-  if (request.lines.length === 0) return asSigned(read.holds);
-  await context.step?.('approve.before_patch');
-  const patched = await probeCart(context, request);
-  return patched.kind === 'cart' ? checkAfterPatch(context, request, patched.holds) : patched;
+  return difference === null ? checkUnstated(context, request, read.holds) : differs(request, difference, read.holds);
 }
 
-/** Fleet's answer to the signed patch against what was signed; our own sum as well where Fleet states no total. */
+/** The same of a cart that holds what was just patched. */
 export async function checkAfterPatch(
   context: ServiceContext,
   request: DeviceRequest,
   holds: FleetSnapshot,
 ): Promise<Checked> {
   const checked = checkPatched(request, holds);
-  const isOurSum = request.lines.length > 0 && request.total.fleet === null;
-  return checked.kind === 'as_signed' && isOurSum ? checkUnstated(context, request, holds) : checked;
+  return checked.kind === 'as_signed' ? checkUnstated(context, request, holds) : checked;
+}
+
+/**
+ * The last call before a validate is claimed, so that nothing takes time in between: the signed lines, mode and purchaser
+ * are patched, and the answer is compared with what was signed.
+ */
+export async function patchSignedCart(context: ServiceContext, request: DeviceRequest): Promise<Checked> {
+  // After Redis was lost the lines are not known: patching would change what Fleet still has of them.
+  const found = await (request.lines.length === 0 ? readCart(context, request) : probeCart(context, request));
+  return found.kind === 'cart' ? checkPatched(request, found.holds) : found;
 }
 
 /** What Fleet says it holds against what was signed. */
@@ -64,6 +68,8 @@ export function checkPatched(request: DeviceRequest, holds: FleetSnapshot): Chec
 }
 
 async function checkUnstated(context: ServiceContext, request: DeviceRequest, holds: FleetSnapshot): Promise<Checked> {
+  const isOurSum = request.lines.length > 0 && request.total.fleet === null;
+  if (!isOurSum) return asSigned(holds);
   const sum = await checkOurSum(context, request);
   if (sum.kind === 'same') return asSigned(holds);
   if (sum.kind === 'unknown') {

@@ -10,7 +10,7 @@ import type { DeviceRequest, RequestState } from '../../domain/request/request.t
 import type { ServiceContext } from '../context.ts';
 import { done, ended, type JobOutcome, later, underLease } from '../under-lease.ts';
 import { REQUEST_LEASE_MS, requestLease } from './carry-out-approval.ts';
-import { checkAfterPatch } from './check-signed-cart.ts';
+import { type Checked, checkAfterPatch, patchSignedCart } from './check-signed-cart.ts';
 import {
   type Ending,
   endDiffering,
@@ -45,7 +45,10 @@ export async function lookUpUnconfirmed(
     await context.step?.('look.before_probe');
     const probed = await probeCart(context, request);
     if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
-    return conclude({ context, request, news, unsignedNews }, request.state, probed);
+    const looking = { context, request, news, unsignedNews };
+    return probed.kind === 'cart'
+      ? stillACart(looking, request.state, probed)
+      : conclude(looking, request.state, probed);
   });
 }
 
@@ -53,22 +56,30 @@ interface Looking extends Ending {
   readonly unsignedNews: News;
 }
 
-async function conclude(ending: Looking, state: Unconfirmed, probed: Probed): Promise<JobOutcome> {
-  switch (probed.kind) {
+/** It is known what became of it, or it is not as it would have to be for a second validate. */
+async function conclude(
+  ending: Looking,
+  state: Unconfirmed,
+  found: Exclude<Checked, { readonly kind: 'as_signed' }>,
+): Promise<JobOutcome> {
+  switch (found.kind) {
     case 'moved_on':
-      await endOrdered(ending, { clientStatus: probed.clientStatus, signatoryConfirmed: false });
+      await endOrdered(ending, { clientStatus: found.clientStatus, signatoryConfirmed: false });
       return done;
     case 'gone':
       return isProven(ending, state)
         ? ended(await endElsewhere(ending, { how: 'gone', clientStatus: null }))
         : lookAgain(ending, null, provenAt(state));
     case 'unclear':
-      return lookAgain(ending, probed.failure, null);
-    case 'cart':
+      return lookAgain(ending, found.failure, null);
+    case 'differs':
+      return ended(await endDiffering(ending, found));
     case 'cart_refuses':
-      return stillACart(ending, state, probed);
+      return isProven(ending, state)
+        ? ended(await endRefused(ending, found.failure))
+        : lookAgain(ending, null, provenAt(state));
     default:
-      return probed satisfies never;
+      return found satisfies never;
   }
 }
 
@@ -84,21 +95,21 @@ function provenAt({ gaveUpAt }: Unconfirmed): number {
 async function stillACart(
   ending: Looking,
   state: Unconfirmed,
-  probed: Extract<Probed, { readonly kind: 'cart' | 'cart_refuses' }>,
+  { holds }: Extract<Probed, { readonly kind: 'cart' }>,
 ): Promise<JobOutcome> {
   const { context, request } = ending;
   if (!isProven(ending, state)) return lookAgain(ending, null, provenAt(state));
-  if (probed.kind === 'cart_refuses') return ended(await endRefused(ending, probed.failure));
-  const checked = await checkAfterPatch(context, request, probed.holds);
-  if (checked.kind === 'differs') return ended(await endDiffering(ending, checked));
-  if (checked.kind === 'cart_refuses') return ended(await endRefused(ending, checked.failure));
-  if (checked.kind !== 'as_signed') return lookAgain(ending, null, null);
+  const checked = await checkAfterPatch(context, request, holds);
+  if (checked.kind !== 'as_signed') return conclude(ending, state, checked);
   const refusal = await whyMayNotSign(context, request, state.by);
   if (refusal === 'eligibility_unknown') return lookAgain(ending, null, null);
   if (refusal !== null) {
     const unsigned = { context, request, news: ending.unsignedNews };
     return ended(await endUnsigned(unsigned, { isLost: refusal === 'not_eligible' }));
   }
+  // Asking for prices and people takes time, in which Fleet's cockpit may add a device.
+  const patched = await patchSignedCart(context, request);
+  if (patched.kind !== 'as_signed') return conclude(ending, state, patched);
   await context.step?.('look.before_claim');
   const claimed = await settleExactly(context, request, {
     surface: 'job',

@@ -217,6 +217,27 @@ describe("Fleet's cart is not what was signed", () => {
     expect(await state()).toMatchObject({ kind: 'ordered' });
   });
 
+  it('a device that is added while prices are asked once more is not ordered with the rest', async () => {
+    request = await startBuying();
+    const gate = bench.fleet.hold('getPricing');
+    const running = carryOut();
+    await gate.arrived();
+    bench.fleet.cockpit.addLine(request.fleetOrderId, { productId: 131 });
+    gate.release();
+    await running;
+    expect(bench.fleet.order(request.fleetOrderId)?.lines.map((line) => line.productId)).toEqual([101]);
+  });
+
+  it('nor one that is added while it is looked up who may sign', async () => {
+    await bench.redis.del(bench.keys.profile(clara.slackUserId));
+    const profile: ServiceContext['slackPeople']['profile'] = async (slackUserId) => {
+      bench.fleet.cockpit.addLine(request.fleetOrderId, { productId: 131 });
+      return bench.context.slackPeople.profile(slackUserId);
+    };
+    await carryOut({ ...bench.context, slackPeople: { ...bench.context.slackPeople, profile } });
+    expect(bench.fleet.order(request.fleetOrderId)?.lines.map((line) => line.productId)).toEqual([101, 101]);
+  });
+
   it('a price that cannot be had just now, or not any more, is not taken for the signed one', async () => {
     request = await startBuying();
     const away = add({ operation: 'getPricing', kind: 'server_error_before_commit' });

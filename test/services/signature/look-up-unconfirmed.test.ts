@@ -144,6 +144,18 @@ describe('of a request whose total is our sum', () => {
     bench.clock.now += 60_000;
   };
 
+  it('a device that is added while prices are asked once more is not ordered with the rest', async () => {
+    await buying();
+    const gate = bench.fleet.hold('getPricing');
+    const running = look();
+    await gate.arrived();
+    bench.fleet.cockpit.addLine(request.fleetOrderId, { productId: 131 });
+    gate.release();
+    await running;
+    expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: true });
+    expect(bench.fleet.order(request.fleetOrderId)?.lines.map((line) => line.productId)).toEqual([101]);
+  });
+
   it('a price that cannot be asked for is asked for again, and refused is refused', async () => {
     await buying();
     const away = add({ operation: 'getPricing', kind: 'server_error_before_commit' });
