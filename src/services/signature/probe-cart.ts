@@ -63,8 +63,10 @@ export async function readCart(context: ServiceContext, request: DeviceRequest):
   return readAnswer(context, request, await context.fleet.getCart(request.fleetOrderId, 'person'));
 }
 
+/** Whoever refuses even a reading (a gateway in front of Fleet) says nothing of the cart: it may be ordered. */
 async function probeByReading(context: ServiceContext, request: DeviceRequest, refused: FleetFailure): Promise<Probed> {
   const read = await readCart(context, request);
+  if (read.kind === 'cart_refuses') return { kind: 'unclear', failure: refused };
   return read.kind === 'cart' ? { kind: 'cart_refuses', failure: refused } : read;
 }
 

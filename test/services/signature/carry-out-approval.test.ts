@@ -401,6 +401,18 @@ describe('it moved on past us', () => {
     expect(await state()).toMatchObject({ kind: 'closed_elsewhere', how: 'gone' });
   });
 
+  it('is refused to be looked at after the refusal: that proves no cart either', async () => {
+    bench.fleet.cockpit.lockCart(request.fleetOrderId);
+    const gate = bench.fleet.hold('validateCart');
+    const running = carryOut();
+    await gate.arrived();
+    const forbidden = { kind: 'answer', status: 403, body: { error: 'Forbidden' } } as const;
+    for (const operation of ['patchCart', 'getCart'] as const) add({ operation, ...forbidden });
+    gate.release();
+    await running;
+    expect(await state()).toMatchObject({ kind: 'unconfirmed' });
+  });
+
   it('cannot be looked at after the refusal: it is not guessed, it is looked up', async () => {
     bench.fleet.cockpit.lockCart(request.fleetOrderId);
     const gate = bench.fleet.hold('validateCart');

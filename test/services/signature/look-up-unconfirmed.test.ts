@@ -121,6 +121,25 @@ describe('what became of a validate without an answer', () => {
     expect(await bench.request(request.id)).toMatchObject({ problem: { code: 'INVALID_PURCHASER' } });
   });
 
+  it.each([
+    [404, 'Not Found'],
+    [403, 'Forbidden'],
+  ])(
+    'a %i to everything proves no cart, not even after the minute: it is looked up until Fleet answers',
+    async (status, error) => {
+      bench.fleet.cockpit.validate(request.fleetOrderId);
+      const away = (['patchCart', 'getCart', 'getOrder'] as const).map((operation) =>
+        add({ operation, kind: 'answer', status, body: { error } }),
+      );
+      bench.clock.now += 60_000;
+      await look();
+      expect(await state()).toMatchObject({ kind: 'unconfirmed', looks: 1 });
+      for (const one of away) one.remove();
+      await look();
+      expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
+    },
+  );
+
   it('the price moved meanwhile: nothing is sent, the approver decides anew', async () => {
     bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 2000 } });
     bench.clock.now += 60_000;
