@@ -58,6 +58,17 @@ describe('Redis was lost', () => {
   });
 });
 
+it('a card that nobody remembers, since the answer to its post was lost, says all the same what came of its press', async () => {
+  const redis = connectRedis(world.redisUrl, 'commands');
+  await new Promise((resolve) => redis.once('ready', resolve));
+  const copies = (await redis.keys(keysOf(world.tenant as never).everything)).filter((key) => key.includes(':copies:'));
+  for (const key of copies) await redis.hdel(key, `${cards.clara.channel}:${cards.clara.ts}`);
+  redis.disconnect();
+  await cards.clara.press('Approve', { confirm: true });
+  await reads(cards.clara, 'Ordered.');
+  expect(labels(cards.clara)).toEqual([]);
+});
+
 describe('Slack fails', () => {
   it('at updating the cards: the order stands, and the cards follow', async () => {
     world.slack.faults.on('chat.update', { status: 500, times: 3 });

@@ -253,6 +253,26 @@ describe('a card that must not be believed', () => {
     expect(await bench.work('update_cards')).toHaveLength(1);
   });
 
+  it('stands where nobody remembered it: an accepted press takes it among the copies too', async () => {
+    const copy = { channel: 'D1' as never, ts: '1.1' as never };
+    await bench.store.putCopy(request.id, { kind: 'approver', ...clara, ...copy, ts: '2.2' as never, shows: 1 });
+    expect(await pressApprove(bench.context, { ...bench.press(request, clara.slackUserId), copy })).toMatchObject({
+      ok: true,
+    });
+    const copies = (await bench.store.copies(request.id)).map(({ kind, slackUserId, ts, shows }) => [
+      kind,
+      slackUserId,
+      ts,
+      shows,
+    ]);
+    expect(copies.sort()).toEqual(
+      [
+        ['approver', clara.slackUserId, '1.1', 0],
+        ['approver', clara.slackUserId, '2.2', 1],
+      ].sort(),
+    );
+  });
+
   it('is past its deadline: the press carries the deadline out', async () => {
     bench.clock.now = request.expiresAt;
     expect(await approve()).toMatchObject({ refusal: { kind: 'expired' } });

@@ -3,6 +3,7 @@ import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { openCard } from '../../../src/services/signature/card-value.ts';
 import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
 import { devicesHeld } from '../../../src/services/signature/devices-held.ts';
+import { findRequest } from '../../../src/services/signature/find-request.ts';
 import { handOver } from '../../../src/services/signature/hand-over.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { rebuildRequest } from '../../../src/services/signature/rebuild-request.ts';
@@ -146,6 +147,15 @@ describe('Redis was lost', () => {
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'ordered' } });
     // Nothing is patched, so it is read again as the last thing before the claim.
     expect(bench.fleet.journal.entries().map((one) => one.operation)).toEqual(['getCart', 'getCart', 'validateCart']);
+  });
+
+  it('the requester looks at all devices: their own card stays theirs', async () => {
+    await lose([...everything(), bench.keys.draft(anna.slackUserId)]);
+    const copy = { channel: 'D2' as never, ts: '2.2' as never };
+    // That button is the same on both cards.
+    const press = { ...bench.press(request, anna.slackUserId, 'approver'), copy };
+    expect(await findRequest(bench.context, press)).toMatchObject({ refusal: { kind: 'being_rebuilt' } });
+    expect(await bench.store.copies(request.id)).toMatchObject([{ kind: 'requester', slackUserId: anna.slackUserId }]);
   });
 
   it("and Fleet's cart changes before the second press: the new one is shown first", async () => {
