@@ -1,3 +1,4 @@
+import type { RequestId } from '../../domain/ids.ts';
 import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import type { CardSide } from '../../domain/request/signed-card.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
@@ -23,6 +24,7 @@ export async function rebuildRequest(
   // A newer request for the same order: this card is of one that ended.
   const newer = known === null ? await context.store.requestForOrder(card.fleetOrderId) : known;
   if (newer !== null) {
+    if (newer.id !== card.requestId) await passCopiesOn(context, card.requestId, newer.id);
     await context.store.commit({ work: [{ ...updateCards(newer), id: `rebuilt.${context.newId()}` }] });
     return done;
   }
@@ -51,6 +53,11 @@ export async function rebuildRequest(
     ],
   });
   return committed === 'conflict' ? later(AGAIN_MS) : done;
+}
+
+/** The card that was pressed would say for ever that it is being restored: it shows the newer request from now on. */
+async function passCopiesOn({ store }: ServiceContext, from: RequestId, to: RequestId): Promise<void> {
+  for (const copy of await store.copies(from)) await store.putCopy(to, { ...copy, shows: 0 });
 }
 
 async function rebuilt(

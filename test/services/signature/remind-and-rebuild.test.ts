@@ -286,6 +286,11 @@ describe('Redis was lost', () => {
     await pressed();
     await rebuild();
     expect(await bench.store.request(request.id)).toBeNull();
+    // It shows the newer one from now on, instead of asking for one more press for ever.
+    expect((await bench.store.copies(newer.id)).map(({ kind, ts, shows }) => `${kind} ${ts} ${shows}`).sort()).toEqual([
+      'approver 1.1 0',
+      'requester 2.2 0',
+    ]);
   });
 });
 
