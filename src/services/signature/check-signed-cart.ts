@@ -30,7 +30,9 @@ export async function checkSignedCart(context: ServiceContext, request: DeviceRe
   const read = await readCart(context, request);
   if (read.kind !== 'cart') return read;
   const difference = compareCart(request.expectedInFleet, read.holds);
-  return difference === null ? checkUnstated(context, request, read.holds) : differs(request, difference, read.holds);
+  // Exactly what was signed: our own patch put it back, in a run that did not get as far as its claim.
+  const isSame = difference === null || checkPatched(request, read.holds).kind === 'as_signed';
+  return isSame ? checkUnstated(context, request, read.holds) : differs(request, difference, read.holds);
 }
 
 /** The same of a cart that holds what was just patched. */

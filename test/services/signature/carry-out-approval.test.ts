@@ -162,6 +162,17 @@ describe("Fleet's cart is not what was signed", () => {
     expect(bench.fleet.order(request.fleetOrderId)?.lines.map((line) => line.productId)).toEqual([101, 101]);
   });
 
+  it('what our own patch put back is no change made in Fleet, when a run starts again after it', async () => {
+    bench.fleet.cockpit.addLine(request.fleetOrderId, { productId: 131 });
+    await differing();
+    await approved();
+    add({ operation: 'patchCart', kind: 'reset_after_commit', times: 1 });
+    expect(await carryOut()).toMatchObject({ kind: 'later' });
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered' });
+    expect(bench.fleet.order(request.fleetOrderId)?.lines.map((line) => line.productId)).toEqual([101, 101]);
+  });
+
   it('a device less', async () => {
     bench.fleet.cockpit.removeLine(request.fleetOrderId);
     expect((await differing()).difference?.missing).toMatchObject([{ productId: 101, count: 1 }]);
