@@ -44,7 +44,13 @@ export type Work =
       readonly viewId: SlackViewId | null;
     }
   | { readonly kind: 'carry_out_approval'; readonly tenant: TenantId; readonly requestId: RequestId }
-  | { readonly kind: 'look_up_unconfirmed'; readonly tenant: TenantId; readonly requestId: RequestId }
+  | {
+      readonly kind: 'look_up_unconfirmed';
+      readonly tenant: TenantId;
+      readonly requestId: RequestId;
+      /** One look besides those that are planned: it plans none, and only finds out whether it was ordered. */
+      readonly isExtra?: boolean;
+    }
   /** Bring every copy of the card up to the request's revision. */
   | { readonly kind: 'update_cards'; readonly tenant: TenantId; readonly requestId: RequestId }
   | { readonly kind: 'remind'; readonly tenant: TenantId; readonly requestId: RequestId }

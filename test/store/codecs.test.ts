@@ -64,6 +64,7 @@ const works: readonly Work[] = [
   },
   { kind: 'carry_out_approval', tenant, requestId: requestId('r') },
   { kind: 'look_up_unconfirmed', tenant, requestId: requestId('r') },
+  { kind: 'look_up_unconfirmed', tenant, requestId: requestId('r'), isExtra: true },
   { kind: 'update_cards', tenant, requestId: requestId('r') },
   { kind: 'remind', tenant, requestId: requestId('r') },
   { kind: 'expire', tenant, requestId: requestId('r') },

@@ -96,7 +96,7 @@ const WorkShape = everyKind<Work>()(
       viewId,
     }),
     z.object({ kind: z.literal('carry_out_approval'), tenant, requestId }),
-    z.object({ kind: z.literal('look_up_unconfirmed'), tenant, requestId }),
+    z.object({ kind: z.literal('look_up_unconfirmed'), tenant, requestId, isExtra: z.boolean().exactOptional() }),
     z.object({ kind: z.literal('update_cards'), tenant, requestId }),
     z.object({ kind: z.literal('remind'), tenant, requestId }),
     z.object({ kind: z.literal('expire'), tenant, requestId }),

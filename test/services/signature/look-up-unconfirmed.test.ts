@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
+import { lookNow } from '../../../src/services/signature/look-now.ts';
 import { lookUpUnconfirmed } from '../../../src/services/signature/look-up-unconfirmed.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { decisionNews, unsignedNews } from '../../../src/views/card/decision-news.ts';
@@ -259,6 +260,30 @@ describe('the second validate', () => {
     add({ operation: 'validateCart', kind: 'rate_limited', seconds: 30, times: 1 });
     expect(await look()).toEqual({ kind: 'later', afterMs: 30_000 });
     expect(await state()).toMatchObject({ kind: 'unconfirmed' });
+  });
+});
+
+describe('one look besides the planned ones', () => {
+  const lookOnce = () => lookNow(bench.context, request.id, decisionNews);
+
+  it('of what proves nothing changes nothing and plans nothing', async () => {
+    const before = await bench.request(request.id);
+    const planned = await bench.work('look_up_unconfirmed');
+    bench.clock.now += 60_000;
+    expect(await lookOnce()).toEqual({ kind: 'done' });
+    add({ operation: 'patchCart', kind: 'rate_limited', seconds: 40, times: 1 });
+    expect(await lookOnce()).toEqual({ kind: 'later', afterMs: 40_000 });
+    expect(await bench.request(request.id)).toEqual(before);
+    expect(await bench.work('look_up_unconfirmed')).toEqual(planned);
+  });
+
+  it('finds what was ordered, once', async () => {
+    bench.fleet.cockpit.validate(request.fleetOrderId);
+    await lookOnce();
+    expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
+    bench.fleet.journal.clear();
+    expect(await lookOnce()).toEqual({ kind: 'done' });
+    expect(bench.fleet.journal.entries()).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstMark } from '../../../src/domain/tracking/sweep.ts';
+import { carryOutLookUp } from '../../../src/jobs/look-up-unconfirmed.ts';
 import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { followOrders } from '../../../src/services/tracking/follow-orders.ts';
@@ -122,6 +123,24 @@ describe("carts that were settled in Fleet's own cockpit", () => {
 
     expect((await bench.request(request.id)).state).toEqual(state);
     expect(await bench.work('look_up_unconfirmed')).toHaveLength(1);
+  });
+
+  it('starts no chain of looks besides the one that is planned, however often it does not find the cart', async () => {
+    const bench = await startBench(redis);
+    const at = bench.clock.now;
+    const state = { kind: 'unconfirmed', by: clara, at, gaveUpAt: at, looks: 3 } as const;
+    await bench.sent(undefined, { state });
+    bench.fleet.faults.add({ operation: 'patchCart', kind: 'server_error_before_commit' });
+
+    for (let sweep = 0; sweep < 4; sweep += 1) {
+      await sweepOf(bench);
+      for (const { id, work } of await bench.work('look_up_unconfirmed')) {
+        await bench.store.dropFromOutbox([id]);
+        if (work.kind === 'look_up_unconfirmed') await carryOutLookUp(work, { context: bench.context } as never);
+      }
+    }
+
+    expect(await bench.work('look_up_unconfirmed')).toEqual([]);
   });
 });
 
