@@ -60,6 +60,18 @@ describe('every failure of every operation', () => {
       next: 'The request is pending again: the requester can withdraw it, change this and send it again.',
     });
   });
+
+  it.each([
+    { kind: 'no_answer', why: 'timeout' },
+    { kind: 'unavailable', status: 503 },
+    { kind: 'unreachable' },
+  ] as const)('whoever pressed Approve presses it again after a patch that is $kind', (failure) => {
+    expect(adviceFor({ operation: 'patchCart', ...failure }, 'approval')).toMatchObject({
+      place: 'card',
+      ordered: 'nothing',
+      next: 'The request is pending again: press Approve again in a few minutes.',
+    });
+  });
 });
 
 it('a missing row, and one for a code that Fleet does not document, break the build', () => {

@@ -61,11 +61,16 @@ function kindOf(failure: Exclude<FleetFailure, { readonly kind: 'rejected' }>): 
   return failure.kind;
 }
 
+const pressAgain = 'The request is pending again: press Approve again in a few minutes.';
+
 /** On a card nobody has a form open: what is wrong with the lines is the requester's to change, in a new request. */
 function onTheCard(row: AdviceRow, effect: Effect): AdviceRow {
   const stays = row.place === 'card' || row.place === 'banner' || row.place === 'waits';
   if (stays || effect === 'read') return row;
-  if (row.field === undefined) return { ...row, place: 'card', tellRequester: true };
+  if (row.field === undefined) {
+    const again = row.retryHelps === true ? { next: pressAgain } : {};
+    return { ...row, ...again, place: 'card', tellRequester: true };
+  }
   return {
     ...row,
     next: 'The request is pending again: the requester can withdraw it, change this and send it again.',
