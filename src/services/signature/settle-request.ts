@@ -76,9 +76,14 @@ async function commitOrLook({ store }: ServiceContext, is: DeviceRequest, commit
   }
 }
 
+/** Also when it was claimed: another run's claim at the same revision is not ours, and must not be sent on. */
 function markOf({ revision, state }: DeviceRequest): string {
   const by = 'by' in state ? state.by.slackUserId : null;
-  return JSON.stringify([revision, state.kind, 'at' in state ? state.at : null, by]);
+  const claim = [
+    'validateSentAt' in state ? state.validateSentAt : null,
+    ...('gaveUpAt' in state ? [state.gaveUpAt, state.looks] : []),
+  ];
+  return JSON.stringify([revision, state.kind, 'at' in state ? state.at : null, by, ...claim]);
 }
 
 async function draftChange(
