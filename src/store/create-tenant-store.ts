@@ -8,7 +8,7 @@ import { dropCopy, putCopy, readCopies } from './copies.ts';
 import { readDeputy, setDeputy } from './deputies.ts';
 import { createDirectory } from './directory.ts';
 import { readDraft, readDrafts } from './drafts.ts';
-import { dropFollowed, putSweepMark, readFollowed, readSweepMark } from './followed.ts';
+import { dropFollowed, putSweepMark, readFollowed, readSweepMark, renewFollowed } from './followed.ts';
 import { noteHomeOpened, openedHomes } from './homes.ts';
 import { keysOf } from './keys.ts';
 import { takeLease } from './leases.ts';
@@ -58,6 +58,7 @@ export function createTenantStore(options: TenantStoreOptions): TenantStore {
     requestsWaitingFor: (approver) => readRequestsWaitingFor(parts, approver),
     followed: () => readFollowed(parts),
     dropFollowed: (order) => dropFollowed(parts, order),
+    renewFollowed: (orders) => renewFollowed(parts, orders),
     sweepMark: () => readSweepMark(parts),
     putSweepMark: (mark) => putSweepMark(parts, mark),
     copies: (requestId) => readCopies(parts, requestId),

@@ -4,6 +4,7 @@ import type { DeviceRequest } from '../domain/request/request.ts';
 import { type FollowedOrder, followedStatus } from '../domain/tracking/follow-order.ts';
 import { firstMark, type SweepMark } from '../domain/tracking/sweep.ts';
 import { sweepMarkCodec } from './codecs/sweep.ts';
+import { lifetimesMs } from './keys.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
 /** Null: it is not in the index. The status comes last, since Fleet's text may hold anything. */
@@ -28,6 +29,16 @@ export async function readFollowed({ keys, link }: StoreParts): Promise<readonly
 /** Its record is gone (its lifetime is over): nobody is left to tell. */
 export async function dropFollowed({ keys, link }: StoreParts, order: FollowedOrder): Promise<void> {
   await link.run((redis) => redis.zrem(keys.followed, memberOf(order)));
+}
+
+/** A device may be with somebody for longer than a record lives: what is followed outlives its last change. */
+export async function renewFollowed({ keys, link }: StoreParts, orders: readonly FollowedOrder[]): Promise<void> {
+  await link.pipeline((pipeline) => {
+    for (const { requestId, fleetOrderId } of orders) {
+      for (const key of [keys.request(requestId), keys.copies(requestId), keys.newestForOrder(fleetOrderId)])
+        pipeline.pexpire(key, lifetimesMs.request);
+    }
+  });
 }
 
 export async function readSweepMark(parts: StoreParts): Promise<SweepMark> {

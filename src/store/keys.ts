@@ -74,6 +74,7 @@ const DAY = 24 * HOUR;
 /** How long a record outlives its last change. What is not named here stays: settings, pause, outbox, open work. */
 export const lifetimesMs = {
   draft: 180 * DAY,
+  /** Renewed each day while Fleet can still move what was ordered. */
   request: 365 * DAY,
   once: 7 * DAY,
   preferences: 365 * DAY,

@@ -81,6 +81,8 @@ export interface TenantStore {
   /** What was ordered and Fleet can still move. No record is read for it. */
   followed(): Promise<readonly FollowedOrder[]>;
   dropFollowed(order: FollowedOrder): Promise<void>;
+  /** Their records, and where their cards stand, live on as if they had changed now. */
+  renewFollowed(orders: readonly FollowedOrder[]): Promise<void>;
   /** Where the last sweep left off. */
   sweepMark(): Promise<SweepMark>;
   putSweepMark(mark: SweepMark): Promise<void>;

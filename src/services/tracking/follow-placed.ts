@@ -3,6 +3,7 @@ import type { FleetOrderId } from '../../domain/ids.ts';
 import type { FollowedOrder } from '../../domain/tracking/follow-order.ts';
 import { whomToAsk } from '../../domain/tracking/sweep.ts';
 import type { Order } from '../../fleet/schema.ts';
+import type { ServiceContext } from '../context.ts';
 import { recordStatus } from './record-status.ts';
 import { isAboutThisOneOnly, type Sweep } from './sweep.ts';
 import { walkPages } from './walk-pages.ts';
@@ -14,11 +15,21 @@ const MOST_ASKED = 40;
 /** What was ordered. Whether Fleet's list is complete is not documented: what it does not show is asked one by one. */
 export async function followPlaced(sweep: Sweep): Promise<FleetFailure | null> {
   const unseen = new Map<FleetOrderId, FollowedOrder[]>();
-  for (const one of await sweep.context.store.followed())
-    unseen.set(one.fleetOrderId, [...(unseen.get(one.fleetOrderId) ?? []), one]);
+  const followed = await sweep.context.store.followed();
+  if (followed.length > 0) await renewOnceADay(sweep.context, followed);
+  for (const one of followed) unseen.set(one.fleetOrderId, [...(unseen.get(one.fleetOrderId) ?? []), one]);
   const failure = unseen.size > 1 ? await readList(sweep, unseen) : null;
   if (failure !== null && !isAboutThisOneOnly(failure)) return failure;
   return askEach(sweep, [...unseen.values()].flat());
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Whatever becomes of this sweep: most orders have not moved, and nothing else touches their records. */
+async function renewOnceADay({ store, now }: ServiceContext, followed: readonly FollowedOrder[]): Promise<void> {
+  const time = now();
+  const day = (time - (time % DAY_MS)) / DAY_MS;
+  if ((await store.commit({ once: `renew-followed-${day}` })) === 'committed') await store.renewFollowed(followed);
 }
 
 async function readList(

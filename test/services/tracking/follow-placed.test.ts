@@ -57,6 +57,31 @@ describe('an order that Fleet moves', () => {
     expect([...(await bench.told())].sort()).toEqual(told);
   });
 
+  it('that stays as it is for years is not forgotten while it is followed', async () => {
+    const bench = await startBench(redis);
+    const DAY = 24 * 60 * 60 * 1000;
+    const request = await anOrder(bench, 'ONGOING_ORDER');
+    const copy = { kind: 'requester', channel: 'D1', ts: '1.1', shows: 1 } as const;
+    await bench.store.putCopy(request.id, { ...copy, slackUserId: request.requester.slackUserId } as never);
+    const kept = [
+      bench.keys.request(request.id),
+      bench.keys.copies(request.id),
+      bench.keys.newestForOrder(request.fleetOrderId),
+    ];
+    const daysLeft = async () => Math.ceil(Math.min(...(await Promise.all(kept.map((key) => redis.pttl(key))))) / DAY);
+    const age = async () => {
+      for (const key of kept) await redis.pexpire(key, DAY);
+      await sweepOf(bench);
+      return daysLeft();
+    };
+    expect(await age()).toBe(365);
+    // Each day is enough.
+    expect(await age()).toBe(1);
+    bench.clock.now += DAY;
+    expect(await age()).toBe(365);
+    expect(await bench.request(request.id)).toMatchObject({ revision: 1 });
+  });
+
   it('is told once, however often Fleet comes back to the same status', async () => {
     const bench = await startBench(redis);
     const request = await anOrder(bench, 'BEING_PROCESSED', 'SHIPPED');
