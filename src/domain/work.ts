@@ -68,6 +68,8 @@ export type Work =
       readonly tenant: TenantId;
       readonly card: CardSide;
       readonly pressedBy: SlackUserId;
+      /** When it was pressed: the longer Fleet does not answer, the more seldom it is asked. */
+      readonly since?: number;
     }
   /** Slack said that something about a person changed. */
   | { readonly kind: 'person_changed'; readonly tenant: TenantId; readonly slackUserId: SlackUserId }

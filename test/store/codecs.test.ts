@@ -93,6 +93,7 @@ const works: readonly Work[] = [
       otherCopy: { channel: id('D1'), ts: id('1.2') },
     },
     pressedBy: ben.slackUserId,
+    since: 7,
   },
   { kind: 'refresh_directory', tenant },
   { kind: 'follow_orders', tenant },

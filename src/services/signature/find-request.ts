@@ -1,6 +1,7 @@
 import type { RequestRefusal } from '../../domain/request/decision.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CardSide } from '../../domain/request/signed-card.ts';
+import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { type CardPress, openCard, type PressedSide } from './card-value.ts';
 
@@ -19,11 +20,18 @@ export async function findRequest(context: ServiceContext, press: CardPress): Pr
   }
   if (!isParty(card, press)) return { ok: false, refusal: { kind: 'unknown_request' }, request: null };
   await rememberCopies(context, press, card);
-  const { tenant, newId } = context;
-  await context.store.commit({
-    work: [{ id: `rebuild.${newId()}`, work: { kind: 'rebuild_request', tenant, card, pressedBy: press.slackUserId } }],
-  });
+  await context.store.commit({ work: [rebuildOf(context, press, card)] });
   return { ok: false, refusal: { kind: 'being_rebuilt' }, request: null };
+}
+
+const MINUTE_MS = 60_000;
+
+/** However often both press: one job for each minute. */
+function rebuildOf({ tenant, now }: ServiceContext, { slackUserId }: CardPress, card: CardSide): WorkItem {
+  const since = now();
+  const minute = (since - (since % MINUTE_MS)) / MINUTE_MS;
+  const work = { kind: 'rebuild_request', tenant, card, pressedBy: slackUserId, since } as const;
+  return { id: `rebuild.${card.requestId}.${minute}`, work };
 }
 
 function isParty({ requester, approver }: CardSide, { slackUserId }: CardPress): boolean {

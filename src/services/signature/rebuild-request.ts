@@ -10,6 +10,7 @@ import { nextReminder } from './remind.ts';
 import { type News, updateCards, workItem } from './settle-request.ts';
 
 const AGAIN_MS = 5_000;
+const AT_THE_LATEST_MS = 5 * 60_000;
 
 /**
  * Redis was lost: the request comes back from what its card carries and from what Fleet holds, and waits for a second
@@ -17,7 +18,7 @@ const AGAIN_MS = 5_000;
  */
 export async function rebuildRequest(
   context: ServiceContext,
-  { card }: Extract<Work, { readonly kind: 'rebuild_request' }>,
+  { card, since }: Extract<Work, { readonly kind: 'rebuild_request' }>,
   news: News,
 ): Promise<JobOutcome> {
   const known = await context.store.request(card.requestId);
@@ -31,7 +32,7 @@ export async function rebuildRequest(
   const standing = await standingInFleet(context, card.fleetOrderId);
   if (standing.kind === 'unclear') {
     const { failure } = standing;
-    return later(failure.kind === 'rate_limited' ? failure.retryAfterMs : AGAIN_MS);
+    return later(failure.kind === 'rate_limited' ? failure.retryAfterMs : nextTry(context.now(), since));
   }
   const request = await rebuilt(context, card, standing);
   const committed = await context.store.commit({
@@ -53,6 +54,14 @@ export async function rebuildRequest(
     ],
   });
   return committed === 'conflict' ? later(AGAIN_MS) : done;
+}
+
+/** Half of the time that it has waited already: a Fleet that is away for long is not asked every few seconds. */
+function nextTry(now: number, since = now): number {
+  const waited = now - since;
+  const half = (waited - (waited % 2)) / 2;
+  if (half < AGAIN_MS) return AGAIN_MS;
+  return half < AT_THE_LATEST_MS ? half : AT_THE_LATEST_MS;
 }
 
 /** The card that was pressed would say for ever that it is being restored: it shows the newer request from now on. */

@@ -101,7 +101,13 @@ const WorkShape = everyKind<Work>()(
     z.object({ kind: z.literal('remind'), tenant, requestId }),
     z.object({ kind: z.literal('expire'), tenant, requestId }),
     z.object({ kind: z.literal('tell'), tenant, to, notice }),
-    z.object({ kind: z.literal('rebuild_request'), tenant, card, pressedBy: slackUserId }),
+    z.object({
+      kind: z.literal('rebuild_request'),
+      tenant,
+      card,
+      pressedBy: slackUserId,
+      since: z.number().exactOptional(),
+    }),
     z.object({ kind: z.literal('person_changed'), tenant, slackUserId }),
     z.object({
       kind: z.literal('erase_workspace'),

@@ -255,6 +255,23 @@ describe('Redis was lost', () => {
     expect(await rebuild()).toMatchObject({ kind: 'later' });
   });
 
+  it('and Fleet does not answer for long: it is asked more and more seldom, and however often somebody presses, once', async () => {
+    await lose(everything());
+    for (let press = 0; press < 3; press += 1) await pressed();
+    expect(await bench.work('rebuild_request')).toHaveLength(1);
+    bench.fleet.faults.add({ operation: 'getCart', kind: 'reset_before_commit' });
+    const waits: number[] = [];
+    for (let turn = 0; turn < 12; turn += 1) {
+      const outcome = await rebuild();
+      if (outcome.kind !== 'later') throw new Error('it is not asked again');
+      waits.push(outcome.afterMs / 1000);
+      bench.clock.now += outcome.afterMs;
+    }
+    expect(waits.map((wait) => Number(wait.toFixed()))).toEqual([5, 5, 5, 8, 11, 17, 25, 38, 57, 85, 128, 192]);
+    bench.clock.now += HOUR;
+    expect(await rebuild()).toEqual({ kind: 'later', afterMs: 300_000 });
+  });
+
   it('asks for its work under other names than before: the queue remembers those', async () => {
     await pressApprove(bench.context, bench.press(request, clara.slackUserId));
     const before = (await bench.store.outbox(0)).map(({ id }) => id);
