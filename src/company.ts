@@ -8,9 +8,9 @@ import type { FleetTimeouts } from './fleet/settings.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Seal } from './seal/seal.ts';
 import { watchFleet } from './services/admin/watch-fleet.ts';
-import type { Log, ServiceContext, SlackPeople } from './services/context.ts';
+import type { Log, Looked, ServiceContext, SlackPeople } from './services/context.ts';
 import { createSlack } from './slack/create-slack.ts';
-import type { Slack } from './slack/slack.ts';
+import type { Slack, SlackResult } from './slack/slack.ts';
 import { createFleetBudget } from './store/budget.ts';
 import { createTenantStore } from './store/create-tenant-store.ts';
 import type { RedisClient } from './store/link.ts';
@@ -93,6 +93,9 @@ function peopleOf(slack: Slack): SlackPeople {
   };
 }
 
-function lookedUp<T>(result: { ok: true; value: T } | { ok: false }): { ok: true; value: T } | { ok: false } {
-  return result.ok ? result : { ok: false };
+function lookedUp<T>(result: SlackResult<T>): Looked<T> {
+  if (result.ok) return result;
+  const { failure } = result;
+  if (failure.kind === 'rate_limited') return { ok: false, retryAfterMs: failure.retryAfterMs };
+  return failure.kind === 'not_allowed' ? { ok: false, isRefused: true } : { ok: false };
 }

@@ -1,11 +1,14 @@
 import type { SlackUserId } from '../domain/ids.ts';
 import type { NoticeTo, Work } from '../domain/work.ts';
-import type { ServiceContext } from '../services/context.ts';
+import type { Looked, ServiceContext } from '../services/context.ts';
 import { adminsToTell } from '../services/people/admins.ts';
 import { approversToTell } from '../services/people/approvers.ts';
+import { everybodyLookedUp } from '../services/people/everybody-looked-up.ts';
 import { noticeMessage } from '../views/notice-message.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { RetryLater } from './retry-later.ts';
+
+const AGAIN_MS = 5_000;
 
 type Tell = Extract<Work, { kind: 'tell' }>;
 
@@ -15,7 +18,10 @@ type Tell = Extract<Work, { kind: 'tell' }>;
  */
 export async function carryOutTell(work: Tell, { context, slack }: JobTenant, jobId: string): Promise<void> {
   if (work.to.kind !== 'person') {
-    const people = await peopleToTell(context, work.to);
+    const looked = await peopleToTell(context, work.to);
+    // It is split once: whoever is missing then never hears of it.
+    if (!looked.ok) throw new RetryLater(looked.retryAfterMs ?? AGAIN_MS);
+    const people = looked.value;
     if (people.length === 0)
       context.log.warn('there is nobody to tell', { to: work.to.kind, notice: work.notice.kind });
     const parts = people.map((slackUserId) => ({
@@ -31,7 +37,7 @@ export async function carryOutTell(work: Tell, { context, slack }: JobTenant, jo
     case 'rate_limited':
       throw new RetryLater(told.failure.retryAfterMs);
     case 'unavailable':
-      throw new RetryLater(5_000);
+      throw new RetryLater(AGAIN_MS);
     case 'gone':
     case 'stale_view':
     case 'trigger_expired':
@@ -49,9 +55,10 @@ export async function carryOutTell(work: Tell, { context, slack }: JobTenant, jo
 async function peopleToTell(
   context: ServiceContext,
   to: Exclude<NoticeTo, { kind: 'person' }>,
-): Promise<readonly SlackUserId[]> {
+): Promise<Looked<readonly SlackUserId[]>> {
   if (to.kind === 'admins') return adminsToTell(context);
   const { approvers } = await context.store.settings();
-  const [before, now] = await Promise.all([to.before, approvers].map((one) => approversToTell(context, one)));
-  return [...new Set([...(before ?? []), ...(now ?? [])])];
+  const both = await Promise.all([to.before, approvers].map((one) => approversToTell(context, one)));
+  const looked = everybodyLookedUp(both);
+  return looked.ok ? { ok: true, value: [...new Set(looked.value.flat())] } : looked;
 }

@@ -13,7 +13,16 @@ export interface SlackPeople {
   groupMembers(group: string): Promise<Looked<readonly SlackUserId[]>>;
 }
 
-export type Looked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
+export type Looked<T> = { readonly ok: true; readonly value: T } | NotLooked;
+
+/** Slack cannot say. */
+export interface NotLooked {
+  readonly ok: false;
+  /** As long as Slack asked to wait. */
+  readonly retryAfterMs?: number;
+  /** The app is not let look: another try would say the same. */
+  readonly isRefused?: true;
+}
 
 /** Everything that a service may touch, for one tenant. Nothing crosses from one tenant to another. */
 export interface ServiceContext {

@@ -2,8 +2,10 @@ import type { SlackUserId } from '../../domain/ids.ts';
 import type { Match, Person } from '../../domain/people/people.ts';
 import { maySign, type SignDecision } from '../../domain/request/may-sign.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import type { ServiceContext } from '../context.ts';
+import type { Looked, ServiceContext } from '../context.ts';
 import { inChunks } from '../in-chunks.ts';
+import { fleetAdminsToTell } from './admins.ts';
+import { everybodyLookedUp } from './everybody-looked-up.ts';
 import { fleetPersonInSlack } from './fleet-person-in-slack.ts';
 import { groupMembers, groupsOf } from './group-members.ts';
 import { matchPerson } from './match-person.ts';
@@ -51,22 +53,41 @@ async function listed(
   context: ServiceContext,
   { people, userGroups }: Settings['approvers'],
 ): Promise<readonly SlackUserId[]> {
-  const groups = await Promise.all(userGroups.map((group) => groupMembers(context, group)));
-  const all = new Set([...people, ...groups.flatMap((members) => (members.ok ? members.value : []))]);
-  return [...all].slice(0, MOST_APPROVERS);
+  const groups = await membersOf(context, userGroups);
+  return eachOnce(
+    people,
+    groups.flatMap((members) => (members.ok ? members.value : [])),
+  );
 }
 
-/** Whom a change of who may sign concerns: the list and its groups, or Fleet's `ADMIN`s while there is none. */
+function membersOf(context: ServiceContext, groups: readonly string[]) {
+  return Promise.all(groups.map((group) => groupMembers(context, group)));
+}
+
+function eachOnce(people: readonly SlackUserId[], members: readonly SlackUserId[]): readonly SlackUserId[] {
+  return [...new Set([...people, ...members])].slice(0, MOST_APPROVERS);
+}
+
+/**
+ * Whom a change of who may sign concerns: the list and its groups, or Fleet's `ADMIN`s while there is none. Not ok:
+ * somebody could not be looked up just now, who would never hear of it.
+ */
 export async function approversToTell(
   context: ServiceContext,
   approvers: Settings['approvers'],
-): Promise<readonly SlackUserId[]> {
-  if (approvers.people.length > 0 || approvers.userGroups.length > 0) return listed(context, approvers);
-  const admins = await fleetAdmins(context);
-  return admins.flatMap((match) => (match?.kind === 'matched' ? [match.person.slackUserId] : []));
+): Promise<Looked<readonly SlackUserId[]>> {
+  const { people, userGroups } = approvers;
+  if (people.length === 0 && userGroups.length === 0) return fleetAdminsToTell(context, MOST_APPROVERS);
+  const groups = await membersOf(context, userGroups);
+  // Nobody counts as a member of groups that the app is not let read.
+  const members = everybodyLookedUp(groups.filter((group) => group.ok || group.isRefused !== true));
+  return members.ok ? { ok: true, value: eachOnce(people, members.value.flat()) } : members;
 }
 
 async function fleetAdmins(context: ServiceContext): Promise<readonly (Match | null)[]> {
   const admins = await context.store.directory.admins();
-  return inChunks(admins.slice(0, MOST_APPROVERS), ({ fleetUserId }) => fleetPersonInSlack(context, fleetUserId));
+  return inChunks(admins.slice(0, MOST_APPROVERS), async ({ fleetUserId }) => {
+    const found = await fleetPersonInSlack(context, fleetUserId);
+    return found.ok ? found.value : null;
+  });
 }

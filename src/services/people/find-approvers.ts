@@ -18,8 +18,9 @@ export async function findApprovers(
   if (words.trim() === '') return offered;
   const named = await inChunks(await peopleNamed(context, words, offered), async ({ fleetUserId }) => {
     const found = await fleetPersonInSlack(context, fleetUserId);
-    const may = found && (await checkMaySign(context, { slackUserId: found.person.slackUserId, requester }));
-    return may?.ok === true ? may.person : null;
+    if (!found.ok || found.value === null) return null;
+    const may = await checkMaySign(context, { slackUserId: found.value.person.slackUserId, requester });
+    return may.ok ? may.person : null;
   });
   return [...offered, ...named.filter((one) => one !== null)];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { Looked, ServiceContext } from '../context.ts';
+import type { Looked, NotLooked, ServiceContext } from '../context.ts';
 
 const MINUTE = 60_000;
 const Ids = z.array(z.string());
@@ -19,11 +19,11 @@ export async function groupMembers(
   { store, slackPeople }: ServiceContext,
   group: string,
 ): Promise<Looked<readonly SlackUserId[]>> {
-  const read = await store.cache.read<readonly SlackUserId[], 'unknown'>(cached(group), async () => {
+  const read = await store.cache.read<readonly SlackUserId[], NotLooked>(cached(group), async () => {
     const looked = await slackPeople.groupMembers(group);
-    return looked.ok ? looked : { ok: false, failure: 'unknown' };
+    return looked.ok ? looked : { ok: false, failure: looked };
   });
-  return read.ok ? { ok: true, value: read.value } : { ok: false };
+  return read.ok ? { ok: true, value: read.value } : read.failure;
 }
 
 /** Those of the groups that this person is in; `isUnsure` when one of the others could not be looked up. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
-import type { Looked, ServiceContext } from '../context.ts';
+import type { Looked, NotLooked, ServiceContext } from '../context.ts';
 
 const MINUTE = 60_000;
 const Ids = z.array(z.string());
@@ -22,18 +22,24 @@ export async function slackIdsByEmail(
   context: ServiceContext,
   fleetUserId: FleetUserId,
 ): Promise<Looked<readonly SlackUserId[]>> {
-  const found = await context.store.cache.read(cached(fleetUserId), () => lookUp(context, fleetUserId));
-  return found.ok ? { ok: true, value: found.value } : { ok: false };
+  const found = await context.store.cache.read<readonly SlackUserId[], NotLooked>(cached(fleetUserId), async () => {
+    const looked = await lookUp(context, fleetUserId);
+    return looked.ok ? looked : { ok: false, failure: looked };
+  });
+  return found.ok ? { ok: true, value: found.value } : found.failure;
 }
 
-async function lookUp({ store, slackPeople }: ServiceContext, fleetUserId: FleetUserId) {
+async function lookUp(
+  { store, slackPeople }: ServiceContext,
+  fleetUserId: FleetUserId,
+): Promise<Looked<readonly SlackUserId[]>> {
   const ids: SlackUserId[] = [];
   for (const email of await store.directory.emailsOf(fleetUserId)) {
     const looked = await slackPeople.profileByEmail(email);
-    if (!looked.ok) return { ok: false, failure: 'slack_unreachable' } as const;
+    if (!looked.ok) return looked;
     if (looked.value === null) continue;
     await store.putProfile(looked.value);
     ids.push(looked.value.slackUserId);
   }
-  return { ok: true, value: ids } as const;
+  return { ok: true, value: ids };
 }

@@ -74,30 +74,30 @@ describe('who is told as admin', () => {
     const { context, settings, employee } = await company();
     await settings({ admins: [employee] });
 
-    expect(await adminsToTell(context)).toEqual([employee]);
+    expect(await adminsToTell(context)).toEqual({ ok: true, value: [employee] });
   });
 
   it('is Fleet’s admins as far as Slack knows them, without one', async () => {
     const { context, inFleet, fleetAdmin } = await company();
     await inFleet(aUser(1, { role: 'ADMIN' }), aUser(9, { role: 'ADMIN' }));
 
-    expect(await adminsToTell(context)).toEqual([fleetAdmin]);
+    expect(await adminsToTell(context)).toEqual({ ok: true, value: [fleetAdmin] });
   });
 
   it('is not the Slack account that was a Fleet admin’s and is somebody else’s by now', async () => {
     const { context, fleetAdmin, inSlack } = await company();
-    expect(await adminsToTell(context)).toEqual([fleetAdmin]);
+    expect(await adminsToTell(context)).toEqual({ ok: true, value: [fleetAdmin] });
     inSlack('U1', { email: 'user2@acme.example' });
     const moved = await context.slackPeople.profile(fleetAdmin);
     if (moved.ok && moved.value !== null) await context.store.putProfile(moved.value);
 
-    expect(await adminsToTell(context)).toEqual([]);
+    expect(await adminsToTell(context)).toEqual({ ok: true, value: [] });
   });
 
   it('is never an admin of Slack', async () => {
     const { context, inFleet } = await company();
     await inFleet(aUser(2));
 
-    expect(await adminsToTell(context)).toEqual([]);
+    expect(await adminsToTell(context)).toEqual({ ok: true, value: [] });
   });
 });

@@ -5,7 +5,7 @@ import type { SlackProfile } from '../../../src/domain/people/slack-profile.ts';
 import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import type { Fleet, FleetResult, PageQuery, Urgency } from '../../../src/fleet/fleet.ts';
 import type { FleetUser, Page } from '../../../src/fleet/schema.ts';
-import type { ServiceContext } from '../../../src/services/context.ts';
+import type { Looked, NotLooked, ServiceContext } from '../../../src/services/context.ts';
 import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
 import type { RedisClient } from '../../../src/store/link.ts';
 import { aStore } from '../../store/support/a-store.ts';
@@ -32,6 +32,10 @@ export function peopleWorld(redis: RedisClient) {
   const logged: unknown[] = [];
   const faults = {
     slackIsAway: false,
+    /** What Slack says of this address instead of whose it is. */
+    byEmail: (_email: string): NotLooked | null => null,
+    /** Of user groups; the workspace gave no permission for them. */
+    groups: { ok: false, isRefused: true } as Looked<readonly SlackUserId[]>,
     /** Consulted before each page. */
     fleetPage: (_offset: number): FleetFailure | null => null,
   };
@@ -49,7 +53,7 @@ export function peopleWorld(redis: RedisClient) {
     },
     slackPeople: {
       groups: async () => ({ ok: false }),
-      groupMembers: async () => ({ ok: false }),
+      groupMembers: async () => faults.groups,
       profile: async (slackUserId) => {
         asked.profiles += 1;
         return faults.slackIsAway ? { ok: false } : { ok: true, value: slack.get(slackUserId) ?? null };
@@ -57,7 +61,8 @@ export function peopleWorld(redis: RedisClient) {
       profileByEmail: async (email) => {
         asked.emails += 1;
         const found = [...slack.values()].find((one) => one.email?.toLowerCase() === email);
-        return faults.slackIsAway ? { ok: false } : { ok: true, value: found ?? null };
+        if (faults.slackIsAway) return { ok: false };
+        return faults.byEmail(email) ?? { ok: true, value: found ?? null };
       },
     },
     now: () => clock.now,

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { SlackUserId } from '../../src/domain/ids.ts';
+import type { NoticeTo } from '../../src/domain/work.ts';
+import { RetryLater } from '../../src/jobs/retry-later.ts';
+import { carryOutTell } from '../../src/jobs/tell.ts';
+import { aUser, peopleWorld } from '../services/people/people-world.ts';
+import { redisOfFile } from '../store/support/redis-for-tests.ts';
+import { slackForCards } from './slack-for-cards.ts';
+
+const { redis } = await redisOfFile();
+const admins: NoticeTo = { kind: 'admins' };
+const notice = { kind: 'sentence', text: 'Something to know.' } as const;
+
+/** Three Fleet admins in Slack, and a message that is to be split among them. */
+function company() {
+  const world = peopleWorld(redis);
+  const { context } = world;
+  const cards = slackForCards(context.tenant);
+  const [one, two, three] = [1, 2, 3].map((id) => world.inSlack(`U${id}`, { email: `user${id}@acme.example` }));
+  const everybody = [one, two, three] as readonly SlackUserId[];
+  /** How long the job waits; null: it is done. */
+  const tell = async (to: NoticeTo, jobId = 'notice'): Promise<number | null> => {
+    const told = carryOutTell(
+      { kind: 'tell', tenant: context.tenant, to, notice },
+      { context, slack: cards.slack },
+      jobId,
+    );
+    return told.then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof RetryLater) return error.afterMs;
+        throw error;
+      },
+    );
+  };
+  /** Whose own message is asked for. */
+  const split = async (): Promise<readonly string[]> =>
+    (await context.store.outbox(0))
+      .flatMap(({ work }) => (work.kind === 'tell' && work.to.kind === 'person' ? [work.to.slackUserId] : []))
+      .sort();
+  const known = () => world.inFleet(...[1, 2, 3].map((id) => aUser(id, { role: 'ADMIN' })));
+  return { ...world, cards, everybody, tell, split, known };
+}
+
+describe('a message to admins', () => {
+  it('waits as long as Slack asks where one of them cannot be looked up, and then reaches everybody', async () => {
+    const { faults, known, tell, split, everybody } = company();
+    await known();
+    faults.byEmail = (email) => (email.startsWith('user2') ? { ok: false, retryAfterMs: 17_000 } : null);
+
+    expect(await tell(admins)).toBe(17_000);
+    expect(await split()).toEqual([]);
+
+    faults.byEmail = () => null;
+    expect(await tell(admins)).toBeNull();
+    expect(await split()).toEqual(everybody);
+  });
+
+  it('waits while Slack says nothing of people whose accounts are known', async () => {
+    const { context, faults, known, tell, split, everybody } = company();
+    await known();
+    expect(await tell(admins, 'before')).toBeNull();
+    await redis.unlink(...(await redis.keys(`*${context.tenant}*profile*`)));
+    faults.slackIsAway = true;
+
+    expect(await tell(admins)).toBe(5_000);
+
+    faults.slackIsAway = false;
+    expect(await tell(admins)).toBeNull();
+    expect(new Set(await split())).toEqual(new Set(everybody));
+  });
+
+  it('waits until it is known who Fleet’s admins are, and asks for that', async () => {
+    const { known, tell, split, everybody, refreshesAsked } = company();
+
+    expect(await tell(admins)).toBe(5_000);
+    expect(await refreshesAsked()).toBe(1);
+
+    await known();
+    expect(await tell(admins)).toBeNull();
+    expect(await split()).toEqual(everybody);
+  });
+
+  it('is done where there is nobody, and where the app is not let look by address', async () => {
+    const { faults, inFleet, known, tell, split, logged } = company();
+    await inFleet(aUser(7));
+    expect(await tell(admins, 'nobody')).toBeNull();
+    await known();
+    faults.byEmail = () => ({ ok: false, isRefused: true });
+
+    expect(await tell(admins)).toBeNull();
+    expect(await split()).toEqual([]);
+    expect(logged).toContainEqual(['there is nobody to tell', { to: 'admins', notice: 'sentence' }]);
+  });
+});
+
+describe('a message to whoever may sign', () => {
+  const nobody = { people: [], userGroups: [] };
+
+  it('waits where a group or an admin cannot be looked up', async () => {
+    const { faults, known, settings, tell, split, everybody } = company();
+    await known();
+    const [one, two, three] = everybody;
+    await settings({ approvers: { people: one === undefined ? [] : [one], userGroups: ['S1'] } });
+    faults.byEmail = (email) => (email.startsWith('user3') ? { ok: false } : null);
+    faults.groups = { ok: false, retryAfterMs: 9_000 };
+    expect(await tell({ kind: 'approvers', before: nobody })).toBe(9_000);
+
+    faults.groups = { ok: true, value: two === undefined ? [] : [two] };
+    expect(await tell({ kind: 'approvers', before: nobody })).toBe(5_000);
+    expect(await split()).toEqual([]);
+
+    faults.byEmail = () => null;
+    expect(await tell({ kind: 'approvers', before: nobody })).toBeNull();
+    expect(await split()).toEqual([one, two, three]);
+  });
+
+  it('reaches those on the list where groups may not be read', async () => {
+    const { known, settings, tell, split, everybody } = company();
+    await known();
+    const before = { people: everybody.slice(1), userGroups: [] };
+    await settings({ approvers: { people: everybody.slice(0, 1), userGroups: ['S1'] } });
+
+    expect(await tell({ kind: 'approvers', before })).toBeNull();
+    expect(await split()).toEqual(everybody);
+  });
+});
