@@ -9,6 +9,7 @@ import { workItemCodec } from './codecs/work.ts';
 import { checkCommit } from './commit-check.ts';
 import { CommitPlan } from './commit-plan.ts';
 import { commitScript } from './commit-script.ts';
+import { planDeputy } from './deputies.ts';
 import { followedMember } from './followed.ts';
 import { auditEntries, lifetimesMs, requestsListed } from './keys.ts';
 import { planLink } from './links.ts';
@@ -34,7 +35,7 @@ function throwLost(error: unknown): never {
 }
 
 function planOf(parts: StoreParts, change: Commit): CommitPlan {
-  const { draft, request, settings, link, once, stop, pause, work, audit } = change;
+  const { draft, request, settings, link, deputy, once, stop, pause, work, audit } = change;
   const plan = new CommitPlan();
   if (once !== undefined) planOnce(plan, parts, once);
   if (pause !== undefined) planPause(plan, parts, pause);
@@ -47,6 +48,7 @@ function planOf(parts: StoreParts, change: Commit): CommitPlan {
   }
   if (stop !== undefined) planStop(plan, parts, stop);
   if (link) planLink(plan, parts, link);
+  if (deputy) planDeputy(plan, parts, deputy);
   for (const item of work ?? []) planWork(plan, parts, item);
   for (const entry of audit ?? []) planAudit(plan, parts, entry);
   return plan;

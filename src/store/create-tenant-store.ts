@@ -5,7 +5,7 @@ import { createCache } from './cache.ts';
 import { createSettingsCodec } from './codecs/settings.ts';
 import { commit } from './commit.ts';
 import { dropCopy, putCopy, readCopies } from './copies.ts';
-import { readDeputy, setDeputy } from './deputies.ts';
+import { readDeputy } from './deputies.ts';
 import { createDirectory } from './directory.ts';
 import { readDraft, readDrafts } from './drafts.ts';
 import { dropFollowed, putSweepMark, readFollowed, readSweepMark, renewFollowed } from './followed.ts';
@@ -50,7 +50,6 @@ export function createTenantStore(options: TenantStoreOptions): TenantStore {
     preferences: (slackUserId) => readPreferences(parts, slackUserId),
     setPreferences: (slackUserId, change) => setPreferences(parts, slackUserId, change),
     deputy: (slackUserId) => readDeputy(parts, slackUserId),
-    setDeputy: (slackUserId, deputy) => setDeputy(parts, slackUserId, deputy),
     request: (requestId) => readRequest(parts, requestId),
     requestForOrder: (fleetOrderId) => readRequestForOrder(parts, fleetOrderId),
     openRequests: () => readOpenRequests(parts),

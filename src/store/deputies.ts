@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { Deputy } from '../domain/request/deputy.ts';
 import { branded } from './codecs/brands.ts';
+import type { CommitPlan } from './commit-plan.ts';
 import { lifetimesMs } from './keys.ts';
+import type { Commit } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
 
 // Two more fields of the person's preferences.
@@ -16,15 +18,13 @@ export async function readDeputy({ keys, link, now }: StoreParts, slackUserId: S
   return { slackUserId: stored.data.deputy, until: stored.data.awayUntil };
 }
 
-export async function setDeputy(
-  { keys, link }: StoreParts,
-  slackUserId: SlackUserId,
-  deputy: Deputy | null,
-): Promise<void> {
+export function planDeputy(
+  plan: CommitPlan,
+  { keys }: StoreParts,
+  { slackUserId, is }: Required<Commit>['deputy'],
+): void {
   const key = keys.preferences(slackUserId);
-  await link.pipeline((pipeline) => {
-    if (deputy === null) pipeline.hdel(key, 'deputy', 'awayUntil');
-    else pipeline.hset(key, { deputy: deputy.slackUserId, awayUntil: String(deputy.until) });
-    pipeline.pexpire(key, lifetimesMs.preferences);
-  });
+  if (is === null) plan.write('HDEL', 'hash', key, 'deputy', 'awayUntil');
+  else plan.write('HSET', 'hash', key, 'deputy', is.slackUserId, 'awayUntil', is.until);
+  plan.write('PEXPIRE', 'hash', key, lifetimesMs.preferences);
 }

@@ -41,6 +41,8 @@ export interface Commit {
   readonly settings?: { readonly was: number | null; readonly is: Settings };
   /** One of both is null: a new link, or one that goes. `conflict`: either side was linked or unlinked meanwhile. */
   readonly link?: { readonly was: Link | null; readonly is: Link | null };
+  /** Who is asked in this person's place; null: they are there again. */
+  readonly deputy?: { readonly slackUserId: SlackUserId; readonly is: Deputy | null };
   /** Work for the workspace stops; null: it goes on. */
   readonly stop?: Stop | null;
   /** A pause that stands is not changed: then nothing is written and the answer is `repeated`. Null: none any more. */
@@ -66,7 +68,6 @@ export interface TenantStore {
   setPreferences(slackUserId: SlackUserId, change: Partial<Preferences>): Promise<void>;
   /** Who is asked in this person's place now. Null: they are there. */
   deputy(slackUserId: SlackUserId): Promise<Deputy | null>;
-  setDeputy(slackUserId: SlackUserId, deputy: Deputy | null): Promise<void>;
 
   request(requestId: RequestId): Promise<DeviceRequest | null>;
   /** The newest request for this order, whatever its state. */

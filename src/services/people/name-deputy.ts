@@ -72,9 +72,9 @@ async function record(
   deputy: Deputy | null,
 ): Promise<void> {
   const { store, tenant } = context;
-  await store.setDeputy(by.slackUserId, deputy);
   const waiting = deputy === null ? [] : await store.requestsWaitingFor(by.slackUserId);
   await store.commit({
+    deputy: { slackUserId: by.slackUserId, is: deputy },
     work: waiting.map(({ id }) => ({
       id: `deputy.${id}.${context.newId()}`,
       work: { kind: 'update_cards', tenant, requestId: id },

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import type { ServiceContext } from '../../../src/services/context.ts';
 import { endDeputy, nameDeputy } from '../../../src/services/people/name-deputy.ts';
 import { standIn } from '../../../src/services/people/stand-in.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
+import { StoreUnavailable } from '../../../src/store/store.ts';
 import { standInNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -15,8 +17,8 @@ let request: DeviceRequest;
 /** A Monday, 10:00 UTC; Berlin is an hour ahead. */
 const TODAY = '2026-11-23';
 const THURSDAY = '2026-11-26';
-const name = (deputy = dan, lastDay = THURSDAY) =>
-  nameDeputy(bench.context, { slackUserId: clara.slackUserId, deputy: deputy.slackUserId, lastDay });
+const name = (deputy = dan, lastDay = THURSDAY, context = bench.context) =>
+  nameDeputy(context, { slackUserId: clara.slackUserId, deputy: deputy.slackUserId, lastDay });
 const stood = () => standIn(bench.context, request, standInNews);
 
 beforeEach(async () => {
@@ -38,6 +40,25 @@ describe('naming a deputy', () => {
     await name();
     expect(await bench.audit()).toEqual(['deputy_named']);
     expect(await bench.work('update_cards')).toMatchObject([{ work: { requestId: request.id } }]);
+  });
+
+  it.each([
+    ['naming one', (context: ServiceContext) => name(dan, THURSDAY, context), null],
+    ['being back', (context: ServiceContext) => endDeputy(context, clara.slackUserId), dan.slackUserId],
+  ])('%s changes nothing where it cannot be recorded', async (_, change, before) => {
+    if (before !== null) await name();
+    const audit = await bench.audit();
+    const work = await bench.work('update_cards');
+    const { store } = bench.context;
+    const commit = async () => {
+      throw new StoreUnavailable('', true);
+    };
+
+    await expect(change({ ...bench.context, store: { ...store, commit } })).rejects.toThrow(StoreUnavailable);
+
+    expect((await bench.store.deputy(clara.slackUserId))?.slackUserId ?? null).toBe(before);
+    expect(await bench.audit()).toEqual(audit);
+    expect(await bench.work('update_cards')).toEqual(work);
   });
 
   it('today is still a day', async () => {
