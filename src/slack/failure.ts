@@ -1,4 +1,4 @@
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import type { SlackFailure } from './slack.ts';
 
 const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited' | 'unavailable'>>> = {
@@ -71,8 +71,20 @@ export function slackFailureOf(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'rate_limited', retryAfterMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIPlatformError) return platformFailure(error);
   if (error instanceof ScopeMissing) return { kind: 'not_allowed', error: 'missing_scope' };
-  if (error instanceof WebAPIHTTPError || error instanceof Error) return { kind: 'unavailable' };
+  if (error instanceof WebAPIHTTPError || error instanceof WebAPIRequestError) return { kind: 'unavailable' };
+  if (isRawFromClient(error)) return { kind: 'unavailable' };
   throw error;
+}
+
+/**
+ * What the client does not put into an error of its own: a time-out or a lost connection while the body is read, where a
+ * TypeError of fetch names its cause, and a 429 that does not say how long to wait.
+ */
+function isRawFromClient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return true;
+  if (error instanceof TypeError) return error.cause instanceof Error;
+  return error.message.startsWith('Retry header did not contain');
 }
 
 function platformFailure(error: WebAPIPlatformError): SlackFailure {
