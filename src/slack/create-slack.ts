@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
-import { ScopeMissing, slackFailureOf } from './failure.ts';
+import { isPlatformError, ScopeMissing, slackFailureOf } from './failure.ts';
 import { readProfile } from './profile.ts';
 import { respondTo } from './respond.ts';
 import type { Slack, SlackResult } from './slack.ts';
@@ -97,9 +97,16 @@ function groups(client: WebClient): Pick<Slack, 'groups' | 'groupMembers' | 'tok
       given(
         client,
         'usergroups:read',
-        async () => ((await client.usergroups.users.list({ usergroup: group })).users ?? []) as SlackUserId[],
+        async () =>
+          ((await client.usergroups.users.list({ usergroup: group }).catch(nobodyIfGone)).users ?? []) as SlackUserId[],
       ),
   };
+}
+
+/** A group that was deleted has no members: that is not the same as not being able to say. */
+function nobodyIfGone(error: unknown): { readonly users: string[] } {
+  if (isPlatformError(error, 'no_such_subteam')) return { users: [] };
+  throw error;
 }
 
 function people(client: WebClient, tenant: TenantId): Pick<Slack, 'profile' | 'profileByEmail'> {
@@ -112,7 +119,10 @@ function people(client: WebClient, tenant: TenantId): Pick<Slack, 'profile' | 'p
           readProfile((await client.users.info({ user: slackUserId, include_locale: true })).user, tenant),
         ),
       ),
-    profileByEmail: async (email) =>
-      orNobody(await attempt(async () => readProfile((await client.users.lookupByEmail({ email })).user, tenant))),
+    profileByEmail: async (email) => {
+      const found = await attempt(async () => readProfile((await client.users.lookupByEmail({ email })).user, tenant));
+      // What Slack does not take as an address is nobody's.
+      return !found.ok && found.failure.kind === 'refused_payload' ? { ok: true, value: null } : orNobody(found);
+    },
   };
 }

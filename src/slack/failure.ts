@@ -52,6 +52,7 @@ const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited
   token_expired: 'not_allowed',
   account_inactive: 'not_allowed',
   missing_scope: 'not_allowed',
+  plan_upgrade_required: 'not_allowed',
   not_enabled: 'not_allowed',
   no_permission: 'not_allowed',
   access_denied: 'not_allowed',
@@ -64,6 +65,10 @@ const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited
 /** The workspace did not give the app this optional permission. */
 export class ScopeMissing extends Error {
   override name = 'ScopeMissing';
+}
+
+export function isPlatformError(error: unknown, code: string): boolean {
+  return error instanceof WebAPIPlatformError && error.data.error === code;
 }
 
 /** Puts what the Web API client threw into what this app tells apart. An error that is not Slack's is thrown on. */

@@ -75,3 +75,29 @@ it('a mistake of our own is no Slack that is away', async () => {
 
   await expect(slack.profile(anybody)).rejects.toThrow(TypeError);
 });
+
+const refusing = (error: string) =>
+  slackThat((_, answer) => void answer.writeHead(200, json).end(JSON.stringify({ ok: false, error })));
+/** Asks for the scopes first, which Slack names, and then for the members. */
+const groupsThatRefuse = (error: string) =>
+  slackThat((request, answer) => {
+    const isTest = request.url?.endsWith('auth.test') === true;
+    answer.writeHead(200, json).end(JSON.stringify(isTest ? { ok: true } : { ok: false, error }));
+  });
+
+it('a user group that was deleted has no members', async () => {
+  expect(await (await groupsThatRefuse('no_such_subteam')).groupMembers('S1')).toEqual({ ok: true, value: [] });
+});
+
+it('a plan of Slack without user groups is no Slack that is away', async () => {
+  const failure = { kind: 'not_allowed', error: 'plan_upgrade_required' };
+
+  expect(await (await groupsThatRefuse('plan_upgrade_required')).groupMembers('S1')).toEqual({ ok: false, failure });
+});
+
+it.each(['users_not_found', 'invalid_arguments'])(
+  'an address that Slack answers with %s is nobody’s',
+  async (error) => {
+    expect(await (await refusing(error)).profileByEmail('nobody')).toEqual({ ok: true, value: null });
+  },
+);

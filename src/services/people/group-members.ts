@@ -14,7 +14,7 @@ const cached = (group: string) => ({
   parse: (stored: unknown) => (Ids.safeParse(stored).data ?? null) as readonly SlackUserId[] | null,
 });
 
-/** Not ok: Slack cannot say, or the app was not given `usergroups:read`: nobody is known to be in it then. */
+/** Not ok: Slack cannot say, or the app is not let read groups: nobody is known to be in it then. */
 export async function groupMembers(
   { store, slackPeople }: ServiceContext,
   group: string,
@@ -26,7 +26,10 @@ export async function groupMembers(
   return read.ok ? { ok: true, value: read.value } : read.failure;
 }
 
-/** Those of the groups that this person is in; `isUnsure` when one of the others could not be looked up. */
+/**
+ * Those of the groups that this person is in; `isUnsure` when one of the others could not be looked up just now. Nobody is
+ * in one that the app is not let read.
+ */
 export async function groupsOf(
   context: ServiceContext,
   groups: readonly string[],
@@ -37,7 +40,7 @@ export async function groupsOf(
     const members = looked[index];
     return members?.ok === true && members.value.includes(slackUserId);
   });
-  return { memberOf, isUnsure: looked.some(({ ok }) => !ok) };
+  return { memberOf, isUnsure: looked.some((one) => !one.ok && one.isRefused !== true) };
 }
 
 export interface SlackGroup {
@@ -47,7 +50,7 @@ export interface SlackGroup {
 
 const Groups = z.array(z.object({ id: z.string(), name: z.string() }));
 
-/** Null: they cannot be listed (no `usergroups:read`, or Slack is away). */
+/** Null: they cannot be listed (no `usergroups:read`, a plan of Slack without groups, or Slack is away). */
 export async function listGroups({ store, slackPeople }: ServiceContext): Promise<readonly SlackGroup[] | null> {
   const read = await store.cache.read<readonly SlackGroup[], 'unknown'>(
     {

@@ -89,7 +89,7 @@ function noGroupsText(groups: readonly GroupChoice[] | null, chosen: readonly st
     chosen.length === 0
       ? ''
       : ` What was chosen before (${counted(chosen.length, 'group')}) stays, and nobody counts as a member meanwhile.`;
-  return `Slack user groups can be chosen once the app is given its optional permission usergroups:read.${kept}`;
+  return `Slack user groups can be chosen once the app is given its optional permission usergroups:read, on a plan of Slack that has them.${kept}`;
 }
 
 /** What is on screen; a field that is not leaves its setting alone. */

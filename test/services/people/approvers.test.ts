@@ -146,6 +146,18 @@ describe('may this person sign now?', () => {
     expect(await own()).toMatchObject({ ok: true });
   });
 
+  it('nobody is in a group that may not be read, which is not the same as not knowing', async () => {
+    const { context, settings, faults, employee } = await company();
+    await settings({ approvers: { people: [], userGroups: ['S1'] } });
+    const check = () => checkMaySign(context, { slackUserId: employee, requester });
+    faults.groups = { ok: false };
+    expect(await check()).toMatchObject({ refusal: { kind: 'eligibility_unknown' } });
+
+    faults.groups = { ok: false, isRefused: true };
+
+    expect(await check()).toMatchObject({ refusal: { kind: 'not_eligible' } });
+  });
+
   it('nobody signs who cannot be looked up just now', async () => {
     const { context, zoe, faults } = await company();
     faults.slackIsAway = true;

@@ -65,7 +65,8 @@ describe('the fields of who may sign', () => {
     expect(readPeople(asShown(blocks), defaultSettings).approvers).toEqual(approvers);
   });
 
-  const once = 'Slack user groups can be chosen once the app is given its optional permission usergroups:read.';
+  const once =
+    'Slack user groups can be chosen once the app is given its optional permission usergroups:read, on a plan of Slack that has them.';
   it.each([
     ['cannot be listed', {}, null, once],
     [
