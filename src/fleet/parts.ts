@@ -29,5 +29,5 @@ function codeOf<T extends string>(pattern: RegExp, value: string | null): T | nu
   return pattern.test(upper) ? (upper as T) : null;
 }
 
-/** Trimmed and lower-cased, so that two of them compare exactly. */
-export const email = text.transform((value) => value?.trim().toLowerCase() || null);
+/** As Fleet has it, trimmed: which addresses are the same is not for this floor. */
+export const email = text.transform((value) => value?.trim() || null);

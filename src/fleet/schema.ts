@@ -135,7 +135,6 @@ export const FleetUser = z
   })
   .transform((user) => ({
     fleetUserId: user.id,
-    /** E-mails are lower-cased and trimmed, so that they compare exactly. */
     email: user.email,
     secondaryEmail: user.secondary_email,
     firstName: user.first_name,

@@ -8,16 +8,14 @@ const CONTEXT = 'directory:email';
 export const primaryMember = (blind: string, fleetUserId: string) => `${blind}|p|${fleetUserId}`;
 export const secondaryMember = (blind: string, fleetUserId: string) => `${blind}|s|${fleetUserId}`;
 
-/** Exact after trimming and folding case, and no other likeness. */
-const folded = (email: string) => email.trim().toLowerCase();
-
+/** Of the address as it is given: `foldEmail` came before, and nothing here makes two addresses one. */
 export function blindOf(seal: Seal, email: string): string {
-  return seal.blind(CONTEXT, folded(email));
+  return seal.blind(CONTEXT, email);
 }
 
 /** An older key may have written the index, so all of them are looked for. */
 export function blindsOf(seal: Seal, email: string): readonly string[] {
-  return seal.blinds(CONTEXT, folded(email));
+  return seal.blinds(CONTEXT, email);
 }
 
 export function userIdIn(member: unknown): readonly FleetUserId[] {

@@ -159,7 +159,7 @@ export interface Lease {
 export interface DirectoryStore {
   /** Null: the first whole pass has not ended, so nobody can be matched yet. */
   builtAt(): Promise<number | null>;
-  /** Fleet users with this address as `email`, and as `secondary_email`. */
+  /** Fleet users with this address, folded, as `email` and as `secondary_email`. */
   byEmail(
     email: string,
   ): Promise<{ readonly primary: readonly FleetUserId[]; readonly secondary: readonly FleetUserId[] }>;
@@ -179,6 +179,7 @@ export interface DirectoryStore {
   claimRefresh(everyMs: number): Promise<boolean>;
 }
 
+/** Addresses as `foldEmail` gives them: they are found as they stand. */
 export interface DirectoryEntry extends FleetPerson {
   readonly email: string | null;
   readonly secondaryEmail: string | null;

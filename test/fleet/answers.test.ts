@@ -92,10 +92,10 @@ describe('a good answer', () => {
     expect(result).toMatchObject({ value: { items: [{ fleetOrderId: 42 }], total: 9, limit: 1, offset: 3 } });
   });
 
-  it('compares e-mails exactly: trimmed and lower-cased', async () => {
+  it('gives e-mails as Fleet has them, trimmed', async () => {
     const user = {
       id: 12,
-      email: ' Anna.B@Example.COM ',
+      email: ' Anna.B@E\u212aample.COM ',
       secondary_email: '  ',
       first_name: 'Anna',
       last_name: null,
@@ -107,7 +107,7 @@ describe('a good answer', () => {
       ok: true,
       value: {
         fleetUserId: 12,
-        email: 'anna.b@example.com',
+        email: 'Anna.B@E\u212aample.COM',
         secondaryEmail: null,
         firstName: 'Anna',
         lastName: null,

@@ -54,7 +54,7 @@ describe('on a Redis Cluster', () => {
       ]);
       await directory.swapIn(pass, at);
     }
-    expect((await directory.byEmail('A@b.c')).primary).toEqual([1]);
+    expect((await directory.byEmail('a@b.c')).primary).toEqual([1]);
     expect(await directory.search('ana', 5)).toHaveLength(1);
 
     const entry = { key: 'k', freshMs: 1000, keepMs: 1000, parse: (stored: unknown) => stored };

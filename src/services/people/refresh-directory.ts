@@ -1,4 +1,5 @@
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
+import { foldEmail } from '../../domain/people/who-is-who.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { FleetUser, Page } from '../../fleet/schema.ts';
 import type { DirectoryEntry, Lease } from '../../store/store.ts';
@@ -90,7 +91,8 @@ function entryOf(user: FleetUser): DirectoryEntry {
     fleetUserId: user.fleetUserId,
     name: name.length === 0 ? `Fleet user ${user.fleetUserId}` : name.join(' '),
     isFleetAdmin: user.role === 'ADMIN',
-    email: user.email,
-    secondaryEmail: user.secondaryEmail,
+    // One that cannot be folded matches nobody.
+    email: user.email === null ? null : foldEmail(user.email),
+    secondaryEmail: user.secondaryEmail === null ? null : foldEmail(user.secondaryEmail),
   };
 }

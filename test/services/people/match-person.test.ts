@@ -19,6 +19,26 @@ describe('who a Slack person is in Fleet', () => {
     });
   });
 
+  it('is whoever has it in Fleet, whatever its case there', async () => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    await inFleet(aUser(7, { email: 'Anna@ACME.example' }), aUser(8, { secondaryEmail: 'Bo@Acme.Example' }));
+
+    const found = [inSlack('U7', { email: 'anna@acme.example' }), inSlack('U8', { email: 'BO@acme.example' })];
+    expect(await Promise.all(found.map((one) => matchPerson(context, one)))).toMatchObject([
+      { person: { fleetUserId: 7 } },
+      { person: { fleetUserId: 8 } },
+    ]);
+  });
+
+  it.each(['email', 'secondaryEmail'])('is nobody by an %s in Fleet that would fold into theirs', async (which) => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    await inFleet(aUser(7, { email: null, [which]: '\u212aate@acme.example', role: 'ADMIN' }));
+
+    const kate = inSlack('UKATE', { email: 'kate@acme.example' });
+
+    expect(await matchPerson(context, kate)).toEqual({ kind: 'no_match' });
+  });
+
   it('looks at the second address only where the first is nobody’s', async () => {
     const { context, inFleet, inSlack } = peopleWorld(redis);
     await inFleet(
