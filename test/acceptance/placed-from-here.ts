@@ -25,7 +25,11 @@ export async function knownBefore(world: World, users: readonly User[]): Promise
   const { directory } = storeOf(world);
   const entries = users.map((user) => ({
     ...{ fleetUserId: user.id as FleetUserId, isFleetAdmin: user.role === 'ADMIN' },
-    ...{ name: `${user.first_name} ${user.last_name}`, email: user.email, secondaryEmail: user.secondary_email },
+    ...{
+      name: `${user.first_name} ${user.last_name}`,
+      email: user.email?.toLowerCase() ?? null,
+      secondaryEmail: user.secondary_email,
+    },
   }));
   for (let from = 0; from < entries.length; from += 1_000)
     await directory.add('before', entries.slice(from, from + 1_000));

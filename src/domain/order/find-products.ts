@@ -1,5 +1,6 @@
 import { type Category, isCategory } from '../failures/fleet-words.ts';
 import type { FleetProductGroupId } from '../ids.ts';
+import { foldName } from '../name-search.ts';
 
 /** A product group as it is offered for choosing. */
 export interface OfferedGroup {
@@ -21,10 +22,10 @@ export function findProducts(
   groups: readonly OfferedGroup[],
   { words, category }: { readonly words: string; readonly category: Category | null },
 ): readonly OfferedGroup[] {
-  const wanted = folded(words).split(' ').filter(Boolean);
+  const wanted = foldName(words).split(' ').filter(Boolean);
   const found = groups
     .filter((group) => category === null || group.category === category)
-    .map((group) => ({ group, name: folded(groupName(group)), text: searchText(group) }))
+    .map((group) => ({ group, name: foldName(groupName(group)), text: searchText(group) }))
     .filter(({ text }) => wanted.every((word) => text.includes(word)));
   const typed = wanted.join(' ');
   const rank = (name: string) => (name === typed ? 0 : name.startsWith(typed) ? 1 : 2);
@@ -41,15 +42,5 @@ const NUMERIC = { numeric: true } as const;
 
 function searchText(group: OfferedGroup): string {
   const category = (group.category ?? '').replaceAll('_', ' ');
-  return folded(`${groupName(group)} ${group.brand ?? ''} ${category}`);
-}
-
-/** "Écran 27″" is found by "ecran 27". */
-function folded(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  return foldName(`${groupName(group)} ${group.brand ?? ''} ${category}`);
 }

@@ -15,8 +15,8 @@ export function onApproverOptions(deps: HandlerDeps) {
     await answerOptions(deps, args, async () => {
       const match = await matchPerson(context, user.id as SlackUserId);
       if (match.kind !== 'matched') return [sayingOption(whoYouAreUnknown)];
-      const approvers = await findApprovers(context, match.person, typed);
-      return approvers.length === 0 ? [sayingOption(nobodyMaySign)] : approverOptions(approvers, typed);
+      const { people, isNobodyKnown } = await findApprovers(context, match.person, typed);
+      return isNobodyKnown ? [sayingOption(nobodyMaySign)] : approverOptions(people, typed);
     });
   };
 }

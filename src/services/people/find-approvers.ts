@@ -1,3 +1,4 @@
+import { foldName, rankOf } from '../../domain/name-search.ts';
 import type { FleetPerson, Person } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
 import { inChunks } from '../in-chunks.ts';
@@ -8,21 +9,40 @@ import { searchPeople } from './search-people.ts';
 /** Each costs a look into Slack, and whoever types sees the answer within two seconds. */
 const MOST_NAMED = 10;
 
-/** Those who are offered, and whoever is called like the words: of a long list only a part is offered. */
+export interface FoundApprovers {
+  /** By how well the words name them; without words all who are offered. */
+  readonly people: readonly Person[];
+  /** Not one of all those who may sign for the requester is known: no words would find anybody. */
+  readonly isNobodyKnown: boolean;
+}
+
+/** Of those who are offered whoever is called like the words, and of the others too: of a long list only a part is offered. */
 export async function findApprovers(
   context: ServiceContext,
   requester: Person,
   words: string,
-): Promise<readonly Person[]> {
+): Promise<FoundApprovers> {
   const offered = await listApprovers(context, requester);
-  if (words.trim() === '') return offered;
+  if (words.trim() === '') return { people: offered, isNobodyKnown: offered.length === 0 };
   const named = await inChunks(await peopleNamed(context, words, offered), async ({ fleetUserId }) => {
     const found = await fleetPersonInSlack(context, fleetUserId);
     if (!found.ok || found.value === null) return null;
     const may = await checkMaySign(context, { slackUserId: found.value.person.slackUserId, requester });
     return may.ok ? may.person : null;
   });
-  return [...offered, ...named.filter((one) => one !== null)];
+  const all = [...offered, ...named.filter((one) => one !== null)];
+  return { people: called(all, words), isNobodyKnown: all.length === 0 };
+}
+
+function called(people: readonly Person[], words: string): readonly Person[] {
+  const wanted = foldName(words);
+  return people
+    .flatMap((person) => {
+      const rank = rankOf(foldName(person.name), wanted);
+      return rank === null ? [] : [{ person, rank }];
+    })
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ person }) => person);
 }
 
 /** Nobody who is offered already, and nobody of whom it is known that they may not sign. */

@@ -7,12 +7,10 @@ import { plain } from '../text.ts';
 export const nobodyMaySign = 'Nobody may sign for you yet: please ask an admin';
 export const whoYouAreUnknown = 'Fleet does not know who you are just now: try again';
 
-/** Every word typed must occur in the name. */
+/** `approvers`: those whom the words typed name. */
 export function approverOptions(approvers: readonly Person[], typed: string): PlainTextOption[] {
-  const words = typed.toLowerCase().split(/\s+/u).filter(Boolean);
-  const found = approvers.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
-  if (found.length === 0) return [sayingOption(`Nobody called “${typed.trim()}” may sign`)];
-  return found.slice(0, limits.options).map(({ name, slackUserId }) => ({
+  if (approvers.length === 0) return [sayingOption(`Nobody called “${typed.trim()}” may sign`)];
+  return approvers.slice(0, limits.options).map(({ name, slackUserId }) => ({
     text: plain(name, limits.optionText),
     value: slackUserId,
   }));

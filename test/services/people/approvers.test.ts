@@ -47,11 +47,32 @@ describe('who is offered as approver', () => {
     const offered = names(await listApprovers(context, requester));
     const missing = ids.find((id) => id !== 128 && !offered.includes(`First${id} Last${id}`));
     expect(missing).toBeDefined();
-    expect(names(await findApprovers(context, requester, `first${missing}`))).toContain(
-      `First${missing} Last${missing}`,
+    const found = async (words: string) => names((await findApprovers(context, requester, words)).people);
+    expect(await found(`first${missing}`)).toContain(`First${missing} Last${missing}`);
+    expect(await found('first128')).not.toContain('First128 Last128');
+    expect(await found(' ')).toEqual(offered);
+  });
+
+  it('is found by part of a name, without accents; the best first', async () => {
+    const { context, inFleet, inSlack } = peopleWorld(redis);
+    const called = ['Ana Müller', 'Jörg Müller', 'Muller Bo', 'Zoe'];
+    await inFleet(
+      ...called.map((name, index) => {
+        const [firstName = '', lastName = null] = name.split(' ');
+        return aUser(index + 10, { role: 'ADMIN', firstName, lastName });
+      }),
     );
-    expect(names(await findApprovers(context, requester, 'first128'))).not.toContain('First128 Last128');
-    expect(names(await findApprovers(context, requester, ' '))).toEqual(offered);
+    for (const id of [10, 11, 12, 13]) inSlack(`U${id}`, { email: `user${id}@acme.example` });
+    const found = async (words: string) => {
+      const { people, isNobodyKnown } = await findApprovers(context, requester, words);
+      return [names(people), isNobodyKnown];
+    };
+
+    expect(await found('muller')).toEqual([['Muller Bo', 'Ana Müller', 'Jörg Müller'], false]);
+    expect(await found('MÜLLER jor')).toEqual([['Jörg Müller'], false]);
+    expect(await found('nobody')).toEqual([[], false]);
+    await inFleet(aUser(10));
+    expect(await found('muller')).toEqual([[], true]);
   });
 
   it('is nobody where the list names user groups only, which cannot be read', async () => {

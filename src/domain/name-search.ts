@@ -1,23 +1,21 @@
 // Letters that are no base letter with an accent, so that normalising leaves them as they are.
-const spelledOut: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  ł: 'l',
-  þ: 'th',
-  ı: 'i',
-};
+const spelledOut = [
+  ['ß', 'ss'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['ø', 'o'],
+  ['đ', 'd'],
+  ['ð', 'd'],
+  ['ł', 'l'],
+  ['þ', 'th'],
+  ['ı', 'i'],
+] as const;
 
-/** Lower case, without accents, words with one space between. */
+/** Lower case, without accents, words with one space between: "Jörg Müller" is found by "muller". */
 export function foldName(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[ßæœøđðłþı]/g, (letter) => spelledOut[letter] ?? letter)
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return spelledOut
+    .reduce((spelled, [letter, letters]) => spelled.replaceAll(letter, letters), plain)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
     .join(' ');
