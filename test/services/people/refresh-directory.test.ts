@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isAdmin } from '../../../src/services/people/admins.ts';
 import { REFRESH_EVERY_MS } from '../../../src/services/people/directory-refreshes.ts';
 import { matchPerson } from '../../../src/services/people/match-person.ts';
 import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
@@ -21,11 +22,42 @@ describe('the directory', () => {
     });
   });
 
-  it('of an empty company is empty, which is not the same as not loaded', async () => {
-    const { context, inSlack } = peopleWorld(redis);
+  it('stays as it was when Fleet lists nobody, and no admin of Slack becomes one', async () => {
+    const { context, users, inFleet, inSlack } = peopleWorld(redis);
+    const admin = inSlack('U1', { email: 'user1@acme.example' });
+    const slackAdmin = inSlack('U2', { isSlackAdmin: true });
+    await inFleet(aUser(1, { role: 'ADMIN' }));
+    users.splice(0);
 
-    expect(await refreshDirectory(context)).toEqual({ kind: 'done', people: 0 });
-    expect(await matchPerson(context, inSlack('U1', { email: 'a@acme.example' }))).toEqual({ kind: 'no_match' });
+    expect(await refreshDirectory(context)).toMatchObject({ kind: 'failed', failure: { kind: 'unreadable' } });
+
+    expect(await matchPerson(context, admin)).toMatchObject({ isFleetAdmin: true });
+    expect([await isAdmin(context, admin), await isAdmin(context, slackAdmin)]).toEqual([true, false]);
+  });
+
+  it('is not built of nobody', async () => {
+    const { context } = peopleWorld(redis);
+
+    expect(await refreshDirectory(context)).toMatchObject({ kind: 'failed' });
+    expect(await context.store.directory.builtAt()).toBeNull();
+  });
+
+  it('begins again when fewer people came than there are', async () => {
+    const { context, users, asked } = peopleWorld(redis);
+    users.push(...many(150));
+    let short = true;
+    const listUsers: typeof context.fleet.listUsers = async (query, urgency) => {
+      const page = await context.fleet.listUsers(query, urgency);
+      if (!short || query.offset !== 100 || !page.ok) return page;
+      short = false;
+      return { ok: true, value: { ...page.value, items: [] } };
+    };
+
+    expect(await refreshDirectory({ ...context, fleet: { ...context.fleet, listUsers } })).toEqual({
+      kind: 'done',
+      people: 150,
+    });
+    expect(asked.fleet.map(({ offset }) => offset)).toEqual([0, 100, 0, 100]);
   });
 
   it('stays as it was when a pass fails in the middle', async () => {
@@ -104,7 +136,7 @@ describe('the directory', () => {
       },
     };
 
-    expect(await refreshDirectory(endless)).toEqual({ kind: 'done', people: 0 });
+    expect(await refreshDirectory(endless)).toMatchObject({ kind: 'failed' });
     expect(asked.fleet).toHaveLength(1_000);
   });
 });
@@ -143,6 +175,7 @@ describe('the next time', () => {
 
   it('is asked for once in its stretch of time, however often it was refreshed', async () => {
     const world = peopleWorld(redis);
+    world.users.push(aUser(1));
 
     await refreshDirectory(world.context);
     await refreshDirectory(world.context);
@@ -156,6 +189,7 @@ describe('the next time', () => {
 
   it('is not asked for again once it was handed to the queue', async () => {
     const world = peopleWorld(redis);
+    world.users.push(aUser(1));
     await refreshDirectory(world.context);
     await world.context.store.dropFromOutbox((await world.context.store.outbox(0)).map(({ id }) => id));
 
@@ -166,6 +200,7 @@ describe('the next time', () => {
 
   it('is soon while nobody can be matched, and as usual when the old one stands', async () => {
     const world = peopleWorld(redis);
+    world.users.push(aUser(1));
     world.faults.fleetPage = () => ({ operation: 'listUsers', kind: 'rate_limited', retryAfterMs: 30_000 });
 
     await refreshDirectory(world.context);
