@@ -34,14 +34,15 @@ export interface CompanyParts {
   readonly now: () => number;
   readonly random: () => number;
   readonly newId: () => string;
+  readonly onTokenRefused?: () => void;
   readonly step?: ServiceContext['step'];
   readonly fleetTimeoutsMs?: FleetTimeouts;
 }
 
 export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
-  const { config, redis, seal, log, now } = parts;
-  const forPeople = createSlack(parts.interactive, tenant, globalThis.fetch);
-  const forJobs = createSlack(parts.background, tenant, globalThis.fetch);
+  const { config, redis, seal, log, now, onTokenRefused = () => {} } = parts;
+  const forPeople = createSlack(parts.interactive, tenant, globalThis.fetch, onTokenRefused);
+  const forJobs = createSlack(parts.background, tenant, globalThis.fetch, onTokenRefused);
   const store = createTenantStore({
     redis,
     tenant,

@@ -56,7 +56,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const identity: IdentityWatch = await watchIdentity(parts.interactive, config.slack.botToken, log, async (bot) => {
     const known = companies.get(bot.slackTeamId);
     if (known !== undefined) return comeBack(known, relay.hurry);
-    const company = around(createCompany(parts, bot.slackTeamId as TenantId));
+    const company = around(createCompany({ ...parts, onTokenRefused: deps.tokenDoubted }, bot.slackTeamId as TenantId));
     companies.set(bot.slackTeamId, company);
     background.run('resume under a new key', resumeUnderNewKey(company.context, fleetKeyId(parts)));
     background.run('resume a workspace', comeBack(company, relay.hurry));

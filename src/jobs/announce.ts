@@ -8,6 +8,8 @@ import { channelLostNews } from '../views/status/announcement-text.ts';
 import type { JobTenant } from './job-tenant.ts';
 
 const AGAIN_MS = 5_000;
+/** The channel is not lost: whoever runs the app gives it a token that works. */
+const TOKEN_AGAIN_MS = 60_000;
 
 /**
  * Posts a request once to the announcement channel; from then on the copy is kept current with all others. Null: done, or
@@ -31,6 +33,8 @@ export async function announce({ context, slack }: JobTenant, request: DeviceReq
       return posted.failure.retryAfterMs;
     case 'unavailable':
       return AGAIN_MS;
+    case 'token_refused':
+      return TOKEN_AGAIN_MS;
     default:
       await tellAdminsOnce(context, channel);
       return null;

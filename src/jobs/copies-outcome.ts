@@ -34,6 +34,7 @@ export class Outcomes {
         this.wait(UNAVAILABLE_MS);
         return;
       case 'not_allowed':
+      case 'token_refused':
         this.log.warn('Slack does not let the app show a card', { error: failure.error });
         this.wait(NOT_ALLOWED_MS);
         return;

@@ -9,6 +9,7 @@ import type { JobTenant } from './job-tenant.ts';
 import { RetryLater } from './retry-later.ts';
 
 const AGAIN_MS = 5_000;
+const TOKEN_AGAIN_MS = 30_000;
 
 type Tell = Extract<Work, { kind: 'tell' }>;
 
@@ -38,6 +39,9 @@ export async function carryOutTell(work: Tell, { context, slack }: JobTenant, jo
       throw new RetryLater(told.failure.retryAfterMs);
     case 'unavailable':
       throw new RetryLater(AGAIN_MS);
+    // Nobody else hears of it: it waits for a token that works.
+    case 'token_refused':
+      throw new RetryLater(TOKEN_AGAIN_MS);
     case 'gone':
     case 'stale_view':
     case 'trigger_expired':

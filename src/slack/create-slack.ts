@@ -6,21 +6,40 @@ import { respondTo } from './respond.ts';
 import type { Slack, SlackResult } from './slack.ts';
 import { withoutImages } from './without-images.ts';
 
-/** `client` decides on time-outs and retries: see `slack/clients.ts`. */
-export function createSlack(client: WebClient, tenant: TenantId, fetch: typeof globalThis.fetch): Slack {
-  return { tenant, ...modals(client), ...messages(client, fetch), ...people(client, tenant), ...groups(client) };
+interface Calls {
+  /** It decides on time-outs and retries: see `slack/clients.ts`. */
+  readonly client: WebClient;
+  readonly attempt: Attempt;
 }
 
-async function attempt<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
-  try {
-    return { ok: true, value: await call() };
-  } catch (error) {
-    return { ok: false, failure: slackFailureOf(error) };
-  }
+type Attempt = <T>(call: () => Promise<T>) => Promise<SlackResult<T>>;
+
+/** `onTokenRefused`: Slack said so in an answer, whatever it was asked for; no event need come. */
+export function createSlack(
+  client: WebClient,
+  tenant: TenantId,
+  fetch: typeof globalThis.fetch,
+  onTokenRefused: () => void,
+): Slack {
+  const calls: Calls = { client, attempt: attemptWith(onTokenRefused) };
+  return { tenant, ...modals(calls), ...messages(calls, fetch), ...people(calls, tenant), ...groups(calls) };
+}
+
+function attemptWith(onTokenRefused: () => void): Attempt {
+  return async (call) => {
+    try {
+      return { ok: true, value: await call() };
+    } catch (error) {
+      const failure = slackFailureOf(error);
+      if (failure.kind === 'token_refused') onTokenRefused();
+      return { ok: false, failure };
+    }
+  };
 }
 
 /** An image that Slack cannot load refuses the whole view: it is sent once more without images. */
 async function orWithoutImages<V extends { readonly blocks: Parameters<typeof withoutImages>[0] }, T>(
+  attempt: Attempt,
   view: V,
   send: (view: V) => Promise<T>,
 ): Promise<SlackResult<T>> {
@@ -30,28 +49,35 @@ async function orWithoutImages<V extends { readonly blocks: Parameters<typeof wi
   return plain === null ? result : attempt(() => send({ ...view, blocks: plain }));
 }
 
-function modals(client: WebClient): Pick<Slack, 'openModal' | 'pushModal' | 'updateModal' | 'publishHome'> {
+function modals({ client, attempt }: Calls): Pick<Slack, 'openModal' | 'pushModal' | 'updateModal' | 'publishHome'> {
   const shown = (answer: { view?: { id?: string; hash?: string } }) => ({
     viewId: (answer.view?.id ?? '') as SlackViewId,
     hash: answer.view?.hash ?? '',
   });
   return {
     openModal: (triggerId, view) =>
-      orWithoutImages(view, async (one) => shown(await client.views.open({ trigger_id: triggerId, view: one }))),
+      orWithoutImages(attempt, view, async (one) =>
+        shown(await client.views.open({ trigger_id: triggerId, view: one })),
+      ),
     pushModal: (triggerId, view) =>
-      orWithoutImages(view, async (one) => shown(await client.views.push({ trigger_id: triggerId, view: one }))),
+      orWithoutImages(attempt, view, async (one) =>
+        shown(await client.views.push({ trigger_id: triggerId, view: one })),
+      ),
     updateModal: (viewId, view, hash) =>
-      orWithoutImages(view, async (one) =>
+      orWithoutImages(attempt, view, async (one) =>
         shown(await client.views.update({ view_id: viewId, view: one, ...(hash === undefined ? {} : { hash }) })),
       ),
     publishHome: (slackUserId, view) =>
-      orWithoutImages(view, async (one) => {
+      orWithoutImages(attempt, view, async (one) => {
         await client.views.publish({ user_id: slackUserId, view: one });
       }),
   };
 }
 
-function messages(client: WebClient, fetch: typeof globalThis.fetch): Pick<Slack, 'post' | 'update' | 'respond'> {
+function messages(
+  { client, attempt }: Calls,
+  fetch: typeof globalThis.fetch,
+): Pick<Slack, 'post' | 'update' | 'respond'> {
   return {
     post: (to, message) =>
       attempt(async () => {
@@ -72,7 +98,7 @@ function messages(client: WebClient, fetch: typeof globalThis.fetch): Pick<Slack
 }
 
 /** An optional permission is looked up before it is used: Slack counts refused calls against the app. */
-async function given<T>(client: WebClient, scope: string, call: () => Promise<T>): Promise<SlackResult<T>> {
+async function given<T>({ client, attempt }: Calls, scope: string, call: () => Promise<T>): Promise<SlackResult<T>> {
   return attempt(async () => {
     const { response_metadata: metadata } = await client.auth.test();
     if (metadata?.scopes !== undefined && !metadata.scopes.includes(scope)) throw new ScopeMissing();
@@ -80,14 +106,15 @@ async function given<T>(client: WebClient, scope: string, call: () => Promise<T>
   });
 }
 
-function groups(client: WebClient): Pick<Slack, 'groups' | 'groupMembers' | 'tokenWorks'> {
+function groups(calls: Calls): Pick<Slack, 'groups' | 'groupMembers' | 'tokenWorks'> {
+  const { client, attempt } = calls;
   return {
     tokenWorks: () =>
       attempt(async () => {
         await client.auth.test();
       }),
     groups: () =>
-      given(client, 'usergroups:read', async () => {
+      given(calls, 'usergroups:read', async () => {
         const { usergroups = [] } = await client.usergroups.list();
         return usergroups.flatMap(({ id, name, date_delete }) =>
           id === undefined || (date_delete ?? 0) > 0 ? [] : [{ id, name: name ?? id }],
@@ -95,7 +122,7 @@ function groups(client: WebClient): Pick<Slack, 'groups' | 'groupMembers' | 'tok
       }),
     groupMembers: (group) =>
       given(
-        client,
+        calls,
         'usergroups:read',
         async () =>
           ((await client.usergroups.users.list({ usergroup: group }).catch(nobodyIfGone)).users ?? []) as SlackUserId[],
@@ -109,7 +136,7 @@ function nobodyIfGone(error: unknown): { readonly users: string[] } {
   throw error;
 }
 
-function people(client: WebClient, tenant: TenantId): Pick<Slack, 'profile' | 'profileByEmail'> {
+function people({ client, attempt }: Calls, tenant: TenantId): Pick<Slack, 'profile' | 'profileByEmail'> {
   const orNobody = async (result: SlackResult<ReturnType<typeof readProfile>>) =>
     !result.ok && result.failure.kind === 'cannot_reach_person' ? ({ ok: true, value: null } as const) : result;
   return {

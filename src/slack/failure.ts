@@ -46,11 +46,11 @@ const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited
   invalid_charset: 'refused_payload',
   invalid_form_data: 'refused_payload',
   invalid_post_type: 'refused_payload',
-  invalid_auth: 'not_allowed',
-  not_authed: 'not_allowed',
-  token_revoked: 'not_allowed',
-  token_expired: 'not_allowed',
-  account_inactive: 'not_allowed',
+  invalid_auth: 'token_refused',
+  not_authed: 'token_refused',
+  token_revoked: 'token_refused',
+  token_expired: 'token_refused',
+  account_inactive: 'token_refused',
   missing_scope: 'not_allowed',
   plan_upgrade_required: 'not_allowed',
   not_enabled: 'not_allowed',
@@ -109,6 +109,7 @@ function platformFailure(error: WebAPIPlatformError): SlackFailure {
     case 'cannot_post_there':
     case 'cannot_reach_person':
     case 'not_allowed':
+    case 'token_refused':
       return { kind, error: code };
     default:
       return kind satisfies never;

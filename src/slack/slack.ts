@@ -15,7 +15,9 @@ export type SlackFailure =
   | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
   /** A payload that Slack refuses (`invalid_blocks`, too long): a fault of ours, or an image that does not load. */
   | { readonly kind: 'refused_payload'; readonly error: string; readonly details: readonly string[] }
-  /** Token revoked, app uninstalled, scope missing. */
+  /** Token revoked, app uninstalled. */
+  | { readonly kind: 'token_refused'; readonly error: string }
+  /** Scope missing, or something in the workspace that the app is not let do. */
   | { readonly kind: 'not_allowed'; readonly error: string }
   | { readonly kind: 'unavailable' };
 
@@ -45,7 +47,7 @@ export interface Slack {
   /** Null: no such person. */
   profile(slackUserId: SlackUserId): Promise<SlackResult<SlackProfile | null>>;
   profileByEmail(email: string): Promise<SlackResult<SlackProfile | null>>;
-  /** `not_allowed`: revoked, or the app was removed. */
+  /** `token_refused`: revoked, or the app was removed. */
   tokenWorks(): Promise<SlackResult<void>>;
   /** Those that are in use; needs the optional `usergroups:read`. */
   groups(): Promise<SlackResult<readonly { readonly id: string; readonly name: string }[]>>;

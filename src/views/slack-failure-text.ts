@@ -9,6 +9,7 @@ export interface SlackTrouble {
     | 'rate_limited'
     | 'refused_payload'
     | 'not_allowed'
+    | 'token_refused'
     | 'unavailable';
 }
 
@@ -22,6 +23,7 @@ const sentences: Readonly<Record<SlackTrouble['kind'], string>> = {
   rate_limited: 'Slack is busy. Try again in a minute.',
   refused_payload: 'Slack refused to show this. Please tell an admin, so that it can be put right.',
   not_allowed: 'Slack does not let this app do that any more. An admin of Slack can install it again.',
+  token_refused: 'Slack does not accept this app any more. An admin of Slack can install it again.',
   unavailable: 'Slack did not answer. Try again in a minute.',
 };
 

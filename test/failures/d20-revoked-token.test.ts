@@ -43,3 +43,16 @@ it("D20: somebody's own token that was revoked stops nothing", async () => {
 
   expect(await storeOf(world).stop()).toBeNull();
 });
+
+it('D20: a token that Slack refuses is noticed by what the app asks, though no event comes', async () => {
+  world = await startWorld();
+  const ready = async () => (await fetch(`http://127.0.0.1:${world.instances[0]?.port}/readyz`)).status;
+  expect(await ready()).toBe(200);
+  world.slack.faults.on('*', { error: 'account_inactive' });
+
+  await world.slack.person(people.ben).command('/fleet order');
+  await expect.poll(ready, { timeout: 5_000 }).toBe(503);
+
+  world.slack.faults.clear();
+  await expect.poll(ready, { timeout: 15_000 }).toBe(200);
+}, 60_000);

@@ -27,7 +27,7 @@ async function run(token: SlackResult<void>, stop: Stop | null, work: Stop) {
   return { erased, error, stopped: (await store.stop()) !== null };
 }
 
-const revoked: SlackResult<void> = { ok: false, failure: { kind: 'not_allowed', error: 'account_inactive' } };
+const revoked: SlackResult<void> = { ok: false, failure: { kind: 'token_refused', error: 'account_inactive' } };
 const away: SlackResult<void> = { ok: false, failure: { kind: 'unavailable' } };
 const works: SlackResult<void> = { ok: true, value: undefined };
 const removed: Stop = { why: 'app_uninstalled', since: 5 };

@@ -94,6 +94,17 @@ describe('a message to admins', () => {
   });
 });
 
+it('a message waits where Slack refuses the token, and is not lost', async () => {
+  const { cards, everybody, tell } = company();
+  const [slackUserId = '' as SlackUserId] = everybody;
+  cards.control.fail = () => ({ kind: 'token_refused', error: 'token_revoked' });
+  expect(await tell({ kind: 'person', slackUserId })).toBe(30_000);
+
+  cards.control.fail = () => null;
+  expect(await tell({ kind: 'person', slackUserId })).toBeNull();
+  expect(cards.dm(slackUserId)).toContain('Something to know.');
+});
+
 describe('a message to whoever may sign', () => {
   const nobody = { people: [], userGroups: [] };
 

@@ -236,7 +236,8 @@ describe('Slack does not take it', () => {
   it.each<[SlackFailure, number]>([
     [{ kind: 'rate_limited', retryAfterMs: 7_000 }, 7_000],
     [{ kind: 'unavailable' }, 5_000],
-    [{ kind: 'not_allowed', error: 'token_revoked' }, 300_000],
+    [{ kind: 'not_allowed', error: 'missing_scope' }, 300_000],
+    [{ kind: 'token_refused', error: 'token_revoked' }, 300_000],
   ])('%o: later; the others are shown all the same, and nothing is posted twice', async (failure, afterMs) => {
     failing(failure);
     expect(await later()).toBe(afterMs);

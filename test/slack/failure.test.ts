@@ -18,19 +18,19 @@ const logger = { ...noLog, getLevel: () => 'error' as never };
 const anybody = 'U1' as SlackUserId;
 
 /** The client as the app has it, with little patience. */
-function slackAt(slackApiUrl: string): Slack {
+function slackAt(slackApiUrl: string, onTokenRefused = () => {}): Slack {
   const options = { slackApiUrl, timeout: 300, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger };
-  return createSlack(new WebClient('xoxb-1', options), 'T1' as TenantId, fetch);
+  return createSlack(new WebClient('xoxb-1', options), 'T1' as TenantId, fetch, onTokenRefused);
 }
 
-async function slackThat(answers: RequestListener): Promise<Slack> {
+async function slackThat(answers: RequestListener, onTokenRefused?: () => void): Promise<Slack> {
   const server = createServer(answers);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  return slackAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`);
+  return slackAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`, onTokenRefused);
 }
 
 const json = { 'content-type': 'application/json' };
@@ -76,8 +76,8 @@ it('a mistake of our own is no Slack that is away', async () => {
   await expect(slack.profile(anybody)).rejects.toThrow(TypeError);
 });
 
-const refusing = (error: string) =>
-  slackThat((_, answer) => void answer.writeHead(200, json).end(JSON.stringify({ ok: false, error })));
+const refusing = (error: string, onTokenRefused?: () => void) =>
+  slackThat((_, answer) => void answer.writeHead(200, json).end(JSON.stringify({ ok: false, error })), onTokenRefused);
 /** Asks for the scopes first, which Slack names, and then for the members. */
 const groupsThatRefuse = (error: string) =>
   slackThat((request, answer) => {
@@ -101,3 +101,19 @@ it.each(['users_not_found', 'invalid_arguments'])(
     expect(await (await refusing(error)).profileByEmail('nobody')).toEqual({ ok: true, value: null });
   },
 );
+
+it.each([
+  ['invalid_auth', 'token_refused', 2],
+  ['token_revoked', 'token_refused', 2],
+  ['account_inactive', 'token_refused', 2],
+  ['missing_scope', 'not_allowed', 0],
+])('an answer %s is %s: whether the token still works is asked %i times', async (error, kind, times) => {
+  let doubted = 0;
+  const slack = await refusing(error, () => {
+    doubted += 1;
+  });
+
+  expect(await slack.profile(anybody)).toEqual({ ok: false, failure: { kind, error } });
+  await slack.groupMembers('S1');
+  expect(doubted).toBe(times);
+});

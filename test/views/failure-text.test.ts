@@ -79,6 +79,7 @@ it('says what Slack did not do, for each of its failures', () => {
     'rate_limited',
     'refused_payload',
     'not_allowed',
+    'token_refused',
     'unavailable',
   ];
   const all: readonly SlackTrouble['kind'][] = kinds;
