@@ -17,6 +17,8 @@ type UpdateCards = Extract<Work, { readonly kind: 'update_cards' }>;
 /** Longer than one call to Slack may take; extended before each. */
 export const CARDS_LEASE_MS = 30_000;
 const AGAIN_MS = 3_000;
+/** Meanwhile the card is with whoever is away, so nobody waits for an answer. */
+const DEPUTY_AGAIN_MS = 15_000;
 
 /**
  * Brings every copy of the card up to the request's revision. One run per request at a time: two could show an older
@@ -29,13 +31,14 @@ export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant):
       for (;;) {
         const found = await context.store.request(work.requestId);
         if (found === null) return { kind: 'done' };
-        const request = await standIn(context, found, standInNews);
+        const { request, isUnsure } = await standIn(context, found, standInNews);
         await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
         const outcome = await bringCopies(tenant, lease, CARDS_LEASE_MS, request);
         if (await isLost(tenant, request, outcome)) await loseThem(tenant, request);
         const announceAgainMs = outcome.isLeaseLost ? null : await announce(tenant, request);
         const next = await afterwards(tenant, request, outcome, announceAgainMs);
-        if (next !== 'changed_meanwhile') return next;
+        if (next === 'changed_meanwhile') continue;
+        return isUnsure && next.kind === 'done' ? later(DEPUTY_AGAIN_MS) : next;
       }
     }),
   );

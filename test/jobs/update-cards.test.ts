@@ -4,6 +4,7 @@ import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';
 import { RetryLater } from '../../src/jobs/retry-later.ts';
 import { carryOutUpdateCards } from '../../src/jobs/update-cards.ts';
+import { nameDeputy } from '../../src/services/people/name-deputy.ts';
 import { openCard } from '../../src/services/signature/card-value.ts';
 import { declineRequest } from '../../src/services/signature/decline-request.ts';
 import { handOver } from '../../src/services/signature/hand-over.ts';
@@ -12,7 +13,7 @@ import { renderCard } from '../../src/services/signature/render-card.ts';
 import type { SlackFailure } from '../../src/slack/slack.ts';
 import { passOnNews } from '../../src/views/card/decision-news.ts';
 import { aLine } from '../domain/a-line.ts';
-import { clara, dan } from '../domain/a-request.ts';
+import { clara, dan, HOUR } from '../domain/a-request.ts';
 import { type Bench, startBench } from '../services/signature/bench.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
 import { slackForCards } from './slack-for-cards.ts';
@@ -225,6 +226,29 @@ describe('two runs', () => {
     const store = { ...bench.store, lease: async () => lost };
     await later(update({ ...bench.context, store }));
     expect(cards.calls).toEqual([]);
+  });
+});
+
+describe('whoever is asked is away', () => {
+  it('and Slack says nothing of their deputy: the card goes out, and over to the deputy as soon as Slack does', async () => {
+    const lastDay = new Date(bench.clock.now + 3 * 24 * HOUR).toISOString().slice(0, 10);
+    const named = await nameDeputy(bench.context, {
+      slackUserId: clara.slackUserId,
+      deputy: dan.slackUserId,
+      lastDay,
+    });
+    expect(named.ok).toBe(true);
+    await bench.redis.del(bench.keys.profile(dan.slackUserId));
+    const { slackPeople } = bench.context;
+    const profile: typeof slackPeople.profile = async (slackUserId) =>
+      slackUserId === dan.slackUserId ? { ok: false } : slackPeople.profile(slackUserId);
+
+    expect(await later(update({ ...bench.context, slackPeople: { ...slackPeople, profile } }))).toBe(15_000);
+    expect(cards.dm('U0CLARA')).toContain('"Approve"');
+
+    await update();
+    expect(cards.dm('U0DAN')).toContain('"Approve"');
+    expect(cards.dm('U0CLARA')).not.toContain('"Approve"');
   });
 });
 

@@ -6,26 +6,35 @@ import { type News, settleExactly } from '../signature/settle-request.ts';
 import { whenAskedAgain } from '../signature/when-asked-again.ts';
 import { checkMaySign } from './approvers.ts';
 
+export interface StoodIn {
+  /** As it is then. */
+  readonly request: DeviceRequest;
+  /** Whether the deputy may sign cannot be said just now: worth another try. */
+  readonly isUnsure: boolean;
+}
+
 /**
  * Whoever is asked may be away: then their deputy is, if that one is there and may sign for this requester. Otherwise it
- * stays where it is. Answers the request as it is then.
+ * stays where it is.
  */
 export async function standIn(
   context: ServiceContext,
   request: DeviceRequest,
   news: { readonly standsIn: (away: Person) => News; readonly askedAgain: News },
-): Promise<DeviceRequest> {
+): Promise<StoodIn> {
+  const stays: StoodIn = { request, isUnsure: false };
   const { state, approver, approverGone, requester } = request;
-  if (state.kind !== 'pending' || approverGone) return request;
+  if (state.kind !== 'pending' || approverGone) return stays;
   const deputy = await context.store.deputy(approver.slackUserId);
-  if (deputy === null || (await context.store.deputy(deputy.slackUserId)) !== null) return request;
+  if (deputy === null || (await context.store.deputy(deputy.slackUserId)) !== null) return stays;
   const may = await checkMaySign(context, { slackUserId: deputy.slackUserId, requester });
-  if (!may.ok || may.person.slackUserId === approver.slackUserId) return request;
+  if (!may.ok) return { request, isUnsure: may.refusal.kind === 'eligibility_unknown' };
+  if (may.person.slackUserId === approver.slackUserId) return stays;
   const asked = await whenAskedAgain(context, request, may.person.slackUserId, news.askedAgain);
   const settled = await settleExactly(context, request, {
     surface: 'job',
     news: (current) => [...news.standsIn(approver)(current), ...asked(current)],
     decide: (current, now) => handToDeputy(current, { to: may.person, now }),
   });
-  return settled !== 'overtaken' && settled.ok ? settled.request : request;
+  return settled !== 'overtaken' && settled.ok ? { request: settled.request, isUnsure: false } : stays;
 }

@@ -19,7 +19,7 @@ const TODAY = '2026-11-23';
 const THURSDAY = '2026-11-26';
 const name = (deputy = dan, lastDay = THURSDAY, context = bench.context) =>
   nameDeputy(context, { slackUserId: clara.slackUserId, deputy: deputy.slackUserId, lastDay });
-const stood = () => standIn(bench.context, request, standInNews);
+const stood = async () => (await standIn(bench.context, request, standInNews)).request;
 
 beforeEach(async () => {
   bench = await startBench(redis);
@@ -92,7 +92,7 @@ describe('while the approver is away', () => {
     expect(await bench.told()).toEqual([
       expect.stringContaining(`U0ANNA: Your order ${request.fleetOrderId} (2 devices) waits for Dan O'Neil now`),
     ]);
-    expect(await standIn(bench.context, handed, standInNews)).toEqual(handed);
+    expect((await standIn(bench.context, handed, standInNews)).request).toEqual(handed);
 
     expect(await pressApprove(bench.context, bench.press(handed, clara.slackUserId))).toMatchObject({
       refusal: { kind: 'not_the_approver' },
