@@ -80,6 +80,23 @@ describe("the approver's card", () => {
     expect(shows({ devices, side: 'requester' })).not.toContain('already has');
   });
 
+  it.each([
+    [6, 5, 'What 1 more person has is not shown here.'],
+    [9, 5, 'What 4 more people have is not shown here.'],
+    [5, 5, null],
+  ])('for %i people, of whom %i are looked up, says how many are not', (people, shown, more) => {
+    const name = (index: number) => `Person ${index}`;
+    const lines = Array.from({ length: people * 2 }, (_, index) =>
+      aLine({ fleetUserId: ((index % people) + 50) as never, assigneeName: name(index % people) }),
+    );
+    const nobody = [aLine({ fleetUserId: null, assigneeName: 'Somebody' }), aLine({ assigneeName: null })];
+    const devices = Array.from({ length: shown }, (_, index) => ({ name: name(index), count: 1, devices: [] }));
+    const text = shows({ request: aRequest({ lines: [...lines, ...nobody] }), devices });
+
+    if (more === null) expect(text).not.toContain('not shown here');
+    else expect(text).toContain(more);
+  });
+
   it('has its buttons, and Approve says what it signs', () => {
     const buttons = buttonsOf(requestCard(aCard()));
 

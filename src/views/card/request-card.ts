@@ -98,7 +98,15 @@ function heldBlocks({ request, side, devices }: RequestCard): KnownBlock[] {
     const named = names.length === 0 ? '' : `: ${literal(names.join(', '), 300)}`;
     return `${literal(name)} already has ${counted(count, 'device')}${named}`;
   });
-  return [{ type: 'context', elements: [mrkdwn(lines.join('\n'))] }];
+  const others = peopleOf(request.lines) - devices.length;
+  const more = others > 0 ? [`What ${counted(others, 'more person has', 'more people have')} is not shown here.`] : [];
+  return [{ type: 'context', elements: [mrkdwn([...lines, ...more].join('\n'))] }];
+}
+
+/** For how many people with a name the devices are: not all of them are looked up, and not of all Fleet says something. */
+function peopleOf(lines: DeviceRequest['lines']): number {
+  const named = lines.flatMap((line) => (line.assigneeName === null ? [] : [line.fleetUserId]));
+  return new Set(named.filter((one) => one !== null)).size;
 }
 
 /** Why the last Approve came back: shown until the approver decides anew. */
