@@ -10,5 +10,5 @@ const AGAIN_MS = 5_000;
 
 export async function carryOutPersonChanged(work: PersonChanged, { context }: JobTenant): Promise<void> {
   const changed = await personChanged(context, work.slackUserId, approverLostNews);
-  if (!changed.ok) throw new RetryLater(AGAIN_MS);
+  if (!changed.ok) throw new RetryLater(changed.retryAfterMs ?? AGAIN_MS);
 }

@@ -1,6 +1,6 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { SlackProfile } from '../../domain/people/slack-profile.ts';
-import type { ServiceContext } from '../context.ts';
+import type { NotLooked, ServiceContext } from '../context.ts';
 import { isNotEligible } from '../signature/approver-is-lost.ts';
 import { loseApprover } from '../signature/lose-approver.ts';
 import type { News } from '../signature/settle-request.ts';
@@ -47,11 +47,11 @@ export async function personChanged(
   context: ServiceContext,
   slackUserId: SlackUserId,
   approverLost: News,
-): Promise<{ readonly ok: boolean }> {
+): Promise<{ readonly ok: true } | NotLooked> {
   const { store, slackPeople } = context;
   const before = await store.profile(slackUserId);
   const looked = await slackPeople.profile(slackUserId);
-  if (!looked.ok) return { ok: false };
+  if (!looked.ok) return looked;
   if (looked.value !== null) await store.putProfile(looked.value);
   for (const email of [before?.email ?? null, looked.value?.email ?? null]) {
     const found = await findByEmail(context, email);

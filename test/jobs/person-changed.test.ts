@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { carryOutPersonChanged } from '../../src/jobs/person-changed.ts';
+import type { NotLooked } from '../../src/services/context.ts';
+import { peopleWorld } from '../services/people/people-world.ts';
+import { redisOfFile } from '../store/support/redis-for-tests.ts';
+import { slackForCards } from './slack-for-cards.ts';
+
+const { redis } = await redisOfFile();
+
+it.each<[NotLooked, number]>([
+  [{ ok: false, retryAfterMs: 41_000 }, 41_000],
+  [{ ok: false }, 5_000],
+])('whoever changed is looked up as soon as Slack lets the app: %j', async (says, afterMs) => {
+  const { context, inSlack } = peopleWorld(redis);
+  const slackUserId = inSlack('U1');
+  const slackPeople = { ...context.slackPeople, profile: async () => says };
+  const tenant = { context: { ...context, slackPeople }, slack: slackForCards(context.tenant).slack };
+
+  const changed = carryOutPersonChanged({ kind: 'person_changed', tenant: context.tenant, slackUserId }, tenant);
+
+  await expect(changed).rejects.toMatchObject({ name: 'RetryLater', afterMs });
+});
