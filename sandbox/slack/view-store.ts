@@ -3,7 +3,7 @@ import { stateAfterRender, withIds } from './elements.ts';
 import { copy, type Obj, obj, str } from './json.ts';
 import { judgeView } from './judge/judge.ts';
 import { Refusal } from './refusal.ts';
-import type { ViewRecord } from './workspace-state.ts';
+import type { StateValues, ViewRecord } from './workspace-state.ts';
 
 export const stackDepth = 3;
 const prunedEvery = 1000;
@@ -51,6 +51,7 @@ function createView(
     kind,
     view: { ...copy(view), blocks },
     values,
+    remembered: {},
     renderedValues: copy(values),
     hash: core.ids.hash(),
     rootViewId: parent?.rootViewId ?? id,
@@ -81,12 +82,19 @@ export function rerender(core: Core, record: ViewRecord, view: Obj): void {
     ...copy(view),
     blocks,
   };
-  record.values = stateAfterRender(blocks, record.values);
+  record.remembered = withValues(record.remembered, record.values);
+  record.values = stateAfterRender(blocks, record.remembered);
   record.renderedValues = copy(record.values);
   record.hash = core.ids.hash();
   record.errors = {};
   record.updates += 1;
   core.changed('views.update');
+}
+
+function withValues(remembered: StateValues, values: StateValues): StateValues {
+  const all = { ...remembered };
+  for (const [blockId, actions] of Object.entries(values)) all[blockId] = { ...all[blockId], ...actions };
+  return all;
 }
 
 export function showHome(core: Core, userId: string, view: Obj): ViewRecord {

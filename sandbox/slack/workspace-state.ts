@@ -33,6 +33,8 @@ export interface ViewRecord {
   /** As the app sent it, with the block and action ids that Slack adds. */
   view: Obj;
   values: StateValues;
+  /** What ever stood in a field of this view, shown or not: a field that comes back under its ids shows it again. */
+  remembered: StateValues;
   /** The values as they stood when the app last rendered the view: what a stale look-up carries. */
   renderedValues: StateValues;
   hash: string;

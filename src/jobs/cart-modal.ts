@@ -1,6 +1,6 @@
 import { seenText } from '../domain/cart/seen-cart.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import { editingOf, noCarry, turnsAfter } from '../domain/order/order-memory.ts';
+import { editingOf, noCarry, turnsOfNewForm } from '../domain/order/order-memory.ts';
 import type { ModalCarry } from '../domain/work.ts';
 import type { ShownOutcome } from '../services/cart/cart-outcome.ts';
 import type { ServiceContext } from '../services/context.ts';
@@ -97,9 +97,7 @@ async function formModal(context: ServiceContext, outcome: Form, { slackUserId, 
   // Something else stands in the way by now: what went wrong is still told first.
   if (filled.kind !== 'form') return noticeModal(yourCartTitle, cartTroubleText(trouble));
   const { form } = await withPrice(context, filled);
-  // What waited had no fields, so every one of them gets a turn of its own.
-  const nothing = { seen: form.choice, fields: new Set<never>(), odd: new Set<never>() };
-  const turns = turnsAfter({}, nothing, form.choice, context.newId().slice(0, 6));
+  const turns = turnsOfNewForm(context.newId().slice(0, 6));
   return signedOrderModal(form, { purpose, turns, carry }, (text) => context.seal.sign('modal', text));
 }
 

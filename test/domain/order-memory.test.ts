@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { orderFieldNames } from '../../src/domain/order/order-choice.ts';
 import type { OrderField } from '../../src/domain/order/order-form.ts';
-import { editingOf, turnsAfter } from '../../src/domain/order/order-memory.ts';
+import { editingOf, turnsAfter, turnsOfNewForm } from '../../src/domain/order/order-memory.ts';
 import { aChoice, country, productId } from './an-order-form.ts';
 
 const everything = new Set<OrderField>(orderFieldNames);
@@ -28,6 +28,13 @@ it('gives a new turn to a field that holds no choice, and to one that was not on
   const turns = turnsAfter({}, { seen: aChoice(), fields, odd: new Set<OrderField>(['product']) }, aChoice(), '9');
 
   expect(turns).toEqual({ product: '9', keyboard_layout: '9' });
+});
+
+it('gives every field of a form that is drawn anew the same new turn', () => {
+  const turns = turnsOfNewForm('4f');
+
+  expect(Object.keys(turns)).toEqual(orderFieldNames);
+  expect(new Set(Object.values(turns))).toEqual(new Set(['4f']));
 });
 
 it('is Save for what is in the cart already', () => {

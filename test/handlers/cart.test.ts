@@ -128,6 +128,35 @@ describe('changing rows', () => {
     expect(world.fleet.carts()[0]?.lines.map((line) => line.keyboardLayout)).toEqual(Array(4).fill('GERMAN_QWERTZ'));
   });
 
+  it('shows in each edit the row that it is of, not what stood in the same window before', async () => {
+    const ben = world.slack.person(people.ben);
+    const first = await ordered(world, ben);
+    await first.press('Add another device');
+    const second = await modalWith(world, ben, 'Add to cart');
+    expect(second.field('Product').value).toBe('');
+    await chosen(world, ben, screen);
+    await second.fill('Quantity', '3');
+    await second.choose('For', 'Nobody yet');
+    await second.submit();
+    const both = await modalWith(world, ben, 'Added 3 devices');
+
+    await both.press('Edit', { near: 'MacBook Pro 14' });
+    const laptop = await modalWith(world, ben, 'ships in');
+    await laptop.fill('Quantity', '2');
+    await laptop.submit();
+    await (await modalWith(world, ben, 'Saved.')).press('Edit', { near: 'UltraSharp' });
+
+    const display = await modalWith(world, ben, 'ships in');
+    expect(display.field('Configuration').value).toBe(screen.configuration);
+    expect(display.field('For').value).toBe('Nobody yet');
+    expect(display.field('Quantity').value).toBe('3');
+    await display.fill('Quantity', '4');
+    await display.submit();
+    await modalWith(world, ben, 'Saved.');
+    const held = world.fleet.carts()[0]?.lines.map(({ productId, userId }) => [productId, userId ?? null]);
+    expect(held).toEqual([...Array(2).fill([101, 12]), ...Array(4).fill([131, null])]);
+  });
+
   it('keeps all devices of a row that came to more than one form takes', async () => {
     const ben = world.slack.person(people.ben);
     const addTwenty = async () => {

@@ -50,6 +50,11 @@ export function turnsAfter(turns: FieldTurns, screen: OnScreen, choice: OrderCho
   return next;
 }
 
+/** For a form that is drawn anew in a modal: the modal had fields before, and nothing that stood in them may come back. */
+export function turnsOfNewForm(turn: string): FieldTurns {
+  return Object.fromEntries(orderFieldNames.map((field) => [field, turn]));
+}
+
 /** Null: submit is **Add to cart**; else it is **Save**. */
 export function editingOf(purpose: OrderPurpose): RowKey | null {
   switch (purpose.kind) {

@@ -1,6 +1,6 @@
 import { type FleetProductId, parseFleetId } from '../../domain/ids.ts';
 import type { OrderChoice } from '../../domain/order/order-form.ts';
-import type { OrderPurpose } from '../../domain/order/order-memory.ts';
+import { type OrderPurpose, turnsOfNewForm } from '../../domain/order/order-memory.ts';
 import { choiceOfFound, choiceOfRow } from '../../services/order/line-choice.ts';
 import { type CartPress, onCartPress } from '../cart-press.ts';
 import { showCart, waitingInCart } from '../cart-view.ts';
@@ -66,5 +66,6 @@ async function fillForm(
     slackUserId,
     choice,
     memory: { purpose, carry: { ...carry, words: '' } },
+    turnsFor: () => turnsOfNewForm(turn.replace('.', '')),
   });
 }

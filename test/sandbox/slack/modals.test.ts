@@ -173,6 +173,18 @@ describe('updates', () => {
     ]);
   });
 
+  test('bring back what stood in a field that was gone meanwhile, whatever its initial value is now', async () => {
+    const { client, form } = await openModal(modal([text('Name'), text('City', { initial_value: 'Paris' })]));
+    await form.fill('Name', 'Emma');
+    await client.views.update({ view_id: form.id, view: modal([section('meanwhile')]) });
+    await client.views.update({
+      view_id: form.id,
+      view: modal([text('Name', { initial_value: 'Marc' }), text('City', { initial_value: 'Berlin' })]),
+    });
+
+    expect([form.field('Name').value, form.field('City').value]).toEqual(['Emma', 'Paris']);
+  });
+
   test('with an old hash are a conflict', async () => {
     const { client, form } = await openModal(modal([]));
     const before = form.hash;
