@@ -19,6 +19,8 @@ export type Product = {
   readonly groupId: number;
   readonly name: Text;
   readonly hasKeyboard: boolean;
+  /** False: the catalogue says `has_keyboard: false` and names no layouts, although one has to be chosen. */
+  readonly tellsKeyboard: boolean;
   readonly layouts: readonly KeyboardLayout[];
   /** False: the catalogue leaves `keyboard_layouts` out, although a layout has to be chosen. */
   readonly listsLayouts: boolean;

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
 import type { OfferedGroup } from '../../src/domain/order/find-products.ts';
 import {
   type OfferedProduct,
   withinAddresses,
   withinGroups,
   withinProducts,
+  withLayoutToChoose,
   withPriceToAsk,
 } from '../../src/domain/order/within-offer.ts';
-import { aChoice, addressId, aForm, anEmptyForm, groupId, productId } from './an-order-form.ts';
+import { aChoice, addressId, aForm, anEmptyForm, country, groupId, productId } from './an-order-form.ts';
 
 const group = (id: number, name: string, category: string): OfferedGroup => ({
   productGroupId: groupId(id),
@@ -30,6 +32,15 @@ const product = (id: number, more: Partial<OfferedProduct> = {}): OfferedProduct
   keyboardLayouts: ['GERMAN_QWERTZ', 'FRENCH_AZERTY'],
   imageUrl: null,
   ...more,
+});
+
+it('lets people choose any keyboard for what has none by the catalog, with the usual one chosen', () => {
+  const hidden = aForm({ layouts: null, choice: aChoice({ deliveryCountry: country('CH'), keyboardLayout: null }) });
+
+  const form = withLayoutToChoose(hidden);
+
+  expect(form.layouts).toEqual(keyboardLayouts);
+  expect(form).toMatchObject({ price: { kind: 'asking' }, choice: { keyboardLayout: 'SWISS_QWERTZ' } });
 });
 
 describe('within the product groups of the country', () => {

@@ -110,6 +110,52 @@ describe('adding to the cart', () => {
   });
 });
 
+describe('a product that needs a keyboard layout although the catalog says it has no keyboard', () => {
+  const folio = 'Folio with keys';
+
+  it('gets the field, with why above it, as soon as Fleet refuses its price', async () => {
+    const ben = world.slack.person(people.ben);
+    await ben.command(`/fleet order ${folio}`);
+
+    const form = await modalWith(world, ben, 'ships in');
+    expect(form.text()).toMatch(/Keyboard layout: Fleet needs to know[^\n]*\n+Keyboard layout/);
+    expect(form.field('Keyboard layout').value).toBe('French (AZERTY)');
+    await form.select('Keyboard layout', 'German (QWERTZ)');
+    await form.submit();
+
+    await modalWith(world, ben, 'Added 1 device');
+    expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 301, keyboardLayout: 'GERMAN_QWERTZ' }] }]);
+    await ben.command(`/fleet order ${folio}`);
+    const next = await modalWith(world, ben, 'ships in');
+    expect(next.text()).not.toContain('Fleet needs to know');
+    expect(next.field('Keyboard layout').value).toBe('French (AZERTY)');
+  });
+
+  it('gets the field when only the cart is refused', async () => {
+    const ben = world.slack.person(people.ben);
+    const noPrice = {
+      operation: 'getPricing',
+      kind: 'answer',
+      status: 500,
+      body: { error: 'INTERNAL_ERROR' },
+    } as const;
+    world.fleet.faults.add(noPrice);
+    await ben.command(`/fleet order ${folio}`);
+    const form = await modalWith(world, ben, 'Price and delivery time unknown');
+    expect(form.hasField('Keyboard layout')).toBe(false);
+
+    await form.submit();
+
+    const back = await modalWith(world, ben, 'Keyboard layout: ');
+    expect(back.text()).toMatch(/Keyboard layout: Fleet needs to know[^\n]*\n+Keyboard layout/);
+    expect(world.fleet.carts()).toEqual([]);
+    await back.select('Keyboard layout', 'German (QWERTZ)');
+    await back.submit();
+    await modalWith(world, ben, 'Added 1 device');
+    expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 301, keyboardLayout: 'GERMAN_QWERTZ' }] }]);
+  });
+});
+
 describe('changing rows', () => {
   it('edits a row in place, with what it was chosen as', async () => {
     const ben = world.slack.person(people.ben);

@@ -54,12 +54,13 @@ function groupRow({ name, ...rest }: ProductGroup, rules: Rules): Record<string,
 }
 
 function productRow(product: Product, rules: Rules): Record<string, unknown> {
-  const layouts = product.hasKeyboard && product.listsLayouts ? { keyboard_layouts: product.layouts } : {};
+  const hasKeyboard = product.hasKeyboard && product.tellsKeyboard;
+  const layouts = hasKeyboard && product.listsLayouts ? { keyboard_layouts: product.layouts } : {};
   const isOnTheRow = rules.keyboardLayoutsIn === 'product';
   return {
     id: product.id,
     name: product.name,
-    has_keyboard: product.hasKeyboard,
+    has_keyboard: hasKeyboard,
     img_url: product.imgUrl,
     product_group_id: product.groupId,
     characteristics: { ...characteristicsOf(product), ...(isOnTheRow ? {} : layouts) },

@@ -7,7 +7,7 @@ import { addresses, userAddresses } from './places.ts';
 export type SeedSize = {
   /** Default 60; never fewer than the known people. */
   readonly users?: number;
-  /** Default 300, of which France has at least 250; never fewer than the known twenty. */
+  /** Default 300, of which France has at least 250; never fewer than the known twenty-one. */
   readonly productGroups?: number;
   /** Orders on their way that nobody placed through the API. Default none. */
   readonly openOrders?: number;

@@ -21,7 +21,7 @@ function filler(id: number): GroupDraft {
   return group(id, name, brands[id % brands.length] ?? null, categories[id % categories.length] ?? 'OTHER', products);
 }
 
-/** At least the twenty known groups. France is offered all up to 250, so group 250 is also its 250th. */
+/** At least the twenty-one known groups. France is offered all up to 250, so group 250 is also its 250th. */
 export function aCatalog(groupCount: number): { productGroups: ProductGroup[]; products: Product[] } {
   const known: readonly GroupDraft[] = [...knownGroups, ...nastyGroups];
   const fillers = Array.from({ length: Math.max(0, groupCount - known.length) }, (_, index) =>

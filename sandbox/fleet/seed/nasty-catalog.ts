@@ -1,3 +1,4 @@
+import { keyboardLayouts } from '../vocabulary.ts';
 import { type GroupDraft, group } from './group.ts';
 
 const longName =
@@ -18,4 +19,7 @@ export const nastyGroups: readonly GroupDraft[] = [
   group(18, '🖥️ Desk set 👩‍💻 50 % "off"', 'samsung', 'DESK', [{ id: 271, name: '🖥️🪑', lease: 31.1, img: null }]),
   group(19, 'Monitor arm', 'hp', 'SCREEN', [{ id: 281, name: null, lease: 2.05, img: null }]),
   group(20, null, null, 'LAMP', [{ id: 291, name: null, lease: 1.1, img: null, shipping: { min: 0, max: 0 } }]),
+  group(21, 'Folio with keys', 'logitech', 'TABLET', [
+    { id: 301, name: 'Folio with keys 11"', lease: 6.3, layouts: keyboardLayouts, tellsKeyboard: false },
+  ]),
 ];

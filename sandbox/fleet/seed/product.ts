@@ -13,6 +13,7 @@ export type ProductDraft = {
   readonly prices?: Record<string, Price>;
   readonly layouts?: readonly KeyboardLayout[];
   readonly listsLayouts?: boolean;
+  readonly tellsKeyboard?: boolean;
   readonly countries?: readonly string[];
   readonly img?: string | null;
   readonly shipping?: { readonly min: number | null; readonly max: number | null };
@@ -40,6 +41,7 @@ export function aProduct(groupId: number, draft: ProductDraft): Product {
     name: draft.name,
     hasKeyboard: layouts.length > 0,
     layouts,
+    tellsKeyboard: draft.tellsKeyboard ?? true,
     listsLayouts: draft.listsLayouts ?? true,
     layoutSurcharge: layouts.includes('SWISS_QWERTZ') ? { SWISS_QWERTZ: 2.5 } : {},
     imgUrl: draft.img === undefined ? `https://img.fleet.test/products/${draft.id}.png` : draft.img,

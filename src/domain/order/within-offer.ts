@@ -1,3 +1,4 @@
+import { keyboardLayouts } from '../failures/fleet-words.ts';
 import type { FleetAddressId } from '../ids.ts';
 import { configurationDetails, configurationLabel, type LabelledProduct } from './configuration-label.ts';
 import { layoutsOffered, usualLayout } from './countries.ts';
@@ -56,6 +57,12 @@ export function withinProducts(form: OrderForm, products: readonly OfferedProduc
         layouts?.find((layout) => layout === keyboardLayout) ?? usualLayout(deliveryCountry, layouts ?? []),
     },
   };
+}
+
+/** Fleet asks for the keyboard of what has none by its catalog: the field appears, with the country's usual one. */
+export function withLayoutToChoose(form: OrderForm): OrderForm {
+  const keyboardLayout = usualLayout(form.choice.deliveryCountry, keyboardLayouts);
+  return withPriceToAsk({ ...form, layouts: keyboardLayouts, choice: { ...form.choice, keyboardLayout } });
 }
 
 /** `offer` null: Fleet could not say which addresses there are. */

@@ -7,6 +7,8 @@ import { type FleetFailure, mayHaveHappened } from '../../domain/failures/fleet-
 import { type OrderLine, rowKeyOf } from '../../domain/order/order-line.ts';
 import type { OrderPurpose } from '../../domain/order/order-memory.ts';
 import type { CartChange } from '../../domain/work.ts';
+import type { ServiceContext } from '../context.ts';
+import { heedingKeyboard } from '../order/keyboard-after-all.ts';
 import { findBadRow } from '../order/price-lines.ts';
 import { type CartOutcome, later, shownScreen } from './cart-outcome.ts';
 import { askedApprover, type CartInFull, cartScreen } from './cart-screen.ts';
@@ -45,11 +47,19 @@ export async function refusalOutcome(
   const prepared = advice.findsBadLine ? await prepareChange(context, person, draft, work.change) : null;
   const lines = prepared?.ok === true ? prepared.draft.lines : draft.lines;
   const bad = prepared?.ok === true ? await findBadRow(context, lines, prepared.draft.mode) : null;
+  if (bad === null) await heedingKeyboardOf(context, work.change, failure);
   await reportCartFailure(context, failure, { about: person, fleetOrderId: draft.fleetOrderId, lines });
   if (advice.pausesOrdering) return { kind: 'sentence', trouble: { kind: 'paused' } };
   // The bad row is one that was there before: it is marked there. Otherwise it is the one in the form.
   const row = bad !== null && isIn(draft.lines, bad.row) ? bad.row : null;
   return changeTrouble(session, work, draft, { kind: 'fleet', failure: bad?.failure ?? failure, row });
+}
+
+/** The lines that were there before Fleet has taken: what it lacks a layout of is what was being added. */
+async function heedingKeyboardOf(context: ServiceContext, change: CartChange, failure: FleetFailure): Promise<void> {
+  if (!('choice' in change) || change.choice.productId === null) return;
+  const { productId, keyboardLayout } = change.choice;
+  await heedingKeyboard(context, { productId, keyboardLayout }, failure);
 }
 
 export function existsOutcome(

@@ -4,6 +4,7 @@ import type { FleetResult } from '../../fleet/fleet.ts';
 import type { CatalogProduct } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
 import { heedingCountry, lifetimes, readThrough, storedId } from './catalog.ts';
+import { withKeyboardsAfterAll } from './keyboard-after-all.ts';
 
 const Products = z.array(
   z.object({
@@ -28,5 +29,6 @@ export async function listConfigurations(
   const answer = await readThrough<readonly CatalogProduct[]>(context, kept, (urgency) =>
     context.fleet.listProducts(asked, urgency),
   );
-  return heedingCountry(context, deliveryCountry, answer);
+  const heeded = await heedingCountry(context, deliveryCountry, answer);
+  return heeded.ok ? { ok: true, value: await withKeyboardsAfterAll(context, heeded.value) } : heeded;
 }

@@ -5,6 +5,7 @@ import type { CurrencyCode } from '../../domain/ids.ts';
 import { type OrderLine, type RowKey, rowsOf } from '../../domain/order/order-line.ts';
 import { exceededLimit } from '../../domain/order/price-limit.ts';
 import type { ServiceContext } from '../context.ts';
+import { heedingKeyboard } from './keyboard-after-all.ts';
 import { priceProduct } from './price-product.ts';
 
 type PricedLine =
@@ -52,7 +53,9 @@ export async function findBadRow(
       { productId, deliveryCountry, currency, acquisitionMode, keyboardLayout },
       'person',
     );
-    if (!priced.ok && priced.failure.kind === 'rejected') return { row: key, failure: priced.failure };
+    if (priced.ok || priced.failure.kind !== 'rejected') continue;
+    await heedingKeyboard(context, line, priced.failure);
+    return { row: key, failure: priced.failure };
   }
   return null;
 }

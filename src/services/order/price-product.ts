@@ -6,6 +6,7 @@ import type { FleetResult } from '../../fleet/fleet.ts';
 import type { Pricing } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
 import { heedingCountry, lifetimes, readThrough } from './catalog.ts';
+import { heedingKeyboard } from './keyboard-after-all.ts';
 
 const Stored = z.object({
   amount: z.string(),
@@ -42,7 +43,10 @@ export async function priceProduct(
     ),
   );
   const heeded = await heedingCountry(context, deliveryCountry, answer);
-  if (!heeded.ok) return heeded;
+  if (!heeded.ok) {
+    await heedingKeyboard(context, asked, heeded.failure);
+    return heeded;
+  }
   const { amount, minShipping, maxShipping } = heeded.value;
   return { ok: true, value: { price: { amount, currency }, shipping: { min: minShipping, max: maxShipping } } };
 }

@@ -1,8 +1,10 @@
 import { adviceFor } from '../../domain/failures/failure-table.ts';
 import type { OrderForm } from '../../domain/order/order-form.ts';
 import { exceededLimit } from '../../domain/order/price-limit.ts';
+import { withLayoutToChoose } from '../../domain/order/within-offer.ts';
 import type { ServiceContext } from '../context.ts';
 import { type OfferedForm, of } from './fill-catalog.ts';
+import { wantsLayout } from './keyboard-after-all.ts';
 import { priceProduct } from './price-product.ts';
 
 /** The form with its price where there was one to ask for: known, or unknown with the reason. */
@@ -25,6 +27,8 @@ export async function withPrice(context: ServiceContext, offered: OfferedForm): 
   }
   // A refusal is about what was chosen; that Fleet did not answer is about nothing but the price.
   const { failure } = priced;
+  if (wantsLayout(failure) && keyboardLayout === null)
+    return withPrice(context, { form: withLayoutToChoose(form), trouble: trouble ?? of(failure) });
   const isRefusal = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
   return {
     form: unpriced(form, adviceFor(failure).happened),
