@@ -23,6 +23,9 @@ export interface FleetTimeouts {
   readonly read: number;
   readonly write: number;
 }
+/** Generous to writes: an answer that is given up leaves it open whether Fleet has done it. */
+export const defaultTimeoutsMs: FleetTimeouts = { read: 8_000, write: 15_000 };
+
 export type FleetSettings = Required<Omit<FleetClientOptions, keyof FleetHooks>> & { readonly hooks: FleetHooks };
 
 /** Throws when the address or the key cannot be one; the text names neither. */
@@ -31,7 +34,7 @@ export function settingsOf(options: FleetClientOptions): FleetSettings {
     ...options,
     baseUrl: checkedBaseUrl(options.baseUrl),
     apiKey: checkedKey(options.apiKey),
-    timeoutsMs: options.timeoutsMs ?? { read: 8_000, write: 15_000 },
+    timeoutsMs: options.timeoutsMs ?? defaultTimeoutsMs,
     waitBoundsMs: options.waitBoundsMs ?? defaultWaitBoundsMs,
     maxAnswerBytes: options.maxAnswerBytes ?? 2 * 1024 * 1024,
     hooks: harmless(options),

@@ -8,6 +8,7 @@ import type { ServiceContext } from '../context.ts';
 import { later } from './cart-outcome.ts';
 import { applied, type CartSession, cartAudit, holdOn, newDraft } from './cart-session.ts';
 import { countTry, MOST_TRIES } from './count-try.ts';
+import { givenUpNow } from './creation-wait.ts';
 import { signedItems } from './order-items.ts';
 import { NEVER_SAVED, saveDraft } from './save-draft.ts';
 import type { WrittenCart } from './written-cart.ts';
@@ -35,11 +36,12 @@ export async function createCart(session: CartSession, before: DraftCart, is: Dr
   }
   const { failure } = created;
   if (mayHaveHappened(failure)) {
-    const tries = await countTry(context, changeId);
     // The draft still says that a create is under way: whatever comes next looks first.
+    const draft = await save(session, intent, { ...intent, creatingSince: givenUpNow(context.now()) });
+    const tries = await countTry(context, changeId);
     return tries < MOST_TRIES
       ? later(LOOK_AFTER_MS * tries, 'fleet_did_not_confirm')
-      : { kind: 'refused', draft: intent, failure };
+      : { kind: 'refused', draft, failure };
   }
   return notCreated(session, before, intent, failure);
 }

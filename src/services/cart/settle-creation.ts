@@ -4,10 +4,8 @@ import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
 import { holdsLines, newestCart } from './create-cart.ts';
+import { SETTLES_AFTER_MS } from './creation-wait.ts';
 import { saveDraft } from './save-draft.ts';
-
-/** As long as a create may still be under way inside Fleet after its answer was given up. */
-export const SETTLES_AFTER_MS = 5_000;
 
 export type SettledCreation =
   /** The cart was there: it is ours from here on. */

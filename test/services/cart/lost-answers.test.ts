@@ -101,6 +101,46 @@ describe('a create whose outcome is not known', () => {
   });
 });
 
+describe('a create that Fleet is still at', () => {
+  const several = { rules: { oneActiveCart: false } };
+
+  it('is waited for after its answer was given up, so that no second one goes out beside it', async () => {
+    const { context, work, done, fleet, clock } = await world(several);
+    const change = work({ kind: 'add', choice: aChoice() });
+    const gate = fleet.hold('createCart');
+    const first = changeCartInFleet(context, change);
+    await gate.arrived();
+    clock.now += 15_000;
+    const given = await first;
+    if (given.kind !== 'later') throw new Error(given.kind);
+    clock.now += given.afterMs;
+
+    const second = await changeCartInFleet(context, change);
+    gate.release();
+    await expect.poll(() => fleet.carts().length).toBe(1);
+    cartOf(await done(change));
+
+    expect(second).toEqual({ kind: 'later', afterMs: 5_000 - given.afterMs, why: 'fleet_did_not_confirm' });
+    expect(fleet.carts()).toHaveLength(1);
+    expect(fleet.journal.count('createCart')).toBe(1);
+  });
+
+  it('is waited for until the time-out when whoever sent it died', async () => {
+    const { context, work, fleet, clock } = await world(several);
+    const change = work({ kind: 'add', choice: aChoice() });
+    fleet.faults.add({ operation: 'createCart', kind: 'hang_before_commit', times: 1 });
+    const dying = { ...context, store: dyingAt(context.store, 2) };
+    await expect(changeCartInFleet(dying, change)).rejects.toThrow(StoreUnavailable);
+
+    clock.now += 15_000;
+
+    expect(await changeCartInFleet(context, change)).toMatchObject({ kind: 'later', afterMs: 5_000 });
+    clock.now += 5_000;
+    cartOf(await changeCartInFleet(context, change));
+    expect(fleet.carts()).toHaveLength(1);
+  });
+});
+
 describe('a patch whose outcome is not known', () => {
   it.each([
     ['reset_after_commit'],
