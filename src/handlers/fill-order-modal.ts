@@ -2,7 +2,7 @@ import type { SlackUserId } from '../domain/ids.ts';
 import type { OrderChoice, OrderForm } from '../domain/order/order-form.ts';
 import { editingOf, type FieldTurns, type OrderMemory } from '../domain/order/order-memory.ts';
 import { type FilledForm, fillOrderForm } from '../services/order/fill-order-form.ts';
-import { notRecordedText, sentence } from '../views/notices.ts';
+import { notShownText, sentence } from '../views/notices.ts';
 import { cannotOrderModal, peopleLoadingModal } from '../views/order-equipment/order-equipment-notices.ts';
 import { slackFailureText } from '../views/slack-failure-text.ts';
 import { after } from './after.ts';
@@ -87,6 +87,6 @@ async function apologise(
     return;
   }
   // What was filled in already stays: the sentence goes beside the form and not in its place.
-  if (isForm) await slack.post(slackUserId, sentence(notRecordedText));
-  else await slack.updateModal(viewId, cannotOrderModal(notRecordedText));
+  if (isForm) await slack.post(slackUserId, sentence(notShownText));
+  else await slack.updateModal(viewId, cannotOrderModal(notShownText));
 }

@@ -15,6 +15,7 @@ async function play(name: 'add' | 'send' | 'approve'): Promise<void> {
   await until(() => step.isDone(around), 20_000);
 }
 
+const notShown = /Nothing was changed and nothing was ordered: Fleet for Slack could not show this/;
 const nothingRecorded = /Nothing was changed and nothing was ordered: Fleet for Slack could not record this/;
 
 describe('Redis', { timeout: 90_000 }, () => {
@@ -30,7 +31,7 @@ describe('Redis', { timeout: 90_000 }, () => {
     await until(() =>
       anna(around)
         .ephemerals()
-        .some((one) => nothingRecorded.test(one.text())),
+        .some((one) => notShown.test(one.text())),
     );
 
     await around.redis.open();

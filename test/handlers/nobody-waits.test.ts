@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../src/store/store.ts';
-import { people, startWorld, type World } from '../support/world.ts';
+import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 import { modalWith, ordered } from './cart-support.ts';
 
 let world: World;
-/** From here on nobody's cart can be read, and no turn claimed. */
+/** From here on nobody's cart, no settings' list and no audit log can be read, and no turn claimed. */
 let away = false;
 let reads = 0;
 let answeredReads = 0;
@@ -24,7 +24,11 @@ beforeEach(async () => {
         };
         const claimTurn: typeof store.claimTurn = (viewId, actionTs) =>
           away ? Promise.reject(new StoreUnavailable('Redis: timed out')) : store.claimTurn(viewId, actionTs);
-        return { ...company, context: { ...company.context, store: { ...store, draft, claimTurn } } };
+        const gone = () => Promise.reject(new StoreUnavailable('Redis: timed out'));
+        const unmatched: typeof store.unmatched = () => (away ? gone() : store.unmatched());
+        const auditPage: typeof store.auditPage = (page) => (away ? gone() : store.auditPage(page));
+        const failing = { draft, claimTurn, unmatched, auditPage };
+        return { ...company, context: { ...company.context, store: { ...store, ...failing } } };
       },
     },
   });
@@ -68,4 +72,48 @@ it('for the cart after a request was withdrawn to edit it, and is not told that 
   await locked.press('Withdraw and edit', { confirm: true });
 
   await modalWith(world, anna, 'Your request was withdrawn and nothing was ordered');
+});
+
+it('for a form that cannot be filled', async () => {
+  const anna = world.slack.person(people.anna);
+  goAway();
+
+  await anna.command('/fleet order');
+
+  await modalWith(world, anna, notShown);
+});
+
+it('for a status that cannot be read', async () => {
+  const anna = world.slack.person(people.anna);
+  goAway();
+
+  await anna.command('/fleet status', { channelId: channels.random });
+
+  await world.slack.until(() => anna.ephemerals(channels.random).find((one) => one.text().includes(notShown)));
+});
+
+it('for the audit log, under its own title', async () => {
+  const dan = world.slack.person(people.dan);
+  await dan.command('/fleet settings');
+  const root = await modalWith(world, dan, 'Audit log');
+  goAway();
+
+  await root.press('Show', { near: 'Audit log' });
+
+  expect((await modalWith(world, dan, notShown)).title).toBe('Audit log');
+});
+
+it('for settings that were saved, and is not told that nothing was changed', async () => {
+  const dan = world.slack.person(people.dan);
+  await dan.command('/fleet settings');
+  const root = await modalWith(world, dan, 'Audit log');
+  await root.press('Change', { near: 'Delivery countries' });
+  const section = await world.slack.until(() => (dan.modal()?.hasField('Default country') ? dan.modal() : undefined));
+  await section.fill('Default country', 'DE');
+  goAway();
+
+  expect(await section.submit()).toMatchObject({ kind: 'closed' });
+
+  const told = await modalWith(world, dan, 'Your settings are saved; they could not be shown just now');
+  expect(told.text()).not.toContain('Nothing was changed');
 });

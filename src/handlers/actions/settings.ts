@@ -4,7 +4,7 @@ import { isSettingsSection } from '../../domain/settings/settings-sections.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { listUnmatched } from '../../services/people/list-unmatched.ts';
 import { noticeModal } from '../../views/notices.ts';
-import { AUDIT_PAGE, auditModal, loadingAudit } from '../../views/settings/audit-modal.ts';
+import { AUDIT_PAGE, auditModal, auditTitle, loadingAudit } from '../../views/settings/audit-modal.ts';
 import { loadingSettings, onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';
 import { oldSettingsText } from '../../views/settings/saved-text.ts';
 import { loadingUnmatched, unmatchedModal } from '../../views/settings/unmatched-modal.ts';
@@ -50,7 +50,8 @@ export function onAuditPage(deps: HandlerDeps) {
     await ack();
     if (body.view === undefined) return;
     const view = () => auditView(tenant, body.user.id as SlackUserId, action.value);
-    deps.inBackground('show the audit log', fill(deps, tenant, body.view.id as SlackViewId, view));
+    const modal = { viewId: body.view.id as SlackViewId, title: auditTitle };
+    deps.inBackground('show the audit log', fill(deps, tenant, modal, view));
   };
 }
 
@@ -76,9 +77,9 @@ async function push(
 ): Promise<void> {
   const [pushed] = await Promise.all([tenant.slack.pushModal(body.trigger_id, loading), ack()]);
   if (!pushed.ok) return tellWhoActed(tenant, body, slackFailureText(pushed.failure));
-  const { viewId } = pushed.value;
+  const modal = { viewId: pushed.value.viewId, title: loading.title.text };
   deps.inBackground(
     'fill a part of the settings',
-    fill(deps, tenant, viewId, () => view(body.user.id as SlackUserId)),
+    fill(deps, tenant, modal, () => view(body.user.id as SlackUserId)),
   );
 }

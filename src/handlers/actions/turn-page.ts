@@ -1,5 +1,5 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { notRecordedText, unknownPressText } from '../../views/notices.ts';
+import { notShownText, unknownPressText } from '../../views/notices.ts';
 import type { PressArgs } from '../card-press.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { readPageValue } from '../page-value.ts';
@@ -18,7 +18,7 @@ export function onTurnPage(deps: HandlerDeps) {
       const slackUserId = body.user.id as SlackUserId;
       const { page } = wanted;
       const shown = await show(tenant, { slackUserId, responseUrl: body.response_url, page, replaces: true });
-      if (!shown.ok) await tellWhoActed(tenant, body, notRecordedText);
+      if (!shown.ok) await tellWhoActed(tenant, body, notShownText);
     };
     waitedFor(deps, tenant, 'turn a page', { body }, turn);
   };

@@ -1,4 +1,4 @@
-import { notRecordedText } from '../../views/notices.ts';
+import { notShownText } from '../../views/notices.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';
 import type { CommandArgs } from './verb.ts';
@@ -17,7 +17,7 @@ export async function answerAfterwards(
     } catch (error) {
       deps.log.error('a command could not be answered', { error: error instanceof Error ? error.name : typeof error });
     }
-    await tellWhoActed(tenant, body, notRecordedText);
+    await tellWhoActed(tenant, body, notShownText);
   };
   deps.inBackground('answer a command', answered());
 }

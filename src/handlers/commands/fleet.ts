@@ -3,7 +3,7 @@ import { nearestWord } from '../../domain/nearest-word.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { isApprover } from '../../services/signature/waiting-approvals.ts';
 import { helpMessage, helpOfHelp, unknownVerbMessage } from '../../views/fleet-help.ts';
-import { notRecordedText } from '../../views/notices.ts';
+import { notShownText } from '../../views/notices.ts';
 import type { Message } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';
@@ -29,7 +29,7 @@ async function explain(deps: HandlerDeps, tenant: Tenant, body: CommandArgs['bod
     await tenant.slack.respond(body.response_url, { ...explanation(typed, offered), response_type: 'ephemeral' });
   } catch (error) {
     deps.log.error('/fleet could not be explained', { error: error instanceof Error ? error.name : typeof error });
-    await tellWhoActed(tenant, body, notRecordedText);
+    await tellWhoActed(tenant, body, notShownText);
   }
 }
 

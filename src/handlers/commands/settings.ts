@@ -24,7 +24,8 @@ export function onSettingsCommand(deps: HandlerDeps) {
     await ack();
     const opened = await tenant.slack.openModal(body.trigger_id, loadingSettings());
     if (!opened.ok) return tellWhoActed(tenant, body, slackFailureText(opened.failure));
+    const { viewId } = opened.value;
     const view = async () => ((await looking) ? rootView(tenant) : noticeModal(settingsTitle, onlyAdminsText));
-    deps.inBackground('show the settings', fill(deps, tenant, opened.value.viewId, view));
+    deps.inBackground('show the settings', fill(deps, tenant, { viewId, title: settingsTitle }, view));
   };
 }

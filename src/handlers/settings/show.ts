@@ -1,7 +1,7 @@
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import type { SettingsSection } from '../../domain/settings/settings-sections.ts';
 import { settingsScreen } from '../../services/admin/settings-screen.ts';
-import { noticeModal, notRecordedText } from '../../views/notices.ts';
+import { noticeModal, notShownText } from '../../views/notices.ts';
 import { onlyAdminsText, settingsModal, settingsTitle } from '../../views/settings/root.ts';
 import { type SectionShown, sectionMemoryText, sectionModal } from '../../views/settings/section-modal.ts';
 import type { ModalView } from '../../views/surfaces.ts';
@@ -28,19 +28,28 @@ export async function rootView({ context }: Tenant): Promise<ModalView> {
   return settingsModal({ settings, isPaused: pause !== null, unmatched: unmatched.length });
 }
 
+export interface FilledModal {
+  readonly viewId: SlackViewId;
+  /** Of the modal that says that it could not be filled. */
+  readonly title: string;
+  /** Default: nothing was changed. */
+  readonly failed?: string;
+}
+
 /** Fills an open modal; whatever goes wrong is said in it. */
 export async function fill(
   deps: HandlerDeps,
   { slack }: Tenant,
-  viewId: SlackViewId,
+  { viewId, title, failed = notShownText }: FilledModal,
   view: () => Promise<ModalView>,
 ): Promise<void> {
   try {
     const shown = await slack.updateModal(viewId, await view());
     if (shown.ok || shown.failure.kind === 'gone') return;
-    deps.log.warn('the settings were not shown', { failure: shown.failure.kind });
+    deps.log.warn('a modal was not shown', { modal: title, failure: shown.failure.kind });
   } catch (error) {
-    deps.log.error('the settings could not be read', { error: error instanceof Error ? error.name : typeof error });
+    const name = error instanceof Error ? error.name : typeof error;
+    deps.log.error('what a modal was to show could not be read', { modal: title, error: name });
   }
-  await slack.updateModal(viewId, noticeModal(settingsTitle, notRecordedText));
+  await slack.updateModal(viewId, noticeModal(title, failed));
 }

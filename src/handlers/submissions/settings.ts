@@ -14,6 +14,7 @@ import {
   conflictText,
   notFleetAdminText,
   oldSettingsText,
+  savedNotShownText,
 } from '../../views/settings/saved-text.ts';
 import { readSection, readSectionMemory, type SectionMemory } from '../../views/settings/section-modal.ts';
 import type { ModalView } from '../../views/surfaces.ts';
@@ -49,7 +50,7 @@ export function onSettingsSection(deps: HandlerDeps) {
     if (saved.kind === 'saved' && rootId !== null && rootId !== view.id)
       deps.inBackground(
         'bring the settings up to date',
-        fill(deps, tenant, rootId, () => rootView(tenant)),
+        fill(deps, tenant, { viewId: rootId, title: settingsTitle, failed: savedNotShownText }, () => rootView(tenant)),
       );
   };
 }

@@ -55,3 +55,7 @@ export function approversNews(who: string, changed: readonly SettingName[]): str
   const what = changed.map((name) => settingLabel(name)).join(', ');
   return `${who} has changed who may sign for your company or who administers it in Slack (${what}). Nothing was ordered by this. If you did not expect it, please ask an admin: the audit log in /fleet settings shows who changed what.`;
 }
+
+/** The change was committed before: only the modal behind the section is old. */
+export const savedNotShownText =
+  'Your settings are saved; they could not be shown just now. Type `/fleet settings` to see them.';
