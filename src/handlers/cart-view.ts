@@ -2,14 +2,16 @@ import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { ModalCarry } from '../domain/work.ts';
 import { cartModal } from '../jobs/cart-modal.ts';
 import type { Accepted } from '../services/cart/accept-cart-work.ts';
-import { shownScreen } from '../services/cart/cart-outcome.ts';
+import { type ShownOutcome, shownScreen } from '../services/cart/cart-outcome.ts';
 import { openCart } from '../services/cart/open-cart.ts';
 import { cartTroubleText } from '../views/cart/cart-trouble-text.ts';
 import { yourCartTitle } from '../views/cart/your-cart.ts';
 import { type CartMemory, readCartMemory } from '../views/cart/your-cart-metadata.ts';
 import { noticeModal, sentence } from '../views/notices.ts';
+import { peopleLoadingModal } from '../views/order-equipment/order-equipment-notices.ts';
 import type { ModalView } from '../views/surfaces.ts';
 import type { Tenant } from './deps.ts';
+import { onceThereArePeople } from './once-there-are-people.ts';
 import type { WaitingAt } from './waited-for.ts';
 
 export const oldCartText =
@@ -42,9 +44,18 @@ export async function showCart(
   viewId: SlackViewId,
   reader: { readonly slackUserId: SlackUserId; readonly carry: ModalCarry; readonly page?: number },
 ): Promise<void> {
-  const outcome = await openCart(tenant.context, reader.slackUserId, reader.carry);
-  await showIn(tenant, viewId, await cartModal(tenant.context, outcome, reader));
+  const outcome = await onceThereArePeople(tenant, {
+    look: () => openCart(tenant.context, reader.slackUserId, reader.carry),
+    isTooEarly: waitsForPeople,
+    say: () => showIn(tenant, viewId, peopleLoadingModal(yourCartTitle)),
+  });
+  if (outcome !== null) await showIn(tenant, viewId, await cartModal(tenant.context, outcome, reader));
 }
+
+const waitsForPeople = (outcome: ShownOutcome): boolean =>
+  outcome.kind === 'sentence' &&
+  outcome.trouble.kind === 'not_matched' &&
+  outcome.trouble.match.kind === 'people_loading';
 
 /** A modal that was closed needs nothing more; anything else that Slack refuses must not pass in silence. */
 export async function showIn({ context, slack }: Tenant, viewId: SlackViewId, view: ModalView): Promise<boolean> {

@@ -3,19 +3,13 @@ import type { OrderChoice, OrderForm } from '../domain/order/order-form.ts';
 import { editingOf, type FieldTurns, type OrderMemory } from '../domain/order/order-memory.ts';
 import { type FilledForm, fillOrderForm } from '../services/order/fill-order-form.ts';
 import { notShownText, sentence } from '../views/notices.ts';
+import { orderEquipmentTitle } from '../views/order-equipment/order-equipment.ts';
 import { cannotOrderModal, peopleLoadingModal } from '../views/order-equipment/order-equipment-notices.ts';
 import { slackFailureText } from '../views/slack-failure-text.ts';
-import { after } from './after.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';
-import { type Draw, drawingInto, ModalNotDrawn, type OpenModal } from './draw-modal.ts';
+import { drawingInto, ModalNotDrawn, type OpenModal } from './draw-modal.ts';
+import { onceThereArePeople } from './once-there-are-people.ts';
 import { presentOrderForm } from './present-order-form.ts';
-
-/** For a minute: most companies stand in less. */
-const QUICK_LOOKS = 120;
-const QUICK_LOOK_MS = 500;
-/** For half an hour: 10,000 people take five minutes, and many of them may be waiting. */
-const LOOKS = QUICK_LOOKS + 360;
-const SLOW_LOOK_MS = 5_000;
 
 export interface OrderModalWanted {
   readonly slackUserId: SlackUserId;
@@ -44,7 +38,8 @@ export async function fillOrderModal(
     });
   try {
     if (modal.isForm && !(await tenant.context.store.claimTurn(modal.viewId, modal.turn))) return;
-    const filled = await onceThereArePeople(tenant, draw, fill);
+    const say = () => draw(peopleLoadingModal(orderEquipmentTitle));
+    const filled = await onceThereArePeople(tenant, { look: fill, isTooEarly: waitsForPeople, say });
     if (filled !== null) await presentOrderForm(filled, { tenant, draw, memory, turnsFor });
   } catch (error) {
     deps.log.error('Order equipment could not be filled', {
@@ -53,24 +48,6 @@ export async function fillOrderModal(
     });
     await apologise(tenant, modal, slackUserId, error);
   }
-}
-
-/** Nobody can be matched before the first pass over Fleet's people has ended: the modal says so and waits for it. */
-async function onceThereArePeople(
-  tenant: Tenant,
-  draw: Draw,
-  fill: () => Promise<FilledForm>,
-): Promise<FilledForm | null> {
-  let filled = await fill();
-  if (!waitsForPeople(filled)) return filled;
-  if (!(await draw(peopleLoadingModal()))) return null;
-  for (let looks = 0; looks < LOOKS && waitsForPeople(filled); looks += 1) {
-    const isQuick = looks < QUICK_LOOKS;
-    await after(isQuick ? QUICK_LOOK_MS : SLOW_LOOK_MS);
-    // The whole of it seldom: it also tells that Fleet stopped answering.
-    if (!isQuick || (await tenant.context.store.directory.builtAt()) !== null) filled = await fill();
-  }
-  return filled;
 }
 
 const waitsForPeople = (filled: FilledForm): boolean =>

@@ -465,4 +465,18 @@ describe('before the company has been read for the first time', () => {
       await fresh.close();
     }
   });
+
+  it('so does the window of the cart', async () => {
+    const fresh = await startWorld({ directory: false, fleet: { baseLatencyMs: 1500 } });
+    try {
+      const anna = fresh.slack.person(people.anna);
+      await anna.command('/fleet cart');
+
+      const waiting = await modalWith(fresh, anna, 'people are being loaded from Fleet for the first time');
+      expect(waiting.title).toBe('Your cart');
+      await fresh.slack.until(() => anna.modal()?.text().includes('Your cart is empty'), { timeoutMs: 15_000 });
+    } finally {
+      await fresh.close();
+    }
+  });
 });

@@ -89,7 +89,7 @@ describe('the modals around the form', () => {
 
   it.each([
     [loadingModal(), 'Loading what Fleet offers…'],
-    [peopleLoadingModal(), 'fills by itself'],
+    [peopleLoadingModal('Order equipment'), 'fills by itself'],
     [addingModal(), 'Adding…'],
     [addingModal('edit'), 'Saving…'],
     [cannotOrderModal('Because.'), 'Because.'],

@@ -10,9 +10,10 @@ export function loadingModal(): ModalView {
   return noticeModal(orderEquipmentTitle, 'Loading what Fleet offers…');
 }
 
-export function peopleLoadingModal(): ModalView {
+/** Only where the window does wait: whoever calls fills it afterwards. */
+export function peopleLoadingModal(title: string): ModalView {
   return noticeModal(
-    orderEquipmentTitle,
+    title,
     "Your company's people are being loaded from Fleet for the first time. This window fills by itself as soon as that is done.",
   );
 }

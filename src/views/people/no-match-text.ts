@@ -14,8 +14,7 @@ const sentences: Readonly<Record<NoMatch['kind'], string>> = {
   deactivated:
     'This Slack account is deactivated, so it cannot act in Fleet. Ask an admin of Slack to activate it again.',
   bot: 'Bots cannot order or sign in Fleet. A person has to do this.',
-  people_loading:
-    "Your company's people are being loaded from Fleet for the first time. Try again in a minute; an open window fills by itself.",
+  people_loading: "Your company's people are being loaded from Fleet for the first time. Try again in a minute.",
   fleet_unreachable: 'Fleet cannot be reached just now, so nobody can be looked up. Try again in a few minutes.',
   key_refused:
     "Ordering is paused for everybody: Fleet does not accept this workspace's key, so nobody can be looked up. Ask an admin to put the key right in Fleet or in the app's configuration.",
