@@ -49,10 +49,15 @@ describe('/fleet carts', () => {
     await world.slack.until(() => list.text().includes('1 to 15 of 21'));
   });
 
-  it('shows the same as sections where Slack refuses the table', async () => {
+  it.each([
+    { error: 'invalid_blocks' },
+    { error: 'invalid_arguments' },
+    { error: 'invalid_attachments' },
+    { status: 500 },
+  ])('shows the same as sections where Slack refuses the table: %j', async (refusal) => {
     await manyRequests(world, 2);
     const refuse = world.slack.faults.on('response_url', {
-      error: 'invalid_blocks',
+      ...refusal,
       when: ({ blocks }) => JSON.stringify(blocks).includes('"table"'),
     });
 
