@@ -136,6 +136,38 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
     );
   });
 
+  it('is not shared twice when nobody knows whether Slack took it: whoever shared is told so', async () => {
+    await sentToClara(world);
+    const status = await answerTo(person(people.anna), '/fleet status 42', channels.general);
+    world.slack.faults.on('chat.postMessage', {
+      ...{ status: 500, afterEffect: true, times: 1 },
+      when: ({ channel }) => channel === channels.general,
+    });
+
+    await status.press('Share in channel');
+
+    await world.slack.until(() =>
+      person(people.anna)
+        .ephemerals(channels.general)
+        .find((one) => one.text().includes('It is not certain that the status was shared')),
+    );
+    await world.quiet();
+    const shared = person(people.dan)
+      .messagesIn(channels.general)
+      .filter((one) => !one.isEphemeral);
+    expect(shared).toHaveLength(1);
+  });
+
+  it('is perhaps shared when the answer over its own response was lost', async () => {
+    await openCartOfBen();
+    const status = await answerTo(person(people.ben), '/fleet status 42');
+    world.slack.faults.on('response_url', { status: 500, afterEffect: true, times: 1 });
+
+    await status.press('Share in channel');
+
+    await world.slack.until(() => person(people.ben).message('It is not certain that the status was shared'));
+  });
+
   it('goes on as a cart after the request for it has ended, with how that ended for whoever may know', async () => {
     const cards = await sentToClara(world);
     await cards.clara.press('Ask for changes');

@@ -37,11 +37,15 @@ async function share(tenant: Tenant, body: BlockButtonAction, fleetOrderId: Flee
       await keepSharedCopy(context, status.item.request, posted.value);
       return;
     }
+    // It may stand there already: a second copy would be nobody's to keep current.
+    if (posted.failure.kind === 'unavailable') return tellWhoActed(tenant, body, perhapsSharedText);
   }
   // Where the bot is no member only the button's own response reaches the channel, and that copy cannot be kept current.
   const copy = { ...asOf(shown, context.now()), response_type: 'in_channel', replace_original: false } as const;
   const answered = await slack.respond(body.response_url, copy);
-  if (!answered.ok) await slack.post(body.user.id as SlackUserId, sentence(couldNotShareText));
+  if (answered.ok) return;
+  const text = answered.failure.kind === 'unavailable' ? perhapsSharedText : couldNotShareText;
+  await slack.post(body.user.id as SlackUserId, sentence(text));
 }
 
 const perhapsSharedText =
