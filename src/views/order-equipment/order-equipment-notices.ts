@@ -14,7 +14,7 @@ export function loadingModal(): ModalView {
 export function peopleLoadingModal(title: string): ModalView {
   return noticeModal(
     title,
-    "Your company's people are being loaded from Fleet for the first time. This window fills by itself as soon as that is done.",
+    "Your company's people are being loaded from Fleet for the first time. Nothing was ordered. This window fills by itself as soon as that is done.",
   );
 }
 

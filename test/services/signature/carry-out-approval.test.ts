@@ -101,7 +101,7 @@ describe('whoever pressed may not sign by the time it would be sent', () => {
       expect.arrayContaining([
         'admins: approver_gone',
         expect.stringMatching(/^U0ANNA: .*needs another approver/),
-        expect.stringMatching(/^U0CLARA: .*not ordered: you may not sign/),
+        expect.stringMatching(/^U0CLARA: .*not ordered: you may no longer sign/),
       ]),
     );
   });

@@ -235,7 +235,7 @@ describe('the second validate', () => {
       expect.arrayContaining([
         'admins: approver_gone',
         expect.stringMatching(/^U0ANNA: .*needs another approver/),
-        expect.stringMatching(/^U0CLARA: .*not ordered: you may not sign/),
+        expect.stringMatching(/^U0CLARA: .*not ordered: you may no longer sign/),
       ]),
     );
   });
