@@ -1,3 +1,4 @@
+import { adviceFor } from '../failures/failure-table.ts';
 import type { FleetFailure } from '../failures/fleet-failure.ts';
 import type { CountryCode } from '../ids.ts';
 import type { OrderField } from '../order/order-form.ts';
@@ -41,6 +42,11 @@ export type CartTrouble =
   | { readonly kind: 'request_over' }
   | { readonly kind: 'own_approver' }
   | { readonly kind: 'approver_unknown' };
+
+/** A pause is told as one, whatever was asked. */
+export function fleetTrouble(failure: FleetFailure): CartTrouble {
+  return adviceFor(failure).pausesOrdering ? { kind: 'paused' } : { kind: 'fleet', failure, row: null };
+}
 
 /** What a person is told when it went well. */
 export type CartNews =

@@ -1,8 +1,6 @@
 import type { DraftCart, FleetSnapshot } from '../../domain/cart/cart.ts';
-import type { CartTrouble } from '../../domain/cart/cart-trouble.ts';
+import { type CartTrouble, fleetTrouble } from '../../domain/cart/cart-trouble.ts';
 import { snapshotOf } from '../../domain/cart/compare-cart.ts';
-import { adviceFor } from '../../domain/failures/failure-table.ts';
-import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { FleetOrderId, SlackUserId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
@@ -108,8 +106,4 @@ async function readCart(context: ServiceContext, person: Person, draft: DraftCar
   if (over === null) return { kind: 'cart', draft, inFleet: null, trouble: fleetTrouble(read.failure) };
   await saveDraft(context, person.slackUserId, { before: draft, is: null });
   return { kind: 'cart', draft: newDraft(person, draft.mode), inFleet: null, trouble: over };
-}
-
-function fleetTrouble(failure: FleetFailure): CartTrouble {
-  return adviceFor(failure).pausesOrdering ? { kind: 'paused' } : { kind: 'fleet', failure, row: null };
 }

@@ -1,4 +1,4 @@
-import type { CartTrouble } from '../../domain/cart/cart-trouble.ts';
+import { type CartTrouble, fleetTrouble } from '../../domain/cart/cart-trouble.ts';
 import { adviceFor } from '../../domain/failures/failure-table.ts';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { OrderForm } from '../../domain/order/order-form.ts';
@@ -28,7 +28,8 @@ export async function fillCatalog(
     listAddresses(context, { country, requester: person.fleetUserId }),
   ]);
   const addressed = withinAddresses(form, addresses);
-  if (!groups.ok) return { form: withPriceToAsk(undelivered(addressed, groups.failure)), trouble: of(groups.failure) };
+  if (!groups.ok)
+    return { form: withPriceToAsk(undelivered(addressed, groups.failure)), trouble: fleetTrouble(groups.failure) };
   const listed = withinGroups(addressed, groups.value, isNew);
   const isGone = form.choice.productGroupId !== null && listed.choice.productGroupId === null;
   const offered: OfferedForm = isGone
@@ -37,15 +38,11 @@ export async function fillCatalog(
   return { ...offered, form: withPriceToAsk(offered.form) };
 }
 
-export function of(failure: FleetFailure): CartTrouble {
-  return adviceFor(failure).pausesOrdering ? { kind: 'paused' } : { kind: 'fleet', failure, row: null };
-}
-
 async function withConfigurations(context: ServiceContext, form: OrderForm): Promise<OfferedForm> {
   const { productGroupId, deliveryCountry, productId } = form.choice;
   if (productGroupId === null) return { form, trouble: null };
   const products = await listConfigurations(context, { deliveryCountry, productGroupId });
-  if (!products.ok) return { form, trouble: of(products.failure) };
+  if (!products.ok) return { form, trouble: fleetTrouble(products.failure) };
   const isGone = productId !== null && !products.value.some((product) => product.productId === productId);
   const trouble: CartTrouble | null =
     products.value.length === 0

@@ -1,9 +1,10 @@
+import { fleetTrouble } from '../../domain/cart/cart-trouble.ts';
 import { adviceFor } from '../../domain/failures/failure-table.ts';
 import type { OrderForm } from '../../domain/order/order-form.ts';
 import { exceededLimit } from '../../domain/order/price-limit.ts';
 import { withLayoutToChoose } from '../../domain/order/within-offer.ts';
 import type { ServiceContext } from '../context.ts';
-import { type OfferedForm, of } from './fill-catalog.ts';
+import type { OfferedForm } from './fill-catalog.ts';
 import { wantsLayout } from './keyboard-after-all.ts';
 import { priceProduct } from './price-product.ts';
 
@@ -28,11 +29,11 @@ export async function withPrice(context: ServiceContext, offered: OfferedForm): 
   // A refusal is about what was chosen; that Fleet did not answer is about nothing but the price.
   const { failure } = priced;
   if (wantsLayout(failure) && keyboardLayout === null)
-    return withPrice(context, { form: withLayoutToChoose(form), trouble: trouble ?? of(failure) });
+    return withPrice(context, { form: withLayoutToChoose(form), trouble: trouble ?? fleetTrouble(failure) });
   const isRefusal = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
   return {
     form: unpriced(form, adviceFor(failure).happened),
-    trouble: trouble ?? (isRefusal ? of(failure) : null),
+    trouble: trouble ?? (isRefusal ? fleetTrouble(failure) : null),
   };
 }
 

@@ -17,6 +17,10 @@ export interface ReminderNews {
 /** Nobody can be reminded now; it may wait for somebody again soon. */
 const LOOK_AGAIN_MS = 60 * 60 * 1000;
 
+/** While Slack does not say where the approver is; after a day a reminder at some hour is better than none. */
+const ASK_AGAIN_MS = 5 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Our own reminder: inside the approver's working hours, in their time zone, and again after the same time. There is one
  * such job for a request until it is over, also while Fleet is asked or another approver is to be chosen.
@@ -34,6 +38,7 @@ export async function remind(context: ServiceContext, requestId: RequestId, news
   const timeZone = profile.ok && profile.value !== null ? profile.value.timeZone : 'UTC';
   const now = context.now();
   const soonest = remindsAt(request, settings.remindAfterMs);
+  if (!profile.ok && now < soonest + DAY_MS) return later(ASK_AGAIN_MS);
   const at = nextWorkingTime(soonest > now ? soonest : now, timeZone, settings.workingHours);
   if (at > now) return later(at - now);
   const outcome = await settleRequest(context, requestId, {

@@ -84,14 +84,20 @@ describe('our own reminder', () => {
     expect(await run()).toEqual({ kind: 'later', afterMs: HOUR });
   });
 
-  it('takes UTC, and proves nothing, when Slack does not say', async () => {
+  it('waits a day for Slack to say where the approver is, then takes UTC, and proves nothing', async () => {
     await bench.redis.del(bench.keys.profile(clara.slackUserId));
     bench.profiles.delete(clara.slackUserId);
     const blind = {
       ...bench.context,
       slackPeople: { ...bench.context.slackPeople, profile: async () => ({ ok: false }) },
     };
-    expect(await remind(blind as Bench['context'], request.id, news)).toEqual({ kind: 'done' });
+    const run = () => remind(blind as Bench['context'], request.id, news);
+
+    expect(await run()).toEqual({ kind: 'later', afterMs: 5 * 60_000 });
+    expect(await bench.request(request.id)).toMatchObject({ approverGone: false, lastRemindedAt: null });
+
+    bench.clock.now += 24 * HOUR;
+    expect(await run()).toEqual({ kind: 'done' });
     expect(await bench.request(request.id)).toMatchObject({ approverGone: false, lastRemindedAt: bench.clock.now });
   });
 });
