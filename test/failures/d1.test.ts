@@ -5,7 +5,7 @@ import { press } from '../soak/acts.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 /** Two clicks reached two containers: two orders, or a red error beside a green success. */
-describe('D1', () => {
+describe('D1: one decision, however many press at once', () => {
   let world: World;
   let card: SlackMessage;
   beforeEach(async () => {

@@ -5,7 +5,7 @@ import { closeWorld, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 /** Slack failed in the middle: the device was checked out, the person saw an error, and tried again. */
-describe('D11', () => {
+describe('D11: a Slack that fails loses no request and orders nothing twice', () => {
   let world: World;
   beforeEach(async () => {
     world = await startWorld({ instances: 2 });

@@ -7,7 +7,7 @@ import { until as eventually, people, startWorld, type World } from '../support/
 import { runNow } from './clock.ts';
 
 /** The approver is no longer there: an exception, or a request that nobody will ever answer. */
-describe('D12', () => {
+describe('D12: an approver who is gone', () => {
   let world: World;
   beforeEach(async () => {
     world = await startWorld({ instances: 2, slack: { eventRetryDelaysMs: [] } });

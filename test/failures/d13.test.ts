@@ -4,7 +4,7 @@ import { closeWorld } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 /** A command typed where the app is no member: `channel_not_found`, and no answer. */
-describe('D13', () => {
+describe('D13: asked from a place where the app is no member', () => {
   let world: World;
   beforeEach(async () => {
     world = await startWorld();

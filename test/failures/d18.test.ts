@@ -9,7 +9,7 @@ import { runNow } from './clock.ts';
 const HOUR = 60 * 60 * 1000;
 
 /** A time-out that is told as “the user denied it”, and clocks that start at the wrong moment. */
-describe('D18', () => {
+describe('D18: expired is not declined, and times count from the decision', () => {
   const skew = { ms: 0 };
   let world: World;
   let cards: { clara: SlackMessage; anna: SlackMessage };

@@ -7,7 +7,7 @@ import { startWorld, until, type World } from '../support/world.ts';
 const COUNT = 12;
 
 /** A backlog behind a busy Slack and a busy Fleet: something is lost on the way, or one bad channel stops the rest. */
-describe('D19', () => {
+describe('D19: everything is throttled at once', () => {
   let world: World;
   afterEach(() => closeWorld(world, { violations: 'expected' }));
 

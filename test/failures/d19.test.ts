@@ -11,7 +11,7 @@ const orderedAs = (clientStatus: string) =>
   ({ kind: 'ordered', by: clara, at: 1, clientStatus, signatoryConfirmed: true }) as const;
 
 /** Long lists that hide what does not fit, and one bad channel or one busy minute that stops all the rest. */
-describe('D19', () => {
+describe('D19: long lists and many orders', () => {
   let world: World;
   afterEach(() => closeWorld(world));
 

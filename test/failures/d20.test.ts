@@ -5,7 +5,7 @@ import { foreignPress, sentToClara } from '../handlers/card-support.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 /** Two workspaces on one Redis and with the same people's ids: what belongs to one was seen by the other. */
-describe('D20', () => {
+describe('D20: two workspaces share nothing', () => {
   let acme: World;
   let other: World;
   beforeEach(async () => {

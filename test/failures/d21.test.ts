@@ -8,7 +8,7 @@ import { closeWorld } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 /** Personal data in a channel: number, products, countries and status may stand there, and nothing else. */
-describe('D21', () => {
+describe('D21: nothing private in a channel', () => {
   let world: World;
   beforeEach(async () => {
     world = await startWorld();

@@ -6,7 +6,7 @@ import { closeWorld } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 /** A decision made in Fleet's own cockpit: Slack's buttons stay, settled ones come back, or a later update forgets who decided. */
-describe('D7', () => {
+describe('D7: what is decided in Fleet itself takes the buttons away', () => {
   let world: World;
   afterEach(() => closeWorld(world));
 
