@@ -1,9 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { FleetBudget } from '../../src/fleet/fleet.ts';
 import { type BudgetUrgency, createFleetBudget, type RequestBudget } from '../../src/store/budget.ts';
-import { connectRedis } from '../../src/store/connect.ts';
 import { keysOf } from '../../src/store/keys.ts';
-import { aTenant, redisOfFile } from './support/redis-for-tests.ts';
+import { anotherClient, aTenant, redisOfFile } from './support/redis-for-tests.ts';
 
 const { redis, url } = await redisOfFile();
 
@@ -18,13 +17,12 @@ const taken = async (budget: RequestBudget, urgency: BudgetUrgency, times: numbe
 
 describe("Fleet's budget", () => {
   it('fits what the Fleet client asks for', () => {
-    const budget: FleetBudget = aBudget().budget;
-    expect(budget).toBeDefined();
+    expectTypeOf(aBudget().budget).toExtend<FleetBudget>();
   });
 
   it('lets people use all of it, over two instances that ask at once, and not one more', async () => {
     const { budget, tenant } = aBudget();
-    const other = connectRedis(url, 'commands');
+    const other = anotherClient(url);
     const elsewhere = createFleetBudget(other, tenant, { perMinute: 100 });
 
     const both = await Promise.all([taken(budget, 'person', 80), taken(elsewhere, 'person', 80)]);
@@ -34,7 +32,6 @@ describe("Fleet's budget", () => {
     expect(refused).toMatchObject({ ok: false });
     if (!refused.ok) expect(refused.retryAfterMs).toBeGreaterThan(50_000);
     if (!refused.ok) expect(refused.retryAfterMs).toBeLessThanOrEqual(61_000);
-    other.disconnect();
   });
 
   it.each([

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { connectRedis } from '../../src/store/connect.ts';
 import type { CacheEntry } from '../../src/store/store.ts';
 import { aStore } from './support/a-store.ts';
-import { redisOfFile } from './support/redis-for-tests.ts';
+import { anotherClient, redisOfFile } from './support/redis-for-tests.ts';
 
 const { redis, url } = await redisOfFile();
 
@@ -32,9 +31,8 @@ const fails = () => vi.fn(async (_why: 'missing' | 'stale') => ({ ok: false as c
 /** The same tenant in two processes: a connection and a memory each. */
 function twoInstances() {
   const first = aStore(redis);
-  const secondRedis = connectRedis(url, 'commands');
-  const second = aStore(secondRedis, { tenant: first.tenant, seal: first.seal, now: () => first.clock.now });
-  return { first, second, close: () => secondRedis.disconnect() };
+  const second = aStore(anotherClient(url), { tenant: first.tenant, seal: first.seal, now: () => first.clock.now });
+  return { first, second };
 }
 
 describe('the cache', () => {
@@ -65,7 +63,7 @@ describe('the cache', () => {
   });
 
   it('asks once for a hundred readers in two instances', async () => {
-    const { first, second, close } = twoInstances();
+    const { first, second } = twoInstances();
     const { load, answer } = gatedLoad();
 
     const reads = Promise.all(
@@ -77,11 +75,10 @@ describe('the cache', () => {
 
     expect((await reads).every((read) => read.ok && read.value === 'once')).toBe(true);
     expect(load).toHaveBeenCalledTimes(1);
-    close();
   });
 
   it('asks once in two instances when what is there is stale', async () => {
-    const { first, second, close } = twoInstances();
+    const { first, second } = twoInstances();
     await first.store.cache.read(entry(), loads('old'));
     first.clock.now += 1000;
     const load = loads('new');
@@ -91,7 +88,6 @@ describe('the cache', () => {
     await vi.waitFor(async () => expect(await second.store.cache.read(entry(), load)).toMatchObject({ value: 'new' }));
     await sleep(100);
     expect(load).toHaveBeenCalledTimes(1);
-    close();
   });
 
   it('serves stale while Fleet fails, and does not ask again at once', async () => {
@@ -123,7 +119,7 @@ describe('the cache', () => {
   });
 
   it('lets the other instance try when the one who asked got nothing', async () => {
-    const { first, second, close } = twoInstances();
+    const { first, second } = twoInstances();
     const { load, answer } = gatedLoad();
     const failing = first.store.cache.read(entry(), load);
     await vi.waitFor(() => expect(load).toHaveBeenCalled());
@@ -132,7 +128,6 @@ describe('the cache', () => {
 
     expect(await failing).toEqual({ ok: false, failure: 'busy' });
     expect(await waiting).toMatchObject({ value: 'second' });
-    close();
   });
 
   it('throws what a load throws, and asks again next time', async () => {

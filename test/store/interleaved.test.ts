@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { connectRedis } from '../../src/store/connect.ts';
 import { createLink, script } from '../../src/store/link.ts';
 import { aStore } from './support/a-store.ts';
 import { ana, aRequest, BEN, cleo } from './support/records.ts';
-import { redisOfFile } from './support/redis-for-tests.ts';
+import { anotherClient, redisOfFile } from './support/redis-for-tests.ts';
 
 // Races that need another writer between two commands of ours: made to happen, each time.
 
@@ -65,7 +64,7 @@ describe('the cache', () => {
 
   it('does not ask again when another has refreshed since we looked', async () => {
     const first = aStore(redis);
-    const other = connectRedis(url, 'commands');
+    const other = anotherClient(url);
     const second = aStore(other, { tenant: first.tenant, seal: first.seal, now: () => first.clock.now });
     await first.store.cache.read(entry, loads('old'));
     await second.store.cache.read(entry, loads('old'));
@@ -86,7 +85,6 @@ describe('the cache', () => {
     await vi.waitFor(() => expect(late).toHaveBeenCalled());
     expect(refreshed).toHaveBeenCalledTimes(1);
     expect(tooLate).not.toHaveBeenCalled();
-    other.disconnect();
   });
 
   it('tries for the turn to refresh once, however many read what is stale', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { type RunningRedis, startRedis } from '../../../sandbox/redis/start.ts';
 import type { TenantId } from '../../../src/domain/ids.ts';
 import { connectRedis } from '../../../src/store/connect.ts';
@@ -15,6 +15,13 @@ export async function redisForTests(): Promise<RunningRedis> {
 /** What isolates one test from another on the same Redis. */
 export function aTenant(): TenantId {
   return `T${randomBytes(8).toString('hex').toUpperCase()}` as TenantId;
+}
+
+/** A client besides the file's own; a failed test that left it open would keep the embedded Redis from closing. */
+export function anotherClient(url: string): RedisClient {
+  const redis = connectRedis(url, 'commands');
+  onTestFinished(() => redis.disconnect());
+  return redis;
 }
 
 /** One Redis and one client for a test file, both closed after it. */
