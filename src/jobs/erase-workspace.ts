@@ -21,8 +21,7 @@ export async function carryOutEraseWorkspace(
   if (work.stop.why === 'tokens_revoked' && stop.since !== work.stop.since) return;
   const token = await slack.tokenWorks();
   if (token.ok) return resumeWorkspace(context);
-  const isRefused = token.failure.kind === 'token_refused' || token.failure.kind === 'not_allowed';
-  if (!isRefused || erase === undefined) throw new RetryLater(AGAIN_MS);
+  if (token.failure.kind !== 'token_refused' || erase === undefined) throw new RetryLater(AGAIN_MS);
   await erase();
   // What is still under way elsewhere must find a workspace that has stopped, not an empty one.
   await context.store.commit({ stop });

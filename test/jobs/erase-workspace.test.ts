@@ -29,6 +29,7 @@ async function run(token: SlackResult<void>, stop: Stop | null, work: Stop) {
 
 const revoked: SlackResult<void> = { ok: false, failure: { kind: 'token_refused', error: 'account_inactive' } };
 const away: SlackResult<void> = { ok: false, failure: { kind: 'unavailable' } };
+const closed: SlackResult<void> = { ok: false, failure: { kind: 'not_allowed', error: 'org_login_required' } };
 const works: SlackResult<void> = { ok: true, value: undefined };
 const removed: Stop = { why: 'app_uninstalled', since: 5 };
 const token: Stop = { why: 'tokens_revoked', since: 5 };
@@ -48,8 +49,11 @@ describe('whether a workspace is erased', () => {
     expect(await run(works, removed, removed)).toEqual({ erased: 0, error: null, stopped: false });
   });
 
-  it('not before Slack has said so', async () => {
-    const { erased, error } = await run(away, removed, removed);
+  it.each([
+    ['Slack is away', away],
+    ['Slack refuses something else than the token', closed],
+  ])('not before Slack has said so: %s', async (_what, says) => {
+    const { erased, error } = await run(says, removed, removed);
 
     expect(erased).toBe(0);
     expect(error).toBeInstanceOf(RetryLater);
