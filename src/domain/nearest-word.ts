@@ -28,7 +28,7 @@ function editsBetween(one: string, other: string): number {
       edits(i - 1, j - 1) + (one[i - 1] === other[j - 1] ? 0 : 1),
     ];
     if (isSwap) ways.push(edits(i - 2, j - 2) + 1);
-    const fewest = ways.reduce((least, way) => (way < least ? way : least));
+    const fewest = Math.min(...ways);
     known.set(key, fewest);
     return fewest;
   };

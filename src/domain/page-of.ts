@@ -10,9 +10,8 @@ export interface PageOf<T> {
 
 /** A list that became shorter meanwhile ends with its last page: nobody turns to an empty one. */
 export function pageOf<T>(items: readonly T[], wanted: number, size: number): PageOf<T> {
-  const rest = items.length % size;
-  const pages = (items.length - rest) / size + (rest > 0 || items.length === 0 ? 1 : 0);
-  const page = wanted < pages ? wanted : pages - 1;
+  const pages = Math.max(1, Math.ceil(items.length / size));
+  const page = Math.min(wanted, pages - 1);
   const from = page * size;
   return { rows: items.slice(from, from + size), page, pages, count: items.length, first: from + 1 };
 }

@@ -10,5 +10,5 @@ const units = [
 /** "3 days", in the largest unit that fills at least one. */
 export function ageText(ms: number): string {
   const unit = units.find((one) => ms >= one.ms);
-  return unit === undefined ? 'just now' : counted((ms - (ms % unit.ms)) / unit.ms, unit.one, unit.many);
+  return unit === undefined ? 'just now' : counted(Math.floor(ms / unit.ms), unit.one, unit.many);
 }

@@ -18,7 +18,7 @@ export function plainDate(at: number, { timeZone = 'UTC', locale = 'en-GB' } = {
 export function slackDate(at: number): string {
   const fallback = plainDate(at);
   if (!isTime(at)) return fallback;
-  return `<!date^${(at - (at % 1000)) / 1000}^{date_short_pretty} at {time}|${fallback}>`;
+  return `<!date^${Math.trunc(at / 1000)}^{date_short_pretty} at {time}|${fallback}>`;
 }
 
 function isTime(at: number): boolean {

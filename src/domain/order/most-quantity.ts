@@ -6,7 +6,7 @@ import { editingOf, type OrderPurpose } from './order-memory.ts';
 /** 20 at a time. A row that came to more by adding keeps all of its devices when something else in it is edited. */
 export function mostQuantity(draft: DraftCart | null, editing: string | null): number {
   const now = draft === null || editing === null ? 0 : devicesIn(draft, editing);
-  return now > MAX_QUANTITY ? now : MAX_QUANTITY;
+  return Math.max(now, MAX_QUANTITY);
 }
 
 function devicesIn({ lines, standing, fleetHolds }: DraftCart, editing: string): number {

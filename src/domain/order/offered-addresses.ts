@@ -37,7 +37,7 @@ export function offeredAddresses(
   );
   return {
     addresses: numbered(rows.slice(0, MOST_ADDRESSES)),
-    leftOut: rows.length > MOST_ADDRESSES ? rows.length - MOST_ADDRESSES : 0,
+    leftOut: Math.max(0, rows.length - MOST_ADDRESSES),
   };
 }
 

@@ -33,7 +33,7 @@ export function mayRemindAt(request: DeviceRequest): number {
 export function remindsAt(request: DeviceRequest, remindAfterMs: number): number {
   const soonest = mayRemindAt(request);
   const waited = request.askedAt === undefined ? soonest : request.askedAt + remindAfterMs;
-  return soonest > waited ? soonest : waited;
+  return Math.max(soonest, waited);
 }
 
 /** `at` itself inside working hours, else the start of the next ones. A time zone that nobody knows counts as UTC. */

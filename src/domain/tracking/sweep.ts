@@ -41,18 +41,14 @@ export function whomToAsk(
     unseen.filter((one) => !isMoving(one)),
     mark.askedResting,
   );
-  const forResting = most - lesser(moving.length, most - most / 4);
+  const forResting = most - Math.min(moving.length, most - most / 4);
   return {
     resting: resting.slice(0, forResting),
-    moving: moving.slice(0, most - lesser(resting.length, forResting)),
+    moving: moving.slice(0, most - Math.min(resting.length, forResting)),
   };
 }
 
 function isMoving({ clientStatus }: FollowedOrder): boolean {
   const { stage } = standingOf(clientStatus);
   return clientStatus === '' || (stage !== null && stage !== 'in_use');
-}
-
-function lesser(one: number, other: number): number {
-  return one < other ? one : other;
 }

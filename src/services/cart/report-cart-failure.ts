@@ -50,8 +50,7 @@ function tellAdmins(
 
 /** The same about the same person once an hour: a hundred tries are one message. */
 function noticeId({ seal, now }: ServiceContext, failure: FleetFailure, about: Person): string {
-  const at = now();
-  const hour = (at - (at % HOUR)) / HOUR;
+  const hour = Math.floor(now() / HOUR);
   const what = failure.kind === 'rejected' ? failure.code : failure.kind;
   return seal.digest(`${failure.operation} ${what} ${about.fleetUserId} ${hour}`).slice(0, 24);
 }

@@ -29,7 +29,7 @@ const MINUTE_MS = 60_000;
 /** However often both press: one job for each minute. */
 function rebuildOf({ tenant, now }: ServiceContext, { slackUserId }: CardPress, card: CardSide): WorkItem {
   const since = now();
-  const minute = (since - (since % MINUTE_MS)) / MINUTE_MS;
+  const minute = Math.floor(since / MINUTE_MS);
   const work = { kind: 'rebuild_request', tenant, card, pressedBy: slackUserId, since } as const;
   return { id: `rebuild.${card.requestId}.${minute}`, work };
 }

@@ -58,10 +58,8 @@ export async function rebuildRequest(
 
 /** Half of the time that it has waited already: a Fleet that is away for long is not asked every few seconds. */
 function nextTry(now: number, since = now): number {
-  const waited = now - since;
-  const half = (waited - (waited % 2)) / 2;
-  if (half < AGAIN_MS) return AGAIN_MS;
-  return half < AT_THE_LATEST_MS ? half : AT_THE_LATEST_MS;
+  const half = Math.floor((now - since) / 2);
+  return Math.min(Math.max(half, AGAIN_MS), AT_THE_LATEST_MS);
 }
 
 /** The card that was pressed would say for ever that it is being restored: it shows the newer request from now on. */

@@ -27,8 +27,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Whatever becomes of this sweep: most orders have not moved, and nothing else touches their records. */
 async function renewOnceADay({ store, now }: ServiceContext, followed: readonly FollowedOrder[]): Promise<void> {
-  const time = now();
-  const day = (time - (time % DAY_MS)) / DAY_MS;
+  const day = Math.floor(now() / DAY_MS);
   if ((await store.commit({ once: `renew-followed-${day}` })) === 'committed') await store.renewFollowed(followed);
 }
 

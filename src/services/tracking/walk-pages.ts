@@ -28,13 +28,8 @@ export async function walkPages<T>({ ask, from, mostPages, onPage }: Walk<T>): P
     const { items, total, limit } = page.value;
     offset = page.value.offset + limit;
     const isEnd = limit <= 0 || items.length === 0 || offset >= total;
-    const goesOn = await onPage(items, isEnd ? 0 : pagesFor(total - offset, limit));
+    const goesOn = await onPage(items, isEnd ? 0 : Math.ceil((total - offset) / limit));
     if (isEnd || !goesOn) return { failure: null, next: 0 };
   }
   return { failure: null, next: offset };
-}
-
-function pagesFor(rows: number, limit: number): number {
-  const rest = rows % limit;
-  return (rows - rest) / limit + (rest > 0 ? 1 : 0);
 }

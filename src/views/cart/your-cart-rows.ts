@@ -28,8 +28,8 @@ export interface CartPage {
 /** A page that is gone, since the cart became shorter, is the last one there is. */
 export function cartPage(screen: Cart, wanted: number): CartPage {
   const items = itemsOf(screen);
-  const pages = items.length === 0 ? 1 : pageOf(items.length - 1) + 1;
-  const page = wanted < pages ? wanted : pages - 1;
+  const pages = Math.max(1, Math.ceil(items.length / ROWS_ON_A_PAGE));
+  const page = Math.min(wanted, pages - 1);
   return { page, pages, items: items.slice(page * ROWS_ON_A_PAGE, (page + 1) * ROWS_ON_A_PAGE) };
 }
 
@@ -37,11 +37,7 @@ export function cartPage(screen: Cart, wanted: number): CartPage {
 export function pageOfProblem(screen: Cart): number | null {
   const row = screen.problem?.row ?? null;
   const at = row === null ? -1 : itemsOf(screen).findIndex((item) => item.kind === 'row' && item.row.key === row);
-  return at === -1 ? null : pageOf(at);
-}
-
-function pageOf(index: number): number {
-  return (index - (index % ROWS_ON_A_PAGE)) / ROWS_ON_A_PAGE;
+  return at === -1 ? null : Math.floor(at / ROWS_ON_A_PAGE);
 }
 
 export function itemBlocks(item: Item, mode: AcquisitionMode, problem: CartProblem | null): readonly KnownBlock[] {

@@ -43,8 +43,14 @@ export function timeFields(settings: TimeSettings, revision: number | null): Kno
       },
     });
   return [
-    number(ids.remindAfter, 'Remind approvers after (hours)', whole(remindAfterMs, HOUR), bounds.remindHours),
-    number(ids.expireAfter, 'Requests expire after (days)', whole(expireAfterMs, DAY), bounds.expireDays, forNewOnes),
+    number(ids.remindAfter, 'Remind approvers after (hours)', Math.floor(remindAfterMs / HOUR), bounds.remindHours),
+    number(
+      ids.expireAfter,
+      'Requests expire after (days)',
+      Math.floor(expireAfterMs / DAY),
+      bounds.expireDays,
+      forNewOnes,
+    ),
     settingField({
       name: ids.workingDays,
       revision,
@@ -55,7 +61,12 @@ export function timeFields(settings: TimeSettings, revision: number | null): Kno
     }),
     number(ids.workingFrom, 'Working hours from', workingHours.from, bounds.hour),
     number(ids.workingUntil, 'Working hours until', workingHours.until, bounds.hour),
-    number(ids.pollEvery, 'Look for news of orders every (minutes)', whole(pollEveryMs, MINUTE), bounds.pollMinutes),
+    number(
+      ids.pollEvery,
+      'Look for news of orders every (minutes)',
+      Math.floor(pollEveryMs / MINUTE),
+      bounds.pollMinutes,
+    ),
   ];
 }
 
@@ -104,12 +115,7 @@ function outOf(
   return read === null ? errorAt(form, name, `Write a whole number from ${least} to ${most}.`) : {};
 }
 
-function whole(ms: number, unit: number): number {
-  return (ms - (ms % unit)) / unit;
-}
-
 /** What another release set may lie outside: Slack would refuse the whole modal for it. */
 function within(number: number, [least, most]: readonly [number, number]): number {
-  if (number < least) return least;
-  return number > most ? most : number;
+  return Math.min(Math.max(number, least), most);
 }
