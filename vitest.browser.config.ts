@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** `npm run test:browser`: the demo in a real Chromium. One file after the other: each starts a whole workspace. */
 export default defineConfig({
   test: {
-    include: ['test/browser/**/*.browser.ts'],
+    include: ['sandbox/test/browser/**/*.browser.ts'],
     // On a machine that CI shares, a whole workspace and a browser are slow, and still right.
     testTimeout: 240_000,
     hookTimeout: 120_000,

@@ -5,7 +5,7 @@ const patience = process.env.CI === undefined ? { testTimeout: 30_000, retry: 0 
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.{ts,tsx}'],
     // The long suites (`npm run test:long`): random lives, killed processes, two instances under load.
     exclude: process.env.LONG === undefined ? ['test/model/**', 'test/crash/**', 'test/soak/**'] : [],
     ...patience,

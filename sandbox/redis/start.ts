@@ -26,6 +26,16 @@ export async function startRedis({ port: wanted = 0 } = {}): Promise<RunningRedi
   };
 }
 
+/** The same as a Cluster; `url` names every master, with commas between. */
+export async function startRedisCluster(masters: number): Promise<RunningRedis> {
+  const server = await createRedisMock({ cluster: { masters } });
+  const url = server
+    .addresses()
+    .map(({ port }) => `redis://127.0.0.1:${port}`)
+    .join(',');
+  return { url, close: () => server.close() };
+}
+
 /**
  * The package declares a bare port, and listens on every interface when given one. What it is given goes to
  * `net.Server.listen` as it is, which takes an object too.

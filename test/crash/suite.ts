@@ -1,6 +1,6 @@
+import { bundleForNode } from '../../sandbox/bundle.ts';
 import { startRedis } from '../../sandbox/redis/start.ts';
 import { atOnce } from './at-once.ts';
-import { buildChild } from './build-child.ts';
 import type { Lane } from './lane.ts';
 import { keepProcesses } from './processes.ts';
 import { playStory, type Told, toOrder, toRefusal } from './story.ts';
@@ -15,7 +15,8 @@ export interface CrashSuite {
 /** One Redis that survives, and processes that do not. */
 export async function openCrashSuite(ready = 3): Promise<CrashSuite> {
   const [child, ownRedis] = await Promise.all([
-    buildChild(),
+    // Hundreds of processes are started from it.
+    bundleForNode(new URL('./child.ts', import.meta.url)),
     process.env.REDIS_URL === undefined ? startRedis() : Promise.resolve(null),
   ]);
   const redisUrl = ownRedis?.url ?? process.env.REDIS_URL ?? '';

@@ -1,5 +1,5 @@
-import { createRedisMock } from 'js-redis-server';
 import { afterAll, describe, expect, it } from 'vitest';
+import { startRedisCluster } from '../../sandbox/redis/start.ts';
 import { createFleetBudget } from '../../src/store/budget.ts';
 import { connectRedis } from '../../src/store/connect.ts';
 import { eraseTenant } from '../../src/store/erase-tenant.ts';
@@ -8,14 +8,8 @@ import { ANA, aDraft, anEntry, anItem, aRequest, BEN } from './support/records.t
 
 // REDIS_CLUSTER_URL (several URLs with commas between) runs the same against a real one.
 const given = process.env.REDIS_CLUSTER_URL;
-const own = given ? null : await createRedisMock({ cluster: { masters: 3 } });
-const url =
-  given ??
-  own
-    ?.addresses()
-    .map(({ port }) => `redis://127.0.0.1:${port}`)
-    .join(',') ??
-  '';
+const own = given ? null : await startRedisCluster(3);
+const url = given ?? own?.url ?? '';
 const redis = connectRedis(url, 'commands');
 afterAll(async () => {
   redis.disconnect();

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { onTestFailed } from 'vitest';
+import { type Demo, startDemo } from '../../../demo/start-demo.ts';
+
+export interface OpenDemo {
+  readonly demo: Demo;
+  /** A page of its own, as this person; a phone is `{ viewport: { width: 390, height: 844 } }`. */
+  open(userId: string, options?: BrowserContextOptions & { readonly at?: string }): Promise<Page>;
+  /** Fails when a page asked anything of another machine, or fell over. */
+  close(): Promise<void>;
+}
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+export async function openDemo(): Promise<OpenDemo> {
+  if (!existsSync(executablePath))
+    throw new Error(`no browser at ${executablePath}: apt-get install chromium, or set CHROMIUM_PATH`);
+  const demo = await startDemo();
+  const browser: Browser = await chromium.launch({ executablePath });
+  const foreign: string[] = [];
+  const fallen: string[] = [];
+  return {
+    demo,
+    async open(userId, { at = '', ...options } = {}) {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      context.on('request', (request) => {
+        const url = request.url();
+        if (!url.startsWith(demo.url) && !url.startsWith('data:')) foreign.push(url);
+      });
+      context.setDefaultTimeout(60_000);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => fallen.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') fallen.push(message.text());
+      });
+      // What somebody would have seen, for whoever looks into the failure.
+      onTestFailed(async ({ task }) => {
+        const path = join(tmpdir(), `${task.name.replace(/\W+/gu, '-').slice(0, 60)}-${userId}.png`);
+        await page.screenshot({ path });
+        process.stdout.write(`screenshot: ${path}\n`);
+      });
+      await page.goto(`${demo.url}/#/${userId}${at === '' ? '' : `/${at}`}`);
+      await page.getByRole('main').waitFor();
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await demo.close();
+      if (foreign.length > 0) throw new Error(`the page asked other machines:\n${foreign.join('\n')}`);
+      if (fallen.length > 0) throw new Error(`the page reported errors:\n${fallen.join('\n')}`);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import type { RequestState } from '../../../src/domain/request/request.ts';
+import { type RequestCard, requestCard } from '../../../src/views/card/request-card.ts';
+import { aRequest, states } from '../../../test/domain/a-request.ts';
+import { readCard } from '../../demo/read-card.ts';
+
+function read(state: RequestState, over: Partial<RequestCard> = {}) {
+  const card = { request: aRequest({ state }), side: 'approver', buttonValue: 'signed', devices: [], ...over } as const;
+  const { text, blocks } = requestCard(card);
+  return readCard(text, blocks);
+}
+
+const standings = { pending: 'waiting', validating: 'sending', unconfirmed: 'sending' } as const;
+
+it.each(Object.values(states))('reads the card of a request that is $kind', (state) => {
+  const standing = (standings as Partial<Record<string, string>>)[state.kind] ?? 'over';
+
+  expect(read(state)).toEqual({ orderId: 42, standing });
+});
+
+it('the card of somebody who handed it over waits no more', () => {
+  expect(read({ kind: 'pending' }, { buttonValue: null })).toMatchObject({ standing: 'over' });
+});
+
+it("the requester's card and other messages are no such card", () => {
+  expect(read({ kind: 'pending' }, { side: 'requester' })).toBeNull();
+  expect(readCard('Your order 42 (1 device) is ordered.', [])).toBeNull();
+});

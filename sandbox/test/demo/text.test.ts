@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { literal } from '../../../src/views/text.ts';
+import { formatDate } from '../../demo/page/dates.ts';
+import { completionsFor, isWholeCommand } from '../../demo/page/messages/completions.ts';
+import { parseLine, parseMrkdwn } from '../../demo/page/mrkdwn.ts';
+
+const text = (words: string) => ({ kind: 'text', text: words });
+
+describe('mrkdwn, read as Slack reads it', () => {
+  it.each([
+    [
+      '*bold* and _italic_',
+      [{ kind: 'bold', pieces: [text('bold')] }, text(' and '), { kind: 'italic', pieces: [text('italic')] }],
+    ],
+    ['2*3*4 snake_case_name', [text('2*3*4 snake_case_name')]],
+    ['(*in brackets*)', [text('('), { kind: 'bold', pieces: [text('in brackets')] }, text(')')]],
+    ['* not bold*', [text('* not bold*')]],
+    ['`*code*`', [{ kind: 'code', text: '*code*' }]],
+    ['<@U1> <!channel>', [{ kind: 'user', id: 'U1', label: '' }, text(' '), { kind: 'broadcast', label: '@channel' }]],
+    [
+      '<https://x.test|here> &lt;b&gt; &amp;lt;',
+      [{ kind: 'link', url: 'https://x.test', label: 'here' }, text(' <b> &lt;')],
+    ],
+    ['<javascript:alert(1)|x>', [text('<javascript:alert(1)|x>')]],
+    ['<!date^10^{date}|then>', [{ kind: 'date', seconds: 10, format: '{date}', fallback: 'then' }]],
+  ])('%s', (line, pieces) => {
+    expect(parseLine(line)).toEqual(pieces);
+  });
+
+  it('draws nothing of what the app took the meaning from', () => {
+    const kinds = parseLine(literal('<!channel> *Max* _x_ `y` <https://evil.test|Approve>')).map(({ kind }) => kind);
+
+    // Code is harmless: nothing inside it means anything.
+    expect(new Set(kinds)).toEqual(new Set(['text', 'code']));
+  });
+
+  it('keeps quotations, lines and fences apart', () => {
+    expect(parseMrkdwn('a\n> b\n> c\n```d *e*```').map(({ kind }) => kind)).toEqual(['lines', 'quote', 'lines', 'pre']);
+  });
+});
+
+it("writes dates in the reader's own time zone", () => {
+  const at = Date.UTC(2026, 10, 21, 23, 30) / 1000;
+
+  expect(formatDate(at, '{date_short_pretty} at {time}', 'Europe/Rome', at * 1000)).toBe('today at 12:30 AM');
+  expect(formatDate(at, '{date_short} {unknown}', 'UTC', 0)).toBe('Nov 21, 2026 {unknown}');
+});
+
+describe('the composer', () => {
+  const commands = [{ command: '/fleet', description: 'Order', usageHint: 'order [words] | cart | help' }];
+  const people = [
+    { id: 'U1', name: 'Ben Martin', handle: 'ben', part: '', unread: 0, canBePlayed: true },
+    { id: 'U2', name: 'Eva Lind', handle: 'eva', part: '', unread: 0, canBePlayed: true },
+  ];
+
+  it.each([
+    ['/', ['/fleet', '/fleet order [words]', '/fleet cart', '/fleet help']],
+    ['/fleet o', ['/fleet order [words]']],
+    ['/fleet cart', []],
+    ['/other', []],
+    ['hello', []],
+    ['/fleet status @b', ['@ben']],
+    ['/fleet status @lin', []],
+    ['/fleet status @eva l', []],
+  ])('offers for %s', (typed, shown) => {
+    expect(completionsFor(typed, commands, people).map((one) => one.shown)).toEqual(shown);
+  });
+
+  it('sends a whole command and completes half a one', () => {
+    expect(isWholeCommand('/fleet ord', commands)).toBe(true);
+    expect(isWholeCommand('/fle', commands)).toBe(false);
+  });
+});
