@@ -1,4 +1,5 @@
 import { atMost } from './at-most.ts';
+import { errorName } from './domain/error-name.ts';
 import type { Log } from './services/context.ts';
 
 export interface BackgroundWork {
@@ -14,7 +15,7 @@ export function createBackgroundWork(log: Log): BackgroundWork {
     run: (what, work) => {
       const tracked = work
         .catch((error: unknown) => {
-          log.error('background work failed', { what, error: error instanceof Error ? error.name : typeof error });
+          log.error('background work failed', { what, error: errorName(error) });
         })
         .finally(() => underWay.delete(tracked));
       underWay.add(tracked);

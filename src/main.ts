@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts';
+import { errorName } from './domain/error-name.ts';
 import { startInstance } from './instance.ts';
 import { createLog } from './logging.ts';
 
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
     starting
       .then((instance) => instance.close(SHUTDOWN_MS))
       .catch((error: unknown) => {
-        log.error('the shutdown was not clean', { error: error instanceof Error ? error.name : typeof error });
+        log.error('the shutdown was not clean', { error: errorName(error) });
       })
       .finally(() => process.exit(0));
   };

@@ -1,4 +1,5 @@
 import type { BlockButtonAction } from '@slack/bolt';
+import { errorName } from '../domain/error-name.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { renderCard } from '../services/signature/render-card.ts';
 import type { Settled } from '../services/signature/settle-request.ts';
@@ -25,7 +26,7 @@ export async function answerPress(
   } catch (error) {
     // They were told above: only the buttons are those of before, and whoever presses them again hears where it stands.
     tenant.context.log.warn('a private card was not drawn again', {
-      error: error instanceof Error ? error.name : typeof error,
+      error: errorName(error),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { errorName } from '../domain/error-name.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { OrderChoice, OrderForm } from '../domain/order/order-form.ts';
 import { editingOf, type FieldTurns, type OrderMemory } from '../domain/order/order-memory.ts';
@@ -43,7 +44,7 @@ export async function fillOrderModal(
     if (filled !== null) await presentOrderForm(filled, { tenant, draw, memory, turnsFor });
   } catch (error) {
     deps.log.error('Order equipment could not be filled', {
-      error: error instanceof Error ? error.name : typeof error,
+      error: errorName(error),
       slack: error instanceof ModalNotDrawn ? error.kind : null,
     });
     await apologise(tenant, modal, slackUserId, error);

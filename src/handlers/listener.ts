@@ -1,3 +1,4 @@
+import { errorName } from '../domain/error-name.ts';
 import { notConfirmedText, notInstalledText, noticeModal } from '../views/notices.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';
 import { notDoneText } from './not-done-text.ts';
@@ -36,7 +37,7 @@ export function listener<Args extends AnyArgs>(
       if (tenant === null) await apologise(deps, null, kind, args, false, notInstalledText);
       else await handle({ ...args, ack }, tenant);
     } catch (error) {
-      deps.log.error('a listener failed', { kind, error: nameOf(error) });
+      deps.log.error('a listener failed', { kind, error: errorName(error) });
       await apologise(deps, tenant, kind, args, acknowledged, failedText(error, acknowledged));
     }
   };
@@ -64,10 +65,6 @@ async function apologise(
     if (!acknowledged) await ack(kind === 'options' ? { options: [] } : undefined);
     if (kind !== 'options' && kind !== 'event' && tenant !== null) await tellWhoActed(tenant, args.body, text);
   } catch (error) {
-    deps.log.error('an apology could not be delivered', { kind, error: nameOf(error) });
+    deps.log.error('an apology could not be delivered', { kind, error: errorName(error) });
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

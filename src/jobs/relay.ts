@@ -1,3 +1,4 @@
+import { errorName } from '../domain/error-name.ts';
 import type { WorkItem } from '../domain/work.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import type { WorkQueue } from './queue.ts';
@@ -73,11 +74,7 @@ async function moveAll({ outboxes, queue, log, step }: RelayOptions, olderThanMs
       await step?.('relay.dropped');
     } catch (error) {
       // The items stay where they are: the next round of any instance takes them.
-      log.warn('accepted work could not be handed to the queue yet', { error: nameOf(error) });
+      log.warn('accepted work could not be handed to the queue yet', { error: errorName(error) });
     }
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

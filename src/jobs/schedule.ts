@@ -1,3 +1,4 @@
+import { errorName } from '../domain/error-name.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import { askForRefresh, REFRESH_EVERY_MS, scheduleRefresh } from '../services/people/directory-refreshes.ts';
 import { scheduleSweep, startSweeps } from '../services/tracking/order-sweeps.ts';
@@ -19,7 +20,7 @@ export function createSchedule(hurry: () => void, log: Log): Schedule {
     const next = await work(context).then(
       () => ({ work: continueWork, afterMs: REFRESH_EVERY_MS }),
       (error: unknown) => {
-        log.warn('what goes on by itself could not be scheduled yet', { error: nameOf(error) });
+        log.warn('what goes on by itself could not be scheduled yet', { error: errorName(error) });
         return { work, afterMs: AGAIN_MS };
       },
     );
@@ -49,8 +50,4 @@ async function continueWork(context: ServiceContext): Promise<void> {
   if ((await context.store.directory.builtAt()) === null) await askForRefresh(context);
   await scheduleRefresh(context, REFRESH_EVERY_MS);
   await scheduleSweep(context);
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

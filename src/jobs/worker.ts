@@ -1,4 +1,5 @@
 import { type ConnectionOptions, DelayedError, type Job, Worker } from 'bullmq';
+import { errorName } from '../domain/error-name.ts';
 import type { Work } from '../domain/work.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import { QUEUE_NAME } from './queue.ts';
@@ -78,7 +79,7 @@ async function run(options: WorkerOptions, job: Job<Work>, token: string | undef
     options.log.error('a job failed and is tried again', {
       kind: job.data.kind,
       attempt: job.attemptsMade + 1,
-      error: error instanceof Error ? error.name : typeof error,
+      error: errorName(error),
     });
     if (job.attemptsMade + 1 === LAST_RESORT_AFTER) await tellSomebody(options, job.data);
     throw error;
@@ -92,7 +93,7 @@ async function tellSomebody({ lastResort, log }: WorkerOptions, work: Work): Pro
   } catch (error) {
     log.error('the last resort failed too', {
       kind: work.kind,
-      error: error instanceof Error ? error.name : typeof error,
+      error: errorName(error),
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { errorName } from '../../domain/error-name.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import { tryFleetAgain } from '../../services/admin/try-fleet-again.ts';
 import { triedAgainText } from '../../views/pause-text.ts';
@@ -21,7 +22,7 @@ async function tryAgain(deps: HandlerDeps, tenant: Tenant, body: BlockButtonActi
     const tried = await tryFleetAgain(tenant.context, body.user.id as SlackUserId);
     await tellWhoActed(tenant, body, triedAgainText(tried));
   } catch (error) {
-    deps.log.error('Fleet could not be tried again', { error: error instanceof Error ? error.name : typeof error });
+    deps.log.error('Fleet could not be tried again', { error: errorName(error) });
     await tellWhoActed(tenant, body, notDoneText(error));
   }
 }

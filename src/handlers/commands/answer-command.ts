@@ -1,3 +1,4 @@
+import { errorName } from '../../domain/error-name.ts';
 import { notShownText } from '../../views/notices.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';
@@ -15,7 +16,7 @@ export async function answerAfterwards(
     try {
       if ((await answer()).ok) return;
     } catch (error) {
-      deps.log.error('a command could not be answered', { error: error instanceof Error ? error.name : typeof error });
+      deps.log.error('a command could not be answered', { error: errorName(error) });
     }
     await tellWhoActed(tenant, body, notShownText);
   };

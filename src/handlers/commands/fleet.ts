@@ -1,3 +1,4 @@
+import { errorName } from '../../domain/error-name.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import { nearestWord } from '../../domain/nearest-word.ts';
 import { isAdmin } from '../../services/people/admins.ts';
@@ -28,7 +29,7 @@ async function explain(deps: HandlerDeps, tenant: Tenant, body: CommandArgs['bod
     const offered = await usable(tenant, body.user_id as SlackUserId);
     await tenant.slack.respond(body.response_url, { ...explanation(typed, offered), response_type: 'ephemeral' });
   } catch (error) {
-    deps.log.error('/fleet could not be explained', { error: error instanceof Error ? error.name : typeof error });
+    deps.log.error('/fleet could not be explained', { error: errorName(error) });
     await tellWhoActed(tenant, body, notShownText);
   }
 }

@@ -1,3 +1,4 @@
+import { errorName } from '../../domain/error-name.ts';
 import { after } from '../after.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 
@@ -33,7 +34,7 @@ async function persist(deps: HandlerDeps, handle: () => Promise<void>): Promise<
       deps.hurry();
       return;
     } catch (error) {
-      deps.log.warn('an event could not be recorded', { error: error instanceof Error ? error.name : typeof error });
+      deps.log.warn('an event could not be recorded', { error: errorName(error) });
       if (pauseMs === null) throw error;
       await after(pauseMs);
     }

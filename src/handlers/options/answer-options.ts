@@ -1,4 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
+import { errorName } from '../../domain/error-name.ts';
 import { sayingOption, searchFailed } from '../../views/order-equipment/order-equipment-options.ts';
 import { within } from '../after.ts';
 import type { HandlerDeps } from '../deps.ts';
@@ -23,7 +24,7 @@ export async function answerOptions(
   try {
     options = await within(LONGEST_MS, search());
   } catch (error) {
-    deps.log.warn('a search failed', { error: error instanceof Error ? error.name : typeof error });
+    deps.log.warn('a search failed', { error: errorName(error) });
   }
   await ack({ options: options ?? [sayingOption(searchFailed)] });
 }

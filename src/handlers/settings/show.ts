@@ -1,3 +1,4 @@
+import { errorName } from '../../domain/error-name.ts';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import type { SettingsSection } from '../../domain/settings/settings-sections.ts';
 import { settingsScreen } from '../../services/admin/settings-screen.ts';
@@ -48,7 +49,7 @@ export async function fill(
     if (shown.ok || shown.failure.kind === 'gone') return;
     deps.log.warn('a modal was not shown', { modal: title, failure: shown.failure.kind });
   } catch (error) {
-    const name = error instanceof Error ? error.name : typeof error;
+    const name = errorName(error);
     deps.log.error('what a modal was to show could not be read', { modal: title, error: name });
   }
   await slack.updateModal(viewId, noticeModal(title, failed));

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../domain/audit.ts';
+import { errorName } from '../../domain/error-name.ts';
 import { type FleetFailure, type FleetOperation, isFleetWrite } from '../../domain/failures/fleet-failure.ts';
 import { isOfAnotherKey, type Pause, pauseKindOf, provesKey } from '../../domain/failures/pause.ts';
 import type { TenantId } from '../../domain/ids.ts';
@@ -67,7 +68,7 @@ async function heed(
       await watch.store.commit(resuming(pause, 'fleet_for_slack', watch.now(), 'job'));
   } catch (error) {
     watch.log.warn('what Fleet said of the key could not be recorded', {
-      error: error instanceof Error ? error.name : typeof error,
+      error: errorName(error),
     });
   }
 }
