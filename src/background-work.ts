@@ -1,11 +1,10 @@
-import { atMost } from './at-most.ts';
 import { errorName } from './domain/error-name.ts';
 import type { Log } from './services/context.ts';
 
 export interface BackgroundWork {
   run(what: string, work: Promise<void>): void;
-  /** Resolves when nothing is under way, or after `withinMs`. */
-  settle(withinMs: number): Promise<void>;
+  /** Resolves when nothing is under way. */
+  settle(): Promise<void>;
 }
 
 /** What goes on after an acknowledgement and may be lost with the process: a shutdown waits for it. */
@@ -20,6 +19,8 @@ export function createBackgroundWork(log: Log): BackgroundWork {
         .finally(() => underWay.delete(tracked));
       underWay.add(tracked);
     },
-    settle: (withinMs) => atMost(withinMs, Promise.all(underWay)),
+    settle: async () => {
+      await Promise.all(underWay);
+    },
   };
 }

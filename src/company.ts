@@ -73,7 +73,7 @@ export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
     now,
     newId: parts.newId,
     log,
-    sleep: (ms) => sleep(ms, undefined, { ref: false }),
+    sleep: (ms, value, options) => sleep(ms, value, { ...options, ref: false }),
     ...(config.pollEveryMs === null ? {} : { pollEveryMs: config.pollEveryMs }),
     ...(parts.step === undefined ? {} : { step: parts.step }),
   };

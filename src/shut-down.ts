@@ -1,5 +1,6 @@
-import { atMost } from './at-most.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackgroundWork } from './background-work.ts';
+import { withTimeout } from './domain/with-timeout.ts';
 import type { RunningServer } from './http/server.ts';
 import type { IdentityWatch } from './identity.ts';
 import type { WorkQueue } from './jobs/queue.ts';
@@ -26,13 +27,23 @@ interface Running {
  * its share, whatever is away: what was accepted is in Redis, and going is never worse than a crash.
  */
 export async function shutDown(running: Running, withinMs: number): Promise<void> {
-  const { identity, schedule, server, entrance, worker, background, relay, queue, parts } = running;
+  const { identity, schedule, server, entrance, background, relay, queue, parts } = running;
   identity.stop();
   schedule.stop();
-  await Promise.all([server.close(withinMs / 4), atMost(withinMs / 4, entrance.stop()), worker.close(withinMs / 2)]);
-  await background.settle(withinMs / 8);
+  await Promise.all([
+    server.close(withinMs / 4),
+    withTimeout(sleep, withinMs / 4, entrance.stop()),
+    closeWorker(running, withinMs / 2),
+  ]);
+  await withTimeout(sleep, withinMs / 8, background.settle());
   // Last: what the answers and the jobs of a moment ago have accepted goes to whoever is alive.
-  await relay.stop(withinMs / 8);
-  await atMost(withinMs / 8, queue.close());
+  await withTimeout(sleep, withinMs / 8, relay.stop());
+  await withTimeout(sleep, withinMs / 8, queue.close());
   parts.close();
+}
+
+async function closeWorker({ worker, parts }: Running, withinMs: number): Promise<void> {
+  const closed = await withTimeout(sleep, withinMs, worker.close());
+  // `close(true)` would wait for the `close` above. The process ends, the locks run out, another instance takes over.
+  if (closed === null) parts.log.info('jobs under way are left to other instances');
 }

@@ -1,7 +1,6 @@
 import type { SlackViewId } from '../domain/ids.ts';
 import type { SlackFailure } from '../slack/slack.ts';
 import type { ModalView } from '../views/surfaces.ts';
-import { after } from './after.ts';
 import type { Tenant } from './deps.ts';
 
 /** An open modal and what was done in it: whoever acts later on it is newer. */
@@ -38,7 +37,7 @@ export function drawingInto(tenant: Tenant, { viewId, hash, turn }: OpenModal): 
       if (drawn.failure.kind === 'gone') return false;
       // An older drawing came in between; ours is the newest, so it replaces whatever is there.
       if (drawn.failure.kind === 'stale_view') known = undefined;
-      else if (!(await mayTryAgain(drawn.failure))) throw new ModalNotDrawn(drawn.failure.kind);
+      else if (!(await mayTryAgain(tenant, drawn.failure))) throw new ModalNotDrawn(drawn.failure.kind);
     }
     throw new ModalNotDrawn('unavailable');
   };
@@ -54,12 +53,12 @@ export class ModalNotDrawn extends Error {
   }
 }
 
-async function mayTryAgain(failure: SlackFailure): Promise<boolean> {
+async function mayTryAgain({ context }: Tenant, failure: SlackFailure): Promise<boolean> {
   if (failure.kind === 'rate_limited') {
-    await after(failure.retryAfterMs > LONGEST_WAIT_MS ? LONGEST_WAIT_MS : failure.retryAfterMs);
+    await context.sleep(Math.min(failure.retryAfterMs, LONGEST_WAIT_MS));
     return true;
   }
   if (failure.kind !== 'unavailable') return false;
-  await after(500);
+  await context.sleep(500);
   return true;
 }

@@ -1,4 +1,3 @@
-import { after } from './after.ts';
 import type { Tenant } from './deps.ts';
 
 /** For a minute: most companies stand in less. */
@@ -29,7 +28,7 @@ export async function onceThereArePeople<T>(
   if (!(await say())) return null;
   for (let looks = 0; looks < LOOKS && isTooEarly(found); looks += 1) {
     const isQuick = looks < QUICK_LOOKS;
-    await after(isQuick ? QUICK_LOOK_MS : SLOW_LOOK_MS);
+    await context.sleep(isQuick ? QUICK_LOOK_MS : SLOW_LOOK_MS);
     // The whole of it seldom: it also tells that Fleet stopped answering.
     if (!isQuick || (await context.store.directory.builtAt()) !== null) found = await look();
   }

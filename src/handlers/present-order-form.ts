@@ -1,10 +1,10 @@
 import type { OrderChoice } from '../domain/order/order-form.ts';
 import type { FieldTurns, OrderMemory } from '../domain/order/order-memory.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import type { OfferedForm } from '../services/order/fill-catalog.ts';
 import type { FilledForm } from '../services/order/fill-order-form.ts';
 import { withPrice } from '../services/order/with-price.ts';
 import { signedOrderModal, withTroubleShown } from '../views/order-equipment/order-equipment.ts';
-import { within } from './after.ts';
 import type { Tenant } from './deps.ts';
 import type { Draw } from './draw-modal.ts';
 import { noFormModal } from './no-form-modal.ts';
@@ -26,7 +26,7 @@ export async function presentOrderForm(filled: FilledForm, presenting: Presentin
     return;
   }
   const pricing = withPrice(tenant.context, filled);
-  const soon = await within(PRICE_GRACE_MS, pricing);
+  const soon = await withTimeout(tenant.context.sleep, PRICE_GRACE_MS, pricing);
   if (soon !== null) {
     await draw(view(soon, presenting));
     return;

@@ -22,6 +22,6 @@ export function registerAdmin(app: App, deps: HandlerDeps): void {
   app.view<ViewSubmitAction>(callbacks.settingsSection, listener(deps, 'submission', onSettingsSection(deps)));
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: settingsFields.productGroups },
-    listener(deps, 'options', onSettingsProducts(deps)),
+    listener(deps, 'options', onSettingsProducts),
   );
 }

@@ -25,7 +25,7 @@ export function registerCart(app: App, deps: HandlerDeps): void {
   app.view<ViewSubmitAction>(callbacks.yourCart, listener(deps, 'submission', onYourCart(deps)));
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: cartActions.approver },
-    listener(deps, 'options', onApproverOptions(deps)),
+    listener(deps, 'options', onApproverOptions),
   );
   press(cartActions.editRow, onEditRow(deps));
   press(cartActions.removeRow, onRemoveRow(deps));

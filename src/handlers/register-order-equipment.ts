@@ -33,10 +33,10 @@ export function registerOrderEquipment(app: App, deps: HandlerDeps): void {
   }
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: orderFields.product },
-    listener(deps, 'options', onProductOptions(deps)),
+    listener(deps, 'options', onProductOptions),
   );
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: orderFields.assignee },
-    listener(deps, 'options', onPeopleOptions(deps)),
+    listener(deps, 'options', onPeopleOptions),
   );
 }

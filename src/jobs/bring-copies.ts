@@ -1,8 +1,8 @@
 import { type CardCopy, type DeviceRequest, isOpen } from '../domain/request/request.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import { checkMaySign } from '../services/people/approvers.ts';
 import { renderCard } from '../services/signature/render-card.ts';
 import type { Lease } from '../services/under-lease.ts';
-import { within } from '../services/within.ts';
 import type { SlackResult } from '../slack/slack.ts';
 import { type RequestCard, requestCard, shortCard } from '../views/card/request-card.ts';
 import type { Message } from '../views/surfaces.ts';
@@ -111,7 +111,7 @@ function copyOf(copies: readonly CardCopy[], request: DeviceRequest, owner: Owne
 async function warm({ tenant: { context }, request }: Bringing, owner: CardCopy['kind']): Promise<void> {
   if (owner !== 'approver' || request.state.kind !== 'pending' || request.approverGone) return;
   const { approver, requester } = request;
-  await within(context, WARMING_MS, checkMaySign(context, { slackUserId: approver.slackUserId, requester }));
+  await withTimeout(context.sleep, WARMING_MS, checkMaySign(context, { slackUserId: approver.slackUserId, requester }));
 }
 
 /** Right before each call: whoever lost the lease may no longer show what was read before. */

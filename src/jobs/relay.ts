@@ -12,8 +12,8 @@ export interface Relay {
   /** Shortly from now: Slack must have taken the acknowledgement before a job changes the same modal. */
   hurry(): void;
   start(): void;
-  /** Ends the rounds and moves what is there once more, for at most `withinMs`: the queue may wait for a lost Redis. */
-  stop(withinMs: number): Promise<void>;
+  /** Ends the rounds and moves what is there once more, which takes as long as a lost Redis is away. */
+  stop(): Promise<void>;
 }
 
 interface RelayOptions {
@@ -49,15 +49,10 @@ export function createRelay(options: RelayOptions): Relay {
       void move(0);
       rounds = setInterval(() => void move(leaveMs), roundEveryMs);
     },
-    stop: async (withinMs) => {
+    stop: () => {
       if (rounds !== null) clearInterval(rounds);
       if (soon !== null) clearTimeout(soon);
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, withinMs);
-      });
-      await Promise.race([move(0), late]);
-      clearTimeout(timer);
+      return move(0);
     },
   };
 }

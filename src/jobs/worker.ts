@@ -31,8 +31,8 @@ const RECONNECT_MS = 1_000;
 const defaultTakeOver: TakeOver = { lockMs: 10_000, checkEveryMs: 5_000 };
 
 export interface WorkWorker {
-  /** Takes nothing new, waits up to `withinMs` for what is under way; the rest is taken over by another instance. */
-  close(withinMs: number): Promise<void>;
+  /** Takes nothing new and waits for what is under way. */
+  close(): Promise<void>;
 }
 
 export const LAST_RESORT_AFTER = 5;
@@ -51,12 +51,7 @@ export function startWorker(options: WorkerOptions): WorkWorker {
     settings: { backoffStrategy: (attempts) => retryDelayMs(attempts, options.random) },
   });
   worker.on('error', (error) => options.log.warn('the queue is away', { error: error.name }));
-  return {
-    close: async (withinMs) => {
-      if ((await closeWithin(worker, withinMs)) === 'late')
-        options.log.info('jobs under way are left to other instances');
-    },
-  };
+  return { close: () => worker.close() };
 }
 
 async function run(options: WorkerOptions, job: Job<Work>, token: string | undefined): Promise<void> {
@@ -96,15 +91,4 @@ async function tellSomebody({ lastResort, log }: WorkerOptions, work: Work): Pro
       error: errorName(error),
     });
   }
-}
-
-async function closeWithin(worker: Worker, withinMs: number): Promise<'closed' | 'late'> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), withinMs);
-  });
-  const outcome = await Promise.race([worker.close().then(() => 'closed' as const), late]);
-  clearTimeout(timer);
-  // `close(true)` would wait for the `close` above. The process ends, the locks run out, another instance takes over.
-  return outcome;
 }

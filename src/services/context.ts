@@ -1,5 +1,6 @@
 import type { SlackUserId, TenantId } from '../domain/ids.ts';
 import type { SlackProfile } from '../domain/people/slack-profile.ts';
+import type { Sleep } from '../domain/with-timeout.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Seal } from '../seal/seal.ts';
 import type { TenantStore } from '../store/store.ts';
@@ -35,8 +36,7 @@ export interface ServiceContext {
   /** Unguessable, `[a-z0-9]{20}`. */
   readonly newId: () => string;
   readonly log: Log;
-  /** What bounds a look-up that somebody waits for. Left out: it is waited for as long as it takes. */
-  readonly sleep?: (ms: number) => Promise<void>;
+  readonly sleep: Sleep;
   /** How often Fleet's orders are followed, whatever the settings say. */
   readonly pollEveryMs?: number;
   /** Cut points: a crash suite stops the process at one of them. Left out everywhere else. */

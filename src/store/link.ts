@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChainableCommander, Cluster, Redis } from 'ioredis';
+import { withTimeout } from '../domain/with-timeout.ts';
 import { StoreUnavailable } from './store.ts';
 import { unavailable } from './unavailable.ts';
 
@@ -79,15 +81,8 @@ const waiting = new WeakMap<RedisClient, Promise<void>>();
  */
 async function connected(redis: RedisClient): Promise<void> {
   const ready = waiting.get(redis) ?? nextReady(redis);
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreUnavailable('Redis: not connected', true)), WAIT_FOR_CONNECTION_MS);
-  });
-  try {
-    await Promise.race([ready, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const isReady = await withTimeout(sleep, WAIT_FOR_CONNECTION_MS, ready);
+  if (isReady === null) throw new StoreUnavailable('Redis: not connected', true);
 }
 
 /** One listener for however many wait. */

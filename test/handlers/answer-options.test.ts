@@ -1,16 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { answerOptions } from '../../src/handlers/options/answer-options.ts';
 import { sayingOption } from '../../src/views/order-equipment/order-equipment-options.ts';
 
 const noLog = { info: () => {}, warn: () => {}, error: () => {} };
-const deps = { tenant: () => null, hurry: () => {}, inBackground: () => {}, tokenDoubted: () => {}, log: noLog };
 
 /** What the person reads in the list, and after how long. */
 async function answered(search: () => Promise<ReturnType<typeof sayingOption>[]>) {
   const rows: string[] = [];
   const began = performance.now();
   await answerOptions(
-    deps,
+    { sleep, log: noLog },
     {
       ack: async ({ options }) => {
         rows.push(...options.map(({ text }) => text.text));

@@ -21,7 +21,7 @@ it('work for an open modal begins after the acknowledgement had its time, and co
       ...{ now: Date.now, random: Math.random },
     });
     onTestFinished(async () => {
-      await worker.close(1_000);
+      await worker.close();
       await queue.close();
       connection.disconnect();
     });

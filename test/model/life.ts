@@ -16,6 +16,7 @@ import { aLine } from '../domain/a-line.ts';
 import { anna, HOUR, SENT_AT } from '../domain/a-request.ts';
 import { aSeal } from '../store/support/a-store.ts';
 import { aTenant } from '../store/support/redis-for-tests.ts';
+import { never } from '../support/never.ts';
 import { fleetInProcess } from './fleet-in-process.ts';
 import { cast, emails, type Name, names } from './people.ts';
 import { createQueue, Killed } from './queue.ts';
@@ -56,7 +57,7 @@ export async function startLife(redis: RedisClient) {
       waitBoundsMs: { person: 0, background: 0, refresh: 0 },
     });
     const context: ServiceContext = {
-      ...{ tenant, store, seal, now, log },
+      ...{ tenant, store, seal, now, log, sleep: never },
       fleet: watchFleet(client, { tenant, store, keyId: 'key', now, log }),
       slackPeople: {
         groups: async () => ({ ok: true, value: [] }),

@@ -9,6 +9,7 @@ import type { ServiceContext } from '../../src/services/context.ts';
 import type { RedisClient } from '../../src/store/link.ts';
 import { aRequest, clara } from '../domain/a-request.ts';
 import { aStore } from '../store/support/a-store.ts';
+import { never } from './never.ts';
 
 export interface ManyOrders {
   readonly fleet: FleetStandIn;
@@ -42,6 +43,7 @@ export async function manyOrders(redis: RedisClient, openOrders: number, budget?
     context: {
       ...{ tenant, store, seal, now: Date.now, newId: () => randomBytes(10).toString('hex') },
       log: { info: log, warn: log, error: log },
+      sleep: never,
       fleet: createFleetClient({
         ...{ baseUrl: fleet.url, apiKey: fleet.apiKey, fetch: http.fetch, now: Date.now, random: Math.random },
         sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -1,4 +1,5 @@
 import { type FleetUserId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
+import { withTimeout } from '../../domain/with-timeout.ts';
 import { linkPerson, unlinkPerson } from '../../services/people/link-person.ts';
 import { sentence } from '../../views/notices.ts';
 import {
@@ -10,7 +11,6 @@ import {
   unlinkedText,
   unlinkUsageText,
 } from '../../views/people/link-text.ts';
-import { within } from '../after.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { notDoneText } from '../not-done-text.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';
@@ -55,7 +55,7 @@ export function onUnlinkCommand(deps: HandlerDeps) {
 /** The acknowledgement itself carries what was done, unless Slack was slow to say who somebody is. */
 async function answer(deps: HandlerDeps, args: CommandArgs, tenant: Tenant, act: () => Promise<string>): Promise<void> {
   const acting = act();
-  const text = await within(LONGEST_MS, acting);
+  const text = await withTimeout(tenant.context.sleep, LONGEST_MS, acting);
   if (text !== null) await say(args, text);
   else {
     await args.ack();

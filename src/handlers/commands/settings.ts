@@ -1,9 +1,9 @@
 import type { SlackUserId } from '../../domain/ids.ts';
+import { withTimeout } from '../../domain/with-timeout.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { noticeModal, sentence } from '../../views/notices.ts';
 import { loadingSettings, onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
-import { within } from '../after.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fill, rootView } from '../settings/show.ts';
 import { tellWhoActed } from '../tell-who-acted.ts';
@@ -17,7 +17,7 @@ export function onSettingsCommand(deps: HandlerDeps) {
   return async ({ ack, body }: CommandArgs, tenant: Tenant): Promise<void> => {
     const slackUserId = body.user_id as SlackUserId;
     const looking = isAdmin(tenant.context, slackUserId);
-    if ((await within(LOOK_UP_MS, looking)) === false) {
+    if ((await withTimeout(tenant.context.sleep, LOOK_UP_MS, looking)) === false) {
       await ack({ ...sentence(onlyAdminsText), response_type: 'ephemeral' });
       return;
     }

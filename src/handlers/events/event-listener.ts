@@ -1,5 +1,4 @@
 import { errorName } from '../../domain/error-name.ts';
-import { after } from '../after.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 
 interface EventArgs<E> {
@@ -22,12 +21,12 @@ export function eventListener<E>(
     if (tenant === null) return;
     deps.inBackground(
       'handle an event',
-      persist(deps, () => handle(event, tenant, body.event_id)),
+      persist(deps, tenant, () => handle(event, tenant, body.event_id)),
     );
   };
 }
 
-async function persist(deps: HandlerDeps, handle: () => Promise<void>): Promise<void> {
+async function persist(deps: HandlerDeps, tenant: Tenant, handle: () => Promise<void>): Promise<void> {
   for (const pauseMs of [...PAUSES_MS, null]) {
     try {
       await handle();
@@ -36,7 +35,7 @@ async function persist(deps: HandlerDeps, handle: () => Promise<void>): Promise<
     } catch (error) {
       deps.log.warn('an event could not be recorded', { error: errorName(error) });
       if (pauseMs === null) throw error;
-      await after(pauseMs);
+      await tenant.context.sleep(pauseMs);
     }
   }
 }

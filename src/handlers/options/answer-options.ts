@@ -1,8 +1,8 @@
 import type { PlainTextOption } from '@slack/types';
 import { errorName } from '../../domain/error-name.ts';
+import { withTimeout } from '../../domain/with-timeout.ts';
+import type { ServiceContext } from '../../services/context.ts';
 import { sayingOption, searchFailed } from '../../views/order-equipment/order-equipment-options.ts';
-import { within } from '../after.ts';
-import type { HandlerDeps } from '../deps.ts';
 
 /** The part of Bolt's arguments that a search needs: its own type of them is too deep for TypeScript to compare. */
 export interface OptionArgs {
@@ -16,15 +16,15 @@ const LONGEST_MS = 2000;
 
 /** A row in any case: of a failure too, since nobody sees an empty answer. */
 export async function answerOptions(
-  deps: HandlerDeps,
+  { sleep, log }: Pick<ServiceContext, 'sleep' | 'log'>,
   { ack }: Pick<OptionArgs, 'ack'>,
   search: () => Promise<PlainTextOption[]>,
 ): Promise<void> {
   let options: PlainTextOption[] | null = null;
   try {
-    options = await within(LONGEST_MS, search());
+    options = await withTimeout(sleep, LONGEST_MS, search());
   } catch (error) {
-    deps.log.warn('a search failed', { error: errorName(error) });
+    log.warn('a search failed', { error: errorName(error) });
   }
   await ack({ options: options ?? [sayingOption(searchFailed)] });
 }

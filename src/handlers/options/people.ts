@@ -1,16 +1,14 @@
 import { searchPeople } from '../../services/people/search-people.ts';
 import { peopleNotLoaded, peopleOptions, sayingOption } from '../../views/order-equipment/order-equipment-options.ts';
-import type { HandlerDeps, Tenant } from '../deps.ts';
+import type { Tenant } from '../deps.ts';
 import { answerOptions, type OptionArgs } from './answer-options.ts';
 
-export function onPeopleOptions(deps: HandlerDeps) {
-  return async (args: OptionArgs, { context }: Tenant): Promise<void> => {
-    const { value: typed } = args.body;
-    await answerOptions(deps, args, async () => {
-      const found = await searchPeople(context, typed);
-      return found.kind === 'people_loading'
-        ? [...peopleOptions([], ''), sayingOption(peopleNotLoaded)]
-        : peopleOptions(found.people, typed);
-    });
-  };
+export async function onPeopleOptions(args: OptionArgs, { context }: Tenant): Promise<void> {
+  const { value: typed } = args.body;
+  await answerOptions(context, args, async () => {
+    const found = await searchPeople(context, typed);
+    return found.kind === 'people_loading'
+      ? [...peopleOptions([], ''), sayingOption(peopleNotLoaded)]
+      : peopleOptions(found.people, typed);
+  });
 }

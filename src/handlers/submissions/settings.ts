@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
+import { withTimeout } from '../../domain/with-timeout.ts';
 import { type SavedSettings, saveSettings } from '../../services/admin/save-settings.ts';
 import { settingsScreen, withoutConflict } from '../../services/admin/settings-screen.ts';
 import { whoCannotSign } from '../../services/people/who-cannot-sign.ts';
@@ -18,7 +19,6 @@ import {
 } from '../../views/settings/saved-text.ts';
 import { readSection, readSectionMemory, type SectionMemory } from '../../views/settings/section-modal.ts';
 import type { ModalView } from '../../views/surfaces.ts';
-import { within } from '../after.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fill, rootView, signedSection } from '../settings/show.ts';
 
@@ -63,7 +63,7 @@ async function peopleErrors(tenant: Tenant, form: FormState, was: Settings, chan
   const { approvers } = change;
   const added = approvers?.people.filter((one) => !was.approvers.people.includes(one)) ?? [];
   if (added.length === 0) return {};
-  const cannot = (await within(LOOK_UP_MS, whoCannotSign(tenant.context, added))) ?? [];
+  const cannot = (await withTimeout(tenant.context.sleep, LOOK_UP_MS, whoCannotSign(tenant.context, added))) ?? [];
   return cannot.length === 0 ? {} : errorAt(form, settingsFields.approvers, cannotSignText(cannot));
 }
 

@@ -2,10 +2,10 @@ import type { AuditEntry } from '../../domain/audit.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import { changedSettings, isProtected, type SettingName } from '../../domain/settings/settings-sections.ts';
+import { withTimeout } from '../../domain/with-timeout.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { type AdminStanding, adminStanding } from '../people/admin-standing.ts';
-import { within } from '../within.ts';
 import { changedMeanwhile, type Meanwhile } from './settings-meanwhile.ts';
 
 export interface SettingsChange {
@@ -37,7 +37,7 @@ export async function saveSettings(
   news: (who: string, changed: readonly SettingName[]) => string,
 ): Promise<SavedSettings> {
   const { store } = context;
-  const looking = within(context, WAIT_MS, adminStanding(context, by));
+  const looking = withTimeout(context.sleep, WAIT_MS, adminStanding(context, by));
   const [saved, who] = await Promise.all([store.savedSettings(), looking]);
   if (who === null) throw new Error('whoever saves could not be looked up in time');
   if (!who.isAdmin) return { kind: 'not_an_admin' };

@@ -1,8 +1,8 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { SignDecision } from '../../domain/request/may-sign.ts';
+import { withTimeout } from '../../domain/with-timeout.ts';
 import type { ServiceContext } from '../context.ts';
-import { within } from '../within.ts';
 import { checkMaySign } from './approvers.ts';
 
 /** Slack must be answered within three seconds, and the press has to be recorded in them too. */
@@ -13,6 +13,6 @@ export async function checkMaySignInTime(
   context: ServiceContext,
   asked: { readonly slackUserId: SlackUserId; readonly requester: Person },
 ): Promise<SignDecision> {
-  const decision = await within(context, WAIT_MS, checkMaySign(context, asked));
+  const decision = await withTimeout(context.sleep, WAIT_MS, checkMaySign(context, asked));
   return decision ?? { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } };
 }

@@ -3,8 +3,8 @@ import type { SlackUserId } from '../../domain/ids.ts';
 import type { NoMatch, Person } from '../../domain/people/people.ts';
 import { type Deputy, endOfDay } from '../../domain/request/deputy.ts';
 import type { SignRefusal } from '../../domain/request/may-sign.ts';
+import { withTimeout } from '../../domain/with-timeout.ts';
 import type { ServiceContext } from '../context.ts';
-import { within } from '../within.ts';
 import { checkMaySign } from './approvers.ts';
 import { matchPerson } from './match-person.ts';
 import { slackProfile } from './slack-profile.ts';
@@ -34,7 +34,7 @@ const WAIT_MS = 1_500;
 export async function nameDeputy(context: ServiceContext, naming: Naming): Promise<NamedDeputy> {
   const { slackUserId, deputy } = naming;
   if (slackUserId === deputy) return { ok: false, refusal: { kind: 'oneself' } };
-  const found = await within(context, WAIT_MS, lookUp(context, slackUserId, deputy));
+  const found = await withTimeout(context.sleep, WAIT_MS, lookUp(context, slackUserId, deputy));
   if (found === null)
     return { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } };
   if (!found.ok) return found;
@@ -61,7 +61,7 @@ async function lookUp(context: ServiceContext, slackUserId: SlackUserId, deputy:
 
 /** What went to the deputy meanwhile stays there: it can be handed over like anything else. */
 export async function endDeputy(context: ServiceContext, slackUserId: SlackUserId): Promise<void> {
-  const own = await within(context, WAIT_MS, matchPerson(context, slackUserId));
+  const own = await withTimeout(context.sleep, WAIT_MS, matchPerson(context, slackUserId));
   const fleetUserId = own?.kind === 'matched' ? own.person.fleetUserId : null;
   await record(context, { slackUserId, fleetUserId }, null);
 }

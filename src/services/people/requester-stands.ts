@@ -1,6 +1,6 @@
 import type { Person } from '../../domain/people/people.ts';
+import { withTimeout } from '../../domain/with-timeout.ts';
 import type { ServiceContext } from '../context.ts';
-import { within } from '../within.ts';
 import { matchPerson } from './match-person.ts';
 
 /**
@@ -26,5 +26,5 @@ export async function requesterStands(context: ServiceContext, { slackUserId, fl
 const WAIT_MS = 1_500;
 
 export async function requesterStandsInTime(context: ServiceContext, requester: Person): Promise<boolean> {
-  return (await within(context, WAIT_MS, requesterStands(context, requester))) ?? true;
+  return (await withTimeout(context.sleep, WAIT_MS, requesterStands(context, requester))) ?? true;
 }

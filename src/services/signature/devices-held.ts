@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { FleetUserId } from '../../domain/ids.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import { withTimeout } from '../../domain/with-timeout.ts';
 import type { ServiceContext } from '../context.ts';
-import { within } from '../within.ts';
 
 export interface DevicesHeld {
   readonly name: string;
@@ -31,7 +31,7 @@ export async function devicesHeld(context: ServiceContext, request: DeviceReques
   }
   const asked = [...people]
     .slice(0, MOST_PEOPLE)
-    .map(([fleetUserId, name]) => within(context, WAIT_MS, heldBy(context, fleetUserId, name)));
+    .map(([fleetUserId, name]) => withTimeout(context.sleep, WAIT_MS, heldBy(context, fleetUserId, name)));
   return (await Promise.all(asked)).filter((held) => held !== null);
 }
 

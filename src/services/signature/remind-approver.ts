@@ -1,7 +1,7 @@
 import { remind } from '../../domain/request/reminder-time.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import { withTimeout } from '../../domain/with-timeout.ts';
 import type { ServiceContext } from '../context.ts';
-import { within } from '../within.ts';
 import { approverIsLost } from './approver-is-lost.ts';
 import type { CardPress } from './card-value.ts';
 import { findRequest } from './find-request.ts';
@@ -35,7 +35,7 @@ async function lostApprover(
   if (!found.ok || found.request.requester.slackUserId !== press.slackUserId) return null;
   const { request } = found;
   if (request.state.kind !== 'pending' || context.now() >= request.expiresAt || request.approverGone) return null;
-  if ((await within(context, WAIT_MS, approverIsLost(context, request))) !== true) return null;
+  if ((await withTimeout(context.sleep, WAIT_MS, approverIsLost(context, request))) !== true) return null;
   const lost = await loseApprover(context, request.id, request.approver.slackUserId, approverLost);
   return lost.ok ? lost.request : null;
 }

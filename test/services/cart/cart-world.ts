@@ -27,6 +27,7 @@ import type { ServiceContext } from '../../../src/services/context.ts';
 import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
 import type { RedisClient } from '../../../src/store/link.ts';
 import { aStore } from '../../store/support/a-store.ts';
+import { never } from '../../support/never.ts';
 
 export const BEN = people.ben as string as SlackUserId;
 export const CLARA = people.clara as string as SlackUserId;
@@ -95,6 +96,7 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
     now: () => clock.now,
     newId: () => randomBytes(10).toString('hex'),
     log: { info: log, warn: log, error: log },
+    sleep: never,
   };
   await refreshDirectory(context);
 

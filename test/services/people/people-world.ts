@@ -9,6 +9,7 @@ import type { Looked, NotLooked, ServiceContext } from '../../../src/services/co
 import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
 import type { RedisClient } from '../../../src/store/link.ts';
 import { aStore } from '../../store/support/a-store.ts';
+import { never } from '../../support/never.ts';
 
 export const slackId = (text: string) => text as SlackUserId;
 export const fleetId = (number: number) => number as FleetUserId;
@@ -68,6 +69,7 @@ export function peopleWorld(redis: RedisClient) {
     now: () => clock.now,
     newId: () => randomBytes(10).toString('hex'),
     log: { info: log, warn: log, error: log },
+    sleep: never,
   };
   return {
     context,

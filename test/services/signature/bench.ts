@@ -24,6 +24,7 @@ import type { RedisClient } from '../../../src/store/link.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, clara, dan, HOUR, SENT_AT } from '../../domain/a-request.ts';
 import { aStore } from '../../store/support/a-store.ts';
+import { never } from '../../support/never.ts';
 
 export const eva = { slackUserId: 'U0EVA' as SlackUserId, fleetUserId: 13 as FleetUserId, name: 'Eva Lind' };
 const emails: Readonly<Record<string, string>> = {
@@ -78,6 +79,7 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
     now: () => clock.now,
     newId: () => randomBytes(10).toString('hex'),
     log: { info: log, warn: log, error: log },
+    sleep: never,
     ...(step === undefined ? {} : { step }),
   });
   for (const { slackUserId, name } of [anna, clara, dan, eva]) {
