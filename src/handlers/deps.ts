@@ -10,7 +10,7 @@ export interface Tenant {
 export interface HandlerDeps {
   /** Null: this workspace has no installation here. */
   readonly tenant: (slackTeamId: string) => Tenant | null;
-  /** Hand over what was just accepted now instead of at the next sweep. Call it after the acknowledgement. */
+  /** Moves what was just accepted to the queue now, not in the relay's next round. Call it after the acknowledgement. */
   readonly hurry: () => void;
   /** Work that goes on after the acknowledgement and may be lost with the process (filling a modal): waited for on shutdown. */
   readonly inBackground: (what: string, work: Promise<void>) => void;

@@ -8,8 +8,8 @@ type EraseWorkspace = Extract<Work, { readonly kind: 'erase_workspace' }>;
 const AGAIN_MS = 60_000;
 
 /**
- * Events come in any order and late: only what Slack says of the token right now decides. Works it, the app was
- * installed again, and nothing is deleted.
+ * Events arrive late and in any order, so only what Slack says about the token right now decides. If the token works,
+ * the app was installed again, and nothing is deleted.
  */
 export async function carryOutEraseWorkspace(
   work: EraseWorkspace,

@@ -3,7 +3,7 @@ import { workItemCodec } from './codecs/work.ts';
 import { script } from './link.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
-// One sweep's worth: what is left is read by the next.
+// What one relay round moves; the next round reads the rest.
 const AT_ONCE = 1000;
 
 /** Oldest first. An item that this release cannot read stays where it is: a newer one wrote it and will read it. */

@@ -9,10 +9,11 @@ import type { HomeView, Message, ModalView } from './surfaces.ts';
 import { clipMrkdwn, plain } from './text.ts';
 
 /**
- * The one place through which every message and view leaves. Whatever comes in, Slack takes what comes out: what is too
- * much is cut where people see that it was cut. `more` words what was left out: "… 12 more: open the cart to see them".
+ * Messages, modals and Home tabs built from lists or from what people and Fleet wrote go through here, so that Slack
+ * accepts them: what exceeds a limit is cut visibly. `notices.ts` builds the short fixed ones without it.
  */
 export interface GuardOptions {
+  /** Words for what was left out: "… 12 more: open the cart to see them". */
   readonly more?: More;
   /** How many blocks at the end stay; by default the buttons, fields and small print that it ends with. */
   readonly tail?: number;

@@ -4,7 +4,7 @@ import type { ServiceContext } from '../context.ts';
 import { sealCard } from './card-value.ts';
 import { type DevicesHeld, devicesHeld } from './devices-held.ts';
 
-/** What `views/request-card.ts` needs of one copy. */
+/** What `views/card/request-card.ts` needs to draw one copy. */
 export interface RenderedCard {
   readonly request: DeviceRequest;
   readonly side: CardCopy['kind'];
