@@ -40,7 +40,8 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const { step, takeOver, around = (company: Company) => company } = options;
   const relay = createRelay({
     outboxes: () => [...companies.values()].map((one) => one.context.store),
-    ...{ queue, log },
+    queue,
+    log,
     ...(step === undefined ? {} : { step }),
   });
   const background = createBackgroundWork(log);

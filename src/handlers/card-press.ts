@@ -51,7 +51,10 @@ export function submittedPress(
   const { card, copy } = parsed.success ? parsed.data : { card: '', copy: null };
   // Signed by us when the modal was opened: they are the ids that Slack gave then.
   return {
-    ...{ value: card, surface: 'modal', slackUserId: slackUserId as SlackUserId, side },
+    value: card,
+    surface: 'modal',
+    slackUserId: slackUserId as SlackUserId,
+    side,
     copy: copy as CardPress['copy'],
   };
 }

@@ -12,7 +12,8 @@ export async function carryOutSendRequest(work: SendRequest, tenant: JobTenant):
   const { slackUserId, viewId, approverSlackUserId: approver, note } = work;
   const outcome = await sendRequest(tenant.context, work);
   await showCartOutcome(tenant, outcome, {
-    ...{ slackUserId, viewId },
+    slackUserId,
+    viewId,
     carry: { ...noCarry, approver, note },
     waiting: (why) => waitingModal(yourCartTitle, why),
   });

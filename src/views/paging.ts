@@ -10,7 +10,9 @@ export type PageValue = (page: number) => string;
 /** **Previous** and **Next**, as far as there is something. */
 export function pagingButtons({ page, pages }: PageOf<unknown>, value: PageValue): readonly ActionsBlock[] {
   const button = (action_id: string, text: string, to: number): Button => ({
-    ...{ type: 'button', action_id, value: value(to) },
+    type: 'button',
+    action_id,
+    value: value(to),
     text: plain(text, limits.buttonText),
   });
   const elements = [

@@ -27,10 +27,14 @@ export function approve(request: DeviceRequest, { signer, now, fingerprint, ownR
     {
       state: { kind: 'validating', by: signer, at: now, validateSentAt: null },
       // Whoever passed the check and presses is there again.
-      ...{ difference: null, problem: null, approverGone: false },
+      difference: null,
+      problem: null,
+      approverGone: false,
     },
     {
-      ...{ did: 'approval_pressed', by: signer, outcome: 'accepted' },
+      did: 'approval_pressed',
+      by: signer,
+      outcome: 'accepted',
       ...(ownRequestReason === undefined ? {} : { reason: ownRequestReason }),
     },
   );

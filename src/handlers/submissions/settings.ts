@@ -85,7 +85,9 @@ async function notSaved(
       const settings = withoutConflict(section, { mine, now: saved.settings }, saved.meanwhile);
       return signedSection(tenant, {
         ...screen,
-        ...{ section, settings, revision: saved.revision },
+        section,
+        settings,
+        revision: saved.revision,
         news: conflictText(saved.meanwhile.changes),
       });
     }

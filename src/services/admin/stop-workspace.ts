@@ -15,8 +15,15 @@ export async function stopWorkspace(context: ServiceContext, why: Stop['why'], e
     ],
     audit: [
       {
-        ...{ at: since, by: 'fleet_for_slack', did: 'workspace_stopped', requestId: null, fleetOrderId: null },
-        ...{ from: null, to: null, surface: 'job', outcome: why },
+        at: since,
+        by: 'fleet_for_slack',
+        did: 'workspace_stopped',
+        requestId: null,
+        fleetOrderId: null,
+        from: null,
+        to: null,
+        surface: 'job',
+        outcome: why,
       },
     ],
   });
@@ -31,8 +38,15 @@ export async function resumeWorkspace({ store, now, log }: ServiceContext): Prom
     stop: null,
     audit: [
       {
-        ...{ at: now(), by: 'fleet_for_slack', did: 'workspace_resumed', requestId: null, fleetOrderId: null },
-        ...{ from: null, to: null, surface: 'job', outcome: 'done' },
+        at: now(),
+        by: 'fleet_for_slack',
+        did: 'workspace_resumed',
+        requestId: null,
+        fleetOrderId: null,
+        from: null,
+        to: null,
+        surface: 'job',
+        outcome: 'done',
       },
     ],
   });

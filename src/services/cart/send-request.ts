@@ -56,8 +56,12 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
         at: request.createdAt,
         by: { slackUserId: person.slackUserId, fleetUserId: person.fleetUserId },
         did: 'request_sent',
-        ...{ requestId: request.id, fleetOrderId: request.fleetOrderId },
-        ...{ from: 'draft', to: 'pending', surface: 'modal', outcome: 'pending' },
+        requestId: request.id,
+        fleetOrderId: request.fleetOrderId,
+        from: 'draft',
+        to: 'pending',
+        surface: 'modal',
+        outcome: 'pending',
       },
     ],
   });
@@ -88,7 +92,11 @@ async function newRequest(
   return {
     id: requestIdOf(work),
     tenant: context.tenant,
-    ...{ fleetOrderId, mode, lines, total, approver },
+    fleetOrderId,
+    mode,
+    lines,
+    total,
+    approver,
     requester: person,
     note: work.note,
     fingerprint: context.seal.digest(canonicalText({ purchaserId, mode, lines, total })),
@@ -98,7 +106,9 @@ async function newRequest(
     lastRemindedAt: null,
     previousRequestId: previous?.id ?? null,
     state: { kind: 'pending' },
-    ...{ difference: null, problem: null, approverGone: false },
+    difference: null,
+    problem: null,
+    approverGone: false,
     revision: 1,
   };
 }

@@ -48,7 +48,12 @@ export async function choiceOfFound(
 function rowChoice(draft: DraftCart, { line, quantity }: CartRow): OrderChoice {
   const { deliveryCountry, productGroupId, productId, keyboardLayout, shippingAddressId, fleetUserId } = line;
   return {
-    ...{ deliveryCountry, category: null, productGroupId, productId, keyboardLayout, shippingAddressId },
+    deliveryCountry,
+    category: null,
+    productGroupId,
+    productId,
+    keyboardLayout,
+    shippingAddressId,
     quantity,
     mode: draft.mode,
     assignee:

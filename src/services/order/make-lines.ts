@@ -55,10 +55,17 @@ async function describe(context: ServiceContext, choice: OrderChoice): Promise<D
   return {
     ok: true,
     line: {
-      ...{ productId, productGroupId, deliveryCountry, keyboardLayout, shippingAddressId },
+      productId,
+      productGroupId,
+      deliveryCountry,
+      keyboardLayout,
+      shippingAddressId,
       productName: groupName(group),
       configuration: configurationDetails(products.value).get(productId) ?? '',
-      ...{ fleetUserId: null, assigneeName: null, price: null, shipping: { min: null, max: null } },
+      fleetUserId: null,
+      assigneeName: null,
+      price: null,
+      shipping: { min: null, max: null },
     },
   };
 }

@@ -15,8 +15,15 @@ export async function auditRefusal(
   await store.commit({
     audit: [
       {
-        ...{ at: now(), by: { slackUserId, fleetUserId: null }, did: `${side}_press_refused`, requestId, fleetOrderId },
-        ...{ from: state.kind, to: state.kind, surface, outcome: refusal.kind },
+        at: now(),
+        by: { slackUserId, fleetUserId: null },
+        did: `${side}_press_refused`,
+        requestId,
+        fleetOrderId,
+        from: state.kind,
+        to: state.kind,
+        surface,
+        outcome: refusal.kind,
       },
     ],
   });

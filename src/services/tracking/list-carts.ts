@@ -46,7 +46,11 @@ function isShownIn(filter: CartFilter): (entry: Entry) => boolean {
 function requestEntry(request: DeviceRequest, now: number): Entry {
   const { fleetOrderId, requester, lines, expectedInFleet, total, mode, createdAt } = request;
   return {
-    ...{ fleetOrderId, who: requester.name, total, mode: lines.length === 0 ? null : mode, since: createdAt },
+    fleetOrderId,
+    who: requester.name,
+    total,
+    mode: lines.length === 0 ? null : mode,
+    since: createdAt,
     products: countProducts(lines.length === 0 ? expectedInFleet : expectedSnapshot(lines, null)),
     standing: { kind: 'request', request },
     stuck: whyStuck(request, now),
@@ -68,7 +72,10 @@ function draftEntry(draft: DraftCart, since: number, now: number): Entry {
   const { fleetOrderId, purchaserId, lines, fleetHolds, mode, standing } = draft;
   const held = lines.length > 0 ? expectedSnapshot(lines, null) : fleetHolds;
   return {
-    ...{ fleetOrderId, who: purchaserId, mode: lines.length === 0 ? null : mode, since },
+    fleetOrderId,
+    who: purchaserId,
+    mode: lines.length === 0 ? null : mode,
+    since,
     products: held === null ? [] : countProducts(held),
     total: cartTotal(lines, fleetHolds),
     standing: { kind: standing === 'emptied' ? 'kept' : 'draft' },
@@ -84,7 +91,11 @@ async function fleetEntries({ fleet }: ServiceContext, ours: readonly Entry[]): 
   return listed.value
     .filter(({ fleetOrderId }) => !known.has(fleetOrderId))
     .map((cart) => ({
-      ...{ fleetOrderId: cart.fleetOrderId, who: cart.purchaserId, mode: null, since: null, stuck: null },
+      fleetOrderId: cart.fleetOrderId,
+      who: cart.purchaserId,
+      mode: null,
+      since: null,
+      stuck: null,
       products: countProducts(snapshotOf(cart)),
       total: cartTotal([], snapshotOf(cart)),
       standing: { kind: 'in_fleet' },
