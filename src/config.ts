@@ -91,7 +91,7 @@ interface Fault {
   readonly fault: string;
 }
 
-export class InvalidEnvironment extends Error {
+class InvalidEnvironment extends Error {
   override name = 'InvalidEnvironment';
 
   constructor(faults: readonly Fault[]) {

@@ -79,8 +79,6 @@ export type Work =
   | { readonly kind: 'follow_orders'; readonly tenant: TenantId }
   | { readonly kind: 'publish_home'; readonly tenant: TenantId; readonly slackUserId: SlackUserId };
 
-export type WorkKind = Work['kind'];
-
 export type CartChange =
   | { readonly kind: 'add'; readonly choice: OrderChoice }
   /** `row` is replaced by what is chosen now, in the quantity chosen now. */

@@ -9,7 +9,7 @@ import { shownWords } from './words.ts';
 
 type WithoutOperation<T> = T extends unknown ? Omit<T, 'operation'> : never;
 /** A failure before it is said which operation it belongs to. */
-export type Refusal = WithoutOperation<FleetFailure>;
+type Refusal = WithoutOperation<FleetFailure>;
 type Read<T> = Extract<Reading<T>, { readonly ok: true }>;
 export type Judged<T> = Read<T> | { readonly ok: false; readonly refusal: Refusal };
 

@@ -5,7 +5,7 @@ export type Reading<T> =
   | { readonly ok: true; readonly value: T; readonly dropped?: Dropped; readonly lacksMeta?: true }
   | { readonly ok: false; readonly issue: string };
 /** Rows of a list that could not be read, and where the first of them failed. */
-export interface Dropped {
+interface Dropped {
   readonly rows: number;
   readonly issue: string;
 }

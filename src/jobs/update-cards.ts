@@ -15,7 +15,7 @@ import { carriedOut } from './outcome.ts';
 type UpdateCards = Extract<Work, { readonly kind: 'update_cards' }>;
 
 /** Longer than one call to Slack may take; extended before each. */
-export const CARDS_LEASE_MS = 30_000;
+const CARDS_LEASE_MS = 30_000;
 const AGAIN_MS = 3_000;
 /** Meanwhile the card is with whoever is away, so nobody waits for an answer. */
 const DEPUTY_AGAIN_MS = 15_000;

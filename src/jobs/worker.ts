@@ -35,7 +35,7 @@ export interface WorkWorker {
   close(): Promise<void>;
 }
 
-export const LAST_RESORT_AFTER = 5;
+const LAST_RESORT_AFTER = 5;
 
 export function startWorker(options: WorkerOptions): WorkWorker {
   const { lockMs, checkEveryMs } = options.takeOver ?? defaultTakeOver;

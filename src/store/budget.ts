@@ -12,7 +12,7 @@ export interface RequestBudget {
 }
 
 export type BudgetUrgency = 'person' | 'background' | 'refresh';
-export type BudgetAnswer = { readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number };
+type BudgetAnswer = { readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number };
 
 export interface BudgetOptions {
   readonly perMinute: number;

@@ -6,7 +6,7 @@ import { capitalised, intlLocale, isDecimal } from './intl.ts';
 /** Plain text for people. Nothing here is escaped, because nothing here comes from people: `Money` and codes only. */
 
 export const priceUnknown = 'price unknown';
-export const deliveryUnknown = 'delivery time unknown';
+const deliveryUnknown = 'delivery time unknown';
 
 /** "€1,299.00". An amount or a currency that Intl does not know is shown as it comes. */
 export function money({ amount, currency }: Money, locale = 'en'): string {

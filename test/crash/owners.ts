@@ -1,5 +1,5 @@
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
-import type { Work, WorkKind } from '../../src/domain/work.ts';
+import type { Work } from '../../src/domain/work.ts';
 import type { Durable } from './durable.ts';
 
 /** Asked when no process is alive: what is open must be advanced by somebody or something that outlived it. */
@@ -20,7 +20,7 @@ export async function ownerless({ store, work }: Durable): Promise<readonly stri
   return problems;
 }
 
-function owners({ state }: DeviceRequest): readonly WorkKind[] {
+function owners({ state }: DeviceRequest): readonly Work['kind'][] {
   switch (state.kind) {
     case 'pending':
       return ['expire', 'remind'];
@@ -33,6 +33,6 @@ function owners({ state }: DeviceRequest): readonly WorkKind[] {
   }
 }
 
-function isFor(work: Work, kind: WorkKind, { id }: DeviceRequest): boolean {
+function isFor(work: Work, kind: Work['kind'], { id }: DeviceRequest): boolean {
   return work.kind === kind && 'requestId' in work && work.requestId === id;
 }

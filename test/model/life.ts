@@ -6,7 +6,7 @@ import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { createFleetClient } from '../../src/fleet/client.ts';
 import type { JobTenant } from '../../src/jobs/job-tenant.ts';
 import { watchFleet } from '../../src/services/admin/watch-fleet.ts';
-import { signedItems } from '../../src/services/cart/order-items.ts';
+import { toOrderItems } from '../../src/services/cart/order-items.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
 import { refreshDirectory } from '../../src/services/people/refresh-directory.ts';
 import { createTenantStore } from '../../src/store/create-tenant-store.ts';
@@ -99,7 +99,7 @@ function watched(store: TenantStore, seen: (is: DeviceRequest) => void): TenantS
 
 /** Anna's cart as the two modals leave it: in Fleet, with its lines in her draft. */
 async function aCart(context: ServiceContext): Promise<FleetOrderId> {
-  const body = { purchaserId: anna.fleetUserId, orderItems: signedItems(lines), acquisitionMode: 'LEASING' as const };
+  const body = { purchaserId: anna.fleetUserId, orderItems: toOrderItems(lines), acquisitionMode: 'LEASING' as const };
   const created = await context.fleet.createCart(body, 'person');
   if (!created.ok) throw new Error(JSON.stringify(created.failure));
   const { fleetOrderId } = created.value;

@@ -7,7 +7,7 @@ import { waitingModal } from '../../src/views/cart/cart-waiting.ts';
 import { busyCartModal, yourCartModal } from '../../src/views/cart/your-cart.ts';
 import { cartMemoryText, emptyCartMemory, readCartMemory } from '../../src/views/cart/your-cart-metadata.ts';
 import { readYourCart } from '../../src/views/cart/your-cart-read.ts';
-import { cartPage, pageOfProblem, ROWS_ON_A_PAGE } from '../../src/views/cart/your-cart-rows.ts';
+import { cartPage, pageOfProblem } from '../../src/views/cart/your-cart-rows.ts';
 import { aLine, euros, product } from '../domain/a-line.ts';
 import { anna, aRequest, clara, finalStates, states } from '../domain/a-request.ts';
 import { aChoice } from '../domain/an-order-form.ts';
@@ -153,8 +153,8 @@ describe('Your cart', () => {
 describe('a cart that is longer than a view', () => {
   it.each([
     [0, 1],
-    [ROWS_ON_A_PAGE, 1],
-    [ROWS_ON_A_PAGE + 1, 2],
+    [40, 1],
+    [41, 2],
     [200, 5],
   ])('of %i rows has %i pages that Slack takes, with every row on one of them', (count, pages) => {
     const screen = aCartScreen({ note: 'n'.repeat(500) }, manyLines(count, { productName: 'W'.repeat(3000) }));

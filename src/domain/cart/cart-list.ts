@@ -6,7 +6,7 @@ import type { Stuck } from '../tracking/stuck.ts';
 import type { CartTotal } from './cart.ts';
 
 /** `open`: what people put together or sent here. `all`: also what Fleet keeps besides. */
-export const cartFilters = ['open', 'pending', 'stuck', 'all'] as const;
+const cartFilters = ['open', 'pending', 'stuck', 'all'] as const;
 export type CartFilter = (typeof cartFilters)[number];
 
 export function isCartFilter(text: string): text is CartFilter {

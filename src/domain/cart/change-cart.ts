@@ -37,7 +37,7 @@ export type ChangedCart =
   | { readonly ok: false; readonly why: 'row_gone' | 'found_gone' | 'too_many' };
 
 /** More than anybody orders in one cart, and still one request to Fleet and one record in Redis. */
-export const MAX_LINES = 200;
+const MAX_LINES = 200;
 
 export function changeCart(draft: DraftCart, change: LineChange): ChangedCart {
   switch (change.kind) {

@@ -71,7 +71,7 @@ export const documentedCodes = {
 
 export type FleetOperation = keyof typeof documentedCodes;
 export type FleetCodeOf<Operation extends FleetOperation> = (typeof documentedCodes)[Operation][number];
-export type FleetCode = FleetCodeOf<FleetOperation>;
+type FleetCode = FleetCodeOf<FleetOperation>;
 
 /** The operations that change something at Fleet: after one of these an unclear answer must be looked into. */
 export const fleetWrites = ['createCart', 'patchCart', 'validateCart'] as const satisfies readonly FleetOperation[];

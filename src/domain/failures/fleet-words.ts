@@ -64,9 +64,6 @@ export const categories = [
 ] as const;
 export type Category = (typeof categories)[number];
 
-export const fleetRoles = ['EMPLOYEE', 'ADMIN'] as const;
-export type FleetRole = (typeof fleetRoles)[number];
-
 export function isKeyboardLayout(text: string): text is KeyboardLayout {
   return (keyboardLayouts as readonly string[]).includes(text);
 }

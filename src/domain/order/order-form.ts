@@ -67,7 +67,7 @@ export interface OrderForm {
   readonly problem: { readonly field: OrderField | null; readonly text: string } | null;
 }
 
-export interface Configuration {
+interface Configuration {
   readonly productId: FleetProductId;
   readonly label: string;
   readonly imageUrl: string | null;
@@ -79,7 +79,7 @@ export interface OfferedAddress {
   readonly label: string;
 }
 
-export type PriceShown =
+type PriceShown =
   | { readonly kind: 'nothing_chosen' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'known'; readonly price: Money | null; readonly shipping: Shipping }

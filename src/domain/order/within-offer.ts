@@ -96,6 +96,6 @@ export function withPriceToAsk(form: OrderForm): OrderForm {
   return { ...form, price: { kind: 'asking' } };
 }
 
-export function withoutProduct(choice: OrderChoice): OrderChoice {
+function withoutProduct(choice: OrderChoice): OrderChoice {
   return { ...choice, productGroupId: null, productId: null, keyboardLayout: null };
 }

@@ -5,7 +5,7 @@ import type { Decision } from './decision.ts';
 import type { DeviceRequest } from './request.ts';
 import { settled, whyNotPending } from './settle.ts';
 
-export const REMIND_AT_MOST_EVERY_MS = 4 * 60 * 60 * 1000;
+const REMIND_AT_MOST_EVERY_MS = 4 * 60 * 60 * 1000;
 
 /** `by` null: our own reminder. A person's is refused within four hours of the last one, whoever sent that. */
 export function remind(request: DeviceRequest, { by, now }: { by: SlackUserId | null; now: number }): Decision {
@@ -24,7 +24,7 @@ export function remind(request: DeviceRequest, { by, now }: { by: SlackUserId | 
   );
 }
 
-export function mayRemindAt(request: DeviceRequest): number {
+function mayRemindAt(request: DeviceRequest): number {
   const { lastRemindedAt, askedAt, createdAt } = request;
   return lastRemindedAt === null ? (askedAt ?? createdAt) : lastRemindedAt + REMIND_AT_MOST_EVERY_MS;
 }

@@ -98,7 +98,7 @@ export interface CardCopy {
   readonly shows: number;
 }
 
-export const openStates = ['pending', 'validating', 'unconfirmed'] as const satisfies readonly RequestStateKind[];
+const openStates = ['pending', 'validating', 'unconfirmed'] as const satisfies readonly RequestStateKind[];
 
 /** Open: somebody or something still has to decide, and the cart is locked. */
 export function isOpen(state: RequestState): boolean {

@@ -5,7 +5,7 @@ export const wayStages = ['received', 'paperwork', 'preparing', 'shipping', 'in_
 export type WayStage = (typeof wayStages)[number];
 
 /** Who gets a message when an order comes to this status; everybody else sees it on the card. */
-export type ToldOfStatus = 'nobody' | 'signatory' | 'requester' | 'requester_and_admins';
+type ToldOfStatus = 'nobody' | 'signatory' | 'requester' | 'requester_and_admins';
 
 interface Standing {
   /** Null: Fleet does not say where it stands (`UNKNOWN`, or a status that is newer than this code). */

@@ -5,7 +5,7 @@ import type { HandlerDeps, Tenant } from '../deps.ts';
 export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 
 /** `rest` is what was typed after the verb, escaped as Slack does. The handler acknowledges. */
-export type VerbHandler = (args: CommandArgs, tenant: Tenant, rest: string) => Promise<void>;
+type VerbHandler = (args: CommandArgs, tenant: Tenant, rest: string) => Promise<void>;
 
 export interface Verb extends VerbHelp {
   readonly who: 'everybody' | 'approvers' | 'admins';

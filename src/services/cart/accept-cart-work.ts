@@ -22,7 +22,7 @@ export type Accepted =
  * The acknowledgement puts "Adding…" into the modal, and Slack takes a moment for it: an outcome shown before that would
  * be drawn over by it, and nothing would come after it.
  */
-export const ACKNOWLEDGED_AFTER_MS = 300;
+const ACKNOWLEDGED_AFTER_MS = 300;
 
 /** Before the acknowledgement: two round trips to Redis, or it throws and the acknowledgement says so. */
 export async function acceptCartChange(
@@ -39,7 +39,10 @@ export async function acceptCartChange(
   return accept(context, slackUserId, changeId, {
     kind: 'change_cart',
     tenant: context.tenant,
-    ...{ slackUserId, changeId, change, carry },
+    slackUserId,
+    changeId,
+    change,
+    carry,
     viewId: view.viewId,
   });
 }
@@ -59,7 +62,10 @@ export async function acceptSendRequest(
   return accept(context, slackUserId, changeId, {
     kind: 'send_request',
     tenant: context.tenant,
-    ...{ slackUserId, changeId, note, seen },
+    slackUserId,
+    changeId,
+    note,
+    seen,
     approverSlackUserId: approver,
     viewId: view.viewId,
   });

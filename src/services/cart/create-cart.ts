@@ -9,7 +9,7 @@ import { later } from './cart-outcome.ts';
 import { applied, type CartSession, cartAudit, holdOn, newDraft } from './cart-session.ts';
 import { countTry, MOST_TRIES } from './count-try.ts';
 import { givenUpNow } from './creation-wait.ts';
-import { signedItems } from './order-items.ts';
+import { toOrderItems } from './order-items.ts';
 import { NEVER_SAVED, saveDraft } from './save-draft.ts';
 import type { WrittenCart } from './written-cart.ts';
 
@@ -25,7 +25,7 @@ export async function createCart(session: CartSession, before: DraftCart, is: Dr
   await holdOn(session);
   await context.step?.('cart.before_create');
   const created = await context.fleet.createCart(
-    { purchaserId: person.fleetUserId, orderItems: signedItems(is.lines), acquisitionMode: is.mode },
+    { purchaserId: person.fleetUserId, orderItems: toOrderItems(is.lines), acquisitionMode: is.mode },
     'person',
   );
   await context.step?.('cart.created');

@@ -2,7 +2,7 @@ import type { OrderLine } from '../../domain/order/order-line.ts';
 import type { OrderItem } from '../../fleet/fleet.ts';
 
 /** The lines as Fleet takes them; what is left out is Fleet's default. */
-export function signedItems(lines: readonly OrderLine[]): readonly OrderItem[] {
+export function toOrderItems(lines: readonly OrderLine[]): readonly OrderItem[] {
   return lines.map((line) => ({
     productId: line.productId,
     deliveryCountry: line.deliveryCountry,

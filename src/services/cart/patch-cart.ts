@@ -6,7 +6,7 @@ import { isCartOver, whyCartIsOver } from './cart-is-over.ts';
 import { later } from './cart-outcome.ts';
 import { applied, type CartSession, cartAudit, holdOn, newDraft } from './cart-session.ts';
 import { countTry, MOST_TRIES } from './count-try.ts';
-import { signedItems } from './order-items.ts';
+import { toOrderItems } from './order-items.ts';
 import { saveDraft } from './save-draft.ts';
 import type { WrittenCart } from './written-cart.ts';
 
@@ -43,7 +43,7 @@ export async function sendLines(
   await context.step?.('cart.before_patch');
   const patched = await context.fleet.patchCart(
     is.fleetOrderId,
-    { purchaserId: person.fleetUserId, orderItems: signedItems(is.lines), acquisitionMode: is.mode },
+    { purchaserId: person.fleetUserId, orderItems: toOrderItems(is.lines), acquisitionMode: is.mode },
     'person',
   );
   await context.step?.('cart.patched');

@@ -9,7 +9,7 @@ import { checkMaySign } from './approvers.ts';
 import { matchPerson } from './match-person.ts';
 import { slackProfile } from './slack-profile.ts';
 
-export type DeputyRefusal =
+type DeputyRefusal =
   | SignRefusal
   | { readonly kind: 'oneself' }
   | { readonly kind: 'day_is_over' }
@@ -84,7 +84,11 @@ async function record(
         at: context.now(),
         by: { slackUserId: by.slackUserId, fleetUserId: by.fleetUserId },
         did: deputy === null ? 'deputy_ended' : 'deputy_named',
-        ...{ requestId: null, fleetOrderId: null, from: null, to: null, surface: 'modal' },
+        requestId: null,
+        fleetOrderId: null,
+        from: null,
+        to: null,
+        surface: 'modal',
         outcome: deputy?.slackUserId ?? 'back',
       },
     ],

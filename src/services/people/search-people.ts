@@ -3,7 +3,7 @@ import type { ServiceContext } from '../context.ts';
 import { askForRefresh } from './directory-refreshes.ts';
 
 /** A select takes 100 options, and the first two of **For** are Me and Nobody yet. */
-export const MOST_FOUND = 98;
+const MOST_FOUND = 98;
 
 export type FoundPeople =
   | { readonly kind: 'people'; readonly people: readonly FleetPerson[] }

@@ -5,7 +5,7 @@ import { pauseKindOf } from '../../domain/failures/pause.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { Cart } from '../../fleet/schema.ts';
-import { signedItems } from '../cart/order-items.ts';
+import { toOrderItems } from '../cart/order-items.ts';
 import type { ServiceContext } from '../context.ts';
 import { isCartOver, orderOrGone } from '../tracking/look-in-fleet.ts';
 
@@ -39,7 +39,7 @@ async function probeWhilePaused(context: ServiceContext, request: DeviceRequest,
 async function probeByPatch(context: ServiceContext, request: DeviceRequest): Promise<Probed> {
   const { requester, lines, mode } = request;
   if (lines.length === 0) return probeByPurchaser(context, request, null);
-  const body = { purchaserId: requester.fleetUserId, orderItems: signedItems(lines), acquisitionMode: mode };
+  const body = { purchaserId: requester.fleetUserId, orderItems: toOrderItems(lines), acquisitionMode: mode };
   const patched = await context.fleet.patchCart(request.fleetOrderId, body, 'person');
   const read = await readAnswer(context, request, patched);
   return read.kind === 'cart_refuses' ? probeByPurchaser(context, request, read.failure) : read;

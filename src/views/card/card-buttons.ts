@@ -47,8 +47,7 @@ function requesterButtons(request: DeviceRequest, button: MakeButton): Button[] 
   ];
 }
 
-export const signatureWarning =
-  'Fleet will name you as the person who signs the contract and gives you signatory permission.';
+const signatureWarning = 'Fleet will name you as the person who signs the contract and gives you signatory permission.';
 
 function approveDialog(request: DeviceRequest): ConfirmationDialog {
   const total = `Total: ${totalText(request.total, modeOf(request))}.`;

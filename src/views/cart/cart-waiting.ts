@@ -1,7 +1,7 @@
 import { noticeModal } from '../notices.ts';
 import type { ModalView } from '../surfaces.ts';
 
-export const waitingTexts = {
+const waitingTexts = {
   fleet_is_busy: 'Fleet is busy. This continues by itself; nobody has to do anything. Nothing is ordered.',
   fleet_did_not_confirm:
     'Fleet did not confirm this yet. Fleet for Slack checks what became of it and goes on by itself. Nothing is ordered.',

@@ -15,7 +15,7 @@ type Item =
   | { readonly kind: 'row'; readonly row: CartRow };
 
 /** Two blocks for each row, and room for everything else below Slack's hundred. */
-export const ROWS_ON_A_PAGE = 40;
+const ROWS_ON_A_PAGE = 40;
 /** What stands in a button's value for a device that Fleet ties to no product. */
 export const NO_PRODUCT = 'none';
 

@@ -11,7 +11,7 @@ import { optionValues } from './order-equipment-ids.ts';
 
 export const meLabel = 'Me';
 export const nobodyYetLabel = 'Nobody yet';
-export const fleetsDefaultLabel = "Fleet's default";
+const fleetsDefaultLabel = "Fleet's default";
 
 export function quantityField({ choice, mostQuantity }: OrderForm, turns: FieldTurns): KnownBlock {
   return inputBlock({

@@ -16,7 +16,7 @@ import { createKeepAliveFetch } from '../../../src/fleet/agent.ts';
 import { createFleetClient } from '../../../src/fleet/client.ts';
 import type { FleetTimeouts } from '../../../src/fleet/settings.ts';
 import { watchFleet } from '../../../src/services/admin/watch-fleet.ts';
-import { signedItems } from '../../../src/services/cart/order-items.ts';
+import { toOrderItems } from '../../../src/services/cart/order-items.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
 import { type CardPress, type PressedSide, sealCard } from '../../../src/services/signature/card-value.ts';
@@ -136,7 +136,7 @@ async function aSentRequest(
   over: Partial<DeviceRequest> = {},
 ): Promise<DeviceRequest> {
   const mode = over.mode ?? 'LEASING';
-  const body = { purchaserId: anna.fleetUserId, orderItems: signedItems(lines), acquisitionMode: mode };
+  const body = { purchaserId: anna.fleetUserId, orderItems: toOrderItems(lines), acquisitionMode: mode };
   const created = await context.fleet.createCart(body, 'person');
   if (!created.ok) throw new Error(JSON.stringify(created.failure));
   const cart = await context.fleet.getCart(created.value.fleetOrderId, 'person');

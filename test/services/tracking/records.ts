@@ -4,7 +4,7 @@ import { snapshotOf } from '../../../src/domain/cart/compare-cart.ts';
 import type { FleetOrderId, RequestId } from '../../../src/domain/ids.ts';
 import type { DeviceRequest, RequestState } from '../../../src/domain/request/request.ts';
 import { signedText } from '../../../src/domain/request/signed-text.ts';
-import { signedItems } from '../../../src/services/cart/order-items.ts';
+import { toOrderItems } from '../../../src/services/cart/order-items.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, aRequest, clara, SENT_AT } from '../../domain/a-request.ts';
 import type { Bench } from '../signature/bench.ts';
@@ -18,7 +18,7 @@ export async function aWaitingRequest(bench: Bench, over: Partial<DeviceRequest>
   bench.fleet.rules.oneActiveCart = false;
   const { fleet, seal, newId, tenant, store } = bench.context;
   const lines = [aLine(), aLine()];
-  const body = { purchaserId: anna.fleetUserId, orderItems: signedItems(lines), acquisitionMode: 'LEASING' } as const;
+  const body = { purchaserId: anna.fleetUserId, orderItems: toOrderItems(lines), acquisitionMode: 'LEASING' } as const;
   const created = await fleet.createCart(body, 'person');
   const cart = created.ok ? await fleet.getCart(created.value.fleetOrderId, 'person') : created;
   if (!cart.ok) throw new Error(JSON.stringify(cart.failure));
