@@ -1,11 +1,9 @@
-import { script } from './link.ts';
-
 /**
  * KEYS: the pause, then one log (sorted set by time) for each share that the request counts against. ARGV: the window,
  * a name for the request, then each share's limit. Answers 0 when the request may go, else how long to wait. Time is
  * Redis's own, so that instances with different clocks share one minute.
  */
-export const takeScript = script(`
+export const takeScript = `
 local paused = redis.call('PTTL', KEYS[1])
 if paused > 0 then return paused end
 
@@ -31,10 +29,10 @@ for i = 2, #KEYS do
   redis.call('PEXPIRE', KEYS[i], window)
 end
 return 0
-`);
+`;
 
 /** A pause that lasts longer already stays. */
-export const pauseScript = script(`
+export const pauseScript = `
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end
 return 0
-`);
+`;

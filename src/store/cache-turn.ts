@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Cached, entryText } from './cache-entry.ts';
 import { lifetimesMs } from './keys.ts';
-import { script } from './link.ts';
 import type { CacheEntry } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
 
@@ -13,17 +12,17 @@ export interface CacheTurn {
   giveUp(afterMs: number): Promise<void>;
 }
 
-const store = script(`
+const store = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('DEL', KEYS[1])
 redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
 return 1
-`);
+`;
 
-const extend = script(`
+const extend = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])
-`);
+`;
 
 // A loader that died is replaced after the lease; one that is alive says so this often, and not for ever.
 const SIGN_OF_LIFE_MS = lifetimesMs.cacheLoad / 3;

@@ -1,11 +1,9 @@
-import { script } from './link.ts';
-
 /**
  * Carries out a plan of `commit-plan.ts`, or nothing of it. Redis does not take back what a script wrote before it
  * stopped, so whatever could stop it is looked at before the first write; memory and read-only are looked at by Redis
  * itself then.
  */
-export const commitScript = script(`
+export const commitScript = `
 local plan = cjson.decode(ARGV[1])
 
 for i, expected in ipairs(plan.types) do
@@ -44,4 +42,4 @@ for _, write in ipairs(plan.writes) do
   redis.call(unpack(write))
 end
 return 'committed'
-`);
+`;

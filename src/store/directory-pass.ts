@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { createCodec } from './codecs/codec.ts';
 import { lifetimesMs } from './keys.ts';
-import { script } from './link.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
 export interface StandingPass {
@@ -29,13 +28,13 @@ export async function standingPass(parts: StoreParts): Promise<StandingPass | nu
   return standing && parts.seal.blinds(...CHECK).includes(standing.check) ? standing : null;
 }
 
-const swap = script(`
+const swap = `
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 for i = 2, 5 do redis.call('PEXPIRE', KEYS[i], ARGV[3]) end
 for i = 6, #KEYS do redis.call('PEXPIRE', KEYS[i], ARGV[4]) end
 return 1
-`);
+`;
 
 /** A pass that ended before the one that stands is given up; the same pass again changes nothing. */
 export async function swapIn(parts: StoreParts, pass: string, builtAt: number): Promise<void> {

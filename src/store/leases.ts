@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type Link, script } from './link.ts';
+import type { Link } from './link.ts';
 import type { Lease } from './store.ts';
 
-const extend = script(`
+const extend = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])
-`);
+`;
 
-const release = script(`
+const release = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0
-`);
+`;
 
 /** Null: somebody else holds it. A holder whose time is over can neither extend nor release what another took since. */
 export async function takeLease(link: Link, key: string, ms: number): Promise<Lease | null> {

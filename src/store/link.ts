@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChainableCommander, Cluster, Redis } from 'ioredis';
 import { withTimeout } from '../domain/with-timeout.ts';
@@ -7,15 +6,11 @@ import { unavailable } from './unavailable.ts';
 
 export type RedisClient = Redis | Cluster;
 
-export interface Script {
-  readonly text: string;
-  readonly sha: string;
-}
-
 /** The only way to Redis: whatever goes wrong on it comes out as `StoreUnavailable`. */
 export interface Link {
   run<T>(command: (redis: RedisClient) => Promise<T>): Promise<T>;
-  script(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  /** Sent by its hash, and whole again to a Redis that was restarted or failed over. All `keys` are in one slot. */
+  script(lua: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
   /** One round trip, answers in order; one that failed fails all. */
   pipeline(fill: (pipeline: ChainableCommander) => void): Promise<readonly unknown[]>;
 }
@@ -34,7 +29,7 @@ export function createLink(redis: RedisClient): Link {
   };
   return {
     run,
-    script: (script, keys, args) => run(() => evaluate(redis, script, keys, args)),
+    script: (lua, keys, args) => run(() => evaluate(redis, lua, keys, args)),
     pipeline: (fill) =>
       run(async () => {
         const pipeline = redis.pipeline();
@@ -44,25 +39,18 @@ export function createLink(redis: RedisClient): Link {
   };
 }
 
-export function script(text: string): Script {
-  return { text, sha: createHash('sha1').update(text).digest('hex') };
-}
+/** What `defineCommand` adds to a client, and its types cannot know. */
+type Scripted = Readonly<Record<string, (keyCount: number, ...keysAndArgs: (string | number)[]) => Promise<unknown>>>;
 
 async function evaluate(
   redis: RedisClient,
-  { text, sha }: Script,
+  lua: string,
   keys: readonly string[],
   args: readonly (string | number)[],
 ): Promise<unknown> {
-  try {
-    return await redis.evalsha(sha, keys.length, ...keys, ...args);
-  } catch (error) {
-    // Refused before anything ran: a Redis that was restarted or failed over does not know the script yet.
-    if (error instanceof Error && error.message.startsWith('NOSCRIPT')) {
-      return redis.eval(text, keys.length, ...keys, ...args);
-    }
-    throw error;
-  }
+  // Named by its own text: two scripts can never be taken for each other.
+  if (!(lua in redis)) redis.defineCommand(lua, { lua });
+  return (redis as unknown as Scripted)[lua]?.(keys.length, ...keys, ...args);
 }
 
 function answersOf(results: readonly (readonly [Error | null, unknown])[] | null): readonly unknown[] {

@@ -1,6 +1,5 @@
 import type { WorkItem } from '../domain/work.ts';
 import { workItemCodec } from './codecs/work.ts';
-import { script } from './link.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
 // What one relay round moves; the next round reads the rest.
@@ -16,13 +15,13 @@ export async function readOutbox(parts: StoreParts, olderThanMs: number): Promis
   return stored.flatMap((json) => readWith(parts, workItemCodec, { record: 'work', key: keys.outbox }, json) ?? []);
 }
 
-const drop = script(`
+const drop = `
 for _, id in ipairs(ARGV) do
   redis.call('HDEL', KEYS[1], id)
   redis.call('ZREM', KEYS[2], id)
 end
 return 0
-`);
+`;
 
 export async function dropFromOutbox({ keys, link }: StoreParts, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await link.script(drop, [keys.outbox, keys.outboxTimes], ids);

@@ -1,25 +1,24 @@
 import type { SlackViewId } from '../domain/ids.ts';
 import { lifetimesMs } from './keys.ts';
-import { script } from './link.ts';
 import type { StoreParts } from './store-parts.ts';
 
-const claim = script(`
+const claim = `
 local claimed = redis.call('GET', KEYS[1])
 if claimed and claimed > ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1
-`);
+`;
 
 export async function claimTurn({ keys, link }: StoreParts, viewId: SlackViewId, actionTs: string): Promise<boolean> {
   return (await link.script(claim, [keys.turn(viewId)], [comparable(actionTs), lifetimesMs.turn])) === 1;
 }
 
 // Longer than what it follows and beginning with it: above it as text, and below everything that Slack dates later.
-const claimNext = script(`
+const claimNext = `
 local newest = redis.call('GET', KEYS[1]) or ARGV[1]
 redis.call('SET', KEYS[1], newest .. '+', 'PX', ARGV[2])
 return 1
-`);
+`;
 
 /** For what Slack gives no time of its own: our clock says nothing beside Slack's. */
 export async function claimNextTurn({ keys, link }: StoreParts, viewId: SlackViewId): Promise<void> {
