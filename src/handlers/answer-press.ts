@@ -1,13 +1,13 @@
 import type { BlockButtonAction } from '@slack/bolt';
 import { errorName } from '../domain/error-name.ts';
 import type { SlackUserId } from '../domain/ids.ts';
+import { tellWhoActed } from '../presenters/workspace.ts';
 import { renderCard } from '../services/signature/render-card.ts';
 import type { Settled } from '../services/signature/settle-request.ts';
 import { requestCard } from '../views/card/request-card.ts';
 import { approvalsPageOf } from '../views/status/approvals.ts';
 import type { Tenant } from './deps.ts';
 import { showApprovals } from './show-list.ts';
-import { tellWhoActed } from './tell-who-acted.ts';
 
 /**
  * Never replaces the card that stays: `update-cards` does, for every copy. An ephemeral one can only be put right here,

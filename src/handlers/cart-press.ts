@@ -1,14 +1,15 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { CartChange, ModalCarry } from '../domain/work.ts';
+import { cartMemoryOf, notAcceptedModal, showIn } from '../presenters/cart.ts';
+import { tellWhoActed } from '../presenters/workspace.ts';
 import { acceptCartChange } from '../services/cart/accept-cart-work.ts';
+import { oldCartText } from '../views/cart/cart-trouble-text.ts';
 import { yourCartTitle } from '../views/cart/your-cart.ts';
 import type { CartMemory } from '../views/cart/your-cart-metadata.ts';
 import { readYourCart } from '../views/cart/your-cart-read.ts';
 import { noticeModal } from '../views/notices.ts';
-import { cartMemoryOf, notAcceptedModal, oldCartText, showIn } from './cart-view.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';
-import { tellWhoActed } from './tell-who-acted.ts';
 
 export type CartPressArgs = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
 
@@ -63,6 +64,6 @@ export function changing(deps: HandlerDeps, changeOf: (press: CartPress) => Cart
     const accepted = await acceptCartChange(tenant.context, { slackUserId, view: { viewId, hash }, change, carry });
     await ack();
     if (accepted.kind === 'accepted') deps.hurry();
-    else await showIn(tenant, viewId, await notAcceptedModal(tenant, accepted, { slackUserId, carry }));
+    else await showIn(tenant, viewId, notAcceptedModal(tenant, accepted, carry));
   });
 }

@@ -1,11 +1,8 @@
-import type { Log, ServiceContext } from '../services/context.ts';
-import type { Slack } from '../slack/slack.ts';
+import type { Workspace } from '../presenters/workspace.ts';
+import type { Log } from '../services/context.ts';
 
-/** One installed workspace: its services' context and Slack's Web API with short time-outs, for what a person waits for. */
-export interface Tenant {
-  readonly context: ServiceContext;
-  readonly slack: Slack;
-}
+/** Slack's Web API has short time-outs here: a person waits. */
+export type Tenant = Workspace;
 
 export interface HandlerDeps {
   /** Null: this workspace has no installation here. */

@@ -1,8 +1,8 @@
 import { errorName } from '../domain/error-name.ts';
+import { tellWhoActed } from '../presenters/workspace.ts';
 import { notConfirmedText, notInstalledText, noticeModal } from '../views/notices.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';
 import { notDoneText } from './not-done-text.ts';
-import { tellWhoActed } from './tell-who-acted.ts';
 
 /** The part of Bolt's listener arguments that every kind of interaction shares. */
 interface AnyArgs {

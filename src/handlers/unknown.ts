@@ -1,7 +1,7 @@
 import { type AllMiddlewareArgs, type AnyMiddlewareArgs, ReceiverMultipleAckError } from '@slack/bolt';
+import { tellWhoActed } from '../presenters/workspace.ts';
 import { unknownCommandText, unknownPressText } from '../views/notices.ts';
 import type { HandlerDeps } from './deps.ts';
-import { tellWhoActed } from './tell-who-acted.ts';
 
 /**
  * Something that no listener knows: an id of a release that is gone, or of one newer than this instance. Bolt would

@@ -1,7 +1,8 @@
 import type { SlackViewId } from '../domain/ids.ts';
+import { tellWhoActed } from '../presenters/workspace.ts';
+import { yourCartTitle } from '../views/cart/your-cart.ts';
 import { noticeModal, notShownText } from '../views/notices.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';
-import { tellWhoActed } from './tell-who-acted.ts';
 
 /** Who waits, and where they read that it failed. */
 export interface WaitingAt {
@@ -11,6 +12,11 @@ export interface WaitingAt {
   readonly modal?: { readonly viewId: SlackViewId; readonly title: string };
   /** Default: nothing was changed. */
   readonly failed?: string;
+}
+
+/** What goes on after a press in the cart says there that it failed: a message elsewhere is behind the modal. */
+export function waitingInCart(viewId: SlackViewId, body: object): WaitingAt {
+  return { body, modal: { viewId, title: yourCartTitle } };
 }
 
 /** Work that goes on after the acknowledgement while somebody waits for it: when it fails, they are told. */

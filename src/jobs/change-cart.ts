@@ -1,15 +1,15 @@
 import type { Work } from '../domain/work.ts';
+import { showCartOutcome } from '../presenters/cart.ts';
 import { changeCartInFleet } from '../services/cart/change-cart.ts';
-import { waitingModal } from '../views/cart/cart-waiting.ts';
 import { yourCartTitle } from '../views/cart/your-cart.ts';
 import { orderEquipmentTitle } from '../views/order-equipment/order-equipment.ts';
 import type { JobTenant } from './job-tenant.ts';
-import { showCartOutcome } from './show-cart-outcome.ts';
+import { carriedOut } from './outcome.ts';
 
 type ChangeCart = Extract<Work, { kind: 'change_cart' }>;
 
 export async function carryOutCartChange(work: ChangeCart, tenant: JobTenant): Promise<void> {
   const outcome = await changeCartInFleet(tenant.context, work);
   const title = 'choice' in work.change ? orderEquipmentTitle : yourCartTitle;
-  await showCartOutcome(tenant, outcome, { ...work, waiting: (why) => waitingModal(title, why) });
+  await carriedOut(showCartOutcome(tenant, outcome, { ...work, title }));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cartModal } from '../../src/jobs/cart-modal.ts';
+import { cartModal } from '../../src/presenters/cart.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
 import { readCartMemory } from '../../src/views/cart/your-cart-metadata.ts';
 import { readYourCart } from '../../src/views/cart/your-cart-read.ts';

@@ -1,10 +1,10 @@
 import type { SlackUserId } from '../../domain/ids.ts';
+import { tellWhoActed } from '../../presenters/workspace.ts';
 import { endDeputy } from '../../services/people/name-deputy.ts';
 import { couldNotOpenText } from '../../views/card/decision-text.ts';
 import { deputyEndedText, deputyModal } from '../../views/people/deputy.ts';
 import type { PressArgs } from '../card-press.ts';
 import type { Tenant } from '../deps.ts';
-import { tellWhoActed } from '../tell-who-acted.ts';
 
 /** **I will be away** */
 export async function onNameDeputy({ ack, body }: PressArgs, tenant: Tenant): Promise<void> {

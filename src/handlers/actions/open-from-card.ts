@@ -1,4 +1,5 @@
 import type { BlockButtonAction } from '@slack/bolt';
+import { tellWhoActed } from '../../presenters/workspace.ts';
 import type { PressedSide } from '../../services/signature/card-value.ts';
 import { findRequest } from '../../services/signature/find-request.ts';
 import { couldNotOpenText, refusalText } from '../../views/card/decision-text.ts';
@@ -6,7 +7,6 @@ import { allLinesModal } from '../../views/cart/all-lines-modal.ts';
 import type { ModalView } from '../../views/surfaces.ts';
 import { cardMetadata, cardPress, type PressArgs } from '../card-press.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { tellWhoActed } from '../tell-who-acted.ts';
 
 /** Opens at once: the trigger lives three seconds. Whether the person may is checked when they submit. */
 export function onOpenModal(side: PressedSide, view: (metadata: string) => ModalView) {

@@ -3,12 +3,12 @@ import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import { isQuantity, settleChoice } from '../../domain/order/order-choice.ts';
 import { MAX_QUANTITY } from '../../domain/order/order-form.ts';
 import { type OrderPurpose, turnsAfter } from '../../domain/order/order-memory.ts';
+import { fillOrderModal } from '../../presenters/order-form.ts';
 import { orderFields } from '../../views/ids.ts';
 import { readOrderMemory } from '../../views/order-equipment/order-equipment-metadata.ts';
 import { cannotOrderModal, unreadableFormText } from '../../views/order-equipment/order-equipment-notices.ts';
 import { readOrderEquipment } from '../../views/order-equipment/order-equipment-read.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { fillOrderModal } from '../fill-order-modal.ts';
 import { waitedFor } from '../waited-for.ts';
 
 type Args = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -21,12 +21,11 @@ export function onOrderFormChange(deps: HandlerDeps) {
     if (body.view === undefined) return;
     const slackUserId = body.user.id as SlackUserId;
     const acted = { view: body.view, quantity: typedQuantity(action), actionTs: action.action_ts, slackUserId };
-    waitedFor(deps, tenant, 'bring Order equipment up to date', { body }, () => refill(deps, tenant, acted));
+    waitedFor(deps, tenant, 'bring Order equipment up to date', { body }, () => refill(tenant, acted));
   };
 }
 
 async function refill(
-  deps: HandlerDeps,
   tenant: Tenant,
   acted: {
     readonly view: FormView;
@@ -49,7 +48,6 @@ async function refill(
   if (quantity !== null && cannotBeAdded(quantity, memory.purpose)) return;
   const screen = { seen, fields: new Set(blockIds.keys()), odd };
   await fillOrderModal(
-    deps,
     tenant,
     { viewId, hash: view.hash, turn: actionTs, isForm: true },
     {

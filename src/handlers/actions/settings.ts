@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import { isSettingsSection } from '../../domain/settings/settings-sections.ts';
+import { tellWhoActed } from '../../presenters/workspace.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { listUnmatched } from '../../services/people/list-unmatched.ts';
 import { noticeModal } from '../../views/notices.ts';
@@ -12,7 +13,6 @@ import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { ModalView } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fill, sectionView } from '../settings/show.ts';
-import { tellWhoActed } from '../tell-who-acted.ts';
 
 type Args = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
 

@@ -1,11 +1,11 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { errorName } from '../../domain/error-name.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
+import { tellWhoActed } from '../../presenters/workspace.ts';
 import { tryFleetAgain } from '../../services/admin/try-fleet-again.ts';
 import { triedAgainText } from '../../views/pause-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { notDoneText } from '../not-done-text.ts';
-import { tellWhoActed } from '../tell-who-acted.ts';
 
 type Args = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
 

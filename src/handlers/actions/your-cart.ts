@@ -1,16 +1,16 @@
 import { type FleetProductId, parseFleetId } from '../../domain/ids.ts';
+import { showCart, showIn } from '../../presenters/cart.ts';
 import { withdrawRequest } from '../../services/signature/withdraw-request.ts';
 import { decisionNews } from '../../views/card/decision-news.ts';
 import { refusalText } from '../../views/card/decision-text.ts';
-import { cartNewsText } from '../../views/cart/cart-trouble-text.ts';
+import { cartNewsText, oldCartText, withdrawnNotShownText } from '../../views/cart/cart-trouble-text.ts';
 import { yourCartTitle } from '../../views/cart/your-cart.ts';
 import { NO_PRODUCT } from '../../views/cart/your-cart-rows.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { readOrderMemory } from '../../views/order-equipment/order-equipment-metadata.ts';
 import { changing, onCartPress } from '../cart-press.ts';
-import { oldCartText, showCart, showIn, waitingInCart } from '../cart-view.ts';
 import type { HandlerDeps } from '../deps.ts';
-import { waitedFor } from '../waited-for.ts';
+import { waitedFor, waitingInCart } from '../waited-for.ts';
 
 export function onRemoveRow(deps: HandlerDeps) {
   return changing(deps, ({ value }) => ({ kind: 'remove', row: value }));
@@ -69,6 +69,3 @@ export function onWithdrawAndEdit(deps: HandlerDeps) {
     waitedFor(deps, tenant, 'show the cart after withdrawing', at, show);
   });
 }
-
-const withdrawnNotShownText =
-  'Your request was withdrawn and nothing was ordered. Your cart could not be shown just now: type `/fleet cart` in a minute to see it.';

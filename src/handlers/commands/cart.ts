@@ -1,12 +1,13 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import { noCarry } from '../../domain/order/order-memory.ts';
+import { showCart } from '../../presenters/cart.ts';
+import { tellWhoActed } from '../../presenters/workspace.ts';
+import { loadingCartText } from '../../views/cart/cart-waiting.ts';
 import { yourCartTitle } from '../../views/cart/your-cart.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
-import { showCart, waitingInCart } from '../cart-view.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { tellWhoActed } from '../tell-who-acted.ts';
-import { waitedFor } from '../waited-for.ts';
+import { waitedFor, waitingInCart } from '../waited-for.ts';
 import type { CommandArgs } from './verb.ts';
 
 /** `/fleet cart` */
@@ -23,7 +24,7 @@ export async function openYourCart(
   tenant: Tenant,
   { body, slackUserId }: { readonly body: { readonly trigger_id: string }; readonly slackUserId: SlackUserId },
 ): Promise<void> {
-  const opened = await tenant.slack.openModal(body.trigger_id, noticeModal(yourCartTitle, 'Loading your cart…'));
+  const opened = await tenant.slack.openModal(body.trigger_id, noticeModal(yourCartTitle, loadingCartText));
   if (!opened.ok) {
     await tellWhoActed(tenant, body, slackFailureText(opened.failure));
     return;

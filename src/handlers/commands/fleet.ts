@@ -1,13 +1,13 @@
 import { errorName } from '../../domain/error-name.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import { nearestWord } from '../../domain/nearest-word.ts';
+import { tellWhoActed } from '../../presenters/workspace.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { isApprover } from '../../services/signature/waiting-approvals.ts';
 import { helpMessage, helpOfHelp, unknownVerbMessage } from '../../views/fleet-help.ts';
 import { notShownText } from '../../views/notices.ts';
 import type { Message } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { tellWhoActed } from '../tell-who-acted.ts';
 import { verbAndRest } from './command-text.ts';
 import type { CommandArgs, Verb } from './verb.ts';
 import { verbs } from './verbs.ts';

@@ -1,5 +1,6 @@
 import { type FleetUserId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
 import { withTimeout } from '../../domain/with-timeout.ts';
+import { tellWhoActed } from '../../presenters/workspace.ts';
 import { linkPerson, unlinkPerson } from '../../services/people/link-person.ts';
 import { sentence } from '../../views/notices.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../../views/people/link-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { notDoneText } from '../not-done-text.ts';
-import { tellWhoActed } from '../tell-who-acted.ts';
 import type { CommandArgs } from './verb.ts';
 
 /** `should_escape` makes `<@U1|anna>` of what was picked as @anna; what was merely typed names nobody for certain. */

@@ -1,11 +1,10 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import { noCarry } from '../../domain/order/order-memory.ts';
+import { fillOrderModal } from '../../presenters/order-form.ts';
+import { opening, tellWhoActed } from '../../presenters/workspace.ts';
 import { loadingModal } from '../../views/order-equipment/order-equipment-notices.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { opening } from '../draw-modal.ts';
-import { fillOrderModal } from '../fill-order-modal.ts';
-import { tellWhoActed } from '../tell-who-acted.ts';
 import { decoded } from './command-text.ts';
 import type { CommandArgs } from './verb.ts';
 
@@ -37,11 +36,6 @@ export async function openOrderEquipment(
   const memory = { purpose: { kind: 'add' }, carry: { ...noCarry, words: words.slice(0, MOST_WORDS) } } as const;
   deps.inBackground(
     'fill Order equipment',
-    fillOrderModal(
-      deps,
-      tenant,
-      { ...opened.value, turn: opening, isForm: false },
-      { slackUserId, choice: null, memory },
-    ),
+    fillOrderModal(tenant, { ...opened.value, turn: opening, isForm: false }, { slackUserId, choice: null, memory }),
   );
 }

@@ -1,12 +1,12 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import { withTimeout } from '../../domain/with-timeout.ts';
+import { tellWhoActed } from '../../presenters/workspace.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { noticeModal, sentence } from '../../views/notices.ts';
 import { loadingSettings, onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fill, rootView } from '../settings/show.ts';
-import { tellWhoActed } from '../tell-who-acted.ts';
 import type { CommandArgs } from './verb.ts';
 
 /** The trigger lives three seconds: who cannot be looked up by then sees a modal that says so later. */

@@ -5,13 +5,13 @@ import { checkOrderChoice, settleChoice } from '../../domain/order/order-choice.
 import { MAX_QUANTITY, type OrderChoice } from '../../domain/order/order-form.ts';
 import { editingOf, type OrderPurpose } from '../../domain/order/order-memory.ts';
 import type { CartChange } from '../../domain/work.ts';
+import { notAcceptedModal } from '../../presenters/cart.ts';
 import { acceptCartChange } from '../../services/cart/accept-cart-work.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { orderEquipmentTitle } from '../../views/order-equipment/order-equipment.ts';
 import { readOrderMemory } from '../../views/order-equipment/order-equipment-metadata.ts';
 import { addingModal, mistakeText, unreadableFormText } from '../../views/order-equipment/order-equipment-notices.ts';
 import { type OrderReading, readOrderEquipment } from '../../views/order-equipment/order-equipment-read.ts';
-import { notAcceptedModal } from '../cart-view.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 
 type Args = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
@@ -44,10 +44,7 @@ export function onOrderEquipment(deps: HandlerDeps) {
       // a change refused that is recorded.
       context.store.claimNextTurn(submitted.viewId).catch(() => {}),
     ]);
-    const shown =
-      accepted.kind === 'accepted'
-        ? addingModal(purpose.kind)
-        : await notAcceptedModal(tenant, accepted, { slackUserId, carry });
+    const shown = accepted.kind === 'accepted' ? addingModal(purpose.kind) : notAcceptedModal(tenant, accepted, carry);
     await ack({ response_action: 'update', view: shown });
     deps.hurry();
   };

@@ -1,12 +1,13 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
+import { cartMemoryOf, notAcceptedModal } from '../../presenters/cart.ts';
 import { acceptSendRequest } from '../../services/cart/accept-cart-work.ts';
-import { cartTroubleText } from '../../views/cart/cart-trouble-text.ts';
+import { cartTroubleText, oldCartText } from '../../views/cart/cart-trouble-text.ts';
+import { sendingText } from '../../views/cart/cart-waiting.ts';
 import { busyCartModal, yourCartTitle } from '../../views/cart/your-cart.ts';
 import { readYourCart } from '../../views/cart/your-cart-read.ts';
 import { cartActions } from '../../views/ids.ts';
 import { noticeModal } from '../../views/notices.ts';
-import { cartMemoryOf, notAcceptedModal, oldCartText } from '../cart-view.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 
 type Args = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
@@ -35,8 +36,8 @@ export function onYourCart(deps: HandlerDeps) {
     });
     const shown =
       accepted.kind === 'accepted'
-        ? busyCartModal('Sending…', view.private_metadata)
-        : await notAcceptedModal(tenant, accepted, { slackUserId, carry });
+        ? busyCartModal(sendingText, view.private_metadata)
+        : notAcceptedModal(tenant, accepted, carry);
     await ack({ response_action: 'update', view: shown });
     deps.hurry();
   };

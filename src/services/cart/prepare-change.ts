@@ -3,6 +3,7 @@ import type { CartTrouble } from '../../domain/cart/cart-trouble.ts';
 import { changeCart, type LineChange } from '../../domain/cart/change-cart.ts';
 import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
 import type { Person } from '../../domain/people/people.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
 import type { CartChange } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { makeLines } from '../order/make-lines.ts';
@@ -19,14 +20,17 @@ export async function prepareChange(
   draft: DraftCart,
   change: CartChange,
 ): Promise<PreparedChange> {
-  const made = await lineChange(context, person, change);
+  const settings = await context.store.settings();
+  const made = await lineChange(context, settings, person, change);
   if (!made.ok) return made;
   const changed = changeCart(draft, made.change);
   if (!changed.ok) return { ok: false, trouble: { kind: changed.why } };
   const { mode } = changed.draft;
-  const lines = changed.reprice ? await repriceLines(context, changed.draft.lines, mode) : changed.draft.lines;
+  const lines = changed.reprice
+    ? await repriceLines(context, settings, changed.draft.lines, mode)
+    : changed.draft.lines;
   const adds = 'choice' in change;
-  const over = adds ? await overLimit(context, changed.reprice ? lines : made.lines) : null;
+  const over = adds ? overLimit(settings, changed.reprice ? lines : made.lines) : null;
   if (over !== null) return { ok: false, trouble: over };
   return { ok: true, draft: { ...changed.draft, lines }, repriced: changed.reprice ? mode : null };
 }
@@ -35,9 +39,14 @@ type MadeChange =
   | { readonly ok: true; readonly change: LineChange; readonly lines: DraftCart['lines'] }
   | { readonly ok: false; readonly trouble: CartTrouble };
 
-async function lineChange(context: ServiceContext, person: Person, change: CartChange): Promise<MadeChange> {
+async function lineChange(
+  context: ServiceContext,
+  settings: Settings,
+  person: Person,
+  change: CartChange,
+): Promise<MadeChange> {
   if (!('choice' in change)) return { ok: true, change, lines: [] };
-  const made = await makeLines(context, person, change.choice);
+  const made = await makeLines(context, settings, person, change.choice);
   if (!made.ok) return made;
   const { choice, ...kept } = change;
   return { ok: true, change: { ...kept, lines: made.lines, mode: choice.mode }, lines: made.lines };

@@ -1,3 +1,6 @@
+import { type CartTrouble, fleetTrouble } from '../../domain/cart/cart-trouble.ts';
+import { adviceFor } from '../../domain/failures/failure-table.ts';
+import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
 import type { CountryCode, SlackUserId } from '../../domain/ids.ts';
 import { defaultCountry } from '../../domain/order/countries.ts';
@@ -5,15 +8,27 @@ import { mostQuantity } from '../../domain/order/most-quantity.ts';
 import { emptyChoice } from '../../domain/order/order-choice.ts';
 import type { OrderChoice, OrderForm } from '../../domain/order/order-form.ts';
 import type { RowKey } from '../../domain/order/order-line.ts';
-import type { NoMatch } from '../../domain/people/people.ts';
+import { exceededLimit } from '../../domain/order/price-limit.ts';
+import {
+  withinAddresses,
+  withinGroups,
+  withinProducts,
+  withLayoutToChoose,
+  withPriceToAsk,
+} from '../../domain/order/within-offer.ts';
+import type { NoMatch, Person } from '../../domain/people/people.ts';
 import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { Pause } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 import { matchPerson } from '../people/match-person.ts';
 import { slackProfile } from '../people/slack-profile.ts';
-import { fillCatalog, type OfferedForm } from './fill-catalog.ts';
+import { wantsLayout } from './keyboard-after-all.ts';
+import { listAddresses } from './list-addresses.ts';
+import { listConfigurations } from './list-configurations.ts';
+import { listProductGroups } from './list-product-groups.ts';
 import { offeredCountries } from './offered-countries.ts';
+import { priceProduct } from './price-product.ts';
 
 export interface FormWanted {
   /** Null: a new form, with the person's defaults. */
@@ -23,9 +38,19 @@ export interface FormWanted {
   readonly problem?: OrderForm['problem'];
 }
 
+/** `trouble`: what Fleet or the offer has against the choice; the views word it above its field. */
+export interface OfferedForm {
+  readonly form: OrderForm;
+  readonly trouble: CartTrouble | null;
+}
+
 export type FilledForm =
-  /** Its price is still `asking` where there is one to ask for: `withPrice` asks. */
-  ({ readonly kind: 'form' } & OfferedForm) | NoForm;
+  | ({
+      readonly kind: 'form';
+      /** The same form with its price, which may take Fleet longer: the form can be shown meanwhile. */
+      readonly priced: () => Promise<OfferedForm>;
+    } & OfferedForm)
+  | NoForm;
 
 /** Why there is no form, each with its own sentence. */
 export type NoForm =
@@ -34,7 +59,7 @@ export type NoForm =
   | { readonly kind: 'locked'; readonly request: DeviceRequest }
   | { readonly kind: 'no_country' };
 
-/** Everything that **Order equipment** shows but the price, which may take longer: the form stands without it first. */
+/** Everything that **Order equipment** shows, from one reading of the settings: first without the price, then with it. */
 export async function fillOrderForm(
   context: ServiceContext,
   slackUserId: SlackUserId,
@@ -59,31 +84,9 @@ export async function fillOrderForm(
   if (choice === null) return { kind: 'no_country' };
   const inCart = { linesInCart: lines.length, modeInCart, mostQuantity: mostQuantity(draft, wanted.editing) };
   const unfilled = unfilledForm(choice, countries, inCart, wanted);
-  return { kind: 'form', ...(await fillCatalog(context, match.person, unfilled, wanted.choice === null)) };
-}
-
-function unfilledForm(
-  choice: OrderChoice,
-  countries: readonly CountryCode[],
-  cart: Pick<OrderForm, 'linesInCart' | 'modeInCart' | 'mostQuantity'>,
-  { words, editing, problem = null }: FormWanted,
-): OrderForm {
-  return {
-    choice,
-    countries,
-    ...cart,
-    words,
-    editing,
-    problem,
-    categories: [],
-    productsOffered: null,
-    productGroupName: null,
-    configurations: null,
-    layouts: null,
-    addresses: null,
-    addressesLeftOut: 0,
-    price: { kind: 'nothing_chosen' },
-  };
+  const filling: Filling = { context, settings, person: match.person, isNew: wanted.choice === null };
+  const offered = await withCatalog(filling, unfilled);
+  return { kind: 'form', ...offered, priced: () => withPrice(filling, offered) };
 }
 
 interface Defaults {
@@ -110,4 +113,107 @@ async function newChoice(
     locale: profile.ok ? (profile.value?.locale ?? null) : null,
   });
   return country === null ? null : emptyChoice(country, modeInCart ?? settings.defaultMode);
+}
+
+function unfilledForm(
+  choice: OrderChoice,
+  countries: readonly CountryCode[],
+  cart: Pick<OrderForm, 'linesInCart' | 'modeInCart' | 'mostQuantity'>,
+  { words, editing, problem = null }: FormWanted,
+): OrderForm {
+  return {
+    choice,
+    countries,
+    ...cart,
+    words,
+    editing,
+    problem,
+    categories: [],
+    productsOffered: null,
+    productGroupName: null,
+    configurations: null,
+    layouts: null,
+    addresses: null,
+    addressesLeftOut: 0,
+    price: { kind: 'nothing_chosen' },
+  };
+}
+
+interface Filling {
+  readonly context: ServiceContext;
+  readonly settings: Settings;
+  readonly person: Person;
+  readonly isNew: boolean;
+}
+
+/** What Fleet offers around the choice that the form holds. */
+async function withCatalog({ context, settings, person, isNew }: Filling, form: OrderForm): Promise<OfferedForm> {
+  const { deliveryCountry: country } = form.choice;
+  const [groups, addresses] = await Promise.all([
+    listProductGroups(context, country, settings),
+    listAddresses(context, { country, requester: person.fleetUserId }),
+  ]);
+  const addressed = withinAddresses(form, addresses);
+  if (!groups.ok)
+    return { form: withPriceToAsk(undelivered(addressed, groups.failure)), trouble: fleetTrouble(groups.failure) };
+  const listed = withinGroups(addressed, groups.value, isNew);
+  const isGone = form.choice.productGroupId !== null && listed.choice.productGroupId === null;
+  const offered: OfferedForm = isGone
+    ? { form: listed, trouble: { kind: 'not_offered', field: 'product' } }
+    : await withConfigurations(context, listed);
+  return { ...offered, form: withPriceToAsk(offered.form) };
+}
+
+/** Fleet does not deliver there: the sentence still names the country, but it is no longer on offer. */
+function undelivered(form: OrderForm, failure: FleetFailure): OrderForm {
+  if (!adviceFor(failure).dropsCountryForADay) return form;
+  return { ...form, countries: form.countries.filter((code) => code !== form.choice.deliveryCountry) };
+}
+
+async function withConfigurations(context: ServiceContext, form: OrderForm): Promise<OfferedForm> {
+  const { productGroupId, deliveryCountry, productId } = form.choice;
+  if (productGroupId === null) return { form, trouble: null };
+  const products = await listConfigurations(context, { deliveryCountry, productGroupId });
+  if (!products.ok) return { form, trouble: fleetTrouble(products.failure) };
+  const isGone = productId !== null && !products.value.some((product) => product.productId === productId);
+  const trouble: CartTrouble | null =
+    products.value.length === 0
+      ? { kind: 'not_offered', field: 'product' }
+      : isGone
+        ? { kind: 'not_offered', field: 'configuration' }
+        : null;
+  return { form: withinProducts(form, products.value), trouble };
+}
+
+/** The price where there is one to ask for: known, or unknown with the reason. */
+async function withPrice(filling: Filling, offered: OfferedForm): Promise<OfferedForm> {
+  const { context, settings } = filling;
+  const { form, trouble } = offered;
+  const { productId, deliveryCountry, mode, keyboardLayout } = form.choice;
+  if (form.price.kind !== 'asking' || productId === null) return offered;
+  const currency = settings.countries.find(({ code }) => code === deliveryCountry)?.currency;
+  if (currency === undefined)
+    return { form: unpriced(form, 'The settings name no currency for this country.'), trouble };
+
+  const priced = await priceProduct(context, { productId, deliveryCountry, currency, mode, keyboardLayout });
+  if (priced.ok) {
+    const { price } = priced.value;
+    const limit = exceededLimit(price, settings.priceLimits);
+    const productName = form.productGroupName ?? 'This device';
+    const overLimit = limit === null ? null : ({ kind: 'over_limit', price, limit, productName } as const);
+    return { form: { ...form, price: { kind: 'known', ...priced.value } }, trouble: trouble ?? overLimit };
+  }
+  // A refusal is about what was chosen; that Fleet did not answer is about nothing but the price.
+  const { failure } = priced;
+  if (wantsLayout(failure) && keyboardLayout === null)
+    return withPrice(filling, { form: withLayoutToChoose(form), trouble: trouble ?? fleetTrouble(failure) });
+  const isRefusal = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
+  return {
+    form: unpriced(form, adviceFor(failure).happened),
+    trouble: trouble ?? (isRefusal ? fleetTrouble(failure) : null),
+  };
+}
+
+function unpriced(form: OrderForm, why: string): OrderForm {
+  return { ...form, price: { kind: 'unknown', why } };
 }

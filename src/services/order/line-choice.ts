@@ -5,6 +5,7 @@ import { groupName, type OfferedGroup } from '../../domain/order/find-products.t
 import { emptyChoice } from '../../domain/order/order-choice.ts';
 import type { OrderChoice } from '../../domain/order/order-form.ts';
 import { type CartRow, type RowKey, rowsOf } from '../../domain/order/order-line.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { listConfigurations } from './list-configurations.ts';
 import { listProductGroups } from './list-product-groups.ts';
@@ -34,10 +35,11 @@ export async function choiceOfFound(
   const holds = draft?.standing === 'found' ? draft.fleetHolds : null;
   const count = holds?.productIds.filter((id) => id === productId).length ?? 0;
   if (draft === null || holds === null || count === 0) return null;
-  const country = await usualCountry(context, slackUserId);
+  const settings = await context.store.settings();
+  const country = await usualCountry(context, slackUserId, settings);
   if (country === null) return null;
   const name = holds.names[holds.productIds.indexOf(productId)] ?? '';
-  const productGroupId = await groupOf(context, { country, productId, name });
+  const productGroupId = await groupOf(context, settings, { country, productId, name });
   return {
     ...emptyChoice(country, draft.mode),
     quantity: count,
@@ -65,8 +67,11 @@ function rowChoice(draft: DraftCart, { line, quantity }: CartRow): OrderChoice {
   };
 }
 
-async function usualCountry(context: ServiceContext, slackUserId: SlackUserId): Promise<CountryCode | null> {
-  const settings = await context.store.settings();
+async function usualCountry(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  settings: Settings,
+): Promise<CountryCode | null> {
   const [offered, preferences] = await Promise.all([
     offeredCountries(context, settings),
     context.store.preferences(slackUserId),
@@ -78,9 +83,10 @@ async function usualCountry(context: ServiceContext, slackUserId: SlackUserId): 
 /** Fleet does not say to which group a product belongs: the groups that its name speaks of are looked into. */
 async function groupOf(
   context: ServiceContext,
+  settings: Settings,
   { country, productId, name }: { country: CountryCode; productId: FleetProductId; name: string },
 ): Promise<FleetProductGroupId | null> {
-  const groups = await listProductGroups(context, country);
+  const groups = await listProductGroups(context, country, settings);
   if (!groups.ok) return null;
   for (const { productGroupId } of likeliest(groups.value, name)) {
     const products = await listConfigurations(context, { deliveryCountry: country, productGroupId });

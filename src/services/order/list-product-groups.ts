@@ -25,8 +25,9 @@ const Groups = z.array(
 export async function listProductGroups(
   context: ServiceContext,
   country: CountryCode,
+  settings: Settings,
 ): Promise<FleetResult<readonly OfferedGroup[]>> {
-  return offered(context, () => readGroups(context, country, (urgency) => askFleet(context, country, urgency)));
+  return offered(await listEveryProductGroup(context, country), settings);
 }
 
 /** Also what the settings leave out: for whoever decides what they offer. */
@@ -41,8 +42,9 @@ export async function listEveryProductGroup(
 export async function listProductGroupsWhileTyping(
   context: ServiceContext,
   country: CountryCode,
+  settings: Settings,
 ): Promise<FleetResult<readonly OfferedGroup[]>> {
-  return offered(context, () => listEveryProductGroupWhileTyping(context, country));
+  return offered(await listEveryProductGroupWhileTyping(context, country), settings);
 }
 
 export async function listEveryProductGroupWhileTyping(
@@ -79,15 +81,14 @@ async function askFleet(
     : groups;
 }
 
-async function offered(
-  context: ServiceContext,
-  read: () => Promise<FleetResult<readonly ProductGroup[]>>,
-): Promise<FleetResult<readonly OfferedGroup[]>> {
-  const [settings, groups] = await Promise.all([context.store.settings(), read()]);
+function offered(
+  groups: FleetResult<readonly OfferedGroup[]>,
+  settings: Settings,
+): FleetResult<readonly OfferedGroup[]> {
   return groups.ok ? { ok: true, value: groups.value.filter((group) => isOffered(group, settings)) } : groups;
 }
 
-function isOffered({ productGroupId, category }: ProductGroup, { productGroups, categories }: Settings): boolean {
+function isOffered({ productGroupId, category }: OfferedGroup, { productGroups, categories }: Settings): boolean {
   if (productGroups !== null && !productGroups.includes(productGroupId)) return false;
   return categories === null || categories.some((one) => one === category);
 }

@@ -6,6 +6,7 @@ import { groupName } from '../../domain/order/find-products.ts';
 import type { OrderChoice, OrderField } from '../../domain/order/order-form.ts';
 import type { OrderLine } from '../../domain/order/order-line.ts';
 import type { Person } from '../../domain/people/people.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
 import type { CatalogProduct } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
 import { listConfigurations } from './list-configurations.ts';
@@ -20,11 +21,16 @@ export type MadeLines =
  * What was chosen as lines, one for each device. The whole choice is checked again against the catalog: a form holds
  * what was offered when it was drawn.
  */
-export async function makeLines(context: ServiceContext, person: Person, choice: OrderChoice): Promise<MadeLines> {
-  const described = await describe(context, choice);
+export async function makeLines(
+  context: ServiceContext,
+  settings: Settings,
+  person: Person,
+  choice: OrderChoice,
+): Promise<MadeLines> {
+  const described = await describe(context, settings, choice);
   if (!described.ok) return described;
   const unpriced = { ...described.line, ...(await assigneeOf(context, person, choice)) };
-  const priced = await priceLine(context, unpriced, choice.mode);
+  const priced = await priceLine(context, settings, unpriced, choice.mode);
   if (!priced.ok) {
     const { failure } = priced;
     // Without a price Fleet would refuse the line as well; where Fleet merely did not answer, its cart decides.
@@ -38,12 +44,11 @@ type Described =
   | { readonly ok: true; readonly line: OrderLine }
   | { readonly ok: false; readonly trouble: CartTrouble };
 
-async function describe(context: ServiceContext, choice: OrderChoice): Promise<Described> {
+async function describe(context: ServiceContext, settings: Settings, choice: OrderChoice): Promise<Described> {
   const { deliveryCountry, productGroupId, productId, keyboardLayout, shippingAddressId } = choice;
-  const settings = await context.store.settings();
   if (!settings.countries.some(({ code }) => code === deliveryCountry)) return notOffered('delivery_country');
   if (productGroupId === null || productId === null) return notOffered('product');
-  const groups = await listProductGroups(context, deliveryCountry);
+  const groups = await listProductGroups(context, deliveryCountry, settings);
   if (!groups.ok) return { ok: false, trouble: { kind: 'fleet', failure: groups.failure, row: null } };
   const group = groups.value.find((one) => one.productGroupId === productGroupId);
   if (group === undefined) return notOffered('product');

@@ -4,6 +4,7 @@ import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
 import type { CurrencyCode } from '../../domain/ids.ts';
 import { type OrderLine, type RowKey, rowsOf } from '../../domain/order/order-line.ts';
 import { exceededLimit } from '../../domain/order/price-limit.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { heedingKeyboard } from './keyboard-after-all.ts';
 import { priceProduct } from './price-product.ts';
@@ -12,9 +13,14 @@ type PricedLine =
   | { readonly ok: true; readonly line: OrderLine }
   | { readonly ok: false; readonly failure: FleetFailure };
 
-export async function priceLine(context: ServiceContext, line: OrderLine, mode: AcquisitionMode): Promise<PricedLine> {
+export async function priceLine(
+  context: ServiceContext,
+  settings: Settings,
+  line: OrderLine,
+  mode: AcquisitionMode,
+): Promise<PricedLine> {
   const { productId, deliveryCountry, keyboardLayout } = line;
-  const currency = await currencyOf(context, line);
+  const currency = currencyOf(settings, line);
   const priced = await priceProduct(context, { productId, deliveryCountry, keyboardLayout, currency, mode });
   return priced.ok ? { ok: true, line: { ...line, ...priced.value } } : priced;
 }
@@ -22,11 +28,12 @@ export async function priceLine(context: ServiceContext, line: OrderLine, mode: 
 /** Every line in the mode that the cart has now: one question for each row. A price that Fleet does not say is unknown. */
 export async function repriceLines(
   context: ServiceContext,
+  settings: Settings,
   lines: readonly OrderLine[],
   mode: AcquisitionMode,
 ): Promise<readonly OrderLine[]> {
   const rows = rowsOf(lines);
-  const priced = await Promise.all(rows.map(({ line }) => priceLine(context, line, mode)));
+  const priced = await Promise.all(rows.map(({ line }) => priceLine(context, settings, line, mode)));
   const byRow = new Map(rows.map(({ key }, index) => [key, priced[index]]));
   return rowsOf(lines).flatMap(({ key, line, quantity }) => {
     const answer = byRow.get(key);
@@ -45,10 +52,11 @@ export async function findBadRow(
   lines: readonly OrderLine[],
   acquisitionMode: AcquisitionMode,
 ): Promise<{ readonly row: RowKey; readonly failure: FleetFailure } | null> {
+  const settings = await context.store.settings();
   for (const { key, line } of rowsOf(lines)) {
     const { productId, deliveryCountry } = line;
     const keyboardLayout = line.keyboardLayout ?? undefined;
-    const currency = await currencyOf(context, line);
+    const currency = currencyOf(settings, line);
     const priced = await context.fleet.getPricing(
       { productId, deliveryCountry, currency, acquisitionMode, keyboardLayout },
       'person',
@@ -66,12 +74,12 @@ type LimitTrouble = Extract<CartTrouble, { kind: 'over_limit' | 'limit_unproven'
  * The first line that costs more than the company allows for one device, or that nobody can say it of: an unknown price
  * does not slip past a limit in its currency.
  */
-export async function overLimit(context: ServiceContext, lines: readonly OrderLine[]): Promise<LimitTrouble | null> {
-  const { priceLimits } = await context.store.settings();
+export function overLimit(settings: Settings, lines: readonly OrderLine[]): LimitTrouble | null {
+  const { priceLimits } = settings;
   for (const line of lines) {
     const { price, productName } = line;
     if (price === null) {
-      const currency = await currencyOf(context, line);
+      const currency = currencyOf(settings, line);
       if (priceLimits.some((limit) => limit.currency === currency)) return { kind: 'limit_unproven', productName };
     }
     const limit = exceededLimit(price, priceLimits);
@@ -86,19 +94,18 @@ export async function overLimitNow(
   lines: readonly OrderLine[],
   mode: AcquisitionMode,
 ): Promise<LimitTrouble | null> {
-  const { priceLimits } = await context.store.settings();
-  if (priceLimits.length === 0) return null;
+  const settings = await context.store.settings();
+  if (settings.priceLimits.length === 0) return null;
   const now = await Promise.all(
     rowsOf(lines).map(async ({ line }) => {
-      const priced = await priceLine(context, line, mode);
+      const priced = await priceLine(context, settings, line, mode);
       return priced.ok ? priced.line : line;
     }),
   );
-  return overLimit(context, now);
+  return overLimit(settings, now);
 }
 
-async function currencyOf({ store }: ServiceContext, { deliveryCountry, price }: OrderLine): Promise<CurrencyCode> {
-  const { countries } = await store.settings();
+function currencyOf({ countries }: Settings, { deliveryCountry, price }: OrderLine): CurrencyCode {
   const known = countries.find(({ code }) => code === deliveryCountry)?.currency ?? price?.currency;
   // A country that left the settings while it stood in a cart: Fleet refuses what is wrong.
   return known ?? ('EUR' as CurrencyCode);

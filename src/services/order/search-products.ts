@@ -19,7 +19,8 @@ export async function searchProducts(
     readonly typed: string;
   },
 ): Promise<FoundProducts> {
-  const groups = await listProductGroupsWhileTyping(context, asked.country);
+  const settings = await context.store.settings();
+  const groups = await listProductGroupsWhileTyping(context, asked.country, settings);
   if (!groups.ok) return { kind: 'not_loaded' };
   const words = asked.typed.trim() === '' ? asked.words : asked.typed;
   return { kind: 'found', groups: findProducts(groups.value, { words, category: asked.category }) };

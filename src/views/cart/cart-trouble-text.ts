@@ -135,3 +135,20 @@ function newsText(news: CartNews): string {
       return `Sent to *${literal(news.approver.name)}* for approval. Nothing is ordered before they sign.`;
   }
 }
+
+/** What came of it, for somebody who closed the modal meanwhile. mrkdwn. */
+export function afterClosingText(text: string): string {
+  return `${text === '' ? 'Nothing was ordered.' : text} \`/fleet cart\` shows your cart.`;
+}
+
+export const existingCartText =
+  'Fleet already keeps an open cart for you, so nothing was added and nothing was ordered. `/fleet cart` shows it.';
+
+export const cartNotShownText =
+  'Slack did not show your cart just now. Nothing was ordered. Type /fleet cart to see it.';
+
+export const oldCartText =
+  'Nothing was changed and nothing was ordered: this window is not as Fleet for Slack sent it, or too old. Please close it and type /fleet cart again.';
+
+export const withdrawnNotShownText =
+  'Your request was withdrawn and nothing was ordered. Your cart could not be shown just now: type `/fleet cart` in a minute to see it.';

@@ -7,6 +7,9 @@ const waitingTexts = {
     'Fleet did not confirm this yet. Fleet for Slack checks what became of it and goes on by itself. Nothing is ordered.',
 } as const;
 
+export const loadingCartText = 'Loading your cart…';
+export const sendingText = 'Sending…';
+
 /** No submit: while it stands, nothing can be sent twice. */
 export function waitingModal(title: string, why: keyof typeof waitingTexts): ModalView {
   return noticeModal(title, waitingTexts[why]);

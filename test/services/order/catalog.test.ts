@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 const groupsOf = async (context: ServiceContext, where: CountryCode = FRANCE) => {
-  const groups = await listProductGroups(context, where);
+  const groups = await listProductGroups(context, where, await context.store.settings());
   if (!groups.ok) throw new Error(groups.failure.kind);
   return groups.value;
 };
@@ -89,7 +89,7 @@ describe('product groups', () => {
       times: 3,
     });
 
-    const failed = await listProductGroups(world.context, FRANCE);
+    const failed = await listProductGroups(world.context, FRANCE, await world.store.settings());
     world.fleet.faults.clear();
 
     expect(failed).toMatchObject({ ok: false, failure: { kind: 'unavailable' } });
@@ -145,7 +145,7 @@ describe('countries', () => {
       body: { error: 'DELIVERY_COUNTRY_NOT_FOUND' },
       times: 1,
     });
-    expect(await listProductGroups(world.context, FRANCE)).toMatchObject({ ok: false });
+    expect(await listProductGroups(world.context, FRANCE, await world.store.settings())).toMatchObject({ ok: false });
 
     const without = await offeredCountries(world.context, defaultSettings);
     world.clock.now += 24 * 60 * MINUTE;

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import type { OrderChoice } from '../../../src/domain/order/order-form.ts';
 import { type FormWanted, fillOrderForm } from '../../../src/services/order/fill-order-form.ts';
-import { withPrice } from '../../../src/services/order/with-price.ts';
 import { addressId, country, currency, groupId, productId } from '../../domain/an-order-form.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, BEN, CLARA, cartWorld } from '../cart/cart-world.ts';
@@ -165,8 +164,7 @@ describe('where Fleet fails', () => {
 });
 
 describe('the price', () => {
-  const priced = async (change: Partial<OrderChoice> = {}) =>
-    withPrice(world.context, await formOf({ choice: aChoice(change) }));
+  const priced = async (change: Partial<OrderChoice> = {}) => (await formOf({ choice: aChoice(change) })).priced();
 
   it('is known with the time it takes', async () => {
     expect(await priced()).toMatchObject({
@@ -212,10 +210,9 @@ describe('the price', () => {
   });
 
   it('is unknown in a country that the settings name no currency for', async () => {
-    const offered = await formOf({ choice: aChoice() });
     await world.settings({ countries: [] });
 
-    expect(await withPrice(world.context, offered)).toMatchObject({
+    expect(await priced()).toMatchObject({
       form: { price: { kind: 'unknown', why: 'The settings name no currency for this country.' } },
     });
   });

@@ -1,0 +1,141 @@
+import { errorName } from '../domain/error-name.ts';
+import type { SlackUserId } from '../domain/ids.ts';
+import type { OrderChoice, OrderForm } from '../domain/order/order-form.ts';
+import { editingOf, type FieldTurns, noCarry, type OrderMemory } from '../domain/order/order-memory.ts';
+import type { DeviceRequest } from '../domain/request/request.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
+import type { ModalCarry } from '../domain/work.ts';
+import type { ServiceContext } from '../services/context.ts';
+import { type FilledForm, fillOrderForm, type NoForm, type OfferedForm } from '../services/order/fill-order-form.ts';
+import { cartTroubleText } from '../views/cart/cart-trouble-text.ts';
+import { yourCartModal } from '../views/cart/your-cart.ts';
+import { cartMemoryText, emptyCartMemory } from '../views/cart/your-cart-metadata.ts';
+import { notShownText, sentence } from '../views/notices.ts';
+import { orderEquipmentTitle, signedOrderModal, withTroubleShown } from '../views/order-equipment/order-equipment.ts';
+import {
+  cannotOrderModal,
+  noCountryText,
+  peopleLoadingModal,
+} from '../views/order-equipment/order-equipment-notices.ts';
+import { noMatchText } from '../views/people/no-match-text.ts';
+import { slackFailureText } from '../views/slack-failure-text.ts';
+import type { ModalView } from '../views/surfaces.ts';
+import {
+  type Draw,
+  drawingInto,
+  ModalNotDrawn,
+  type OpenModal,
+  onceThereArePeople,
+  type Workspace,
+} from './workspace.ts';
+
+export interface OrderModalWanted {
+  readonly slackUserId: SlackUserId;
+  /** Null: a new form. */
+  readonly choice: OrderChoice | null;
+  readonly memory: Omit<OrderMemory, 'choice' | 'turns'>;
+  readonly turnsFor?: (choice: OrderChoice) => FieldTurns;
+  readonly problem?: OrderForm['problem'];
+}
+
+/** A price that is cached already comes with the form; for any other the form does not wait. */
+const PRICE_GRACE_MS = 150;
+
+/** Draws **Order equipment** into an open modal: the form, then its price, or the sentence that says why not. */
+export async function fillOrderModal(workspace: Workspace, modal: OpenModal, wanted: OrderModalWanted): Promise<void> {
+  const { context } = workspace;
+  const draw = drawingInto(workspace, modal);
+  try {
+    if (modal.isForm && !(await context.store.claimTurn(modal.viewId, modal.turn))) return;
+    const filled = await onceThereArePeople(workspace, {
+      look: () => fill(context, wanted),
+      isTooEarly: waitsForPeople,
+      say: () => draw(peopleLoadingModal(orderEquipmentTitle)),
+    });
+    if (filled?.kind === 'form') await drawForm(context, draw, filled, wanted);
+    else if (filled !== null) await draw(noFormModal(context, filled));
+  } catch (error) {
+    context.log.error('Order equipment could not be filled', {
+      error: errorName(error),
+      slack: error instanceof ModalNotDrawn ? error.kind : null,
+    });
+    await apologise(workspace, modal, wanted.slackUserId, error);
+  }
+}
+
+/** The form as a job shows it, which nobody waits for in front of an empty modal: with its price. Null: there is none. */
+export async function pricedOrderModal(context: ServiceContext, wanted: OrderModalWanted): Promise<ModalView | null> {
+  const filled = await fill(context, wanted);
+  return filled.kind === 'form' ? formModal(context, await filled.priced(), wanted) : null;
+}
+
+/** The cart that a request has locked, with its way back to editing. `said`: mrkdwn above it. */
+export function lockedModal(context: ServiceContext, request: DeviceRequest, carry: ModalCarry, said = ''): ModalView {
+  const memory = cartMemoryText({ ...emptyCartMemory, carry, requestId: request.id });
+  return yourCartModal({ kind: 'locked', request }, context.seal.sign('modal', memory), 0, said);
+}
+
+function fill(context: ServiceContext, { slackUserId, choice, memory, problem = null }: OrderModalWanted) {
+  const { carry, purpose } = memory;
+  return fillOrderForm(context, slackUserId, { choice, words: carry.words, editing: editingOf(purpose), problem });
+}
+
+const waitsForPeople = (filled: FilledForm): boolean =>
+  filled.kind === 'no_match' && filled.why.kind === 'people_loading';
+
+async function drawForm(
+  context: ServiceContext,
+  draw: Draw,
+  filled: Extract<FilledForm, { kind: 'form' }>,
+  wanted: OrderModalWanted,
+): Promise<void> {
+  const pricing = filled.priced();
+  const soon = await withTimeout(context.sleep, PRICE_GRACE_MS, pricing);
+  if (soon !== null) {
+    await draw(formModal(context, soon, wanted));
+    return;
+  }
+  const [isShown, priced] = await Promise.all([draw(formModal(context, filled, wanted)), pricing]);
+  if (isShown) await draw(formModal(context, priced, wanted));
+}
+
+function formModal(
+  context: ServiceContext,
+  { form, trouble }: OfferedForm,
+  { memory, turnsFor = () => ({}) }: OrderModalWanted,
+): ModalView {
+  return signedOrderModal(withTroubleShown(form, trouble), { ...memory, turns: turnsFor(form.choice) }, (text) =>
+    context.seal.sign('modal', text),
+  );
+}
+
+/** Why nothing can be ordered just now. */
+function noFormModal(context: ServiceContext, no: NoForm): ModalView {
+  switch (no.kind) {
+    case 'no_match':
+      return cannotOrderModal(noMatchText(no.why));
+    case 'paused':
+      return cannotOrderModal(cartTroubleText({ kind: 'paused' }));
+    case 'no_country':
+      return cannotOrderModal(noCountryText);
+    case 'locked':
+      return lockedModal(context, no.request, noCarry);
+    default:
+      return no satisfies never;
+  }
+}
+
+async function apologise(
+  { slack }: Workspace,
+  { viewId, isForm }: OpenModal,
+  slackUserId: SlackUserId,
+  error: unknown,
+): Promise<void> {
+  if (error instanceof ModalNotDrawn) {
+    await slack.post(slackUserId, sentence(slackFailureText({ kind: error.kind })));
+    return;
+  }
+  // What was filled in already stays: the sentence goes beside the form and not in its place.
+  if (isForm) await slack.post(slackUserId, sentence(notShownText));
+  else await slack.updateModal(viewId, cannotOrderModal(notShownText));
+}

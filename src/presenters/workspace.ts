@@ -1,0 +1,123 @@
+import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
+import type { ServiceContext } from '../services/context.ts';
+import type { Slack, SlackFailure } from '../slack/slack.ts';
+import { sentence } from '../views/notices.ts';
+import type { ModalView } from '../views/surfaces.ts';
+
+/** One installed workspace: its services' context and Slack's Web API, with the time-outs that suit who waits for it. */
+export interface Workspace {
+  readonly context: ServiceContext;
+  readonly slack: Slack;
+}
+
+/** In a message: over its response_url, seen only by them. In a modal or on the Home tab there is none: a DM. */
+export async function tellWhoActed({ slack }: Workspace, body: object, text: string): Promise<void> {
+  const responseUrl = 'response_url' in body && typeof body.response_url === 'string' ? body.response_url : null;
+  if (responseUrl !== null) {
+    const answer = { ...sentence(text), response_type: 'ephemeral', replace_original: false } as const;
+    if ((await slack.respond(responseUrl, answer)).ok) return;
+  }
+  const slackUserId = whoActed(body);
+  if (slackUserId !== null) await slack.post(slackUserId, sentence(text));
+}
+
+function whoActed(body: object): SlackUserId | null {
+  if ('user' in body && typeof body.user === 'object' && body.user !== null && 'id' in body.user)
+    return typeof body.user.id === 'string' ? (body.user.id as SlackUserId) : null;
+  return 'user_id' in body && typeof body.user_id === 'string' ? (body.user_id as SlackUserId) : null;
+}
+
+/** An open modal and the action that it is drawn for; a later action supersedes it. */
+export interface OpenModal {
+  readonly viewId: SlackViewId;
+  readonly hash: string;
+  /** `action_ts`; `opening` for what fills it the first time. */
+  readonly turn: string;
+  /** True: somebody has been filling it in. */
+  readonly isForm: boolean;
+}
+
+export const opening = '0';
+
+const MAX_WAIT_MS = 3000;
+
+/**
+ * Draws into the modal unless something newer was done in it. False: somebody else draws now, or it is closed; then
+ * there is nothing more to do for it, and nothing to tell anybody.
+ */
+export type Draw = (view: ModalView) => Promise<boolean>;
+
+export function drawingInto({ context, slack }: Workspace, { viewId, hash, turn }: OpenModal): Draw {
+  // Each drawing builds on the one before: Slack refuses ours where another came in between.
+  let known: string | undefined = hash;
+  return async (view) => {
+    for (let tries = 0; tries < 3; tries += 1) {
+      if (!(await context.store.isTurn(viewId, turn))) return false;
+      const drawn = await slack.updateModal(viewId, view, known);
+      if (drawn.ok) {
+        known = drawn.value.hash;
+        return true;
+      }
+      if (drawn.failure.kind === 'gone') return false;
+      // An older drawing came in between; ours is the newest, so it replaces whatever is there.
+      if (drawn.failure.kind === 'stale_view') known = undefined;
+      else if (!(await mayTryAgain(context, drawn.failure))) throw new ModalNotDrawn(drawn.failure.kind);
+    }
+    throw new ModalNotDrawn('unavailable');
+  };
+}
+
+/** Slack did not take it: the person looks at a modal that never changes, so they must be told elsewhere. */
+export class ModalNotDrawn extends Error {
+  override name = 'ModalNotDrawn';
+  readonly kind: SlackFailure['kind'];
+  constructor(kind: SlackFailure['kind']) {
+    super(`modal not drawn: ${kind}`);
+    this.kind = kind;
+  }
+}
+
+async function mayTryAgain({ sleep }: ServiceContext, failure: SlackFailure): Promise<boolean> {
+  if (failure.kind === 'rate_limited') {
+    await sleep(Math.min(failure.retryAfterMs, MAX_WAIT_MS));
+    return true;
+  }
+  if (failure.kind !== 'unavailable') return false;
+  await sleep(500);
+  return true;
+}
+
+/** For a minute: most companies are loaded in less. */
+const QUICK_LOOKS = 120;
+const QUICK_LOOK_MS = 500;
+/** For half an hour: 10,000 people take five minutes, and many of them may be waiting. */
+const LOOKS = QUICK_LOOKS + 360;
+const SLOW_LOOK_MS = 5_000;
+
+interface Looking<T> {
+  readonly look: () => Promise<T>;
+  /** Nobody can be matched yet. */
+  readonly isTooEarly: (found: T) => boolean;
+  /** Says in the modal that we wait. False: there is nobody to wait for. */
+  readonly say: () => Promise<boolean>;
+}
+
+/**
+ * Nobody can be matched before the first pass over Fleet's people has ended: the modal says so and fills itself then.
+ * Null: nobody looks at it any more.
+ */
+export async function onceThereArePeople<T>(
+  { context }: Workspace,
+  { look, isTooEarly, say }: Looking<T>,
+): Promise<T | null> {
+  let found = await look();
+  if (!isTooEarly(found)) return found;
+  if (!(await say())) return null;
+  for (let looks = 0; looks < LOOKS && isTooEarly(found); looks += 1) {
+    const isQuick = looks < QUICK_LOOKS;
+    await context.sleep(isQuick ? QUICK_LOOK_MS : SLOW_LOOK_MS);
+    // The whole look-up only now and then: it also notices that Fleet stopped answering.
+    if (!isQuick || (await context.store.directory.builtAt()) !== null) found = await look();
+  }
+  return found;
+}
