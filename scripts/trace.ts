@@ -1,0 +1,119 @@
+/**
+ * How many files lie between an act and its last visible effect: those of `src` of which a function ran meanwhile, on
+ * the happy path, in the running app between its stand-ins.
+ *
+ *   npm run trace                    the table
+ *   npm run --silent trace -- --list    the files of each flow too, a dot before those of a trusted layer
+ *   npm run --silent trace -- --json    both as JSON
+ */
+import { parseArgs } from 'node:util';
+import { sweepNow } from '../test/support/requests-of.ts';
+import { closeWorld } from '../test/support/store-of.ts';
+import { people, startWorld, type World } from '../test/support/world.ts';
+import { recordFiles } from './files-that-ran.ts';
+
+/** Learned once, or run for every act: a reader of one flow need not open them. So are the files of `src` itself. */
+const trustedLayers = [
+  'src/app/',
+  'src/fleet/',
+  'src/http/',
+  'src/jobs/queue.ts',
+  'src/jobs/relay.ts',
+  'src/jobs/worker.ts',
+  'src/seal/',
+  'src/slack/',
+  'src/store/',
+  'src/views/guard',
+];
+
+function isTrusted(file: string): boolean {
+  return /^src\/[^/]+$/u.test(file) || trustedLayers.some((layer) => file.startsWith(layer));
+}
+
+/** Runs one flow; the one that measures also records it. */
+type Run = (flow: string, act: () => Promise<unknown>) => Promise<unknown>;
+
+/** One order, from the command to the message that its parcel is on the way. */
+async function playOrder(world: World, note: string, run: Run): Promise<void> {
+  const { slack, fleet } = world;
+  const [anna, clara] = [slack.person(people.anna), slack.person(people.clara)];
+  const modal = (field: string, text: string) =>
+    slack.until(
+      () => {
+        const open = anna.modal();
+        return open?.hasField(field) && open.text().includes(text) ? open : undefined;
+      },
+      { what: `a modal with ${field} and ${text}` },
+    );
+  const card = (who: typeof anna) =>
+    slack.until(() => who.messagesIn().findLast((one) => one.text().includes(note)), { what: `a card for ${who.id}` });
+
+  await run('/fleet order, warm, to the priced form', async () => {
+    await anna.command('/fleet order thinkpad x1');
+    await modal('Product', '€59.90');
+  });
+  const form = await modal('Product', '€59.90');
+  await run('Add to cart, to Your cart', async () => {
+    await form.submit();
+    await modal('Approver', 'ThinkPad X1 Carbon');
+  });
+  const cart = await modal('Approver', 'ThinkPad X1 Carbon');
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+  await cart.fill('Note to the approver', note);
+  await cart.submit();
+  const cards = [await card(clara), await card(anna)] as const;
+  await anna.modal()?.closeAll();
+  const bothSay = (text: string) =>
+    slack.until(() => cards.every((one) => one.text().includes(text)), { what: `${text} on both cards` });
+
+  await run('Approve, to Ordered on both cards', async () => {
+    await cards[0].press('Approve', { confirm: true });
+    await bothSay('Ordered');
+  });
+  const order = fleet.orders().findLast(({ validations }) => validations.length > 0);
+  if (order === undefined) throw new Error('Fleet has no order');
+  fleet.cockpit.setStatus(order.id, 'SHIPPED');
+  const before = anna.messagesIn().length;
+  await run('Sweep, to the message and both cards', async () => {
+    await sweepNow(world);
+    await slack.until(() => anna.messagesIn().length > before, { what: 'a message about the parcel' });
+    await bothSay('Shipped');
+  });
+}
+
+async function measure(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const world = await startWorld();
+  const recorder = await recordFiles();
+  const found = new Map<string, readonly string[]>();
+  try {
+    // The first time fills the caches.
+    await playOrder(world, 'the first time', (_, act) => act());
+    await playOrder(world, 'the second time', async (flow, act) => {
+      await world.quiet();
+      found.set(flow, await recorder.during(act));
+    });
+  } finally {
+    recorder.stop();
+    await closeWorld(world);
+  }
+  return found;
+}
+
+function table(found: ReadonlyMap<string, readonly string[]>): string {
+  const rows = [...found].map(([flow, files]) => `| ${flow} | ${files.length} | ${untrusted(files).length} |`);
+  return ['| flow | files | without the trusted layers |', '|---|---|---|', ...rows].join('\n');
+}
+
+const untrusted = (files: readonly string[]): readonly string[] => files.filter((file) => !isTrusted(file));
+
+const { values } = parseArgs({ options: { list: { type: 'boolean' }, json: { type: 'boolean' } } });
+const found = await measure();
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+if (values.json) {
+  const flows = [...found].map(([flow, files]) => ({ flow, files, untrusted: untrusted(files) }));
+  print(JSON.stringify(flows, null, 2));
+} else {
+  print(table(found));
+  for (const [flow, files] of values.list ? found : [])
+    print(`\n${flow}\n${files.map((file) => `${isTrusted(file) ? '.' : ' '} ${file}`).join('\n')}`);
+}
