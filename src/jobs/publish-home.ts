@@ -1,16 +1,15 @@
 import type { Work } from '../domain/work.ts';
-import { homeScreen } from '../services/tracking/home-screen.ts';
-import { homeView } from '../views/status/home.ts';
+import { showHome } from '../presenters/lists.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { RetryLater } from './retry-later.ts';
 
 /** Whoever cannot be shown a Home tab (left, tab switched off) misses nothing: their cards say the same. */
 export async function carryOutPublishHome(
   { slackUserId }: Extract<Work, { readonly kind: 'publish_home' }>,
-  { context, slack }: JobTenant,
+  tenant: JobTenant,
 ): Promise<void> {
-  const published = await slack.publishHome(slackUserId, homeView(await homeScreen(context, slackUserId)));
+  const published = await showHome(tenant, slackUserId);
   if (published.ok) return;
   if (published.failure.kind === 'rate_limited') throw new RetryLater(published.failure.retryAfterMs);
-  context.log.warn('a Home tab was not published', { failure: published.failure.kind });
+  tenant.context.log.warn('a Home tab was not published', { failure: published.failure.kind });
 }

@@ -1,5 +1,6 @@
 import type { DeviceRequest } from '../domain/request/request.ts';
 import type { Work } from '../domain/work.ts';
+import { bringCopies, type CopiesOutcome } from '../presenters/card.ts';
 import { standIn } from '../services/people/stand-in.ts';
 import { approverIsLost } from '../services/signature/approver-is-lost.ts';
 import { loseApprover } from '../services/signature/lose-approver.ts';
@@ -7,8 +8,6 @@ import { refreshHomes } from '../services/tracking/refresh-homes.ts';
 import { type JobOutcome, later, underLease } from '../services/under-lease.ts';
 import { approverLostNews, standInNews } from '../views/card/decision-news.ts';
 import { announce } from './announce.ts';
-import { bringCopies } from './bring-copies.ts';
-import type { CopiesOutcome } from './copies-outcome.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carriedOut } from './outcome.ts';
 

@@ -1,3 +1,4 @@
+import { answerPress } from '../../presenters/card.ts';
 import type { CardPress } from '../../services/signature/card-value.ts';
 import { pressApprove } from '../../services/signature/press-approve.ts';
 import { remindApprover } from '../../services/signature/remind-approver.ts';
@@ -5,7 +6,6 @@ import type { Settled } from '../../services/signature/settle-request.ts';
 import { withdrawFromCard } from '../../services/signature/withdraw-from-card.ts';
 import { approverLostNews, decisionNews, reminderNews } from '../../views/card/decision-news.ts';
 import { acceptedText, refusalText, remindedText } from '../../views/card/decision-text.ts';
-import { answerPress } from '../answer-press.ts';
 import { cardPress, type PressArgs } from '../card-press.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 

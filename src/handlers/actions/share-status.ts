@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { FleetOrderId, SlackChannelId, SlackUserId } from '../../domain/ids.ts';
+import { readShareValue } from '../../presenters/lists.ts';
 import { tellWhoActed } from '../../presenters/workspace.ts';
 import { keepSharedCopy } from '../../services/tracking/keep-shared-copy.ts';
 import { orderStatus } from '../../services/tracking/order-status.ts';
@@ -7,7 +8,6 @@ import { sentence } from '../../views/notices.ts';
 import { asOf, sharedStatus } from '../../views/status/shared-status.ts';
 import { orderNotFoundText } from '../../views/status/status.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { readShareValue } from '../share-value.ts';
 import { waitedFor } from '../waited-for.ts';
 
 type Args = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;

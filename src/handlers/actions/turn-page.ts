@@ -1,10 +1,9 @@
 import type { SlackUserId } from '../../domain/ids.ts';
+import { listNamed, readPageValue } from '../../presenters/lists.ts';
 import { tellWhoActed } from '../../presenters/workspace.ts';
 import { notShownText, unknownPressText } from '../../views/notices.ts';
 import type { PressArgs } from '../card-press.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { readPageValue } from '../page-value.ts';
-import { listNamed } from '../show-list.ts';
 import { waitedFor } from '../waited-for.ts';
 
 /** **Next** and **Previous** under a private list: the page takes the place of the one before. */

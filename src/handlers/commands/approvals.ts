@@ -1,6 +1,6 @@
 import type { SlackUserId } from '../../domain/ids.ts';
+import { showApprovals } from '../../presenters/lists.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { showApprovals } from '../show-list.ts';
 import { answerAfterwards } from './answer-command.ts';
 import type { CommandArgs } from './verb.ts';
 

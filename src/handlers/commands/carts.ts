@@ -1,10 +1,10 @@
 import { isCartFilter } from '../../domain/cart/cart-list.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
+import { showCartList } from '../../presenters/lists.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { sentence } from '../../views/notices.ts';
 import { cartsForAdminsText, unknownCartFilterText } from '../../views/status/cart-list.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { showCartList } from '../show-list.ts';
 import { answerAfterwards } from './answer-command.ts';
 import { decoded } from './command-text.ts';
 import type { CommandArgs } from './verb.ts';

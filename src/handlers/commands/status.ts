@@ -1,4 +1,5 @@
 import { type FleetOrderId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
+import { orderStatusPage } from '../../presenters/lists.ts';
 import type { ServiceContext } from '../../services/context.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { matchPerson } from '../../services/people/match-person.ts';
@@ -8,7 +9,6 @@ import { sentence } from '../../views/notices.ts';
 import { notANumberText, othersForAdminsText, statusMessage } from '../../views/status/status.ts';
 import type { Message } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { orderStatusPage } from '../show-list.ts';
 import { answerAfterwards } from './answer-command.ts';
 import type { CommandArgs } from './verb.ts';
 

@@ -1,6 +1,5 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { homeScreen } from '../../services/tracking/home-screen.ts';
-import { homeView } from '../../views/status/home.ts';
+import { showHome } from '../../presenters/lists.ts';
 import type { HandlerDeps } from '../deps.ts';
 import { eventListener } from './event-listener.ts';
 
@@ -10,6 +9,6 @@ export function onAppHomeOpened(deps: HandlerDeps) {
     if (tab !== 'home') return;
     const slackUserId = user as SlackUserId;
     await tenant.context.store.noteHomeOpened(slackUserId);
-    await tenant.slack.publishHome(slackUserId, homeView(await homeScreen(tenant.context, slackUserId)));
+    await showHome(tenant, slackUserId);
   });
 }

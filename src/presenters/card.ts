@@ -1,0 +1,236 @@
+import type { BlockButtonAction } from '@slack/bolt';
+import { errorName } from '../domain/error-name.ts';
+import type { RequestId, SlackUserId } from '../domain/ids.ts';
+import { type CardCopy, type DeviceRequest, isOpen } from '../domain/request/request.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
+import { checkMaySign } from '../services/people/approvers.ts';
+import { renderCard } from '../services/signature/render-card.ts';
+import type { Settled } from '../services/signature/settle-request.ts';
+import type { Lease } from '../services/under-lease.ts';
+import type { SlackFailure, SlackResult } from '../slack/slack.ts';
+import { type RequestCard, requestCard, shortCard } from '../views/card/request-card.ts';
+import { approvalsPageOf } from '../views/status/approvals.ts';
+import type { Message } from '../views/surfaces.ts';
+import { showApprovals } from './lists.ts';
+import { tellWhoActed, type Workspace } from './workspace.ts';
+
+/**
+ * Never replaces the card that stays: `update-cards` does, for every copy. An ephemeral one can only be put right here,
+ * by its own response.
+ */
+export async function answerPress(
+  workspace: Workspace,
+  body: BlockButtonAction,
+  outcome: Settled,
+  text: string | null,
+): Promise<void> {
+  if (await wasAnswered(workspace, body)) return;
+  if (text !== null) await tellWhoActed(workspace, body, text);
+  try {
+    await drawAgain(workspace, body, outcome);
+  } catch (error) {
+    // They were told above: only the buttons are those of before, and whoever presses them again hears where it stands.
+    workspace.context.log.warn('a private card was not drawn again', { error: errorName(error) });
+  }
+}
+
+/** The list that it was pressed in, without what is decided now; or the single card. */
+async function drawAgain(workspace: Workspace, body: BlockButtonAction, outcome: Settled): Promise<void> {
+  if (!('is_ephemeral' in body.container && body.container.is_ephemeral === true)) return;
+  const page = approvalsPageOf(body.actions[0]?.block_id ?? '');
+  const slackUserId = body.user.id as SlackUserId;
+  if (page !== null)
+    await showApprovals(workspace, { slackUserId, responseUrl: body.response_url, page, replaces: true });
+  else if (outcome.request !== null) await replaceEphemeral(workspace, body, outcome.request.id);
+}
+
+/** The same delivery again has the same response_url, and that may be used five times only. */
+async function wasAnswered({ context }: Workspace, body: BlockButtonAction): Promise<boolean> {
+  const [action] = body.actions;
+  if (action === undefined) return false;
+  const delivery = `answered.${body.user.id}.${action.action_id}.${action.action_ts}`;
+  try {
+    return (await context.store.commit({ once: delivery })) === 'repeated';
+  } catch {
+    // Better answered twice than not at all.
+    return false;
+  }
+}
+
+async function replaceEphemeral(
+  { context, slack }: Workspace,
+  body: BlockButtonAction,
+  requestId: RequestId,
+): Promise<void> {
+  const request = await context.store.request(requestId);
+  if (request === null) return;
+  const slackUserId = body.user.id as SlackUserId;
+  const side = slackUserId === request.requester.slackUserId ? 'requester' : 'approver';
+  const card = requestCard(await renderCard(context, request, { side, slackUserId, otherCopy: null }));
+  await slack.respond(body.response_url, { ...card, response_type: 'ephemeral', replace_original: true });
+}
+
+/** What came of the copies together: each failure is taken for itself, and the longest wait counts. */
+export interface CopiesOutcome {
+  /** Null: everything that can be shown is shown. */
+  readonly retryAfterMs: number | null;
+  readonly approverUnreachable: boolean;
+  /** Slack took a new card for the approver, which says nothing about whether anybody reads it. */
+  readonly approverPosted: boolean;
+  readonly isLeaseLost: boolean;
+}
+
+interface Bringing {
+  readonly workspace: Workspace;
+  readonly lease: Lease;
+  readonly leaseMs: number;
+  readonly request: DeviceRequest;
+  readonly outcome: { -readonly [K in keyof CopiesOutcome]: CopiesOutcome[K] };
+}
+
+const UNAVAILABLE_MS = 5_000;
+const NOT_ALLOWED_MS = 5 * 60_000;
+
+const WARMING_MS = 3_000;
+
+type Owner = 'requester' | 'approver';
+
+/**
+ * The missing copies are posted first, the requester's before the approver's, whose buttons say where it stands; then
+ * those that show an older revision are brought up. One copy that fails stops no other.
+ */
+export async function bringCopies(
+  workspace: Workspace,
+  lease: Lease,
+  leaseMs: number,
+  request: DeviceRequest,
+): Promise<CopiesOutcome> {
+  const outcome = { retryAfterMs: null, approverUnreachable: false, approverPosted: false, isLeaseLost: false };
+  const bringing: Bringing = { workspace, lease, leaseMs, request, outcome };
+  await postMissing(bringing, 'requester');
+  await postMissing(bringing, 'approver');
+  for (const copy of await workspace.context.store.copies(request.id)) {
+    if (copy.shows < request.revision) await bringUp(bringing, copy);
+  }
+  return bringing.outcome;
+}
+
+async function postMissing(bringing: Bringing, owner: Owner): Promise<void> {
+  const { workspace, request, outcome } = bringing;
+  const copies = await workspace.context.store.copies(request.id);
+  if (copyOf(copies, request, owner) !== undefined || !mayPost(request, owner)) return;
+  const shown = await cardFor(bringing, owner, copies);
+  if (!(await isOurTurn(bringing))) return;
+  const posted = await orInShort(bringing, shown, (card) => workspace.slack.post(request[owner].slackUserId, card));
+  if (!posted.ok) return failed(bringing, posted.failure, owner === 'approver' ? 'approver_post' : 'post');
+  if (owner === 'approver') outcome.approverPosted = true;
+  const { slackUserId } = request[owner];
+  const { context } = workspace;
+  await context.step?.('cards.posted');
+  await context.store.putCopy(request.id, { kind: owner, slackUserId, ...posted.value, shows: request.revision });
+  // The other copy's buttons name this one's place: it is sent again even where nothing else changed.
+  const other = copyOf(copies, request, owner === 'requester' ? 'approver' : 'requester');
+  if (other !== undefined) await context.store.putCopy(request.id, { ...other, shows: 0 });
+}
+
+/** Nobody is handed a decision that is over, and nobody who cannot be reached is tried again at every change. */
+function mayPost(request: DeviceRequest, owner: Owner): boolean {
+  return owner === 'requester' || (isOpen(request.state) && !request.approverGone);
+}
+
+async function bringUp(bringing: Bringing, copy: CardCopy): Promise<void> {
+  const { workspace, request } = bringing;
+  const { context, slack } = workspace;
+  const copies = await context.store.copies(request.id);
+  const shown = await cardFor(bringing, copy.kind, copies, copy);
+  if (!(await isOurTurn(bringing))) return;
+  const updated = await orInShort(bringing, shown, (card) => slack.update(copy.channel, copy.ts, card));
+  if (updated.ok) {
+    await context.store.putCopy(request.id, { ...copy, shows: request.revision });
+    return warm(bringing, copy.kind);
+  }
+  if (updated.failure.kind !== 'gone' && updated.failure.kind !== 'cannot_post_there') {
+    return failed(bringing, updated.failure, 'update');
+  }
+  await context.store.dropCopy(request.id, copy);
+  if (copy.kind !== 'shared') await postMissing(bringing, copy.kind);
+}
+
+async function cardFor(
+  { workspace, request }: Bringing,
+  side: CardCopy['kind'],
+  copies: readonly CardCopy[],
+  copy: Pick<CardCopy, 'slackUserId'> = { slackUserId: side === 'shared' ? null : request[side].slackUserId },
+): Promise<RequestCard> {
+  const otherCopy = copyOf(copies, request, side === 'requester' ? 'approver' : 'requester') ?? null;
+  return renderCard(workspace.context, request, { side, slackUserId: copy.slackUserId, otherCopy });
+}
+
+/** A card that Slack refuses is sent once more in short, so that nobody waits for what never comes. */
+async function orInShort<T>(
+  { workspace: { context } }: Bringing,
+  card: RequestCard,
+  send: (message: Message) => Promise<SlackResult<T>>,
+): Promise<SlackResult<T>> {
+  const sent = await send(requestCard(card));
+  if (sent.ok || sent.failure.kind !== 'refused_payload') return sent;
+  context.log.error('Slack refused a card', { error: sent.failure.error, details: sent.failure.details });
+  return send(shortCard(card));
+}
+
+function copyOf(copies: readonly CardCopy[], request: DeviceRequest, owner: Owner): CardCopy | undefined {
+  return copies.find(({ kind, slackUserId }) => kind === owner && slackUserId === request[owner].slackUserId);
+}
+
+/** Pressing must be answered in seconds: what Slack says of whoever is to press is read while nobody waits for it. */
+async function warm({ workspace: { context }, request }: Bringing, owner: CardCopy['kind']): Promise<void> {
+  if (owner !== 'approver' || request.state.kind !== 'pending' || request.approverGone) return;
+  const { approver, requester } = request;
+  await withTimeout(context.sleep, WARMING_MS, checkMaySign(context, { slackUserId: approver.slackUserId, requester }));
+}
+
+/** Right before each call: whoever lost the lease may no longer show what was read before. */
+async function isOurTurn({ lease, leaseMs, outcome }: Bringing): Promise<boolean> {
+  const isOurs = !outcome.isLeaseLost && (await lease.extend(leaseMs));
+  if (!isOurs) outcome.isLeaseLost = true;
+  return isOurs;
+}
+
+function failed(
+  { workspace, outcome }: Bringing,
+  failure: SlackFailure,
+  what: 'post' | 'approver_post' | 'update',
+): void {
+  const { log } = workspace.context;
+  const retryAfter = (ms: number) => {
+    outcome.retryAfterMs = Math.max(outcome.retryAfterMs ?? 0, ms);
+  };
+  switch (failure.kind) {
+    case 'rate_limited':
+      retryAfter(failure.retryAfterMs);
+      return;
+    case 'unavailable':
+      retryAfter(UNAVAILABLE_MS);
+      return;
+    case 'not_allowed':
+    case 'token_refused':
+      log.warn('Slack does not let the app show a card', { error: failure.error });
+      retryAfter(NOT_ALLOWED_MS);
+      return;
+    case 'cannot_reach_person':
+    case 'cannot_post_there':
+      if (what === 'approver_post') outcome.approverUnreachable = true;
+      else log.warn('a card cannot be shown', { kind: failure.kind, error: failure.error });
+      return;
+    case 'refused_payload':
+      log.error('Slack refused a card', { error: failure.error, details: failure.details });
+      return;
+    case 'gone':
+    case 'stale_view':
+    case 'trigger_expired':
+      log.warn('a card cannot be shown', { kind: failure.kind });
+      return;
+    default:
+      failure satisfies never;
+  }
+}

@@ -1,0 +1,142 @@
+import { type CartFilter, isCartFilter } from '../domain/cart/cart-list.ts';
+import { type FleetOrderId, parseFleetId, type SlackUserId } from '../domain/ids.ts';
+import { isToBeSent } from '../domain/tracking/draft-report.ts';
+import type { OrderStatus } from '../domain/tracking/status-report.ts';
+import { isAdmin } from '../services/people/admins.ts';
+import { isApprover, waitingApprovals } from '../services/signature/waiting-approvals.ts';
+import { homeScreen } from '../services/tracking/home-screen.ts';
+import { listCarts } from '../services/tracking/list-carts.ts';
+import { orderStatus } from '../services/tracking/order-status.ts';
+import type { SlackResult } from '../slack/slack.ts';
+import { sentence } from '../views/notices.ts';
+import type { PageValue } from '../views/paging.ts';
+import { approvalsMessage } from '../views/status/approvals.ts';
+import { cartListMessage, cartsForAdminsText } from '../views/status/cart-list.ts';
+import { homeView } from '../views/status/home.ts';
+import { orderStatusMessage } from '../views/status/status.ts';
+import type { Message } from '../views/surfaces.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A private list that is turned page by page: each time it is as things stand then. */
+export interface WantedList {
+  readonly slackUserId: SlackUserId;
+  readonly responseUrl: string;
+  readonly page: number;
+  /** In the place of the page before. */
+  readonly replaces: boolean;
+}
+
+export async function showCartList(
+  workspace: Workspace,
+  filter: CartFilter,
+  wanted: WantedList,
+): Promise<SlackResult<void>> {
+  const { context } = workspace;
+  if (!(await isAdmin(context, wanted.slackUserId))) return answer(workspace, wanted, sentence(cartsForAdminsText));
+  const list = await listCarts(context, filter, wanted.page);
+  const shown = cartListMessage(list, pageValueFor(workspace, `carts.${filter}`));
+  // Tables reach workspaces one after the other, and an older one refuses the whole message, each with words of its own
+  // or none: the same goes out once more as plain sections, whatever it said.
+  const answered = await answer(workspace, wanted, shown.table);
+  return answered.ok || answered.failure.kind === 'rate_limited' ? answered : answer(workspace, wanted, shown.plain);
+}
+
+/** Only ever what waits for whoever asks: nobody else's is in it. */
+export async function showApprovals(workspace: Workspace, wanted: WantedList): Promise<SlackResult<void>> {
+  const { context } = workspace;
+  const { slackUserId } = wanted;
+  const waiting = await waitingApprovals(context, slackUserId, wanted.page);
+  const away = (await isApprover(context, slackUserId))
+    ? { deputy: await context.store.deputy(slackUserId) }
+    : undefined;
+  const shown = approvalsMessage(waiting, pageValueFor(workspace, 'approvals'), away);
+  return answer(workspace, wanted, shown);
+}
+
+/** One order in full: who may see it is asked for each page. */
+export async function orderStatusPage(
+  workspace: Workspace,
+  slackUserId: SlackUserId,
+  fleetOrderId: FleetOrderId,
+  page: number,
+): Promise<Message> {
+  const status = await orderStatus(workspace.context, slackUserId, fleetOrderId);
+  const values = { share: shareValueFor(workspace, status), page: pageValueFor(workspace, `status.${fleetOrderId}`) };
+  return orderStatusMessage(status, values, page);
+}
+
+async function showOrderStatus(
+  workspace: Workspace,
+  fleetOrderId: FleetOrderId,
+  wanted: WantedList,
+): Promise<SlackResult<void>> {
+  return answer(workspace, wanted, await orderStatusPage(workspace, wanted.slackUserId, fleetOrderId, wanted.page));
+}
+
+function answer({ slack }: Workspace, { responseUrl, replaces }: WantedList, shown: Message) {
+  return slack.respond(responseUrl, { ...shown, response_type: 'ephemeral', replace_original: replaces });
+}
+
+/** The Home tab as things stand now. */
+export async function showHome({ context, slack }: Workspace, slackUserId: SlackUserId): Promise<SlackResult<void>> {
+  return slack.publishHome(slackUserId, homeView(await homeScreen(context, slackUserId)));
+}
+
+/** By the name that a paging button carries; null: no list of this release. */
+export function listNamed(
+  name: string,
+): ((workspace: Workspace, wanted: WantedList) => Promise<SlackResult<void>>) | null {
+  if (name === 'approvals') return showApprovals;
+  const fleetOrderId = parseFleetId<FleetOrderId>(name.replace(/^status\./u, ''));
+  if (fleetOrderId !== null) return (workspace, wanted) => showOrderStatus(workspace, fleetOrderId, wanted);
+  const filter = name.replace(/^carts\./u, '');
+  return name.startsWith('carts.') && isCartFilter(filter)
+    ? (workspace, wanted) => showCartList(workspace, filter, wanted)
+    : null;
+}
+
+/** What **Next** and **Previous** carry, signed: the tenant, which list, which page. Who may see it is asked again. */
+function pageValueFor({ context }: Workspace, list: string): PageValue {
+  return (page) => context.seal.sign('card', `page ${context.tenant} ${list} ${page}`);
+}
+
+/** Null: not ours, changed, or another workspace's. */
+export function readPageValue(
+  { context }: Workspace,
+  value: string | undefined,
+): { readonly list: string; readonly page: number } | null {
+  const opened = value === undefined ? null : context.seal.open('card', value);
+  const [, tenant, list, page] = /^page (\S+) (\S+) (\d{1,6})$/u.exec(opened ?? '') ?? [];
+  if (tenant !== context.tenant || list === undefined || page === undefined) return null;
+  return { list, page: Number(page) };
+}
+
+/** What **Share in channel** carries: the tenant and the number, signed. Whether the presser may see it is checked again. */
+function shareValueFor({ context }: Workspace, status: OrderStatus): string | null {
+  const fleetOrderId = shareable(status);
+  return fleetOrderId === null ? null : context.seal.sign('card', `share ${context.tenant} ${fleetOrderId}`);
+}
+
+/** Null: not ours, changed, or another workspace's. */
+export function readShareValue({ context }: Workspace, value: string | undefined): FleetOrderId | null {
+  const opened = value === undefined ? null : context.seal.open('card', value);
+  const [what, tenant, number, ...more] = opened?.split(' ') ?? [];
+  if (what !== 'share' || tenant !== context.tenant || number === undefined || more.length > 0) return null;
+  return parseFleetId<FleetOrderId>(number);
+}
+
+function shareable(status: OrderStatus): FleetOrderId | null {
+  switch (status.kind) {
+    case 'request':
+      return status.item.request.fleetOrderId;
+    case 'foreign':
+      return status.fleetOrderId;
+    case 'draft':
+      return isToBeSent(status.draft.cart) ? status.fleetOrderId : null;
+    case 'not_found':
+    case 'could_not_look':
+      return null;
+    default:
+      return status satisfies never;
+  }
+}
