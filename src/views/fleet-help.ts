@@ -9,6 +9,56 @@ export interface VerbHelp {
   readonly help: string;
 }
 
+/** What the help says of each verb, in its order. */
+const texts = {
+  order: {
+    usage: '/fleet order [words]',
+    help: 'Order equipment: choose a product, see price and delivery time, and put it into your cart.',
+  },
+  cart: {
+    usage: '/fleet cart',
+    help: 'Your cart: change it, and send it for approval.',
+  },
+  status: {
+    usage: '/fleet status [number]',
+    help: 'Your cart, requests and orders with what Fleet says of them; with a number, one of them in full.',
+  },
+  approvals: {
+    usage: '/fleet approvals',
+    help: 'What waits for your signature, each with its buttons.',
+  },
+  carts: {
+    usage: '/fleet carts [pending, stuck, all]',
+    help: 'Every open cart and request in the company, oldest first. pending: what waits for a signature. stuck: what does not go on by itself. all: also what Fleet keeps besides.',
+  },
+  settings: {
+    usage: '/fleet settings',
+    help: 'Who signs, where Fleet delivers, what can be ordered, reminders, announcements, the audit log.',
+  },
+  link: {
+    usage: '/fleet link @person 123',
+    help: 'Tie a Slack person to a Fleet user where their e-mail address cannot.',
+  },
+  unlink: {
+    usage: '/fleet unlink @person',
+    help: 'Take such a tie back.',
+  },
+} as const satisfies Record<string, Omit<VerbHelp, 'verb'>>;
+
+export type VerbName = keyof typeof texts;
+
+/** Of what admins can do beyond that. */
+const textsForAdmins: Partial<Record<VerbName, Omit<VerbHelp, 'verb'>>> = {
+  status: {
+    usage: '/fleet status [number or @person]',
+    help: 'Your cart, requests and orders with what Fleet says of them; with a number, one of them in full; with a person, theirs.',
+  },
+};
+
+export function verbHelp(verb: VerbName, isForAdmin: boolean): VerbHelp {
+  return { verb, ...texts[verb], ...(isForAdmin ? textsForAdmins[verb] : {}) };
+}
+
 export const helpOfHelp: VerbHelp = { verb: 'help', usage: '/fleet help', help: 'This list.' };
 
 export function helpMessage(verbs: readonly VerbHelp[]): Message {

@@ -5,7 +5,7 @@ import { tellWhoActed } from '../../presenters/workspace.ts';
 import { keepSharedCopy } from '../../services/tracking/keep-shared-copy.ts';
 import { orderStatus } from '../../services/tracking/order-status.ts';
 import { sentence } from '../../views/notices.ts';
-import { asOf, sharedStatus } from '../../views/status/shared-status.ts';
+import { asOf, couldNotShareText, perhapsSharedText, sharedStatus } from '../../views/status/shared-status.ts';
 import { orderNotFoundText } from '../../views/status/status.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { waitedFor } from '../waited-for.ts';
@@ -47,9 +47,3 @@ async function share(tenant: Tenant, body: BlockButtonAction, fleetOrderId: Flee
   const text = answered.failure.kind === 'unavailable' ? perhapsSharedText : couldNotShareText;
   await slack.post(body.user.id as SlackUserId, sentence(text));
 }
-
-const perhapsSharedText =
-  'It is not certain that the status was shared. Nothing was changed in Fleet and nothing was ordered. If you do not see it in the conversation, ask again with `/fleet status` and share from there.';
-
-const couldNotShareText =
-  'The status could not be shared there: Slack did not take it. Nothing was changed and nothing was ordered. Ask again with `/fleet status` and share from there.';

@@ -2,7 +2,7 @@ import { errorName } from '../../domain/error-name.ts';
 import { tellWhoActed } from '../../presenters/workspace.ts';
 import { notShownText } from '../../views/notices.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import type { CommandArgs } from './verb.ts';
+import type { CommandArgs } from './command-args.ts';
 
 /** Acknowledges at once; what has to be looked up follows over the command's own response, or an apology does. */
 export async function answerAfterwards(

@@ -2,7 +2,7 @@ import type { SlackUserId } from '../../domain/ids.ts';
 import { showApprovals } from '../../presenters/lists.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerAfterwards } from './answer-command.ts';
-import type { CommandArgs } from './verb.ts';
+import type { CommandArgs } from './command-args.ts';
 
 /** `/fleet approvals` */
 export function onApprovalsCommand(deps: HandlerDeps) {

@@ -8,7 +8,7 @@ import { noticeModal } from '../../views/notices.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { waitedFor, waitingInCart } from '../waited-for.ts';
-import type { CommandArgs } from './verb.ts';
+import type { CommandArgs } from './command-args.ts';
 
 /** `/fleet cart` */
 export function onCartCommand(deps: HandlerDeps) {

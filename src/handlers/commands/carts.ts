@@ -6,8 +6,8 @@ import { sentence } from '../../views/notices.ts';
 import { cartsForAdminsText, unknownCartFilterText } from '../../views/status/cart-list.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerAfterwards } from './answer-command.ts';
+import type { CommandArgs } from './command-args.ts';
 import { decoded } from './command-text.ts';
-import type { CommandArgs } from './verb.ts';
 
 /** `/fleet carts [pending, stuck, all]` */
 export function onCartsCommand(deps: HandlerDeps) {

@@ -14,7 +14,7 @@ import {
 } from '../../views/people/link-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { notDoneText } from '../not-done-text.ts';
-import type { CommandArgs } from './verb.ts';
+import type { CommandArgs } from './command-args.ts';
 
 /** `should_escape` makes `<@U1|anna>` of what was picked as @anna; what was merely typed names nobody for certain. */
 const PERSON = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>(?:\s+([\s\S]+))?$/u;

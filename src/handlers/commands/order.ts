@@ -5,8 +5,8 @@ import { opening, tellWhoActed } from '../../presenters/workspace.ts';
 import { loadingModal } from '../../views/order-equipment/order-equipment-notices.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
+import type { CommandArgs } from './command-args.ts';
 import { decoded } from './command-text.ts';
-import type { CommandArgs } from './verb.ts';
 
 const MOST_WORDS = 100;
 

@@ -7,7 +7,7 @@ import { loadingSettings, onlyAdminsText, settingsTitle } from '../../views/sett
 import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fill, rootView } from '../settings/show.ts';
-import type { CommandArgs } from './verb.ts';
+import type { CommandArgs } from './command-args.ts';
 
 /** The trigger lives three seconds: who cannot be looked up by then sees a modal that says so later. */
 const LOOK_UP_MS = 1_000;

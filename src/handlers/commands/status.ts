@@ -6,11 +6,11 @@ import { matchPerson } from '../../services/people/match-person.ts';
 import { slackProfile } from '../../services/people/slack-profile.ts';
 import { personStatus } from '../../services/tracking/person-status.ts';
 import { sentence } from '../../views/notices.ts';
-import { notANumberText, othersForAdminsText, statusMessage } from '../../views/status/status.ts';
+import { notANumberText, othersForAdminsText, statusMessage, unnamedPerson } from '../../views/status/status.ts';
 import type { Message } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerAfterwards } from './answer-command.ts';
-import type { CommandArgs } from './verb.ts';
+import type { CommandArgs } from './command-args.ts';
 
 /** `/fleet status`, `/fleet status 42` and, for admins, `/fleet status @person`. */
 export function onStatusCommand(deps: HandlerDeps) {
@@ -46,7 +46,7 @@ async function othersStatus({ context }: Tenant, asking: SlackUserId, person: Sl
 async function nameOf(context: ServiceContext, slackUserId: SlackUserId): Promise<string> {
   const [match, profile] = await Promise.all([matchPerson(context, slackUserId), slackProfile(context, slackUserId)]);
   if (match.kind === 'matched') return match.person.name;
-  return profile.ok && profile.value !== null ? profile.value.name : 'this person';
+  return profile.ok && profile.value !== null ? profile.value.name : unnamedPerson;
 }
 
 /** `should_escape` makes `<@U1|anna>` of @anna. */

@@ -30,3 +30,9 @@ export function asOf(shared: Message, now: number): Message {
   const note = { type: 'context' as const, elements: [mrkdwn(`As of ${slackDate(now)}; this copy is not updated.`)] };
   return message(shared.text, [...shared.blocks, note]);
 }
+
+export const perhapsSharedText =
+  'It is not certain that the status was shared. Nothing was changed in Fleet and nothing was ordered. If you do not see it in the conversation, ask again with `/fleet status` and share from there.';
+
+export const couldNotShareText =
+  'The status could not be shared there: Slack did not take it. Nothing was changed and nothing was ordered. Ask again with `/fleet status` and share from there.';

@@ -21,6 +21,9 @@ export const orderNotFoundText =
 export const notANumberText =
   'That is not the number of a cart or order: numbers look like `42`. Nothing was changed. `/fleet status` lists yours.';
 
+/** In place of a name that neither Fleet nor Slack says. */
+export const unnamedPerson = 'this person';
+
 export const othersForAdminsText =
   'Only admins see the carts and orders of other people. Nothing was changed. `/fleet status` lists yours.';
 
