@@ -156,7 +156,7 @@ it('asks for a price once everything is chosen that it depends on', () => {
   expect(withPriceToAsk(anEmptyForm()).price).toEqual({ kind: 'nothing_chosen' });
   expect(withPriceToAsk(aForm({ choice: aChoice({ keyboardLayout: null }) })).price).toMatchObject({
     kind: 'unknown',
-    why: expect.stringContaining('keyboard layout'),
+    why: { kind: 'layout_missing' },
   });
   const withoutKeyboard = aForm({ choice: aChoice({ keyboardLayout: null }), layouts: null });
   expect(withPriceToAsk(withoutKeyboard).price).toEqual({ kind: 'asking' });

@@ -4,7 +4,7 @@ import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
 import { keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
 import { emptyChoice } from '../../src/domain/order/order-choice.ts';
-import type { OrderForm } from '../../src/domain/order/order-form.ts';
+import type { OrderForm, WhyNoPrice } from '../../src/domain/order/order-form.ts';
 import {
   orderEquipmentModal,
   signedOrderModal,
@@ -174,8 +174,18 @@ describe('the price', () => {
     const price = { kind: 'known', price: null, shipping: { min: null, max: null } } as const;
 
     expect(last(aForm({ price }))).toMatchObject({ text: { text: 'price unknown × 2 · delivery time unknown' } });
-    expect(last(aForm({ price: { kind: 'unknown', why: 'Fleet did not answer in time.' } }))).toMatchObject({
-      text: { text: 'Price and delivery time unknown: Fleet did not answer in time.' },
+  });
+
+  it.each<[WhyNoPrice, string]>([
+    [{ kind: 'layout_missing' }, 'They depend on the keyboard layout: choose one first.'],
+    [{ kind: 'no_currency' }, 'The settings name no currency for this country.'],
+    [
+      { kind: 'fleet', failure: { operation: 'getPricing', kind: 'no_answer', why: 'timeout' } },
+      'Fleet did not answer in time.',
+    ],
+  ])('is unknown with the reason: $0.kind', (why, text) => {
+    expect(last(aForm({ price: { kind: 'unknown', why } }))).toMatchObject({
+      text: { text: `Price and delivery time unknown: ${text}` },
     });
   });
 
@@ -303,7 +313,13 @@ describe('Slack takes it', () => {
       productGroupName: text,
       configurations: [{ productId: productId(34), label: text, imageUrl: text }],
       addresses: [{ addressId: addressId(7), label: text }],
-      price: { kind: 'unknown', why: text },
+      price: {
+        kind: 'unknown',
+        why: {
+          kind: 'fleet',
+          failure: { operation: 'getPricing', kind: 'rejected_in_words', words: text, status: 404 },
+        },
+      },
       problem: { field: 'product', text },
     });
 

@@ -1,3 +1,4 @@
+import type { FleetFailure } from '../failures/fleet-failure.ts';
 import type { AcquisitionMode, Category, KeyboardLayout } from '../failures/fleet-words.ts';
 import type { CountryCode, FleetAddressId, FleetProductGroupId, FleetProductId, FleetUserId } from '../ids.ts';
 import type { Money, RowKey, Shipping } from './order-line.ts';
@@ -83,4 +84,10 @@ type PriceShown =
   | { readonly kind: 'nothing_chosen' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'known'; readonly price: Money | null; readonly shipping: Shipping }
-  | { readonly kind: 'unknown'; readonly why: string };
+  | { readonly kind: 'unknown'; readonly why: WhyNoPrice };
+
+export type WhyNoPrice =
+  | { readonly kind: 'layout_missing' }
+  /** The settings name none for the country. */
+  | { readonly kind: 'no_currency' }
+  | { readonly kind: 'fleet'; readonly failure: FleetFailure };

@@ -92,7 +92,7 @@ export function withPriceToAsk(form: OrderForm): OrderForm {
   const { productId, keyboardLayout } = form.choice;
   if (productId === null) return { ...form, price: { kind: 'nothing_chosen' } };
   if (form.layouts !== null && keyboardLayout === null)
-    return { ...form, price: { kind: 'unknown', why: 'They depend on the keyboard layout: choose one first.' } };
+    return { ...form, price: { kind: 'unknown', why: { kind: 'layout_missing' } } };
   return { ...form, price: { kind: 'asking' } };
 }
 

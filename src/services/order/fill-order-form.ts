@@ -6,7 +6,7 @@ import type { CountryCode, SlackUserId } from '../../domain/ids.ts';
 import { defaultCountry } from '../../domain/order/countries.ts';
 import { mostQuantity } from '../../domain/order/most-quantity.ts';
 import { emptyChoice } from '../../domain/order/order-choice.ts';
-import type { OrderChoice, OrderForm } from '../../domain/order/order-form.ts';
+import type { OrderChoice, OrderForm, WhyNoPrice } from '../../domain/order/order-form.ts';
 import type { RowKey } from '../../domain/order/order-line.ts';
 import { exceededLimit } from '../../domain/order/price-limit.ts';
 import {
@@ -192,8 +192,7 @@ async function withPrice(filling: Filling, offered: OfferedForm): Promise<Offere
   const { productId, deliveryCountry, mode, keyboardLayout } = form.choice;
   if (form.price.kind !== 'asking' || productId === null) return offered;
   const currency = settings.countries.find(({ code }) => code === deliveryCountry)?.currency;
-  if (currency === undefined)
-    return { form: unpriced(form, 'The settings name no currency for this country.'), trouble };
+  if (currency === undefined) return { form: unpriced(form, { kind: 'no_currency' }), trouble };
 
   const priced = await priceProduct(context, { productId, deliveryCountry, currency, mode, keyboardLayout });
   if (priced.ok) {
@@ -209,11 +208,11 @@ async function withPrice(filling: Filling, offered: OfferedForm): Promise<Offere
     return withPrice(filling, { form: withLayoutToChoose(form), trouble: trouble ?? fleetTrouble(failure) });
   const isRefusal = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
   return {
-    form: unpriced(form, adviceFor(failure).happened),
+    form: unpriced(form, { kind: 'fleet', failure }),
     trouble: trouble ?? (isRefusal ? fleetTrouble(failure) : null),
   };
 }
 
-function unpriced(form: OrderForm, why: string): OrderForm {
+function unpriced(form: OrderForm, why: WhyNoPrice): OrderForm {
   return { ...form, price: { kind: 'unknown', why } };
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { adviceFor } from '../../domain/failures/failure-table.ts';
 import { isQuantity } from '../../domain/order/order-choice.ts';
-import type { OrderForm } from '../../domain/order/order-form.ts';
+import type { OrderForm, WhyNoPrice } from '../../domain/order/order-form.ts';
 import type { FieldTurns } from '../../domain/order/order-memory.ts';
 import { layoutName, offer } from '../format.ts';
 import { limits } from '../limits.ts';
@@ -63,7 +64,18 @@ function priceText({ price, choice, mostQuantity }: OrderForm): string | null {
     case 'known':
       return offer({ ...price, mode: choice.mode }, isQuantity(choice.quantity, mostQuantity) ? choice.quantity : 1);
     case 'unknown':
-      return `Price and delivery time unknown: ${price.why}`;
+      return `Price and delivery time unknown: ${whyNoPriceText(price.why)}`;
+  }
+}
+
+function whyNoPriceText(why: WhyNoPrice): string {
+  switch (why.kind) {
+    case 'layout_missing':
+      return 'They depend on the keyboard layout: choose one first.';
+    case 'no_currency':
+      return 'The settings name no currency for this country.';
+    case 'fleet':
+      return adviceFor(why.failure).happened;
   }
 }
 

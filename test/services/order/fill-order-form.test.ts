@@ -186,7 +186,7 @@ describe('the price', () => {
     refuses('getPricing', 500, 'INTERNAL_ERROR');
 
     expect(await priced()).toMatchObject({
-      form: { price: { kind: 'unknown', why: 'Fleet has a problem of its own just now.' } },
+      form: { price: { kind: 'unknown', why: { kind: 'fleet', failure: { kind: 'unavailable' } } } },
       trouble: null,
     });
   });
@@ -213,7 +213,7 @@ describe('the price', () => {
     await world.settings({ countries: [] });
 
     expect(await priced()).toMatchObject({
-      form: { price: { kind: 'unknown', why: 'The settings name no currency for this country.' } },
+      form: { price: { kind: 'unknown', why: { kind: 'no_currency' } } },
     });
   });
 });
