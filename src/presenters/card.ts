@@ -2,6 +2,7 @@ import type { BlockButtonAction } from '@slack/bolt';
 import { errorName } from '../domain/error-name.ts';
 import type { RequestId, SlackUserId } from '../domain/ids.ts';
 import { type CardCopy, type DeviceRequest, isOpen } from '../domain/request/request.ts';
+import type { Message } from '../domain/surfaces.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
 import { checkMaySign } from '../services/people/approvers.ts';
 import { renderCard } from '../services/signature/render-card.ts';
@@ -10,7 +11,6 @@ import type { Lease } from '../services/under-lease.ts';
 import type { SlackFailure, SlackResult } from '../slack/slack.ts';
 import { type RequestCard, requestCard, shortCard } from '../views/card/request-card.ts';
 import { approvalsPageOf } from '../views/status/approvals.ts';
-import type { Message } from '../views/surfaces.ts';
 import { showApprovals } from './lists.ts';
 import { tellWhoActed, type Workspace } from './workspace.ts';
 

@@ -1,6 +1,7 @@
 import { seenText } from '../domain/cart/seen-cart.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import { noCarry, turnsOfNewForm } from '../domain/order/order-memory.ts';
+import type { ModalView } from '../domain/surfaces.ts';
 import type { ModalCarry } from '../domain/work.ts';
 import type { Accepted } from '../services/cart/accept-cart-work.ts';
 import type { CartOutcome, ShownOutcome } from '../services/cart/cart-outcome.ts';
@@ -23,7 +24,6 @@ import { pageOfProblem } from '../views/cart/your-cart-rows.ts';
 import { noticeModal, sentence } from '../views/notices.ts';
 import { orderMemoryText } from '../views/order-equipment/order-equipment-metadata.ts';
 import { peopleLoadingModal } from '../views/order-equipment/order-equipment-notices.ts';
-import type { ModalView } from '../views/surfaces.ts';
 import { lockedModal, pricedOrderModal } from './order-form.ts';
 import { onceThereArePeople, type Workspace } from './workspace.ts';
 

@@ -1,5 +1,6 @@
 import { type CartFilter, isCartFilter } from '../domain/cart/cart-list.ts';
 import { type FleetOrderId, parseFleetId, type SlackUserId } from '../domain/ids.ts';
+import type { Message } from '../domain/surfaces.ts';
 import { isToBeSent } from '../domain/tracking/draft-report.ts';
 import type { OrderStatus } from '../domain/tracking/status-report.ts';
 import { isAdmin } from '../services/people/admins.ts';
@@ -14,7 +15,6 @@ import { approvalsMessage } from '../views/status/approvals.ts';
 import { cartListMessage, cartsForAdminsText } from '../views/status/cart-list.ts';
 import { homeView } from '../views/status/home.ts';
 import { orderStatusMessage } from '../views/status/status.ts';
-import type { Message } from '../views/surfaces.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A private list that is turned page by page: each time it is as things stand then. */

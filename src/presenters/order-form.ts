@@ -3,6 +3,7 @@ import type { SlackUserId } from '../domain/ids.ts';
 import type { OrderChoice, OrderForm } from '../domain/order/order-form.ts';
 import { editingOf, type FieldTurns, noCarry, type OrderMemory } from '../domain/order/order-memory.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
+import type { ModalView } from '../domain/surfaces.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
 import type { ModalCarry } from '../domain/work.ts';
 import type { ServiceContext } from '../services/context.ts';
@@ -19,7 +20,6 @@ import {
 } from '../views/order-equipment/order-equipment-notices.ts';
 import { noMatchText } from '../views/people/no-match-text.ts';
 import { slackFailureText } from '../views/slack-failure-text.ts';
-import type { ModalView } from '../views/surfaces.ts';
 import {
   type Draw,
   drawingInto,

@@ -1,6 +1,6 @@
 import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
 import type { SlackProfile } from '../domain/people/slack-profile.ts';
-import type { HomeView, Message, ModalView } from '../views/surfaces.ts';
+import type { HomeView, Message, ModalView } from '../domain/surfaces.ts';
 
 /** Why Slack did not do what was asked: what the app must tell apart, and nothing else. */
 export type SlackFailure =

@@ -1,4 +1,4 @@
-import type { ModalView } from '../views/surfaces.ts';
+import type { ModalView } from '../domain/surfaces.ts';
 
 type Blocks = ModalView['blocks'];
 

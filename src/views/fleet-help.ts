@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
+import type { Message } from '../domain/surfaces.ts';
 import { message } from './guard.ts';
-import type { Message } from './surfaces.ts';
 import { esc, literal, mrkdwn } from './text.ts';
 
 export interface VerbHelp {

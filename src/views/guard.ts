@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import type { HomeView, Message, ModalView } from '../domain/surfaces.ts';
 import { distinctBlockIds } from './guard/block-ids.ts';
 import { fitBlock } from './guard/fit-block.ts';
 import { byteLength, textLength } from './guard/measure.ts';
 import { quiet } from './guard/quiet.ts';
 import { type More, moreRows, shorten, tailOf } from './guard/shorten.ts';
 import { limits } from './limits.ts';
-import type { HomeView, Message, ModalView } from './surfaces.ts';
 import { clipMrkdwn, plain } from './text.ts';
 
 /**

@@ -1,9 +1,9 @@
+import type { Message } from '../domain/surfaces.ts';
 import type { Notice } from '../domain/work.ts';
 import { failureText } from './failure-text.ts';
 import { sentence } from './notices.ts';
 import { pauseMessage } from './pause-text.ts';
 import { orderStatusText } from './status/order-status-text.ts';
-import type { Message } from './surfaces.ts';
 import { esc, literal } from './text.ts';
 
 /** A message that nobody is waiting for in a modal: to the person, or to admins. */

@@ -1,5 +1,5 @@
+import type { Message, ModalView } from '../domain/surfaces.ts';
 import { callbacks } from './ids.ts';
-import type { Message, ModalView } from './surfaces.ts';
 import { clip, mrkdwn, plain } from './text.ts';
 
 /** A message that is one sentence. `text` is mrkdwn: whoever calls has escaped what people or Fleet wrote. */

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { adviceFor } from '../domain/failures/failure-table.ts';
 import type { FleetFailure } from '../domain/failures/fleet-failure.ts';
+import type { Message } from '../domain/surfaces.ts';
 import { message } from './guard.ts';
 import { generalActions } from './ids.ts';
-import type { Message } from './surfaces.ts';
 import { esc, mrkdwn, plain } from './text.ts';
 
 /** The one banner: the same words for everybody and wherever it shows, since it is the same for all. mrkdwn. */

@@ -1,6 +1,6 @@
 import type { SlackChannelId, SlackMessageTs, TenantId } from '../../src/domain/ids.ts';
+import type { Message } from '../../src/domain/surfaces.ts';
 import type { Slack, SlackFailure } from '../../src/slack/slack.ts';
-import type { Message } from '../../src/views/surfaces.ts';
 
 export interface Shown {
   readonly channel: string;

@@ -4,7 +4,7 @@ import { judgeView } from '../../sandbox/slack/judge/judge.ts';
 import type { CartScreen } from '../../src/domain/cart/cart-screen.ts';
 import type { FleetOrderId, FleetUserId } from '../../src/domain/ids.ts';
 import { type OrderLine, rowsOf } from '../../src/domain/order/order-line.ts';
-import type { ModalView } from '../../src/views/surfaces.ts';
+import type { ModalView } from '../../src/domain/surfaces.ts';
 import { aLine, euros } from '../domain/a-line.ts';
 
 export type Cart = Extract<CartScreen, { kind: 'cart' }>;

@@ -5,6 +5,7 @@ import { clientStatuses } from '../../src/domain/failures/fleet-words.ts';
 import type { FleetOrderId, RequestId } from '../../src/domain/ids.ts';
 import { pageOf } from '../../src/domain/page-of.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
+import type { Message } from '../../src/domain/surfaces.ts';
 import { draftReport } from '../../src/domain/tracking/draft-report.ts';
 import { ageText } from '../../src/views/age.ts';
 import { noticeMessage } from '../../src/views/notice-message.ts';
@@ -12,7 +13,6 @@ import { approvalsMessage, approvalsPageOf } from '../../src/views/status/approv
 import { cartListMessage } from '../../src/views/status/cart-list.ts';
 import { sharedStatus } from '../../src/views/status/shared-status.ts';
 import { orderStatusMessage, statusMessage } from '../../src/views/status/status.ts';
-import type { Message } from '../../src/views/surfaces.ts';
 import { aDraft, aLine, aSnapshot, product } from '../domain/a-line.ts';
 import { anna, aRequest } from '../domain/a-request.ts';
 

@@ -5,9 +5,9 @@ import { judgeMessage, judgeView } from '../../sandbox/slack/judge/judge.ts';
 import type { CartDifference } from '../../src/domain/cart/cart-difference.ts';
 import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
 import type { RequestState } from '../../src/domain/request/request.ts';
+import type { Message, ModalView } from '../../src/domain/surfaces.ts';
 import { type RequestCard, requestCard } from '../../src/views/card/request-card.ts';
 import { allLinesModal } from '../../src/views/cart/all-lines-modal.ts';
-import type { Message, ModalView } from '../../src/views/surfaces.ts';
 import { aLine, aSnapshot, euros, product } from '../domain/a-line.ts';
 import { anna, aRequest, clara, dan, finalStates, states } from '../domain/a-request.ts';
 

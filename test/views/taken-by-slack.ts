@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeMessage, judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { HomeView, Message, ModalView } from '../../src/views/surfaces.ts';
+import type { HomeView, Message, ModalView } from '../../src/domain/surfaces.ts';
 
 const core = { faults: createFaults() };
 

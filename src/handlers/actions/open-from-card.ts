@@ -1,10 +1,10 @@
 import type { BlockButtonAction } from '@slack/bolt';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { tellWhoActed } from '../../presenters/workspace.ts';
 import type { PressedSide } from '../../services/signature/card-value.ts';
 import { findRequest } from '../../services/signature/find-request.ts';
 import { couldNotOpenText, refusalText } from '../../views/card/decision-text.ts';
 import { allLinesModal } from '../../views/cart/all-lines-modal.ts';
-import type { ModalView } from '../../views/surfaces.ts';
 import { cardMetadata, cardPress, type PressArgs } from '../card-press.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import { isSettingsSection } from '../../domain/settings/settings-sections.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { tellWhoActed } from '../../presenters/workspace.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { listUnmatched } from '../../services/people/list-unmatched.ts';
@@ -10,7 +11,6 @@ import { loadingSettings, onlyAdminsText, settingsTitle } from '../../views/sett
 import { oldSettingsText } from '../../views/settings/saved-text.ts';
 import { loadingUnmatched, unmatchedModal } from '../../views/settings/unmatched-modal.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
-import type { ModalView } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fill, sectionView } from '../settings/show.ts';
 

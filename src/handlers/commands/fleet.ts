@@ -1,6 +1,7 @@
 import { errorName } from '../../domain/error-name.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import { nearestWord } from '../../domain/nearest-word.ts';
+import type { Message } from '../../domain/surfaces.ts';
 import { tellWhoActed } from '../../presenters/workspace.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { isApprover } from '../../services/signature/waiting-approvals.ts';
@@ -13,7 +14,6 @@ import {
   verbHelp,
 } from '../../views/fleet-help.ts';
 import { notShownText } from '../../views/notices.ts';
-import type { Message } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { onApprovalsCommand } from './approvals.ts';
 import { onCartCommand } from './cart.ts';

@@ -1,4 +1,5 @@
 import { type FleetOrderId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
+import type { Message } from '../../domain/surfaces.ts';
 import { orderStatusPage } from '../../presenters/lists.ts';
 import type { ServiceContext } from '../../services/context.ts';
 import { isAdmin } from '../../services/people/admins.ts';
@@ -7,7 +8,6 @@ import { slackProfile } from '../../services/people/slack-profile.ts';
 import { personStatus } from '../../services/tracking/person-status.ts';
 import { sentence } from '../../views/notices.ts';
 import { notANumberText, othersForAdminsText, statusMessage, unnamedPerson } from '../../views/status/status.ts';
-import type { Message } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerAfterwards } from './answer-command.ts';
 import type { CommandArgs } from './command-args.ts';

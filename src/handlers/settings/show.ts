@@ -1,11 +1,11 @@
 import { errorName } from '../../domain/error-name.ts';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import type { SettingsSection } from '../../domain/settings/settings-sections.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { settingsScreen } from '../../services/admin/settings-screen.ts';
 import { noticeModal, notShownText } from '../../views/notices.ts';
 import { onlyAdminsText, settingsModal, settingsTitle } from '../../views/settings/root.ts';
 import { type SectionShown, sectionMemoryText, sectionModal } from '../../views/settings/section-modal.ts';
-import type { ModalView } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 
 /** The section as it stands now, for this admin. */

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { withTimeout } from '../../domain/with-timeout.ts';
 import { type SavedSettings, saveSettings } from '../../services/admin/save-settings.ts';
 import { settingsScreen, withoutConflict } from '../../services/admin/settings-screen.ts';
@@ -18,7 +19,6 @@ import {
   savedNotShownText,
 } from '../../views/settings/saved-text.ts';
 import { readSection, readSectionMemory, type SectionMemory } from '../../views/settings/section-modal.ts';
-import type { ModalView } from '../../views/surfaces.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { fill, rootView, signedSection } from '../settings/show.ts';
 

@@ -1,8 +1,8 @@
 import type { InputBlock } from '@slack/types';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cardFields } from '../ids.ts';
 import { limits } from '../limits.ts';
-import type { ModalView } from '../surfaces.ts';
 import { plain } from '../text.ts';
 
 /** `metadata`: signed; says which card the modal was opened from. Who submits is Slack's to say. */

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { Message } from '../../domain/surfaces.ts';
 import { failureText } from '../failure-text.ts';
 import { counted, modeLabel } from '../format.ts';
 import { message } from '../guard.ts';
 import { sharedCard } from '../status/shared-card.ts';
-import type { Message } from '../surfaces.ts';
 import { literal, mrkdwn, quote } from '../text.ts';
 import { cardButtons } from './card-buttons.ts';
 import { differenceText } from './card-difference.ts';

@@ -1,5 +1,5 @@
+import type { ModalView } from '../../domain/surfaces.ts';
 import { noticeModal } from '../notices.ts';
-import type { ModalView } from '../surfaces.ts';
 
 const waitingTexts = {
   fleet_is_busy: 'Fleet is busy. This continues by itself; nobody has to do anything. Nothing is ordered.',

@@ -1,9 +1,9 @@
 import type { CartScreen } from '../../domain/cart/cart-screen.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { totalText } from '../card/card-total.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { limits } from '../limits.ts';
-import type { ModalView } from '../surfaces.ts';
 import { mrkdwn, plain } from '../text.ts';
 import { productText } from './your-cart-difference.ts';
 

@@ -1,11 +1,11 @@
 import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { rowTexts, sections } from '../card/card-rows.ts';
 import { modeOf, totalText } from '../card/card-total.ts';
 import { slackDate } from '../dates.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { limits } from '../limits.ts';
-import type { ModalView } from '../surfaces.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
 
 /** The cart while somebody is asked to sign it: everything in it, and the way back to editing. */

@@ -1,8 +1,8 @@
 import type { OrderMistake } from '../../domain/order/order-choice.ts';
 import { MAX_QUANTITY } from '../../domain/order/order-form.ts';
 import type { OrderPurpose } from '../../domain/order/order-memory.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { noticeModal } from '../notices.ts';
-import type { ModalView } from '../surfaces.ts';
 import { orderEquipmentTitle } from './order-equipment.ts';
 
 /** Stands until the form is filled: nothing can be submitted from it. */

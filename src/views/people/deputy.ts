@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { Deputy } from '../../domain/request/deputy.ts';
 import type { SignRefusal } from '../../domain/request/may-sign.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { slackDate } from '../dates.ts';
 import { modal } from '../guard.ts';
 import { callbacks, deputyActions, deputyFields } from '../ids.ts';
 import { limits } from '../limits.ts';
-import type { ModalView } from '../surfaces.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
 
 export const deputyTitle = 'While you are away';

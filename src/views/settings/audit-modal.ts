@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { AuditEntry } from '../../domain/audit.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { slackDate } from '../dates.ts';
 import { modal } from '../guard.ts';
 import { callbacks, settingsActions } from '../ids.ts';
 import { noticeModal } from '../notices.ts';
-import type { ModalView } from '../surfaces.ts';
 import { esc, literal, mrkdwn, plain } from '../text.ts';
 import { settingLabel } from './saved-text.ts';
 

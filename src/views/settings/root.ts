@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { announced, type Settings } from '../../domain/settings/settings.ts';
 import { type SettingsSection, settingsSections } from '../../domain/settings/settings-sections.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { counted, countryName, modeLabel, money } from '../format.ts';
 import { modal } from '../guard.ts';
 import { callbacks, settingsActions } from '../ids.ts';
 import { noticeModal } from '../notices.ts';
 import { pauseBanner, tryAgainButton } from '../pause-text.ts';
-import type { ModalView } from '../surfaces.ts';
 import { esc, literal, mrkdwn, plain } from '../text.ts';
 import { announcedLabels } from './announcements.ts';
 import { approversText, mentions } from './people.ts';

@@ -2,10 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { Link } from '../../domain/people/link.ts';
 import type { NoMatch } from '../../domain/people/people.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
 import { noticeModal } from '../notices.ts';
-import type { ModalView } from '../surfaces.ts';
 import { esc, mrkdwn } from '../text.ts';
 
 const title = 'Without a Fleet user';

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { PageOf } from '../../domain/page-of.ts';
 import type { Deputy } from '../../domain/request/deputy.ts';
+import type { Message } from '../../domain/surfaces.ts';
 import { cardButtons } from '../card/card-buttons.ts';
 import { differenceText } from '../card/card-difference.ts';
 import { deviceCount, rowTexts } from '../card/card-rows.ts';
@@ -13,7 +14,6 @@ import { message } from '../guard.ts';
 import { sentence } from '../notices.ts';
 import { type PageValue, pagingButtons, rangeText } from '../paging.ts';
 import { deputyBlocks } from '../people/deputy.ts';
-import type { Message } from '../surfaces.ts';
 import { clipMrkdwn, literal, mrkdwn, quote } from '../text.ts';
 
 const ROWS = 4;

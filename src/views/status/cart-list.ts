@@ -1,9 +1,9 @@
 import type { KnownBlock, RawTextElement } from '@slack/types';
 import type { CartFilter, CartList } from '../../domain/cart/cart-list.ts';
+import type { Message } from '../../domain/surfaces.ts';
 import { message } from '../guard.ts';
 import { sentence } from '../notices.ts';
 import { type PageValue, pagingButtons, rangeText } from '../paging.ts';
-import type { Message } from '../surfaces.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
 import { type ListedText, listedText } from './listed-cart-text.ts';
 

@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { HomeView } from '../../domain/surfaces.ts';
 import type { HomeScreen } from '../../domain/tracking/home-screen.ts';
 import { cardButtons } from '../card/card-buttons.ts';
 import { inShort, productsInShort } from '../card/card-rows.ts';
@@ -9,7 +10,6 @@ import { home } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { pauseBanner } from '../pause-text.ts';
 import { noMatchText } from '../people/no-match-text.ts';
-import type { HomeView } from '../surfaces.ts';
 import { mrkdwn, plain } from '../text.ts';
 import { approvalBlocks } from './approvals.ts';
 import { draftTexts, totalOfDraft } from './draft-status.ts';

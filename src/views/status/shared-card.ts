@@ -1,10 +1,10 @@
 import { type OrderLine, rowsOf } from '../../domain/order/order-line.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { Message } from '../../domain/surfaces.ts';
 import { publicStateText } from '../card/card-state.ts';
 import { productText } from '../cart/your-cart-difference.ts';
 import { countryName, times } from '../format.ts';
 import { message } from '../guard.ts';
-import type { Message } from '../surfaces.ts';
 import { literal, mrkdwn } from '../text.ts';
 import { type DraftStatus, draftTitle, publicDraftText } from './draft-status.ts';
 

@@ -1,8 +1,8 @@
+import type { Message } from '../../domain/surfaces.ts';
 import { isToBeSent } from '../../domain/tracking/draft-report.ts';
 import type { OrderStatus } from '../../domain/tracking/status-report.ts';
 import { slackDate } from '../dates.ts';
 import { message } from '../guard.ts';
-import type { Message } from '../surfaces.ts';
 import { mrkdwn } from '../text.ts';
 import { foreignTitle, sharedForeignBlocks } from './foreign-status.ts';
 import { sharedCard, sharedDraft } from './shared-card.ts';

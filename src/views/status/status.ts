@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { PageOf } from '../../domain/page-of.ts';
+import type { Message } from '../../domain/surfaces.ts';
 import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/tracking/status-report.ts';
 import { inShort, productsInShort, rowsPage, rowTexts, sections } from '../card/card-rows.ts';
 import { stateText } from '../card/card-state.ts';
@@ -9,7 +10,6 @@ import { message } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { sentence } from '../notices.ts';
 import { type PageValue, pagingButtons, rangeText } from '../paging.ts';
-import type { Message } from '../surfaces.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
 import { draftStatusBlocks, draftTexts, draftTitle, totalOfDraft } from './draft-status.ts';
 import { foreignBlocks, foreignTitle, heldTexts } from './foreign-status.ts';

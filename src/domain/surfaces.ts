@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 
+/** The views make what is sent to Slack, and the Web API client takes it: a message, a modal, a Home tab. */
 export interface Message {
   /** What notifications and screen readers get. Never empty. */
   readonly text: string;
