@@ -1,17 +1,23 @@
-import type { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
+import { z } from 'zod';
+import { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
+import { type DeepReadonly, looseObject, openEnum } from './schema.ts';
 
 /** Who did what to which order, when, from which surface, with which outcome. No names, notes or addresses, and nothing that was written about a request. */
-export interface AuditEntry {
-  readonly at: number;
-  readonly by: { readonly slackUserId: SlackUserId; readonly fleetUserId: FleetUserId | null } | 'fleet_for_slack';
+export const AuditEntry = looseObject({
+  at: z.number(),
+  by: z.union([
+    z.literal('fleet_for_slack'),
+    z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId.nullable() }),
+  ]),
   /** Verb phrase, snake_case: `request_sent`, `approval_pressed`, `approver_press_refused`, … */
-  readonly did: string;
-  readonly requestId: RequestId | null;
-  readonly fleetOrderId: FleetOrderId | null;
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly surface: 'command' | 'modal' | 'card' | 'home' | 'job' | 'settings';
-  readonly outcome: string;
+  did: z.string(),
+  requestId: RequestId.nullable(),
+  fleetOrderId: FleetOrderId.nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  surface: openEnum<'command' | 'modal' | 'card' | 'home' | 'job' | 'settings'>(),
+  outcome: z.string(),
   /** Only of an own request that was signed: why settings allow it, as an admin wrote it there. */
-  readonly reason?: string;
-}
+  reason: z.string().exactOptional(),
+});
+export type AuditEntry = DeepReadonly<z.infer<typeof AuditEntry>>;

@@ -1,32 +1,48 @@
-declare const brand: unique symbol;
-type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+import { z } from 'zod';
 
 /** One tenant is one Slack workspace: its team id (`T…`). Redis keys carry it as hash tag. */
-export type TenantId = Brand<string, 'TenantId'>;
-export type SlackUserId = Brand<string, 'SlackUserId'>;
-export type SlackChannelId = Brand<string, 'SlackChannelId'>;
+export const TenantId = z.string().brand<'TenantId'>();
+export type TenantId = z.infer<typeof TenantId>;
+export const SlackUserId = z.string().brand<'SlackUserId'>();
+export type SlackUserId = z.infer<typeof SlackUserId>;
+export const SlackChannelId = z.string().brand<'SlackChannelId'>();
+export type SlackChannelId = z.infer<typeof SlackChannelId>;
 /** A message's `ts`: its id inside a channel. */
-export type SlackMessageTs = Brand<string, 'SlackMessageTs'>;
-export type SlackViewId = Brand<string, 'SlackViewId'>;
+export const SlackMessageTs = z.string().brand<'SlackMessageTs'>();
+export type SlackMessageTs = z.infer<typeof SlackMessageTs>;
+export const SlackViewId = z.string().brand<'SlackViewId'>();
+export type SlackViewId = z.infer<typeof SlackViewId>;
 
-export type FleetUserId = Brand<number, 'FleetUserId'>;
+const fleetId = z.int().positive();
+
+export const FleetUserId = fleetId.brand<'FleetUserId'>();
+export type FleetUserId = z.infer<typeof FleetUserId>;
 /** Fleet's `order_id`: the same number while it is a cart and once it is an order. */
-export type FleetOrderId = Brand<number, 'FleetOrderId'>;
+export const FleetOrderId = fleetId.brand<'FleetOrderId'>();
+export type FleetOrderId = z.infer<typeof FleetOrderId>;
 /** `products.id`: what can be ordered. */
-export type FleetProductId = Brand<number, 'FleetProductId'>;
+export const FleetProductId = fleetId.brand<'FleetProductId'>();
+export type FleetProductId = z.infer<typeof FleetProductId>;
 /** A family of products, as the catalog lists them. */
-export type FleetProductGroupId = Brand<number, 'FleetProductGroupId'>;
-export type FleetAddressId = Brand<number, 'FleetAddressId'>;
-export type FleetDeviceId = Brand<number, 'FleetDeviceId'>;
+export const FleetProductGroupId = fleetId.brand<'FleetProductGroupId'>();
+export type FleetProductGroupId = z.infer<typeof FleetProductGroupId>;
+export const FleetAddressId = fleetId.brand<'FleetAddressId'>();
+export type FleetAddressId = z.infer<typeof FleetAddressId>;
+export const FleetDeviceId = fleetId.brand<'FleetDeviceId'>();
+export type FleetDeviceId = z.infer<typeof FleetDeviceId>;
 
 /** Ours: a cart that somebody was asked to sign. */
-export type RequestId = Brand<string, 'RequestId'>;
+export const RequestId = z.string().brand<'RequestId'>();
+export type RequestId = z.infer<typeof RequestId>;
 /** Ours: one accepted press or submission; the same delivery twice has the same id. */
-export type ChangeId = Brand<string, 'ChangeId'>;
+export const ChangeId = z.string().brand<'ChangeId'>();
+export type ChangeId = z.infer<typeof ChangeId>;
 /** ISO 3166-1 alpha-2, upper case. */
-export type CountryCode = Brand<string, 'CountryCode'>;
+export const CountryCode = z.string().brand<'CountryCode'>();
+export type CountryCode = z.infer<typeof CountryCode>;
 /** ISO 4217 alpha-3, upper case. */
-export type CurrencyCode = Brand<string, 'CurrencyCode'>;
+export const CurrencyCode = z.string().brand<'CurrencyCode'>();
+export type CurrencyCode = z.infer<typeof CurrencyCode>;
 
 const FLEET_ID = /^[1-9]\d*$/;
 

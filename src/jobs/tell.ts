@@ -1,5 +1,6 @@
 import type { SlackUserId } from '../domain/ids.ts';
-import type { NoticeTo, Work } from '../domain/work.ts';
+import type { NoticeTo } from '../domain/notices.ts';
+import type { Work } from '../domain/work.ts';
 import type { Looked, ServiceContext } from '../services/context.ts';
 import { adminsToTell } from '../services/people/admins.ts';
 import { approversToTell } from '../services/people/approvers.ts';

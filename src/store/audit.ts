@@ -1,6 +1,9 @@
-import { auditCodec } from './codecs/audit.ts';
+import { AuditEntry } from '../domain/audit.ts';
+import { createCodec } from './codec.ts';
 import type { AuditPage } from './store.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
+
+export const auditCodec = createCodec<AuditEntry>(AuditEntry);
 
 type AuditParts = Pick<StoreParts, 'keys' | 'link' | 'onUnreadable'>;
 

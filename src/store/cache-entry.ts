@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseJson } from './codecs/codec.ts';
+import { parseJson } from './codec.ts';
 import type { CacheEntry } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
 

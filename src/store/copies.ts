@@ -1,8 +1,10 @@
 import type { RequestId } from '../domain/ids.ts';
-import type { CardCopy } from '../domain/request/request.ts';
-import { copyCodec } from './codecs/request.ts';
+import { CardCopy } from '../domain/request/request.ts';
+import { createCodec } from './codec.ts';
 import { lifetimesMs } from './keys.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
+
+const copyCodec = createCodec<CardCopy>(CardCopy);
 
 type CopyPlace = Pick<CardCopy, 'channel' | 'ts'>;
 

@@ -2,7 +2,6 @@ import type { TenantId } from '../domain/ids.ts';
 import type { Seal } from '../seal/seal.ts';
 import { readAudit, readAuditPage } from './audit.ts';
 import { createCache } from './cache.ts';
-import { createSettingsCodec } from './codecs/settings.ts';
 import { commit } from './commit.ts';
 import { dropCopy, putCopy, readCopies } from './copies.ts';
 import { readDeputy } from './deputies.ts';
@@ -25,7 +24,7 @@ import {
   readRequestsBy,
   readRequestsWaitingFor,
 } from './requests.ts';
-import { readSettings } from './settings.ts';
+import { createSettingsCodec, readSettings } from './settings.ts';
 import { readStop } from './stop.ts';
 import type { TenantStore } from './store.ts';
 import type { StoreParts, Unreadable } from './store-parts.ts';

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { SlackUserId } from '../domain/ids.ts';
+import { SlackUserId } from '../domain/ids.ts';
 import type { Deputy } from '../domain/request/deputy.ts';
-import { branded } from './codecs/brands.ts';
 import type { CommitPlan } from './commit-plan.ts';
 import { lifetimesMs } from './keys.ts';
 import type { Commit } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
 
 // Two more fields of the person's preferences.
-const Stored = z.object({ deputy: branded<SlackUserId>(), awayUntil: z.coerce.number().positive() });
+const Stored = z.object({ deputy: SlackUserId, awayUntil: z.coerce.number().positive() });
 
 /** Null: nobody was named, or the time is over. */
 export async function readDeputy({ keys, link, now }: StoreParts, slackUserId: SlackUserId): Promise<Deputy | null> {

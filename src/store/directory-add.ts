@@ -1,8 +1,8 @@
 import type { ChainableCommander } from 'ioredis';
 import type { FleetUserId } from '../domain/ids.ts';
 import type { Seal } from '../seal/seal.ts';
-import { fleetPersonCodec } from './codecs/people.ts';
 import { blindOf, primaryMember, secondaryMember } from './directory-blinds.ts';
+import { fleetPersonCodec } from './directory-people.ts';
 import { lifetimesMs } from './keys.ts';
 import type { DirectoryEntry } from './store.ts';
 import type { StoreParts } from './store-parts.ts';

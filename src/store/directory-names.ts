@@ -1,6 +1,6 @@
 import { foldName, rankOf } from '../domain/name-search.ts';
 import type { FleetPerson } from '../domain/people/people.ts';
-import { fleetPersonCodec } from './codecs/people.ts';
+import { fleetPersonCodec } from './directory-people.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
 interface Name {

@@ -1,19 +1,17 @@
 import { z } from 'zod';
-import { createCodec } from './codecs/codec.ts';
+import { createCodec } from './codec.ts';
 import { lifetimesMs } from './keys.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
-export interface StandingPass {
-  readonly pass: string;
-  readonly builtAt: number;
+const StandingPass = z.object({
+  pass: z.string(),
+  builtAt: z.number(),
   /** A fixed text hashed under the key that the pass was built with. */
-  readonly check: string;
-}
-
-const passCodec = createCodec<StandingPass>({
-  version: 1,
-  schema: z.object({ pass: z.string(), builtAt: z.number(), check: z.string() }),
+  check: z.string(),
 });
+export type StandingPass = Readonly<z.infer<typeof StandingPass>>;
+
+const passCodec = createCodec<StandingPass>(StandingPass);
 
 const CHECK = ['directory:check', 'same key'] as const;
 

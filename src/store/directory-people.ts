@@ -1,6 +1,8 @@
-import type { FleetPerson } from '../domain/people/people.ts';
-import { fleetPersonCodec } from './codecs/people.ts';
+import { FleetPerson } from '../domain/people/people.ts';
+import { createCodec } from './codec.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
+
+export const fleetPersonCodec = createCodec<FleetPerson>(FleetPerson);
 
 /** Those of the ids that the pass knows, in their order. */
 export async function readPeople(

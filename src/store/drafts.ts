@@ -1,7 +1,9 @@
-import type { DraftCart } from '../domain/cart/cart.ts';
+import { DraftCart } from '../domain/cart/cart.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import { draftCodec } from './codecs/draft.ts';
+import { createCodec } from './codec.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
+
+export const draftCodec = createCodec<DraftCart>(DraftCart);
 
 export async function readDraft(parts: StoreParts, slackUserId: SlackUserId): Promise<DraftCart | null> {
   const key = parts.keys.draft(slackUserId);

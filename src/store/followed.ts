@@ -2,10 +2,12 @@ import type { FleetOrderId, RequestId } from '../domain/ids.ts';
 import { parseFleetId } from '../domain/ids.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import { type FollowedOrder, followedStatus } from '../domain/tracking/follow-order.ts';
-import { firstMark, type SweepMark } from '../domain/tracking/sweep.ts';
-import { sweepMarkCodec } from './codecs/sweep.ts';
+import { firstMark, SweepMark } from '../domain/tracking/sweep.ts';
+import { createCodec } from './codec.ts';
 import { lifetimesMs } from './keys.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
+
+const sweepMarkCodec = createCodec<SweepMark>(SweepMark);
 
 /** Null: it is not in the index. The status comes last, since Fleet's text may hold anything. */
 export function followedMember(request: DeviceRequest): string | null {

@@ -1,22 +1,12 @@
-import { z } from 'zod';
-import type { FleetUserId, SlackUserId } from '../domain/ids.ts';
-import type { Link } from '../domain/people/link.ts';
-import { branded, brandedId } from './codecs/brands.ts';
-import { createCodec } from './codecs/codec.ts';
+import type { SlackUserId } from '../domain/ids.ts';
+import { Link } from '../domain/people/link.ts';
+import { createCodec } from './codec.ts';
 import type { CommitPlan } from './commit-plan.ts';
 import { lifetimesMs, unmatchedListed } from './keys.ts';
 import type { Commit } from './store.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
-const linkCodec = createCodec<Link>({
-  version: 1,
-  schema: z.object({
-    slackUserId: branded<SlackUserId>(),
-    fleetUserId: brandedId<FleetUserId>(),
-    by: branded<SlackUserId>(),
-    at: z.number(),
-  }),
-});
+const linkCodec = createCodec<Link>(Link);
 
 /** Both sides in one step: a Slack person has one link, and so has a Fleet user. Its time is what is compared. */
 export function planLink(plan: CommitPlan, { keys }: StoreParts, { was, is }: Required<Commit>['link']): void {

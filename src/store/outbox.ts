@@ -1,6 +1,8 @@
-import type { WorkItem } from '../domain/work.ts';
-import { workItemCodec } from './codecs/work.ts';
+import { WorkItem } from '../domain/work.ts';
+import { createCodec } from './codec.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
+
+export const workItemCodec = createCodec<WorkItem>(WorkItem);
 
 // What one relay round moves; the next round reads the rest.
 const AT_ONCE = 1000;

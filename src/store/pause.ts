@@ -1,16 +1,8 @@
-import { z } from 'zod';
-import { createCodec } from './codecs/codec.ts';
-import type { Pause } from './store.ts';
+import { Pause } from '../domain/failures/pause.ts';
+import { createCodec } from './codec.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
-export const pauseCodec = createCodec<Pause>({
-  version: 1,
-  schema: z.object({
-    kind: z.enum(['unauthorized', 'insufficient_scope', 'company_not_found']),
-    since: z.number(),
-    keyId: z.string().exactOptional(),
-  }),
-});
+export const pauseCodec = createCodec<Pause>(Pause);
 
 export async function readPause(parts: StoreParts): Promise<Pause | null> {
   const key = parts.keys.pause;

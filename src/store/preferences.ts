@@ -1,18 +1,10 @@
-import { z } from 'zod';
-import type { Preferences } from '../domain/cart/cart.ts';
-import type { CountryCode, SlackUserId } from '../domain/ids.ts';
-import { branded } from './codecs/brands.ts';
+import { Preferences } from '../domain/cart/cart.ts';
+import type { SlackUserId } from '../domain/ids.ts';
 import { lifetimesMs } from './keys.ts';
 import type { StoreParts } from './store-parts.ts';
 
-// A hash with one field each, so that two changes at once keep both; a null is a field that is not there.
-const Stored = z.object({
-  lastCountry: branded<CountryCode>().nullable().default(null),
-  lastApprover: branded<SlackUserId>().nullable().default(null),
-});
-
 export async function readPreferences({ keys, link }: StoreParts, slackUserId: SlackUserId): Promise<Preferences> {
-  return Stored.parse(await link.run((redis) => redis.hgetall(keys.preferences(slackUserId))));
+  return Preferences.parse(await link.run((redis) => redis.hgetall(keys.preferences(slackUserId))));
 }
 
 export async function setPreferences(

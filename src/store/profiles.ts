@@ -1,8 +1,10 @@
 import type { SlackUserId } from '../domain/ids.ts';
-import type { SlackProfile } from '../domain/people/slack-profile.ts';
-import { profileCodec } from './codecs/people.ts';
+import { SlackProfile } from '../domain/people/slack-profile.ts';
+import { createCodec } from './codec.ts';
 import { lifetimesMs } from './keys.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
+
+const profileCodec = createCodec<SlackProfile>(SlackProfile);
 
 /** Sealed to its key: one person's profile copied to another's key does not open. */
 export async function readProfile(parts: StoreParts, slackUserId: SlackUserId): Promise<SlackProfile | null> {

@@ -1,8 +1,10 @@
 import type { FleetOrderId, RequestId, SlackUserId } from '../domain/ids.ts';
-import { type DeviceRequest, isOpen } from '../domain/request/request.ts';
-import { requestCodec } from './codecs/request.ts';
+import { DeviceRequest, isOpen } from '../domain/request/request.ts';
+import { createCodec } from './codec.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 import { requestIdIn, waitingBounds } from './waiting-member.ts';
+
+export const requestCodec = createCodec<DeviceRequest>(DeviceRequest);
 
 export async function readRequest(parts: StoreParts, id: string): Promise<DeviceRequest | null> {
   const [request] = await readRequests(parts, [id]);

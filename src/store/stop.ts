@@ -1,14 +1,10 @@
-import { z } from 'zod';
-import type { Stop } from '../domain/stop.ts';
-import { createCodec } from './codecs/codec.ts';
+import { Stop } from '../domain/stop.ts';
+import { createCodec } from './codec.ts';
 import type { CommitPlan } from './commit-plan.ts';
 import { lifetimesMs } from './keys.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
-const stopCodec = createCodec<Stop>({
-  version: 1,
-  schema: z.object({ why: z.enum(['tokens_revoked', 'app_uninstalled']), since: z.number() }),
-});
+const stopCodec = createCodec<Stop>(Stop);
 
 export function planStop(plan: CommitPlan, { keys }: StoreParts, stop: Stop | null): void {
   if (stop === null) plan.write('DEL', 'string', keys.stop);

@@ -1,7 +1,7 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { Settings } from '../domain/settings/settings.ts';
 import type { Seal } from '../seal/seal.ts';
-import type { Codec } from './codecs/codec.ts';
+import type { Codec } from './codec.ts';
 import type { TenantKeys } from './keys.ts';
 import type { Link } from './link.ts';
 

@@ -1,5 +1,5 @@
+import type { Notice } from '../domain/notices.ts';
 import type { Message } from '../domain/surfaces.ts';
-import type { Notice } from '../domain/work.ts';
 import { failureText } from './failure-text.ts';
 import { sentence } from './notices.ts';
 import { pauseMessage } from './pause-text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../src/domain/ids.ts';
-import type { NoticeTo } from '../../src/domain/work.ts';
+import type { NoticeTo } from '../../src/domain/notices.ts';
 import { RetryLater } from '../../src/jobs/retry-later.ts';
 import { carryOutTell } from '../../src/jobs/tell.ts';
 import { aUser, peopleWorld } from '../services/people/people-world.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
+import { workItemCodec } from '../../src/store/outbox.ts';
+import queued from '../fixtures/work-items-v1.json' with { type: 'json' };
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import { aTenant, redisOfFile } from './support/redis-for-tests.ts';
@@ -112,6 +114,12 @@ describe('what the previous release wrote', () => {
     expect(await store.pause()).toEqual({ kind: 'unauthorized', since: 5 });
     expect(await store.copies(requestId)).toMatchObject([{ channel: 'D1', ts: '1.2', shows: 2 }]);
     expect(unreadable).toEqual([]);
+  });
+
+  it.each(queued.map((item) => [item.id, item] as const))('is carried out: %s', (_, item) => {
+    const read = workItemCodec.decode(JSON.stringify(item));
+
+    expect(read && JSON.parse(workItemCodec.encode(read))).toEqual(item);
   });
 
   it('is gone on with: a pending card of before is decided, and leaves every list', async () => {

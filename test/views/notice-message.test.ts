@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetOrderId, RequestId } from '../../src/domain/ids.ts';
-import type { Notice } from '../../src/domain/work.ts';
+import type { Notice } from '../../src/domain/notices.ts';
 import { noticeMessage } from '../../src/views/notice-message.ts';
 import { anna, clara } from '../domain/a-request.ts';
 import { wordsOfMessage } from './taken-by-slack.ts';

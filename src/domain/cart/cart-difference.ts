@@ -1,15 +1,19 @@
-import type { FleetProductId } from '../ids.ts';
-import type { Money } from '../order/order-line.ts';
+import { z } from 'zod';
+import { FleetProductId } from '../ids.ts';
+import { Money } from '../order/order-line.ts';
+import type { DeepReadonly } from '../schema.ts';
+
+export const CountedProduct = z.object({
+  productId: FleetProductId.nullable(),
+  name: z.string().nullable(),
+  count: z.number(),
+});
+export type CountedProduct = DeepReadonly<z.infer<typeof CountedProduct>>;
 
 /** How Fleet's cart differs from what we know of it. Names are Fleet's own, for showing. */
-export interface CartDifference {
-  readonly missing: readonly CountedProduct[];
-  readonly extra: readonly CountedProduct[];
-  readonly total: { readonly from: Money | null; readonly to: Money | null } | null;
-}
-
-export interface CountedProduct {
-  readonly productId: FleetProductId | null;
-  readonly name: string | null;
-  readonly count: number;
-}
+export const CartDifference = z.object({
+  missing: z.array(CountedProduct),
+  extra: z.array(CountedProduct),
+  total: z.object({ from: Money.nullable(), to: Money.nullable() }).nullable(),
+});
+export type CartDifference = DeepReadonly<z.infer<typeof CartDifference>>;

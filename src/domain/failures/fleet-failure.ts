@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { DeepReadonly } from '../schema.ts';
+
 /**
  * Fleet's operations and the codes that their reference pages document for them. Codes marked (inferred) are not
  * printed on that operation's page, only in Fleet's guides or by analogy: docs/fleet-contract.md has each one's source.
@@ -80,27 +83,6 @@ export function isFleetWrite(operation: FleetOperation): boolean {
   return (fleetWrites as readonly FleetOperation[]).includes(operation);
 }
 
-/** Why Fleet did not do what was asked. Exactly one member for every answer, and for the lack of one. */
-export type FleetFailure = { readonly operation: FleetOperation } & (
-  | { readonly kind: 'rejected'; readonly code: RejectionCode; readonly status: number }
-  /** A code that nobody documented, or a readable message: `words` is Fleet's own text, clipped to 300 characters. */
-  | { readonly kind: 'rejected_in_words'; readonly words: string; readonly status: number }
-  /** 401: the key is wrong or revoked. */
-  | { readonly kind: 'unauthorized' }
-  | { readonly kind: 'insufficient_scope' }
-  | { readonly kind: 'company_not_found' }
-  /** Refused before anything happened: by Fleet (429) or by our own budget. */
-  | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
-  /** 5xx, `INTERNAL_ERROR` included. */
-  | { readonly kind: 'unavailable'; readonly status: number }
-  /** No connection could be made: nothing was sent. */
-  | { readonly kind: 'unreachable' }
-  /** Sent, and no complete answer came in time. */
-  | { readonly kind: 'no_answer'; readonly why: 'timeout' | 'reset' }
-  /** Answered with something that is not what the reference describes (HTML, broken JSON, too large, wrong shape). */
-  | { readonly kind: 'unreadable'; readonly issue: string; readonly status: number }
-);
-
 /** Codes that mean the same everywhere have a kind of their own and never come as `rejected`. */
 export type RejectionCode = Exclude<FleetCode, CommonCode>;
 type CommonCode = 'INSUFFICIENT_SCOPE' | 'COMPANY_NOT_FOUND' | 'INTERNAL_ERROR';
@@ -124,6 +106,35 @@ export function isRejectionCode(text: string): text is RejectionCode {
 export function isDocumentedFor(operation: FleetOperation, code: string): boolean {
   return (documentedCodes[operation] as readonly string[]).includes(code);
 }
+
+// Strict, unlike Fleet's other words: the failure table has a row for each of these.
+const operation = z.custom<FleetOperation>(
+  (value) => typeof value === 'string' && Object.hasOwn(documentedCodes, value),
+);
+const RejectionCode = z.custom<RejectionCode>((value) => typeof value === 'string' && isRejectionCode(value));
+const status = z.number();
+
+/** Why Fleet did not do what was asked. Exactly one member for every answer, and for the lack of one. */
+export const FleetFailure = z.discriminatedUnion('kind', [
+  z.object({ operation, kind: z.literal('rejected'), code: RejectionCode, status }),
+  /** A code that nobody documented, or a readable message: `words` is Fleet's own text, clipped to 300 characters. */
+  z.object({ operation, kind: z.literal('rejected_in_words'), words: z.string(), status }),
+  /** 401: the key is wrong or revoked. */
+  z.object({ operation, kind: z.literal('unauthorized') }),
+  z.object({ operation, kind: z.literal('insufficient_scope') }),
+  z.object({ operation, kind: z.literal('company_not_found') }),
+  /** Refused before anything happened: by Fleet (429) or by our own budget. */
+  z.object({ operation, kind: z.literal('rate_limited'), retryAfterMs: z.number() }),
+  /** 5xx, `INTERNAL_ERROR` included. */
+  z.object({ operation, kind: z.literal('unavailable'), status }),
+  /** No connection could be made: nothing was sent. */
+  z.object({ operation, kind: z.literal('unreachable') }),
+  /** Sent, and no complete answer came in time. */
+  z.object({ operation, kind: z.literal('no_answer'), why: z.enum(['timeout', 'reset']) }),
+  /** Answered with something that is not what the reference describes (HTML, broken JSON, too large, wrong shape). */
+  z.object({ operation, kind: z.literal('unreadable'), issue: z.string(), status }),
+]);
+export type FleetFailure = DeepReadonly<z.infer<typeof FleetFailure>>;
 
 /** A 4xx that we cannot read is still a refusal; a 2xx, 3xx or 5xx that we cannot read is not. */
 export function isRefusal(status: number): boolean {

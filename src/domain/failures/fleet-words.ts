@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { openEnum } from '../schema.ts';
+
 /** The closed lists of Fleet's API reference. An answer may hold a newer value, so readers keep unknown ones as text. */
 
 export const keyboardLayouts = [
@@ -13,10 +16,12 @@ export const keyboardLayouts = [
   'CANADIAN_ENGLISH_QWERTY',
   'DUTCH_QWERTY',
 ] as const;
-export type KeyboardLayout = (typeof keyboardLayouts)[number];
+export const KeyboardLayout = openEnum<(typeof keyboardLayouts)[number]>();
+export type KeyboardLayout = z.infer<typeof KeyboardLayout>;
 
 export const acquisitionModes = ['LEASING', 'BUY'] as const;
-export type AcquisitionMode = (typeof acquisitionModes)[number];
+export const AcquisitionMode = z.enum(acquisitionModes);
+export type AcquisitionMode = z.infer<typeof AcquisitionMode>;
 
 export const clientStatuses = [
   'RECEIVED',
@@ -62,7 +67,8 @@ export const categories = [
   'TABLE',
   'TABLET',
 ] as const;
-export type Category = (typeof categories)[number];
+export const Category = openEnum<(typeof categories)[number]>();
+export type Category = z.infer<typeof Category>;
 
 export function isKeyboardLayout(text: string): text is KeyboardLayout {
   return (keyboardLayouts as readonly string[]).includes(text);

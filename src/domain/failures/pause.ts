@@ -1,12 +1,15 @@
+import { z } from 'zod';
+import type { DeepReadonly } from '../schema.ts';
 import { type FleetFailure, type FleetOperation, isFleetWrite } from './fleet-failure.ts';
 
 /** Ordering pauses for everybody: Fleet does not accept the workspace's key as it is. */
-export interface Pause {
-  readonly kind: 'unauthorized' | 'insufficient_scope' | 'company_not_found';
-  readonly since: number;
+export const Pause = z.object({
+  kind: z.enum(['unauthorized', 'insufficient_scope', 'company_not_found']),
+  since: z.number(),
   /** Which key it was, as a keyed hash. Left out by older releases. */
-  readonly keyId?: string;
-}
+  keyId: z.string().exactOptional(),
+});
+export type Pause = DeepReadonly<z.infer<typeof Pause>>;
 
 /** Null: it says nothing about the key. */
 export function pauseKindOf({ kind }: FleetFailure): Pause['kind'] | null {

@@ -1,27 +1,32 @@
+import { z } from 'zod';
 import type { FleetFailure } from '../failures/fleet-failure.ts';
-import type { AcquisitionMode, Category, KeyboardLayout } from '../failures/fleet-words.ts';
-import type { CountryCode, FleetAddressId, FleetProductGroupId, FleetProductId, FleetUserId } from '../ids.ts';
+import { AcquisitionMode, Category, KeyboardLayout } from '../failures/fleet-words.ts';
+import { CountryCode, FleetAddressId, FleetProductGroupId, FleetProductId, FleetUserId } from '../ids.ts';
+import type { DeepReadonly } from '../schema.ts';
 import type { Money, RowKey, Shipping } from './order-line.ts';
 
-/** What is chosen in **Order equipment** right now. A value that another one made stale is null, never kept. */
-export interface OrderChoice {
-  readonly deliveryCountry: CountryCode;
-  readonly category: Category | null;
-  readonly productGroupId: FleetProductGroupId | null;
-  readonly productId: FleetProductId | null;
-  readonly keyboardLayout: KeyboardLayout | null;
-  /** What was typed: 1 to `mostQuantity` once checked. */
-  readonly quantity: number;
-  readonly assignee: Assignee;
-  /** Null: Fleet's default. */
-  readonly shippingAddressId: FleetAddressId | null;
-  readonly mode: AcquisitionMode;
-}
+export const Assignee = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('me') }),
+  z.object({ kind: z.literal('nobody_yet') }),
+  z.object({ kind: z.literal('person'), fleetUserId: FleetUserId, name: z.string() }),
+]);
+export type Assignee = DeepReadonly<z.infer<typeof Assignee>>;
 
-export type Assignee =
-  | { readonly kind: 'me' }
-  | { readonly kind: 'nobody_yet' }
-  | { readonly kind: 'person'; readonly fleetUserId: FleetUserId; readonly name: string };
+/** What is chosen in **Order equipment** right now. A value that another one made stale is null, never kept. */
+export const OrderChoice = z.object({
+  deliveryCountry: CountryCode,
+  category: Category.nullable(),
+  productGroupId: FleetProductGroupId.nullable(),
+  productId: FleetProductId.nullable(),
+  keyboardLayout: KeyboardLayout.nullable(),
+  /** What was typed: 1 to `mostQuantity` once checked. */
+  quantity: z.number(),
+  assignee: Assignee,
+  /** Null: Fleet's default. */
+  shippingAddressId: FleetAddressId.nullable(),
+  mode: AcquisitionMode,
+});
+export type OrderChoice = DeepReadonly<z.infer<typeof OrderChoice>>;
 
 export const MAX_QUANTITY = 20;
 

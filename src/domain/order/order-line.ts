@@ -1,46 +1,44 @@
-import type { KeyboardLayout } from '../failures/fleet-words.ts';
-import type {
-  CountryCode,
-  CurrencyCode,
-  FleetAddressId,
-  FleetProductGroupId,
-  FleetProductId,
-  FleetUserId,
-} from '../ids.ts';
+import { z } from 'zod';
+import { KeyboardLayout } from '../failures/fleet-words.ts';
+import { CountryCode, CurrencyCode, FleetAddressId, FleetProductGroupId, FleetProductId, FleetUserId } from '../ids.ts';
+import { type DeepReadonly, looseObject } from '../schema.ts';
 
 /** A decimal as text, in major units. Never a float: sums and comparisons use big.js. */
-export interface Money {
-  readonly amount: string;
-  readonly currency: CurrencyCode;
-}
+export const Money = z.object({
+  amount: z.string(),
+  currency: CurrencyCode,
+});
+export type Money = DeepReadonly<z.infer<typeof Money>>;
 
 /** Lead time as Fleet states it; the unit is not documented and is never named as a fact. */
-export interface Shipping {
-  readonly min: number | null;
-  readonly max: number | null;
-}
+export const Shipping = z.object({
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+});
+export type Shipping = DeepReadonly<z.infer<typeof Shipping>>;
 
 /**
  * One device as sent to Fleet, with what the person saw when choosing it: Fleet's cart answer gives back neither
  * country, layout, assignee, address nor mode, so this is the only record of them.
  */
-export interface OrderLine {
-  readonly productId: FleetProductId;
-  readonly deliveryCountry: CountryCode;
-  readonly keyboardLayout: KeyboardLayout | null;
+export const OrderLine = looseObject({
+  productId: FleetProductId,
+  deliveryCountry: CountryCode,
+  keyboardLayout: KeyboardLayout.nullable(),
   /** Null: nobody yet (a new hire). */
-  readonly fleetUserId: FleetUserId | null;
+  fleetUserId: FleetUserId.nullable(),
   /** Null: Fleet's default. By id only: a street never comes near Redis. */
-  readonly shippingAddressId: FleetAddressId | null;
-  readonly productGroupId: FleetProductGroupId | null;
-  readonly productName: string;
+  shippingAddressId: FleetAddressId.nullable(),
+  productGroupId: FleetProductGroupId.nullable(),
+  productName: z.string(),
   /** What tells it apart in its group ("M4 · 16 GB · 512 GB"); empty where nothing does. */
-  readonly configuration: string;
-  readonly assigneeName: string | null;
+  configuration: z.string(),
+  assigneeName: z.string().nullable(),
   /** For one device in the cart's mode. Null: Fleet named no price. */
-  readonly price: Money | null;
-  readonly shipping: Shipping;
-}
+  price: Money.nullable(),
+  shipping: Shipping,
+});
+export type OrderLine = DeepReadonly<z.infer<typeof OrderLine>>;
 
 /** Identical lines shown as one row "× n". */
 export interface CartRow {
@@ -50,7 +48,8 @@ export interface CartRow {
 }
 
 /** What makes two lines identical, as text: stable over releases, since buttons carry it. */
-export type RowKey = string;
+export const RowKey = z.string();
+export type RowKey = z.infer<typeof RowKey>;
 
 export function rowKeyOf(line: OrderLine): RowKey {
   return [

@@ -1,9 +1,7 @@
-import type { FleetUserId, SlackUserId } from '../ids.ts';
+import { z } from 'zod';
+import { FleetUserId, SlackUserId } from '../ids.ts';
+import type { DeepReadonly } from '../schema.ts';
 
 /** An admin's word for who somebody is in Fleet, where their e-mail cannot tell. */
-export interface Link {
-  readonly slackUserId: SlackUserId;
-  readonly fleetUserId: FleetUserId;
-  readonly by: SlackUserId;
-  readonly at: number;
-}
+export const Link = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId, by: SlackUserId, at: z.number() });
+export type Link = DeepReadonly<z.infer<typeof Link>>;

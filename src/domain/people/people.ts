@@ -1,18 +1,14 @@
-import type { FleetUserId, SlackUserId } from '../ids.ts';
+import { z } from 'zod';
+import { FleetUserId, SlackUserId } from '../ids.ts';
+import type { DeepReadonly } from '../schema.ts';
 
 /** One human on both sides. `name` is Fleet's (or Slack's where Fleet has none): text from people, escape it. */
-export interface Person {
-  readonly slackUserId: SlackUserId;
-  readonly fleetUserId: FleetUserId;
-  readonly name: string;
-}
+export const Person = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId, name: z.string() });
+export type Person = DeepReadonly<z.infer<typeof Person>>;
 
 /** What the directory knows of a Fleet user. No e-mail: the index is by keyed hash. */
-export interface FleetPerson {
-  readonly fleetUserId: FleetUserId;
-  readonly name: string;
-  readonly isFleetAdmin: boolean;
-}
+export const FleetPerson = z.object({ fleetUserId: FleetUserId, name: z.string(), isFleetAdmin: z.boolean() });
+export type FleetPerson = DeepReadonly<z.infer<typeof FleetPerson>>;
 
 /** Why a Slack person could not be tied to exactly one Fleet user. Each has its own sentence; none acts for anybody. */
 export type NoMatch =

@@ -1,22 +1,25 @@
-import type { SlackUserId, TenantId } from '../ids.ts';
+import { z } from 'zod';
+import { SlackUserId, TenantId } from '../ids.ts';
+import type { DeepReadonly } from '../schema.ts';
 
 /** What Slack says of a person (`users.info`). The e-mail is for matching only: it is never shown, logged or stored in clear. */
-export interface SlackProfile {
-  readonly slackUserId: SlackUserId;
-  readonly slackTeamId: TenantId;
-  readonly name: string;
+export const SlackProfile = z.object({
+  slackUserId: SlackUserId,
+  slackTeamId: TenantId,
+  name: z.string(),
   /** Null: hidden, or the scope is missing. */
-  readonly email: string | null;
+  email: z.string().nullable(),
   /** IANA name, such as `Europe/Berlin`. */
-  readonly timeZone: string;
+  timeZone: z.string(),
   /** Such as `de-DE`. */
-  readonly locale: string;
-  readonly isBot: boolean;
+  locale: z.string(),
+  isBot: z.boolean(),
   /** Multi- or single-channel guest. */
-  readonly isGuest: boolean;
+  isGuest: z.boolean(),
   /** From another workspace or organisation (Slack Connect). */
-  readonly isStranger: boolean;
-  readonly isDeactivated: boolean;
+  isStranger: z.boolean(),
+  isDeactivated: z.boolean(),
   /** Slack workspace admin or owner. */
-  readonly isSlackAdmin: boolean;
-}
+  isSlackAdmin: z.boolean(),
+});
+export type SlackProfile = DeepReadonly<z.infer<typeof SlackProfile>>;

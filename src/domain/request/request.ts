@@ -1,102 +1,112 @@
-import type { CartTotal, FleetSnapshot } from '../cart/cart.ts';
-import type { CartDifference } from '../cart/cart-difference.ts';
-import type { FleetFailure } from '../failures/fleet-failure.ts';
-import type { AcquisitionMode } from '../failures/fleet-words.ts';
-import type { FleetOrderId, RequestId, SlackChannelId, SlackMessageTs, SlackUserId, TenantId } from '../ids.ts';
-import type { OrderLine } from '../order/order-line.ts';
-import type { Person } from '../people/people.ts';
+import { z } from 'zod';
+import { CartTotal, FleetSnapshot } from '../cart/cart.ts';
+import { CartDifference } from '../cart/cart-difference.ts';
+import { FleetFailure } from '../failures/fleet-failure.ts';
+import { AcquisitionMode } from '../failures/fleet-words.ts';
+import { FleetOrderId, RequestId, SlackChannelId, SlackMessageTs, SlackUserId, TenantId } from '../ids.ts';
+import { OrderLine } from '../order/order-line.ts';
+import { Person } from '../people/people.ts';
+import { type DeepReadonly, looseObject } from '../schema.ts';
+
+const by = Person;
+const at = z.number();
+/** The statuses that somebody was told of: each once, also when Fleet comes back to it. */
+const toldOf = z.array(z.string()).exactOptional();
+
+export const RequestState = z.discriminatedUnion('kind', [
+  looseObject({ kind: z.literal('pending') }),
+  looseObject({
+    kind: z.literal('validating'),
+    by,
+    at,
+    /** Set by compare-and-set right before a validate leaves: whoever finds it set must look, not send. */
+    validateSentAt: z.number().nullable(),
+    /** The minute's requests to Fleet are used up: it waits, and goes on by itself. */
+    isBusy: z.boolean().exactOptional(),
+  }),
+  looseObject({
+    kind: z.literal('unconfirmed'),
+    by,
+    at,
+    /** When the last validate was given up: a second one goes out at the earliest 60 s later. */
+    gaveUpAt: z.number(),
+    looks: z.number(),
+  }),
+  looseObject({
+    kind: z.literal('ordered'),
+    by,
+    at,
+    clientStatus: z.string(),
+    /** False: Fleet moved on without our 200, so it did not confirm who signed. */
+    signatoryConfirmed: z.boolean(),
+    toldOf,
+  }),
+  looseObject({ kind: z.literal('declined'), by, at, reason: z.string() }),
+  looseObject({ kind: z.literal('changes_requested'), by, at, wish: z.string() }),
+  looseObject({ kind: z.literal('withdrawn'), by, at }),
+  looseObject({ kind: z.literal('expired'), at }),
+  looseObject({
+    kind: z.literal('closed_elsewhere'),
+    at,
+    /** `ordered`: validated in Fleet's own cockpit. `gone`: removed there. */
+    how: z.enum(['ordered', 'gone']),
+    clientStatus: z.string().nullable(),
+    toldOf,
+  }),
+]);
+export type RequestState = DeepReadonly<z.infer<typeof RequestState>>;
+export type RequestStateKind = RequestState['kind'];
 
 /** A cart that somebody was asked to sign, from sending to its end. */
-export interface DeviceRequest {
-  readonly id: RequestId;
-  readonly tenant: TenantId;
-  readonly fleetOrderId: FleetOrderId;
+export const DeviceRequest = looseObject({
+  id: RequestId,
+  tenant: TenantId,
+  fleetOrderId: FleetOrderId,
   /** Also Fleet's purchaser: `purchaser_id` is always the requester's own. */
-  readonly requester: Person;
+  requester: Person,
   /** Who is asked, or whoever it was handed to. */
-  readonly approver: Person;
-  readonly mode: AcquisitionMode;
-  readonly lines: readonly OrderLine[];
-  readonly total: CartTotal;
-  readonly note: string;
+  approver: Person,
+  mode: AcquisitionMode,
+  lines: z.array(OrderLine),
+  total: CartTotal,
+  note: z.string(),
   /** Of lines, mode, purchaser and total: what a press on Approve signs. */
-  readonly fingerprint: string;
+  fingerprint: z.string(),
   /** What Fleet's cart must still hold when Approve is pressed. */
-  readonly expectedInFleet: FleetSnapshot;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-  readonly lastRemindedAt: number | null;
+  expectedInFleet: FleetSnapshot,
+  createdAt: z.number(),
+  expiresAt: z.number(),
+  lastRemindedAt: z.number().nullable(),
   /** When it was passed on to the present approver; left out: asked from the beginning. */
-  readonly askedAt?: number;
-  readonly previousRequestId: RequestId | null;
-  readonly state: RequestState;
+  askedAt: z.number().exactOptional(),
+  previousRequestId: RequestId.nullable(),
+  state: RequestState,
+  // What is only shown is given up rather than the request with it: hence the three `catch`es.
   /** What differed when Approve was last pressed: shown until the approver decides anew. */
-  readonly difference: CartDifference | null;
+  difference: CartDifference.nullable().catch(null),
   /** Why Fleet refused the last attempt: shown while it is pending again. */
-  readonly problem: FleetFailure | null;
+  problem: FleetFailure.nullable().catch(null),
   /** The approver cannot be reached or may no longer sign: the requester is asked to choose another. */
-  readonly approverGone: boolean;
+  approverGone: z.boolean().catch(false),
   /** Rises by one with every save: what compare-and-set compares. */
-  readonly revision: number;
-}
-
-export type RequestState =
-  | { readonly kind: 'pending' }
-  | {
-      readonly kind: 'validating';
-      readonly by: Person;
-      readonly at: number;
-      /** Set by compare-and-set right before a validate leaves: whoever finds it set must look, not send. */
-      readonly validateSentAt: number | null;
-      /** The minute's requests to Fleet are used up: it waits, and goes on by itself. */
-      readonly isBusy?: boolean;
-    }
-  | {
-      readonly kind: 'unconfirmed';
-      readonly by: Person;
-      readonly at: number;
-      /** When the last validate was given up: a second one goes out at the earliest 60 s later. */
-      readonly gaveUpAt: number;
-      readonly looks: number;
-    }
-  | {
-      readonly kind: 'ordered';
-      readonly by: Person;
-      readonly at: number;
-      readonly clientStatus: string;
-      /** False: Fleet moved on without our 200, so it did not confirm who signed. */
-      readonly signatoryConfirmed: boolean;
-      /** The statuses that somebody was told of: each once, also when Fleet comes back to it. */
-      readonly toldOf?: readonly string[];
-    }
-  | { readonly kind: 'declined'; readonly by: Person; readonly at: number; readonly reason: string }
-  | { readonly kind: 'changes_requested'; readonly by: Person; readonly at: number; readonly wish: string }
-  | { readonly kind: 'withdrawn'; readonly by: Person; readonly at: number }
-  | { readonly kind: 'expired'; readonly at: number }
-  | {
-      readonly kind: 'closed_elsewhere';
-      readonly at: number;
-      /** `ordered`: validated in Fleet's own cockpit. `gone`: removed there. */
-      readonly how: 'ordered' | 'gone';
-      readonly clientStatus: string | null;
-      readonly toldOf?: readonly string[];
-    };
-
-export type RequestStateKind = RequestState['kind'];
+  revision: z.number().int(),
+});
+export type DeviceRequest = DeepReadonly<z.infer<typeof DeviceRequest>>;
 
 /**
  * Where a card stands in Slack, kept beside the request and not in it: posting a copy is no change of the request.
  * A shared copy holds no names, prices, notes or reasons.
  */
-export interface CardCopy {
-  readonly kind: 'requester' | 'approver' | 'shared';
+export const CardCopy = looseObject({
+  kind: z.enum(['requester', 'approver', 'shared']),
   /** Whose card it is; null for a shared one. */
-  readonly slackUserId: SlackUserId | null;
-  readonly channel: SlackChannelId;
-  readonly ts: SlackMessageTs;
+  slackUserId: SlackUserId.nullable(),
+  channel: SlackChannelId,
+  ts: SlackMessageTs,
   /** The revision that it shows: lower than the request's means it must be updated. */
-  readonly shows: number;
-}
+  shows: z.number(),
+});
+export type CardCopy = DeepReadonly<z.infer<typeof CardCopy>>;
 
 const openStates = ['pending', 'validating', 'unconfirmed'] as const satisfies readonly RequestStateKind[];
 

@@ -1,39 +1,50 @@
-import type { AcquisitionMode, Category } from '../failures/fleet-words.ts';
-import type { CountryCode, CurrencyCode, FleetProductGroupId, SlackChannelId, SlackUserId } from '../ids.ts';
-import type { Money } from '../order/order-line.ts';
+import { z } from 'zod';
+import { AcquisitionMode, Category } from '../failures/fleet-words.ts';
+import { CountryCode, CurrencyCode, FleetProductGroupId, SlackChannelId, SlackUserId } from '../ids.ts';
+import { Money } from '../order/order-line.ts';
+import { type DeepReadonly, openEnum } from '../schema.ts';
 
-export interface DeliveryCountry {
-  readonly code: CountryCode;
-  readonly currency: CurrencyCode;
-}
+export const DeliveryCountry = z.object({ code: CountryCode, currency: CurrencyCode });
+export type DeliveryCountry = DeepReadonly<z.infer<typeof DeliveryCountry>>;
 
 /** What of an order is told in the announcement channel. */
 export const announced = ['ordered', 'shipped'] as const;
-export type Announced = (typeof announced)[number];
+export const Announced = openEnum<(typeof announced)[number]>();
+export type Announced = z.infer<typeof Announced>;
+
+const people = z.array(SlackUserId);
+const hour = z.number().int().min(0).max(24);
 
 /** What admins can change. Until they do, `defaultSettings` hold: they stand nowhere else. */
-export interface Settings {
-  readonly countries: readonly DeliveryCountry[];
-  readonly defaultCountry: CountryCode | null;
-  readonly defaultMode: AcquisitionMode;
+export const Settings = z.object({
+  countries: z.array(DeliveryCountry),
+  defaultCountry: CountryCode.nullable(),
+  defaultMode: AcquisitionMode,
   /** Null: all of Fleet's. */
-  readonly categories: readonly Category[] | null;
-  readonly productGroups: readonly FleetProductGroupId[] | null;
-  readonly priceLimits: readonly Money[];
+  categories: z.array(Category).nullable(),
+  productGroups: z.array(FleetProductGroupId).nullable(),
+  priceLimits: z.array(Money),
   /** Empty: Fleet's `ADMIN`s. */
-  readonly approvers: { readonly people: readonly SlackUserId[]; readonly userGroups: readonly string[] };
+  approvers: z.object({ people, userGroups: z.array(z.string()) }),
   /** Empty: Fleet's `ADMIN`s. */
-  readonly admins: readonly SlackUserId[];
+  admins: people,
   /** Null: nobody signs their own request. */
-  readonly selfApproval: { readonly reason: string } | null;
-  readonly remindAfterMs: number;
-  readonly expireAfterMs: number;
+  selfApproval: z.object({ reason: z.string() }).nullable(),
+  remindAfterMs: z.number().positive(),
+  expireAfterMs: z.number().positive(),
   /** ISO weekdays (1 is Monday) and full hours in the approver's own time zone. */
-  readonly workingHours: { readonly days: readonly number[]; readonly from: number; readonly until: number };
-  readonly pollEveryMs: number;
+  workingHours: z.object({ days: z.array(z.number().int().min(1).max(7)), from: hour, until: hour }),
+  pollEveryMs: z.number().positive(),
   /** Null: nothing is announced. */
-  readonly announcements: { readonly channel: SlackChannelId; readonly what: readonly Announced[] } | null;
-}
+  announcements: z
+    .object({
+      channel: SlackChannelId,
+      // A release that could not choose announced everything.
+      what: z.array(Announced).default([...announced]),
+    })
+    .nullable(),
+});
+export type Settings = DeepReadonly<z.infer<typeof Settings>>;
 
 const HOUR = 60 * 60 * 1000;
 

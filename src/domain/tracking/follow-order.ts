@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FleetOrderId, RequestId } from '../ids.ts';
 import type { Decision } from '../request/decision.ts';
 import type { DeviceRequest, RequestState } from '../request/request.ts';
@@ -12,7 +13,8 @@ export interface FollowedOrder {
   readonly clientStatus: string;
 }
 
-export type StatusReader = 'signatory' | 'requester' | 'admins';
+export const StatusReader = z.enum(['signatory', 'requester', 'admins']);
+export type StatusReader = z.infer<typeof StatusReader>;
 
 type Placed = RequestState & { readonly kind: 'ordered' | 'closed_elsewhere' };
 

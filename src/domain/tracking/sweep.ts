@@ -1,16 +1,21 @@
+import { z } from 'zod';
 import type { FleetOrderId } from '../ids.ts';
+import { type DeepReadonly, looseObject } from '../schema.ts';
 import { standingOf } from './client-status.ts';
 import type { FollowedOrder } from './follow-order.ts';
 
+const place = z.int().nonnegative().catch(0);
+
 /** Where one sweep over Fleet's orders left off and the next goes on: so that nothing waits for ever behind the rest. */
-export interface SweepMark {
+export const SweepMark = looseObject({
   /** Offset in the list of orders; 0: from its start. */
-  readonly listFrom: number;
+  listFrom: place,
   /** The last numbers that were asked one by one, of each kind. */
-  readonly askedCart: number;
-  readonly askedMoving: number;
-  readonly askedResting: number;
-}
+  askedCart: place,
+  askedMoving: place,
+  askedResting: place,
+});
+export type SweepMark = DeepReadonly<z.infer<typeof SweepMark>>;
 
 export const firstMark: SweepMark = { listFrom: 0, askedCart: 0, askedMoving: 0, askedResting: 0 };
 

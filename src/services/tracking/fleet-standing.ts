@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { FleetSnapshot } from '../../domain/cart/cart.ts';
 import { snapshotOf } from '../../domain/cart/compare-cart.ts';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { FleetOrderId, FleetUserId } from '../../domain/ids.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { FleetStanding, StatusItem } from '../../domain/tracking/status-report.ts';
-import { FleetSnapshotShape } from '../../store/codecs/draft.ts';
 import type { ServiceContext } from '../context.ts';
 import { storedId } from '../order/catalog.ts';
 import { lookInFleet } from './look-in-fleet.ts';
@@ -23,7 +23,7 @@ const Stored = z.union([
   z.object({
     kind: z.literal('cart'),
     purchaserId: storedId<FleetUserId>().nullable(),
-    holds: FleetSnapshotShape,
+    holds: FleetSnapshot,
   }),
   z.object({ kind: z.literal('gone') }),
 ]);
