@@ -1,8 +1,7 @@
 import { errorName } from '../domain/error-name.ts';
 import { tellWhoActed } from '../presenters/workspace.ts';
-import { notConfirmedText, notInstalledText, noticeModal } from '../views/notices.ts';
+import { notConfirmedText, notDoneText, notInstalledText, noticeModal } from '../views/notices.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';
-import { notDoneText } from './not-done-text.ts';
 
 /** The part of Bolt's listener arguments that every kind of interaction shares. */
 interface AnyArgs {

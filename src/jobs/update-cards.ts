@@ -33,7 +33,10 @@ export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant):
         const { request, isUnsure } = await standIn(context, found, standInNews);
         await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
         const outcome = await bringCopies(tenant, lease, CARDS_LEASE_MS, request);
-        if (await isLost(tenant, request, outcome)) await loseThem(tenant, request);
+        if (await isLost(tenant, request, outcome)) {
+          // The request does not sit silent: the requester is asked to choose another approver, and admins are told.
+          await loseApprover(context, request.id, request.approver.slackUserId, approverLostNews);
+        }
         const announceAgainMs = outcome.isLeaseLost ? null : await announce(tenant, request);
         const next = await afterwards(tenant, request, outcome, announceAgainMs);
         if (next === 'changed_meanwhile') continue;
@@ -63,9 +66,4 @@ async function isLost(
   { approverUnreachable, approverPosted }: CopiesOutcome,
 ): Promise<boolean> {
   return approverUnreachable || (approverPosted && (await approverIsLost(context, request)));
-}
-
-/** The request does not sit silent: the requester is asked to choose another approver, and admins are told. */
-async function loseThem({ context }: JobTenant, request: DeviceRequest): Promise<void> {
-  await loseApprover(context, request.id, request.approver.slackUserId, approverLostNews);
 }

@@ -11,13 +11,9 @@ import { type FilledForm, fillOrderForm, type NoForm, type OfferedForm } from '.
 import { cartTroubleText } from '../views/cart/cart-trouble-text.ts';
 import { yourCartModal } from '../views/cart/your-cart.ts';
 import { cartMemoryText, emptyCartMemory } from '../views/cart/your-cart-metadata.ts';
-import { notShownText, sentence } from '../views/notices.ts';
+import { noticeModal, notShownText, sentence } from '../views/notices.ts';
 import { orderEquipmentTitle, signedOrderModal, withTroubleShown } from '../views/order-equipment/order-equipment.ts';
-import {
-  cannotOrderModal,
-  noCountryText,
-  peopleLoadingModal,
-} from '../views/order-equipment/order-equipment-notices.ts';
+import { noCountryText, peopleLoadingModal } from '../views/order-equipment/order-equipment-notices.ts';
 import { noMatchText } from '../views/people/no-match-text.ts';
 import { slackFailureText } from '../views/slack-failure-text.ts';
 import {
@@ -113,11 +109,11 @@ function formModal(
 function noFormModal(context: ServiceContext, no: NoForm): ModalView {
   switch (no.kind) {
     case 'no_match':
-      return cannotOrderModal(noMatchText(no.why));
+      return noticeModal(orderEquipmentTitle, noMatchText(no.why));
     case 'paused':
-      return cannotOrderModal(cartTroubleText({ kind: 'paused' }));
+      return noticeModal(orderEquipmentTitle, cartTroubleText({ kind: 'paused' }));
     case 'no_country':
-      return cannotOrderModal(noCountryText);
+      return noticeModal(orderEquipmentTitle, noCountryText);
     case 'locked':
       return lockedModal(context, no.request, noCarry);
     default:
@@ -137,5 +133,5 @@ async function apologise(
   }
   // What was filled in already stays: the sentence goes beside the form and not in its place.
   if (isForm) await slack.post(slackUserId, sentence(notShownText));
-  else await slack.updateModal(viewId, cannotOrderModal(notShownText));
+  else await slack.updateModal(viewId, noticeModal(orderEquipmentTitle, notShownText));
 }

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import { type DeviceRequest, isOpen } from '../domain/request/request.ts';
+import { CommitUnclear, StoreUnavailable } from '../domain/store-unavailable.ts';
 import type { WorkItem } from '../domain/work.ts';
 import { auditCodec } from './audit.ts';
 import type { Codec } from './codec.ts';
@@ -15,7 +16,7 @@ import { workItemCodec } from './outbox.ts';
 import { pauseCodec } from './pause.ts';
 import { requestCodec } from './requests.ts';
 import { planStop } from './stop.ts';
-import { type Commit, type Committed, CommitUnclear, type Pause, StoreUnavailable } from './store.ts';
+import type { Commit, Committed, Pause } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
 import { unavailable } from './unavailable.ts';
 import { waitingMember } from './waiting-member.ts';

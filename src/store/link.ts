@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChainableCommander, Cluster, Redis } from 'ioredis';
+import { StoreUnavailable } from '../domain/store-unavailable.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
-import { StoreUnavailable } from './store.ts';
 import { unavailable } from './unavailable.ts';
 
 export type RedisClient = Redis | Cluster;

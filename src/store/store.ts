@@ -15,20 +15,6 @@ import type { WorkItem } from '../domain/work.ts';
 
 export type { Pause } from '../domain/failures/pause.ts';
 
-/** Redis did not answer in time, or not at all. Nothing can be said of what was written: a commit is looked up again. */
-export class StoreUnavailable extends Error {
-  override name = 'StoreUnavailable';
-  /** Redis refused the command, or it was never sent: for certain nothing was written. */
-  readonly isRefused: boolean;
-  constructor(message = '', isRefused = false) {
-    super(message);
-    this.isRefused = isRefused;
-  }
-}
-
-/** The answer to a commit was lost: it may stand, also when a look right afterwards does not find it yet. */
-export class CommitUnclear extends StoreUnavailable {}
-
 /**
  * One change: everything in it is written by one script, or nothing is. This is what makes "recorded together with the
  * job that will carry it out" true: `work` lands in the tenant's outbox in the same step.

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from './store.ts';
+import { StoreUnavailable } from '../domain/store-unavailable.ts';
 
 /**
  * Says what kind of failure it was and no more: the client's own errors carry the command with its arguments, and

@@ -1,3 +1,4 @@
+import { CommitUnclear } from '../domain/store-unavailable.ts';
 import type { Message, ModalView } from '../domain/surfaces.ts';
 import { callbacks } from './ids.ts';
 import { clip, mrkdwn, plain } from './text.ts';
@@ -29,6 +30,11 @@ export const notShownText =
 /** Redis took the command, and its answer was lost. */
 export const unclearText =
   'This could not be confirmed just now. Nothing is ordered before Fleet confirms it; look at the card or `/fleet status` before you try again.';
+
+/** Says "Nothing was changed" only where that is certain. */
+export function notDoneText(error: unknown): string {
+  return error instanceof CommitUnclear ? unclearText : notRecordedText;
+}
 
 /** Something failed after it was acknowledged: by then it may be recorded. */
 export const notConfirmedText =

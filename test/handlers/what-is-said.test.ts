@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { CommitUnclear, StoreUnavailable } from '../../src/domain/store-unavailable.ts';
 import type { HandlerDeps, Tenant } from '../../src/handlers/deps.ts';
 import { listener } from '../../src/handlers/listener.ts';
 import { answerUnknown } from '../../src/handlers/unknown.ts';
 import { answerPress } from '../../src/presenters/card.ts';
-import { CommitUnclear, StoreUnavailable } from '../../src/store/store.ts';
 import { notConfirmedText, notRecordedText, unclearText } from '../../src/views/notices.ts';
 import { aRequest } from '../domain/a-request.ts';
 

@@ -1,6 +1,7 @@
 import type { Act } from '../../sandbox/slack/start.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
-import { StoreUnavailable, type TenantStore } from '../../src/store/store.ts';
+import { StoreUnavailable } from '../../src/domain/store-unavailable.ts';
+import type { TenantStore } from '../../src/store/store.ts';
 import type { World } from '../support/world.ts';
 
 /** The company under way, and its own records. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
 import type { OfferedGroup } from '../../src/domain/order/find-products.ts';
+import { noticeModal } from '../../src/views/notices.ts';
 import {
   addingModal,
-  cannotOrderModal,
-  loadingModal,
+  loadingText,
   mistakeText,
   peopleLoadingModal,
 } from '../../src/views/order-equipment/order-equipment-notices.ts';
@@ -88,11 +88,11 @@ describe('the modals around the form', () => {
   const core = { faults: createFaults() };
 
   it.each([
-    [loadingModal(), 'Loading what Fleet offers…'],
+    [noticeModal('Order equipment', loadingText), 'Loading what Fleet offers…'],
     [peopleLoadingModal('Order equipment'), 'fills by itself'],
     [addingModal(), 'Adding…'],
     [addingModal('edit'), 'Saving…'],
-    [cannotOrderModal('Because.'), 'Because.'],
+    [noticeModal('Order equipment', 'Because.'), 'Because.'],
   ])('say one thing and have nothing to submit', (view, text) => {
     expect(JSON.stringify(view.blocks)).toContain(text);
     expect(view).toMatchObject({ title: { text: 'Order equipment' } });

@@ -1,7 +1,7 @@
 import type { DraftCart } from '../cart/cart.ts';
 import { MAX_QUANTITY } from './order-form.ts';
 import { rowKeyOf } from './order-line.ts';
-import { editingOf, type OrderPurpose } from './order-memory.ts';
+import { editingOf } from './order-memory.ts';
 
 /** 20 at a time. A row that came to more by adding keeps all of its devices when something else in it is edited. */
 export function mostQuantity(draft: DraftCart | null, editing: string | null): number {
@@ -11,10 +11,7 @@ export function mostQuantity(draft: DraftCart | null, editing: string | null): n
 
 function devicesIn({ lines, standing, fleetHolds }: DraftCart, editing: string): number {
   const found = standing === 'found' ? (fleetHolds?.productIds ?? []) : [];
-  const isFound = (productId: (typeof found)[number]) => productId !== null && editing === foundRow(productId);
+  const isFound = (productId: (typeof found)[number]) =>
+    productId !== null && editing === editingOf({ kind: 'complete_found', productId });
   return lines.filter((line) => rowKeyOf(line) === editing).length + found.filter(isFound).length;
-}
-
-function foundRow(productId: Extract<OrderPurpose, { kind: 'complete_found' }>['productId']): string | null {
-  return editingOf({ kind: 'complete_found', productId });
 }

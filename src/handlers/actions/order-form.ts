@@ -5,8 +5,10 @@ import { MAX_QUANTITY } from '../../domain/order/order-form.ts';
 import { type OrderPurpose, turnsAfter } from '../../domain/order/order-memory.ts';
 import { fillOrderModal } from '../../presenters/order-form.ts';
 import { orderFields } from '../../views/ids.ts';
+import { noticeModal } from '../../views/notices.ts';
+import { orderEquipmentTitle } from '../../views/order-equipment/order-equipment.ts';
 import { readOrderMemory } from '../../views/order-equipment/order-equipment-metadata.ts';
-import { cannotOrderModal, unreadableFormText } from '../../views/order-equipment/order-equipment-notices.ts';
+import { unreadableFormText } from '../../views/order-equipment/order-equipment-notices.ts';
 import { readOrderEquipment } from '../../views/order-equipment/order-equipment-read.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { waitedFor } from '../waited-for.ts';
@@ -40,7 +42,7 @@ async function refill(
   const viewId = view.id as SlackViewId;
   const memory = readOrderMemory(context.seal.open('modal', view.private_metadata));
   if (memory === null) {
-    await slack.updateModal(viewId, cannotOrderModal(unreadableFormText));
+    await slack.updateModal(viewId, noticeModal(orderEquipmentTitle, unreadableFormText));
     return;
   }
   const { stated, blockIds, odd } = readOrderEquipment(view);

@@ -3,9 +3,9 @@ import { errorName } from '../../domain/error-name.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import { tellWhoActed } from '../../presenters/workspace.ts';
 import { tryFleetAgain } from '../../services/admin/try-fleet-again.ts';
+import { notDoneText } from '../../views/notices.ts';
 import { triedAgainText } from '../../views/pause-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { notDoneText } from '../not-done-text.ts';
 
 type Args = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
 

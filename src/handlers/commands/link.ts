@@ -2,7 +2,7 @@ import { type FleetUserId, parseFleetId, type SlackUserId } from '../../domain/i
 import { withTimeout } from '../../domain/with-timeout.ts';
 import { tellWhoActed } from '../../presenters/workspace.ts';
 import { linkPerson, unlinkPerson } from '../../services/people/link-person.ts';
-import { sentence } from '../../views/notices.ts';
+import { notDoneText, sentence } from '../../views/notices.ts';
 import {
   linkedText,
   linkNews,
@@ -13,7 +13,6 @@ import {
   unlinkUsageText,
 } from '../../views/people/link-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { notDoneText } from '../not-done-text.ts';
 import type { CommandArgs } from './command-args.ts';
 
 /** `should_escape` makes `<@U1|anna>` of what was picked as @anna; what was merely typed names nobody for certain. */

@@ -2,7 +2,9 @@ import type { SlackUserId } from '../../domain/ids.ts';
 import { noCarry } from '../../domain/order/order-memory.ts';
 import { fillOrderModal } from '../../presenters/order-form.ts';
 import { opening, tellWhoActed } from '../../presenters/workspace.ts';
-import { loadingModal } from '../../views/order-equipment/order-equipment-notices.ts';
+import { noticeModal } from '../../views/notices.ts';
+import { orderEquipmentTitle } from '../../views/order-equipment/order-equipment.ts';
+import { loadingText } from '../../views/order-equipment/order-equipment-notices.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import type { CommandArgs } from './command-args.ts';
@@ -28,7 +30,7 @@ export async function openOrderEquipment(
     words,
   }: { readonly body: { readonly trigger_id: string }; readonly slackUserId: SlackUserId; readonly words: string },
 ): Promise<void> {
-  const opened = await tenant.slack.openModal(body.trigger_id, loadingModal());
+  const opened = await tenant.slack.openModal(body.trigger_id, noticeModal(orderEquipmentTitle, loadingText));
   if (!opened.ok) {
     await tellWhoActed(tenant, body, slackFailureText(opened.failure));
     return;

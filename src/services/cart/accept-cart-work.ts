@@ -1,9 +1,9 @@
 import type { ChangeId, SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import { CommitUnclear, StoreUnavailable } from '../../domain/store-unavailable.ts';
 import type { CartChange, ModalCarry, Work } from '../../domain/work.ts';
-import { type Commit, type Pause, StoreUnavailable, type TenantStore } from '../../store/store.ts';
+import type { Commit, Pause, TenantStore } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
-import { mayStand } from '../people/may-stand.ts';
 import { lockOf } from './cart-session.ts';
 
 /** The modal as it stood when something in it was pressed or submitted: the same delivery twice has the same hash. */
@@ -95,8 +95,8 @@ async function commitOnce(store: TenantStore, commit: Commit & Required<Pick<Com
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     await store.commit(commit).catch((again: unknown) => {
-      // Of the two the one that may stand counts, whichever it was.
-      throw mayStand(error) ? error : again;
+      // If either attempt may have been committed, report that error.
+      throw error instanceof CommitUnclear ? error : again;
     });
   }
 }

@@ -5,7 +5,7 @@ import type { OrderLine } from '../../domain/order/order-line.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
-import { forgetAddresses } from '../order/list-addresses.ts';
+import { ADDRESSES_KEY } from '../order/list-addresses.ts';
 import { dropCountry } from '../order/offered-countries.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -17,7 +17,7 @@ export async function reportCartFailure(
   { about, fleetOrderId, lines }: { about: Person; fleetOrderId: FleetOrderId | null; lines: readonly OrderLine[] },
 ): Promise<void> {
   const advice = adviceFor(failure);
-  if (advice.refreshesAddresses) await forgetAddresses(context);
+  if (advice.refreshesAddresses) await context.store.cache.forget(ADDRESSES_KEY);
   const countries = new Set(lines.map((line) => line.deliveryCountry));
   const [country, ...others] = countries;
   // Which of several countries Fleet means it does not say.

@@ -7,7 +7,7 @@ import { allPages } from '../all-pages.ts';
 import type { ServiceContext } from '../context.ts';
 import { lifetimes, readThrough, storedId } from './catalog.ts';
 
-const KEY = 'addresses';
+export const ADDRESSES_KEY = 'addresses';
 
 const Known = z.array(
   z.object({
@@ -27,7 +27,7 @@ export async function listAddresses(
   context: ServiceContext,
   asked: { readonly country: CountryCode; readonly requester: FleetUserId },
 ): Promise<{ readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } | null> {
-  const kept = { key: KEY, schema: Known.readonly(), ...lifetimes.addresses, sealed: true };
+  const kept = { key: ADDRESSES_KEY, schema: Known.readonly(), ...lifetimes.addresses, sealed: true };
   const known = await readThrough<readonly KnownAddress[]>(context, kept, (urgency) => loadAddresses(context, urgency));
   if (!known.ok) return null;
   const there = known.value.filter(({ country }) => country === asked.country);
@@ -35,11 +35,6 @@ export async function listAddresses(
   const people = await Promise.all(owners.map((owner) => context.store.directory.person(owner)));
   const names = new Map(people.flatMap((person) => (person === null ? [] : [[person.fleetUserId, person.name]])));
   return offeredAddresses(there, { ...asked, names });
-}
-
-/** Fleet said `INVALID_ADDRESS`: what is kept is not true any more. */
-export async function forgetAddresses({ store }: ServiceContext): Promise<void> {
-  await store.cache.forget(KEY);
 }
 
 /** Without the links nobody can tell whose own an address is, so then none is shown. */

@@ -11,7 +11,7 @@ const EVERY_MS = 60 * MINUTE;
 
 /** The lost answer may just have been lost: the first look is soon. */
 export function firstLook(request: DeviceRequest, now: number): WorkItem {
-  return look(request, now + SECOND);
+  return lookAt(request, now + SECOND);
 }
 
 /** `notBefore`: what the looks so far would come to, or sooner when something is known to happen then. */
@@ -19,15 +19,11 @@ export function nextLook(request: DeviceRequest, now: number, atTheLatest: numbe
   // This look is counted already.
   const looks = request.state.kind === 'unconfirmed' ? request.state.looks : 1;
   const at = now + (delaysMs[looks - 1] ?? EVERY_MS);
-  return look(request, atTheLatest !== null && atTheLatest < at ? atTheLatest : at);
+  return lookAt(request, Math.min(at, atTheLatest ?? at));
 }
 
-/** The look that is planned already, should the queue have lost it: it has the same name. */
-export function lookAnew(request: DeviceRequest, now: number): WorkItem {
-  return look(request, now);
-}
-
-function look(request: DeviceRequest, notBefore: number): WorkItem {
+/** Named by the request's revision: planning it again is one item, unless the queue lost it. */
+export function lookAt(request: DeviceRequest, notBefore: number): WorkItem {
   const work = { kind: 'look_up_unconfirmed', tenant: request.tenant, requestId: request.id } as const;
   return workItem(request, work, 'look', notBefore);
 }

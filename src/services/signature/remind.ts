@@ -39,7 +39,7 @@ export async function remind(context: ServiceContext, requestId: RequestId, news
   const now = context.now();
   const soonest = remindsAt(request, settings.remindAfterMs);
   if (!profile.ok && now < soonest + DAY_MS) return later(ASK_AGAIN_MS);
-  const at = nextWorkingTime(soonest > now ? soonest : now, timeZone, settings.workingHours);
+  const at = nextWorkingTime(Math.max(soonest, now), timeZone, settings.workingHours);
   if (at > now) return later(at - now);
   const outcome = await settleRequest(context, requestId, {
     surface: 'job',

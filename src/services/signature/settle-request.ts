@@ -3,8 +3,9 @@ import { draftAfter, type LinesAfter } from '../../domain/cart/end-draft.ts';
 import type { RequestId, SlackUserId } from '../../domain/ids.ts';
 import type { Decision, DecisionFacts, RequestRefusal } from '../../domain/request/decision.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import { StoreUnavailable } from '../../domain/store-unavailable.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
-import { type Commit, type Committed, StoreUnavailable } from '../../store/store.ts';
+import type { Commit, Committed } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 
 /** Whom a change is told to, in the words of the views: services know none. */

@@ -2,7 +2,7 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { expireAgain } from '../signature/end-approval.ts';
-import { lookAnew } from '../signature/look-schedule.ts';
+import { lookAt } from '../signature/look-schedule.ts';
 import { workItem } from '../signature/settle-request.ts';
 
 /** Longer than a job of a living queue leaves a request as it is. */
@@ -26,7 +26,7 @@ function overdue(request: DeviceRequest, now: number): readonly WorkItem[] {
     case 'validating':
       return now - state.at < SILENT_MS ? [] : [workItem(request, { kind: 'carry_out_approval', tenant, requestId })];
     case 'unconfirmed':
-      return now - state.gaveUpAt < SILENT_MS ? [] : [lookAnew(request, now)];
+      return now - state.gaveUpAt < SILENT_MS ? [] : [lookAt(request, now)];
     default:
       return [];
   }

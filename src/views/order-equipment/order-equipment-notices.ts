@@ -5,10 +5,8 @@ import type { ModalView } from '../../domain/surfaces.ts';
 import { noticeModal } from '../notices.ts';
 import { orderEquipmentTitle } from './order-equipment.ts';
 
-/** Stands until the form is filled: nothing can be submitted from it. */
-export function loadingModal(): ModalView {
-  return noticeModal(orderEquipmentTitle, 'Loading what Fleet offers…');
-}
+/** Shown until the form is filled. */
+export const loadingText = 'Loading what Fleet offers…';
 
 /** Only where the window does wait: whoever calls fills it afterwards. */
 export function peopleLoadingModal(title: string): ModalView {
@@ -21,11 +19,6 @@ export function peopleLoadingModal(title: string): ModalView {
 /** In place of the submitted form, until Fleet has answered. */
 export function addingModal(purpose: OrderPurpose['kind'] = 'add'): ModalView {
   return noticeModal(orderEquipmentTitle, purpose === 'add' ? 'Adding…' : 'Saving…');
-}
-
-/** Why the form cannot be shown. `text` is mrkdwn. */
-export function cannotOrderModal(text: string): ModalView {
-  return noticeModal(orderEquipmentTitle, text);
 }
 
 export const unreadableFormText =

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { StoreUnavailable } from '../../../src/domain/store-unavailable.ts';
 import { changeCartInFleet } from '../../../src/services/cart/change-cart.ts';
-import { StoreUnavailable, type TenantStore } from '../../../src/store/store.ts';
+import type { TenantStore } from '../../../src/store/store.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, cartOf, cartWorld } from './cart-world.ts';
 

@@ -3,7 +3,7 @@ import type { CountryCode } from '../../../src/domain/ids.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import type { Fleet, Urgency } from '../../../src/fleet/fleet.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
-import { forgetAddresses, listAddresses } from '../../../src/services/order/list-addresses.ts';
+import { ADDRESSES_KEY, listAddresses } from '../../../src/services/order/list-addresses.ts';
 import { listConfigurations } from '../../../src/services/order/list-configurations.ts';
 import { listProductGroups } from '../../../src/services/order/list-product-groups.ts';
 import { dropCountry, offeredCountries } from '../../../src/services/order/offered-countries.ts';
@@ -272,7 +272,7 @@ describe('addresses', () => {
 
   it('are asked for again once they were forgotten', async () => {
     await listAddresses(world.context, inGermany);
-    await forgetAddresses(world.context);
+    await world.context.store.cache.forget(ADDRESSES_KEY);
     await listAddresses(world.context, inGermany);
 
     expect(world.calls('listAddresses')).toBe(2);

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { StoreUnavailable } from '../../../src/domain/store-unavailable.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { endDeputy, nameDeputy } from '../../../src/services/people/name-deputy.ts';
 import { standIn } from '../../../src/services/people/stand-in.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
-import { StoreUnavailable } from '../../../src/store/store.ts';
 import { standInNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';

@@ -155,7 +155,7 @@ describe('Approve', () => {
   });
 
   it('records a press whose commit was answered too late to hear', async () => {
-    const { StoreUnavailable } = await import('../../../src/store/store.ts');
+    const { StoreUnavailable } = await import('../../../src/domain/store-unavailable.ts');
     const deaf: Bench['context'] = {
       ...bench.context,
       store: {
