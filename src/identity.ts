@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { BotIdentity } from './app.ts';
+import { errorName } from './domain/error-name.ts';
 import type { Log } from './services/context.ts';
 
 export interface IdentityWatch {
@@ -44,7 +45,7 @@ export async function watchIdentity(
       asking = false;
     } catch (error) {
       bot = null;
-      log.warn(trouble, { error: error instanceof Error ? error.name : 'unknown' });
+      log.warn(trouble, { error: errorName(error) });
       if (!stopped) timer = setTimeout(() => void ask(), RETRY_MS);
     }
   };

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { Logger } from '@slack/bolt';
 import type { Company, CompanyParts } from './company.ts';
 import type { Config } from './config.ts';
@@ -81,11 +81,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** 20 letters and digits; the bytes that would favour some letters are skipped. */
+/** 20 letters and digits, each equally likely. */
 function newId(): string {
-  let id = '';
-  while (id.length < 20) {
-    for (const byte of randomBytes(32)) if (byte < 252 && id.length < 20) id += LETTERS[byte % 36];
-  }
-  return id;
+  return Array.from({ length: 20 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 }

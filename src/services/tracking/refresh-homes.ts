@@ -12,7 +12,7 @@ export async function refreshHomes(context: ServiceContext, people: readonly Sla
   const opened = await context.store.openedHomes([...new Set(people)]);
   if (opened.length === 0) return;
   const now = context.now();
-  const notBefore = now - (now % AT_MOST_EVERY_MS) + AT_MOST_EVERY_MS;
+  const notBefore = (Math.floor(now / AT_MOST_EVERY_MS) + 1) * AT_MOST_EVERY_MS;
   await context.store.commit({
     work: opened.map((slackUserId) => ({
       id: `home.${context.tenant}.${slackUserId}.${notBefore}`,
