@@ -1,11 +1,11 @@
 /**
- * A company of 10,000 people with 2,000 orders under way and 300 product groups on one key of 100 requests a minute,
- * while fifty people order a device in the same ten minutes. Exit code 1 when a limit of the product is broken.
+ * A company of 10,000 people with 2,000 orders in progress and 300 product groups on one key of 100 requests a minute,
+ * while fifty people order a device within ten minutes. The exit code is 1 if a limit of the product is broken.
  *
- *   REDIS_URL=redis://… npx tsx bench/big-company.ts stands|empty [people, 50]
+ *   REDIS_URL=redis://… npx tsx bench/big-company.ts loaded|empty [people, default 50]
  *
- * `stands`: everybody is known already, and the directory is due to be read anew. `empty`: nobody is known yet, and who
- * comes before the first whole pass waits for it. Lasts until the second sweep over the orders, about twelve minutes.
+ * `loaded`: everybody is known and the directory is due for a refresh. `empty`: nobody is known yet, and early arrivals
+ * wait for the first full pass. Runs until the second sweep over the orders, about twelve minutes.
  */
 import { type BigCompanyOptions, bigCompany, type Waited } from '../test/acceptance/big-company.ts';
 import { callsByUrgency } from '../test/acceptance/calls-by-urgency.ts';
@@ -17,9 +17,9 @@ import { print, spread } from './print.ts';
 
 const MINUTE_MS = 60_000;
 const MINUTES = 10;
-/** The product's own: of the environment it is only said so that it cannot be another one. */
+/** The product's default, set in the environment as well so that nothing else can change it. */
 const POLL_SECONDS = 600;
-/** A sweep's twenty pages in the background's share, and the time it waits for them. */
+/** Time for a sweep to read its twenty pages within the background share of the budget. */
 const SWEEP_MS = MINUTE_MS;
 const MOVED = 100;
 
@@ -40,7 +40,7 @@ for (let minute = 0; minute < MINUTES; minute += 1) {
 }
 const came = await Promise.all(comers);
 await company.wait(startedAt + MINUTES * MINUTE_MS);
-// The second sweep is asked for an interval after the first, so what moved in between is known by its end.
+// The second sweep starts one interval after the first, so every change in between is known once it ends.
 const allowedMs = POLL_SECONDS * 1_000 + SWEEP_MS;
 const isRecorded = async (): Promise<boolean> => (await recordedOf(world, moved)) === moved.length;
 await until(isRecorded, startedAt + allowedMs - Date.now()).catch(() => undefined);
@@ -69,37 +69,34 @@ const found = {
 
 print('mode', mode);
 print('lasted', minutesIn(endedAt));
-print('requests, calls of the app', `${entries.length}, ${calls.length}`);
+print('requests, calls made by the app', `${entries.length}, ${calls.length}`);
 for (const [route, count] of Object.entries(world.fleet.journal.countByRoute())) print(route, count);
 for (const [minute, counts] of perMinute(entries).entries()) print(`minute ${minute}`, JSON.stringify(counts));
 for (const { minute, waited, inVain } of came) {
   print(`waited for the form in minute ${minute}, ms`, spread(waited.map(({ form }) => form)));
   print(
     `waited for the cart in minute ${minute}, ms`,
-    `${spread(waited.map(({ added }) => added))}, in vain ${inVain}`,
+    `${spread(waited.map(({ added }) => added))}, never served ${inVain}`,
   );
 }
 print('waited for the form, ms', spread(came.flatMap(({ waited }) => waited.map(({ form }) => form))));
 print('waited for the cart, ms', spread(came.flatMap(({ waited }) => waited.map(({ added }) => added))));
-print('calls for people, with the wait for room, ms', spread(forPeople.map((one) => one.time - one.startedAt)));
+print('calls for people, with the wait for the budget, ms', spread(forPeople.map((one) => one.time - one.startedAt)));
 print('slowest acknowledgement, ms', Math.round(found.slowestAckMs));
 print('busiest 60 s: all', found.all);
-print('busiest 60 s: nobody waits for (directory, sweeps, caches)', found.background);
-print('busiest 60 s: directory and sweeps, by their routes', busiestMinute(background));
+print('busiest 60 s: background (directory, sweeps, caches)', found.background);
+print('busiest 60 s: directory and sweeps, by route', busiestMinute(background));
 print('refused with 429', found.refused);
-print('the directory is complete after', completeAt === null ? 'never' : minutesIn(completeAt));
+print('directory complete after', completeAt === null ? 'never' : minutesIn(completeAt));
 print('orders read at least every 11 min', `${fresh.withinInterval} of ${fresh.orders}`);
-print(
-  'all orders read for the first time after',
-  fresh.allReadAfterMs === null ? 'never' : `${fresh.allReadAfterMs} ms`,
-);
-print('longest that an order was not read', `${Math.round(fresh.longestUnreadMs / 1_000)} s`);
-print('moved in Fleet in minute 5 and recorded here', `${found.recorded} of ${found.moved}`);
+print('all orders read once after', fresh.allReadAfterMs === null ? 'never' : `${fresh.allReadAfterMs} ms`);
+print('longest time an order went unread', `${Math.round(fresh.longestUnreadMs / 1_000)} s`);
+print('changed in Fleet in minute 5 and recorded here', `${found.recorded} of ${found.moved}`);
 print('carts', found.carts);
 const broken = verdict(found);
 for (const one of broken) print('broken', one);
 process.exitCode = broken.length === 0 ? 0 : 1;
-// What the app broke of them was said already.
+// The violations are already printed above.
 await company.close({ violations: 'expected' });
 
 async function come(minute: number, count: number) {
@@ -107,13 +104,13 @@ async function come(minute: number, count: number) {
   const settled = await Promise.allSettled(Array.from({ length: count }, () => company.order(1)));
   for (const one of settled) {
     if (one.status === 'fulfilled') waited.push(...one.value);
-    else print(`in vain in minute ${minute}`, String(one.reason).split('\n', 1).join());
+    else print(`never served in minute ${minute}`, String(one.reason).split('\n', 1).join());
   }
   return { minute, waited, inVain: count - waited.length };
 }
 
 function argumentsOf([mode, people = '50']: readonly string[]): readonly [BigCompanyOptions['directory'], number] {
-  if ((mode !== 'stands' && mode !== 'empty') || !(Number(people) > 0))
-    throw new Error('stands or empty, and how many people');
+  if ((mode !== 'loaded' && mode !== 'empty') || !(Number(people) > 0))
+    throw new Error('usage: big-company.ts loaded|empty [people]');
   return [mode, Number(people)];
 }

@@ -1,5 +1,5 @@
 /**
- * How many requests it costs Fleet to follow 2,000 open orders, and how long a sweep takes inside the real budget:
+ * How many requests a sweep over 2,000 open orders sends to Fleet, and how long it takes within the real budget:
  *
  *   npx tsx bench/follow-orders.ts [orders]
  */
@@ -31,15 +31,15 @@ const sweep = async (what: string): Promise<void> => {
   console.log(`${what}: ${took} ms`, fleet.journal.countByRoute(), ...logged.slice(before));
 };
 
-console.log(`${orders} open orders, 100 requests a minute, at most 40 of them in the background`);
-await sweep('nothing moved');
+console.log(`${orders} open orders, 100 requests a minute, of which at most 40 in the background`);
+await sweep('nothing changed');
 for (const { id } of fleet.orders().slice(0, 200)) fleet.cockpit.advance(id);
-await sweep('200 of them moved');
+await sweep('200 orders changed');
 const hidden = fleet.faults.add({
   operation: 'listOrders',
   ...{ kind: 'answer', status: 200, body: { data: [], meta: { total: 0, limit: 100, offset: 0 } } },
 });
-await sweep('the list shows none (waits for the budget)');
+await sweep('the list is empty (waits for the budget)');
 hidden.remove();
 
 redis.disconnect();

@@ -1,6 +1,6 @@
 /**
- * What the app adds to Bolt for one interaction, as ratios within one run: `npm run bench`.
- * The budget: a small multiple of what Bolt alone costs, and memory that stays flat.
+ * What one interaction costs compared to Bolt alone, as ratios within one run: `npm run bench`.
+ * The target is a small multiple of Bolt's cost, and flat memory.
  */
 import { App, HTTPReceiver } from '@slack/bolt';
 import { startWorld } from '../test/support/world.ts';
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     globalThis.gc?.();
     memory.push(process.memoryUsage().heapUsed / 2 ** 20);
   }
-  process.stdout.write('\ncpu for each interaction, as a multiple of Bolt alone (median of the rounds)\n');
+  process.stdout.write('\nCPU per interaction, as a multiple of Bolt alone (median of the rounds)\n');
   for (const [name, values] of ratios) process.stdout.write(`  ${name.padEnd(22)} ${median(values).toFixed(2)}\n`);
   process.stdout.write(`heap after each round, MB: ${memory.map((mb) => mb.toFixed(0)).join(' ')}\n`);
   closeConnections();

@@ -2,11 +2,11 @@ export interface Measured {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** Of this process, which also sends: comparable only between measurements of one run. */
+  /** Includes sending, since both sides share this process: comparable only within one run. */
   readonly cpuMicrosecondsEach: number;
 }
 
-/** `count` calls, `inFlight` at a time. */
+/** Makes `count` calls, `inFlight` at a time. */
 export async function measure(count: number, inFlight: number, call: () => Promise<number>): Promise<Measured> {
   const times: number[] = [];
   let left = count;

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** One signed slash command over a kept connection; resolves with how long its acknowledgement took. */
+/** Sends one signed slash command over a kept-alive connection; resolves with its acknowledgement time in ms. */
 export function command(port: number, signingSecret: string, teamId: string, text: string): Promise<number> {
   const body = new URLSearchParams({
     command: '/fleet',

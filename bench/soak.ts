@@ -1,7 +1,7 @@
 /**
- * Two instances on one Redis under everything at once: `npx tsx bench/soak.ts [requests] [seed]`. Stops by itself; nothing
- * leaves this machine. Exit code 1 when anything came out that must not. Above 200 requests the embedded Redis is what is
- * measured: give a real one in REDIS_URL.
+ * Two instances on one Redis with every fault at once: `npx tsx bench/soak.ts [requests] [seed]`. It ends on its own, and
+ * nothing leaves this machine. The exit code is 1 if anything goes wrong. Above 200 requests the embedded Redis becomes
+ * the bottleneck: set REDIS_URL to a real one.
  */
 import { soak } from '../test/soak/run-soak.ts';
 import { closeWorld } from '../test/support/store-of.ts';

@@ -1,5 +1,5 @@
-// Slack's own CLI reads only manifest.json; this prints manifest.yml as JSON for it. `slack run` works by Socket Mode,
-// where Slack wants no addresses, so that mode is switched on and the addresses are left out.
+// Slack's CLI reads only JSON manifests, so this prints manifest.yml as JSON. `slack run` uses Socket Mode, where Slack
+// accepts no URLs: Socket Mode is turned on and the URLs are removed.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 

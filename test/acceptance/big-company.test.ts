@@ -15,7 +15,7 @@ describe('10,000 people and 2,000 orders on one key', () => {
   afterEach(() => company.close());
 
   it('order while directory and sweeps keep to their share', { timeout: 200_000 }, async () => {
-    company = await bigCompany({ directory: 'stands' });
+    company = await bigCompany({ directory: 'loaded' });
     const { world } = company;
     const startedAt = Date.now();
     // Both kinds of background work are at their limit before the first person comes.

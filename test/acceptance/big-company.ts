@@ -17,7 +17,7 @@ export interface Waited {
 }
 
 export interface BigCompanyOptions extends Pick<Partial<InstanceOptions>, 'around'> {
-  readonly directory: 'empty' | 'stands';
+  readonly directory: 'empty' | 'loaded';
   readonly pollSeconds?: number;
 }
 
@@ -33,7 +33,7 @@ export async function bigCompany({ directory, pollSeconds = 30, ...instance }: B
     instance,
   });
   await placedFromHere(world);
-  if (directory === 'stands') await knownBefore(world, seed.users);
+  if (directory === 'loaded') await knownBefore(world, seed.users);
   await world.addInstance();
   let next = 0;
   let completeAt: number | null = null;
