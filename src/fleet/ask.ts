@@ -3,12 +3,13 @@ import { type Answer, exchange } from './exchange.ts';
 import type { FleetResult, Urgency } from './fleet.ts';
 import type { OnOddity } from './hooks.ts';
 import { type Judged, judge } from './judge.ts';
+import type { FleetCall } from './operations.ts';
 import { usedUpForMs } from './rate-limit.ts';
-import type { FleetRequest } from './request.ts';
 import type { FleetSettings } from './settings.ts';
 import { requestInit, requestUrl } from './wire.ts';
 
 interface Attempt {
+  readonly operation: FleetOperation;
   readonly urgency: Urgency;
   readonly attempt: number;
 }
@@ -16,21 +17,18 @@ interface Attempt {
 /** One attempt at one operation: asked once, told to the hooks once, never an exception. */
 export async function ask<T>(
   settings: FleetSettings,
-  request: FleetRequest<T>,
-  { urgency, attempt }: Attempt,
+  call: FleetCall<T>,
+  { operation, urgency, attempt }: Attempt,
 ): Promise<FleetResult<T>> {
-  const { operation } = request;
   const { apiKey, hooks, now } = settings;
   const startedAt = now();
-  const answer = await exchange(settings.fetch, requestUrl(settings.baseUrl, request), requestInit(request, apiKey), {
+  const answer = await exchange(settings.fetch, requestUrl(settings.baseUrl, call), requestInit(call, apiKey), {
     timeoutMs: settings.timeoutsMs[isFleetWrite(operation) ? 'write' : 'read'],
     maxAnswerBytes: settings.maxAnswerBytes,
   });
   const endedAt = now();
   const answered = 'status' in answer;
-  const judged: Judged<T> = answered
-    ? judge(request, answer, { now: endedAt, apiKey })
-    : { ok: false, refusal: answer };
+  const judged: Judged<T> = answered ? judge(call, answer, { now: endedAt, apiKey }) : { ok: false, refusal: answer };
 
   const kind = judged.ok ? 'ok' : judged.refusal.kind;
   const status = answered ? answer.status : null;

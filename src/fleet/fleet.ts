@@ -1,115 +1,22 @@
-import type { FleetFailure } from '../domain/failures/fleet-failure.ts';
-import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/failures/fleet-words.ts';
-import type {
-  CountryCode,
-  CurrencyCode,
-  FleetAddressId,
-  FleetOrderId,
-  FleetProductGroupId,
-  FleetProductId,
-  FleetUserId,
-} from '../domain/ids.ts';
-import type {
-  Address,
-  Cart,
-  CatalogProduct,
-  Device,
-  FleetUser,
-  Order,
-  Page,
-  Pricing,
-  ProductGroup,
-  UserAddress,
-} from './schema.ts';
+import type { FleetFailure, FleetOperation } from '../domain/failures/fleet-failure.ts';
+import { type AnswerOf, type ArgumentsOf, type FleetCall, InvalidFleetRequest, operations } from './operations.ts';
 
 export type FleetResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: FleetFailure };
 
-/** One order item as Fleet takes it. Fleet has no quantity: n identical devices are n lines. */
-export interface OrderItem {
-  readonly productId: FleetProductId;
-  readonly deliveryCountry: CountryCode;
-  readonly keyboardLayout?: KeyboardLayout | undefined;
-  /** Left out: nobody yet. */
-  readonly fleetUserId?: FleetUserId | undefined;
-  /** Left out: the cart's or the company's default address. */
-  readonly shippingAddressId?: FleetAddressId | undefined;
-}
-
 /** Who is waiting. People come first in the minute's budget; `refresh` is the part of background that fills caches. */
 export type Urgency = 'person' | 'background' | 'refresh';
 
-export interface PageQuery {
-  readonly limit?: number;
-  readonly offset?: number;
-}
-
-/** Fleet's Platform API, for one key. Expected failures are values; a thrown error is a bug of ours. */
-export interface Fleet {
-  listProductGroups(
-    query: PageQuery & {
-      readonly deliveryCountry: CountryCode;
-      readonly category?: Category;
-      readonly search?: string;
-    },
-    urgency: Urgency,
-  ): Promise<FleetResult<Page<ProductGroup>>>;
-  listProducts(
-    query: { readonly productGroupId: FleetProductGroupId; readonly deliveryCountry: CountryCode },
-    urgency: Urgency,
-  ): Promise<FleetResult<readonly CatalogProduct[]>>;
-  getPricing(
-    query: {
-      readonly productId: FleetProductId;
-      readonly deliveryCountry: CountryCode;
-      readonly currency: CurrencyCode;
-      readonly acquisitionMode: AcquisitionMode;
-      readonly keyboardLayout?: KeyboardLayout | undefined;
-    },
-    urgency: Urgency,
-  ): Promise<FleetResult<Pricing>>;
-  listCarts(
-    query: PageQuery & { readonly purchaserId?: FleetUserId },
-    urgency: Urgency,
-  ): Promise<FleetResult<Page<Cart>>>;
-  /** Never retried: an unclear answer is for the caller to look into by `listCarts`. */
-  createCart(
-    body: {
-      readonly purchaserId: FleetUserId;
-      readonly orderItems: readonly OrderItem[];
-      readonly acquisitionMode: AcquisitionMode;
-    },
-    urgency: Urgency,
-  ): Promise<FleetResult<{ readonly fleetOrderId: FleetOrderId }>>;
-  getCart(fleetOrderId: FleetOrderId, urgency: Urgency): Promise<FleetResult<Cart>>;
-  /** `orderItems` replaces every line of the cart. At least one of the three fields must be given. */
-  patchCart(
-    fleetOrderId: FleetOrderId,
-    body: {
-      readonly purchaserId?: FleetUserId;
-      readonly orderItems?: readonly OrderItem[];
-      readonly acquisitionMode?: AcquisitionMode;
-    },
-    urgency: Urgency,
-  ): Promise<FleetResult<Cart>>;
-  /** Turns the cart into an order. Never retried. `signatoryId` is compulsory here: Fleet would take the purchaser. */
-  validateCart(
-    fleetOrderId: FleetOrderId,
-    body: { readonly purchaserId: FleetUserId; readonly signatoryId: FleetUserId },
-    urgency: Urgency,
-  ): Promise<FleetResult<{ readonly fleetOrderId: FleetOrderId; readonly clientStatus: string }>>;
-  listOrders(query: PageQuery, urgency: Urgency): Promise<FleetResult<Page<Order>>>;
-  getOrder(fleetOrderId: FleetOrderId, urgency: Urgency): Promise<FleetResult<Order>>;
-  listUsers(query: PageQuery, urgency: Urgency): Promise<FleetResult<Page<FleetUser>>>;
-  getUser(fleetUserId: FleetUserId, urgency: Urgency): Promise<FleetResult<FleetUser>>;
-  listAddresses(query: PageQuery, urgency: Urgency): Promise<FleetResult<Page<Address>>>;
-  listUserAddresses(query: PageQuery, urgency: Urgency): Promise<FleetResult<Page<UserAddress>>>;
-  listDevices(
-    query: PageQuery & { readonly fleetUserId: FleetUserId },
-    urgency: Urgency,
-  ): Promise<FleetResult<Page<Device>>>;
-}
+/**
+ * Fleet's Platform API, for one key: each operation with its own arguments, then who is waiting. Expected failures are
+ * values; a thrown error is a bug of ours.
+ */
+export type Fleet = {
+  readonly [Operation in FleetOperation]: (
+    ...args: [...ArgumentsOf<Operation>, urgency: Urgency]
+  ) => Promise<FleetResult<AnswerOf<Operation>>>;
+};
 
 /** The key's requests per minute, shared by all instances. Kept in Redis; the adapter only asks and reports. */
 export interface FleetBudget {
@@ -117,4 +24,58 @@ export interface FleetBudget {
   take(urgency: Urgency): Promise<{ readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number }>;
   /** Fleet said 429: nobody asks before this has passed. */
   pause(ms: number): Promise<void>;
+}
+
+export type Send = <T>(operation: FleetOperation, call: FleetCall<T>, urgency: Urgency) => Promise<FleetResult<T>>;
+
+/** Every row of the operations table as a method that checks its arguments and sends. */
+export function createFleet(send: Send): Fleet {
+  return mapOperations<FleetCall<unknown>>(operations, (operation, call) => async (...args) => {
+    return send(
+      operation,
+      checkedCall(operation, () => call(...args.slice(0, -1))),
+      urgencyOf(args),
+    );
+  });
+}
+
+type Around = (
+  operation: FleetOperation,
+  ask: () => Promise<FleetResult<unknown>>,
+  urgency: Urgency,
+) => Promise<FleetResult<unknown>>;
+
+/** The same Fleet with something done around each request. */
+export function wrapFleet(fleet: Fleet, around: Around): Fleet {
+  return mapOperations<Promise<FleetResult<unknown>>>(
+    fleet,
+    (operation, ask) =>
+      (...args) =>
+        around(operation, () => ask(...args), urgencyOf(args)),
+  );
+}
+
+/** An argument that the reference forbids is a bug of ours: the error names the operation. */
+function checkedCall<T>(operation: FleetOperation, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw error instanceof InvalidFleetRequest ? new InvalidFleetRequest(error.message, operation) : error;
+  }
+}
+
+/** Every operation's last argument. */
+function urgencyOf(args: readonly unknown[]): Urgency {
+  return args[args.length - 1] as Urgency;
+}
+
+type Loose<R> = (...args: unknown[]) => R;
+
+/** Casts here and nowhere else: a loop over the table can't say that each row keeps its own types. */
+function mapOperations<R>(
+  table: { readonly [Operation in FleetOperation]: (...args: never[]) => R },
+  make: (operation: FleetOperation, row: Loose<R>) => Loose<Promise<FleetResult<unknown>>>,
+): Fleet {
+  const rows = Object.entries(table) as [FleetOperation, Loose<R>][];
+  return Object.fromEntries(rows.map(([operation, row]) => [operation, make(operation, row)])) as Fleet;
 }

@@ -2,9 +2,9 @@ import { type FleetFailure, isRejectionCode } from '../domain/failures/fleet-fai
 import { answerJson, errorIn } from './answer-json.ts';
 import type { Answer } from './exchange.ts';
 import { TOO_MANY_REQUESTS, UNAUTHORIZED } from './inferred.ts';
+import type { FleetCall } from './operations.ts';
 import { retryAfterMs } from './rate-limit.ts';
 import type { Reading } from './reading.ts';
-import type { FleetRequest } from './request.ts';
 import { shownWords } from './words.ts';
 
 type WithoutOperation<T> = T extends unknown ? Omit<T, 'operation'> : never;
@@ -20,7 +20,7 @@ interface JudgeContext {
 }
 
 /** What an answer means. Pure, and exactly one outcome for every answer there can be. */
-export function judge<T>(request: Pick<FleetRequest<T>, 'read'>, answer: Answer, context: JudgeContext): Judged<T> {
+export function judge<T>(call: Pick<FleetCall<T>, 'read'>, answer: Answer, context: JudgeContext): Judged<T> {
   if (answer.status >= 400) return refused(refusalOf(answer, context));
   if (answer.body.kind === 'lost') return refused({ kind: 'no_answer', why: answer.body.why });
 
@@ -28,7 +28,7 @@ export function judge<T>(request: Pick<FleetRequest<T>, 'read'>, answer: Answer,
   if (answer.status < 200 || answer.status >= 300) return unreadable('redirect');
   const parsed = answerJson(answer.body);
   if (!parsed.ok) return unreadable(parsed.issue);
-  const reading = request.read(parsed.json);
+  const reading = call.read(parsed.json);
   return reading.ok ? reading : unreadable(reading.issue);
 }
 

@@ -1,7 +1,7 @@
 import type { FetchInit } from './fetch.ts';
-import type { FleetRequest } from './request.ts';
+import type { FleetCall } from './operations.ts';
 
-export function requestUrl(baseUrl: string, { path, query = {} }: FleetRequest<unknown>): string {
+export function requestUrl(baseUrl: string, { path, query = {} }: FleetCall<unknown>): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
   return search === '' ? `${baseUrl}${path}` : `${baseUrl}${path}?${search}`;
@@ -9,7 +9,7 @@ export function requestUrl(baseUrl: string, { path, query = {} }: FleetRequest<u
 
 /** The key is written into the header here, for one request, and nowhere else. */
 export function requestInit(
-  { method, body }: FleetRequest<unknown>,
+  { method, body }: FleetCall<unknown>,
   apiKey: string,
 ): Pick<FetchInit, 'method' | 'headers' | 'body'> {
   const headers = { accept: 'application/json', authorization: `Bearer ${apiKey}`, 'user-agent': 'fleet-for-slack' };

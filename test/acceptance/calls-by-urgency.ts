@@ -1,5 +1,5 @@
 import type { Company } from '../../src/company.ts';
-import type { Fleet, Urgency } from '../../src/fleet/fleet.ts';
+import { type Urgency, wrapFleet } from '../../src/fleet/fleet.ts';
 
 /** One call of the app to Fleet: from asking for room in the minute's budget to the answer. */
 interface FleetCall {
@@ -10,23 +10,16 @@ interface FleetCall {
   readonly time: number;
 }
 
-type Ask = (...args: unknown[]) => Promise<unknown>;
-
 /** Who is waiting does not stand in a request: it is heard where the app asks for it. `around` is the instance's. */
 export function callsByUrgency() {
   const calls: FleetCall[] = [];
   const around = (company: Company): Company => {
-    const heard = Object.entries(company.context.fleet).map(([operation, ask]: [string, Ask]) => [
-      operation,
-      async (...args: unknown[]) => {
-        const startedAt = Date.now();
-        const answer = await ask(...args);
-        // Every call ends with its urgency.
-        calls.push({ operation, urgency: args.at(-1) as Urgency, startedAt, time: Date.now() });
-        return answer;
-      },
-    ]);
-    const fleet: Fleet = Object.fromEntries(heard);
+    const fleet = wrapFleet(company.context.fleet, async (operation, ask, urgency) => {
+      const startedAt = Date.now();
+      const answer = await ask();
+      calls.push({ operation, urgency, startedAt, time: Date.now() });
+      return answer;
+    });
     return { ...company, context: { ...company.context, fleet } };
   };
   return { calls, around };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isFleetWrite } from '../../src/domain/failures/fleet-failure.ts';
 import type { CountryCode, CurrencyCode, FleetAddressId, FleetOrderId, FleetUserId } from '../../src/domain/ids.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';
-import { InvalidFleetRequest } from '../../src/fleet/request.ts';
+import { InvalidFleetRequest } from '../../src/fleet/operations.ts';
 import * as made from './support/calls.ts';
 import { API_KEY, aFleet } from './support/fleet-client.ts';
 import { json } from './support/fleet-server.ts';

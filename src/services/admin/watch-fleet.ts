@@ -3,7 +3,7 @@ import { errorName } from '../../domain/error-name.ts';
 import { type FleetFailure, type FleetOperation, isFleetWrite } from '../../domain/failures/fleet-failure.ts';
 import { isOfAnotherKey, type Pause, pauseKindOf, provesKey } from '../../domain/failures/pause.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Fleet, FleetResult } from '../../fleet/fleet.ts';
+import { type Fleet, type FleetResult, wrapFleet } from '../../fleet/fleet.ts';
 import type { TenantStore } from '../../store/store.ts';
 import type { Log } from '../context.ts';
 
@@ -21,37 +21,15 @@ interface Watch {
  * begins the pause, with one message to admins; one that proves the key ends it. While it lasts nothing is written to Fleet.
  */
 export function watchFleet(fleet: Fleet, watch: Watch): Fleet {
-  const watched =
-    <Args extends readonly unknown[], T>(
-      operation: FleetOperation,
-      ask: (...args: Args) => Promise<FleetResult<T>>,
-    ): ((...args: Args) => Promise<FleetResult<T>>) =>
-    async (...args) => {
-      const askedAt = watch.now();
-      const pause = isFleetWrite(operation) ? await watch.store.pause() : null;
-      if (pause !== null && !isOfAnotherKey(pause, watch.keyId))
-        return { ok: false, failure: { operation, kind: pause.kind } };
-      const answer = await ask(...args);
-      await heed(watch, operation, askedAt, answer);
-      return answer;
-    };
-  return {
-    listProductGroups: watched('listProductGroups', fleet.listProductGroups),
-    listProducts: watched('listProducts', fleet.listProducts),
-    getPricing: watched('getPricing', fleet.getPricing),
-    listCarts: watched('listCarts', fleet.listCarts),
-    createCart: watched('createCart', fleet.createCart),
-    getCart: watched('getCart', fleet.getCart),
-    patchCart: watched('patchCart', fleet.patchCart),
-    validateCart: watched('validateCart', fleet.validateCart),
-    listOrders: watched('listOrders', fleet.listOrders),
-    getOrder: watched('getOrder', fleet.getOrder),
-    listUsers: watched('listUsers', fleet.listUsers),
-    getUser: watched('getUser', fleet.getUser),
-    listAddresses: watched('listAddresses', fleet.listAddresses),
-    listUserAddresses: watched('listUserAddresses', fleet.listUserAddresses),
-    listDevices: watched('listDevices', fleet.listDevices),
-  };
+  return wrapFleet(fleet, async (operation, ask) => {
+    const askedAt = watch.now();
+    const pause = isFleetWrite(operation) ? await watch.store.pause() : null;
+    if (pause !== null && !isOfAnotherKey(pause, watch.keyId))
+      return { ok: false, failure: { operation, kind: pause.kind } };
+    const answer = await ask();
+    await heed(watch, operation, askedAt, answer);
+    return answer;
+  });
 }
 
 /** Fleet has answered: that answer counts whether or not Redis can be told of it. */

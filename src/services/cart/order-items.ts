@@ -1,5 +1,5 @@
 import type { OrderLine } from '../../domain/order/order-line.ts';
-import type { OrderItem } from '../../fleet/fleet.ts';
+import type { OrderItem } from '../../fleet/operations.ts';
 
 /** The lines as Fleet takes them; what is left out is Fleet's default. */
 export function toOrderItems(lines: readonly OrderLine[]): readonly OrderItem[] {

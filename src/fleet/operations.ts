@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import type { FleetOperation } from '../domain/failures/fleet-failure.ts';
+import { acquisitionModes, categories, keyboardLayouts } from '../domain/failures/fleet-words.ts';
+import {
+  CountryCode,
+  CurrencyCode,
+  FleetAddressId,
+  FleetOrderId,
+  FleetProductGroupId,
+  FleetProductId,
+  FleetUserId,
+} from '../domain/ids.ts';
+import { CatalogProductRow } from './catalog-product.ts';
+import { addressList, OrderRow, ProductGroupRow } from './inferred.ts';
+import { COUNTRY, CURRENCY } from './parts.ts';
+import { about, issueOf, type Read, readData, readPage, readRows, readWholePage } from './reading.ts';
+import { Cart, CreatedCart, Device, FleetUser, Order, Pricing, UserAddress, ValidatedCart } from './schema.ts';
+
+/** What goes out for one operation, and the reader of its answer. */
+export interface FleetCall<T> {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly read: Read<T>;
+}
+
+/** We were about to send something that Fleet's reference forbids: a bug of ours. Nothing was sent. */
+export class InvalidFleetRequest extends Error {
+  override readonly name = 'InvalidFleetRequest';
+  readonly operation: FleetOperation | null;
+
+  constructor(issue: string, operation: FleetOperation | null = null) {
+    super(operation === null ? issue : `${operation}: ${issue}`);
+    this.operation = operation;
+  }
+}
+
+/** Throws on anything the reference doesn't allow, unknown fields included. */
+function checked<Schema extends z.ZodType>(schema: Schema, input: z.input<Schema>): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw new InvalidFleetRequest(issueOf(parsed.error));
+  return parsed.data;
+}
+
+const deliveryCountry = CountryCode.regex(COUNTRY);
+const page = { limit: z.int().min(1).max(100).exactOptional(), offset: z.int().min(0).exactOptional() };
+const PageQuery = z.strictObject(page).readonly();
+export type PageQuery = z.infer<typeof PageQuery>;
+
+/** One order item as Fleet takes it. Fleet has no quantity: n identical devices are n items. */
+const OrderItem = z
+  .strictObject({
+    productId: FleetProductId,
+    deliveryCountry,
+    keyboardLayout: z.enum(keyboardLayouts).optional(),
+    /** Left out: not assigned yet. */
+    fleetUserId: FleetUserId.optional(),
+    /** Left out: the cart's or the company's default address. */
+    shippingAddressId: FleetAddressId.optional(),
+  })
+  .readonly();
+export type OrderItem = z.infer<typeof OrderItem>;
+
+const ProductGroupsQuery = z.strictObject({
+  ...page,
+  deliveryCountry,
+  category: z.enum(categories).exactOptional(),
+  search: z.string().min(1).exactOptional(),
+});
+const ProductsQuery = z.strictObject({ productGroupId: FleetProductGroupId, deliveryCountry });
+const PricingQuery = z.strictObject({
+  productId: FleetProductId,
+  deliveryCountry,
+  currency: CurrencyCode.regex(CURRENCY),
+  acquisitionMode: z.enum(acquisitionModes),
+  keyboardLayout: z.enum(keyboardLayouts).optional(),
+});
+const CartsQuery = z.strictObject({ ...page, purchaserId: FleetUserId.exactOptional() });
+const NewCart = z.strictObject({
+  purchaserId: FleetUserId,
+  orderItems: z.array(OrderItem).min(1).readonly(),
+  acquisitionMode: z.enum(acquisitionModes),
+});
+const CartChange = NewCart.partial().refine((body) => Object.values(body).some((value) => value !== undefined));
+const Signature = z.strictObject({ purchaserId: FleetUserId, signatoryId: FleetUserId });
+const DevicesQuery = z.strictObject({ ...page, fleetUserId: FleetUserId });
+
+/**
+ * Every operation of Fleet's Platform API that we use, once: what it sends and how its answer is read. Arguments are
+ * checked before anything is sent. Sources: docs/fleet-contract.md.
+ */
+export const operations = {
+  listProductGroups: (query: z.infer<typeof ProductGroupsQuery>) => {
+    const { deliveryCountry, ...rest } = checked(ProductGroupsQuery, query);
+    return get('/catalog/product-groups', readPage(ProductGroupRow), { delivery_country: deliveryCountry, ...rest });
+  },
+  /** The one list without pages. */
+  listProducts: (query: z.infer<typeof ProductsQuery>) => {
+    const { productGroupId, deliveryCountry } = checked(ProductsQuery, query);
+    const path = `/catalog/product-groups/${productGroupId}/products`;
+    return get(path, readRows(CatalogProductRow), { delivery_country: deliveryCountry });
+  },
+  getPricing: (query: z.infer<typeof PricingQuery>) => {
+    const { productId, deliveryCountry, currency, acquisitionMode, keyboardLayout } = checked(PricingQuery, query);
+    return get(`/catalog/products/${productId}/pricing`, readData(Pricing), {
+      delivery_country: deliveryCountry,
+      currency,
+      acquisition_mode: acquisitionMode,
+      keyboard_layout: keyboardLayout,
+    });
+  },
+  listCarts: (query: z.infer<typeof CartsQuery>) => {
+    const { purchaserId, ...rest } = checked(CartsQuery, query);
+    return get('/carts', readWholePage(Cart), { purchaser_id: purchaserId, ...rest });
+  },
+  /** Never retried: after an unclear answer the caller looks with `listCarts`. */
+  createCart: (body: z.infer<typeof NewCart>) =>
+    post('/carts', readData(CreatedCart), cartBody(checked(NewCart, body))),
+  getCart: (fleetOrderId: FleetOrderId) => get(cartPath(fleetOrderId), about(fleetOrderId, readData(Cart))),
+  /** `orderItems` replaces every line of the cart. At least one of the three fields must be given. */
+  patchCart: (fleetOrderId: FleetOrderId, body: z.infer<typeof CartChange>): FleetCall<Cart> => ({
+    method: 'PATCH',
+    path: cartPath(fleetOrderId),
+    body: cartBody(checked(CartChange, body)),
+    read: about(fleetOrderId, readData(Cart)),
+  }),
+  /** Turns the cart into an order. Never retried. `signatoryId` is compulsory here: Fleet would take the purchaser. */
+  validateCart: (fleetOrderId: FleetOrderId, signature: z.infer<typeof Signature>) => {
+    const { purchaserId, signatoryId } = checked(Signature, signature);
+    const body = { purchaser_id: purchaserId, signatory_id: signatoryId };
+    return post(`${cartPath(fleetOrderId)}/validate`, about(fleetOrderId, readData(ValidatedCart)), body);
+  },
+  listOrders: (query: PageQuery) => get('/orders', readPage(OrderRow), checked(PageQuery, query)),
+  getOrder: (fleetOrderId: FleetOrderId) =>
+    get(`/orders/${checked(FleetOrderId, fleetOrderId)}`, about(fleetOrderId, readData(Order))),
+  listUsers: (query: PageQuery) => get('/users', readPage(FleetUser), checked(PageQuery, query)),
+  getUser: (fleetUserId: FleetUserId) => get(`/users/${checked(FleetUserId, fleetUserId)}`, readData(FleetUser)),
+  listAddresses: (query: PageQuery) =>
+    get(addressList.path, readPage(addressList.row, addressList), checked(PageQuery, query)),
+  listUserAddresses: (query: PageQuery) => get('/user-addresses', readPage(UserAddress), checked(PageQuery, query)),
+  listDevices: (query: z.infer<typeof DevicesQuery>) => {
+    const { fleetUserId, ...rest } = checked(DevicesQuery, query);
+    return get('/devices', readPage(Device), { user_id: fleetUserId, ...rest });
+  },
+} satisfies Record<FleetOperation, (...args: never[]) => FleetCall<unknown>>;
+
+type Operations = typeof operations;
+/** What an operation takes, in the order of its arguments. */
+export type ArgumentsOf<Operation extends FleetOperation> = Parameters<Operations[Operation]>;
+/** What its answer is read as. */
+export type AnswerOf<Operation extends FleetOperation> =
+  ReturnType<Operations[Operation]> extends FleetCall<infer T> ? T : never;
+
+function get<T>(path: string, read: Read<T>, query: FleetCall<T>['query'] = {}): FleetCall<T> {
+  return { method: 'GET', path, query, read };
+}
+
+function post<T>(path: string, read: Read<T>, body: Readonly<Record<string, unknown>>): FleetCall<T> {
+  return { method: 'POST', path, body, read };
+}
+
+function cartPath(fleetOrderId: FleetOrderId): string {
+  return `/carts/${checked(FleetOrderId, fleetOrderId)}`;
+}
+
+function cartBody({ purchaserId, orderItems, acquisitionMode }: z.infer<typeof CartChange>) {
+  return {
+    purchaser_id: purchaserId,
+    order_items: orderItems?.map((item) => ({
+      product_id: item.productId,
+      delivery_country: item.deliveryCountry,
+      keyboard_layout: item.keyboardLayout,
+      user_id: item.fleetUserId,
+      shipping_address_id: item.shippingAddressId,
+    })),
+    acquisition_mode: acquisitionMode,
+  };
+}
