@@ -63,3 +63,5 @@ async function main(): Promise<void> {
 }
 
 await main();
+// The embedded Redis would keep the process.
+process.exit(0);

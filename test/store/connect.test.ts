@@ -2,17 +2,19 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { startRedis } from '../../sandbox/redis/start.ts';
 import { CommitUnclear, StoreUnavailable } from '../../src/domain/store-unavailable.ts';
 import { createFleetBudget } from '../../src/store/budget.ts';
 import { connectRedis } from '../../src/store/connect.ts';
 import { eraseTenant } from '../../src/store/erase-tenant.ts';
 import type { RedisClient } from '../../src/store/link.ts';
 import type { TenantStore } from '../../src/store/store.ts';
+import { redisUrlForTests } from '../support/redis-url.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import { startProxy } from './support/proxy.ts';
 import { ANA, aDraft, anItem, aProfile, orderId, requestId } from './support/records.ts';
-import { aTenant, redisForTests } from './support/redis-for-tests.ts';
+import { aTenant } from './support/redis-for-tests.ts';
 
 const open: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -25,9 +27,8 @@ const client = (url: string, onError?: (problem: string) => void): RedisClient =
 };
 /** A Redis behind a wire that the test can cut. */
 const wired = async () => {
-  const running = await redisForTests();
-  const proxy = await startProxy(running.url);
-  open.push(running.close, proxy.close);
+  const proxy = await startProxy(await redisUrlForTests());
+  open.push(proxy.close);
   return { proxy, ...aStore(client(proxy.url)) };
 };
 const timed = async (work: Promise<unknown>) => {
@@ -114,9 +115,7 @@ describe('a Redis that is away', () => {
   });
 
   it('is waited for when it is only just connecting', async () => {
-    const running = await redisForTests();
-    open.push(running.close);
-    const { store } = aStore(client(running.url));
+    const { store } = aStore(client(await redisUrlForTests()));
 
     expect(await Promise.all(Array.from({ length: 50 }, () => store.draft(ANA)))).toHaveLength(50);
   });
@@ -192,16 +191,15 @@ describe('a Redis that is away', () => {
   });
 
   it('forgets scripts when it restarts, and they are sent again', async () => {
-    const { store } = await wired();
-    expect(await store.commit({ once: 'first' })).toBe('committed');
-    const running = await redisForTests();
+    // A server of its own: the shared one's scripts are not this test's to forget.
+    const running = await startRedis();
     open.push(running.close);
     const redis = client(running.url);
-    expect(await aStore(redis).store.commit({ once: 'known' })).toBe('committed');
-    // Only where the server is our own: on a shared one others' scripts are theirs.
-    if (!process.env.REDIS_URL) await redis.script('FLUSH');
+    const { store } = aStore(redis);
+    expect(await store.commit({ once: 'first' })).toBe('committed');
+    await redis.script('FLUSH');
 
-    expect(await aStore(redis).store.commit({ once: 'second' })).toBe('committed');
+    expect(await store.commit({ once: 'second' })).toBe('committed');
   });
 });
 
@@ -220,9 +218,7 @@ describe('what a failure says', () => {
   });
 
   it('names the kind of a refusal of Redis and quotes nothing', async () => {
-    const running = await redisForTests();
-    open.push(running.close);
-    const redis = client(running.url);
+    const redis = client(await redisUrlForTests());
     const { store, keys } = aStore(redis);
     await once(redis, 'ready');
     await redis.set(keys.preferences(ANA), 'text');
@@ -236,9 +232,8 @@ describe('what a failure says', () => {
 
 describe("the queue's client", () => {
   it('waits for a Redis that is away instead of failing', async () => {
-    const running = await redisForTests();
-    const proxy = await startProxy(running.url);
-    open.push(running.close, proxy.close);
+    const proxy = await startProxy(await redisUrlForTests());
+    open.push(proxy.close);
     const redis = connectRedis(proxy.url, 'queue');
     open.push(() => redis.disconnect());
     await redis.ping();

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 const open = new Set<RedisClient>();
 
-/** The connections first: the world's Redis waits for them. */
+/** With the connections that the test opened beside the app. */
 export async function closeWorld(world: World, options?: Parameters<World['close']>[0]): Promise<void> {
   for (const redis of open) redis.disconnect();
   open.clear();

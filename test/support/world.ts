@@ -10,12 +10,12 @@
 import { randomBytes } from 'node:crypto';
 import { acmeSlack } from '../../sandbox/acme.ts';
 import { type FleetOptions, type FleetStandIn, startFleet } from '../../sandbox/fleet/start.ts';
-import { startRedis } from '../../sandbox/redis/start.ts';
 import { type SlackOptions, type SlackSeed, type SlackWorkspace, startSlack } from '../../sandbox/slack/start.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Instance, startInstance } from '../../src/instance.ts';
 import type { InstanceOptions } from '../../src/parts.ts';
 import type { Log } from '../../src/services/context.ts';
+import { redisUrlForTests } from './redis-url.ts';
 
 export { channels, people } from '../../sandbox/acme.ts';
 
@@ -60,8 +60,7 @@ export interface WorldOptions {
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const ownRedis = process.env.REDIS_URL === undefined ? await startRedis() : null;
-  const redisUrl = ownRedis?.url ?? process.env.REDIS_URL ?? '';
+  const redisUrl = await redisUrlForTests();
   const tenant = options.tenant ?? `T${randomBytes(8).toString('hex').toUpperCase()}`;
   const seed = (options.slackSeed ?? ((one: SlackSeed) => one))(acmeSlack(tenant));
   const slack = await startSlack({ ...options.slack, seed });
@@ -120,7 +119,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     close: async ({ violations } = {}) => {
       await closeAll();
       await Promise.all([slack.close(), fleet.close()]);
-      await ownRedis?.close();
       const broken = slack.violations.breaches();
       if (violations === undefined && broken.length > 0)
         throw new Error(`the app broke rules of Slack:\n${JSON.stringify(broken, null, 2)}`);
