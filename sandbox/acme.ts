@@ -10,7 +10,7 @@ const person = (
   more: Partial<PersonSeed> = {},
 ): PersonSeed => ({ id, name, realName, email, tz, locale, ...more });
 
-/** Slack's side of the company whose people Fleet's stand-in knows by the same e-mail addresses. */
+/** The Slack side of the company; Fleet's stand-in knows the same people by the same emails. */
 export const people = {
   anna: 'U0ANNA',
   ben: 'U0BEN',
@@ -30,7 +30,7 @@ export const channels = {
   annaEva: 'D0ANNAEVA',
 } as const;
 
-/** `teamId` is the tenant: tests that share a Redis take one each. */
+/** `teamId` is the workspace id; tests that share a Redis use one each. */
 export function acmeSlack(teamId = 'T0ACME'): SlackSeed {
   return {
     team: { id: teamId, name: 'Acme', domain: 'acme' },

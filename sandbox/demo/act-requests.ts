@@ -4,7 +4,7 @@ const id = z.string().min(1).max(300);
 const where = z.union([id, z.object({ channel: id, ts: id })]);
 const value = z.union([z.string(), z.array(z.string()), z.number()]);
 
-/** What a person does on the page, by ids, as Slack's own client would send it. */
+/** What a person does on the page, by id, as Slack's own client would send it. */
 export const PersonAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command'), text: z.string(), channelId: id }),
   z.object({ kind: z.literal('say'), text: z.string(), channelId: id }),
@@ -34,7 +34,7 @@ export const PersonAct = z.discriminatedUnion('kind', [
 ]);
 export type PersonAct = z.infer<typeof PersonAct>;
 
-/** What is done at the panel: to Fleet, to the app, to the clock. */
+/** What the panel does to Fleet, the app or the clock. */
 export const PanelAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trouble'), id, isOn: z.boolean() }),
   z.object({ kind: z.literal('kill_app') }),
@@ -45,13 +45,13 @@ export const PanelAct = z.discriminatedUnion('kind', [
 ]);
 export type PanelAct = z.infer<typeof PanelAct>;
 
-/** The answer to an act: what the page cannot see in the next picture. */
+/** The answer to an act: what the next picture does not show. */
 export interface ActAnswer {
   /** False: Slack could not reach the app, or the app did not acknowledge. */
   readonly reached: boolean;
-  /** Why it could not be done, such as a press on what is no longer there. */
+  /** Why it failed, such as a press on something that no longer exists. */
   readonly refused?: string;
   readonly options?: readonly Readonly<Record<string, unknown>>[];
-  /** Of a submit: what became of the modal. */
+  /** For a submit: what happened to the modal. */
   readonly outcome?: string;
 }

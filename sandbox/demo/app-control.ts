@@ -9,23 +9,23 @@ export interface AppStatus {
   readonly state: AppState;
   readonly pid: number | null;
   readonly restarts: number;
-  /** The last lines that the process wrote before it failed. */
+  /** The last lines the process wrote before it failed. */
   readonly why: string | null;
 }
 
 export interface AppControl {
   status(): AppStatus;
   start(): Promise<void>;
-  /** SIGKILL: no instruction more. */
+  /** SIGKILL: the process executes nothing more. */
   kill(): Promise<void>;
-  /** SIGTERM where it still runs, then a new process on the same port. */
+  /** Sends SIGTERM if the app is still running, then starts a new process on the same port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
   setClock(offsetMs: number): Promise<void>;
 }
 
 export interface AppOptions {
-  /** Everything that the process gets: nothing of this process's own environment but PATH. */
+  /** The process's whole environment, plus PATH; nothing else is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly offsetMs: () => number;
   readonly onLine: (line: string) => void;

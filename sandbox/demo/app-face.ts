@@ -14,10 +14,10 @@ const Manifest = z.object({
   }),
 });
 
-/** What Slack shows of the app by itself: its name, its commands and shortcuts, as manifest.yml says. */
+/** How Slack presents the app: its name, commands and shortcuts, from manifest.yml. */
 export interface AppFace {
   readonly name: string;
-  /** Nobody can write to the app itself: Slack then shows no field below its messages. */
+  /** People cannot write to the app; Slack then shows no message field in its DM. */
   readonly isReadOnly: boolean;
   readonly commands: readonly { readonly command: string; readonly description: string; readonly usageHint: string }[];
   readonly shortcuts: readonly { readonly name: string; readonly description: string }[];

@@ -1,4 +1,4 @@
-/** Between the demo and the process that the app runs in. */
+/** Messages between the demo and the app's process. */
 export type ToApp = { readonly kind: 'clock'; readonly offsetMs: number };
 
 export type FromApp =

@@ -1,5 +1,5 @@
 /**
- * The real app in a process of its own, so that killing it in the demo is a real SIGKILL. The same wiring as src/main.ts,
+ * The real app in its own process, so that killing it in the demo is a real SIGKILL. It is wired like src/main.ts, but
  * with a clock that can be moved.
  */
 import { readConfig } from '../../src/config.ts';
@@ -30,7 +30,7 @@ async function run(): Promise<void> {
     tell({ kind: 'clock_set', offsetMs });
   });
   process.once('SIGTERM', stop);
-  // Ctrl+C reaches every process of the terminal; the parent decides when this one ends.
+  // Ctrl+C reaches every process in the terminal; the parent decides when this one ends.
   process.on('SIGINT', () => {});
   process.once('disconnect', stop);
   tell({ kind: 'running', port: instance.port });

@@ -1,9 +1,9 @@
-/** One clock for Slack, Fleet and the app: real time and an offset that only grows. */
+/** One clock for Slack, Fleet and the app: real time plus an offset that only grows. */
 export interface Clock {
   now(): number;
   offsetMs(): number;
   move(ms: number): Promise<void>;
-  /** Called with the new offset and the step, in the order of registration, before `move` resolves. */
+  /** Called with the new offset and the step, in order of registration, before `move` resolves. */
   onMove(follow: (offsetMs: number, stepMs: number) => void | Promise<void>): void;
 }
 
@@ -14,7 +14,7 @@ export function createClock(): Clock {
     now: () => Date.now() + offset,
     offsetMs: () => offset,
     async move(ms) {
-      // Backwards would make signatures and message timestamps older than what was already seen.
+      // Moving backwards would make signatures and message timestamps older than those already seen.
       if (!Number.isFinite(ms) || ms <= 0) throw new Error('the clock only moves forward');
       offset += ms;
       for (const follow of followers) await follow(offset, ms);

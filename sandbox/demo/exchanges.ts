@@ -6,7 +6,7 @@ import type { SlackWorkspace } from '../slack/start.ts';
 import type { ExchangePicture } from './picture-types.ts';
 
 export interface Exchanges {
-  /** What came or changed since the cursor; a Fleet request is told once it has its answer. */
+  /** What is new or changed since the cursor; a Fleet request appears once it has its answer. */
   since(cursor: Cursor): { exchanges: ExchangePicture[]; cursor: Cursor };
 }
 
@@ -17,7 +17,7 @@ export interface Cursor {
 
 export const fromTheStart: Cursor = { slack: 0, fleet: 0 };
 const MOST = 300;
-/** After this, a request that was never answered is taken as it is. */
+/** After this time, an unanswered request is shown without its answer. */
 const OPEN_FOR_MS = 30_000;
 
 export function createExchanges(slack: SlackWorkspace, fleet: FleetStandIn, now: () => number): Exchanges {
@@ -37,7 +37,7 @@ export function createExchanges(slack: SlackWorkspace, fleet: FleetStandIn, now:
         exchanges,
         cursor: {
           slack: slackNew.at(-1)?.id ?? cursor.slack,
-          // From the first that still waits: it comes again, under the same id, when it is answered.
+          // From the first that is still waiting: it appears again, with the same id, once it is answered.
           fleet: firstOpen === -1 ? fleetAll.length : cursor.fleet + firstOpen,
         },
       };

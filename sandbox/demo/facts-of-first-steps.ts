@@ -7,7 +7,7 @@ import { readCard } from './read-card.ts';
 type Snapshot = ReturnType<SlackWorkspace['state']['snapshot']>;
 type Message = Snapshot['messages'][string][number];
 
-/** Read where people see it: Fleet's carts and orders, the cards in their messages, the modals before them. */
+/** Read from what people see: Fleet's carts and orders, the cards in their messages, and their open modals. */
 export function factsOfFirstSteps(slack: Snapshot, fleet: FleetStandIn): Facts {
   const orders = [...fleet.carts(), ...fleet.orders()].sort((one, other) => one.id - other.id);
   const messages = Object.values(slack.messages).flat();
@@ -37,7 +37,7 @@ function modalFact(slack: Snapshot, userId: string, viewId: string | undefined):
   const record = viewId === undefined ? undefined : slack.views[viewId];
   const callbackId = record?.view.callback_id;
   if (callbackId === callbacks.orderEquipment) return [{ userId, shows: 'order_equipment' }];
-  // Without a submit it only says something: that it was sent, or that there is nothing to send.
+  // Without a submit button the modal only informs: the cart was sent, or there is nothing to send.
   const canBeSent = callbackId === callbacks.yourCart && record?.view.submit !== undefined;
   return canBeSent ? [{ userId, shows: 'your_cart' }] : [];
 }

@@ -1,25 +1,25 @@
-/** What a newcomer has done so far, and what comes next. Pure: facts-of-first-steps.ts gathers what it is told. */
+/** What a newcomer has done so far, and what comes next. Pure: facts-of-first-steps.ts gathers its input. */
 export interface Facts {
   /** Carts and orders as Fleet holds them, oldest first. */
   readonly orders: readonly OrderFact[];
-  /** What approvers were asked to sign, oldest first. */
+  /** The requests sent to approvers, oldest first. */
   readonly cards: readonly CardFact[];
-  /** The modal in front of each person who has one. */
+  /** The modal on top, for each person who has one open. */
   readonly modals: readonly ModalFact[];
 }
 
 export interface OrderFact {
   readonly orderId: number;
-  /** Null: whoever purchased is nobody in this Slack. */
+  /** Null: the purchaser is not in this Slack. */
   readonly purchaser: string | null;
-  /** Null: a cart. */
+  /** Null: it is still a cart. */
   readonly clientStatus: string | null;
 }
 
 export interface CardFact {
   readonly orderId: number;
   readonly approver: string;
-  /** `over`: declined, withdrawn, handed over, expired. */
+  /** `over`: declined, withdrawn, reassigned, expired. */
   readonly standing: 'waiting' | 'sending' | 'over';
 }
 
@@ -28,7 +28,7 @@ export interface ModalFact {
   readonly shows: 'order_equipment' | 'your_cart';
 }
 
-/** `wait`: somebody approved, and Fleet has not answered yet. */
+/** `wait`: someone approved, and Fleet has not answered yet. */
 export type Move = 'order' | 'fill' | 'open_cart' | 'send' | 'approve' | 'wait' | 'ship';
 
 export interface NextStep {
@@ -40,14 +40,14 @@ export interface NextStep {
 
 export interface FirstSteps {
   readonly done: Readonly<Record<StepName, boolean>>;
-  /** Null: all is done. */
+  /** Null: everything is done. */
   readonly next: NextStep | null;
 }
 
 export const stepNames = ['order', 'approve', 'ship'] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** Whom the guide suggests while nobody has begun by themselves; nobody signs their own request. */
+/** Who the guide suggests until someone starts an order; nobody approves their own request. */
 export interface Roles {
   readonly requester: string;
   readonly approver: string;
@@ -56,7 +56,7 @@ export interface Roles {
 
 const shippedOrLater = new Set(['SHIPPED', 'RECEPTION_TO_CONFIRM', 'ONGOING_ORDER', 'EQUIPMENT_TO_SEND', 'ARCHIVED']);
 
-/** Follows whichever order has come furthest, whoever placed it. */
+/** Follows the order that has come furthest, no matter who placed it. */
 export function firstSteps(facts: Facts, roles: Roles): FirstSteps {
   const orders = facts.orders.filter(({ clientStatus }) => clientStatus !== null);
   if (orders.some(({ clientStatus }) => shippedOrLater.has(clientStatus ?? ''))) return { done: upTo(3), next: null };
@@ -79,7 +79,7 @@ function openCard({ cards }: Facts, orderId: number): CardFact | undefined {
   return cards.findLast((card) => card.orderId === orderId && card.standing !== 'over');
 }
 
-/** Before anybody is asked: an open modal says who orders, else a cart does, else the guide suggests somebody. */
+/** Before a request exists: the person with an open modal orders, or else the cart's owner, or else the guide suggests one. */
 function ordering(carts: readonly OrderFact[], facts: Facts, roles: Roles): NextStep {
   const modal = facts.modals.findLast(({ userId, shows }) => shows === 'order_equipment' || cartOf(userId, carts));
   const cart =

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A port on loopback that nobody has now. The app keeps it over every restart, so that Slack knows where it lives. */
+/** A free port on loopback. The app keeps it across restarts so that Slack can find it. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

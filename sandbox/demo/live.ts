@@ -9,7 +9,7 @@ export interface LiveSources {
 }
 
 export interface Live {
-  /** Sends what this person sees now, and again at every change, until the page goes away. */
+  /** Sends what this person sees, and again at every change, until the page closes. */
   attach(userId: string, response: ServerResponse): void;
   changed(): void;
   close(): void;
@@ -19,14 +19,14 @@ interface Reader {
   readonly userId: string;
   readonly response: ServerResponse;
   cursor: Cursor;
-  /** As last sent, so that nothing is sent twice. */
+  /** What was last sent, so that nothing is sent twice. */
   picture: string;
   panel: string;
 }
 
-/** Several changes within this time are one: a view that is filled in three steps is drawn once. */
+/** Changes within this time count as one: a view that is filled in three steps is rendered once. */
 const GATHER_MS = 25;
-/** Fleet's journal tells nobody of its changes. */
+/** Fleet's journal has no change notifications. */
 const LOOK_EVERY_MS = 300;
 
 export function createLive(sources: LiveSources): Live {

@@ -1,4 +1,4 @@
-/** `npm run demo`: everything on this machine, nothing outside of it. */
+/** `npm run demo`: everything runs on this machine and nothing leaves it. */
 import { parts } from './parts.ts';
 import { startDemo } from './start-demo.ts';
 

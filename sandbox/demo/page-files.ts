@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { build, createServer, type InlineConfig } from 'vite';
 import { listen, stop } from './listen.ts';
 
-/** Serves the page's own files; answers false where there is none. */
+/** Serves the page's own files; resolves with false if there is no such file. */
 export interface PageFiles {
   serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   close(): Promise<void>;
@@ -27,10 +27,10 @@ const types: Record<string, string> = {
   svg: 'image/svg+xml',
 };
 
-// Nothing on the page may call out: not an image of a catalogue, not a font.
+// Nothing on the page may call another machine, not even for a catalog image or a font.
 const policy = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'";
 
-/** Built once, in memory: no file is written and nothing is fetched later. */
+/** Built once, in memory: nothing is written to disk or fetched later. */
 export async function buildPage(): Promise<PageFiles> {
   const output = await build({
     ...config,
@@ -56,9 +56,9 @@ export async function buildPage(): Promise<PageFiles> {
   };
 }
 
-/** For whoever changes the page: each change is seen at once. */
+/** For working on the page: changes show at once. */
 export async function livePage(): Promise<PageFiles> {
-  // A server of its own for the page's news: vite's default is a fixed port, on which two of these could not live.
+  // The page's updates use a server of their own: vite's default is a fixed port, and two demos could not share it.
   const news = createHttpServer();
   const clientPort = await listen(news, 0);
   const vite = await createServer({

@@ -43,7 +43,7 @@ export async function panelAct(
   changed();
 }
 
-/** One status further, or as far as the one that is named; the way has an end. */
+/** Advances to the next status, or to the named one, as far as there is a next status. */
 function advance(fleet: FleetStandIn, orderId: number, until: string | undefined): void {
   for (let before: string | null = null; ; ) {
     const now = fleet.cockpit.advance(orderId);

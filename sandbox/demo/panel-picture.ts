@@ -48,7 +48,7 @@ function orderPicture(fleet: FleetStandIn, order: Order): OrderPicture {
   };
 }
 
-/** Identical lines are one row: Fleet knows no quantity. */
+/** Groups identical lines into one row, because Fleet has no quantity. */
 function linesOf(fleet: FleetStandIn, lines: readonly OrderLine[]): LinePicture[] {
   const rows = new Map<string, LinePicture>();
   for (const line of lines) {

@@ -1,7 +1,7 @@
 import { people } from '../acme.ts';
 import type { Roles } from './first-steps.ts';
 
-/** Who can be played in the demo, and what each is there for. */
+/** Who can be played in the demo, and the role of each. */
 export const parts: Readonly<Record<string, { readonly part: string }>> = {
   [people.anna]: { part: 'Employee' },
   [people.ben]: { part: 'Employee' },

@@ -3,7 +3,7 @@ import type { ActAnswer, PersonAct } from './act-requests.ts';
 
 const done: ActAnswer = { reached: true };
 
-/** An act that went nowhere (an input that tells the app nothing) counts as reached. */
+/** An act that Slack does not send to the app (an input without dispatch_action) counts as reached. */
 function answerTo(act: Act | undefined): ActAnswer {
   return { reached: act === undefined || !act.sent || (act.status >= 200 && act.status <= 299) };
 }
@@ -43,7 +43,7 @@ export async function performAct(person: SlackPerson, act: PersonAct): Promise<A
   }
 }
 
-/** With a confirm dialog the value counts only once the person said yes. */
+/** With a confirm dialog, the value counts only once the person confirms. */
 function setValue(person: SlackPerson, act: Extract<PersonAct, { kind: 'set_value' }>): Promise<Act> {
   if (act.confirm !== undefined) return person.raw.blockAction({ ...placed(act), value: act.value, ...given(act) });
   const how = act.enter === undefined ? {} : { enter: act.enter };

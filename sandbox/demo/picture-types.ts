@@ -1,4 +1,4 @@
-/** What the page gets from the server. Types only: the page imports them too. */
+/** What the server sends to the page. Types only: the page imports them too. */
 import type { Violation } from '../slack/violations.ts';
 import type { AppStatus } from './app-control.ts';
 import type { FirstSteps } from './first-steps.ts';
@@ -11,7 +11,7 @@ export interface PersonPicture {
   readonly id: string;
   readonly name: string;
   readonly handle: string;
-  /** What they are for in this company; empty for those who only exist. */
+  /** Their role in this company; empty for people who are not played. */
   readonly part: string;
   readonly unread: number;
   readonly canBePlayed: boolean;
@@ -59,7 +59,7 @@ export interface NoticePicture {
   readonly text: string;
 }
 
-/** The workspace as one person sees it now. */
+/** The workspace as one person sees it. */
 export interface Picture {
   readonly me: { readonly id: string; readonly name: string; readonly tz: string; readonly dm: string };
   readonly team: string;
@@ -68,7 +68,7 @@ export interface Picture {
   readonly people: readonly PersonPicture[];
   readonly channels: readonly ChannelPicture[];
   readonly messages: Readonly<Record<string, readonly MessagePicture[]>>;
-  /** Root first; the last one is in front. */
+  /** Root first; the last one is on top. */
   readonly modals: readonly ViewPicture[];
   readonly home: ViewPicture | null;
   readonly notices: readonly NoticePicture[];
@@ -90,7 +90,7 @@ export interface OrderPicture {
   readonly signatory: string | null;
   readonly mode: string;
   readonly lines: readonly LinePicture[];
-  /** How often a validate went through: more than one would be a second contract. */
+  /** How often a validate was committed: more than once would be a second contract. */
   readonly validations: number;
   readonly updatedAt: number;
 }
@@ -103,7 +103,7 @@ export interface ExchangePicture {
   readonly to: 'Slack' | 'App' | 'Fleet';
   readonly title: string;
   readonly detail: string;
-  /** Null: no answer yet, or never. */
+  /** Null: not answered yet, or never. */
   readonly status: number | null;
   readonly ms: number | null;
   readonly sent: unknown;
@@ -111,7 +111,7 @@ export interface ExchangePicture {
   readonly note: string;
 }
 
-/** What whoever builds or judges the app sees beside it. */
+/** What the panel shows to developers and evaluators. */
 export interface PanelPicture {
   readonly now: number;
   readonly clockOffsetMs: number;

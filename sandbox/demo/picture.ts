@@ -8,7 +8,7 @@ type Snapshot = ReturnType<SlackWorkspace['state']['snapshot']>;
 
 const NOTICES_KEPT = 20;
 
-/** The workspace as this person sees it, and nothing of what others alone see. */
+/** The workspace as this person sees it, without anything that only others see. */
 export function pictureOf(state: Snapshot, userId: string, face: AppFace, now: number): Picture {
   const person = state.people[userId];
   if (person === undefined) throw new Error(`there is no person ${userId}`);

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 
 const WITHIN_MS = 3_000;
 
-/** The app would wait for a store that is not there; whoever starts the demo should be told. */
+/** Without this check the app would wait for an unreachable Redis without saying so. */
 export function canBeReached(url: string): Promise<void> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {

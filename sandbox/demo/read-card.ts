@@ -4,7 +4,7 @@ import type { CardFact } from './first-steps.ts';
 const headline = /asks for a signature: .*\(order (\d+)\)/u;
 const atFleet = /Sending to Fleet|Fleet has not answered clearly/u;
 
-/** What an approver's card says of the request, as somebody reads it; null: it is no such card. */
+/** What an approver's card says about the request, as a person reads it; null if it is not such a card. */
 export function readCard(text: string, blocks: readonly unknown[]): Pick<CardFact, 'orderId' | 'standing'> | null {
   const orderId = headline.exec(text)?.[1];
   if (orderId === undefined) return null;

@@ -9,7 +9,7 @@ const dark = { ...wide, colorScheme: 'dark' } as const;
 const phone = { viewport: { width: 390, height: 844 }, colorScheme: 'light' } as const;
 const darkPhone = { ...phone, colorScheme: 'dark' } as const;
 
-/** The main views as they look today, for the README: `npx tsx scripts/screenshots.ts`. */
+/** Takes the README's screenshots of the main views: `npx tsx scripts/screenshots.ts`. */
 export async function takeScreenshots(say: (text: string) => void): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const demo = await startDemo();

@@ -15,7 +15,7 @@ export interface DemoServerParts {
 const Request = z.union([z.object({ as: z.string(), act: PersonAct }), z.object({ panel: PanelAct })]);
 const MAX_BODY = 200_000;
 
-/** The page, what it shows (server-sent events) and what is done on it. */
+/** Serves the page, what it shows (server-sent events) and the acts of its user. */
 export function createDemoServer(parts: DemoServerParts): Server {
   return createServer((request, response) => {
     answer(parts, request, response).catch((error: unknown) => {
@@ -26,7 +26,7 @@ export function createDemoServer(parts: DemoServerParts): Server {
 }
 
 async function answer(parts: DemoServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // Another site's name may be made to point here: only our own address is answered.
+  // DNS rebinding can point another site's name here, so only requests for our own address are answered.
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/u.test(request.headers.host ?? '')) return reply(response, 403, {});
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   if (url.pathname === '/live' && request.method === 'GET') {
@@ -40,7 +40,7 @@ async function answer(parts: DemoServerParts, request: IncomingMessage, response
 }
 
 async function act(parts: DemoServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // A page of another site cannot send JSON here without asking first, and is not answered when it asks.
+  // A page from another site cannot send JSON here without a preflight request, which gets no answer.
   if (!(request.headers['content-type'] ?? '').startsWith('application/json')) return reply(response, 415, {});
   const parsed = Request.safeParse(JSON.parse(await bodyOf(request)));
   if (!parsed.success) return reply(response, 400, { error: z.prettifyError(parsed.error) });
@@ -52,7 +52,7 @@ async function act(parts: DemoServerParts, request: IncomingMessage, response: S
     if (!parts.isPerson(parsed.data.as)) return reply(response, 404, { error: 'there is no such person' });
     reply(response, 200, await parts.act(parsed.data.as, parsed.data.act));
   } catch (error) {
-    // Such as a press on what was taken away a moment before: nothing is wrong with the page that sent it.
+    // For example, a press on something removed a moment before: the page did nothing wrong.
     const refused: ActAnswer = { reached: false, refused: error instanceof Error ? error.message : 'failed' };
     reply(response, 200, refused);
   }

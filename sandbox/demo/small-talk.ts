@@ -14,7 +14,7 @@ const lines = [
   [people.eva, channels.annaEva, 'Did your new laptop come through yet?'],
 ] as const;
 
-/** A workspace in which nobody ever said a word looks like no workspace at all. Everybody has read all of it. */
+/** Without some conversation it would not look like a real workspace. Everyone has read all of it. */
 export async function talk(slack: SlackWorkspace): Promise<void> {
   for (const [userId, channelId, text] of lines) await slack.person(userId).say(channelId, text);
   for (const { id } of slack.seed.people)

@@ -24,9 +24,9 @@ import { createTroubles } from './trouble.ts';
 
 export interface DemoOptions {
   readonly port?: number;
-  /** In place of the embedded store. */
+  /** Replaces the embedded Redis. */
   readonly redisUrl?: string | undefined;
-  /** `live`: vite serves the sources, for whoever changes the page. */
+  /** `live`: vite serves the page from its sources, for working on it. */
   readonly page?: 'built' | 'live';
   readonly onLogLine?: (line: string) => void;
 }
@@ -43,7 +43,7 @@ export interface Demo {
 
 const LOG_KEPT = 60;
 
-/** The whole thing on this machine: store, Slack, Fleet, the real app in a process of its own, and the page. */
+/** Everything on this machine: Redis, Slack, Fleet, the real app in its own process, and the page. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
@@ -62,7 +62,7 @@ async function startParts(
   closers: (() => Promise<void> | void)[],
   close: () => Promise<void>,
 ): Promise<Demo> {
-  // The slowest part by far: it goes on while everything else starts.
+  // By far the slowest part, so it runs while everything else starts.
   const page = part('the page', options.page === 'live' ? livePage() : buildPage());
   page.catch(() => {});
   const clock = createClock();
@@ -144,7 +144,7 @@ function appEnvironment(from: {
     FLEET_API_KEY: from.fleet.apiKey,
     FLEET_API_URL: from.fleet.url,
     REDIS_URL: from.redisUrl,
-    // Made anew each time: nothing that the demo keeps outlives it.
+    // New each time: nothing the demo stores outlives it.
     ENCRYPTION_KEYS: `demo:${randomBytes(32).toString('base64')}`,
     PORT: String(from.port),
     HOST: '127.0.0.1',

@@ -4,12 +4,12 @@ import type { SlackWorkspace } from '../slack/start.ts';
 export interface Trouble {
   readonly id: string;
   readonly label: string;
-  /** What a person in Slack should notice of it. */
+  /** What people in Slack should notice. */
   readonly expect: string;
 }
 
 interface Switch extends Trouble {
-  /** Answers how to end it. */
+  /** Returns a function that ends it. */
   on(slack: SlackWorkspace, fleet: FleetStandIn): () => void;
 }
 

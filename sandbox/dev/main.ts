@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: the app with reload. Against the stand-ins in the browser, or, with Slack's tokens in `.env` or in the
- * environment (`slack run` sets them), against a real workspace by Socket Mode.
+ * `npm run dev`: the app with reload. It runs against the stand-ins in the browser or, if `.env` or the environment has
+ * Slack's tokens (`slack run` sets them), in a real workspace over Socket Mode.
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ import { runOnStandIns } from './run-on-stand-ins.ts';
 const envFile = fileURLToPath(new URL('../../.env', import.meta.url));
 
 async function run(): Promise<void> {
-  // What is in the environment already wins over the file.
+  // The environment takes precedence over the file.
   if (existsSync(envFile)) process.loadEnvFile(envFile);
   const plan = devPlan(process.env);
   const close = plan.kind === 'stand_ins' ? await runOnStandIns(plan) : await runOnSlack(plan);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const src = fileURLToPath(new URL('../../src', import.meta.url));
 const GATHER_MS = 150;
 
-/** Calls back once after each burst of changes under src/. Answers how to end it. */
+/** Calls back once after each burst of changes in src/. Returns a function that stops watching. */
 export function onSourceChange(changed: () => void, folder = src): () => void {
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(folder, { recursive: true }, (_event, file) => {

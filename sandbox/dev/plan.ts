@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What `npm run dev` is going to do, and what it puts in place of what is not set. */
+/** What `npm run dev` will run, and what it substitutes for missing configuration. */
 export type DevPlan =
   | { readonly kind: 'stand_ins'; readonly redisUrl: string | undefined; readonly why: string }
   | {
@@ -26,7 +26,7 @@ const passedOn = [
   'LOG_LEVEL',
 ] as const;
 
-/** Both tokens make it a real workspace; anything less, and the stand-ins take Slack's place. */
+/** With both tokens the app runs in a real workspace; with anything less, the stand-ins replace Slack. */
 export function devPlan(env: Env): DevPlan {
   const set = (name: string): string | undefined => env[name] || undefined;
   const missing = ['SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN'].filter((name) => set(name) === undefined);
@@ -43,7 +43,7 @@ export function devPlan(env: Env): DevPlan {
     needsRedis: set('REDIS_URL') === undefined,
     needsFleet: set('FLEET_API_KEY') === undefined,
     env: {
-      // A key of its own for this run: what was written with it is readable until it ends.
+      // A new key for each run: what it encrypts is readable only until the run ends.
       ENCRYPTION_KEYS: `dev:${randomBytes(32).toString('base64')}`,
       ...Object.fromEntries(given),
       // Socket Mode needs no port; this one only serves /healthz and /metrics.

@@ -6,7 +6,7 @@ import { reloadOnChange } from './reloading.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** The app in a real workspace by Socket Mode. Redis and Fleet are stand-ins where nothing else is set. */
+/** The app in a real workspace over Socket Mode. Redis and Fleet are stand-ins unless they are configured. */
 export async function runOnSlack(plan: Extract<DevPlan, { kind: 'slack' }>): Promise<() => Promise<void>> {
   const redis = plan.needsRedis ? await startRedis() : null;
   const fleet = plan.needsFleet ? await startFleet() : null;

@@ -4,7 +4,7 @@ import { reloadOnChange } from './reloading.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** The demo, with its page served from the sources, and the app started anew at every change of src/. */
+/** The demo with its page served from the sources, and the app restarted at every change in src/. */
 export async function runOnStandIns(plan: Extract<DevPlan, { kind: 'stand_ins' }>): Promise<() => Promise<void>> {
   const demo = await startDemo({ redisUrl: plan.redisUrl, page: 'live', onLogLine: say });
   say(`

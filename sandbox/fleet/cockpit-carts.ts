@@ -13,7 +13,7 @@ export type CockpitLine =
       readonly keyboardLayout?: KeyboardLayout;
       readonly userId?: number;
     }
-  /** A line that no catalogue product stands behind: its `product_id` is null. */
+  /** A line without a catalog product: its `product_id` is null. */
   | { readonly name: string; readonly amount: number; readonly currency?: string };
 
 export function cartActions(world: World) {
@@ -32,14 +32,14 @@ export function cartActions(world: World) {
   return {
     addLine: (orderId: number, line: CockpitLine): void =>
       changeCart(orderId, (order) => order.lines.push(lineOf(world, order, line))),
-    /** The line at `index`, by default the last one; a cart may be emptied so. */
+    /** Removes the line at `index`, by default the last one; this can empty a cart. */
     removeLine: (orderId: number, index = -1): void =>
       changeCart(orderId, (order) => void order.lines.splice(index, 1)),
     setPurchaser: (orderId: number, userId: number | null): void =>
       changeCart(orderId, (order) => {
         order.purchaserId = userId;
       }),
-    /** Somebody works on it in the cockpit: a validate meets VALIDATE_CART_CONFLICT until it is unlocked. */
+    /** Someone is working on it in the cockpit: validate answers VALIDATE_CART_CONFLICT until it is unlocked. */
     lockCart: (orderId: number): void =>
       changeCart(orderId, (order) => {
         order.isLocked = true;
@@ -59,11 +59,11 @@ export function cartActions(world: World) {
       const signatoryId = people.signatoryId ?? purchaserId;
       placeOrder(world, order, { by: 'cockpit', purchaserId, signatoryId, signatoryWasNamed: true });
     },
-    /** Any text, so that a future status can be tried; on an open cart it makes it an order without a validate. */
+    /** Takes any text, to try a future status. On an open cart it makes it an order without a validate. */
     setStatus(orderId: number, clientStatus: OrderStatus | (string & {})): void {
       setOrderStatus(state, orderOf(orderId), clientStatus, world.now());
     },
-    /** To the next status on the natural way; answers it. */
+    /** Advances to the next status on the usual path and returns it. */
     advance(orderId: number): string {
       const order = orderOf(orderId);
       if (order.clientStatus === null) throw new Error(`order ${orderId} is still a cart`);

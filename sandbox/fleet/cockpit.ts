@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 export type Cockpit = ReturnType<typeof createCockpit>;
 
-/** What people do in Fleet's own web application, past the API. */
+/** What people do in Fleet's own web application, bypassing the API. */
 export function createCockpit(world: World, keys: Keys) {
   return { ...cartActions(world), ...catalogActions(world), ...peopleActions(world), ...companyActions(world, keys) };
 }
@@ -19,7 +19,7 @@ function catalogActions(world: World) {
     return product;
   };
   return {
-    /** Open carts show the new price at once, unless told otherwise. */
+    /** Open carts show the new price at once, unless specified otherwise. */
     changePrice(
       productId: number,
       prices: Readonly<Record<string, Price>>,
@@ -34,7 +34,7 @@ function catalogActions(world: World) {
       productOf(productId).prices = {};
       world.state.changed('catalog');
     },
-    /** From one country, or from all. Lines in open carts stay. */
+    /** From one country, or from all. Lines in open carts are kept. */
     withdrawProduct(productId: number, country?: string): void {
       const product = productOf(productId);
       product.countries = country === undefined ? [] : product.countries.filter((one) => one !== country);
@@ -68,7 +68,7 @@ function peopleActions({ state }: World) {
       user.role = role;
       state.changed('people');
     },
-    /** From now on Fleet answers INVALID_PURCHASER for this user. */
+    /** From then on, Fleet answers INVALID_PURCHASER for this user. */
     blockPurchaser(userId: number): void {
       state.blockedPurchasers.add(userId);
       state.changed('people');

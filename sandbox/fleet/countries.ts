@@ -1,4 +1,4 @@
-/** Where the stand-in delivers, each with the one currency that it prices in. Fleet publishes no such list. */
+/** Where the stand-in delivers, each with its one currency. Fleet publishes no such list. */
 export const servedCountries: Readonly<Record<string, string>> = {
   FR: 'EUR',
   BE: 'EUR',

@@ -1,6 +1,6 @@
 import type { Reply } from './rejection.ts';
 
-/** What really goes over the wire. */
+/** What actually goes over the wire. */
 export type Delivery =
   | {
       readonly kind: 'text';

@@ -1,6 +1,6 @@
 type Rewrite = (key: string, value: unknown) => unknown;
 
-/** Rebuilds a JSON value; `undefined` from the rewrite means: keep and look inside. */
+/** Rebuilds a JSON value. If the rewrite returns `undefined`, the value is kept and its contents are visited. */
 function rewritten(value: unknown, rewrite: Rewrite): unknown {
   if (Array.isArray(value)) return value.map((one) => rewritten(one, rewrite));
   if (typeof value !== 'object' || value === null) return value;
@@ -12,7 +12,7 @@ function rewritten(value: unknown, rewrite: Rewrite): unknown {
   );
 }
 
-/** Every field that the API reference calls nullable, in any of the answers that the stand-in gives. */
+/** Every field the API reference calls nullable, in any answer of the stand-in. */
 const nullable = new Set([
   ...['purchaser_id', 'num_devices', 'rent', 'currency', 'name', 'product_id', 'img_url', 'product_group_id'],
   ...['rent_currency', 'order_number', 'contract_number', 'order_date', 'min_shipping', 'max_shipping', 'brand'],

@@ -21,7 +21,7 @@ export type Exchange = {
   readonly baseLatencyMs: number;
 };
 
-/** Order of the checks: key, rate, scope, path, content type, JSON, company; then the operation's own. */
+/** The checks, in order: key, rate, scope, path, content type, JSON, company; then the operation's own. */
 export async function answer(
   on: Exchange,
   request: IncomingMessage,
@@ -41,7 +41,7 @@ export async function answer(
     const call = readCall(request, matched, rawBody, entry);
     if (on.baseLatencyMs > 0) await sleep(on.baseLatencyMs);
     const delivery = await perform(on, matched, call, entry);
-    // A 429 from here is a fault's, which says by itself which headers there are.
+    // A 429 here comes from a fault, which sets its own headers.
     return delivery.kind === 'text' && delivery.status === 429 ? delivery : withHeaders(delivery, rateHeaders);
   } catch (error) {
     return withHeaders(json(asReply(error)), rateHeaders);

@@ -1,17 +1,17 @@
 import type { Operation } from './vocabulary.ts';
 import type { Call } from './world.ts';
 
-/** Before: nothing changed in Fleet. After: it did, and the answer tells it badly or not at all. */
+/** Before: nothing changed in Fleet. After: it changed, but the answer is wrong, unclear or missing. */
 export type Stage = 'before_commit' | 'after_commit';
 
 type Where = {
   readonly operation: Operation | '*';
-  /** How often it strikes; left out: until it is removed. */
+  /** How many times it applies; if left out, until it is removed. */
   readonly times?: number | 'always';
-  /** Chance of each request, from the seeded row of numbers. */
+  /** The chance for each request, drawn from the seeded sequence. */
   readonly probability?: number;
   readonly seed?: number;
-  /** Only the calls that this accepts, such as one order's. */
+  /** Only the calls that this accepts, such as those for one order. */
   readonly when?: (call: Call) => boolean;
 };
 
@@ -19,11 +19,11 @@ type What =
   | { readonly kind: 'slow'; readonly ms: number; readonly stage?: Stage }
   | { readonly kind: 'hang_before_commit' | 'hang_after_commit' }
   | { readonly kind: 'reset_before_commit' | 'reset_after_commit' }
-  /** Status and half of the body arrive, then nothing, or the connection breaks. */
+  /** The status and half of the body arrive, then the answer stalls or the connection breaks. */
   | { readonly kind: 'hang_mid_body' | 'reset_mid_body' }
   | {
       readonly kind: 'rate_limited';
-      /** How the wait is told. `reset_*` and `nothing` leave Retry-After out. */
+      /** How the wait is announced. `reset_*` and `nothing` leave out Retry-After. */
       readonly tell?: 'seconds' | 'http_date' | 'reset_only' | 'reset_epoch' | 'nothing';
       readonly seconds?: number;
     }

@@ -3,7 +3,7 @@ import { seededRandom } from './random.ts';
 import type { Call } from './world.ts';
 
 export type ActiveFault = {
-  /** How many requests it struck. */
+  /** How many requests it was applied to. */
   hits(): number;
   remove(): void;
 };
@@ -13,7 +13,7 @@ export type Faults = {
   clear(): void;
 };
 
-/** What one request will meet: any number of delays and at most one other fault. */
+/** The faults for one request: any number of delays and at most one other fault. */
 export type Drawn = {
   readonly slowMs: { readonly before: number; readonly after: number };
   readonly fault: Fault | undefined;

@@ -2,13 +2,13 @@ import type { Stage } from './fault.ts';
 import type { Operation } from './vocabulary.ts';
 
 export type Gate = {
-  /** Resolves once `count` requests (default 1) stand at the gate or have passed it. */
+  /** Resolves once `count` requests (default 1) are waiting at the gate or have passed it. */
   arrived(count?: number): Promise<void>;
-  /** Requests standing at the gate now. */
+  /** Requests waiting at the gate. */
   waiting(): number;
-  /** Lets the first one through and keeps the gate shut. */
+  /** Lets the first request through and keeps the gate closed. */
   releaseOne(): void;
-  /** Opens the gate for good. */
+  /** Opens the gate permanently. */
   release(): void;
 };
 
@@ -28,7 +28,7 @@ export type Gates = {
   openAll(): void;
 };
 
-/** A request that was held commits after the release also when its client is gone: so do real servers. */
+/** A held request commits after its release even if its client is gone, like on a real server. */
 export function createGates(): Gates {
   const gates = new Set<Shut>();
   const open = (gate: Shut): void => {

@@ -3,7 +3,7 @@ import type { Operation } from './vocabulary.ts';
 export type JournalEntry = {
   readonly time: number;
   readonly method: string;
-  /** The route's template, `/carts/{order_id}`; the path itself where no route matches. */
+  /** The route's template, `/carts/{order_id}`, or the path itself if no route matches. */
   readonly route: string;
   readonly path: string;
   readonly operation: Operation | null;
@@ -13,12 +13,12 @@ export type JournalEntry = {
   /** Null: never answered. */
   status: number | null;
   durationMs: number | null;
-  /** Kinds of the faults that this request met. */
+  /** The kinds of faults applied to this request. */
   faults: readonly string[];
 };
 
 export type Journal = {
-  /** The newest entries, oldest first; counts go on past this limit. */
+  /** The newest entries, oldest first; the counts continue past this limit. */
   entries(): readonly JournalEntry[];
   /** `{ 'POST /carts': 2 }` */
   countByRoute(): Readonly<Record<string, number>>;

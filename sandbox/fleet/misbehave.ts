@@ -6,7 +6,7 @@ import type { Reply } from './rejection.ts';
 const TEN_MEGABYTES = 10 * 1024 * 1024;
 const page = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>';
 
-/** `reply` is what the operation answered; a stand-in for it where the fault strikes before the commit. */
+/** `reply` is the operation's answer, or a placeholder if the fault applies before the commit. */
 export function misbehave(fault: Fault, reply: Reply, now: () => number): Delivery {
   switch (fault.kind) {
     case 'slow':

@@ -19,21 +19,21 @@ export type Product = {
   readonly groupId: number;
   readonly name: Text;
   readonly hasKeyboard: boolean;
-  /** False: the catalogue says `has_keyboard: false` and names no layouts, although one has to be chosen. */
+  /** False: the catalog says `has_keyboard: false` and lists no layouts, although one must be chosen. */
   readonly tellsKeyboard: boolean;
   readonly layouts: readonly KeyboardLayout[];
-  /** False: the catalogue leaves `keyboard_layouts` out, although a layout has to be chosen. */
+  /** False: the catalog leaves out `keyboard_layouts`, although a layout must be chosen. */
   readonly listsLayouts: boolean;
   readonly layoutSurcharge: Readonly<Partial<Record<KeyboardLayout, number>>>;
   readonly imgUrl: Text;
   readonly characteristics: Characteristics;
   countries: string[];
-  /** By currency; empty when Fleet has no price for it. */
+  /** By currency; empty if Fleet has no price for it. */
   prices: Record<string, Price>;
   readonly shipping: { readonly min: number | null; readonly max: number | null };
 };
 
-/** Kept as the API answers it. */
+/** Stored as the API returns it. */
 export type User = {
   readonly id: number;
   readonly email: Text;
@@ -102,11 +102,11 @@ export type Validation = {
   readonly by: 'api' | 'cockpit';
   readonly purchaserId: number;
   readonly signatoryId: number;
-  /** False: `signatory_id` was left out and the purchaser was taken. */
+  /** False: `signatory_id` was left out, so the purchaser is the signatory. */
   readonly signatoryWasNamed: boolean;
 };
 
-/** A cart while `clientStatus` is null, an order from then on: one id for both. */
+/** A cart while `clientStatus` is null, an order from then on, with the same id. */
 export type Order = {
   readonly id: number;
   readonly createdAt: number;

@@ -24,7 +24,7 @@ const common = {
   no_price: [404, 'PRODUCT_PRICING_UNAVAILABLE'],
 } as const satisfies Partial<Record<QuoteProblem, Answer>>;
 
-/** INVALID_ORDER_LINE is known for creating only; a patch says the same with the codes of its own list. */
+/** INVALID_ORDER_LINE is documented for create only; patch reports the same with codes from its own list. */
 const answers: Readonly<Record<Writer, Readonly<Record<QuoteProblem, Answer>>>> = {
   createCart: {
     ...common,
@@ -40,7 +40,7 @@ const answers: Readonly<Record<Writer, Readonly<Record<QuoteProblem, Answer>>>> 
   },
 };
 
-/** Every line is checked before any is made, and each gets a new device id. */
+/** Checks every line before creating any; each new line gets a new device id. */
 export function buildLines(
   world: World,
   writer: Writer,

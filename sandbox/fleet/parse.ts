@@ -31,7 +31,7 @@ export function listOf<T>(item: Parser<T>, atLeast: number): Parser<T[]> {
   };
 }
 
-/** Unknown fields are refused: what the API reference does not name, nobody may come to depend on. */
+/** Refuses unknown fields, so that nobody relies on one the API reference does not name. */
 export function object<R extends Shape, O extends Shape>(required: R, optional: O): Parser<Parsed<R, O>> {
   return (value, at) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(at, 'must be an object');
@@ -52,7 +52,7 @@ export function object<R extends Shape, O extends Shape>(required: R, optional: 
   };
 }
 
-/** An integer as a query string spells it. */
+/** An integer as written in a query string. */
 export function queryInteger(min: number, max: number): Parser<number> {
   return (value, at) => {
     const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;

@@ -2,7 +2,7 @@ import type { Order, Validation } from './model.ts';
 import { rentString } from './money.ts';
 import type { World } from './world.ts';
 
-/** The commit of a validate, by API or in the cockpit: the cart is an order from here on, and its devices exist. */
+/** Commits a validate, by API or in the cockpit: the cart becomes an order, and its devices exist. */
 export function placeOrder(world: World, order: Order, validation: Omit<Validation, 'at'>): void {
   const at = world.now();
   const isFirst = order.validations.length === 0;

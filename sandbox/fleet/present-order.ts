@@ -14,7 +14,7 @@ function totalOf(order: Order, rules: Rules): Total {
   return { rent: rentString(amounts), currency: first };
 }
 
-/** Country, layout, assignee, address and mode are never answered. */
+/** Country, layout, assignee, address and mode are never returned. */
 export function cartBody(order: Order, rules: Rules): Record<string, unknown> {
   const hidesRent = order.acquisitionMode === 'BUY' && rules.rentForBuy === 'null';
   return {

@@ -2,7 +2,7 @@ import type { Order } from './model.ts';
 import type { FleetState } from './state.ts';
 import type { DeviceStatus } from './vocabulary.ts';
 
-/** A natural way through the statuses. Fleet publishes none. */
+/** A plausible path through the statuses. Fleet publishes none. */
 const next: Readonly<Record<string, string>> = {
   RECEIVED: 'BEING_PROCESSED',
   BEING_PROCESSED: 'SIGNING',
@@ -17,7 +17,7 @@ const next: Readonly<Record<string, string>> = {
   EQUIPMENT_TO_SEND: 'ARCHIVED',
 };
 
-/** The status itself where nothing follows. */
+/** The status itself if nothing follows it. */
 export function nextStatus(clientStatus: string): string {
   return next[clientStatus] ?? clientStatus;
 }

@@ -27,7 +27,7 @@ export type Quote =
 
 const problem = (name: QuoteProblem): Quote => ({ ok: false, problem: name });
 
-/** The one price table: pricing and carts ask here. */
+/** The only price table; pricing and carts both use it. */
 export function quote(state: FleetState, wanted: Wanted): Quote {
   if (!isCountry(wanted.country)) return problem('no_such_country');
   if (!isServed(wanted.country)) return problem('country_not_served');

@@ -1,4 +1,4 @@
-/** Mulberry32: the same seed gives the same row of numbers in [0, 1). */
+/** Mulberry32: the same seed gives the same sequence of numbers in [0, 1). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

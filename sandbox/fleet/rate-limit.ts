@@ -2,7 +2,7 @@ const WINDOW_MS = 60_000;
 
 export type Admission = { readonly allowed: boolean; readonly headers: Readonly<Record<string, string>> };
 
-/** A fixed minute per key, begun by the key's first request. */
+/** A fixed one-minute window per key, started by the key's first request. */
 export function createRateLimit(requestsPerMinute: number, now: () => number): (key: string) => Admission {
   const windows = new Map<string, { begunAt: number; used: number }>();
   return (key) => {

@@ -1,25 +1,25 @@
-/** What the API reference leaves open. Each may be changed while the stand-in runs. */
+/** What the API reference leaves open. Each rule can be changed while the stand-in runs. */
 export type Rules = {
-  /** A second open cart of one purchaser is 409 CART_ALREADY_EXISTS. */
+  /** A purchaser's second open cart is refused with 409 CART_ALREADY_EXISTS. */
   oneActiveCart: boolean;
-  /** `rent` of a BUY cart and of its devices: null, or the purchase price. */
+  /** `rent` of a BUY cart and its devices: null, or the purchase price. */
   rentForBuy: 'null' | 'amount';
   /** Total of a cart in several currencies: null (with a null currency), or the sum in the first line's currency only. */
   mixedCurrencies: 'null' | 'first_currency';
-  /** What GET /carts/{id} answers for a cart that moved on. */
+  /** What GET /carts/{id} answers for a cart that has become an order. */
   getMovedOnCart: 'CART_NOT_FOUND' | 'ORDER_NOT_FOUND';
-  /** An address in another country than the line's is INVALID_ADDRESS. */
+  /** An address outside the line's country is INVALID_ADDRESS. */
   addressMustMatchCountry: boolean;
-  /** A validate while another one for the same order is under way: wait its turn, or 409 VALIDATE_CART_CONFLICT. */
+  /** A validate while another one for the same order is in progress: it waits its turn, or gets 409 VALIDATE_CART_CONFLICT. */
   concurrentValidate: 'in_turn' | 'conflict';
-  /** `again`: a second validate commits once more, so that a client which leans on the 409 is found out. */
+  /** `again`: a second validate commits once more, to expose a client that relies on the 409. */
   secondValidate: 'refuse' | 'again';
   statusAfterValidate: string;
-  /** Shapes that no public page prints: each may be the other one in the real API. */
+  /** Shapes that no public page shows; the real API may use the other one. */
   groupNameField: 'name' | 'marketing_name';
   keyboardLayoutsIn: 'product' | 'characteristics';
   orderRowId: 'order_id' | 'id';
-  /** `missing`: /addresses, /addresses/{id} and /user-addresses are 404, as for a key of an older API. */
+  /** `missing`: /addresses, /addresses/{id} and /user-addresses answer 404, as for a key of an older API. */
   addresses: 'listed' | 'listed_without_meta' | 'missing';
 };
 

@@ -11,10 +11,10 @@ export type RunningServer = { readonly url: string; close(): Promise<void> };
 
 export async function listen(on: Exchange, journal: JournalWriter, port: number): Promise<RunningServer> {
   const server = createServer((request, response) => {
-    // A client that broke off in the middle of its body is nobody's error.
+    // A client that disconnects in the middle of its body is not an error.
     serve(on, journal, request, response).catch(() => response.destroy());
   });
-  // Longer than any client's own keep-alive, so that an idle connection is never closed under a request.
+  // Longer than any client's keep-alive, so that an idle connection never closes under a new request.
   server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, fail) => {
     server.once('error', fail);

@@ -15,11 +15,11 @@ import type { World } from './world.ts';
 
 export type FleetOptions = {
   readonly seed?: FleetSeed;
-  /** Default: any free one. */
+  /** Default: any free port. */
   readonly port?: number;
   readonly now?: () => number;
   readonly apiKey?: string;
-  /** Per key, default 100; Infinity for none. */
+  /** Per key, default 100; Infinity for no limit. */
   readonly requestsPerMinute?: number;
   readonly baseLatencyMs?: number;
   readonly rules?: Partial<Rules>;
@@ -35,17 +35,17 @@ export type FleetStandIn = {
   readonly faults: Faults;
   readonly journal: Journal;
   readonly cockpit: Cockpit;
-  /** Stops requests of one operation at a gate, by default before they change anything. */
+  /** Holds requests of one operation at a gate, by default before they change anything. */
   hold(operation: Operation, stage?: Stage): Gate;
   subscribe(listener: Listener): () => void;
   snapshot(): FleetSnapshot;
-  /** Open carts, with everything that Fleet does not answer. */
+  /** Open carts, including everything Fleet does not return. */
   carts(): readonly Order[];
-  /** What was validated, here or in the cockpit, oldest first. */
+  /** What was validated, by API or in the cockpit, oldest first. */
   orders(): readonly Order[];
   /** A cart or an order. */
   order(orderId: number): Order | undefined;
-  /** How often a validate by API went through for this order. */
+  /** How often a validate by API was committed for this order. */
   validateCommits(orderId: number): number;
   close(): Promise<void>;
 };

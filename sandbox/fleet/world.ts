@@ -7,7 +7,7 @@ export type World = {
   readonly state: FleetState;
   readonly rules: Rules;
   readonly now: () => number;
-  /** Orders that a validate is under way for, with how many. */
+  /** Orders with a validate in progress, and how many. */
   readonly validating: Map<number, number>;
 };
 
@@ -19,7 +19,7 @@ export type Call = {
   readonly body: unknown;
 };
 
-/** Runs to its end without a pause: what it changes is changed at once. */
+/** Runs to its end without awaiting anything, so its changes take effect at once. */
 export type Handler = (world: World, call: Call) => Reply;
 
 export function pathId(call: Call, name: string): number {

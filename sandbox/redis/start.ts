@@ -7,11 +7,11 @@ export interface RunningRedis {
   close(): Promise<void>;
 }
 
-/** A Redis inside this process, on loopback only and without persistence: for the demo, for development and for tests. */
+/** A Redis inside this process, on loopback only and without persistence, for the demo, development and tests. */
 export async function startRedis({ port: wanted = 0 } = {}): Promise<RunningRedis> {
   const server = await createRedisMock({ port: onLoopback(wanted) });
   const { port } = server.addresses()[0] ?? { port: server.port };
-  // Its sockets wait for each other's acknowledgement, 40 ms for every second answer: a real Redis does not.
+  // Without this, every second answer waits 40 ms for a TCP acknowledgement, which a real Redis does not do.
   const atOnce = (message: unknown): void => {
     const { socket } = message as { readonly socket: Socket };
     if (socket.localPort === port) socket.setNoDelay(true);
@@ -26,7 +26,7 @@ export async function startRedis({ port: wanted = 0 } = {}): Promise<RunningRedi
   };
 }
 
-/** The same as a Cluster; `url` names every master, with commas between. */
+/** The same as a Redis Cluster; `url` lists every master, separated by commas. */
 export async function startRedisCluster(masters: number): Promise<RunningRedis> {
   const server = await createRedisMock({ cluster: { masters } });
   const url = server
@@ -37,8 +37,8 @@ export async function startRedisCluster(masters: number): Promise<RunningRedis> 
 }
 
 /**
- * The package declares a bare port, and listens on every interface when given one. What it is given goes to
- * `net.Server.listen` as it is, which takes an object too.
+ * The package's types declare a bare port, and it listens on every interface when given one. It passes its argument
+ * unchanged to `net.Server.listen`, which also takes an object.
  */
 function onLoopback(port: number): number {
   const listen: unknown = { port, host: '127.0.0.1' };

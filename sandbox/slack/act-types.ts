@@ -7,7 +7,7 @@ export type DeliveryKind =
   | 'block_suggestion'
   | 'event';
 
-/** One signed request as it was sent, so that it can be sent again byte by byte. */
+/** One signed request as it was sent, so that it can be resent byte for byte. */
 export interface Delivery {
   kind: DeliveryKind;
   userId?: string;
@@ -16,13 +16,13 @@ export interface Delivery {
   target: string;
 }
 
-/** What Slack itself put before the person because of the answer (or its absence). */
+/** What Slack itself showed the person because of the answer, or because there was none. */
 export interface Shown {
   kind: 'error' | 'ephemeral' | 'message';
   text: string;
 }
 
-/** What Slack saw of one act of a person. `status` is 0 when no answer came. */
+/** What Slack saw of one act. `status` is 0 if no answer came. */
 export interface Act {
   kind: DeliveryKind;
   status: number;
@@ -32,9 +32,9 @@ export interface Act {
   timedOut: boolean;
   shown: Shown[];
   delivery: Delivery;
-  /** The app asked (x-slack-no-retry) not to hear of this event again. */
+  /** The app asked not to get this event again (x-slack-no-retry). */
   noRetry?: boolean;
-  /** False when Slack sent nothing to the app (an input without dispatch_action, a refused confirm dialog). */
+  /** False if Slack sent the app nothing (an input without dispatch_action, a canceled confirm dialog). */
   sent: boolean;
 }
 
@@ -42,7 +42,7 @@ export interface SubmitResult {
   kind: 'closed' | 'updated' | 'pushed' | 'errors' | 'cleared' | 'failed';
   /** By visible label. */
   errors?: Record<string, string>;
-  /** True when Slack refused on its own side and the app was never called. */
+  /** True if Slack refused it and never called the app. */
   bySlack?: boolean;
   shown?: Shown[];
   act?: Act;

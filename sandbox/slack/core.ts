@@ -6,7 +6,7 @@ import type { Tickets } from './tickets.ts';
 import type { ViolationKeeper } from './violations.ts';
 import type { WorkspaceState } from './workspace-state.ts';
 
-/** What every part of the stand-in works on. Only `state` is shown to the outside. */
+/** What every part of the stand-in shares. Only `state` is exposed. */
 export interface Core {
   readonly state: WorkspaceState;
   readonly manifest: Manifest;
@@ -20,7 +20,7 @@ export interface Core {
   readonly closing: AbortSignal;
   now(): number;
   changed(what: string): void;
-  /** The address of the instance that gets the next delivery. */
+  /** The URL of the instance that gets the next delivery. */
   nextTarget(): string | undefined;
   baseUrl(): string;
 }
@@ -34,7 +34,7 @@ export interface Settings {
   rateLimits: boolean;
 }
 
-/** What Slack itself says to a person. */
+/** A notice from Slack itself to a person. */
 export function notice(core: Core, userId: string, text: string): void {
   core.state.notices.push({ userId, at: core.now(), text });
   core.changed('notice');

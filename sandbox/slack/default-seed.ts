@@ -1,6 +1,6 @@
 import type { SlackSeed } from './seed-types.ts';
 
-/** A small company: an employee, a manager, an admin, and the awkward people. */
+/** A small company: an employee, a manager, an admin, and some edge cases. */
 export const defaultSeed: SlackSeed = {
   team: { id: 'T0ACME', name: 'Acme', domain: 'acme' },
   bot: { userId: 'U0FLEETBOT', botId: 'B0FLEET', appId: 'A0FLEET', name: 'fleet' },

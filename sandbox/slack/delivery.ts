@@ -10,7 +10,7 @@ export type Signature = NonNullable<SendRequest['signature']>;
 export interface Posting {
   signature?: Signature;
   retry?: { num: number; reason: string };
-  /** False for adversarial requests: a refusal is then what is wanted, not a breach. */
+  /** False for adversarial requests: a refusal is then expected, not a breach. */
   judged?: boolean;
 }
 
@@ -31,7 +31,7 @@ interface Answer {
   noRetry?: boolean;
 }
 
-/** Sends one signed request and waits for the acknowledgement as long as Slack does, then hangs up. */
+/** Sends one signed request, waits for the acknowledgement as long as Slack would, then hangs up. */
 export async function post(core: Core, delivery: Delivery, posting: Posting = {}): Promise<Act> {
   const { signature = 'valid', retry, judged = true } = posting;
   const headers: Record<string, string> = {
@@ -60,7 +60,7 @@ export async function post(core: Core, delivery: Delivery, posting: Posting = {}
   return { kind: delivery.kind, ...answer, ackMs, body, shown: [], delivery, sent: true };
 }
 
-// A connection for each request: on a kept one a crashed app's reset could not be told from a stale socket.
+// A new connection for each request: on a reused one, a crashed app's reset would look like a stale socket.
 function send(delivery: Delivery, headers: Record<string, string>, timeoutMs: number): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs);
   const body = Buffer.from(delivery.body);

@@ -1,7 +1,7 @@
 import { copy, list, type Obj, obj, objects, str } from './json.ts';
 import type { StateValues } from './workspace-state.ts';
 
-/** Where a stateful element keeps its value in a payload, and the field that prefills it. */
+/** Where a stateful element keeps its value in a payload, and which field prefills it. */
 interface ValueShape {
   key: string;
   initial: string;
@@ -85,7 +85,7 @@ function ownElements(block: Obj): Obj[] {
   }
 }
 
-/** A copy with the ids that Slack makes up, so that what comes back can be told apart. */
+/** A copy with generated ids where the app set none, so that every element can be identified. */
 export function withIds(blocks: unknown, filler: () => string): Obj[] {
   const filled = copy(objects(blocks));
   const fill = (block: Obj): void => {
@@ -99,8 +99,8 @@ export function withIds(blocks: unknown, filler: () => string): Obj[] {
 }
 
 /**
- * The state of freshly rendered blocks. A value survives where block_id, action_id and type stayed the same, and then
- * an initial value changes nothing, not even for an untouched field.
+ * The state of freshly rendered blocks. A value survives if block_id, action_id and type are unchanged; an initial value
+ * then has no effect, not even on an untouched field.
  */
 export function stateAfterRender(blocks: readonly Obj[], before: StateValues): StateValues {
   const values: StateValues = {};
@@ -123,7 +123,7 @@ export function isEmptyValue(value: Obj | undefined): boolean {
   return held === null || held === undefined || held === '' || (Array.isArray(held) && held.length === 0);
 }
 
-/** The options that an element lists itself, groups flattened. */
+/** The options an element lists itself, with groups flattened. */
 export function localOptions(element: Obj): Obj[] {
   return [
     ...objects(element.options),

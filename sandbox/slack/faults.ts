@@ -1,18 +1,18 @@
 import type { Obj } from './json.ts';
 
-/** One way in which Slack misbehaves. `method` is a Web API method, `response_url`, or `*`. */
+/** One way Slack misbehaves. `method` is a Web API method, `response_url`, or `*`. */
 export interface Fault {
   latencyMs?: number;
-  /** HTTP status instead of an answer: 500, 503. 429 carries `retryAfter`. */
+  /** HTTP status in place of an answer, such as 500 or 503. A 429 uses `retryAfter`. */
   status?: number;
   retryAfter?: number;
-  /** `{ok: false, error}` with status 200. */
+  /** Answers `{ok: false, error}` with status 200. */
   error?: string;
-  /** The connection is cut. */
+  /** Cuts the connection. */
   reset?: boolean;
-  /** The call takes effect, and only then the answer is lost to `status`, `error` or `reset`. */
+  /** The call takes effect, but its answer is replaced by `status`, `error` or `reset`. */
   afterEffect?: boolean;
-  /** How often it strikes; always, when left out. */
+  /** How many times it applies; unlimited if left out. */
   times?: number;
   /** Between 0 and 1, drawn from a seeded sequence. */
   probability?: number;
@@ -21,10 +21,10 @@ export interface Fault {
 }
 
 export interface FaultControl {
-  /** Returns a function that switches this fault off. */
+  /** Returns a function that removes the fault. */
   on(method: string, fault: Fault): () => void;
   clear(): void;
-  /** Images whose address matches cannot be loaded by Slack. */
+  /** Slack cannot load images whose URL matches. */
   breakImages(pattern: RegExp): void;
 }
 

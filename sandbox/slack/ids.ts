@@ -1,12 +1,12 @@
 import { seededDraw } from './faults.ts';
 
 export interface Ids {
-  /** A message timestamp: unique and rising, also within one millisecond. */
+  /** A message timestamp: unique and increasing, even within one millisecond. */
   ts(): string;
   next(prefix: string): string;
-  /** The block and action ids that Slack makes up where the app gave none. */
+  /** A block or action id, as Slack generates them where the app set none. */
   filler(): string;
-  /** The hash of a view, new at each change. */
+  /** A view's hash; it changes with every update. */
   hash(): string;
   secret(): string;
 }

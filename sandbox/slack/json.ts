@@ -1,4 +1,4 @@
-/** Payloads are read as they come over the wire: nothing is believed about their shape. */
+/** Reads payloads as they arrive, assuming nothing about their shape. */
 export type Obj = Record<string, unknown>;
 
 export function isObj(value: unknown): value is Obj {
@@ -25,7 +25,7 @@ export function bool(value: unknown): boolean {
   return value === true || value === 'true' || value === '1';
 }
 
-/** The characters of a text object, or of a plain string. */
+/** The characters of a text object or a plain string. */
 export function textOf(value: unknown): string | undefined {
   return str(value) ?? str(obj(value).text);
 }

@@ -1,6 +1,6 @@
 /**
- * Slack's numbers. `path` is node.field: the node is a block's or element's type (or `view`, `message`, `option`,
- * `option_group`, `confirm`, `text`), `[]` means each entry of the list. Characters are UTF-16 units.
+ * Slack's limits. `path` is node.field: the node is the type of a block or element (or `view`, `message`, `option`,
+ * `option_group`, `confirm`, `text`), and `[]` means each entry of the list. Characters are UTF-16 units.
  */
 export interface Limit {
   path: string;
@@ -92,7 +92,7 @@ export const limits: readonly Limit[] = [
   characters('data_table.caption', 3000, 1),
 ];
 
-/** Numbers that are about a whole payload or about a value of an element; the judge's rules apply them. */
+/** Limits on a whole payload or on an element's value; the judge's rules apply them. */
 export const wholes = [
   { path: 'message.blocks.characters', max: 13_200, error: 'msg_blocks_too_long' },
   { path: 'message.markdown.characters', max: 12_000, error: 'msg_blocks_too_long' },

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { bool, list, obj, objects, str } from './json.ts';
 
-/** What the stand-in reads of an app manifest. */
+/** What the stand-in reads from an app manifest. */
 export interface ManifestSeed {
   scopes?: string[];
   commands?: { command: string; shouldEscape: boolean }[];
@@ -14,7 +14,7 @@ export interface ManifestSeed {
   optionsUrlSet?: boolean;
 }
 
-/** `commands`, `shortcuts` and `events` are undefined while no manifest says which exist: then all are taken. */
+/** `commands`, `shortcuts` and `events` are undefined if no manifest lists them; then all are accepted. */
 export interface Manifest {
   scopes: string[];
   commands: { command: string; shouldEscape: boolean }[] | undefined;

@@ -5,7 +5,7 @@ import { judgeMessage } from './judge/judge.ts';
 import { Refusal } from './refusal.ts';
 import { type Message, messagesOf } from './workspace-state.ts';
 
-/** Refuses what Slack would refuse in a message, and notes blocks without a text for screen readers. */
+/** Refuses a message that Slack would refuse, and records blocks sent without a text for screen readers. */
 export function checkMessage(core: Core, given: Obj, where: string): void {
   const [first, ...more] = judgeMessage(core, given);
   if (first !== undefined)
@@ -61,7 +61,7 @@ function countUnread(core: Core, message: Message): void {
   }
 }
 
-/** What the app leaves out stays, except that blocks go when only a text is sent, as Slack does it. */
+/** Fields the app leaves out are kept, except that sending only a text removes the blocks, as in Slack. */
 export function editMessage(core: Core, message: Message, content: Obj): void {
   message.edits.push({ at: core.now(), text: message.text, blocks: copy(message.blocks) });
   const blocks = withIds(content.blocks, core.ids.filler);

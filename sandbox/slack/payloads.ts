@@ -37,7 +37,7 @@ export function eventDelivery(core: Core, event: Obj, target?: string): Delivery
   return { kind: 'event', contentType: 'application/json', body, target: target ?? core.nextTarget() ?? noTarget };
 }
 
-/** What every interaction carries. The team is the one where the app is installed, also for a stranger. */
+/** What every interaction carries. The team is the one where the app is installed, even for a person from elsewhere. */
 export function envelope(core: Core, type: string, userId: string): Obj {
   const { team, bot, people } = core.state;
   const person = people[userId];
@@ -53,7 +53,7 @@ export function envelope(core: Core, type: string, userId: string): Obj {
   };
 }
 
-/** A view as Slack gives it back, in payloads (with state) and in answers (with an empty one). */
+/** A view as Slack returns it: in payloads with its state, in answers with an empty one. */
 export function viewObject(core: Core, record: ViewRecord, values: StateValues): Obj {
   const { view } = record;
   const { team, bot } = core.state;
@@ -80,7 +80,7 @@ export function viewObject(core: Core, record: ViewRecord, values: StateValues):
   };
 }
 
-/** A message as payloads and answers show it. */
+/** A message as it appears in payloads and answers. */
 export function messageObject(core: Core, message: Message): Obj {
   const { bot, team } = core.state;
   const edit = message.edits.at(-1);

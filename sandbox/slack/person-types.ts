@@ -15,7 +15,7 @@ export interface PressOptions {
 }
 
 export interface FillOptions {
-  /** The person ends with Enter: what `on_enter_pressed` waits for. */
+  /** Finishes with Enter, which `on_enter_pressed` waits for. */
   enter?: boolean;
 }
 
@@ -24,13 +24,13 @@ export interface FieldView {
   type: string;
   blockId: string;
   actionId: string;
-  /** What the person reads in the field now; empty when nothing is filled in. */
+  /** What the field shows; empty if nothing is filled in. */
   value: string;
   optional: boolean;
   hint?: string;
   placeholder?: string;
   error?: string;
-  /** Visible texts of a local list; absent for searched and typed fields. */
+  /** The visible options of a local list; absent for searched and typed fields. */
   options?: string[];
 }
 
@@ -42,11 +42,11 @@ export interface ButtonView {
   url?: string;
   style?: string;
   confirm?: Confirm;
-  /** The text that stands beside or above it. */
+  /** The text beside or above it. */
   near: string;
 }
 
-/** Anything with blocks that a person can use by what they read: a modal, the Home tab, a message. */
+/** Anything with blocks that a person uses by reading it: a modal, the Home tab, a message. */
 export interface SlackSurface {
   readonly blocks: Obj[];
   text(): string;
@@ -57,7 +57,7 @@ export interface SlackSurface {
   button(text: string, options?: PressOptions): ButtonView;
   fill(label: string, value: string, options?: FillOptions): Promise<Act>;
   select(label: string, option: string | string[], options?: { confirm?: boolean }): Promise<Act>;
-  /** Option texts that the list offers for these words. */
+  /** The options that the list offers for this query. */
   search(label: string, query: string): Promise<string[]>;
   selectSearched(label: string, query: string, option: string): Promise<Act>;
   choose(label: string, option: string): Promise<Act>;
@@ -76,10 +76,10 @@ export interface SlackView extends SlackSurface {
 export interface SlackModal extends SlackView {
   readonly title: string;
   readonly submitText: string | undefined;
-  /** Field errors that stand in the modal now, by label. */
+  /** The field errors on show, by label. */
   errors(): Record<string, string>;
   submit(): Promise<SubmitResult>;
-  /** The close button: closes this view only (all, with clear_on_close). */
+  /** The close button: closes this view only, or the whole stack with clear_on_close. */
   close(): Promise<Act | undefined>;
   /** The X: closes the whole stack. */
   closeAll(): Promise<void>;
@@ -91,12 +91,12 @@ export interface SlackMessage extends SlackSurface {
   readonly from: string;
   readonly isEphemeral: boolean;
   readonly isDeleted: boolean;
-  /** The top-level text: what notifications and screen readers get. */
+  /** The top-level text, as notifications and screen readers get it. */
   readonly fallback: string;
-  /** The message as it stood before each edit, oldest first. */
+  /** The message before each edit, oldest first. */
   readonly edits: { at: number; text: string; blocks: Obj[] }[];
   readonly threadTs: string | undefined;
-  /** Whom it pings: `@channel`, `@here`, `@everyone` and person ids. */
+  /** Who it pings: `@channel`, `@here`, `@everyone` and user ids. */
   readonly pings: string[];
 }
 
@@ -105,12 +105,12 @@ export interface BlockActionRequest {
   message?: { channel: string; ts: string };
   blockId: string;
   actionId: string;
-  /** Button: replaces the value it carries. Stateful elements: the new value (option value, text, ids). */
+  /** For a button, replaces its value. For a stateful element, the new value (option value, text, ids). */
   value?: string | string[] | number;
   confirm?: boolean;
 }
 
-/** Acts by ids, as the Slack client sends them; the acts by label are built on these. */
+/** Acts by id, as the Slack client sends them; the acts by label are built on these. */
 export interface RawActs {
   blockAction(request: BlockActionRequest): Promise<Act>;
   setValue(
@@ -127,9 +127,9 @@ export interface RawActs {
     query: string,
   ): Promise<{ options: Obj[]; act?: Act }>;
   submit(viewId: string): Promise<SubmitResult>;
-  /** The close button, or with `all` the X that closes the whole stack. */
+  /** The close button or, with `all`, the X that closes the whole stack. */
   close(viewId: string, options?: { all?: boolean }): Promise<Act | undefined>;
-  /** The person has read this channel: nothing is unread there. */
+  /** The person has read this channel, so nothing in it is unread. */
   read(channelId: string): void;
 }
 
@@ -137,7 +137,7 @@ export interface SlackPerson {
   readonly id: string;
   readonly name: string;
   readonly raw: RawActs;
-  /** The same person, whose acts all go to this instance of the app. */
+  /** The same person, with every act delivered to this instance of the app. */
   via(target: string): SlackPerson;
   command(text: string, options?: { channelId?: string }): Promise<Act>;
   shortcut(name: string): Promise<Act>;
@@ -146,14 +146,14 @@ export interface SlackPerson {
   modal(): SlackModal | undefined;
   /** The channel id of this person's DM with the app. */
   dm(): string;
-  /** Without an argument: the DM with the app. */
+  /** Without an argument, the DM with the app. */
   messagesIn(channelId?: string): SlackMessage[];
   message(matching: string | RegExp): SlackMessage | undefined;
   press(message: SlackMessage, button: string, options?: PressOptions): Promise<Act>;
   ephemerals(channelId?: string): SlackMessage[];
-  /** What Slack itself told this person (timeouts, failed dispatches), newest last. */
+  /** What Slack itself told this person (time-outs, failed dispatches), newest last. */
   notices(): string[];
-  /** Starts the client anew: ephemeral messages and open modals are gone, and nobody is told. */
+  /** Restarts the client: ephemeral messages and open modals are lost, and the app is not told. */
   reload(): void;
   say(channelId: string, text: string): Promise<void>;
 }

@@ -1,8 +1,8 @@
-/** An error answer of the Web API: `{ok: false, error: code}`. */
+/** An error answer from the Web API: `{ok: false, error: code}`. */
 export class Refusal extends Error {
   readonly code: string;
   readonly messages: string[];
-  /** The `errors` of the answer, where they are more than the messages. */
+  /** The answer's `errors`, if they say more than the messages. */
   readonly errors: unknown[];
 
   constructor(code: string, messages: string[] = [], errors: unknown[] = messages.map(plain)) {
@@ -18,7 +18,7 @@ function plain(message: string): string {
   return message.replace(/^\[ERROR\] /, '');
 }
 
-/** Errors that a correct app can meet; everything else is a breach. */
+/** Errors that a correct app can run into; everything else is a breach. */
 const situations = new Set([
   'account_inactive',
   'cannot_dm_bot',

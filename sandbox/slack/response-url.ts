@@ -6,7 +6,7 @@ import { type ResponseUrl, responseUrlLifeMs, responseUrlUses } from './tickets.
 import type { Reply } from './web-api/dispatch.ts';
 import { findMessage } from './workspace-state.ts';
 
-/** Five answers in thirty minutes, wherever the act was made; the answer carries no timestamp. */
+/** Five answers within thirty minutes, on any surface; the answer carries no timestamp. */
 export function answerResponseUrl(core: Core, path: string, payload: unknown): Reply {
   const url = core.tickets.responseUrl(path);
   try {
@@ -63,7 +63,7 @@ function apply(core: Core, url: ResponseUrl, payload: Obj): void {
   showAnswer(core, url, payload, 'response_url', original);
 }
 
-/** The body of an acknowledgement or of a response_url post, as a message. */
+/** The body of an acknowledgement or a response_url post, as a message. */
 export function showAnswer(
   core: Core,
   url: Pick<ResponseUrl, 'channel' | 'userId'>,

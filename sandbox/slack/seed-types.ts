@@ -2,7 +2,7 @@ import type { ManifestSeed } from './manifest.ts';
 
 export interface PersonSeed {
   id: string;
-  /** The handle: what is typed after @. */
+  /** The handle: what people type after @. */
   name: string;
   realName: string;
   email?: string;
@@ -14,7 +14,7 @@ export interface PersonSeed {
   isBot?: boolean;
   /** A guest. */
   isRestricted?: boolean;
-  /** Somebody of another workspace (Slack Connect). */
+  /** A person from another workspace (Slack Connect). */
   isStranger?: boolean;
   emailHidden?: boolean;
 }
@@ -48,18 +48,18 @@ export interface SlackSeed {
 export interface SlackOptions {
   seed?: SlackSeed;
   port?: number;
-  /** Slack's clock: ages of triggers and response URLs, message timestamps. Signatures always carry the real time. */
+  /** Slack's clock, for triggers, response URLs and message timestamps. Signatures always carry the real time. */
   now?: () => number;
   signingSecret?: string;
   botToken?: string;
-  /** In place of the file at the repository's root. */
+  /** Replaces the file at the repository root. */
   manifest?: ManifestSeed;
-  /** Waits before the three retries of an event. Slack: 0, 1 min, 5 min. */
+  /** Delays before the three retries of an event. Slack's are 0, 1 min and 5 min. */
   eventRetryDelaysMs?: readonly number[];
   ackTimeoutMs?: number;
-  /** What `view.state` an option look-up carries. Slack's is empty or stale, never to be relied on. */
+  /** The `view.state` an option look-up carries. Slack's is empty or stale, and never reliable. */
   suggestionState?: 'empty' | 'stale';
-  /** Answer 429 when a method's tier is exceeded. */
+  /** Answers 429 when a method's tier is exceeded. */
   rateLimits?: boolean;
   journalLimit?: number;
 }

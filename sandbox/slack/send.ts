@@ -5,7 +5,7 @@ import { type Obj, str } from './json.ts';
 import { command, envelope, eventDelivery, interaction } from './payloads.ts';
 import type { SendRequest } from './workspace-types.ts';
 
-/** Raw requests for adversarial tests: any payload, any signature. What the app refuses is no breach here. */
+/** Raw requests for adversarial tests, with any payload and any signature. A refusal by the app is not a breach here. */
 export async function sendRaw(core: Core, request: SendRequest): Promise<Act> {
   const built = build(core, request);
   const delivery = {
@@ -50,7 +50,7 @@ function commandFields(core: Core, userId: string, payload: Obj): Record<string,
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
 }
 
-/** The same body again, freshly signed, as a proxy or a doubled click would send it. */
+/** Sends the same body again with a fresh signature, like a proxy or a double click. */
 export function redeliver(
   core: Core,
   previous: Act,

@@ -7,7 +7,7 @@ import { createDispatcher, faultReply, type Reply } from './web-api/dispatch.ts'
 
 const jsonFields = new Set(['blocks', 'view', 'attachments', 'metadata', 'message', 'unfurls']);
 
-/** The addresses that the app calls: /api/<method> and the response URLs. */
+/** The URLs the app calls: /api/<method> and the response URLs. */
 export function createSlackServer(core: Core): Server {
   const dispatch = createDispatcher(core);
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -59,7 +59,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Form fields that hold JSON are opened; in a JSON body they come open. */
+/** Parses form fields that hold JSON; a JSON body has them parsed already. */
 function readArgs(type: string, raw: string): Obj {
   if (type.startsWith('application/json')) return obj(parseJson(raw));
   const fields: Obj = {};
@@ -69,7 +69,7 @@ function readArgs(type: string, raw: string): Obj {
   return fields;
 }
 
-/** Takes the token out of the arguments, so that no journal holds it. */
+/** Removes the token from the arguments, so that no journal holds it. */
 function takeToken(core: Core, request: IncomingMessage, args: Obj): string | undefined {
   const inBody = str(args.token);
   delete args.token;

@@ -32,7 +32,7 @@ export type {
 export type { ChannelSeed, PersonSeed, SlackOptions, SlackSeed } from './seed-types.ts';
 export type { SendRequest, SlackWorkspace } from './workspace-types.ts';
 
-/** Starts a Slack workspace on 127.0.0.1 that keeps Slack's rules. Point the app's `slackApiUrl` at `apiUrl`. */
+/** Starts a Slack workspace on 127.0.0.1 that enforces Slack's rules. Point the app's `slackApiUrl` at `apiUrl`. */
 export async function startSlack(options: SlackOptions = {}): Promise<SlackWorkspace> {
   const seed = options.seed ?? defaultSeed;
   const hub = createHub(options.now ?? Date.now);

@@ -7,7 +7,7 @@ export const responseUrlUses = 5;
 export interface Trigger {
   id: string;
   userId: string;
-  /** The modal in which the person acted; a push needs one. */
+  /** The modal in which the person acted; `views.push` needs one. */
   viewId?: string;
   issuedAt: number;
   used: boolean;
@@ -19,7 +19,7 @@ export interface ResponseUrl {
   channel: string;
   issuedAt: number;
   uses: number;
-  /** The message that replace_original and delete_original mean. */
+  /** The message that replace_original and delete_original refer to. */
   original?: { channel: string; ts: string };
 }
 

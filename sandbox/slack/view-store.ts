@@ -8,7 +8,7 @@ import type { StateValues, ViewRecord } from './workspace-state.ts';
 export const stackDepth = 3;
 const prunedEvery = 1000;
 
-/** Refuses what Slack would refuse in a view, before anything changes. */
+/** Refuses a view that Slack would refuse, before anything changes. */
 export function checkView(core: Core, given: unknown, kind: 'modal' | 'home', self?: ViewRecord): Obj {
   const [first, ...more] = judgeView(core, given, kind);
   if (first !== undefined)
@@ -26,7 +26,7 @@ export function checkView(core: Core, given: unknown, kind: 'modal' | 'home', se
   return view;
 }
 
-/** Shows a checked view: as a new root, or on top of `parent`. */
+/** Shows a checked view, as a new root or on top of `parent`. */
 export function showModal(core: Core, userId: string, view: Obj, parent?: ViewRecord): ViewRecord {
   const stack = core.state.modals[userId] ?? [];
   if (parent === undefined) for (const id of stack) retire(core, id);
@@ -66,17 +66,17 @@ function createView(
   return record;
 }
 
-/** Forgets old closed views, so that a load run does not grow without end. */
+/** Drops old closed views so that a load test does not grow without limit. */
 function prune(core: Core): void {
   for (const id of Object.keys(core.state.views).slice(0, -prunedEvery)) {
     if (core.state.views[id]?.open === false) delete core.state.views[id];
   }
 }
 
-/** Renders a checked view in place of what the record shows; what people filled in stays by its ids. */
+/** Replaces what the record shows with a checked view; values that people filled in are kept by id. */
 export function rerender(core: Core, record: ViewRecord, view: Obj): void {
   const blocks = withIds(view.blocks, core.ids.filler);
-  // external_id stays with the view when an update leaves it out.
+  // external_id is kept when an update leaves it out.
   record.view = {
     ...(record.view.external_id === undefined ? {} : { external_id: record.view.external_id }),
     ...copy(view),
@@ -110,7 +110,7 @@ export function showHome(core: Core, userId: string, view: Obj): ViewRecord {
   return record;
 }
 
-/** Takes one view off its stack; those above it go too. */
+/** Removes one view from its stack, along with those above it. */
 export function closeView(core: Core, record: ViewRecord): void {
   const stack = core.state.modals[record.userId] ?? [];
   const at = stack.indexOf(record.id);

@@ -1,6 +1,6 @@
 /**
- * A `breach` is something that an app must never do. A `situation` is an error that a correct app can meet
- * (a person closed the modal, the bot is not in the channel): it is noted, and does not fail a test by itself.
+ * A `breach` is something an app must never do. A `situation` is an error that a correct app can run into (a person
+ * closed the modal, the bot is not in the channel): it is recorded, but does not fail a test.
  */
 export interface Violation {
   at: number;
@@ -13,7 +13,7 @@ export interface Violation {
 export interface Violations {
   list(filter?: { rule?: string; severity?: Violation['severity'] }): Violation[];
   breaches(): Violation[];
-  /** Throws with every breach in words, save those whose rule is allowed. */
+  /** Throws an error that describes every breach, except those whose rule is allowed. */
   assertNone(options?: { allow?: string[] }): void;
   clear(): void;
 }

@@ -31,7 +31,7 @@ export async function uninstall(core: Core, order: 'tokens_first' | 'app_first')
   for (const event of order === 'tokens_first' ? [tokens, app] : [app, tokens]) await sendEvent(core, event);
 }
 
-/** Asks again at each change and every 20 ms, so that also what the probe reads elsewhere is seen. */
+/** Probes at each change and every 20 ms, because the probe may also depend on state outside the workspace. */
 export async function until<T>(
   core: Core,
   hub: Pick<Hub, 'subscribe'>,
@@ -52,7 +52,7 @@ function nextChange(hub: Pick<Hub, 'subscribe'>): Promise<void> {
     const done = (): void => {
       clearTimeout(timer);
       unsubscribe();
-      // Not inside the change itself: its other effects come first.
+      // Not during the change itself: its other effects come first.
       setImmediate(resolve);
     };
     const timer = setTimeout(done, 20);

@@ -11,7 +11,7 @@ export interface Channel extends ChannelSeed {
 export interface Message {
   channel: string;
   ts: string;
-  /** User id of the author; the bot's for the app. */
+  /** The author's user id; the bot's for the app. */
   from: string;
   via: 'web_api' | 'response_url' | 'ack' | 'person';
   text: string;
@@ -33,15 +33,15 @@ export interface ViewRecord {
   /** As the app sent it, with the block and action ids that Slack adds. */
   view: Obj;
   values: StateValues;
-  /** What ever stood in a field of this view, shown or not: a field that comes back under its ids shows it again. */
+  /** Every value a field of this view has held, shown or not: a field that returns with the same ids shows it again. */
   remembered: StateValues;
-  /** The values as they stood when the app last rendered the view: what a stale look-up carries. */
+  /** The values when the app last rendered the view; a stale look-up carries these. */
   renderedValues: StateValues;
   hash: string;
   rootViewId: string;
   previousViewId: string | null;
   open: boolean;
-  /** Field errors shown now, by block id. */
+  /** The field errors on show, by block id. */
   errors: Record<string, string>;
   updates: number;
 }
@@ -58,10 +58,10 @@ export interface WorkspaceState {
   people: Record<string, PersonSeed>;
   userGroups: UserGroupSeed[];
   channels: Record<string, Channel>;
-  /** By channel id, oldest first; ephemeral ones included. */
+  /** By channel id, oldest first, including ephemeral messages. */
   messages: Record<string, Message[]>;
   views: Record<string, ViewRecord>;
-  /** Open modals of a person, root first. */
+  /** Each person's open modals, root first. */
   modals: Record<string, string[]>;
   homes: Record<string, string>;
   viewsMade: number;

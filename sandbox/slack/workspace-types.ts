@@ -9,14 +9,14 @@ import type { SlackSnapshot } from './workspace-state.ts';
 
 export interface SendRequest {
   kind: DeliveryKind;
-  /** Merged over the payload that Slack would build. */
+  /** Merged into the payload that Slack would build. */
   payload?: Obj;
   userId?: string;
   signature?: 'valid' | 'wrong' | 'stale' | 'future' | 'missing';
   retry?: { num: number; reason: string };
   target?: string;
   contentType?: string;
-  /** In place of the whole body. */
+  /** Replaces the whole body. */
   body?: string;
 }
 
@@ -34,17 +34,17 @@ export interface SlackWorkspace {
   person(id: string): SlackPerson;
   send(request: SendRequest): Promise<Act>;
   redeliver(previous: Act, options?: { target?: string; retry?: { num: number; reason: string } }): Promise<Act>;
-  /** Sends an event; the retries that follow a failure are in `retries`. */
+  /** Sends an event; retries after a failure are in `retries`. */
   event(event: Obj): Promise<{ first: Act; retries: Promise<Act[]> }>;
-  /** Changes a person (deactivation, e-mail, time zone) and tells the app when it listens to `user_change`. */
+  /** Changes a person (deactivation, email, time zone) and notifies the app if it subscribes to `user_change`. */
   changePerson(id: string, change: Partial<PersonSeed>): Promise<void>;
   changeChannel(id: string, change: Partial<ChannelSeed>): void;
   /** Revokes the token and sends both events. */
   uninstall(order?: 'tokens_first' | 'app_first'): Promise<void>;
   tamper: { privateMetadata(viewId: string, value: string): void };
-  /** The first truthy answer of `probe`, asked again at each change. Fails with what the workspace shows. */
+  /** Resolves with the first truthy result of `probe`, retried at each change. On failure, the error shows the workspace. */
   until<T>(probe: () => T | undefined | false | null, options?: { timeoutMs?: number; what?: string }): Promise<T>;
-  /** Resolves when nothing was exchanged with the app for this long. */
+  /** Resolves when nothing has been exchanged with the app for this long. */
   quiet(ms?: number): Promise<void>;
   close(): Promise<void>;
 }

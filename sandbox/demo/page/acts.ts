@@ -1,6 +1,6 @@
 import type { ActAnswer, PanelAct, PersonAct } from '../act-requests.ts';
 
-/** The server does not answer, or what was acted on is gone. */
+/** The server does not answer, or the target of the act no longer exists. */
 export class ActFailed extends Error {
   override name = 'ActFailed';
 }

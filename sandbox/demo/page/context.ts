@@ -6,11 +6,11 @@ import type { LivePicture } from './live.ts';
 export interface Seat {
   readonly picture: LivePicture;
   readonly perform: Perform;
-  /** Says something went wrong, in words, where everybody sees it. */
+  /** Shows an error message where everyone sees it. */
   readonly complain: (words: string) => void;
 }
 
-/** Who sits before the page, what they see, and how they act. */
+/** Who uses this page, what they see, and how they act. */
 export const SeatContext = createContext<Seat | null>(null);
 
 export function useSeat(): Seat {
@@ -19,7 +19,7 @@ export function useSeat(): Seat {
   return seat;
 }
 
-/** Performs an act and complains by itself; answers null then. */
+/** Performs an act; if it fails, shows the error and resolves with null. */
 export function usePerform(): (act: PersonAct) => Promise<ActAnswer | null> {
   const { perform, complain } = useSeat();
   return async (act) => {

@@ -1,4 +1,4 @@
-/** Slack's date words, in the reader's own time zone. */
+/** Slack's date formats, in the reader's time zone. */
 export function formatDate(seconds: number, format: string, tz: string, now: number): string {
   const at = new Date(seconds * 1000);
   const write = (options: Intl.DateTimeFormatOptions): string =>

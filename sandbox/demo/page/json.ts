@@ -1,6 +1,6 @@
 import type { Obj } from '../picture-types.ts';
 
-/** Blocks are read as they come: nothing is believed about their shape. */
+/** Reads blocks as they arrive, assuming nothing about their shape. */
 export function obj(value: unknown): Obj {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Obj) : {};
 }
@@ -13,7 +13,7 @@ export function str(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The characters of a text object, or of a plain string. */
+/** The characters of a text object or a plain string. */
 export function textOf(value: unknown): string {
   return str(value) || str(obj(value).text);
 }

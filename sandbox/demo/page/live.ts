@@ -1,24 +1,24 @@
 import { useEffect, useState } from 'react';
 import type { ExchangePicture, PanelPicture, PersonPicture, Picture } from '../picture-types.ts';
 
-/** `now` is left out of what is sent, so that time alone is no change. */
+/** The server leaves `now` out of what it sends, so that the passing of time alone is no change. */
 export type LivePicture = Omit<Picture, 'now'>;
 export type LivePanel = Omit<PanelPicture, 'now'>;
 
 export interface LiveState {
   readonly picture: LivePicture | null;
   readonly panel: LivePanel | null;
-  /** Everybody; stays while another person's picture is on its way. */
+  /** Everyone; kept while another person's view loads. */
   readonly people: readonly PersonPicture[];
   readonly exchanges: readonly ExchangePicture[];
-  /** False while the server does not answer: what is seen may be old. */
+  /** False while the server does not answer: what is shown may be out of date. */
   readonly isConnected: boolean;
 }
 
 const EXCHANGES_KEPT = 400;
 const nothing: LiveState = { picture: null, panel: null, people: [], exchanges: [], isConnected: true };
 
-/** What this person sees, live. Another person is another stream; the old picture goes at once. */
+/** What this person sees, live. Each person has their own stream; switching drops the old view at once. */
 export function useLive(userId: string): LiveState {
   const [state, setState] = useState(nothing);
   useEffect(() => {
@@ -43,7 +43,7 @@ export function useLive(userId: string): LiveState {
   return state;
 }
 
-/** One that comes again was answered meanwhile and takes its own place. */
+/** An exchange that arrives again has been answered since; it replaces its earlier copy. */
 function merge(before: readonly ExchangePicture[], fresh: readonly ExchangePicture[]): readonly ExchangePicture[] {
   const byId = new Map(before.map((one) => [one.id, one]));
   for (const one of fresh) byId.set(one.id, one);

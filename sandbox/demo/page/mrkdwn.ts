@@ -1,4 +1,4 @@
-/** Slack's mrkdwn as a small tree. Its own reading of Slack's rules: markers count only at the edges of words. */
+/** Parses Slack's mrkdwn into a small tree. As we read Slack's rules, markers count only at the edges of words. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bold' | 'italic' | 'strike'; readonly pieces: readonly Piece[] }
@@ -90,7 +90,7 @@ function styledAt(line: string, at: number, marker: keyof typeof markers): Found
   return null;
 }
 
-/** A zero-width space is how an app keeps a marker of somebody's text from opening. */
+/** Apps use a zero-width space to keep markers in people's text from taking effect. */
 function isBlank(char: string): boolean {
   return /\s/u.test(char) || char === '\u200b';
 }

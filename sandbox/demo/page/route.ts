@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** Who sits here and what they look at; in the address, so that a reload and the back button work. */
+/** The current person and what they look at, kept in the URL so that reload and the back button work. */
 export interface Route {
   readonly userId: string;
-  /** Empty: where the person begins. */
+  /** Empty: the person's default view. */
   readonly channelId: string;
   readonly tab: 'messages' | 'home';
 }
@@ -20,7 +20,7 @@ export function goTo({ userId, channelId, tab }: Partial<Route> & Pick<Route, 'u
   window.location.hash = `/${parts.join('/')}`;
 }
 
-/** Where the app writes to this person. */
+/** The person's DM with the app. */
 export function dmOf(userId: string): string {
   return `D${userId.slice(1)}`;
 }

@@ -6,7 +6,7 @@ import { type Call, pathId, type World } from '../world.ts';
 
 const Page = object({}, pageFields);
 
-/** The page of this list was never read: without `meta` it does not page either. */
+/** We have not seen the reference page for this list: without `meta` it is not paged either. */
 export function listAddresses({ state, rules }: World, call: Call): Reply {
   checkOffered(rules);
   const addresses = [...state.addresses.values()];

@@ -29,7 +29,7 @@ export function listProductGroups({ state, rules }: World, call: Call): Reply {
 
 const ProductQuery = object({ delivery_country: text }, {});
 
-/** No paging and no `meta`: the API reference names neither here. */
+/** No paging and no `meta`: the API reference has neither here. */
 export function listProducts({ state, rules }: World, call: Call): Reply {
   const country = servedCountry(ProductQuery(call.query, 'query').delivery_country);
   const products = state.productsByGroup.get(pathId(call, 'product_group_id'));

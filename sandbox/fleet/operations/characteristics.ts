@@ -1,6 +1,6 @@
 import type { Product } from '../model.ts';
 
-/** Every field of the product's `characteristics`: all present, null where the product has none. */
+/** Every field of the product's `characteristics`: all are present, null where the product has no value. */
 const fields = [
   ...['screen_size', 'processor', 'ram', 'storage', 'connectivity', 'graphic', 'weight', 'quality'],
   ...['noise_cancellation', 'has_microphone', 'connection_type', 'compliance', 'refresh_rate', 'response_time'],

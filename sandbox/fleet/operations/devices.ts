@@ -35,7 +35,7 @@ const characteristics = [
   ...['has_video_package', 'has_screen', 'has_premium_tablet', 'color', 'seats_number', 'assembly', 'os_platform'],
 ];
 
-/** The assignee is not among the fields that the API reference shows. */
+/** The API reference does not show the assignee among the fields. */
 function deviceRow(device: Device): Record<string, unknown> {
   return {
     ...{ id: device.id, name: device.name, serial_number: device.serialNumber, rent: device.rent },

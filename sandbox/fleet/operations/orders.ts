@@ -7,7 +7,7 @@ import { type Call, pathId, type World } from '../world.ts';
 
 const OrdersQuery = object({}, pageFields);
 
-/** Newest first; an open cart is not among them. */
+/** Newest first, without open carts. */
 export function listOrders(world: World, call: Call): Reply {
   const query = OrdersQuery(call.query, 'query');
   const orders = [...world.state.orders.values()].filter((order) => !isCart(order) && !order.isDeleted);

@@ -35,7 +35,7 @@ export function patchCart(world: World, call: Call): Reply {
   return { status: 200, body: { data: cartBody(order, world.rules) } };
 }
 
-/** Lines that stay get new device ids too: nobody may hold on to one. */
+/** Unchanged lines get new device ids too, so that no client can rely on one. */
 function repriced(world: World, order: Order, mode: AcquisitionMode): OrderLine[] {
   return order.lines.map((line) => ({
     ...line,

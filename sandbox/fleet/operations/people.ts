@@ -5,7 +5,7 @@ import { type Call, pathId, type World } from '../world.ts';
 
 const Page = object({}, pageFields);
 
-/** No filter by e-mail and no search: the API reference names none. */
+/** No email filter and no search: the API reference has neither. */
 export function listUsers({ state }: World, call: Call): Reply {
   return pageReply([...state.users.values()], Page(call.query, 'query'), (user) => user);
 }

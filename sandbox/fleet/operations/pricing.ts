@@ -21,7 +21,7 @@ const answers: Readonly<Record<QuoteProblem, readonly [number, string]>> = {
   no_price: [404, 'PRODUCT_PRICING_UNAVAILABLE'],
 };
 
-/** The answer does not echo the currency: an amount in another one than the country's own does not exist here. */
+/** The answer does not repeat the currency: a product has prices only in its country's own currency. */
 export function getPricing({ state }: World, call: Call): Reply {
   const query = PricingQuery(call.query, 'query');
   if (!/^[A-Z]{3}$/.test(query.currency)) reject(400, 'query.currency must be an ISO 4217 code');

@@ -5,16 +5,16 @@ import { aStaff } from './people.ts';
 import { addresses, userAddresses } from './places.ts';
 
 export type SeedSize = {
-  /** Default 60; never fewer than the known people. */
+  /** Default 60; at least the known people. */
   readonly users?: number;
-  /** Default 300, of which France has at least 250; never fewer than the known twenty-one. */
+  /** Default 300, at least 250 of them in France; never fewer than the twenty-one known groups. */
   readonly productGroups?: number;
-  /** Orders on their way that nobody placed through the API. Default none. */
+  /** Orders in progress that were not placed through the API. Default none. */
   readonly openOrders?: number;
   readonly openCarts?: number;
 };
 
-/** The same seed every time. Without orders the first cart is number 42. */
+/** The same seed every time. Without orders, the first cart is number 42. */
 export function aSeed(size: SeedSize = {}): FleetSeed {
   const { productGroups, products } = aCatalog(size.productGroups ?? 300);
   const users = aStaff(size.users ?? 60);

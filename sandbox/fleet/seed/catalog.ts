@@ -8,7 +8,7 @@ import { aProduct, everywhere } from './product.ts';
 const brands = ['acer', 'asus', 'bose', 'hp', 'lg', 'lenovo', 'samsung', 'sony', 'xiaomi', 'a-brand-fleet-added-later'];
 const things = ['Dock', 'Stand', 'Screen', 'Chair', 'Headset', 'Charger', 'Tablet', 'Speaker', 'Case', 'Lamp'];
 
-/** Group 250 is the one that a typeahead has to find: "Zenith Dock 250", everywhere, product 25001. */
+/** Group 250, which a typeahead must find: "Zenith Dock 250", sold everywhere, product 25001. */
 function filler(id: number): GroupDraft {
   const thing = things[id % things.length] ?? 'Thing';
   const name = id === 250 ? 'Zenith Dock 250' : `${thing} Series ${String(id).padStart(3, '0')}`;
@@ -21,7 +21,7 @@ function filler(id: number): GroupDraft {
   return group(id, name, brands[id % brands.length] ?? null, categories[id % categories.length] ?? 'OTHER', products);
 }
 
-/** At least the twenty-one known groups. France is offered all up to 250, so group 250 is also its 250th. */
+/** At least the twenty-one known groups. France gets every group up to 250, so group 250 is also its 250th. */
 export function aCatalog(groupCount: number): { productGroups: ProductGroup[]; products: Product[] } {
   const known: readonly GroupDraft[] = [...knownGroups, ...nastyGroups];
   const fillers = Array.from({ length: Math.max(0, groupCount - known.length) }, (_, index) =>

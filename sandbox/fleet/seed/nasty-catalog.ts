@@ -4,7 +4,7 @@ import { type GroupDraft, group } from './group.ts';
 const longName =
   `${'Ergonomic height-adjustable conference workstation with integrated cable management '.repeat(2)}XL`.slice(0, 160);
 
-/** Legal, and hard on whoever shows them. */
+/** Valid products that are hard to display. */
 export const nastyGroups: readonly GroupDraft[] = [
   group(13, '<!channel> *Bold* `tick` & <https://evil.test|Approve>', 'razer', 'OTHER', [
     { id: 221, name: '<!here> *Dock* _x_ ~y~ `z` & <@U0ANNA> &amp;', lease: 9.99 },

@@ -14,7 +14,7 @@ function pick<T>(from: readonly T[], random: () => number): T {
   return found;
 }
 
-/** Orders on their way (ids from 1001) and open carts (each of another purchaser), the same for the same numbers. */
+/** Orders in progress (ids from 1001) and open carts, each for a different purchaser. The same counts give the same seed. */
 export function aHistory(
   counts: { readonly openOrders: number; readonly openCarts: number },
   users: readonly User[],

@@ -59,7 +59,7 @@ const known: readonly Person[] = [
   { id: 45, first: 'Twin', last: 'Two', email: 'TWIN@acme.test' },
 ];
 
-/** The known people, then `Person 0101 …` up to the number asked for. */
+/** The known people, then `Person 0101 …` up to the requested number. */
 export function aStaff(count: number): User[] {
   const others = Array.from({ length: Math.max(0, count - known.length) }, (_, index) => {
     const id = 101 + index;

@@ -13,7 +13,7 @@ type Place = {
   readonly isHq?: boolean;
 };
 
-/** Every street, zip, city and phone holds a word that occurs nowhere else. */
+/** Every street, zip, city and phone contains a word that appears nowhere else. */
 const places: readonly Place[] = [
   {
     id: 51,
@@ -94,8 +94,8 @@ const places: readonly Place[] = [
 const phoneOf = (id: number): string => `+3365550${String(id).padStart(4, '0')}`;
 
 /**
- * For leak tests: search every payload and log line for each of them. An office's city is not among them (people may
- * choose an office by it), a home's city is.
+ * For leak tests: search every payload and log line for each of these. They include the cities of homes, but not of
+ * offices, by which people may choose an address.
  */
 export const canaries: readonly string[] = places.flatMap(({ street, zip, city, id, owner }) => [
   ...[street, zip, phoneOf(id)],
@@ -112,7 +112,7 @@ export function addresses(): Address[] {
   }));
 }
 
-/** The last one points to an address that does not exist: links outlive addresses. */
+/** The last one refers to an address that does not exist: a link can outlive its address. */
 export function userAddresses(): UserAddress[] {
   const owned = places.flatMap(({ id, owner }) => (owner === undefined ? [] : [{ user_id: owner, address_id: id }]));
   return [...owned, { user_id: 22, address_id: 99 }];

@@ -7,7 +7,7 @@ export const everywhere: readonly string[] = Object.keys(servedCountries);
 export type ProductDraft = {
   readonly id: number;
   readonly name: string | null;
-  /** A month's lease in EUR; the other prices follow from it unless `prices` says them. */
+  /** The monthly lease in EUR; the other prices are derived from it unless `prices` sets them. */
   readonly lease: number;
   readonly buy?: number;
   readonly prices?: Record<string, Price>;
@@ -20,7 +20,7 @@ export type ProductDraft = {
   readonly characteristics?: Characteristics;
 };
 
-/** Far enough apart that an amount asked in the wrong currency shows. */
+/** Far enough apart to reveal an amount in the wrong currency. */
 const perEuro: Readonly<Record<string, number>> = { EUR: 1, CHF: 1.1, GBP: 0.9, USD: 1.2, CAD: 1.5 };
 
 function pricesFrom(lease: number, buy: number): Record<string, Price> {

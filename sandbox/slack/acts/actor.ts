@@ -7,14 +7,14 @@ import type { Obj } from '../json.ts';
 import { objects } from '../json.ts';
 import { findMessage, type Message, maySee, type StateValues, type ViewRecord } from '../workspace-state.ts';
 
-/** A person who acts, and the instance of the app that is to hear of it (the next one, when undefined). */
+/** The person who acts, and the instance of the app that receives the act (the next one, if undefined). */
 export interface Actor {
   core: Core;
   userId: string;
   target?: string | undefined;
 }
 
-/** Where the blocks stand that a person uses. */
+/** Where the blocks are that a person uses. */
 export type Place = { kind: 'view'; record: ViewRecord } | { kind: 'message'; message: Message };
 
 export type PlaceId = string | { channel: string; ts: string };
@@ -27,7 +27,7 @@ export function valuesOf(place: Place): StateValues {
   return place.kind === 'view' ? place.record.values : place.message.values;
 }
 
-/** Finds what this person may use; a person cannot act on what they do not see. */
+/** Finds what this person may use; people cannot act on what they do not see. */
 export function placeOf({ core, userId }: Actor, id: PlaceId): Place {
   if (typeof id === 'string') {
     const record = core.state.views[id];
@@ -56,7 +56,7 @@ export function notSent(kind: DeliveryKind): Act {
   return { kind, status: 0, ackMs: 0, body: undefined, rawBody: '', timedOut: false, shown: [], delivery, sent: false };
 }
 
-/** What Slack puts before the person when an acknowledgement failed. */
+/** What Slack shows the person when an acknowledgement fails. */
 export function showFailure({ core, userId }: Actor, act: Act, sentence: (word: string) => string): void {
   if (accepted(act)) return;
   tell(core, userId, act, sentence(failureWord(act)));
@@ -90,7 +90,7 @@ export function containerOf(core: Core, place: Place): Obj {
   };
 }
 
-/** Payloads name only public channels. */
+/** Payloads give names only for public channels. */
 export function channelName(core: Core, id: string): string {
   const channel = core.state.channels[id];
   if (channel?.kind === 'public') return channel.name;

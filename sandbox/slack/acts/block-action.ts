@@ -7,7 +7,7 @@ import { envelope, interaction, messageObject, viewObject } from '../payloads.ts
 import type { Confirm } from '../person-types.ts';
 import { type Actor, checkMayAct, containerOf, notSent, type Place, showFailure, valuesOf } from './actor.ts';
 
-/** Presses a button or picks an overflow entry; `value` replaces what the button carries (for tampering tests). */
+/** Presses a button or picks an overflow option; `value` replaces the button's own (for tampering tests). */
 export async function pressElement(
   actor: Actor,
   place: Place,
@@ -51,7 +51,7 @@ export function confirmed({ element }: Placed, answer: boolean | undefined): boo
   return answer;
 }
 
-/** Sends the state that an element now has, as its action. */
+/** Sends an element's current state as its action. */
 export function sendStateAction(actor: Actor, place: Place, placed: Placed): Promise<Act> {
   const { blockId, actionId, element, type } = placed;
   const key = valueShape(type)?.key ?? 'value';
@@ -84,7 +84,7 @@ async function sendAction(actor: Actor, place: Place, placed: Placed, fields: Ob
   return act;
 }
 
-/** An ephemeral message is not part of the payload: only its container is. */
+/** The payload has an ephemeral message's container, but not the message itself. */
 function messagePart(core: Core, userId: string, { message }: Extract<Place, { kind: 'message' }>): Obj {
   const original = { channel: message.channel, ts: message.ts };
   return {

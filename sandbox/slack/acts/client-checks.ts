@@ -2,7 +2,7 @@ import { isEmptyValue, type Placed, placedElements } from '../elements.ts';
 import { objects, str } from '../json.ts';
 import type { ViewRecord } from '../workspace-state.ts';
 
-/** What Slack's own client refuses at submit, before the app hears of it, by block id. */
+/** The errors Slack's own client shows at submit, before the app is called, by block id. */
 export function clientErrors(record: ViewRecord): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const placed of placedElements(objects(record.view.blocks))) {

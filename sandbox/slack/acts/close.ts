@@ -5,7 +5,7 @@ import { closeStack, closeView } from '../view-store.ts';
 import type { ViewRecord } from '../workspace-state.ts';
 import { type Actor, checkMayAct } from './actor.ts';
 
-/** The close button of one view. With clear_on_close the whole stack goes. */
+/** The close button of one view. With clear_on_close, the whole stack closes. */
 export async function closeByButton(actor: Actor, record: ViewRecord): Promise<Act | undefined> {
   checkMayAct(actor);
   if (record.view.clear_on_close === true) {
@@ -16,7 +16,7 @@ export async function closeByButton(actor: Actor, record: ViewRecord): Promise<A
   return tellClosed(actor, record, false);
 }
 
-/** The X: every view of the stack goes, top first, and each that wants it is told. */
+/** The X: closes every view of the stack, top first, and notifies the app for each view that asks for it. */
 export async function closeByCross(actor: Actor): Promise<Act[]> {
   const { core, userId } = actor;
   const records = (core.state.modals[userId] ?? []).flatMap((id) => core.state.views[id] ?? []).reverse();

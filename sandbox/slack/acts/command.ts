@@ -67,7 +67,7 @@ function showAckBody(actor: Actor, act: Act, channelId: string, word: string): v
   }
 }
 
-/** `@emma` becomes `<@U…|emma>` and `#general` `<#C…|general>` where the command asks for it; & < > always become entities. */
+/** `@emma` becomes `<@U…|emma>` and `#general` `<#C…|general>` if the command asks for it; & < > always become entities. */
 function escapeTyped({ core }: Actor, text: string, shouldEscape: boolean): string {
   const encoded = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   if (!shouldEscape) return encoded;

@@ -7,7 +7,7 @@ import { str } from '../json.ts';
 import { eventDelivery } from '../payloads.ts';
 import { notSent } from './actor.ts';
 
-/** Sends an event that the app subscribed to, and again after a failure as often as Slack does. */
+/** Sends an event the app subscribed to, and retries after a failure as often as Slack does. */
 export async function sendEvent(
   core: Core,
   event: Obj,
@@ -31,7 +31,7 @@ async function retry(core: Core, delivery: Delivery, first: Act): Promise<Act[]>
     try {
       await sleep(delay, undefined, { ref: false, signal: core.closing });
     } catch {
-      break; // the workspace was closed meanwhile
+      break; // the workspace was closed in the meantime
     }
     const to = core.nextTarget() ?? delivery.target;
     last = await post(core, { ...delivery, target: to }, { retry: { num: index + 1, reason: reasonOf(last) } });

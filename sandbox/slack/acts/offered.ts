@@ -2,7 +2,7 @@ import type { Placed } from '../elements.ts';
 import type { Obj } from '../json.ts';
 import type { Place } from './actor.ts';
 
-// What look-ups have offered stays with the rendered element, as in a client: a person can choose only from it.
+// As in a client, the options from look-ups are kept with the rendered element; people can choose only from these.
 const offers = new WeakMap<object, Map<string, Obj[]>>();
 
 const owner = (place: Place): object => (place.kind === 'view' ? place.record : place.message);

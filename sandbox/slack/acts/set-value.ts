@@ -10,7 +10,7 @@ import { offeredOptions } from './offered.ts';
 
 export type NewValue = string | string[] | number;
 
-/** Fills an element in, and sends a block action only when Slack would. */
+/** Fills in an element, and sends a block action only when Slack would. */
 export async function setValue(
   actor: Actor,
   place: Place,

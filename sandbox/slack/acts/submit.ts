@@ -37,7 +37,7 @@ function failed({ core, userId }: Actor, act: Act): SubmitResult {
   return { kind: 'failed', shown: act.shown, act };
 }
 
-/** Only selects with response_url_enabled give a modal response URLs. */
+/** A modal gets response URLs only from selects with response_url_enabled. */
 function responseUrls({ core, userId }: Actor, record: ViewRecord): Obj[] {
   return placedElements(objects(record.view.blocks)).flatMap(({ blockId, actionId, element, isInput }) => {
     const state = record.values[blockId]?.[actionId];
@@ -69,7 +69,7 @@ function applyAction({ core, userId }: Actor, record: ViewRecord, act: Act): Sub
     closeView(core, record);
     return { kind: 'closed', act };
   }
-  // The person closed it while the app was thinking: nothing is left to show the answer in.
+  // The person closed the modal before the app answered, so there is nowhere to show the answer.
   if (!record.open) return { kind: 'closed', act };
   if (!isObj(act.body)) throw new Refusal('not_an_object');
   const { response_action: action, view, errors } = act.body;

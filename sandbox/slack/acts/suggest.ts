@@ -15,7 +15,7 @@ export interface Suggested {
 
 const defaultMinQueryLength = 3;
 
-/** The options that a select offers for these words: its own list filtered, or the app's answer. */
+/** The options a select offers for this query: its own list, filtered, or the app's answer. */
 export async function suggest(actor: Actor, place: Place, placed: Placed, query: string): Promise<Suggested> {
   const { core } = actor;
   if (!placed.type.endsWith('external_select')) return { options: filtered(listedBySlack(actor, placed), query) };

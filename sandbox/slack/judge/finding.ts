@@ -1,4 +1,4 @@
-/** One fault of a payload, in Slack's words: `must be less than 151 characters [json-pointer:/view/blocks/0/label]`. */
+/** One fault in a payload, in Slack's words: `must be less than 151 characters [json-pointer:/view/blocks/0/label]`. */
 export interface Finding {
   code: string;
   message: string;

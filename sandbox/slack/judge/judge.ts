@@ -11,7 +11,7 @@ import { charactersOf, listFaults, markdownCharacters, tooManyTables } from './w
 
 export type { Finding } from './finding.ts';
 
-/** What Slack would refuse in these blocks: shape first, then numbers and rules. */
+/** What Slack would refuse in these blocks: shape first, then limits and rules. */
 function blockFaults(blocks: unknown, pointer: string, surface: Surface): { faults: StructureFault[]; nodes: Node[] } {
   const nodes = nodesOf(blocks, pointer);
   const shape = [...typelessFaults(blocks, pointer), ...structureFaults(blocks, nodes, pointer)];
@@ -54,7 +54,7 @@ export function judgeView(core: Pick<Core, 'faults'>, view: unknown, kind: 'moda
   return findings.length > 0 ? findings : unloadable(core, nodes);
 }
 
-/** Text and blocks of a message, wherever they are sent: chat.*, an acknowledgement, a response_url. */
+/** Checks a message's text and blocks, however they are sent: chat.*, an acknowledgement, a response_url. */
 export function judgeMessage(core: Pick<Core, 'faults'>, message: Obj): Finding[] {
   const { blocks = [], attachments = [] } = message;
   const { faults, nodes } = blockFaults(blocks, '/blocks', 'message');
@@ -83,7 +83,7 @@ function judgeAttachment(attachment: Obj, pointer: string): Finding[] {
   return told('invalid_attachments', [...faultsAgainst('MessageAttachment', frame, pointer), ...faults]);
 }
 
-/** The answer to an option look-up: at most 100 options or groups, of plain text. */
+/** Checks the answer to an option look-up: at most 100 options or groups, in plain text. */
 export function judgeOptions(answer: unknown): Finding[] {
   if (!isObj(answer)) return [finding('invalid_options', 'must be an object with options or option_groups', '')];
   const { options, option_groups: groups } = answer;

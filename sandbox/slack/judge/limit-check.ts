@@ -11,7 +11,7 @@ for (const limit of limits) {
   byNode.set(node, [...(byNode.get(node) ?? []), entry]);
 }
 
-/** Every number of the table that applies to this object. */
+/** Checks an object against every limit in the table that applies to it. */
 export function limitFaults(name: string, value: unknown, pointer: string): StructureFault[] {
   return (byNode.get(name) ?? []).flatMap(({ field, each, limit }) => {
     const held = obj(value)[field];

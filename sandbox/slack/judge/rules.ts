@@ -31,7 +31,7 @@ const rules: Record<string, readonly Rule[]> = {
   data_table: [({ rows }) => evenRows(list(rows)), plainHeader, tableCharacters],
 };
 
-/** What Slack asks of one object beyond its shape and its numbers. */
+/** What Slack requires of one object beyond its shape and its limits. */
 export function ruleFaults({ name, value, pointer }: Node): StructureFault[] {
   return (rules[name] ?? []).flatMap((rule) => {
     const words = rule(value);

@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock, MessageAttachment, ModalView, Option, OptionGroup } from '@slack/types';
 
-/** What `generate-schema.ts` starts from: the views and messages of @slack/types, with known blocks only. */
+/** The types `generate-schema.ts` starts from: the views and messages of @slack/types, with known blocks only. */
 export interface StrictModalView extends Omit<ModalView, 'blocks'> {
   blocks: KnownBlock[];
 }

@@ -8,7 +8,7 @@ const ajv = new Ajv({ strict: false, allErrors: false });
 ajv.addSchema({ ...schema, $id: 'block-kit' });
 
 const frames = new Set(['modal', 'home', 'message']);
-/** The definition of each `type`; `image` exists as block and as element. */
+/** The definition for each `type`; `image` exists as a block and as an element. */
 const definitionOf = new Map<string, string>();
 for (const [name, definition] of Object.entries(obj(schema.definitions))) {
   const type = str(obj(obj(obj(definition).properties).type).const);
@@ -26,7 +26,7 @@ export interface StructureFault {
   words: string;
 }
 
-/** Faults against one definition of the generated schema. */
+/** Checks a value against one definition of the generated schema. */
 export function faultsAgainst(definition: string, value: unknown, pointer: string): StructureFault[] {
   const validate = validator(definition);
   if (validate(value)) return [];
@@ -34,7 +34,7 @@ export function faultsAgainst(definition: string, value: unknown, pointer: strin
   return error === undefined ? [] : [{ pointer: `${pointer}${error.instancePath}`, words: wordsFor(error) }];
 }
 
-/** What says most comes first; "matches none of these" says least. */
+/** The most specific fault first; "matches none of these" is the least specific. */
 function rank(error: ErrorObject): number {
   const order = ['additionalProperties', 'required', 'enum', 'type', 'const', 'anyOf'];
   return order.indexOf(error.keyword) - error.instancePath.length / 100;
@@ -47,7 +47,7 @@ function wordsFor({ keyword, params, message }: ErrorObject): string {
   return message ?? keyword;
 }
 
-/** Faults of the blocks themselves. A fault inside an element is told there and not again for what holds it. */
+/** Faults of the blocks themselves. A fault inside an element is reported there and not again for its container. */
 export function structureFaults(blocks: unknown, nodes: readonly Node[], pointer: string): StructureFault[] {
   if (!Array.isArray(blocks)) return [{ pointer, words: 'must be provided as an array' }];
   const strays = list(blocks).flatMap((block, index) =>
@@ -70,7 +70,7 @@ function nodeFaults({ name, kind, value, pointer }: Node): StructureFault[] {
   return faultsAgainst(definition, value, pointer);
 }
 
-/** Blocks without any type escape the walk; they are told here. */
+/** The walk skips blocks without a type, so they are reported here. */
 export function typelessFaults(blocks: unknown, pointer: string): StructureFault[] {
   return list(blocks).flatMap((block, index) =>
     isObj(block) && str(block.type) === undefined

@@ -3,7 +3,7 @@ import type { Node } from './walk.ts';
 
 export type Surface = 'modal' | 'home' | 'message';
 
-/** Blocks and elements that do not work everywhere. What is not listed works on every surface. */
+/** Blocks and elements that work only on some surfaces. Anything not listed works on every surface. */
 const only: Record<string, readonly Surface[]> = {
   alert: ['modal'],
   card: ['message', 'home'],

@@ -1,12 +1,12 @@
 import { isObj, type Obj, str } from '../json.ts';
 
 export interface Node {
-  /** The type of a block or element, or what its place makes it: `option`, `option_group`, `confirm`, `text`. */
+  /** The type of a block or element, or its role: `option`, `option_group`, `confirm`, `text`. */
   name: string;
   kind: 'block' | 'element' | 'part';
   value: Obj;
   pointer: string;
-  /** The block in which it stands (itself, for a block). */
+  /** The block that contains it (itself, for a block). */
   block: Obj | undefined;
 }
 
@@ -20,7 +20,7 @@ const parts: Record<string, string> = {
   confirm: 'confirm',
 };
 
-/** Every object of a payload that Slack has rules for, in reading order. */
+/** Every object in a payload that Slack has rules for, in reading order. */
 export function nodesOf(blocks: unknown, pointer: string, key = 'blocks'): Node[] {
   const nodes: Node[] = [];
   visit(blocks, { pointer, key, block: undefined, parent: undefined }, nodes);

@@ -3,7 +3,7 @@ import { limit } from '../limits.ts';
 import type { StructureFault } from './structure.ts';
 import type { Node } from './walk.ts';
 
-/** Rules over a whole list of blocks: nothing is named twice, at most one element takes the focus. */
+/** Rules for a whole list of blocks: ids are unique, and at most one element takes the focus. */
 export function listFaults(nodes: readonly Node[]): StructureFault[] {
   const faults = repeated(
     nodes.filter((node) => node.kind === 'block').map((node) => ({ node, id: str(node.value.block_id) })),
@@ -36,7 +36,7 @@ function repeated(given: readonly { node: Node; id: string | undefined }[], fiel
   });
 }
 
-/** Characters of text in blocks, as Slack seems to count them for `msg_blocks_too_long`. */
+/** The characters of text in blocks, as Slack seems to count them for `msg_blocks_too_long`. */
 export function charactersOf(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, one: unknown) => sum + charactersOf(one), 0);
   if (typeof value !== 'object' || value === null) return 0;

@@ -11,7 +11,7 @@ export interface Field {
   placed: Placed;
 }
 
-/** Fillable elements by what names them: an input's label, a section's text, else the placeholder. */
+/** Fillable elements by their name: an input's label, a section's text, or else the placeholder. */
 export function fieldsOf(place: Place, reader: Reader): Field[] {
   return placedElements(blocksOf(place))
     .filter((placed) => valueShape(placed.type) !== undefined)
@@ -55,7 +55,7 @@ export function fieldView(place: Place, reader: Reader, { label, placed }: Field
 
 export interface Pressable extends ButtonView {
   placed: Placed;
-  /** Which entry of an overflow menu this is. */
+  /** Which option of an overflow menu this is. */
   entry?: string;
 }
 
@@ -93,7 +93,7 @@ function pressableOf(placed: Placed, source: Obj, near: string): Pressable {
   };
 }
 
-/** The text beside a button, or what stands between it and the row of buttons above. */
+/** The text beside a button, or the text between it and the row of buttons above. */
 function nearOf(blocks: readonly Obj[], block: Obj, reader: Reader): string {
   const own = textsOf(block, reader);
   if (own !== '') return own;
@@ -131,9 +131,9 @@ export function onePressable(place: Place, reader: Reader, text: string, { nth, 
   return found;
 }
 
-/** Option value by visible text, among those on offer. */
+/** The value of an option on offer, by its visible text. */
 export function valueByText(offered: readonly Obj[], text: string, reader: Reader): string {
-  // Nothing chosen: the person clears the field.
+  // Nothing is chosen: the person clears the field.
   if (text === '') return '';
   const found = offered.find((option) => readOption(option, reader) === text.replace(/^#/, ''));
   if (found === undefined)

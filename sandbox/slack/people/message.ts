@@ -26,7 +26,7 @@ export function createMessage(actor: Actor, message: Message): SlackMessage {
   return extend(surface, { text: () => messageText(actor, place) });
 }
 
-/** With blocks, the client shows those in place of the text. */
+/** If there are blocks, the client shows them instead of the text. */
 function messageText(actor: Actor, place: Extract<Place, { kind: 'message' }>): string {
   const { message } = place;
   const reader = readerOf(actor);

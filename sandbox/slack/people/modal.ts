@@ -25,7 +25,7 @@ export function createHome(actor: Actor, record: ViewRecord): SlackView {
   return createView(actor, record);
 }
 
-/** A handle on one view: it goes on telling what that view shows after updates, and that it is closed. */
+/** A handle on one view: it reports what the view shows after updates, and whether it is closed. */
 export function createModal(actor: Actor, record: ViewRecord): SlackModal {
   const place: Place = { kind: 'view', record };
   const view = withGetters(createView(actor, record), {
@@ -60,7 +60,7 @@ export function createModal(actor: Actor, record: ViewRecord): SlackModal {
 
 type Getters<T> = { [K in keyof T]: () => T[K] };
 
-/** Adds properties that are read anew at each access. */
+/** Adds properties that are evaluated at each access. */
 export function withGetters<S extends SlackSurface, T extends object>(surface: S, getters: Getters<T>): S & T {
   for (const name of Object.keys(getters)) {
     const get = getters[name as keyof T];

@@ -9,7 +9,7 @@ export interface Shown {
   errors: Record<string, string>;
 }
 
-/** Everything that stands in these blocks, line by line, as a person reads it. */
+/** All the text in these blocks, line by line, as a person reads it. */
 export function readBlocks(shown: Shown, reader: Reader): string {
   return shown.blocks
     .map((block) => readBlock(block, shown, reader))
@@ -105,7 +105,7 @@ export function readOption(option: unknown, reader: Reader): string {
   return readTextObject(obj(option).text, reader);
 }
 
-/** What a field shows as its content. */
+/** The content that a field shows. */
 export function readValue(state: Obj | undefined, reader: Reader): string {
   const shape = valueShape(state?.type);
   if (state === undefined || shape === undefined) return '';

@@ -8,7 +8,7 @@ export interface Reader {
   tz: string;
 }
 
-/** mrkdwn as a person reads it: mentions by name, dates written out, markers gone, entities decoded. */
+/** mrkdwn as a person reads it: mentions as names, dates written out, markers removed, entities decoded. */
 export function readMrkdwn(text: string, reader: Reader): string {
   const marked = text
     .replace(/<!date\^(\d+)\^([^|^>]*)(?:\^[^|>]*)?\|([^>]*)>/g, (_, seconds: string, format: string) =>
@@ -66,7 +66,7 @@ export function readRichText(value: unknown, reader: Reader): string {
   return str(text) ?? str(url) ?? '';
 }
 
-/** Whom a text pings when it is posted: `@channel` and the like, and person ids. */
+/** Who a text pings when it is posted: `@channel` and the like, and user ids. */
 export function pingsIn(text: string): string[] {
   return [...text.matchAll(/<!(channel|here|everyone)(?:\|[^>]*)?>|<@(\w+)(?:\|[^>]*)?>/g)].map((hit) =>
     hit[1] === undefined ? (hit[2] ?? '') : `@${hit[1]}`,

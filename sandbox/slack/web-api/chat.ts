@@ -86,11 +86,11 @@ function remove(core: Core, args: Obj): Obj {
   return { channel: channelId, ts: message.ts };
 }
 
-/** An ephemeral message is not found: it can only be changed through its response_url. */
+/** Ephemeral messages are not found: they can be changed only through their response_url. */
 function ownMessage(core: Core, args: Obj, foreign: string): { channelId: string; message: Message } {
   const given = required(args, 'channel');
   const ts = required(args, 'ts');
-  // Unlike postMessage, a person's id is not taken for their DM here.
+  // Unlike postMessage, this method does not resolve a user id to a DM.
   if (core.state.people[given] !== undefined) throw new Refusal('channel_not_found');
   const channel = channelFor(core, given);
   const message = findMessage(core.state, channel.id, ts);

@@ -16,7 +16,7 @@ export interface Reply {
   status: number;
   headers: Record<string, string>;
   body: unknown;
-  /** Cut the connection in place of an answer. */
+  /** Cuts the connection instead of answering. */
   reset?: boolean;
 }
 
@@ -120,7 +120,7 @@ function checkScope(core: Core, method: Method): void {
 
 function refused(core: Core, name: string, { code, messages, errors }: Refusal, method: Method): Obj {
   const detail = [code, ...messages].join('; ');
-  // To ask whether blocks are good is no breach when they are not.
+  // Asking whether blocks are valid is not a breach when they aren't.
   const severity = name === 'blocks.validate' ? 'situation' : severityOf(code);
   core.violations.note({ severity, rule: code, where: name, detail });
   const scopes = { needed: method.scopes.join(','), provided: core.manifest.scopes.join(',') };

@@ -3,11 +3,11 @@ import { bool, type Obj, str } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface Method {
-  /** Any one of these is enough; none is needed when empty. */
+  /** Any one of these is enough; empty if none is needed. */
   scopes: string[];
-  /** Arguments that the method knows; any other is a mistake of the app. */
+  /** The arguments the method knows; any other is a mistake in the app. */
   args: readonly string[];
-  /** Calls a minute, for the rate limit switch. */
+  /** Calls per minute, for the rate limit option. */
   perMinute: number;
   answer(core: Core, args: Obj): Obj;
 }

@@ -3,7 +3,7 @@ import { type Obj, str } from '../json.ts';
 import type { Method } from './method.ts';
 
 export interface RateLimiter {
-  /** 0 when the call may go through; it is then counted. */
+  /** Returns 0 if the call may go through, and counts it. */
   secondsToWait(name: string, method: Method, args: Obj): number;
 }
 

@@ -82,7 +82,7 @@ function userObject(core: Core, person: PersonSeed, withLocale: boolean): Obj {
       display_name_normalized: name,
       ...(mayReadEmail ? { email: person.email } : {}),
     },
-    // A deactivated person comes without time zone and roles.
+    // A deactivated person has no time zone and no roles.
     ...(deleted ? {} : alive),
     is_bot: isBot,
     is_app_user: false,

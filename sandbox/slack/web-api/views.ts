@@ -34,7 +34,7 @@ function open(core: Core, args: Obj): Obj {
 function push(core: Core, args: Obj): Obj {
   const trigger = takeTrigger(core, args);
   const parent = trigger.viewId === undefined ? undefined : core.state.views[trigger.viewId];
-  // Only an act inside an open modal can put another one on top of it.
+  // Only an act inside an open modal can push another one.
   if (parent === undefined || !parent.open || parent.kind !== 'modal') throw new Refusal('invalid_trigger_id');
   const view = checkView(core, args.view, 'modal');
   const top = core.state.views[core.state.modals[trigger.userId]?.at(-1) ?? ''] ?? parent;

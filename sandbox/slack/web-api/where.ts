@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import { type Channel, dmChannelId, maySee } from '../workspace-state.ts';
 import { granted } from './method.ts';
 
-/** The conversation that a `channel` argument means: its id, `#name`, or a person's id (their DM with the app). */
+/** The conversation named by a `channel` argument: its id, `#name`, or a user id (that person's DM with the app). */
 export function channelFor(core: Core, given: string): Channel {
   const { channels, people } = core.state;
   const person = people[given];
@@ -23,7 +23,7 @@ function found(channel: Channel | undefined): Channel {
   return channel;
 }
 
-/** Public channels need membership or chat:write.public. */
+/** Posting to a public channel needs membership or chat:write.public. */
 export function checkMayPost(core: Core, channel: Channel): void {
   if (channel.archived) throw new Refusal('is_archived');
   if (!channel.botIsMember && !granted(core, 'chat:write.public')) throw new Refusal('not_in_channel');

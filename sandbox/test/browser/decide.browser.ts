@@ -16,7 +16,7 @@ it('a second press of Approve orders nothing more', async () => {
   const again = await opened.open(people.clara, { at: 'D0CLARA' });
   const gate = demo.fleet.hold('patchCart');
 
-  // Both windows have asked and stand at the same dialog before either says yes.
+  // Both windows have pressed the button and show the confirm dialog before either of them confirms.
   for (const one of [clara, again]) await slackPart(one).getByRole('button', { name: 'Approve', exact: true }).click();
   await Promise.all(
     [clara, again].map((one) => one.getByRole('alertdialog').getByRole('button', { name: 'Approve' }).click()),

@@ -130,6 +130,6 @@ it('once all is shipped the guide goes by itself, and whoever comes later sees n
   expect(await guideOf(late).count()).toBe(0);
   expect(await late.getByRole('button', { name: 'First steps' }).count()).toBe(0);
 
-  // Nobody points at it: it goes by itself.
+  // With no pointer on it, it disappears.
   await guideOf(page).waitFor({ state: 'detached' });
 });

@@ -63,7 +63,7 @@ it('draws what an app may send beyond what ours sends today, and each part can b
     await slack.getByText(text).first().waitFor();
   expect(await page.locator('.unknown').count()).toBe(0);
 
-  // The app knows none of these: what is chosen must be seen all the same.
+  // The app knows none of these elements, but the page must still show what is chosen.
   await choose('A person', 'Ben', 'Ben Martin');
   await choose('Local list', 'tw', 'Two');
   await slack.getByRole('radio', { name: 'Three' }).click();

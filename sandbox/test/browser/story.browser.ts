@@ -19,7 +19,7 @@ it('three people bring an order from the wish to the parcel', async () => {
   const configuration = page.getByRole('combobox', { name: 'Configuration', exact: true });
   await configuration.waitFor();
   if ((await configuration.inputValue()) === '') await pick(page, 'Configuration', '', /./);
-  // The app redraws the modal with the price; an update takes the errors off the fields again.
+  // The app redraws the modal with the price, and an update clears the field errors.
   await page
     .getByText(/a month/)
     .first()

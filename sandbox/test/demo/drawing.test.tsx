@@ -8,7 +8,7 @@ import { type Seat, SeatContext } from '../../demo/page/context.ts';
 import { elementViews } from '../../demo/page/elements/registry.tsx';
 
 const views = fileURLToPath(new URL('../../../src/views/', import.meta.url));
-/** Types that are no block and no element: texts, surfaces, and words of the code's own. */
+/** Types that are neither blocks nor elements: texts, surfaces, and our own discriminators. */
 const others = new Set([
   ...['plain_text', 'mrkdwn', 'modal', 'home', 'ephemeral', 'in_channel', 'custom', 'region', 'block_actions'],
   ...[
@@ -22,7 +22,7 @@ const others = new Set([
   ],
 ]);
 
-/** Every `type: '…'` in src/views, where all blocks are made. */
+/** Every `type: '…'` in src/views, where all blocks are built. */
 function emitted(): string[] {
   const types = new Set<string>();
   for (const file of readdirSync(views, { recursive: true, encoding: 'utf8' })) {

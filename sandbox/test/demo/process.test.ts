@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { listen, stop } from '../../demo/listen.ts';
 
-// Whole processes, on machines that may be busy.
+// These tests start whole processes, possibly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

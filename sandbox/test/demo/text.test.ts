@@ -30,7 +30,7 @@ describe('mrkdwn, read as Slack reads it', () => {
   it('draws nothing of what the app took the meaning from', () => {
     const kinds = parseLine(literal('<!channel> *Max* _x_ `y` <https://evil.test|Approve>')).map(({ kind }) => kind);
 
-    // Code is harmless: nothing inside it means anything.
+    // Nothing inside code is markup.
     expect(new Set(kinds)).toEqual(new Set(['text', 'code']));
   });
 

@@ -9,14 +9,14 @@ export type Api = {
   post(path: string, body: unknown, key?: string): Promise<Answer>;
   patch(path: string, body: unknown, key?: string): Promise<Answer>;
   raw(path: string, init?: RequestInit): Promise<Response>;
-  /** Four MacBooks for purchaser 11; answers the cart's id. */
+  /** Creates a cart of four MacBooks for purchaser 11; returns the cart's id. */
   aCart(purchaserId?: number): Promise<number>;
 };
 
 export const macBook = { product_id: 101, delivery_country: 'FR', keyboard_layout: 'FRENCH_AZERTY' } as const;
 export const screen = { product_id: 131, delivery_country: 'FR' } as const;
 
-/** A stand-in of this test's own, closed when the test ends. */
+/** A stand-in for this test only, closed when the test ends. */
 export async function anApi(options: FleetOptions = {}): Promise<Api> {
   const fleet = await startFleet({ requestsPerMinute: Number.POSITIVE_INFINITY, ...options });
   onTestFinished(() => fleet.close());

@@ -13,7 +13,7 @@ export function actions(...elements: ReturnType<typeof button>[]): KnownBlock {
   return { type: 'actions', elements };
 }
 
-/** An input whose block_id is its label in lower case, and whose action_id is `value`. */
+/** An input whose block_id is its label in lower case and whose action_id is `value`. */
 export function input(label: string, element: object, more: object = {}): KnownBlock {
   return {
     type: 'input',

@@ -22,7 +22,7 @@ async function start(register: (app: App) => void): Promise<SlackPerson> {
   return tiny.slack.person('U0EMMA');
 }
 
-/** An app that hands each command's client and trigger to the test and does nothing else. */
+/** An app that only passes each command's client and trigger to the test. */
 async function handover(
   register: (app: App) => void = () => undefined,
 ): Promise<{ emma: SlackPerson; command(): Promise<Opened> }> {

@@ -13,7 +13,7 @@ afterEach(async () => {
   tiny = undefined;
 });
 
-/** Types a command and hands over its `respond`. */
+/** Types a command and returns its `respond`. */
 async function respondOf(
   channelId = 'G0SECRET',
 ): Promise<{ emma: SlackPerson; marc: SlackPerson; respond: RespondFn }> {

@@ -10,7 +10,7 @@ export interface TinyApp {
 
 const open = { commands: [{ command: '/fleet', shouldEscape: true }] };
 
-/** A workspace with a real Bolt 5 app in it. `register` adds the listeners that the test is about. */
+/** A workspace with a real Bolt 5 app. `register` adds the listeners under test. */
 export async function tinyApp(register: (app: App) => void, options: SlackOptions = {}): Promise<TinyApp> {
   const slack = await startSlack({ manifest: open, ...options });
   const { app, url } = await startBolt(slack, register);
@@ -44,7 +44,7 @@ export async function startBolt(
       timeout: 2000,
     },
   });
-  // A failed call is what many of these tests are about; it must not print.
+  // Many of these tests make a call fail on purpose; it must not print.
   app.error(async () => undefined);
   register(app);
   await app.init();

@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import type { Obj, StateValues } from '../../picture-types.ts';
 import type { Place } from '../elements/element-types.ts';
 
-/** What blocks stand in: a view by its id, or a message. */
+/** The container of the blocks: a view, by its id, or a message. */
 export interface Surface {
   readonly where: Place['where'];
   readonly values: StateValues;

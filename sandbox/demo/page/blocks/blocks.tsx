@@ -18,7 +18,7 @@ function ContainerBlock({ block, surface }: BlockProps): ReactNode {
   );
 }
 
-/** Every block that this page draws, by its Block Kit type. */
+/** Every block this page renders, by its Block Kit type. */
 export const blockViews: Readonly<Record<string, BlockView>> = {
   actions: ActionsBlock,
   alert: AlertBlock,
@@ -48,8 +48,8 @@ export function Blocks({ blocks, surface }: { blocks: readonly Obj[]; surface: S
 }
 
 /**
- * Fields live by their own ids, as their values do. Everything else lives by its place among its kind: Slack makes up a
- * new block_id at each update, and a button that is pressed must not lose the focus by that.
+ * Fields are keyed by their own ids, as their values are. Everything else is keyed by its position among blocks of its
+ * kind: Slack generates a new block_id at each update, and that must not take the focus from a pressed button.
  */
 function keysOf(blocks: readonly Obj[]): string[] {
   const counts = new Map<string, number>();

@@ -4,13 +4,13 @@ import { numbered } from '../numbered.ts';
 import type { BlockProps } from './block-types.ts';
 import { RichText } from './rich-text.tsx';
 
-/** `data_table`, and `table` too: rows of raw_text, raw_number and rich_text cells; the first row names the columns. */
+/** `data_table` and `table`: rows of raw_text, raw_number and rich_text cells; the first row has the column names. */
 export function TableBlock({ block }: BlockProps): ReactNode {
   const rows = (Array.isArray(block.rows) ? block.rows : []).map((row: unknown) => (Array.isArray(row) ? row : []));
   const [head = [], ...body] = rows;
   const caption = textOf(block.caption);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: makes a wide table scrollable by keyboard
     <section className="block-table" tabIndex={0} aria-label={caption || 'Table'}>
       <table>
         {caption !== '' && <caption>{caption}</caption>}

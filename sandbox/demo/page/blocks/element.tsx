@@ -14,7 +14,7 @@ interface Props {
   readonly naming?: Partial<Pick<Place, 'labelId' | 'label' | 'describedBy' | 'isInvalid' | 'isOptional' | 'isInput'>>;
 }
 
-/** Anything that stands in a block: drawn by its type, or named as an error. */
+/** Renders any element in a block by its type, or shows an error for an unknown type. */
 export function Element({ element, block, surface, naming = {} }: Props): ReactNode {
   const type = str(element.type);
   if (type === 'image') return <Picture element={element} size="small" />;

@@ -3,7 +3,7 @@ import type { Obj } from '../../picture-types.ts';
 import { str, textOf } from '../json.ts';
 import type { BlockProps } from './block-types.ts';
 
-/** No request leaves this machine, so a catalogue's picture is drawn as a sign with the words that it carries. */
+/** No request leaves this machine, so a catalog picture is drawn as a placeholder with its alt text. */
 export function Picture({ element, size }: { element: Obj; size: 'small' | 'accessory' | 'large' }): ReactNode {
   const url = str(element.image_url);
   const words = str(element.alt_text);

@@ -3,7 +3,7 @@ import { obj, str, textOf } from '../json.ts';
 import type { BlockProps } from './block-types.ts';
 import { Element } from './element.tsx';
 
-/** Label, element, hint and error as Slack puts them; what is not marked optional is required. */
+/** Label, element, hint and error, laid out as in Slack; an input not marked optional is required. */
 export function InputBlock({ block, surface }: BlockProps): ReactNode {
   const id = useId();
   const label = textOf(block.label);

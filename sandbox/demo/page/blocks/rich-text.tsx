@@ -2,10 +2,10 @@ import { type ComponentProps, lazy, type ReactNode, Suspense } from 'react';
 import type { Obj } from '../../picture-types.ts';
 import { useSeat } from '../context.ts';
 
-// Half a megabyte that most pages never need: loaded with the first block that wants it, from this machine.
+// Half a megabyte that most pages never need, so it is loaded, from this machine, with the first block that uses it.
 const Message = lazy(async () => ({ default: (await import('slack-blocks-to-jsx')).Message }));
 
-/** Blocks of pure display that the library draws as Slack does: rich_text, markdown, video and the like. */
+/** Display-only blocks that the library renders as Slack does: rich_text, markdown, video and the like. */
 export function RichText({ block }: { block: Obj }): ReactNode {
   const { picture } = useSeat();
   const blocks = [block] as unknown as ComponentProps<typeof Message>['blocks'];

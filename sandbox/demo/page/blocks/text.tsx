@@ -6,7 +6,7 @@ import { obj, str } from '../json.ts';
 import { type Paragraph, type Piece, parseMrkdwn } from '../mrkdwn.ts';
 import { numbered } from '../numbered.ts';
 
-/** A text object: mrkdwn is styled, plain_text shows every character as it is. */
+/** A text object: mrkdwn is formatted, plain_text is shown literally. */
 export function TextObject({ value }: { value: unknown }): ReactNode {
   const { type, text } = obj(value);
   if (type === 'mrkdwn') return <Mrkdwn text={str(text)} />;

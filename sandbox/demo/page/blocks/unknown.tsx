@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Nothing vanishes: what this page cannot draw is said. */
+/** Nothing is dropped silently: what this page cannot render is shown as an error. */
 export function Unknown({ what, type }: { what: 'block' | 'element'; type: string }): ReactNode {
   return (
     <p className="unknown" role="alert">

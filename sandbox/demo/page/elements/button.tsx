@@ -5,7 +5,7 @@ import { useConfirm } from './confirm-context.ts';
 import type { ElementProps } from './element-types.ts';
 import { allFilled } from './filling.ts';
 
-/** As in Slack it may be pressed again at once: that it counts once is the app's business. */
+/** As in Slack, it can be pressed again at once: counting the press only once is up to the app. */
 export function ButtonElement({ element, place }: ElementProps): ReactNode {
   const perform = usePerform();
   const ask = useConfirm();

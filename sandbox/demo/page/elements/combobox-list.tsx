@@ -18,13 +18,13 @@ export function ComboboxList(props: Props): ReactNode {
   const { id, label, anchor, found, active, chosen, minLength, onChoose, onActive } = props;
   const style = useAnchor(anchor, true);
   const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the active option is looked up in what is drawn
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the active option is looked up in the rendered list
   useEffect(() => {
     list.current?.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest' });
   }, [active, found]);
   const words = wordsFor(found, minLength);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the field's focus
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the focus in the field
     <div className="listbox" style={style} onMouseDown={(event) => event.preventDefault()}>
       {words !== '' && (
         <p className="listbox-words" role="status">
@@ -33,7 +33,7 @@ export function ComboboxList(props: Props): ReactNode {
       )}
       <div ref={list} id={id} role="listbox" aria-label={label}>
         {found.options.map((option, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's, by aria-activedescendant
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys (aria-activedescendant)
           // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
           <div
             key={option.value}

@@ -6,7 +6,7 @@ import { type Option, useOptions } from './use-options.ts';
 interface Props {
   readonly element: ElementProps['element'];
   readonly place: Place;
-  /** What the closed field reads. */
+  /** The text of the closed field. */
   readonly chosenText: string;
   readonly chosenValues: readonly string[];
   readonly placeholder: string;
@@ -15,7 +15,7 @@ interface Props {
   readonly onClear?: (() => void) | undefined;
 }
 
-/** A select that is typed into: combobox and listbox of the ARIA patterns. */
+/** A select with a text field: the ARIA combobox and listbox patterns. */
 export function Combobox(props: Props): ReactNode {
   const { element, place, chosenText, chosenValues, placeholder, minLength, onChoose, onClear } = props;
   const [query, setQuery] = useState<string | null>(null);

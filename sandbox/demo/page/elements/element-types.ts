@@ -1,12 +1,12 @@
 import type { ComponentType } from 'react';
 import type { Obj } from '../../picture-types.ts';
 
-/** Where an element stands, and what names and describes it to a screen reader. */
+/** Where an element is, and its name and description for screen readers. */
 export interface Place {
   readonly where: string | { readonly channel: string; readonly ts: string };
   readonly blockId: string;
   readonly actionId: string;
-  /** What is filled in now. */
+  /** The current value. */
   readonly state: Obj | undefined;
   readonly isInput: boolean;
   readonly isOptional: boolean;
@@ -23,7 +23,7 @@ export interface ElementProps {
 
 export type ElementView = ComponentType<ElementProps>;
 
-/** For `aria-…` of whatever a person fills in. */
+/** The `aria-…` attributes of an element that people fill in. */
 export function naming({ labelId, label, describedBy, isInvalid, isOptional, isInput }: Place) {
   return {
     ...(labelId === undefined ? { 'aria-label': label } : { 'aria-labelledby': labelId }),

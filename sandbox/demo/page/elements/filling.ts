@@ -1,4 +1,4 @@
-/** Everything filled in goes to the server in one row, so that a submit never overtakes what was typed before it. */
+/** Values go to the server one after another, so that a submit never overtakes what was typed before it. */
 let last: Promise<unknown> = Promise.resolve();
 const drafts = new Set<() => void>();
 
@@ -8,13 +8,13 @@ export function afterFilling<T>(fill: () => Promise<T>): Promise<T> {
   return next;
 }
 
-/** A field that still holds back what is being typed; the returned function ends that. */
+/** Registers a field that has not sent its text yet; the returned function removes it. */
 export function holdDraft(flush: () => void): () => void {
   drafts.add(flush);
   return () => drafts.delete(flush);
 }
 
-/** Resolves when everything that was typed has arrived. */
+/** Resolves when everything typed has reached the server. */
 export async function allFilled(): Promise<void> {
   for (const flush of [...drafts]) flush();
   await last;

@@ -6,7 +6,7 @@ import { OverflowElement } from './overflow.tsx';
 import { MultiSelectElement, SelectElement } from './selects.tsx';
 import { TextInputElement } from './text-input.tsx';
 
-/** Everything that a person can press or fill in, by its Block Kit type. */
+/** Every element that people can press or fill in, by its Block Kit type. */
 export const elementViews: Readonly<Record<string, ElementView>> = {
   button: ButtonElement,
   overflow: OverflowElement,

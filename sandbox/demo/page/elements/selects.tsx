@@ -11,7 +11,7 @@ interface Chosen {
   readonly text: string;
 }
 
-/** static, external, users, conversations and channels: one of a list. */
+/** Single selects: static, external, users, conversations and channels. */
 export function SelectElement({ element, place }: ElementProps): ReactNode {
   const { picture } = useSeat();
   const setValue = useSetValue(place, element);

@@ -5,7 +5,7 @@ import { afterFilling } from './filling.ts';
 
 export type NewValue = string | string[] | number;
 
-/** Fills an element in at the server, in the order of what was done; a confirm dialog comes first where there is one. */
+/** Sets an element's value on the server, in the order of the acts; a confirm dialog comes first if there is one. */
 export function useSetValue(place: Place, element: Place['state'] & object) {
   const perform = usePerform();
   const ask = useConfirm();

@@ -6,7 +6,7 @@ import { useSetValue } from './set-value.ts';
 
 const HOLD_MS = 160;
 
-/** What is typed shows at once and goes to the server when the fingers rest. */
+/** Text shows at once and goes to the server when typing pauses. */
 export function TextInputElement({ element, place }: ElementProps): ReactNode {
   const typed = str(place.state?.value);
   const [draft, setDraft] = useState<string | null>(null);
@@ -51,7 +51,7 @@ export function TextInputElement({ element, place }: ElementProps): ReactNode {
   );
 }
 
-// A number field stays a text field: what is no number must be seen, and refused in words.
+// A number field is a text field, so that invalid input is visible and gets an error message.
 const kinds: Record<string, string> = { email_text_input: 'email', url_text_input: 'url' };
 
 function limits(element: ElementProps['element']) {

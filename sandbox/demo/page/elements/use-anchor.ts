@@ -3,7 +3,7 @@ import { type CSSProperties, type RefObject, useLayoutEffect, useState } from 'r
 const GAP = 4;
 const MOST = 300;
 
-/** Where a list stands that belongs to a field: below it, or above where there is more room. Never cut by a scroller. */
+/** Places a field's list below it, or above if there is more room there, and never clips it to a scroll container. */
 export function useAnchor(anchor: RefObject<HTMLElement | null>, isOpen: boolean): CSSProperties {
   const [style, setStyle] = useState<CSSProperties>({ visibility: 'hidden' });
   useLayoutEffect(() => {

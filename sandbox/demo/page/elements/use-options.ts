@@ -16,14 +16,14 @@ export interface Options {
 
 const SEARCH_MS = 180;
 
-/** What a select offers for these words: Slack's own lists filtered, or what the app answers. The last question wins. */
+/** The options for this query: Slack's own lists, filtered, or the app's answer. The last query wins. */
 export function useOptions(place: Place, isOpen: boolean, query: string, minLength: number): Options {
   const perform = usePerform();
   const [found, setFound] = useState<Options>({ kind: 'loading', options: [] });
   const turn = useRef(0);
   const { where, blockId, actionId } = place;
   const at = JSON.stringify([where, blockId, actionId]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `at` stands for the place, `perform` is made anew each time
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `at` identifies the place; `perform` is new at each render
   useEffect(() => {
     if (!isOpen) return;
     turn.current += 1;

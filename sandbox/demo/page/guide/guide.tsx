@@ -17,7 +17,7 @@ interface Props {
   readonly onPanel: () => void;
 }
 
-/** What to do next, for somebody who was never here: each step a button, marked as the workspace says. */
+/** Tells a newcomer what to do next. Each step is a button, checked off by the state of the workspace. */
 export function Guide({ firstSteps, people, route, story, onDismiss, onPanel }: Props): ReactNode {
   const { next } = firstSteps;
   const box = useFarewell(next === null && story.running === null, onDismiss);
@@ -35,7 +35,7 @@ export function Guide({ firstSteps, people, route, story, onDismiss, onPanel }: 
     <section ref={box} className="guide" aria-label="First steps">
       <Steps firstSteps={firstSteps} names={names} />
       {story.running !== null ? (
-        // The second half of a double click on what began it is not meant to end it.
+        // Ignores the second click of the double click that started it.
         <button
           type="button"
           className="guide-button guide-stop"

@@ -3,7 +3,7 @@ import { approveCard, fillOrder, type Player, sendCart, shipOrder, typeCommand }
 import type { Script } from '../story/hands.ts';
 import type { Names } from './words.ts';
 
-/** One step, done by the hands of the story, so that it can be imitated. */
+/** One step, done by the story's hands, so that the viewer can do it next. */
 export function moveScript({ move, requester, approver, orderId }: NextStep, names: Names): Script {
   const asking: Player = { userId: requester, name: names.requester };
   const asked: Player = { userId: approver, name: names.approver };

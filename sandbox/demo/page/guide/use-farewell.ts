@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 
 const SHOWN_MS = 15_000;
 
-/** Goes by itself some time after all is done, but not while somebody points at it or has the focus in it. */
+/** Disappears some time after everything is done, but not while the pointer or the focus is in it. */
 export function useFarewell(isOver: boolean, onGo: () => void): RefObject<HTMLElement | null> {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { FirstSteps } from '../../first-steps.ts';
 
 export interface GuideState {
   readonly isShown: boolean;
-  /** It was put away, and there is still something to show. */
+  /** It was dismissed, but still has something to show. */
   readonly canComeBack: boolean;
   readonly dismiss: () => void;
   readonly bringBack: () => void;
@@ -11,10 +11,10 @@ export interface GuideState {
 
 const KEY = 'first-steps';
 
-/** Shown until everything is done or somebody puts it away; remembered by this browser. */
+/** Shown until everything is done or it is dismissed; this browser remembers that. */
 export function useGuide(firstSteps: FirstSteps | null): GuideState {
   const [isDismissed, setDismissed] = useState(() => window.localStorage.getItem(KEY) === 'dismissed');
-  // Whoever comes to a finished workspace is no newcomer; whoever saw the last step done reads that it is.
+  // A page opened after everything is done needs no guide. A page that was open for the last step shows that it is done.
   const [wasSeen, setSeen] = useState(false);
   const hasNext = firstSteps !== null && firstSteps.next !== null;
   useEffect(() => {

@@ -7,15 +7,15 @@ export interface Names {
 }
 
 export interface MoveWords {
-  /** Only looks over another shoulder: what to do stands there. */
+  /** Pressing it only switches to the person whose screen has the next step. */
   readonly isGoing: boolean;
-  /** Null: nothing can be pressed now. */
+  /** Null: there is nothing to press. */
   readonly button: string | null;
-  /** How to do it by hand; commands in backticks. */
+  /** How to do it yourself; commands in backticks. */
   readonly hint: string;
 }
 
-/** The next step as a button, and how to do the same without it. */
+/** The next step as a button, and how to do it without the button. */
 export function moveWords(next: NextStep, names: Names, route: Route): MoveWords {
   const { move, requester, approver } = next;
   if (move === 'approve' && !isBeforeCard(approver, route))

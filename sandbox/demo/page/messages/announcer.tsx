@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSeat } from '../context.ts';
 import { parseMrkdwn } from '../mrkdwn.ts';
 
-/** Says new and changed messages to a screen reader, by the text that the app gave for it. */
+/** Announces new and changed messages to screen readers, using the text the app set for that. */
 export function Announcer({ channelId }: { channelId: string }): ReactNode {
   const { picture } = useSeat();
   const [words, setWords] = useState('');

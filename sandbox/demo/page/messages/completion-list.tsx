@@ -13,7 +13,7 @@ export function CompletionList({ id, completions, active, onTake, onActive }: Pr
   return (
     <div className="completions" id={id} role="listbox" aria-label="What you can type">
       {completions.map(({ shown, detail }, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's, by aria-activedescendant
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys (aria-activedescendant)
         // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
         <div
           key={shown}

@@ -1,13 +1,13 @@
 import type { CommandPicture, PersonPicture } from '../../picture-types.ts';
 
 export interface Completion {
-  /** What the field holds once it is taken. */
+  /** What the field contains once this is chosen. */
   readonly becomes: string;
   readonly shown: string;
   readonly detail: string;
 }
 
-/** What could be meant by what stands before the caret: commands with their verbs as the manifest lists them, or a person. */
+/** Completions for the text before the caret: commands with their verbs, as the manifest lists them, or people. */
 export function completionsFor(
   text: string,
   commands: readonly CommandPicture[],
@@ -22,7 +22,7 @@ export function completionsFor(
   });
 }
 
-/** True where Enter sends what stands there: it begins with a whole command. */
+/** True if Enter sends the text, because it begins with a complete command. */
 export function isWholeCommand(text: string, commands: readonly CommandPicture[]): boolean {
   const [word = ''] = text.trim().split(/\s+/u);
   return commands.some(({ command }) => command === word);

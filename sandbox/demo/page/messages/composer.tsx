@@ -5,7 +5,7 @@ import { Icon } from '../shell/icon.tsx';
 import { CompletionList } from './completion-list.tsx';
 import { completionsFor, isWholeCommand } from './completions.ts';
 
-/** A message or a slash command. Enter sends; while a command is half typed, Enter and Tab complete it. */
+/** A message or a slash command. Enter sends; while a command is incomplete, Enter and Tab complete it. */
 export function Composer({ channel, title }: { channel: ChannelPicture; title: string }): ReactNode {
   const { picture } = useSeat();
   const perform = usePerform();
@@ -33,7 +33,7 @@ export function Composer({ channel, title }: { channel: ChannelPicture; title: s
     change('');
     if (typed.startsWith('/')) {
       const answer = await perform({ kind: 'command', text: typed, channelId: channel.id });
-      // As in Slack: a command that went nowhere stands in the field again.
+      // As in Slack, a command that failed is put back into the field.
       if (answer?.reached !== true) setText((now) => (now === '' ? typed : now));
     } else await perform({ kind: 'say', text: typed, channelId: channel.id });
   };

@@ -19,7 +19,7 @@ export function MessageList({ channel, messages }: Props): ReactNode {
   const now = useNow();
   const box = useRef<HTMLElement>(null);
   const wasAtEnd = useRef(true);
-  // Follows what comes in, unless the person has scrolled up to read. A card that grows in place counts too.
+  // Scrolls to new content, also when a card grows in place, unless the person has scrolled up to read.
   useLayoutEffect(() => {
     const list = box.current;
     const inside = list?.firstElementChild;
@@ -38,7 +38,7 @@ export function MessageList({ channel, messages }: Props): ReactNode {
     if (list) wasAtEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keyboard too
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: makes a long list scrollable by keyboard
     <section ref={box} className="messages" onScroll={onScroll} tabIndex={0} aria-label="Messages">
       <div className="messages-inside">
         <Welcome channel={channel} isEmpty={messages.length === 0} />

@@ -10,7 +10,7 @@ import { Icon } from '../shell/icon.tsx';
 interface Props {
   readonly message: MessagePicture;
   readonly at: number;
-  /** Follows another of the same person: no name and face again. */
+  /** Follows a message from the same person: the name and avatar are not repeated. */
   readonly isTogether: boolean;
 }
 
@@ -61,7 +61,7 @@ export function MessageView({ message, at, isTogether }: Props): ReactNode {
   );
 }
 
-/** True for a moment after the message was changed in place while somebody looked at it. */
+/** True for a moment after the message is updated in place while on screen. */
 function useChanged(edits: number): boolean {
   const [isChanged, setChanged] = useState(false);
   const before = useRef(edits);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ChannelPicture } from '../../picture-types.ts';
 import { useSeat } from '../context.ts';
 
-/** The beginning of a channel says what to try here. */
+/** The start of a channel, with what to try there. */
 export function Welcome({ channel, isEmpty }: { channel: ChannelPicture; isEmpty: boolean }): ReactNode {
   const { picture } = useSeat();
   const name = channel.kind === 'public' || channel.kind === 'private' ? `#${channel.label}` : channel.label;

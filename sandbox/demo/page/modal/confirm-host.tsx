@@ -10,7 +10,7 @@ interface Question {
   readonly answer: (isYes: boolean) => void;
 }
 
-/** Slack's confirm dialogs, above everything of this workspace. */
+/** Slack's confirm dialogs, above everything else in the workspace. */
 export function ConfirmHost({ children }: { children: ReactNode }): ReactNode {
   const [question, setQuestion] = useState<Question | null>(null);
   const ask = useCallback(async (element: Obj): Promise<boolean | undefined> => {

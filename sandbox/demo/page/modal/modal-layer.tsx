@@ -7,7 +7,7 @@ import { ModalFoot } from './modal-foot.tsx';
 import { useFocusTrap } from './use-focus-trap.ts';
 import { useSubmit } from './use-submit.ts';
 
-/** The stack of modals: the last one is in front, and only it is drawn, as in Slack. */
+/** The stack of modals: only the one on top is rendered, as in Slack. */
 export function ModalLayer({ modals }: { modals: readonly ViewPicture[] }): ReactNode {
   const top = modals.at(-1);
   return top === undefined ? null : <Modal view={top} depth={modals.length} />;
@@ -41,7 +41,7 @@ function Modal({ view, depth }: { view: ViewPicture; depth: number }): ReactNode
             void submit();
           }}
           onKeyDown={(event) => {
-            // Slack submits by Ctrl or Cmd with Enter, never by Enter alone in a field.
+            // Slack submits with Ctrl+Enter or Cmd+Enter, never with Enter alone in a field.
             if (event.key !== 'Enter' || !isInField(event.target)) return;
             event.preventDefault();
             if ((event.ctrlKey || event.metaKey) && view.submit !== null) void submit();
@@ -62,7 +62,7 @@ function Modal({ view, depth }: { view: ViewPicture; depth: number }): ReactNode
               <Icon name="close" />
             </button>
           </header>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long form is scrolled by keyboard too */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: makes a long form scrollable by keyboard */}
           <section className="modal-body" tabIndex={0} aria-label={view.title}>
             {trouble !== '' && (
               <p className="modal-trouble" role="alert">

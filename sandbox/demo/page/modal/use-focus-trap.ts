@@ -3,26 +3,26 @@ import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef 
 const reachable =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex]:not([tabindex="-1"])';
 
-/** Keeps Tab inside, begins at what wants the focus, and gives it back to where it was. */
+/** Keeps Tab inside, focuses the first element that wants it, and restores the previous focus at the end. */
 export function useFocusTrap(dialog: RefObject<HTMLElement | null>, viewId: string) {
   const before = useRef<Element | null>(null);
   useLayoutEffect(() => {
     before.current ??= document.activeElement;
     return () => {
       const target = before.current;
-      // After the rest of the page is usable again.
+      // Wait until the rest of the page is usable again.
       setTimeout(() => {
         if (target instanceof HTMLElement && target.isConnected) target.focus();
       }, 0);
     };
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view in the same frame begins anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new view in the same frame starts over
   useEffect(() => {
     const box = dialog.current;
     const wanted = box?.querySelector<HTMLElement>('[data-autofocus]');
     (wanted ?? box?.querySelector<HTMLElement>('.field input, .field textarea') ?? box)?.focus();
   }, [viewId]);
-  // What had the focus may be gone with an update of the view.
+  // An update of the view may have removed the focused element.
   useEffect(() => {
     if (document.activeElement === document.body) dialog.current?.focus();
   });

@@ -15,7 +15,7 @@ interface Props {
   readonly complain: (words: string) => void;
 }
 
-/** The app's process and everybody's clock. */
+/** Controls for the app's process and the shared clock. */
 export function AppControls({ panel, tz, complain }: Props): ReactNode {
   const { act, underWay } = usePanelAct(complain);
   const { state, pid, why } = panel.app;

@@ -40,7 +40,7 @@ function Payload({ name, value }: { name: string; value: unknown }): ReactNode {
   return (
     <>
       <h4>{name}</h4>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long payload is scrolled by keyboard too */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: makes a long payload scrollable by keyboard */}
       <pre tabIndex={0}>
         {text.length > MOST ? `${text.slice(0, MOST)}\n… ${text.length - MOST} more characters` : text}
       </pre>

@@ -9,7 +9,7 @@ interface Props {
 
 const modes: Record<string, string> = { LEASING: 'lease', BUY: 'buy' };
 
-/** What Fleet holds: carts, and orders with who signed. */
+/** What Fleet holds: carts, and orders with their signatory. */
 export function FleetOrders({ orders, complain }: Props): ReactNode {
   const { act, underWay } = usePanelAct(complain);
   if (orders.length === 0) return <p className="faint panel-empty">Fleet holds no cart and no order yet.</p>;

@@ -10,7 +10,7 @@ import { TroubleSwitches } from './trouble-switches.tsx';
 
 interface Props {
   readonly panel: LivePanel;
-  /** Of the person who sits here, so that the clock agrees with the messages. */
+  /** The current person's time zone, so that the clock agrees with the messages. */
   readonly tz: string;
   readonly exchanges: readonly ExchangePicture[];
   readonly onClose: () => void;
@@ -20,7 +20,7 @@ interface Props {
 const names = ['Traffic', 'Fleet', 'Trouble', 'Rules'] as const;
 type Name = (typeof names)[number];
 
-/** For whoever builds or judges the app: what goes over the wire, what Fleet holds, and what can go wrong. */
+/** For developers and evaluators: what goes over the wire, what Fleet holds, and what can go wrong. */
 export function Panel({ panel, tz, exchanges, onClose, complain }: Props): ReactNode {
   const [shown, setShown] = useState<Name>('Traffic');
   const tabs = useRef<HTMLDivElement>(null);
@@ -67,7 +67,7 @@ export function Panel({ panel, tz, exchanges, onClose, complain }: Props): React
           </button>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keyboard too */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: makes a long list scrollable by keyboard */}
       <div className="panel-body" role="tabpanel" id={`${id}-body`} aria-labelledby={`${id}-${shown}`} tabIndex={0}>
         {shown === 'Traffic' && <Traffic tz={tz} exchanges={exchanges} log={panel.log} />}
         {shown === 'Fleet' && <FleetOrders orders={panel.orders} complain={complain} />}

@@ -8,7 +8,7 @@ interface Props {
   readonly complain: (words: string) => void;
 }
 
-/** Slack's rules as the stand-in keeps them: what the app broke, and what a correct app may meet. */
+/** Slack's rules as the stand-in enforces them: which ones the app broke, and errors a correct app may run into. */
 export function Rules({ violations, complain }: Props): ReactNode {
   const { act } = usePanelAct(complain);
   if (violations.length === 0)

@@ -7,7 +7,7 @@ interface Props {
   readonly complain: (words: string) => void;
 }
 
-/** What can go wrong around the app, and what should be seen of it then. */
+/** What can go wrong around the app, and what people should then notice. */
 export function TroubleSwitches({ troubles, complain }: Props): ReactNode {
   const { act } = usePanelAct(complain);
   return (

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { PanelAct } from '../../act-requests.ts';
 import { actAtPanel } from '../acts.ts';
 
-/** One act at a time: the button that began it shows that it is under way. */
+/** One act at a time; its button shows that it is in progress. */
 export function usePanelAct(complain: (words: string) => void) {
   const [underWay, setUnderWay] = useState('');
   const act = async (name: string, what: PanelAct): Promise<void> => {

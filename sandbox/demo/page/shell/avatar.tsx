@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx';
 
 const cast = Object.keys(parts);
 
-/** A person's initials, or the app's own sign. The name stands beside it. */
+/** A person's initials, or the app's logo. The name is shown beside it. */
 export function Avatar({ id, name, isApp = false }: { id: string; name: string; isApp?: boolean }): ReactNode {
   if (isApp)
     return (
@@ -24,7 +24,7 @@ export function Avatar({ id, name, isApp = false }: { id: string; name: string; 
   );
 }
 
-/** Those who meet in the demo differ; anybody else takes what their id gives. */
+/** The demo's main characters have distinct colors; anyone else's color comes from their id. */
 function colourOf(id: string): number {
   const seat = cast.indexOf(id);
   if (seat >= 0) return seat % 6;

@@ -3,11 +3,11 @@ import type { PersonPicture } from '../../picture-types.ts';
 import { goTo } from '../route.ts';
 import { Avatar } from './avatar.tsx';
 
-/** Who sits before the screen. Switching is looking over another shoulder: nobody is logged out. */
+/** Switches between people. It only changes whose screen is shown; nobody is logged out. */
 export function Cast({ userId, people }: { userId: string; people: readonly PersonPicture[] }): ReactNode {
   const row = useRef<HTMLElement>(null);
-  // On a phone there are more people than room.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever sits here comes into sight
+  // On a phone, not everyone fits on the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls the current person into view
   useEffect(() => {
     row.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [userId, people.length]);

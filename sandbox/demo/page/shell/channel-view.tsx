@@ -16,7 +16,7 @@ interface Props {
 export function ChannelView({ channel, tab, onMenu }: Props): ReactNode {
   const { picture } = useSeat();
   const perform = usePerform();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `perform` is made anew each time
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `perform` is new at each render
   useEffect(() => {
     if (channel.unread > 0 && tab === 'messages') void perform({ kind: 'read', channelId: channel.id });
   }, [channel.id, channel.unread, tab]);

@@ -13,7 +13,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** A list of things to do: arrows walk, Escape and a press elsewhere close. */
+/** A menu: the arrow keys move through it, Escape or a press elsewhere closes it. */
 export function Menu({ label, entries, onClose }: Props): ReactNode {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -17,7 +17,7 @@ interface Props {
   readonly guide: GuideState;
 }
 
-/** The guide has a button of its own to be pressed first. */
+/** While the guide is shown, its own button is the primary one. */
 function StoryButton({ story, isStrong }: { story: Story; isStrong: boolean }): ReactNode {
   const isPlaying = story.running === 'story';
   return (

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** F6 walks from Slack's window to the guide, to the panel and back: a modal keeps Tab to itself. */
+/** F6 cycles through Slack's window, the guide and the panel, because an open modal traps Tab. */
 export function useF6(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

@@ -10,7 +10,7 @@ export interface Toast {
 const SHOWN_MS = 9_000;
 const MOST = 3;
 
-/** What Slack itself says to the person, and what went wrong on this page. */
+/** Slack's own notices to the person, and this page's errors. */
 export function useToasts(picture: LivePicture | null) {
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const count = useRef(0);
@@ -22,7 +22,7 @@ export function useToasts(picture: LivePicture | null) {
   }, []);
   const complain = useCallback((text: string) => show('Demo', text), [show]);
 
-  // Only what is said while somebody looks: a notice of an hour ago is no news.
+  // Shows only new notices: one from an hour ago is no longer news.
   const seen = useRef<{ userId: string; at: number } | null>(null);
   useEffect(() => {
     if (picture === null) return;

@@ -7,7 +7,7 @@ import { goTo, type Route } from '../route.ts';
 import { ChannelView } from './channel-view.tsx';
 import { Sidebar } from './sidebar.tsx';
 
-/** Slack's window: what the person of this seat sees, with what lies above it. */
+/** Slack's window: what the current person sees, including modals and dialogs. */
 export function Workspace({ route }: { route: Route }): ReactNode {
   const { picture } = useSeat();
   const [sidebarOpen, setSidebarOpen] = useState(false);

@@ -5,13 +5,13 @@ import type { Hands, Tell } from './hands.ts';
 
 export interface Player {
   readonly userId: string;
-  /** The first name, as it stands in the top bar. */
+  /** The first name, as shown in the top bar. */
   readonly name: string;
 }
 
 const HOUR = 3_600_000;
 
-/** Over the shoulder of this person, in a channel where messages can be written. */
+/** Switches to this person, in a channel where they can write. */
 export async function typeCommand(hands: Hands, player: Player, command: string): Promise<void> {
   await become(hands, player);
   await leaveModal(hands);
@@ -20,7 +20,7 @@ export async function typeCommand(hands: Hands, player: Player, command: string)
   await hands.key(composer, 'Enter');
 }
 
-/** What is chosen already stays. Ends with the cart. */
+/** Keeps what is already chosen. Ends with the cart open. */
 export async function fillOrder(hands: Hands, tell: Tell): Promise<void> {
   await hands.until('the modal', () => modalTitled('Order equipment'));
   const product = await hands.until('Product', () => field('Product'));
@@ -36,7 +36,7 @@ export async function fillOrder(hands: Hands, tell: Tell): Promise<void> {
   await hands.until('the cart', () => modalTitled('Your cart') && field('Approver'));
 }
 
-/** The first that is offered, unless something is chosen already. */
+/** Picks the first option, unless one is already chosen. */
 async function choose(hands: Hands, label: string): Promise<void> {
   const input = await hands.until(label, () => field(label));
   if (input.value !== '') return;
@@ -80,7 +80,7 @@ export async function approveCard(hands: Hands, tell: Tell, approver: Player): P
   return orderId;
 }
 
-/** Ends before the card of whoever asked. */
+/** Ends at the requester's card. */
 export async function shipOrder(hands: Hands, orderId: number, requester: Player): Promise<void> {
   await actAtPanel({ kind: 'advance_order', orderId, until: 'SHIPPED' });
   await actAtPanel({ kind: 'move_clock', ms: 26 * HOUR });
@@ -97,7 +97,7 @@ async function become(hands: Hands, { name }: Player): Promise<void> {
   await hands.until(name, () => castMember(name)?.ariaCurrent === 'true' && document.querySelector('.workspace'));
 }
 
-/** One that was left open hides what comes next. */
+/** Closes an open modal, which would hide the next step. */
 async function leaveModal(hands: Hands): Promise<void> {
   const way = (): HTMLButtonElement | null => button('Close', '.modal-foot') ?? button('Cancel', '.modal-foot');
   if (way() === null) return;

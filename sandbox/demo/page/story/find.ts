@@ -1,4 +1,4 @@
-/** Finds by visible words, as the hands of the story see them. */
+/** Finds elements by their visible words, as the story does. */
 export function button(text: string, within = 'body'): HTMLButtonElement | null {
   const all = [...document.querySelectorAll<HTMLButtonElement>(`${within} button`)];
   return all.findLast((one) => one.textContent?.trim() === text && !one.disabled) ?? null;

@@ -1,4 +1,4 @@
-/** The hands of the story: they find things by what a person reads, and use the page as a person does. */
+/** The story's hands: they find things by what a person reads, and use the page as a person does. */
 export class StoryStopped extends Error {
   override name = 'StoryStopped';
 }
@@ -12,7 +12,7 @@ export interface Hands {
 }
 
 export type Tell = (caption: string) => void;
-/** Something that the hands do while captions say what it means. */
+/** What the hands do, with captions that explain it. */
 export type Script = (hands: Hands, tell: Tell) => Promise<void>;
 
 const PATIENCE_MS = 30_000;
@@ -70,7 +70,7 @@ export function createHands(signal: AbortSignal, point: (at: DOMRect | null) => 
   };
 }
 
-/** Past React's own tracking of the value, so that it sees a change. */
+/** Bypasses React's own tracking of the value, so that React sees a change. */
 function enter(target: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   const kind = target instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
   Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(target, text);

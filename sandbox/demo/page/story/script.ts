@@ -5,7 +5,7 @@ import type { Script } from './hands.ts';
 const anna: Player = { userId: 'U0ANNA', name: 'Anna' };
 const clara: Player = { userId: 'U0CLARA', name: 'Clara' };
 
-/** An order from the wish to the parcel, as three people live it. Every step is done by the same means that a person has. */
+/** One order from start to delivery, as three people see it. Each step uses only what a person could use. */
 export const playStory: Script = async (hands, tell) => {
   tell('Anna needs a new laptop. She types a command, wherever she is.');
   await typeCommand(hands, anna, '/fleet order');

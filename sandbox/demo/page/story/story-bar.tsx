@@ -3,11 +3,11 @@ import type { Story } from './use-story.ts';
 
 interface Props {
   readonly story: Story;
-  /** The captions stand elsewhere. */
+  /** The captions are shown elsewhere. */
   readonly isQuiet: boolean;
 }
 
-/** What happens, in words, and the hand that does it. */
+/** The caption for what happens, and the hand that does it. */
 export function StoryBar({ story: { running, caption, hand, stop }, isQuiet }: Props): ReactNode {
   return (
     <>

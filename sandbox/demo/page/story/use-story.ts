@@ -6,7 +6,7 @@ export interface Story {
   /** `step`: one step of the guide. */
   readonly running: 'story' | 'step' | null;
   readonly caption: string;
-  /** Where the hand points now. */
+  /** Where the hand points. */
   readonly hand: { readonly x: number; readonly y: number } | null;
   readonly play: () => void;
   readonly playStep: (script: Script) => void;

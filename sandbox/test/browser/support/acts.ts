@@ -9,7 +9,7 @@ export async function typeCommand(page: Page, command: string): Promise<void> {
   await composer.press('Enter');
 }
 
-/** Types into a select and takes what is offered under this name. */
+/** Types into a select and picks the option with this name. */
 export async function pick(page: Page, label: string, words: string, option: string | RegExp): Promise<void> {
   const field = page.getByRole('combobox', { name: label, exact: true });
   await field.click();
@@ -34,7 +34,7 @@ export async function openPanel(page: Page): Promise<void> {
   await page.getByRole('complementary', { name: 'Behind the scenes' }).waitFor();
 }
 
-/** Slack's part of the page: the panel has buttons of its own. */
+/** Slack's part of the page, without the panel, which has buttons of its own. */
 export function slackPart(page: Page): Locator {
   return page.getByRole('region', { name: /^Slack, as / });
 }
@@ -49,7 +49,7 @@ export async function fillOrder(page: Page, words: string, product: string): Pro
   await page.getByText(/a month/).waitFor();
 }
 
-/** Anna asks Clara for one laptop; the modal is closed again when this ends. */
+/** Anna asks Clara to approve one laptop. Resolves once the modal is closed again. */
 export async function askClara(page: Page): Promise<void> {
   await fillOrder(page, 'MacBook Pro', 'MacBook Pro 14');
   await page.getByRole('button', { name: 'Add to cart' }).click();

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What axe finds that keeps somebody from using the page. */
+/** The violations axe finds that would stop people from using the page. */
 export async function faults(page: Page): Promise<string[]> {
   await page.waitForTimeout(200);
   await page.evaluate(axe.source);
@@ -20,7 +20,7 @@ export async function faults(page: Page): Promise<string[]> {
     .map(({ id, where }) => `${id}\n  ${where.join('\n  ')}`);
 }
 
-/** Nothing sticks out to the side. */
+/** Nothing overflows horizontally. */
 export async function overhang(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }

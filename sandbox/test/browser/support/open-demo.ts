@@ -7,9 +7,9 @@ import { type Demo, startDemo } from '../../../demo/start-demo.ts';
 
 export interface OpenDemo {
   readonly demo: Demo;
-  /** A page of its own, as this person; a phone is `{ viewport: { width: 390, height: 844 } }`. */
+  /** Opens a page as this person. For a phone, pass `{ viewport: { width: 390, height: 844 } }`. */
   open(userId: string, options?: BrowserContextOptions & { readonly at?: string }): Promise<Page>;
-  /** Fails when a page asked anything of another machine, or fell over. */
+  /** Fails if a page sent a request to another machine or threw an error. */
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function openDemo(): Promise<OpenDemo> {
       page.on('console', (message) => {
         if (message.type() === 'error') fallen.push(message.text());
       });
-      // What somebody would have seen, for whoever looks into the failure.
+      // A screenshot for debugging the failure.
       onTestFailed(async ({ task }) => {
         const path = join(tmpdir(), `${task.name.replace(/\W+/gu, '-').slice(0, 60)}-${userId}.png`);
         await page.screenshot({ path });
