@@ -77,7 +77,7 @@ export type FleetCodeOf<Operation extends FleetOperation> = (typeof documentedCo
 type FleetCode = FleetCodeOf<FleetOperation>;
 
 /** The operations that change something at Fleet: after one of these an unclear answer must be looked into. */
-export const fleetWrites = ['createCart', 'patchCart', 'validateCart'] as const satisfies readonly FleetOperation[];
+const fleetWrites = ['createCart', 'patchCart', 'validateCart'] as const satisfies readonly FleetOperation[];
 
 export function isFleetWrite(operation: FleetOperation): boolean {
   return (fleetWrites as readonly FleetOperation[]).includes(operation);

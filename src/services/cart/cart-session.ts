@@ -7,6 +7,9 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import { isOpen } from '../../domain/request/request.ts';
 import type { Lease } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
+import { matchPerson } from '../people/match-person.ts';
+import { type CartOutcome, later } from './cart-outcome.ts';
+import type { ChangeWork, SendWork } from './cart-work.ts';
 import { NEVER_SAVED, Overtaken } from './save-draft.ts';
 
 /** One person's turn at their cart: nobody else changes it meanwhile. */
@@ -19,10 +22,31 @@ export interface CartSession {
 
 /** Longer than the slowest write of Fleet's; a crashed run's lease is over soon after its job is taken up again. */
 export const LEASE_MS = 30_000;
+const BUSY_MS = 500;
 const MOST_REMEMBERED = 50;
 
 export function leaseName(slackUserId: string): string {
   return `cart.${slackUserId}`;
+}
+
+/** Runs `work` while nobody else changes this person's cart; later where somebody does, or did meanwhile. */
+export async function inCartSession(
+  context: ServiceContext,
+  { slackUserId, changeId }: ChangeWork | SendWork,
+  work: (session: CartSession) => Promise<CartOutcome>,
+): Promise<CartOutcome> {
+  const match = await matchPerson(context, slackUserId);
+  if (match.kind !== 'matched') return { kind: 'sentence', trouble: { kind: 'not_matched', match } };
+  const lease = await context.store.lease(leaseName(slackUserId), LEASE_MS);
+  if (lease === null) return later(BUSY_MS);
+  try {
+    return await work({ context, person: match.person, changeId, lease });
+  } catch (error) {
+    if (error instanceof Overtaken) return later(BUSY_MS);
+    throw error;
+  } finally {
+    await lease.release();
+  }
 }
 
 export function newDraft(person: Person, mode: AcquisitionMode): DraftCart {

@@ -1,35 +1,21 @@
 import type { DraftCart } from '../../domain/cart/cart.ts';
 import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
 import type { ServiceContext } from '../context.ts';
-import { matchPerson } from '../people/match-person.ts';
 import { type CartOutcome, later, shownScreen } from './cart-outcome.ts';
 import { askedApprover, cartScreen } from './cart-screen.ts';
-import { applied, type CartSession, cartAudit, LEASE_MS, leaseName, lockOf, newDraft } from './cart-session.ts';
+import { applied, type CartSession, cartAudit, inCartSession, lockOf, newDraft } from './cart-session.ts';
 import type { ChangeWork } from './cart-work.ts';
 import { cartNews, changeTrouble, existsOutcome, refusalOutcome } from './change-outcome.ts';
 import { confirmed, createCart } from './create-cart.ts';
 import { patchCart } from './patch-cart.ts';
 import { prepareChange } from './prepare-change.ts';
-import { Overtaken, saveDraft } from './save-draft.ts';
+import { saveDraft } from './save-draft.ts';
 import { settleCreation } from './settle-creation.ts';
 import type { WrittenCart } from './written-cart.ts';
 
-const BUSY_MS = 500;
-
 /** Carries out one accepted change of one person's cart. Safe to run again at any point, and beside itself. */
-export async function changeCartInFleet(context: ServiceContext, work: ChangeWork): Promise<CartOutcome> {
-  const match = await matchPerson(context, work.slackUserId);
-  if (match.kind !== 'matched') return { kind: 'sentence', trouble: { kind: 'not_matched', match } };
-  const lease = await context.store.lease(leaseName(work.slackUserId), LEASE_MS);
-  if (lease === null) return later(BUSY_MS);
-  try {
-    return await changeUnderLease({ context, person: match.person, changeId: work.changeId, lease }, work);
-  } catch (error) {
-    if (error instanceof Overtaken) return later(BUSY_MS);
-    throw error;
-  } finally {
-    await lease.release();
-  }
+export function changeCartInFleet(context: ServiceContext, work: ChangeWork): Promise<CartOutcome> {
+  return inCartSession(context, work, (session) => changeUnderLease(session, work));
 }
 
 async function changeUnderLease(session: CartSession, work: ChangeWork): Promise<CartOutcome> {

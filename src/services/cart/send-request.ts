@@ -6,31 +6,17 @@ import type { Person } from '../../domain/people/people.ts';
 import { canonicalText } from '../../domain/request/fingerprint.ts';
 import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
-import { matchPerson } from '../people/match-person.ts';
 import { nextReminder } from '../signature/remind.ts';
 import { updateCards, workItem } from '../signature/settle-request.ts';
-import { type CartOutcome, later, shownScreen } from './cart-outcome.ts';
-import { type CartSession, LEASE_MS, leaseName } from './cart-session.ts';
+import { type CartOutcome, shownScreen } from './cart-outcome.ts';
+import { type CartSession, inCartSession } from './cart-session.ts';
 import type { SendWork } from './cart-work.ts';
 import { checkSending } from './check-sending.ts';
 import { Overtaken } from './save-draft.ts';
 
-const BUSY_MS = 500;
-
 /** Sends exactly what the person saw, or shows what it is now. Safe to run again: the request's id is the change's. */
-export async function sendRequest(context: ServiceContext, work: SendWork): Promise<CartOutcome> {
-  const match = await matchPerson(context, work.slackUserId);
-  if (match.kind !== 'matched') return { kind: 'sentence', trouble: { kind: 'not_matched', match } };
-  const lease = await context.store.lease(leaseName(work.slackUserId), LEASE_MS);
-  if (lease === null) return later(BUSY_MS);
-  try {
-    return await sendUnderLease({ context, person: match.person, changeId: work.changeId, lease }, work);
-  } catch (error) {
-    if (error instanceof Overtaken) return later(BUSY_MS);
-    throw error;
-  } finally {
-    await lease.release();
-  }
+export function sendRequest(context: ServiceContext, work: SendWork): Promise<CartOutcome> {
+  return inCartSession(context, work, (session) => sendUnderLease(session, work));
 }
 
 async function sendUnderLease(session: CartSession, work: SendWork): Promise<CartOutcome> {
