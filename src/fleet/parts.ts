@@ -29,5 +29,5 @@ function codeOf<T extends string>(pattern: RegExp, value: string | null): T | nu
   return pattern.test(upper) ? (upper as T) : null;
 }
 
-/** As Fleet has it, trimmed: which addresses are the same is not for this floor. */
+/** As Fleet has it, trimmed: this layer does not decide which addresses are the same. */
 export const email = text.transform((value) => value?.trim() || null);

@@ -55,7 +55,7 @@ export async function refusalOutcome(
   return changeTrouble(session, work, draft, { kind: 'fleet', failure: bad?.failure ?? failure, row });
 }
 
-/** The lines that were there before Fleet has taken: what it lacks a layout of is what was being added. */
+/** Fleet accepted the existing lines before, so the missing layout belongs to the new one. */
 async function heedingKeyboardOf(context: ServiceContext, change: CartChange, failure: FleetFailure): Promise<void> {
   if (!('choice' in change) || change.choice.productId === null) return;
   const { productId, keyboardLayout } = change.choice;

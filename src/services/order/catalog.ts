@@ -25,7 +25,7 @@ export const lifetimes = {
   addresses: { freshMs: 15 * MINUTE, keepMs: 24 * HOUR },
 } as const;
 
-/** Reads through the cache: people wait for what is missing, what is stale is refreshed behind their backs. */
+/** Reads through the cache: people wait for missing entries, and stale entries are refreshed in the background. */
 export async function readThrough<T>(
   context: ServiceContext,
   kept: Kept<T>,

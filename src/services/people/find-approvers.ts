@@ -16,7 +16,7 @@ export interface FoundApprovers {
   readonly isNobodyKnown: boolean;
 }
 
-/** Of those who are offered whoever is called like the words, and of the others too: of a long list only a part is offered. */
+/** Matches by name. Also searches people beyond the offered list, which is truncated. */
 export async function findApprovers(
   context: ServiceContext,
   requester: Person,
