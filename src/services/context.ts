@@ -1,5 +1,6 @@
 import type { SlackUserId, TenantId } from '../domain/ids.ts';
 import type { SlackProfile } from '../domain/people/slack-profile.ts';
+import type { Settings } from '../domain/settings/settings.ts';
 import type { Sleep } from '../domain/with-timeout.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Seal } from '../seal/seal.ts';
@@ -41,6 +42,12 @@ export interface ServiceContext {
   readonly pollEveryMs?: number;
   /** Cut points: a crash suite stops the process at one of them. Left out everywhere else. */
   readonly step?: (name: string) => Promise<void>;
+}
+
+/** The settings as they were read once for this operation. */
+export interface WithSettings {
+  readonly context: ServiceContext;
+  readonly settings: Settings;
 }
 
 /** Static messages; what varies goes into `fields`. Never an e-mail, an address, a token, a body or a name. */

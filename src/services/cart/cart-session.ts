@@ -6,15 +6,14 @@ import type { Person } from '../../domain/people/people.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { isOpen } from '../../domain/request/request.ts';
 import type { Lease } from '../../store/store.ts';
-import type { ServiceContext } from '../context.ts';
+import type { ServiceContext, WithSettings } from '../context.ts';
 import { matchPerson } from '../people/match-person.ts';
 import { type CartOutcome, later } from './cart-outcome.ts';
 import type { ChangeWork, SendWork } from './cart-work.ts';
 import { NEVER_SAVED, Overtaken } from './save-draft.ts';
 
 /** One person's turn at their cart: nobody else changes it meanwhile. */
-export interface CartSession {
-  readonly context: ServiceContext;
+export interface CartSession extends WithSettings {
   readonly person: Person;
   readonly changeId: ChangeId;
   readonly lease: Lease;
@@ -40,7 +39,8 @@ export async function inCartSession(
   const lease = await context.store.lease(leaseName(slackUserId), LEASE_MS);
   if (lease === null) return later(BUSY_MS);
   try {
-    return await work({ context, person: match.person, changeId, lease });
+    const settings = await context.store.settings();
+    return await work({ context, settings, person: match.person, changeId, lease });
   } catch (error) {
     if (error instanceof Overtaken) return later(BUSY_MS);
     throw error;

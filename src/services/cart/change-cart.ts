@@ -23,7 +23,7 @@ async function changeUnderLease(session: CartSession, work: ChangeWork): Promise
   const stored = await context.store.draft(person.slackUserId);
   const request = await lockOf(context, stored);
   if (request !== null) return shownScreen({ kind: 'locked', request });
-  const draft = stored ?? newDraft(person, (await context.store.settings()).defaultMode);
+  const draft = stored ?? newDraft(person, session.settings.defaultMode);
   if (draft.creatingSince === null) return changeKnown(session, work, draft);
 
   const settled = await settleCreation(context, person, draft);
@@ -48,7 +48,7 @@ async function changeKnown(session: CartSession, work: ChangeWork, draft: DraftC
   // Written down by an earlier run that could not bring it to Fleet: the lines are in it already.
   const prepared = isApplied
     ? ({ ok: true, draft, repriced: null } as const)
-    : await prepareChange(session.context, session.person, draft, work.change);
+    : await prepareChange(session, draft, work.change);
   if (!prepared.ok) {
     const { trouble } = prepared;
     return trouble.kind === 'fleet'

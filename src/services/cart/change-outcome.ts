@@ -44,9 +44,9 @@ export async function refusalOutcome(
   // It may have been added: a form with its values would invite to add it twice.
   if (mayHaveHappened(failure)) return { kind: 'sentence', trouble: { kind: 'fleet', failure, row: null } };
   const advice = adviceFor(failure);
-  const prepared = advice.findsBadLine ? await prepareChange(context, person, draft, work.change) : null;
+  const prepared = advice.findsBadLine ? await prepareChange(session, draft, work.change) : null;
   const lines = prepared?.ok === true ? prepared.draft.lines : draft.lines;
-  const bad = prepared?.ok === true ? await findBadRow(context, lines, prepared.draft.mode) : null;
+  const bad = prepared?.ok === true ? await findBadRow(session, lines, prepared.draft.mode) : null;
   if (bad === null) await heedingKeyboardOf(context, work.change, failure);
   await reportCartFailure(context, failure, { about: person, fleetOrderId: draft.fleetOrderId, lines });
   if (advice.pausesOrdering) return { kind: 'sentence', trouble: { kind: 'paused' } };

@@ -39,7 +39,7 @@ export async function checkSending(session: CartSession, work: SendWork): Promis
   if (unfit !== null) return shownScreen(screen, { trouble: unfit });
   const may = await checkMaySign(context, { slackUserId: work.approverSlackUserId, requester: person });
   if (!may.ok) return shownScreen(screen, { trouble: approverTrouble(may.refusal.kind) });
-  const forbidden = (await findNotLet(context, draft.lines)) ?? (await overLimitNow(context, draft.lines, draft.mode));
+  const forbidden = (await findNotLet(session, draft.lines)) ?? (await overLimitNow(session, draft.lines, draft.mode));
   if (forbidden !== null) return shownScreen(screen, { trouble: forbidden });
   // Any difference is part of what is digested: it was shown before, with both versions, or it is shown now.
   const isSeen = context.seal.digest(seenText(screen)) === work.seen;
@@ -82,7 +82,7 @@ async function refused(
   draft: DraftCart,
   failure: FleetFailure,
 ): Promise<CartOutcome> {
-  const bad = adviceFor(failure).findsBadLine ? await findBadRow(session.context, draft.lines, draft.mode) : null;
+  const bad = adviceFor(failure).findsBadLine ? await findBadRow(session, draft.lines, draft.mode) : null;
   return troubled(session, screen, { kind: 'fleet', failure: bad?.failure ?? failure, row: bad?.row ?? null });
 }
 

@@ -5,6 +5,7 @@ import type { FleetOrderId, RequestId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
 import { canonicalText } from '../../domain/request/fingerprint.ts';
 import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { nextReminder } from '../signature/remind.ts';
 import { updateCards, workItem } from '../signature/settle-request.ts';
@@ -36,7 +37,7 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
       is: { ...draft, fleetHolds: inFleet, lockedBy: request.id, revision: draft.revision + 1 },
     },
     request: { was: null, is: request },
-    work: await workOf(context, request),
+    work: workOf(session.settings, request),
     audit: [
       {
         at: request.createdAt,
@@ -64,15 +65,12 @@ interface Ready {
 }
 
 async function newRequest(
-  { context, person }: CartSession,
+  { context, settings, person }: CartSession,
   work: SendWork,
   { draft, inFleet, approver }: Ready,
 ): Promise<DeviceRequest> {
   const { fleetOrderId, lines, mode, purchaserId } = draft;
-  const [settings, previous] = await Promise.all([
-    context.store.settings(),
-    context.store.requestForOrder(fleetOrderId),
-  ]);
+  const previous = await context.store.requestForOrder(fleetOrderId);
   const total = cartTotal(lines, inFleet);
   const now = context.now();
   return {
@@ -99,8 +97,7 @@ async function newRequest(
   };
 }
 
-async function workOf(context: ServiceContext, request: DeviceRequest) {
-  const { remindAfterMs } = await context.store.settings();
+function workOf({ remindAfterMs }: Settings, request: DeviceRequest) {
   const expire = { kind: 'expire', tenant: request.tenant, requestId: request.id } as const;
   return [
     updateCards(request),

@@ -8,7 +8,7 @@ import type { OrderLine } from '../../domain/order/order-line.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { CatalogProduct } from '../../fleet/schema.ts';
-import type { ServiceContext } from '../context.ts';
+import type { ServiceContext, WithSettings } from '../context.ts';
 import { listConfigurations } from './list-configurations.ts';
 import { listProductGroups } from './list-product-groups.ts';
 import { priceLine } from './price-lines.ts';
@@ -22,15 +22,14 @@ export type MadeLines =
  * what was offered when it was drawn.
  */
 export async function makeLines(
-  context: ServiceContext,
-  settings: Settings,
+  { context, settings }: WithSettings,
   person: Person,
   choice: OrderChoice,
 ): Promise<MadeLines> {
   const described = await describe(context, settings, choice);
   if (!described.ok) return described;
   const unpriced = { ...described.line, ...(await assigneeOf(context, person, choice)) };
-  const priced = await priceLine(context, settings, unpriced, choice.mode);
+  const priced = await priceLine({ context, settings }, unpriced, choice.mode);
   if (!priced.ok) {
     const { failure } = priced;
     // Without a price Fleet would refuse the line as well; where Fleet merely did not answer, its cart decides.

@@ -1,7 +1,7 @@
 import type { CartTrouble } from '../../domain/cart/cart-trouble.ts';
 import { type OrderLine, rowsOf } from '../../domain/order/order-line.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import type { ServiceContext } from '../context.ts';
+import type { ServiceContext, WithSettings } from '../context.ts';
 import { listEveryProductGroup } from './list-product-groups.ts';
 
 type NotLet = Extract<CartTrouble, { kind: 'not_let' }>;
@@ -10,8 +10,10 @@ type NotLet = Extract<CartTrouble, { kind: 'not_let' }>;
  * The first row that the settings do not let anybody order: a cart may stand for months, and they hold when it is sent.
  * What Fleet offers is not asked here: it says so itself.
  */
-export async function findNotLet(context: ServiceContext, lines: readonly OrderLine[]): Promise<NotLet | null> {
-  const settings = await context.store.settings();
+export async function findNotLet(
+  { context, settings }: WithSettings,
+  lines: readonly OrderLine[],
+): Promise<NotLet | null> {
   for (const { key, line } of rowsOf(lines)) {
     const { deliveryCountry, productName } = line;
     const about = { kind: 'not_let', row: key, productName, deliveryCountry } as const;

@@ -5,7 +5,7 @@ import type { CurrencyCode } from '../../domain/ids.ts';
 import { type OrderLine, type RowKey, rowsOf } from '../../domain/order/order-line.ts';
 import { exceededLimit } from '../../domain/order/price-limit.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import type { ServiceContext } from '../context.ts';
+import type { WithSettings } from '../context.ts';
 import { heedingKeyboard } from './keyboard-after-all.ts';
 import { priceProduct } from './price-product.ts';
 
@@ -14,8 +14,7 @@ type PricedLine =
   | { readonly ok: false; readonly failure: FleetFailure };
 
 export async function priceLine(
-  context: ServiceContext,
-  settings: Settings,
+  { context, settings }: WithSettings,
   line: OrderLine,
   mode: AcquisitionMode,
 ): Promise<PricedLine> {
@@ -27,13 +26,12 @@ export async function priceLine(
 
 /** Every line in the mode that the cart has now: one question for each row. A price that Fleet does not say is unknown. */
 export async function repriceLines(
-  context: ServiceContext,
-  settings: Settings,
+  operation: WithSettings,
   lines: readonly OrderLine[],
   mode: AcquisitionMode,
 ): Promise<readonly OrderLine[]> {
   const rows = rowsOf(lines);
-  const priced = await Promise.all(rows.map(({ line }) => priceLine(context, settings, line, mode)));
+  const priced = await Promise.all(rows.map(({ line }) => priceLine(operation, line, mode)));
   const byRow = new Map(rows.map(({ key }, index) => [key, priced[index]]));
   return rowsOf(lines).flatMap(({ key, line, quantity }) => {
     const answer = byRow.get(key);
@@ -48,11 +46,10 @@ export async function repriceLines(
  * the first that Fleet refuses is it. Null: none is refused.
  */
 export async function findBadRow(
-  context: ServiceContext,
+  { context, settings }: WithSettings,
   lines: readonly OrderLine[],
   acquisitionMode: AcquisitionMode,
 ): Promise<{ readonly row: RowKey; readonly failure: FleetFailure } | null> {
-  const settings = await context.store.settings();
   for (const { key, line } of rowsOf(lines)) {
     const { productId, deliveryCountry } = line;
     const keyboardLayout = line.keyboardLayout ?? undefined;
@@ -90,15 +87,14 @@ export function overLimit(settings: Settings, lines: readonly OrderLine[]): Limi
 
 /** A cart may have stood for months: the limits hold for what its devices cost now, as far as Fleet says that. */
 export async function overLimitNow(
-  context: ServiceContext,
+  { context, settings }: WithSettings,
   lines: readonly OrderLine[],
   mode: AcquisitionMode,
 ): Promise<LimitTrouble | null> {
-  const settings = await context.store.settings();
   if (settings.priceLimits.length === 0) return null;
   const now = await Promise.all(
     rowsOf(lines).map(async ({ line }) => {
-      const priced = await priceLine(context, settings, line, mode);
+      const priced = await priceLine({ context, settings }, line, mode);
       return priced.ok ? priced.line : line;
     }),
   );
