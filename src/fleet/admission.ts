@@ -1,4 +1,4 @@
-import type { FleetBudget, Urgency } from './fleet.ts';
+import type { FleetBudget, Urgency } from '../domain/fleet-budget.ts';
 import { SHORTEST_WAIT_MS } from './rate-limit.ts';
 
 export type Admission =

@@ -1,6 +1,7 @@
 import { type FleetOperation, isDocumentedFor, isFleetWrite } from '../domain/failures/fleet-failure.ts';
+import type { Urgency } from '../domain/fleet-budget.ts';
 import { type Answer, exchange } from './exchange.ts';
-import type { FleetResult, Urgency } from './fleet.ts';
+import type { FleetResult } from './fleet.ts';
 import type { OnOddity } from './hooks.ts';
 import { type Judged, judge } from './judge.ts';
 import type { FleetCall } from './operations.ts';

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { FleetProductGroupId, FleetProductId } from '../domain/ids.ts';
+import { FleetProductGroupId, FleetProductId } from '../domain/ids.ts';
+import type { CatalogProduct } from '../domain/order/catalog.ts';
 import { isCharacteristic, keyboardLayoutsOf, LooseRow } from './inferred.ts';
-import { id, text } from './parts.ts';
-import type { CatalogProduct } from './schema.ts';
+import { text } from './parts.ts';
 
 /** One row of `ListCatalogProductsResponse`. */
 export const CatalogProductRow = z
   .looseObject({
-    id: id<FleetProductId>(),
+    id: FleetProductId,
     name: text,
     has_keyboard: z.boolean().nullish(),
     img_url: text,
-    product_group_id: id<FleetProductGroupId>().nullish(),
+    product_group_id: FleetProductGroupId.nullish(),
     characteristics: LooseRow.nullish(),
   })
   .transform((product): CatalogProduct => {

@@ -1,12 +1,10 @@
 import type { FleetFailure, FleetOperation } from '../domain/failures/fleet-failure.ts';
+import type { Urgency } from '../domain/fleet-budget.ts';
 import { type AnswerOf, type ArgumentsOf, type FleetCall, InvalidFleetRequest, operations } from './operations.ts';
 
 export type FleetResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: FleetFailure };
-
-/** Who is waiting. People come first in the minute's budget; `refresh` is the part of background that fills caches. */
-export type Urgency = 'person' | 'background' | 'refresh';
 
 /**
  * Fleet's Platform API, for one key: each operation with its own arguments, then who is waiting. Expected failures are
@@ -17,14 +15,6 @@ export type Fleet = {
     ...args: [...ArgumentsOf<Operation>, urgency: Urgency]
   ) => Promise<FleetResult<AnswerOf<Operation>>>;
 };
-
-/** The key's requests per minute, shared by all instances. Kept in Redis; the adapter only asks and reports. */
-export interface FleetBudget {
-  /** May one request go out now? Otherwise how long to wait. */
-  take(urgency: Urgency): Promise<{ readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number }>;
-  /** Fleet said 429: nobody asks before this has passed. */
-  pause(ms: number): Promise<void>;
-}
 
 export type Send = <T>(operation: FleetOperation, call: FleetCall<T>, urgency: Urgency) => Promise<FleetResult<T>>;
 

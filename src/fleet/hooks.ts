@@ -1,5 +1,5 @@
 import type { FleetFailure, FleetOperation } from '../domain/failures/fleet-failure.ts';
-import type { Urgency } from './fleet.ts';
+import type { Urgency } from '../domain/fleet-budget.ts';
 
 /** One attempt, for metrics. */
 export interface RequestReport {

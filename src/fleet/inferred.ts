@@ -4,9 +4,9 @@
  * for an operation are marked in src/domain/failures/fleet-failure.ts.
  */
 import { z } from 'zod';
-import type { FleetProductGroupId } from '../domain/ids.ts';
-import { id } from './parts.ts';
-import { Address, Order, type ProductGroup } from './schema.ts';
+import { FleetProductGroupId } from '../domain/ids.ts';
+import type { ProductGroup } from '../domain/order/catalog.ts';
+import { Address, Order } from './schema.ts';
 
 /** A row whose field names we are not sure of. */
 export const LooseRow = z.record(z.string(), z.unknown());
@@ -21,7 +21,7 @@ const productGroupFields = {
 } as const;
 
 export const ProductGroupRow = LooseRow.transform((row, context): ProductGroup => {
-  const productGroupId = id<FleetProductGroupId>().safeParse(row.id ?? row.product_group_id);
+  const productGroupId = FleetProductGroupId.safeParse(row.id ?? row.product_group_id);
   if (!productGroupId.success) {
     context.addIssue({ code: 'custom', path: ['id'] });
     return z.NEVER;

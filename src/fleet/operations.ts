@@ -14,7 +14,7 @@ import { CatalogProductRow } from './catalog-product.ts';
 import { addressList, OrderRow, ProductGroupRow } from './inferred.ts';
 import { COUNTRY, CURRENCY } from './parts.ts';
 import { about, issueOf, type Read, readData, readPage, readRows, readWholePage } from './reading.ts';
-import { Cart, CreatedCart, Device, FleetUser, Order, Pricing, UserAddress, ValidatedCart } from './schema.ts';
+import { Cart, CreatedCart, Device, FleetUser, Order, PricingAnswer, UserAddress, ValidatedCart } from './schema.ts';
 
 /** What goes out for one operation, and the reader of its answer. */
 export interface FleetCall<T> {
@@ -103,7 +103,7 @@ export const operations = {
   },
   getPricing: (query: z.infer<typeof PricingQuery>) => {
     const { productId, deliveryCountry, currency, acquisitionMode, keyboardLayout } = checked(PricingQuery, query);
-    return get(`/catalog/products/${productId}/pricing`, readData(Pricing), {
+    return get(`/catalog/products/${productId}/pricing`, readData(PricingAnswer), {
       delivery_country: deliveryCountry,
       currency,
       acquisition_mode: acquisitionMode,

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import type { CountryCode, CurrencyCode } from '../domain/ids.ts';
 
-/** Branding is the one cast at this border: the number was just checked to be a safe integer above zero. */
-export const id = <T extends number>() =>
-  z
-    .int()
-    .positive()
-    .transform((value) => value as T);
-
 export const text = z
   .string()
   .nullish()

@@ -1,5 +1,5 @@
 import { type FleetFailure, isFleetWrite, isRefusal } from '../domain/failures/fleet-failure.ts';
-import type { Urgency } from './fleet.ts';
+import type { Urgency } from '../domain/fleet-budget.ts';
 
 /** How long one call may wait in all for room in the minute's budget. */
 export type WaitBounds = Readonly<Record<Urgency, number>>;

@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import type {
-  FleetAddressId,
-  FleetDeviceId,
-  FleetOrderId,
-  FleetProductGroupId,
-  FleetProductId,
-  FleetUserId,
-} from '../domain/ids.ts';
+import { FleetAddressId, FleetDeviceId, FleetOrderId, FleetProductId, FleetUserId } from '../domain/ids.ts';
+import type { Pricing } from '../domain/order/catalog.ts';
 import { amountText } from './amount.ts';
-import { countryCode, currencyCode, email, id, requiredCurrencyCode, text } from './parts.ts';
+import { countryCode, currencyCode, email, requiredCurrencyCode, text } from './parts.ts';
 
 /** The next page starts at `offset + limit`: `items` may be shorter than Fleet's page, where a row was unreadable. */
 export interface Page<T> {
@@ -21,17 +15,17 @@ export interface Page<T> {
 /** `GetCartResponse.data`. Fleet does not give back country, layout, assignee, address or mode. */
 export const Cart = z
   .object({
-    id: id<FleetOrderId>(),
-    purchaser_id: id<FleetUserId>().nullable(),
+    id: FleetOrderId,
+    purchaser_id: FleetUserId.nullable(),
     num_devices: z.int().nullable(),
     rent: z.string().nullable(),
     currency: requiredCurrencyCode,
     devices: z.array(
       z.object({
-        id: id<FleetDeviceId>(),
+        id: FleetDeviceId,
         name: z.string().nullable(),
         rent: z.string().nullable(),
-        product_id: id<FleetProductId>().nullable(),
+        product_id: FleetProductId.nullable(),
       }),
     ),
   })
@@ -52,20 +46,20 @@ export const Cart = z
 export type Cart = z.infer<typeof Cart>;
 
 export const CreatedCart = z
-  .object({ order_id: id<FleetOrderId>() })
+  .object({ order_id: FleetOrderId })
   .transform((created) => ({ fleetOrderId: created.order_id }));
 export type CreatedCart = z.infer<typeof CreatedCart>;
 
 /** `ValidateCartResponse.data`. A status that is newer than this code is kept as it comes. */
 export const ValidatedCart = z
-  .object({ order_id: id<FleetOrderId>(), client_status: z.string() })
+  .object({ order_id: FleetOrderId, client_status: z.string() })
   .transform((order) => ({ fleetOrderId: order.order_id, clientStatus: order.client_status }));
 export type ValidatedCart = z.infer<typeof ValidatedCart>;
 
 /** `GetOrderResponse.data`; the list's rows may hold a part of it. */
 export const Order = z
   .object({
-    order_id: id<FleetOrderId>(),
+    order_id: FleetOrderId,
     client_status: text,
     device_names: z.array(z.string().nullable()).nullish(),
     rent: text,
@@ -88,45 +82,24 @@ export const Order = z
   }));
 export type Order = z.infer<typeof Order>;
 
-/** The group's own field names are not documented: `ProductGroupRow` in inferred.ts is the one place that guesses. */
-export interface ProductGroup {
-  readonly productGroupId: FleetProductGroupId;
-  readonly name: string | null;
-  readonly brand: string | null;
-  readonly category: string | null;
-  readonly imageUrl: string | null;
-}
-
-export interface CatalogProduct {
-  readonly productId: FleetProductId;
-  readonly name: string | null;
-  readonly hasKeyboard: boolean;
-  /** Empty where Fleet names none. `hasKeyboard` with an empty list: which layouts are allowed is unknown. */
-  readonly keyboardLayouts: readonly string[];
-  readonly imageUrl: string | null;
-  readonly productGroupId: FleetProductGroupId | null;
-  /** Fleet's `characteristics` that hold a value, by Fleet's own key, as text. */
-  readonly characteristics: Readonly<Record<string, string>>;
-}
-
 /** `GetCatalogProductPricingResponse.data`. */
-export const Pricing = z
+export const PricingAnswer = z
   .object({
     amount: z.union([z.number(), z.string()]).transform(amountText).pipe(z.string()),
     min_shipping: z.number().nullish(),
     max_shipping: z.number().nullish(),
   })
-  .transform((pricing) => ({
-    /** Major units of the currency asked for: monthly for LEASING, purchase price for BUY. A decimal as text. */
-    amount: pricing.amount,
-    minShipping: pricing.min_shipping ?? null,
-    maxShipping: pricing.max_shipping ?? null,
-  }));
-export type Pricing = z.infer<typeof Pricing>;
+  .transform(
+    ({ amount, min_shipping, max_shipping }): Pricing => ({
+      amount,
+      minShipping: min_shipping ?? null,
+      maxShipping: max_shipping ?? null,
+    }),
+  );
 
 export const FleetUser = z
   .object({
-    id: id<FleetUserId>(),
+    id: FleetUserId,
     email,
     secondary_email: email,
     first_name: text,
@@ -147,7 +120,7 @@ export type FleetUser = z.infer<typeof FleetUser>;
 /** `GetAddressResponse.data` without the parts of it that say where somebody lives: those are never read. */
 export const Address = z
   .object({
-    id: id<FleetAddressId>(),
+    id: FleetAddressId,
     label: text,
     country: countryCode,
     city: text,
@@ -166,11 +139,11 @@ export type Address = z.infer<typeof Address>;
 
 /** One row of `ListUserAddressesResponse`: this address is that employee's own. */
 export const UserAddress = z
-  .object({ user_id: id<FleetUserId>(), address_id: id<FleetAddressId>() })
+  .object({ user_id: FleetUserId, address_id: FleetAddressId })
   .transform((link) => ({ fleetUserId: link.user_id, addressId: link.address_id }));
 export type UserAddress = z.infer<typeof UserAddress>;
 
 export const Device = z
-  .object({ id: id<FleetDeviceId>(), name: text, client_status: text })
+  .object({ id: FleetDeviceId, name: text, client_status: text })
   .transform((device) => ({ fleetDeviceId: device.id, name: device.name, clientStatus: device.client_status }));
 export type Device = z.infer<typeof Device>;

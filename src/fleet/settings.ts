@@ -1,5 +1,5 @@
+import type { FleetBudget } from '../domain/fleet-budget.ts';
 import type { Fetch } from './fetch.ts';
-import type { FleetBudget } from './fleet.ts';
 import { type FleetHooks, harmless } from './hooks.ts';
 import { fitsIntoHeader, isPlainAddress } from './key-and-address.ts';
 import { defaultWaitBoundsMs, type WaitBounds } from './retry.ts';

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { z } from 'zod';
 import type { SlackChannelId, SlackMessageTs, SlackUserId } from '../domain/ids.ts';
+import { CardModalMemory } from '../domain/request/signed-card.ts';
 import type { CardPress, PressedSide } from '../services/signature/card-value.ts';
 import type { Tenant } from './deps.ts';
 
@@ -27,11 +27,6 @@ function pressedCopy({ container, channel, message }: BlockButtonAction): CardPr
   return { channel: channel.id as SlackChannelId, ts: message.ts as SlackMessageTs };
 }
 
-const Metadata = z.object({
-  card: z.string(),
-  copy: z.object({ channel: z.string(), ts: z.string() }).nullable(),
-});
-
 /** What a modal that a card's button opened carries, signed: which card, and where it stands. */
 export function cardMetadata({ context }: Tenant, { value, copy }: CardPress): string {
   return context.seal.sign('modal', JSON.stringify({ card: value, copy }));
@@ -47,14 +42,13 @@ export function submittedPress(
   }: { readonly slackUserId: string; readonly side: PressedSide; readonly metadata: string },
 ): CardPress {
   const text = context.seal.open('modal', metadata);
-  const parsed = Metadata.safeParse(text === null ? null : JSON.parse(text));
+  const parsed = CardModalMemory.safeParse(text === null ? null : JSON.parse(text));
   const { card, copy } = parsed.success ? parsed.data : { card: '', copy: null };
-  // Signed by us when the modal was opened: they are the ids that Slack gave then.
   return {
     value: card,
     surface: 'modal',
     slackUserId: slackUserId as SlackUserId,
     side,
-    copy: copy as CardPress['copy'],
+    copy,
   };
 }

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { CartMemory } from '../domain/cart/cart-memory.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { CartChange, ModalCarry } from '../domain/work.ts';
 import { cartMemoryOf, notAcceptedModal, showIn } from '../presenters/cart.ts';
@@ -6,7 +7,6 @@ import { tellWhoActed } from '../presenters/workspace.ts';
 import { acceptCartChange } from '../services/cart/accept-cart-work.ts';
 import { oldCartText } from '../views/cart/cart-trouble-text.ts';
 import { yourCartTitle } from '../views/cart/your-cart.ts';
-import type { CartMemory } from '../views/cart/your-cart-metadata.ts';
 import { readYourCart } from '../views/cart/your-cart-read.ts';
 import { noticeModal } from '../views/notices.ts';
 import type { HandlerDeps, Tenant } from './deps.ts';

@@ -1,5 +1,6 @@
 import type { BlockButtonAction } from '@slack/bolt';
 import { errorName } from '../domain/error-name.ts';
+import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import type { RequestId, SlackUserId } from '../domain/ids.ts';
 import { type CardCopy, type DeviceRequest, isOpen } from '../domain/request/request.ts';
 import type { Message } from '../domain/surfaces.ts';
@@ -8,7 +9,7 @@ import { checkMaySign } from '../services/people/approvers.ts';
 import { renderCard } from '../services/signature/render-card.ts';
 import type { Settled } from '../services/signature/settle-request.ts';
 import type { Lease } from '../services/under-lease.ts';
-import type { SlackFailure, SlackResult } from '../slack/slack.ts';
+import type { SlackResult } from '../slack/slack.ts';
 import { type RequestCard, requestCard, shortCard } from '../views/card/request-card.ts';
 import { approvalsPageOf } from '../views/status/approvals.ts';
 import { showApprovals } from './lists.ts';

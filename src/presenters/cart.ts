@@ -1,4 +1,6 @@
+import { type CartMemory, emptyCartMemory } from '../domain/cart/cart-memory.ts';
 import { seenText } from '../domain/cart/seen-cart.ts';
+import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import { noCarry, turnsOfNewForm } from '../domain/order/order-memory.ts';
 import type { ModalView } from '../domain/surfaces.ts';
@@ -8,7 +10,6 @@ import type { CartOutcome, ShownOutcome } from '../services/cart/cart-outcome.ts
 import { openCart } from '../services/cart/open-cart.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { done, type JobOutcome, later } from '../services/under-lease.ts';
-import type { SlackFailure } from '../slack/slack.ts';
 import {
   afterClosingText,
   cartNewsText,
@@ -19,7 +20,7 @@ import {
 } from '../views/cart/cart-trouble-text.ts';
 import { waitingModal } from '../views/cart/cart-waiting.ts';
 import { yourCartModal, yourCartTitle } from '../views/cart/your-cart.ts';
-import { type CartMemory, cartMemoryText, emptyCartMemory, readCartMemory } from '../views/cart/your-cart-metadata.ts';
+import { cartMemoryText, readCartMemory } from '../views/cart/your-cart-metadata.ts';
 import { pageOfProblem } from '../views/cart/your-cart-rows.ts';
 import { noticeModal, sentence } from '../views/notices.ts';
 import { orderMemoryText } from '../views/order-equipment/order-equipment-metadata.ts';

@@ -1,3 +1,4 @@
+import { emptyCartMemory } from '../domain/cart/cart-memory.ts';
 import { errorName } from '../domain/error-name.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { OrderChoice, OrderForm } from '../domain/order/order-form.ts';
@@ -10,7 +11,7 @@ import type { ServiceContext } from '../services/context.ts';
 import { type FilledForm, fillOrderForm, type NoForm, type OfferedForm } from '../services/order/fill-order-form.ts';
 import { cartTroubleText } from '../views/cart/cart-trouble-text.ts';
 import { yourCartModal } from '../views/cart/your-cart.ts';
-import { cartMemoryText, emptyCartMemory } from '../views/cart/your-cart-metadata.ts';
+import { cartMemoryText } from '../views/cart/your-cart-metadata.ts';
 import { noticeModal, notShownText, sentence } from '../views/notices.ts';
 import { orderEquipmentTitle, signedOrderModal, withTroubleShown } from '../views/order-equipment/order-equipment.ts';
 import { noCountryText, peopleLoadingModal } from '../views/order-equipment/order-equipment-notices.ts';

@@ -1,7 +1,8 @@
+import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';
-import type { Slack, SlackFailure } from '../slack/slack.ts';
+import type { Slack } from '../slack/slack.ts';
 import { sentence } from '../views/notices.ts';
 
 /** One installed workspace: its services' context and Slack's Web API, with the time-outs that suit who waits for it. */

@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { FleetBudget } from '../domain/fleet-budget.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { pauseScript, takeScript } from './budget-script.ts';
 import { keysOf } from './keys.ts';
 import { createLink, type RedisClient } from './link.ts';
 import { unavailable } from './unavailable.ts';
-
-/** The same shape as `FleetBudget` in `fleet/fleet.ts`, which this floor does not know. */
-export interface RequestBudget {
-  take(urgency: BudgetUrgency): Promise<BudgetAnswer>;
-  pause(ms: number): Promise<void>;
-}
-
-export type BudgetUrgency = 'person' | 'background' | 'refresh';
-type BudgetAnswer = { readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number };
 
 export interface BudgetOptions {
   readonly perMinute: number;
@@ -29,7 +21,7 @@ const REFRESH_SHARE = 0.2;
  * out within a second, and whether Fleet's own window is fixed or sliding is not documented. The log holds as many
  * entries as a minute has requests. Throws `StoreUnavailable`: without Redis nobody knows what the others asked.
  */
-export function createFleetBudget(redis: RedisClient, tenant: TenantId, { perMinute }: BudgetOptions): RequestBudget {
+export function createFleetBudget(redis: RedisClient, tenant: TenantId, { perMinute }: BudgetOptions): FleetBudget {
   const link = createLink(redis);
   const keys = keysOf(tenant);
   const all = [keys.budget('all'), perMinute] as const;

@@ -1,12 +1,11 @@
 import type { RequestId } from '../domain/ids.ts';
 import { CardCopy } from '../domain/request/request.ts';
+import type { CopyPlace } from '../domain/request/signed-card.ts';
 import { createCodec } from './codec.ts';
 import { lifetimesMs } from './keys.ts';
 import { readWith, type StoreParts } from './store-parts.ts';
 
 const copyCodec = createCodec<CardCopy>(CardCopy);
-
-type CopyPlace = Pick<CardCopy, 'channel' | 'ts'>;
 
 const fieldOf = ({ channel, ts }: CopyPlace) => `${channel}:${ts}`;
 

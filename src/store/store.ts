@@ -7,6 +7,7 @@ import type { FleetPerson } from '../domain/people/people.ts';
 import type { SlackProfile } from '../domain/people/slack-profile.ts';
 import type { Deputy } from '../domain/request/deputy.ts';
 import type { CardCopy, DeviceRequest } from '../domain/request/request.ts';
+import type { CopyPlace } from '../domain/request/signed-card.ts';
 import type { Settings } from '../domain/settings/settings.ts';
 import type { Stop } from '../domain/stop.ts';
 import type { FollowedOrder } from '../domain/tracking/follow-order.ts';
@@ -76,7 +77,7 @@ export interface TenantStore {
 
   copies(requestId: RequestId): Promise<readonly CardCopy[]>;
   putCopy(requestId: RequestId, copy: CardCopy): Promise<void>;
-  dropCopy(requestId: RequestId, copy: Pick<CardCopy, 'channel' | 'ts'>): Promise<void>;
+  dropCopy(requestId: RequestId, copy: CopyPlace): Promise<void>;
 
   noteHomeOpened(slackUserId: SlackUserId): Promise<void>;
   /** Those of these people who have opened the Home tab lately. */

@@ -1,19 +1,6 @@
-/** The kinds of `SlackFailure`, which the views must not import: a new one there breaks the build where it is passed. */
-export interface SlackTrouble {
-  readonly kind:
-    | 'gone'
-    | 'stale_view'
-    | 'trigger_expired'
-    | 'cannot_post_there'
-    | 'cannot_reach_person'
-    | 'rate_limited'
-    | 'refused_payload'
-    | 'not_allowed'
-    | 'token_refused'
-    | 'unavailable';
-}
+import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 
-const sentences: Readonly<Record<SlackTrouble['kind'], string>> = {
+const sentences: Readonly<Record<SlackFailure['kind'], string>> = {
   gone: 'The window or message was closed meanwhile. Open it again to go on.',
   stale_view: 'This window had changed meanwhile. Please look at it again and repeat the last step.',
   trigger_expired: 'Slack was too slow to open the window. Please try again.',
@@ -28,6 +15,6 @@ const sentences: Readonly<Record<SlackTrouble['kind'], string>> = {
 };
 
 /** What Slack did not do and what to do next. Nothing that Slack refuses changes anything at Fleet. mrkdwn. */
-export function slackFailureText({ kind }: SlackTrouble): string {
+export function slackFailureText({ kind }: Pick<SlackFailure, 'kind'>): string {
   return `${sentences[kind]} This did not order or change anything.`;
 }

@@ -1,5 +1,6 @@
 import type { Company } from '../../src/company.ts';
-import { type Urgency, wrapFleet } from '../../src/fleet/fleet.ts';
+import type { Urgency } from '../../src/domain/fleet-budget.ts';
+import { wrapFleet } from '../../src/fleet/fleet.ts';
 
 /** One call of the app to Fleet: from asking for room in the minute's budget to the answer. */
 interface FleetCall {

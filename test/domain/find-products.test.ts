@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { categoriesOf, findProducts, groupName, type OfferedGroup } from '../../src/domain/order/find-products.ts';
+import type { ProductGroup } from '../../src/domain/order/catalog.ts';
+import { categoriesOf, findProducts, groupName } from '../../src/domain/order/find-products.ts';
 import { groupId } from './an-order-form.ts';
 
-const group = (id: number, name: string | null, more: Partial<OfferedGroup> = {}): OfferedGroup => ({
+const group = (id: number, name: string | null, more: Partial<ProductGroup> = {}): ProductGroup => ({
   productGroupId: groupId(id),
   name,
   brand: null,

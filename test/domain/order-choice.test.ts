@@ -4,11 +4,10 @@ import {
   differingFields,
   emptyChoice,
   isQuantity,
-  orderFieldNames,
   type StatedChoice,
   settleChoice,
 } from '../../src/domain/order/order-choice.ts';
-import type { OrderField } from '../../src/domain/order/order-form.ts';
+import { OrderField } from '../../src/domain/order/order-form.ts';
 import { aChoice, addressId, country, fleetUserId, groupId, productId } from './an-order-form.ts';
 
 /** Everything of `aChoice` as it stands on screen. */
@@ -130,7 +129,7 @@ describe('settling what stands on screen', () => {
 });
 
 describe('checking a choice', () => {
-  const everything = new Set<OrderField>(orderFieldNames);
+  const everything = new Set<OrderField>(OrderField.options);
   const check = (change: Parameters<typeof aChoice>[0], fields: ReadonlySet<OrderField> = everything) =>
     Object.fromEntries(checkOrderChoice(aChoice(change), fields));
 

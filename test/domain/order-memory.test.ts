@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { orderFieldNames } from '../../src/domain/order/order-choice.ts';
-import type { OrderField } from '../../src/domain/order/order-form.ts';
+import { OrderField } from '../../src/domain/order/order-form.ts';
 import { editingOf, turnsAfter, turnsOfNewForm } from '../../src/domain/order/order-memory.ts';
 import { aChoice, country, productId } from './an-order-form.ts';
 
-const everything = new Set<OrderField>(orderFieldNames);
+const everything = new Set<OrderField>(OrderField.options);
 const nothing = new Set<OrderField>();
 
 it('gives a new turn to exactly the fields that show something else than what stands in them', () => {
@@ -33,7 +32,7 @@ it('gives a new turn to a field that holds no choice, and to one that was not on
 it('gives every field of a form that is drawn anew the same new turn', () => {
   const turns = turnsOfNewForm('4f');
 
-  expect(Object.keys(turns)).toEqual(orderFieldNames);
+  expect(Object.keys(turns)).toEqual(OrderField.options);
   expect(new Set(Object.values(turns))).toEqual(new Set(['4f']));
 });
 

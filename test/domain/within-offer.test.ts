@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
-import type { OfferedGroup } from '../../src/domain/order/find-products.ts';
+import type { ProductGroup } from '../../src/domain/order/catalog.ts';
 import {
   type OfferedProduct,
   withinAddresses,
@@ -11,7 +11,7 @@ import {
 } from '../../src/domain/order/within-offer.ts';
 import { aChoice, addressId, aForm, anEmptyForm, country, groupId, productId } from './an-order-form.ts';
 
-const group = (id: number, name: string, category: string): OfferedGroup => ({
+const group = (id: number, name: string, category: string): ProductGroup => ({
   productGroupId: groupId(id),
   name,
   brand: null,

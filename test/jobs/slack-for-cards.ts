@@ -1,6 +1,7 @@
+import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
 import type { SlackChannelId, SlackMessageTs, TenantId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/surfaces.ts';
-import type { Slack, SlackFailure } from '../../src/slack/slack.ts';
+import type { Slack } from '../../src/slack/slack.ts';
 
 export interface Shown {
   readonly channel: string;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
 import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';
@@ -10,7 +11,6 @@ import { declineRequest } from '../../src/services/signature/decline-request.ts'
 import { handOver } from '../../src/services/signature/hand-over.ts';
 import { pressApprove } from '../../src/services/signature/press-approve.ts';
 import { renderCard } from '../../src/services/signature/render-card.ts';
-import type { SlackFailure } from '../../src/slack/slack.ts';
 import { passOnNews } from '../../src/views/card/decision-news.ts';
 import { aLine } from '../domain/a-line.ts';
 import { clara, dan, HOUR } from '../domain/a-request.ts';

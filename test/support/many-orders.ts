@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import { type FleetStandIn, startFleet } from '../../sandbox/fleet/start.ts';
+import type { FleetBudget } from '../../src/domain/fleet-budget.ts';
 import type { FleetOrderId, RequestId } from '../../src/domain/ids.ts';
 import { createKeepAliveFetch } from '../../src/fleet/agent.ts';
 import { createFleetClient } from '../../src/fleet/client.ts';
-import type { FleetBudget } from '../../src/fleet/fleet.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
 import type { RedisClient } from '../../src/store/link.ts';
 import { aRequest, clara } from '../domain/a-request.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
+import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
 import type { NoMatch } from '../../src/domain/people/people.ts';
-import type { SlackFailure } from '../../src/slack/slack.ts';
 import { failureText, fieldProblemText } from '../../src/views/failure-text.ts';
 import { noMatchText } from '../../src/views/people/no-match-text.ts';
-import { type SlackTrouble, slackFailureText } from '../../src/views/slack-failure-text.ts';
+import { slackFailureText } from '../../src/views/slack-failure-text.ts';
 import { everyDocumented, everyKind, nameOf } from '../domain/every-failure.ts';
 
 describe('what people read when Fleet did not do it', () => {
@@ -84,8 +84,7 @@ it('says what Slack did not do, for each of its failures', () => {
     'token_refused',
     'unavailable',
   ];
-  const all: readonly SlackTrouble['kind'][] = kinds;
-  const texts = all.map((kind) => slackFailureText({ kind }));
+  const texts = kinds.map((kind) => slackFailureText({ kind }));
 
   expect(new Set(texts).size).toBe(kinds.length);
   for (const text of texts) expect(text).toMatch(/\. This did not order or change anything\.$/u);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orderFieldNames } from '../../src/domain/order/order-choice.ts';
+import { OrderField } from '../../src/domain/order/order-form.ts';
 import type { OrderMemory } from '../../src/domain/order/order-memory.ts';
 import { orderMemoryText, readOrderMemory } from '../../src/views/order-equipment/order-equipment-metadata.ts';
 import { aChoice, fleetUserId, productId } from '../domain/an-order-form.ts';
@@ -43,7 +43,7 @@ describe('what a form remembers', () => {
         kind: 'edit',
         row: '9007199254740991|DE|INTERNATIONAL_ENGLISH_QWERTY|9007199254740991|9007199254740991',
       },
-      turns: Object.fromEntries(orderFieldNames.map((field) => [field, '1700000000123456'])),
+      turns: Object.fromEntries(OrderField.options.map((field) => [field, '1700000000123456'])),
       carry: { approver: 'U0123456789' as never, note: text, words: text },
     });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { OfferedGroup } from '../../src/domain/order/find-products.ts';
+import type { ProductGroup } from '../../src/domain/order/catalog.ts';
 import { noticeModal } from '../../src/views/notices.ts';
 import {
   addingModal,
@@ -16,7 +16,7 @@ import {
 } from '../../src/views/order-equipment/order-equipment-options.ts';
 import { fleetUserId, groupId } from '../domain/an-order-form.ts';
 
-const group = (id: number, name: string): OfferedGroup => ({
+const group = (id: number, name: string): ProductGroup => ({
   productGroupId: groupId(id),
   name,
   brand: null,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { emptyCartMemory } from '../../src/domain/cart/cart-memory.ts';
 import type { RequestId, SlackUserId } from '../../src/domain/ids.ts';
 import { rowKeyOf } from '../../src/domain/order/order-line.ts';
 import { noCarry } from '../../src/domain/order/order-memory.ts';
 import { approverOptions } from '../../src/views/cart/approver-options.ts';
 import { waitingModal } from '../../src/views/cart/cart-waiting.ts';
 import { busyCartModal, yourCartModal } from '../../src/views/cart/your-cart.ts';
-import { cartMemoryText, emptyCartMemory, readCartMemory } from '../../src/views/cart/your-cart-metadata.ts';
+import { cartMemoryText, readCartMemory } from '../../src/views/cart/your-cart-metadata.ts';
 import { readYourCart } from '../../src/views/cart/your-cart-read.ts';
 import { cartPage, pageOfProblem } from '../../src/views/cart/your-cart-rows.ts';
 import { aLine, euros, product } from '../domain/a-line.ts';

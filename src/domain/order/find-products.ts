@@ -1,27 +1,18 @@
 import { type Category, isCategory } from '../failures/fleet-words.ts';
-import type { FleetProductGroupId } from '../ids.ts';
 import { foldName } from '../name-search.ts';
-
-/** A product group as it is offered for choosing. */
-export interface OfferedGroup {
-  readonly productGroupId: FleetProductGroupId;
-  readonly name: string | null;
-  readonly brand: string | null;
-  readonly category: string | null;
-  readonly imageUrl: string | null;
-}
+import type { ProductGroup } from './catalog.ts';
 
 /** Never empty: a group that Fleet gives no name is told by its number. */
-export function groupName({ name, brand, productGroupId }: OfferedGroup): string {
+export function groupName({ name, brand, productGroupId }: ProductGroup): string {
   const shown = (name ?? '').trim();
   return shown === '' ? [brand?.trim(), `product ${productGroupId}`].filter(Boolean).join(' ') : shown;
 }
 
 /** Every word must occur in name, brand or category; names that begin with what was typed come first. */
 export function findProducts(
-  groups: readonly OfferedGroup[],
+  groups: readonly ProductGroup[],
   { words, category }: { readonly words: string; readonly category: Category | null },
-): readonly OfferedGroup[] {
+): readonly ProductGroup[] {
   const wanted = foldName(words).split(' ').filter(Boolean);
   const found = groups
     .filter((group) => category === null || group.category === category)
@@ -34,13 +25,13 @@ export function findProducts(
 }
 
 /** Fleet's categories that have something in them; a newer one than this release knows cannot be asked for by name. */
-export function categoriesOf(groups: readonly OfferedGroup[]): readonly Category[] {
+export function categoriesOf(groups: readonly ProductGroup[]): readonly Category[] {
   return [...new Set(groups.map(({ category }) => category ?? ''))].filter(isCategory).sort();
 }
 
 const NUMERIC = { numeric: true } as const;
 
-function searchText(group: OfferedGroup): string {
+function searchText(group: ProductGroup): string {
   const category = (group.category ?? '').replaceAll('_', ' ');
   return foldName(`${groupName(group)} ${group.brand ?? ''} ${category}`);
 }

@@ -1,16 +1,19 @@
-import type { CountryCode, FleetAddressId, FleetUserId } from '../ids.ts';
+import { z } from 'zod';
+import { CountryCode, FleetAddressId, FleetUserId } from '../ids.ts';
+import type { DeepReadonly } from '../schema.ts';
 import type { OfferedAddress } from './order-form.ts';
 
 /** All that is kept of an address: nothing that says where somebody lives. */
-export interface KnownAddress {
-  readonly addressId: FleetAddressId;
+export const KnownAddress = z.object({
+  addressId: FleetAddressId,
   /** Null for somebody's own: its label may hold a street. */
-  readonly label: string | null;
-  readonly country: CountryCode | null;
-  readonly isDefault: boolean;
+  label: z.string().nullable(),
+  country: CountryCode.nullable(),
+  isDefault: z.boolean(),
   /** Whose own address it is. Null: the company's. */
-  readonly owner: FleetUserId | null;
-}
+  owner: FleetUserId.nullable(),
+});
+export type KnownAddress = DeepReadonly<z.infer<typeof KnownAddress>>;
 
 const MOST_ADDRESSES = 300;
 

@@ -1,6 +1,6 @@
 import type { AcquisitionMode, Category, KeyboardLayout } from '../failures/fleet-words.ts';
 import type { CountryCode, FleetAddressId, FleetProductGroupId, FleetProductId } from '../ids.ts';
-import { type Assignee, MAX_QUANTITY, type OrderChoice, type OrderField } from './order-form.ts';
+import { type Assignee, MAX_QUANTITY, type OrderChoice, OrderField } from './order-form.ts';
 
 /**
  * What stands in the fields of the modal. Left out: the field is not on screen. Null: on screen without a value that we
@@ -45,13 +45,13 @@ export function emptyChoice(deliveryCountry: CountryCode, mode: AcquisitionMode)
 /** `previous`: what the last view showed, from its signed metadata. */
 export function settleChoice(previous: OrderChoice, stated: StatedChoice): SettledChoice {
   const seen = seenOnScreen(previous, stated);
-  const changed = new Set(orderFieldNames.filter((field) => textOf[field](previous) !== textOf[field](seen)));
+  const changed = new Set(OrderField.options.filter((field) => textOf[field](previous) !== textOf[field](seen)));
   return { seen, choice: withoutStale(seen, changed), changed };
 }
 
 /** The fields whose values differ: what Slack must be made to forget, by an id of its own, when we draw the second. */
 export function differingFields(one: OrderChoice, other: OrderChoice): readonly OrderField[] {
-  return orderFieldNames.filter((field) => textOf[field](one) !== textOf[field](other));
+  return OrderField.options.filter((field) => textOf[field](one) !== textOf[field](other));
 }
 
 export type OrderMistake = 'choose_product' | 'choose_configuration' | 'choose_layout' | 'quantity_out_of_range';
@@ -77,18 +77,6 @@ export function checkOrderChoice(
 export function isQuantity(quantity: number, most: number = MAX_QUANTITY): boolean {
   return Number.isInteger(quantity) && quantity >= 1 && quantity <= most;
 }
-
-export const orderFieldNames = [
-  'delivery_country',
-  'category',
-  'product',
-  'configuration',
-  'keyboard_layout',
-  'quantity',
-  'assignee',
-  'ship_to',
-  'mode',
-] as const satisfies readonly OrderField[];
 
 /** Each field's value as text, for comparing. */
 const textOf: Readonly<Record<OrderField, (choice: OrderChoice) => string>> = {

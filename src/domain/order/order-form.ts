@@ -31,16 +31,18 @@ export type OrderChoice = DeepReadonly<z.infer<typeof OrderChoice>>;
 export const MAX_QUANTITY = 20;
 
 /** The fields of **Order equipment** that a refusal can be about; the order is the order on screen. */
-export type OrderField =
-  | 'delivery_country'
-  | 'category'
-  | 'product'
-  | 'configuration'
-  | 'keyboard_layout'
-  | 'quantity'
-  | 'assignee'
-  | 'ship_to'
-  | 'mode';
+export const OrderField = z.enum([
+  'delivery_country',
+  'category',
+  'product',
+  'configuration',
+  'keyboard_layout',
+  'quantity',
+  'assignee',
+  'ship_to',
+  'mode',
+]);
+export type OrderField = z.infer<typeof OrderField>;
 
 /** Everything that the modal shows: made by the services, drawn by the views. */
 export interface OrderForm {

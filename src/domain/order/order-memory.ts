@@ -1,30 +1,40 @@
-import type { FleetProductId } from '../ids.ts';
-import type { ModalCarry } from '../work.ts';
-import { differingFields, orderFieldNames } from './order-choice.ts';
-import type { OrderChoice, OrderField } from './order-form.ts';
-import type { RowKey } from './order-line.ts';
+import { z } from 'zod';
+import { categories, keyboardLayouts } from '../failures/fleet-words.ts';
+import { FleetProductId } from '../ids.ts';
+import type { DeepReadonly } from '../schema.ts';
+import { ModalCarry } from '../work.ts';
+import { differingFields } from './order-choice.ts';
+import { OrderChoice, OrderField } from './order-form.ts';
+import { RowKey } from './order-line.ts';
 
 /** What submitting **Order equipment** means. */
-export type OrderPurpose =
-  | { readonly kind: 'add' }
-  | { readonly kind: 'edit'; readonly row: RowKey }
+export const OrderPurpose = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('add') }),
+  z.object({ kind: z.literal('edit'), row: RowKey }),
   /** A device that Fleet holds and we do not know: what Fleet does not return is asked for. */
-  | { readonly kind: 'complete_found'; readonly productId: FleetProductId };
+  z.object({ kind: z.literal('complete_found'), productId: FleetProductId }),
+]);
+export type OrderPurpose = DeepReadonly<z.infer<typeof OrderPurpose>>;
 
 /**
  * The turn in which each field last got a value that the person did not give it. It is part of the block's id
  * (`product.3`): under the same id Slack would keep showing, and send, the value from before.
  */
-export type FieldTurns = Readonly<Partial<Record<OrderField, string>>>;
+const FieldTurns = z.partialRecord(OrderField, z.string());
+export type FieldTurns = Readonly<z.infer<typeof FieldTurns>>;
 
 /** What an open **Order equipment** carries in its signed metadata. */
-export interface OrderMemory {
-  /** As the last view showed it: what has changed since is told by comparing. */
-  readonly choice: OrderChoice;
-  readonly purpose: OrderPurpose;
-  readonly turns: FieldTurns;
-  readonly carry: ModalCarry;
-}
+export const OrderMemory = z.object({
+  /** As the last view showed it: what has changed since is told by comparing. Only words that the form can label. */
+  choice: OrderChoice.extend({
+    category: z.enum(categories).nullable(),
+    keyboardLayout: z.enum(keyboardLayouts).nullable(),
+  }),
+  purpose: OrderPurpose,
+  turns: FieldTurns,
+  carry: ModalCarry,
+});
+export type OrderMemory = DeepReadonly<z.infer<typeof OrderMemory>>;
 
 export const noCarry: ModalCarry = { approver: null, note: '', words: '' };
 
@@ -44,7 +54,7 @@ export interface OnScreen {
 export function turnsAfter(turns: FieldTurns, screen: OnScreen, choice: OrderChoice, turn: string): FieldTurns {
   const different = new Set(differingFields(screen.seen, choice));
   const next: Partial<Record<OrderField, string>> = { ...turns };
-  for (const field of orderFieldNames) {
+  for (const field of OrderField.options) {
     if (different.has(field) || screen.odd.has(field) || !screen.fields.has(field)) next[field] = turn;
   }
   return next;
@@ -52,7 +62,7 @@ export function turnsAfter(turns: FieldTurns, screen: OnScreen, choice: OrderCho
 
 /** For a form that is drawn anew in a modal: the modal had fields before, and nothing that stood in them may come back. */
 export function turnsOfNewForm(turn: string): FieldTurns {
-  return Object.fromEntries(orderFieldNames.map((field) => [field, turn]));
+  return Object.fromEntries(OrderField.options.map((field) => [field, turn]));
 }
 
 /** Null: submit is **Add to cart**; else it is **Save**. */

@@ -1,12 +1,13 @@
 import { keyboardLayouts } from '../failures/fleet-words.ts';
 import type { FleetAddressId } from '../ids.ts';
+import type { ProductGroup } from './catalog.ts';
 import { configurationDetails, configurationLabel, type LabelledProduct } from './configuration-label.ts';
 import { layoutsOffered, usualLayout } from './countries.ts';
-import { categoriesOf, findProducts, groupName, type OfferedGroup } from './find-products.ts';
+import { categoriesOf, findProducts, groupName } from './find-products.ts';
 import type { OfferedAddress, OrderChoice, OrderForm } from './order-form.ts';
 
 /** Fills in what Fleet offers there, and takes out of the choice what it does not: a stale value is never sent. */
-export function withinGroups(form: OrderForm, groups: readonly OfferedGroup[], isNew: boolean): OrderForm {
+export function withinGroups(form: OrderForm, groups: readonly ProductGroup[], isNew: boolean): OrderForm {
   const categories = categoriesOf(groups);
   const category = categories.find((one) => one === form.choice.category) ?? null;
   const offered = findProducts(groups, { words: form.words, category });

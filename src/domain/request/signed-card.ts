@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { FleetOrderId, FleetUserId, RequestId, SlackChannelId, SlackMessageTs, SlackUserId, TenantId } from '../ids.ts';
 import type { DeepReadonly } from '../schema.ts';
 
+/** Where one copy of a card is in Slack. */
+export const CopyPlace = z.object({ channel: SlackChannelId, ts: SlackMessageTs });
+export type CopyPlace = DeepReadonly<z.infer<typeof CopyPlace>>;
+
 const side = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId });
 
 /**
@@ -16,6 +20,9 @@ export const CardSide = z.object({
   approver: side,
   expiresAt: z.number(),
   fingerprint: z.string(),
-  otherCopy: z.object({ channel: SlackChannelId, ts: SlackMessageTs }).nullable(),
+  otherCopy: CopyPlace.nullable(),
 });
 export type CardSide = DeepReadonly<z.infer<typeof CardSide>>;
+
+/** What a modal that a card's button opened carries, signed: the button's value, and where the card is. */
+export const CardModalMemory = z.object({ card: z.string(), copy: CopyPlace.nullable() });

@@ -1,19 +1,24 @@
-import type { FleetSnapshot } from '../cart/cart.ts';
-import type { FleetOrderId, FleetUserId } from '../ids.ts';
+import { z } from 'zod';
+import { FleetSnapshot } from '../cart/cart.ts';
+import { type FleetOrderId, FleetUserId } from '../ids.ts';
 import type { DeviceRequest } from '../request/request.ts';
+import type { DeepReadonly } from '../schema.ts';
 import type { DraftReport } from './draft-report.ts';
 
-/** What Fleet says of an order right now, or that it could not be asked. */
-export type FleetStanding =
-  | {
-      readonly kind: 'order';
-      readonly clientStatus: string;
-      readonly orderNumber: string | null;
-      readonly deviceNames: readonly string[];
-    }
-  | { readonly kind: 'cart'; readonly purchaserId: FleetUserId | null; readonly holds: FleetSnapshot }
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'not_asked' };
+/** What Fleet says of an order or cart right now. */
+export const StandingInFleet = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('order'),
+    clientStatus: z.string(),
+    orderNumber: z.string().nullable(),
+    deviceNames: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('cart'), purchaserId: FleetUserId.nullable(), holds: FleetSnapshot }),
+  z.object({ kind: z.literal('gone') }),
+]);
+
+/** `not_asked`: Fleet could not be asked. */
+export type FleetStanding = DeepReadonly<z.infer<typeof StandingInFleet>> | { readonly kind: 'not_asked' };
 
 /** One cart, request or order of a person. */
 export interface StatusItem {

@@ -1,5 +1,6 @@
 import type { FleetProductGroupId, SlackUserId } from '../../domain/ids.ts';
-import { groupName, type OfferedGroup } from '../../domain/order/find-products.ts';
+import type { ProductGroup } from '../../domain/order/catalog.ts';
+import { groupName } from '../../domain/order/find-products.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import { type SettingsSection, settingsSections } from '../../domain/settings/settings-sections.ts';
 import type { ServiceContext } from '../context.ts';
@@ -35,10 +36,10 @@ export async function settingsScreen(
 }
 
 /** As Fleet offers them in any of the countries, each once: it is assumed that a group has the same number everywhere. */
-export async function everyProduct(context: ServiceContext, settings: Settings): Promise<readonly OfferedGroup[]> {
+export async function everyProduct(context: ServiceContext, settings: Settings): Promise<readonly ProductGroup[]> {
   const countries = await offeredCountries(context, settings);
   const lists = await Promise.all(countries.map((country) => listEveryProductGroupWhileTyping(context, country)));
-  const known = new Map<FleetProductGroupId, OfferedGroup>();
+  const known = new Map<FleetProductGroupId, ProductGroup>();
   for (const group of lists.flatMap((list) => (list.ok ? list.value : [])))
     if (!known.has(group.productGroupId)) known.set(group.productGroupId, group);
   return [...known.values()];

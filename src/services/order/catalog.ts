@@ -1,8 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { adviceFor } from '../../domain/failures/failure-table.ts';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
+import type { Urgency } from '../../domain/fleet-budget.ts';
 import type { CountryCode } from '../../domain/ids.ts';
-import type { FleetResult, Urgency } from '../../fleet/fleet.ts';
+import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext } from '../context.ts';
 import { dropCountry } from './offered-countries.ts';
 
@@ -57,10 +58,3 @@ export async function heedingCountry<T>(
   if (!answer.ok && adviceFor(answer.failure).dropsCountryForADay) await dropCountry(context, country);
   return answer;
 }
-
-/** A branded id as it was written: it was one when it was stored. */
-export const storedId = <T extends number>() =>
-  z
-    .int()
-    .positive()
-    .transform((number) => number as T);

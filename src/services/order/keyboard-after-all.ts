@@ -1,7 +1,7 @@
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { KeyboardLayout } from '../../domain/failures/fleet-words.ts';
 import type { FleetProductId } from '../../domain/ids.ts';
-import type { CatalogProduct } from '../../fleet/schema.ts';
+import type { CatalogProduct } from '../../domain/order/catalog.ts';
 import type { ServiceContext } from '../context.ts';
 import { keepForADay, knownForADay } from './known-for-a-day.ts';
 

@@ -1,7 +1,8 @@
 import type { DraftCart } from '../../domain/cart/cart.ts';
 import type { CountryCode, FleetProductGroupId, FleetProductId, SlackUserId } from '../../domain/ids.ts';
+import type { ProductGroup } from '../../domain/order/catalog.ts';
 import { defaultCountry } from '../../domain/order/countries.ts';
-import { groupName, type OfferedGroup } from '../../domain/order/find-products.ts';
+import { groupName } from '../../domain/order/find-products.ts';
 import { emptyChoice } from '../../domain/order/order-choice.ts';
 import type { OrderChoice } from '../../domain/order/order-form.ts';
 import { type CartRow, type RowKey, rowsOf } from '../../domain/order/order-line.ts';
@@ -95,7 +96,7 @@ async function groupOf(
   return null;
 }
 
-function likeliest(groups: readonly OfferedGroup[], name: string): readonly OfferedGroup[] {
+function likeliest(groups: readonly ProductGroup[], name: string): readonly ProductGroup[] {
   const said = name.toLowerCase();
   return groups
     .filter((group) => said.includes(groupName(group).toLowerCase()))

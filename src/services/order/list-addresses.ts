@@ -1,33 +1,21 @@
 import { z } from 'zod';
-import type { CountryCode, FleetAddressId, FleetUserId } from '../../domain/ids.ts';
-import { type KnownAddress, offeredAddresses } from '../../domain/order/offered-addresses.ts';
+import type { Urgency } from '../../domain/fleet-budget.ts';
+import type { CountryCode, FleetUserId } from '../../domain/ids.ts';
+import { KnownAddress, offeredAddresses } from '../../domain/order/offered-addresses.ts';
 import type { OfferedAddress } from '../../domain/order/order-form.ts';
-import type { FleetResult, Urgency } from '../../fleet/fleet.ts';
+import type { FleetResult } from '../../fleet/fleet.ts';
 import { allPages } from '../all-pages.ts';
 import type { ServiceContext } from '../context.ts';
-import { lifetimes, readThrough, storedId } from './catalog.ts';
+import { lifetimes, readThrough } from './catalog.ts';
 
 export const ADDRESSES_KEY = 'addresses';
-
-const Known = z.array(
-  z.object({
-    addressId: storedId<FleetAddressId>(),
-    label: z.string().nullable(),
-    country: z
-      .string()
-      .transform((code) => code as CountryCode)
-      .nullable(),
-    isDefault: z.boolean(),
-    owner: storedId<FleetUserId>().nullable(),
-  }),
-);
 
 /** The saved addresses in a country. Null: Fleet could not say which there are. */
 export async function listAddresses(
   context: ServiceContext,
   asked: { readonly country: CountryCode; readonly requester: FleetUserId },
 ): Promise<{ readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } | null> {
-  const kept = { key: ADDRESSES_KEY, schema: Known.readonly(), ...lifetimes.addresses, sealed: true };
+  const kept = { key: ADDRESSES_KEY, schema: z.array(KnownAddress), ...lifetimes.addresses, sealed: true };
   const known = await readThrough<readonly KnownAddress[]>(context, kept, (urgency) => loadAddresses(context, urgency));
   if (!known.ok) return null;
   const there = known.value.filter(({ country }) => country === asked.country);

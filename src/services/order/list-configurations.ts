@@ -1,22 +1,10 @@
 import { z } from 'zod';
-import type { CountryCode, FleetProductGroupId, FleetProductId } from '../../domain/ids.ts';
+import type { CountryCode, FleetProductGroupId } from '../../domain/ids.ts';
+import { CatalogProduct } from '../../domain/order/catalog.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
-import type { CatalogProduct } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
-import { heedingCountry, lifetimes, readThrough, storedId } from './catalog.ts';
+import { heedingCountry, lifetimes, readThrough } from './catalog.ts';
 import { withKeyboardsAfterAll } from './keyboard-after-all.ts';
-
-const Products = z.array(
-  z.object({
-    productId: storedId<FleetProductId>(),
-    name: z.string().nullable(),
-    hasKeyboard: z.boolean(),
-    keyboardLayouts: z.array(z.string()),
-    imageUrl: z.string().nullable(),
-    productGroupId: storedId<FleetProductGroupId>().nullable(),
-    characteristics: z.record(z.string(), z.string()),
-  }),
-);
 
 /** The products of a group in a country, asked for when the group is chosen. */
 export async function listConfigurations(
@@ -25,7 +13,7 @@ export async function listConfigurations(
 ): Promise<FleetResult<readonly CatalogProduct[]>> {
   const { deliveryCountry, productGroupId } = asked;
   const key = `catalog:products:${deliveryCountry}:${productGroupId}`;
-  const kept = { key, schema: Products.readonly(), ...lifetimes.products };
+  const kept = { key, schema: z.array(CatalogProduct), ...lifetimes.products };
   const answer = await readThrough<readonly CatalogProduct[]>(context, kept, (urgency) =>
     context.fleet.listProducts(asked, urgency),
   );

@@ -1,32 +1,22 @@
 import { z } from 'zod';
-import type { CountryCode, FleetProductGroupId } from '../../domain/ids.ts';
-import type { OfferedGroup } from '../../domain/order/find-products.ts';
+import type { Urgency } from '../../domain/fleet-budget.ts';
+import type { CountryCode } from '../../domain/ids.ts';
+import { ProductGroup } from '../../domain/order/catalog.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import type { FleetResult, Urgency } from '../../fleet/fleet.ts';
-import type { ProductGroup } from '../../fleet/schema.ts';
+import type { FleetResult } from '../../fleet/fleet.ts';
 import { allPages } from '../all-pages.ts';
 import type { ServiceContext } from '../context.ts';
-import { heedingCountry, lifetimes, readThrough, storedId } from './catalog.ts';
+import { heedingCountry, lifetimes, readThrough } from './catalog.ts';
 
 /** How long searching waits after it was the one to ask Fleet: never a call for each keystroke. */
 const REST_MS = 30_000;
-
-const Groups = z.array(
-  z.object({
-    productGroupId: storedId<FleetProductGroupId>(),
-    name: z.string().nullable(),
-    brand: z.string().nullable(),
-    category: z.string().nullable(),
-    imageUrl: z.string().nullable(),
-  }),
-);
 
 /** All product groups that Fleet delivers to the country and that the settings offer. */
 export async function listProductGroups(
   context: ServiceContext,
   country: CountryCode,
   settings: Settings,
-): Promise<FleetResult<readonly OfferedGroup[]>> {
+): Promise<FleetResult<readonly ProductGroup[]>> {
   return offered(await listEveryProductGroup(context, country), settings);
 }
 
@@ -34,7 +24,7 @@ export async function listProductGroups(
 export async function listEveryProductGroup(
   context: ServiceContext,
   country: CountryCode,
-): Promise<FleetResult<readonly OfferedGroup[]>> {
+): Promise<FleetResult<readonly ProductGroup[]>> {
   return readGroups(context, country, (urgency) => askFleet(context, country, urgency));
 }
 
@@ -43,14 +33,14 @@ export async function listProductGroupsWhileTyping(
   context: ServiceContext,
   country: CountryCode,
   settings: Settings,
-): Promise<FleetResult<readonly OfferedGroup[]>> {
+): Promise<FleetResult<readonly ProductGroup[]>> {
   return offered(await listEveryProductGroupWhileTyping(context, country), settings);
 }
 
 export async function listEveryProductGroupWhileTyping(
   context: ServiceContext,
   country: CountryCode,
-): Promise<FleetResult<readonly OfferedGroup[]>> {
+): Promise<FleetResult<readonly ProductGroup[]>> {
   return readGroups(context, country, async (urgency) => {
     const mayAsk = await context.store.lease(`search-groups:${country}`, REST_MS);
     if (mayAsk === null) {
@@ -65,7 +55,7 @@ async function readGroups(
   country: CountryCode,
   ask: (urgency: Urgency) => Promise<FleetResult<readonly ProductGroup[]>>,
 ): Promise<FleetResult<readonly ProductGroup[]>> {
-  const kept = { key: `catalog:groups:${country}`, schema: Groups.readonly(), ...lifetimes.groups };
+  const kept = { key: `catalog:groups:${country}`, schema: z.array(ProductGroup), ...lifetimes.groups };
   return heedingCountry(context, country, await readThrough(context, kept, ask));
 }
 
@@ -82,13 +72,13 @@ async function askFleet(
 }
 
 function offered(
-  groups: FleetResult<readonly OfferedGroup[]>,
+  groups: FleetResult<readonly ProductGroup[]>,
   settings: Settings,
-): FleetResult<readonly OfferedGroup[]> {
+): FleetResult<readonly ProductGroup[]> {
   return groups.ok ? { ok: true, value: groups.value.filter((group) => isOffered(group, settings)) } : groups;
 }
 
-function isOffered({ productGroupId, category }: OfferedGroup, { productGroups, categories }: Settings): boolean {
+function isOffered({ productGroupId, category }: ProductGroup, { productGroups, categories }: Settings): boolean {
   if (productGroups !== null && !productGroups.includes(productGroupId)) return false;
   return categories === null || categories.some((one) => one === category);
 }

@@ -1,5 +1,6 @@
 import type { CartTrouble } from '../../domain/cart/cart-trouble.ts';
 import type { FleetUserId } from '../../domain/ids.ts';
+import type { CatalogProduct } from '../../domain/order/catalog.ts';
 import { configurationDetails } from '../../domain/order/configuration-label.ts';
 import { layoutsOffered } from '../../domain/order/countries.ts';
 import { groupName } from '../../domain/order/find-products.ts';
@@ -7,7 +8,6 @@ import type { OrderChoice, OrderField } from '../../domain/order/order-form.ts';
 import type { OrderLine } from '../../domain/order/order-line.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import type { CatalogProduct } from '../../fleet/schema.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { listConfigurations } from './list-configurations.ts';
 import { listProductGroups } from './list-product-groups.ts';

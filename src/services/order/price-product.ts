@@ -1,18 +1,11 @@
-import { z } from 'zod';
 import type { AcquisitionMode, KeyboardLayout } from '../../domain/failures/fleet-words.ts';
 import type { CountryCode, CurrencyCode, FleetProductId } from '../../domain/ids.ts';
+import { Pricing } from '../../domain/order/catalog.ts';
 import type { Money, Shipping } from '../../domain/order/order-line.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
-import type { Pricing } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
 import { heedingCountry, lifetimes, readThrough } from './catalog.ts';
 import { heedingKeyboard } from './keyboard-after-all.ts';
-
-const Stored = z.object({
-  amount: z.string(),
-  minShipping: z.number().nullable(),
-  maxShipping: z.number().nullable(),
-});
 
 export interface PriceAsked {
   readonly productId: FleetProductId;
@@ -30,7 +23,7 @@ export async function priceProduct(
 ): Promise<FleetResult<{ readonly price: Money; readonly shipping: Shipping }>> {
   const { productId, deliveryCountry, currency, mode, keyboardLayout } = asked;
   const key = ['catalog:price', productId, deliveryCountry, currency, mode, keyboardLayout ?? 'NONE'].join(':');
-  const answer = await readThrough<Pricing>(context, { key, schema: Stored, ...lifetimes.prices }, (urgency) =>
+  const answer = await readThrough<Pricing>(context, { key, schema: Pricing, ...lifetimes.prices }, (urgency) =>
     context.fleet.getPricing(
       {
         productId,

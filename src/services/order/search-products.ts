@@ -1,11 +1,12 @@
 import type { Category } from '../../domain/failures/fleet-words.ts';
 import type { CountryCode } from '../../domain/ids.ts';
-import { findProducts, type OfferedGroup } from '../../domain/order/find-products.ts';
+import type { ProductGroup } from '../../domain/order/catalog.ts';
+import { findProducts } from '../../domain/order/find-products.ts';
 import type { ServiceContext } from '../context.ts';
 import { listProductGroupsWhileTyping } from './list-product-groups.ts';
 
 export type FoundProducts =
-  | { readonly kind: 'found'; readonly groups: readonly OfferedGroup[] }
+  | { readonly kind: 'found'; readonly groups: readonly ProductGroup[] }
   /** Not kept yet, or Fleet does not answer: not the same as nothing being there. */
   | { readonly kind: 'not_loaded' };
 

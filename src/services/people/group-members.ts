@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import type { SlackUserId } from '../../domain/ids.ts';
+import { SlackUserId } from '../../domain/ids.ts';
 import type { Looked, NotLooked, ServiceContext } from '../context.ts';
 
 const MINUTE = 60_000;
-const Ids = z.array(z.string());
 
 /** Whoever leaves a group stops being an approver within five minutes at most. */
 const cached = (group: string) => ({
   key: `group:${group}`,
   freshMs: MINUTE,
   keepMs: 5 * MINUTE,
-  // They were Slack ids when we wrote them.
-  parse: (stored: unknown) => (Ids.safeParse(stored).data ?? null) as readonly SlackUserId[] | null,
+  parse: (stored: unknown) => z.array(SlackUserId).safeParse(stored).data ?? null,
 });
 
 /** Not ok: Slack cannot say, or the app is not let read groups: nobody is known to be in it then. */
@@ -43,12 +41,8 @@ export async function groupsOf(
   return { memberOf, isUnsure: looked.some((one) => !one.ok && one.isRefused !== true) };
 }
 
-export interface SlackGroup {
-  readonly id: string;
-  readonly name: string;
-}
-
-const Groups = z.array(z.object({ id: z.string(), name: z.string() }));
+const SlackGroup = z.object({ id: z.string(), name: z.string() });
+export type SlackGroup = Readonly<z.infer<typeof SlackGroup>>;
 
 /** Null: they cannot be listed (no `usergroups:read`, a plan of Slack without groups, or Slack is away). */
 export async function listGroups({ store, slackPeople }: ServiceContext): Promise<readonly SlackGroup[] | null> {
@@ -57,7 +51,7 @@ export async function listGroups({ store, slackPeople }: ServiceContext): Promis
       key: 'groups',
       freshMs: MINUTE,
       keepMs: 5 * MINUTE,
-      parse: (stored) => Groups.safeParse(stored).data ?? null,
+      parse: (stored) => z.array(SlackGroup).safeParse(stored).data ?? null,
     },
     async () => {
       const looked = await slackPeople.groups();

@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
+import { type FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import type { Looked, NotLooked, ServiceContext } from '../context.ts';
 
 const MINUTE = 60_000;
-const Ids = z.array(z.string());
 
 const cached = (fleetUserId: FleetUserId) => ({
   key: `slack-ids:${fleetUserId}`,
   freshMs: 15 * MINUTE,
   keepMs: 24 * 60 * MINUTE,
-  // What stands there were Slack ids when we wrote them. Nobody is kept too: who has no account is not looked up each time.
-  parse: (stored: unknown) => (Ids.safeParse(stored).data ?? null) as readonly SlackUserId[] | null,
+  // Nobody is kept too: who has no account is not looked up each time.
+  parse: (stored: unknown) => z.array(SlackUserId).safeParse(stored).data ?? null,
 });
 
 export async function forgetSlackIds({ store }: ServiceContext, fleetUserId: FleetUserId): Promise<void> {

@@ -1,29 +1,11 @@
-import { z } from 'zod';
 import type { AuditEntry } from '../../domain/audit.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { CardCopy, DeviceRequest } from '../../domain/request/request.ts';
-import type { CardSide } from '../../domain/request/signed-card.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import { CardSide, type CopyPlace } from '../../domain/request/signed-card.ts';
 import type { ServiceContext } from '../context.ts';
 
-const Pair = z.object({ slackUserId: z.string(), fleetUserId: z.int().positive() });
-
-const Side = z.object({
-  tenant: z.string(),
-  requestId: z.string(),
-  fleetOrderId: z.int().positive(),
-  requester: Pair,
-  approver: Pair,
-  expiresAt: z.number(),
-  fingerprint: z.string(),
-  otherCopy: z.object({ channel: z.string(), ts: z.string() }).nullable(),
-});
-
 /** What the buttons of one copy carry. `otherCopy`: so that it is found again when Redis was lost. */
-export function sealCard(
-  { seal }: ServiceContext,
-  request: DeviceRequest,
-  otherCopy: Pick<CardCopy, 'channel' | 'ts'> | null,
-): string {
+export function sealCard({ seal }: ServiceContext, request: DeviceRequest, otherCopy: CopyPlace | null): string {
   const side: CardSide = {
     tenant: request.tenant,
     requestId: request.id,
@@ -41,10 +23,8 @@ export function sealCard(
 export function openCard({ seal, tenant }: ServiceContext, value: string): CardSide | null {
   const text = seal.open('card', value);
   if (text === null) return null;
-  const parsed = Side.safeParse(jsonOf(text));
-  if (!parsed.success || parsed.data.tenant !== tenant) return null;
-  // We signed it ourselves: its texts and numbers are the ids that we put there.
-  return parsed.data as unknown as CardSide;
+  const parsed = CardSide.safeParse(jsonOf(text));
+  return parsed.success && parsed.data.tenant === tenant ? parsed.data : null;
 }
 
 /** Other buttons are signed for the same purpose and carry no JSON. */
@@ -70,5 +50,5 @@ export interface CardPress {
   readonly slackUserId: SlackUserId;
   readonly side: PressedSide;
   /** Where the pressed copy stands; null in a modal, on the Home tab and in an ephemeral message. */
-  readonly copy: Pick<CardCopy, 'channel' | 'ts'> | null;
+  readonly copy: CopyPlace | null;
 }

@@ -1,5 +1,6 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { CardCopy, DeviceRequest } from '../../domain/request/request.ts';
+import type { CopyPlace } from '../../domain/request/signed-card.ts';
 import type { ServiceContext } from '../context.ts';
 import { sealCard } from './card-value.ts';
 import { type DevicesHeld, devicesHeld } from './devices-held.ts';
@@ -17,7 +18,7 @@ interface Copy {
   /** Whose copy it is; null for a shared one. */
   readonly slackUserId: SlackUserId | null;
   /** Where the other person's copy stands: signed into this one's buttons. */
-  readonly otherCopy: Pick<CardCopy, 'channel' | 'ts'> | null;
+  readonly otherCopy: CopyPlace | null;
 }
 
 /** A former approver's copy and a shared one have no buttons. */

@@ -1,32 +1,14 @@
-import { z } from 'zod';
-import { FleetSnapshot } from '../../domain/cart/cart.ts';
 import { snapshotOf } from '../../domain/cart/compare-cart.ts';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
-import type { FleetOrderId, FleetUserId } from '../../domain/ids.ts';
+import type { FleetOrderId } from '../../domain/ids.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
-import type { FleetStanding, StatusItem } from '../../domain/tracking/status-report.ts';
+import { type FleetStanding, StandingInFleet, type StatusItem } from '../../domain/tracking/status-report.ts';
 import type { ServiceContext } from '../context.ts';
-import { storedId } from '../order/catalog.ts';
 import { lookInFleet } from './look-in-fleet.ts';
 import { recordStatus } from './record-status.ts';
 
 /** No answer is shown that is older: the sweeps may have recorded a newer one since. */
 const FRESH_MS = 60_000;
-
-const Stored = z.union([
-  z.object({
-    kind: z.literal('order'),
-    clientStatus: z.string(),
-    orderNumber: z.string().nullable(),
-    deviceNames: z.array(z.string()),
-  }),
-  z.object({
-    kind: z.literal('cart'),
-    purchaserId: storedId<FleetUserId>().nullable(),
-    holds: FleetSnapshot,
-  }),
-  z.object({ kind: z.literal('gone') }),
-]);
 
 /**
  * Of what became an order Fleet is asked; of the rest our own record says everything. Whoever looks sees a new status
@@ -61,7 +43,7 @@ export async function fleetStanding(
       key: `standing:${likely}:${fleetOrderId}`,
       freshMs: FRESH_MS,
       keepMs: FRESH_MS,
-      parse: (stored) => Stored.safeParse(stored).data ?? null,
+      parse: (stored) => StandingInFleet.safeParse(stored).data ?? null,
     },
     async () => {
       const looked = await look(context, fleetOrderId, likely);

@@ -1,4 +1,5 @@
-import type { CardCopy, DeviceRequest } from '../../domain/request/request.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { CopyPlace } from '../../domain/request/signed-card.ts';
 import type { ServiceContext } from '../context.ts';
 import { updateCards } from '../signature/settle-request.ts';
 
@@ -6,7 +7,7 @@ import { updateCards } from '../signature/settle-request.ts';
 export async function keepSharedCopy(
   { store, newId }: ServiceContext,
   shown: DeviceRequest,
-  place: Pick<CardCopy, 'channel' | 'ts'>,
+  place: CopyPlace,
 ): Promise<void> {
   await store.putCopy(shown.id, { kind: 'shared', slackUserId: null, ...place, shows: shown.revision });
   const current = await store.request(shown.id);

@@ -1,7 +1,7 @@
 import { adviceFor } from '../../domain/failures/failure-table.ts';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
+import type { Urgency } from '../../domain/fleet-budget.ts';
 import type { FleetOrderId } from '../../domain/ids.ts';
-import type { Urgency } from '../../fleet/fleet.ts';
 import type { Cart } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
 

@@ -1,8 +1,8 @@
 import type { FleetSnapshot } from '../../domain/cart/cart.ts';
 import { snapshotOf } from '../../domain/cart/compare-cart.ts';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
+import type { Urgency } from '../../domain/fleet-budget.ts';
 import type { FleetOrderId } from '../../domain/ids.ts';
-import type { Urgency } from '../../fleet/fleet.ts';
 import type { ServiceContext } from '../context.ts';
 import { lookInFleet } from './look-in-fleet.ts';
 

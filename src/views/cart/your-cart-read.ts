@@ -1,7 +1,7 @@
+import type { CartMemory } from '../../domain/cart/cart-memory.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { ModalCarry } from '../../domain/work.ts';
 import { cartActions } from '../ids.ts';
-import type { CartMemory } from './your-cart-metadata.ts';
 
 /** The part of Slack's view payload that holds what was filled in. */
 interface FilledCart {

@@ -1,5 +1,4 @@
-import { orderFieldNames } from '../../domain/order/order-choice.ts';
-import type { OrderField } from '../../domain/order/order-form.ts';
+import { OrderField } from '../../domain/order/order-form.ts';
 import type { FieldTurns } from '../../domain/order/order-memory.ts';
 
 /** Values of options that stand for something other than an id of Fleet's. Open modals hold them: they never change. */
@@ -21,5 +20,5 @@ export function blockIdOf(field: OrderField, turns: FieldTurns): string {
 
 export function fieldOfBlock(blockId: string): OrderField | null {
   const [name] = blockId.split('.');
-  return orderFieldNames.find((field) => field === name) ?? null;
+  return OrderField.options.find((field) => field === name) ?? null;
 }

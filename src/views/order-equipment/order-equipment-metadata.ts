@@ -1,51 +1,5 @@
-import { z } from 'zod';
-import { acquisitionModes, categories, keyboardLayouts } from '../../domain/failures/fleet-words.ts';
-import type {
-  CountryCode,
-  FleetAddressId,
-  FleetProductGroupId,
-  FleetProductId,
-  FleetUserId,
-  SlackUserId,
-} from '../../domain/ids.ts';
-import { orderFieldNames } from '../../domain/order/order-choice.ts';
-import type { OrderMemory } from '../../domain/order/order-memory.ts';
+import { OrderMemory } from '../../domain/order/order-memory.ts';
 import { clip } from '../text.ts';
-
-const id = <T extends number>() =>
-  z
-    .int()
-    .positive()
-    // Signed by us: what is a number here was that id when it was written.
-    .transform((number) => number as T);
-const name = <T extends string>() => z.string().transform((text) => text as T);
-
-const Choice = z.object({
-  deliveryCountry: name<CountryCode>(),
-  category: z.enum(categories).nullable(),
-  productGroupId: id<FleetProductGroupId>().nullable(),
-  productId: id<FleetProductId>().nullable(),
-  keyboardLayout: z.enum(keyboardLayouts).nullable(),
-  quantity: z.number(),
-  assignee: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('me') }),
-    z.object({ kind: z.literal('nobody_yet') }),
-    z.object({ kind: z.literal('person'), fleetUserId: id<FleetUserId>(), name: z.string() }),
-  ]),
-  shippingAddressId: id<FleetAddressId>().nullable(),
-  mode: z.enum(acquisitionModes),
-});
-
-const Memory = z.object({
-  choice: Choice,
-  purpose: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('add') }),
-    z.object({ kind: z.literal('edit'), row: z.string() }),
-    z.object({ kind: z.literal('complete_found'), productId: id<FleetProductId>() }),
-  ]),
-  turns: z.partialRecord(z.enum(orderFieldNames), z.string()),
-  carry: z.object({ approver: name<SlackUserId>().nullable(), note: z.string(), words: z.string() }),
-});
 
 /** What `private_metadata` holds before it is signed. With every text at its longest it stays below Slack's 3,000. */
 export function orderMemoryText(memory: OrderMemory): string {
@@ -67,7 +21,7 @@ export function orderMemoryText(memory: OrderMemory): string {
 export function readOrderMemory(text: string | null): OrderMemory | null {
   if (text === null) return null;
   try {
-    const read = Memory.safeParse(JSON.parse(text));
+    const read = OrderMemory.safeParse(JSON.parse(text));
     return read.success ? read.data : null;
   } catch {
     return null;

@@ -1,5 +1,6 @@
 import type { PlainTextOption } from '@slack/types';
-import { groupName, type OfferedGroup } from '../../domain/order/find-products.ts';
+import type { ProductGroup } from '../../domain/order/catalog.ts';
+import { groupName } from '../../domain/order/find-products.ts';
 import type { FleetPerson } from '../../domain/people/people.ts';
 import { countryName } from '../format.ts';
 import { limits } from '../limits.ts';
@@ -19,7 +20,7 @@ export const formTooOld = 'This form is too old. Close it and type /fleet order.
 
 /** At most 100; the last row tells how many more there are. */
 export function productOptions(
-  groups: readonly OfferedGroup[],
+  groups: readonly ProductGroup[],
   { words, country }: { readonly words: string; readonly country: string },
 ): PlainTextOption[] {
   if (groups.length === 0) {

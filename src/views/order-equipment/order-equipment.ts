@@ -1,7 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { CartTrouble } from '../../domain/cart/cart-trouble.ts';
-import { orderFieldNames } from '../../domain/order/order-choice.ts';
-import type { OrderField, OrderForm } from '../../domain/order/order-form.ts';
+import { OrderField, type OrderForm } from '../../domain/order/order-form.ts';
 import type { FieldTurns, OrderMemory } from '../../domain/order/order-memory.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { formProblem } from '../cart/cart-trouble-text.ts';
@@ -58,7 +57,7 @@ function fieldsWithProblem(form: OrderForm, turns: FieldTurns): readonly (KnownB
   // Without a field, or where the field is hidden, it stands on top: never unseen.
   if (problem !== null && (problem.field === null || block[problem.field] === null))
     blocks.push(problemBlock(problem.text));
-  for (const field of orderFieldNames) {
+  for (const field of OrderField.options) {
     if (problem?.field === field && block[field] !== null) blocks.push(problemBlock(problem.text));
     blocks.push(block[field]);
   }

@@ -1,4 +1,5 @@
 import type { FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
+import type { Urgency } from '../../../src/domain/fleet-budget.ts';
 import type {
   CountryCode,
   CurrencyCode,
@@ -7,7 +8,7 @@ import type {
   FleetProductId,
   FleetUserId,
 } from '../../../src/domain/ids.ts';
-import type { Fleet, FleetResult, Urgency } from '../../../src/fleet/fleet.ts';
+import type { Fleet, FleetResult } from '../../../src/fleet/fleet.ts';
 
 export const fleetOrderId = 42 as FleetOrderId;
 export const purchaserId = 12 as FleetUserId;

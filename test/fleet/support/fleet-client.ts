@@ -1,7 +1,8 @@
 import { onTestFinished } from 'vitest';
+import type { FleetBudget, Urgency } from '../../../src/domain/fleet-budget.ts';
 import { createKeepAliveFetch } from '../../../src/fleet/agent.ts';
 import { createFleetClient } from '../../../src/fleet/client.ts';
-import type { Fleet, FleetBudget, Urgency } from '../../../src/fleet/fleet.ts';
+import type { Fleet } from '../../../src/fleet/fleet.ts';
 import type { RequestReport } from '../../../src/fleet/hooks.ts';
 import type { FleetClientOptions } from '../../../src/fleet/settings.ts';
 import { type FleetServer, type Responder, startFleetServer } from './fleet-server.ts';

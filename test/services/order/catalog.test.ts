@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Urgency } from '../../../src/domain/fleet-budget.ts';
 import type { CountryCode } from '../../../src/domain/ids.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
-import type { Fleet, Urgency } from '../../../src/fleet/fleet.ts';
+import type { Fleet } from '../../../src/fleet/fleet.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { ADDRESSES_KEY, listAddresses } from '../../../src/services/order/list-addresses.ts';
 import { listConfigurations } from '../../../src/services/order/list-configurations.ts';
