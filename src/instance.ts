@@ -45,7 +45,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     ...(step === undefined ? {} : { step }),
   });
   const background = createBackgroundWork(log);
-  const schedule = createSchedule(relay.hurry, log);
+  const schedule = createSchedule({ queue, relaySoon: relay.hurry, log });
   const deps: HandlerDeps = {
     tenant: (slackTeamId) => handlerTenant(companies.get(slackTeamId)),
     hurry: relay.hurry,

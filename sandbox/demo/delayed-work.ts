@@ -3,12 +3,12 @@ import { QUEUE_NAME } from '../../src/jobs/queue.ts';
 import { queuePrefix } from '../../src/store/keys.ts';
 
 export interface DelayedWork {
-  /** Brings delayed jobs closer by this much; those that are then due run at once. */
+  /** Brings delayed jobs and schedulers closer by this much; what is then due runs at once. */
   bringNearer(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** BullMQ counts delays in real time, so moving the clock alone would not bring reminders and expiry any closer. */
+/** BullMQ counts real time, so moving the clock alone would not bring reminders, expiry and the next sweep any closer. */
 export function openDelayedWork(redisUrl: string): DelayedWork {
   const { hostname, port } = new URL(redisUrl);
   const connection = { host: hostname, port: Number(port || 6379) };
@@ -17,7 +17,14 @@ export function openDelayedWork(redisUrl: string): DelayedWork {
   queue.on('error', () => {});
   return {
     async bringNearer(ms) {
+      for (const { key, next, every, name, template } of await queue.getJobSchedulers()) {
+        if (next === undefined || every === undefined) continue;
+        // Started again from the nearer date: promoting one run would leave all later ones where they were.
+        await queue.removeJobScheduler(key);
+        await queue.upsertJobScheduler(key, { every, startDate: next - ms }, { name, ...template });
+      }
       for (const job of await queue.getDelayed()) {
+        if (job.repeatJobKey !== undefined) continue;
         const left = job.timestamp + job.delay - Date.now() - ms;
         // A job that started in the meantime is no longer delayed and needs nothing.
         await (left <= 0 ? job.promote() : job.changeDelay(left)).catch(() => {});

@@ -1,38 +1,52 @@
 import { errorName } from '../domain/error-name.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
-import { askForRefresh, REFRESH_EVERY_MS, scheduleRefresh } from '../services/people/directory-refreshes.ts';
-import { scheduleSweep, startSweeps } from '../services/tracking/order-sweeps.ts';
+import { askForRefresh, REFRESH_EVERY_MS } from '../services/people/directory-refreshes.ts';
+import { askForSweep, sweepEveryMs } from '../services/tracking/order-sweeps.ts';
+import type { WorkQueue } from './queue.ts';
 
-/** What goes on by itself from the start of a process. Each asks for its own next time. */
+/** Recurring work, from the start of a process. */
 export interface Schedule {
-  /** At once, again until Redis has it, and then now and then: a chain that Redis has lost begins anew. */
+  /** Catches up at once with what moved while no process ran, then keeps the queue's schedulers as they should be. */
   keep(context: ServiceContext): void;
   stop(): void;
 }
 
-const AGAIN_MS = 5_000;
+interface ScheduleOptions {
+  readonly queue: WorkQueue;
+  readonly relaySoon: () => void;
+  readonly log: Log;
+  readonly retryEveryMs?: number;
+  readonly renewEveryMs?: number;
+}
 
-export function createSchedule(hurry: () => void, log: Log): Schedule {
+const RETRY_EVERY_MS = 5_000;
+/** A changed interval takes effect, and a scheduler that Redis lost comes back, within this time. */
+const RENEW_EVERY_MS = 60_000;
+
+export function createSchedule(options: ScheduleOptions): Schedule {
+  const { queue, relaySoon, log, retryEveryMs = RETRY_EVERY_MS, renewEveryMs = RENEW_EVERY_MS } = options;
   const timers = new Map<ServiceContext, ReturnType<typeof setTimeout>>();
   let stopped = false;
 
-  const run = async (context: ServiceContext, work: (context: ServiceContext) => Promise<void>): Promise<void> => {
-    const next = await work(context).then(
-      () => ({ work: continueWork, afterMs: REFRESH_EVERY_MS }),
+  const run = async (context: ServiceContext, isStarting: boolean): Promise<void> => {
+    const isDone = await schedule(context, isStarting).then(
+      () => true,
       (error: unknown) => {
-        log.warn('what goes on by itself could not be scheduled yet', { error: errorName(error) });
-        return { work, afterMs: AGAIN_MS };
+        log.warn('recurring work could not be scheduled yet', { error: errorName(error) });
+        return false;
       },
     );
-    hurry();
-    if (!stopped)
-      timers.set(
-        context,
-        setTimeout(() => void run(context, next.work), next.afterMs),
-      );
+    relaySoon();
+    if (stopped) return;
+    const timer = setTimeout(() => void run(context, isStarting && !isDone), isDone ? renewEveryMs : retryEveryMs);
+    timers.set(context, timer);
+  };
+  const schedule = async (context: ServiceContext, isStarting: boolean): Promise<void> => {
+    if (isStarting) await catchUp(context);
+    await renew(queue, context);
   };
   return {
-    keep: (context) => void run(context, startWork),
+    keep: (context) => void run(context, true),
     stop: () => {
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
@@ -40,14 +54,15 @@ export function createSchedule(hurry: () => void, log: Log): Schedule {
   };
 }
 
-async function startWork(context: ServiceContext): Promise<void> {
+async function catchUp(context: ServiceContext): Promise<void> {
   await askForRefresh(context);
-  await startSweeps(context);
+  await askForSweep(context);
 }
 
-/** The very items that the chains ask for themselves: where they stand already, nothing is added. */
-async function continueWork(context: ServiceContext): Promise<void> {
-  if ((await context.store.directory.builtAt()) === null) await askForRefresh(context);
-  await scheduleRefresh(context, REFRESH_EVERY_MS);
-  await scheduleSweep(context);
+/** Not while the workspace has stopped: once it is erased, its schedulers must not come back. */
+async function renew(queue: WorkQueue, context: ServiceContext): Promise<void> {
+  const { store, tenant } = context;
+  if ((await store.stop()) !== null) return;
+  await queue.repeat({ kind: 'refresh_directory', tenant }, REFRESH_EVERY_MS);
+  await queue.repeat({ kind: 'follow_orders', tenant }, await sweepEveryMs(context));
 }

@@ -1,4 +1,4 @@
-import { type ConnectionOptions, DelayedError, type Job, Worker } from 'bullmq';
+import { type ConnectionOptions, DelayedError, type Job, type JobSchedulerJobOptions, Worker } from 'bullmq';
 import { errorName } from '../domain/error-name.ts';
 import type { Work } from '../domain/work.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
@@ -65,9 +65,11 @@ async function run(options: WorkerOptions, job: Job<Work>, token: string | undef
     done('done');
   } catch (error) {
     if (error instanceof RetryLater) {
-      // In the queue's own time, whatever clock the services go by.
-      await job.moveToDelayed(Date.now() + error.afterMs, token);
       done('later');
+      // In the queue's own time, whatever clock the services go by.
+      const at = Date.now() + error.afterMs;
+      if (isOvertaken(job, at)) return;
+      await job.moveToDelayed(at, token);
       throw new DelayedError();
     }
     done('failed');
@@ -77,8 +79,15 @@ async function run(options: WorkerOptions, job: Job<Work>, token: string | undef
       error: errorName(error),
     });
     if (job.attemptsMade + 1 === LAST_RESORT_AFTER) await tellSomebody(options, job.data);
+    if (isOvertaken(job, Date.now())) return;
     throw error;
   }
+}
+
+/** A scheduler's next run takes over from one that could not be carried out in its interval, so that they never pile up. */
+function isOvertaken({ opts, timestamp }: Job<Work>, at: number): boolean {
+  const { repeat, delay = 0 }: JobSchedulerJobOptions = opts;
+  return repeat?.every !== undefined && at >= timestamp + delay + repeat.every;
 }
 
 /** A failure in telling must not hide the failure that it is about. */

@@ -1,6 +1,6 @@
 import type { ServiceContext } from '../context.ts';
 
-export const REFRESH_AT_MOST_EVERY_MS = 60_000;
+const REFRESH_AT_MOST_EVERY_MS = 60_000;
 /** How old the directory is at most while Fleet answers: what changes there (a role, a person) counts from then on. */
 export const REFRESH_EVERY_MS = 15 * 60_000;
 /** How long a failed pass speaks for Fleet: the next one is started long before. */
@@ -12,14 +12,12 @@ export async function askForRefresh({ store, tenant, newId }: ServiceContext): P
   await store.commit({ work: [{ id: `refresh-directory.${newId()}`, work: { kind: 'refresh_directory', tenant } }] });
 }
 
-/**
- * The chain that keeps the directory young. Its items are named by the stretch of time they fall into, so that however
- * many refreshes ran in one there is one in the next.
- */
-export async function scheduleRefresh({ store, tenant, now }: ServiceContext, inMs: number): Promise<void> {
-  const at = now() + inMs;
-  const id = `refresh-directory.${inMs}.${(at - (at % inMs)) / inMs}`;
-  await store.commit({ once: id, work: [{ id, notBefore: at, work: { kind: 'refresh_directory', tenant } }] });
+/** A refresh in a minute's time. The item is named by the minute: any number of failed passes ask for one. */
+export async function askForRefreshSoon({ store, tenant, now }: ServiceContext): Promise<void> {
+  const notBefore = now() + REFRESH_AT_MOST_EVERY_MS;
+  const minute = Math.floor(notBefore / REFRESH_AT_MOST_EVERY_MS);
+  const id = `refresh-directory.${REFRESH_AT_MOST_EVERY_MS}.${minute}`;
+  await store.commit({ once: id, work: [{ id, notBefore, work: { kind: 'refresh_directory', tenant } }] });
 }
 
 const outcome = {

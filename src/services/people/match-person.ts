@@ -3,7 +3,7 @@ import type { FleetPerson, Match, NoMatch } from '../../domain/people/people.ts'
 import type { SlackProfile } from '../../domain/people/slack-profile.ts';
 import { barredProfile, userOf } from '../../domain/people/who-is-who.ts';
 import type { ServiceContext } from '../context.ts';
-import { askForRefresh, lastRefreshFailed, REFRESH_EVERY_MS } from './directory-refreshes.ts';
+import { askForRefresh, lastRefreshFailed } from './directory-refreshes.ts';
 import { findByEmail, othersByEmail } from './matched-by-email.ts';
 import { slackProfile } from './slack-profile.ts';
 
@@ -17,10 +17,7 @@ export async function matchPerson(context: ServiceContext, slackUserId: SlackUse
 
 async function matchProfile(context: ServiceContext, profile: SlackProfile): Promise<Match> {
   const { directory } = context.store;
-  const builtAt = await directory.builtAt();
-  if (builtAt === null) return notBuilt(context);
-  // The chain of refreshes was broken (Redis lost an item): it is taken up again from here.
-  if (context.now() - builtAt > 2 * REFRESH_EVERY_MS) await askForRefresh(context);
+  if ((await directory.builtAt()) === null) return notBuilt(context);
 
   const [byEmail, link] = await Promise.all([
     findByEmail(context, profile.email),

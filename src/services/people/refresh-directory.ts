@@ -4,7 +4,7 @@ import type { FleetResult } from '../../fleet/fleet.ts';
 import type { FleetUser, Page } from '../../fleet/schema.ts';
 import type { DirectoryEntry, Lease } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
-import { noteRefresh, REFRESH_AT_MOST_EVERY_MS, REFRESH_EVERY_MS, scheduleRefresh } from './directory-refreshes.ts';
+import { askForRefreshSoon, noteRefresh } from './directory-refreshes.ts';
 
 /** Fleet's largest page. */
 const PAGE = 100;
@@ -22,10 +22,7 @@ export type Refreshed =
   /** The directory of before stands unchanged. */
   | { readonly kind: 'failed'; readonly failure: FleetFailure };
 
-/**
- * Reads all of the company's Fleet users, puts them in the place of those known so far in one step, and asks for the
- * next time.
- */
+/** Reads all of the company's Fleet users and replaces those known so far in one step. */
 export async function refreshDirectory(context: ServiceContext): Promise<Refreshed> {
   const lease = await context.store.lease('refresh-directory', LEASE_MS);
   if (lease === null) return { kind: 'already_running' };
@@ -45,9 +42,9 @@ async function conclude(
   await noteRefresh(context, refreshed.kind);
   if (refreshed.kind === 'failed')
     context.log.warn('the directory was not refreshed', { failure: refreshed.failure.kind });
-  // Until the first whole pass nobody can be matched, so that one is tried for again soon.
-  const urgent = refreshed.kind === 'failed' && (await context.store.directory.builtAt()) === null;
-  await scheduleRefresh(context, urgent ? REFRESH_AT_MOST_EVERY_MS : REFRESH_EVERY_MS);
+  // Until the first whole pass nobody can be matched, so that one does not wait for the next regular refresh.
+  const isUrgent = refreshed.kind === 'failed' && (await context.store.directory.builtAt()) === null;
+  if (isUrgent) await askForRefreshSoon(context);
 }
 
 async function passes(context: ServiceContext, lease: Lease): Promise<Refreshed> {

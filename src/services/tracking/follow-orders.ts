@@ -3,7 +3,6 @@ import type { ServiceContext } from '../context.ts';
 import type { News } from '../signature/settle-request.ts';
 import { followCarts } from './follow-carts.ts';
 import { followPlaced } from './follow-placed.ts';
-import { scheduleSweep } from './order-sweeps.ts';
 import type { Sweep } from './sweep.ts';
 import { takeUpAgain } from './take-up-again.ts';
 
@@ -11,11 +10,10 @@ import { takeUpAgain } from './take-up-again.ts';
 const LEASE_MS = 3 * 60_000;
 
 /**
- * One sweep over what Fleet can move by itself: carts that wait for a signature first, then orders. The next one is asked
- * for before anything else, so that nothing that happens here ends the chain; a second run beside this one does nothing.
+ * One sweep over what Fleet can move by itself: carts that wait for a signature first, then orders. A second run beside
+ * this one does nothing.
  */
 export async function followOrders(context: ServiceContext, news: News): Promise<void> {
-  await scheduleSweep(context);
   const { store } = context;
   const lease = await store.lease('follow-orders', LEASE_MS);
   if (lease === null) return;

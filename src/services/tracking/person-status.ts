@@ -7,7 +7,6 @@ import type { PersonStatus, StatusItem } from '../../domain/tracking/status-repo
 import type { ServiceContext } from '../context.ts';
 import { inChunks } from '../in-chunks.ts';
 import { requestStanding } from './fleet-standing.ts';
-import { scheduleSweep } from './order-sweeps.ts';
 
 const SHOWN = 20;
 /** The newest that move; the others show what the last sweep recorded. */
@@ -19,8 +18,6 @@ export async function personStatus(context: ServiceContext, slackUserId: SlackUs
     context.store.draft(slackUserId),
     context.store.requestsBy(slackUserId, SHOWN + 1),
     context.store.requestsWaitingFor(slackUserId),
-    // A chain of sweeps that broke (Redis lost an item) is taken up again from here; one that goes on is left alone.
-    scheduleSweep(context),
   ]);
   const shown = requests.slice(0, SHOWN);
   const asked = new Set(shown.filter(isOnItsWay).slice(0, ASKED));

@@ -180,18 +180,4 @@ describe('somebody who is missing', () => {
 
     expect(await refreshesAsked()).toBe(0);
   });
-
-  it('takes up the chain of refreshes where it broke', async () => {
-    const { context, inFleet, inSlack, clock, refreshesAsked } = peopleWorld(redis);
-    await inFleet(aUser(1));
-    const person = inSlack('U1', { email: 'user1@acme.example' });
-    clock.now += 30 * 60_000;
-    await matchPerson(context, person);
-    expect(await refreshesAsked()).toBe(0);
-
-    clock.now += 1;
-    await matchPerson(context, person);
-
-    expect(await refreshesAsked()).toBe(1);
-  });
 });

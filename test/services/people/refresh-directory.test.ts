@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { isAdmin } from '../../../src/services/people/admins.ts';
-import { REFRESH_EVERY_MS } from '../../../src/services/people/directory-refreshes.ts';
 import { matchPerson } from '../../../src/services/people/match-person.ts';
 import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -173,23 +172,32 @@ describe('the next time', () => {
   const later = async ({ context }: ReturnType<typeof peopleWorld>) =>
     (await context.store.outbox(0)).flatMap(({ notBefore }) => (notBefore === undefined ? [] : [notBefore]));
 
-  it('is asked for once in its stretch of time, however often it was refreshed', async () => {
+  it("is the scheduler's, after a pass that ended", async () => {
     const world = peopleWorld(redis);
     world.users.push(aUser(1));
+
+    await refreshDirectory(world.context);
+
+    expect(await later(world)).toEqual([]);
+  });
+
+  it('is asked for once a minute while nobody can be matched, however often it failed', async () => {
+    const world = peopleWorld(redis);
+    world.faults.fleetPage = () => ({ operation: 'listUsers', kind: 'rate_limited', retryAfterMs: 30_000 });
 
     await refreshDirectory(world.context);
     await refreshDirectory(world.context);
     const once = await later(world);
-    world.clock.now += REFRESH_EVERY_MS;
+    world.clock.now += 60_000;
     await refreshDirectory(world.context);
 
     expect(once).toEqual([world.clock.now]);
-    expect(await later(world)).toHaveLength(2);
+    expect(await later(world)).toEqual([world.clock.now, world.clock.now + 60_000]);
   });
 
   it('is not asked for again once it was handed to the queue', async () => {
     const world = peopleWorld(redis);
-    world.users.push(aUser(1));
+    world.faults.fleetPage = () => ({ operation: 'listUsers', kind: 'rate_limited', retryAfterMs: 30_000 });
     await refreshDirectory(world.context);
     await world.context.store.dropFromOutbox((await world.context.store.outbox(0)).map(({ id }) => id));
 
@@ -198,16 +206,14 @@ describe('the next time', () => {
     expect(await later(world)).toEqual([]);
   });
 
-  it('is soon while nobody can be matched, and as usual when the old one stands', async () => {
+  it('is not hurried when the old one stands', async () => {
     const world = peopleWorld(redis);
     world.users.push(aUser(1));
+    await refreshDirectory(world.context);
     world.faults.fleetPage = () => ({ operation: 'listUsers', kind: 'rate_limited', retryAfterMs: 30_000 });
 
-    await refreshDirectory(world.context);
-    expect(await later(world)).toEqual([world.clock.now + 60_000]);
+    expect(await refreshDirectory(world.context)).toMatchObject({ kind: 'failed' });
 
-    world.faults.fleetPage = () => null;
-    await refreshDirectory(world.context);
-    expect((await later(world)).sort()).toEqual([world.clock.now + 60_000, world.clock.now + REFRESH_EVERY_MS]);
+    expect(await later(world)).toEqual([]);
   });
 });

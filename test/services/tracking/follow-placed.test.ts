@@ -195,17 +195,16 @@ describe('where Fleet’s list does not show an order', () => {
   });
 });
 
-describe('the chain of sweeps', () => {
-  it('asks for one next time, however many runs and starts there are', async () => {
+describe('a sweep', () => {
+  it('asks for no other one: the queue has a scheduler for that', async () => {
     const bench = await startBench(redis);
-    for (let runs = 0; runs < 3; runs += 1) await sweepOf(bench);
 
-    const [next, ...more] = await bench.work('follow_orders');
-    expect(more).toEqual([]);
-    expect(next?.notBefore).toBe(bench.clock.now + 10 * 60_000);
+    await sweepOf(bench);
+
+    expect(await bench.work('follow_orders')).toEqual([]);
   });
 
-  it("goes by the environment's interval where there is one, and goes on when a sweep fails", async () => {
+  it('gives its lease back when it fails', async () => {
     const bench = await startBench(redis);
     await aWaitingRequest(bench);
     const store = {
@@ -214,22 +213,21 @@ describe('the chain of sweeps', () => {
         throw new Error('away');
       },
     };
-    const context = { ...bench.context, store, pollEveryMs: 30_000 };
 
-    await expect(followOrders(context, decisionNews)).rejects.toThrow('away');
+    await expect(followOrders({ ...bench.context, store }, decisionNews)).rejects.toThrow('away');
 
-    const [next] = await bench.work('follow_orders');
-    expect(next?.notBefore).toBe(bench.clock.now + 30_000);
     const lease = await bench.store.lease('follow-orders', 1_000);
     expect(lease).not.toBeNull();
   });
 
-  it('is not broken by an instance that died in the middle of one', async () => {
+  it('does nothing beside another, also one whose instance died', async () => {
     const bench = await startBench(redis);
+    await aWaitingRequest(bench);
+    const asked = bench.fleet.journal.entries().length;
     await bench.store.lease('follow-orders', 60_000);
 
     await sweepOf(bench);
 
-    expect(await bench.work('follow_orders')).toHaveLength(1);
+    expect(bench.fleet.journal.entries()).toHaveLength(asked);
   });
 });
