@@ -7,6 +7,7 @@ import { dropCopy, putCopy, readCopies } from './copies.ts';
 import { readDeputy } from './deputies.ts';
 import { createDirectory } from './directory.ts';
 import { readDraft, readDrafts } from './drafts.ts';
+import { countTime, remember, remembered } from './facts.ts';
 import { dropFollowed, putSweepMark, readFollowed, readSweepMark, renewFollowed } from './followed.ts';
 import { noteHomeOpened, openedHomes } from './homes.ts';
 import { keysOf } from './keys.ts';
@@ -84,6 +85,9 @@ export function createTenantStore(options: TenantStoreOptions): TenantStore {
     claimTurn: (viewId, actionTs) => claimTurn(parts, viewId, actionTs),
     claimNextTurn: (viewId) => claimNextTurn(parts, viewId),
     isTurn: (viewId, actionTs) => isTurn(parts, viewId, actionTs),
+    remember: (name, value, ms) => remember(parts, name, value, ms),
+    remembered: (names) => remembered(parts, names),
+    count: (name, ms) => countTime(parts, name, ms),
     directory: createDirectory(parts),
     cache: createCache(parts),
     profile: (slackUserId) => readProfile(parts, slackUserId),

@@ -32,6 +32,8 @@ export function keysOf(tenant: TenantId) {
     newestForOrder: (fleetOrderId: FleetOrderId) => key('order', fleetOrderId),
     copies: (requestId: RequestId) => key('copies', requestId),
     once: (name: string) => key('once', name),
+    fact: (name: string) => key('fact', name),
+    count: (name: string) => key('count', name),
     outbox: key('outbox'),
     /** Sorted set of the outbox's items by when they were accepted. */
     outboxTimes: key('outbox', 'times'),

@@ -124,6 +124,13 @@ export interface TenantStore {
   /** True when nothing newer was claimed since. */
   isTurn(viewId: SlackViewId, actionTs: string): Promise<boolean>;
 
+  /** A fact that holds for `ms`. */
+  remember(name: string, value: string, ms: number): Promise<void>;
+  /** One for each name, in their order. Null: never remembered, or no longer. */
+  remembered(names: readonly string[]): Promise<readonly (string | null)[]>;
+  /** How often this name was counted, over all instances and with this time; forgotten `ms` after the last. */
+  count(name: string, ms: number): Promise<number>;
+
   readonly directory: DirectoryStore;
   readonly cache: Cache;
   /** Slack profiles, sealed at rest, for at least an hour. */

@@ -38,6 +38,9 @@ describe('on a Redis Cluster', () => {
     expect(await store.outbox(0)).toEqual([]);
     await (await store.lease('polling', 5000))?.release();
     expect(await store.claimTurn('V1' as never, '1.1')).toBe(true);
+    await store.remember('fact', '1', 5000);
+    expect(await store.remembered(['fact', 'none'])).toEqual(['1', null]);
+    expect(await store.count('tried', 5000)).toBe(1);
 
     for (const [pass, at] of [
       ['p1', 1],

@@ -33,6 +33,8 @@ async function fullStore() {
   await store.setPause({ kind: 'unauthorized', since: 1 });
   await store.putProfile(aProfile({ slackTeamId: tenant }));
   await store.lease('polling', 5000);
+  await store.remember('fact', '1', 5000);
+  await store.count('tried', 5000);
   await store.claimTurn('V1' as never, '1.1');
   await store.cache.read({ key: 'k', freshMs: 1, keepMs: 1000, parse: () => 1 }, async () => ({ ok: true, value: 1 }));
   return { ...a, keys };

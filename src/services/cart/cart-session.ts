@@ -24,6 +24,10 @@ export const LEASE_MS = 30_000;
 const BUSY_MS = 500;
 const MOST_REMEMBERED = 50;
 
+/** After so many answers that confirm nothing a person is told, instead of waiting in front of the modal. */
+export const MAX_TRIES = 3;
+const TRIES_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
 export function leaseName(slackUserId: string): string {
   return `cart.${slackUserId}`;
 }
@@ -67,6 +71,11 @@ export function newDraft(person: Person, mode: AcquisitionMode): DraftCart {
 /** Before everything that writes to Fleet: whoever lost the lease must not go on beside the one who has it. */
 export async function holdOn({ lease }: CartSession): Promise<void> {
   if (!(await lease.extend(LEASE_MS))) throw new Overtaken();
+}
+
+/** Which try of this change just failed, counted over all runs and instances. */
+export function countTry({ context, changeId }: CartSession): Promise<number> {
+  return context.store.count(`tried.${changeId}`, TRIES_KEPT_MS);
 }
 
 export function applied(draft: DraftCart, changeId: ChangeId): DraftCart {

@@ -6,8 +6,7 @@ import type { FleetResult } from '../../fleet/fleet.ts';
 import type { Cart } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
 import { later } from './cart-outcome.ts';
-import { applied, type CartSession, cartAudit, holdOn, newDraft } from './cart-session.ts';
-import { countTry, MOST_TRIES } from './count-try.ts';
+import { applied, type CartSession, cartAudit, countTry, holdOn, MAX_TRIES, newDraft } from './cart-session.ts';
 import { givenUpNow } from './creation-wait.ts';
 import { toOrderItems } from './order-items.ts';
 import { NEVER_SAVED, saveDraft } from './save-draft.ts';
@@ -38,8 +37,8 @@ export async function createCart(session: CartSession, before: DraftCart, is: Dr
   if (mayHaveHappened(failure)) {
     // The draft still says that a create is under way: whatever comes next looks first.
     const draft = await save(session, intent, { ...intent, creatingSince: givenUpNow(context.now()) });
-    const tries = await countTry(context, changeId);
-    return tries < MOST_TRIES
+    const tries = await countTry(session);
+    return tries < MAX_TRIES
       ? later(LOOK_AFTER_MS * tries, 'fleet_did_not_confirm')
       : { kind: 'refused', draft, failure };
   }

@@ -4,8 +4,7 @@ import { type FleetFailure, mayHaveHappened } from '../../domain/failures/fleet-
 import type { FleetOrderId } from '../../domain/ids.ts';
 import { isCartOver, whyCartIsOver } from './cart-is-over.ts';
 import { later } from './cart-outcome.ts';
-import { applied, type CartSession, cartAudit, holdOn, newDraft } from './cart-session.ts';
-import { countTry, MOST_TRIES } from './count-try.ts';
+import { applied, type CartSession, cartAudit, countTry, holdOn, MAX_TRIES, newDraft } from './cart-session.ts';
 import { toOrderItems } from './order-items.ts';
 import { saveDraft } from './save-draft.ts';
 import type { WrittenCart } from './written-cart.ts';
@@ -66,13 +65,13 @@ async function refused(
   fleetOrderId: FleetOrderId,
   failure: FleetFailure,
 ): Promise<WrittenCart> {
-  const { context, changeId } = session;
+  const { context } = session;
   if (failure.kind === 'rate_limited') return later(failure.retryAfterMs, 'fleet_is_busy');
   if (mayHaveHappened(failure)) {
     // What Fleet holds is not known any more, so nothing must be reported as changed elsewhere.
     const draft = await save(session, before, { ...before, fleetHolds: null });
-    const tries = await countTry(context, changeId);
-    return tries < MOST_TRIES
+    const tries = await countTry(session);
+    return tries < MAX_TRIES
       ? later(AGAIN_AFTER_MS * tries, 'fleet_did_not_confirm')
       : { kind: 'refused', draft, failure };
   }

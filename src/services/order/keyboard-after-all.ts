@@ -3,7 +3,7 @@ import type { KeyboardLayout } from '../../domain/failures/fleet-words.ts';
 import type { FleetProductId } from '../../domain/ids.ts';
 import type { CatalogProduct } from '../../domain/order/catalog.ts';
 import type { ServiceContext } from '../context.ts';
-import { keepForADay, knownForADay } from './known-for-a-day.ts';
+import { knownForADay, rememberForADay } from './known-for-a-day.ts';
 
 const KEY = 'catalog:keyboards-after-all';
 
@@ -14,7 +14,7 @@ export async function heedingKeyboard(
   failure: FleetFailure,
 ): Promise<void> {
   if (!wantsLayout(failure) || asked.keyboardLayout !== null) return;
-  await keepForADay(context, KEY, String(asked.productId));
+  await rememberForADay(context, KEY, String(asked.productId));
   context.log.info('Fleet asks for a keyboard layout for a product', { productId: asked.productId });
 }
 
@@ -26,9 +26,10 @@ export async function withKeyboardsAfterAll(
   context: ServiceContext,
   products: readonly CatalogProduct[],
 ): Promise<readonly CatalogProduct[]> {
-  if (products.every(({ hasKeyboard }) => hasKeyboard)) return products;
-  const isAfterAll = await knownForADay(context, KEY);
+  const without = products.filter(({ hasKeyboard }) => !hasKeyboard).map(({ productId }) => String(productId));
+  const afterAll = await knownForADay(context, KEY, without);
+  if (afterAll.size === 0) return products;
   return products.map((product) =>
-    isAfterAll(String(product.productId)) ? { ...product, hasKeyboard: true } : product,
+    afterAll.has(String(product.productId)) ? { ...product, hasKeyboard: true } : product,
   );
 }

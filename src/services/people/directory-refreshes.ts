@@ -20,20 +20,14 @@ export async function askForRefreshSoon({ store, tenant, now }: ServiceContext):
   await store.commit({ once: id, work: [{ id, notBefore, work: { kind: 'refresh_directory', tenant } }] });
 }
 
-const outcome = {
-  key: 'directory:last-refresh',
-  freshMs: FAILURE_COUNTS_FOR_MS,
-  keepMs: FAILURE_COUNTS_FOR_MS,
-  parse: (stored: unknown) => (stored === 'failed' || stored === 'done' ? stored : null),
-} as const;
+const LAST_REFRESH = 'directory:last-refresh';
 
 export async function noteRefresh({ store }: ServiceContext, how: 'done' | 'failed'): Promise<void> {
-  await store.cache.forget(outcome.key);
-  await store.cache.read(outcome, async () => ({ ok: true, value: how }));
+  await store.remember(LAST_REFRESH, how, FAILURE_COUNTS_FOR_MS);
 }
 
 /** Before the first whole pass: are people still being loaded, or can Fleet not be asked? */
 export async function lastRefreshFailed({ store }: ServiceContext): Promise<boolean> {
-  const noted = await store.cache.read(outcome, async () => ({ ok: false, failure: 'never' as const }));
-  return noted.ok && noted.value === 'failed';
+  const [how] = await store.remembered([LAST_REFRESH]);
+  return how === 'failed';
 }

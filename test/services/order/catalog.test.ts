@@ -10,6 +10,7 @@ import { listProductGroups } from '../../../src/services/order/list-product-grou
 import { dropCountry, offeredCountries } from '../../../src/services/order/offered-countries.ts';
 import { priceProduct } from '../../../src/services/order/price-product.ts';
 import { searchProducts } from '../../../src/services/order/search-products.ts';
+import { keysOf } from '../../../src/store/keys.ts';
 import { country, currency, fleetUserId, groupId, productId } from '../../domain/an-order-form.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { cartWorld } from '../cart/cart-world.ts';
@@ -149,11 +150,16 @@ describe('countries', () => {
     expect(await listProductGroups(world.context, FRANCE, await world.store.settings())).toMatchObject({ ok: false });
 
     const without = await offeredCountries(world.context, defaultSettings);
-    world.clock.now += 24 * 60 * MINUTE;
+    // Redis counts the day, in real time.
+    const fact = keysOf(world.context.tenant).fact('catalog:dropped-countries:FR');
+    const leftMs = await redis.pttl(fact);
+    await redis.pexpire(fact, 0);
     const again = await offeredCountries(world.context, defaultSettings);
 
     expect(without).toHaveLength(defaultSettings.countries.length - 1);
     expect(without).not.toContain('FR');
+    expect(leftMs).toBeGreaterThan(23 * 60 * MINUTE);
+    expect(leftMs).toBeLessThanOrEqual(24 * 60 * MINUTE);
     expect(again).toContain('FR');
   });
 
