@@ -1,8 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Cached, readEntry } from './cache-entry.ts';
-import { type CacheTurn, takeCacheTurn } from './cache-turn.ts';
-import type { Cache, CacheEntry } from './store.ts';
+import { z } from 'zod';
+import { parseJson } from './codec.ts';
+import { lifetimesMs } from './keys.ts';
+import { takeLease } from './leases.ts';
+import type { Cache, CacheEntry, Lease } from './store.ts';
 import type { StoreParts } from './store-parts.ts';
+
+interface Cached<T> {
+  readonly value: T;
+  readonly readAt: number;
+}
+const Stored = z.object({ readAt: z.number(), value: z.unknown() });
 
 type Answer<T, F> = ({ readonly ok: true } & Cached<T>) | { readonly ok: false; readonly failure: F };
 type Load<T, F> = (
@@ -63,53 +71,97 @@ function shared<T, F>(
   return started;
 }
 
+async function readEntry<T>(parts: StoreParts, entry: CacheEntry<T>): Promise<Cached<T> | null> {
+  const key = parts.keys.cache(entry.key);
+  const text = await parts.link.run((redis) => redis.get(key));
+  if (text === null) return null;
+  const json = entry.sealed ? parts.seal.decrypt(key, text) : text;
+  const stored = Stored.safeParse(json === null ? null : parseJson(json));
+  const value = stored.success ? entry.parse(stored.data.value) : null;
+  if (stored.success && value !== null) return { value, readAt: stored.data.readAt };
+  parts.onUnreadable({ record: 'cache', key });
+  return null;
+}
+
+function entryText<T>(parts: StoreParts, entry: CacheEntry<T>, cached: Cached<T>): string {
+  const json = JSON.stringify(cached);
+  return entry.sealed ? parts.seal.encrypt(parts.keys.cache(entry.key), json) : json;
+}
+
+/** The lease to load one entry, held by one reader over all instances. `forget` takes it away. */
+type LoadLease = NonNullable<Awaited<ReturnType<typeof takeLoadLease>>>;
+
+function takeLoadLease({ link, keys }: StoreParts, { key }: { readonly key: string }) {
+  return takeLease(link, keys.cacheLoad(key), lifetimesMs.cacheLoad);
+}
+
 async function loadMissing<T, F>(parts: StoreParts, entry: CacheEntry<T>, load: Load<T, F>): Promise<Answer<T, F>> {
   for (;;) {
-    const turn = await takeCacheTurn(parts, entry.key);
-    // Also with the turn: whoever had it before may have stored since we looked.
+    const lease = await takeLoadLease(parts, entry);
+    // Also with the lease: whoever had it before may have stored since we looked.
     const stored = await readEntry(parts, entry);
     if (stored) {
-      await turn?.giveUp(0);
+      await lease?.release();
       return { ok: true, ...stored };
     }
-    if (turn) return loadInTurn({ parts, entry, turn, restMs: 0 }, () => load('missing'));
+    if (lease) return loadUnderLease({ parts, entry, lease, giveUp: lease.release }, () => load('missing'));
     await sleep(POLL_MS);
   }
 }
 
 async function refresh<T, F>(parts: StoreParts, entry: CacheEntry<T>, load: Load<T, F>): Promise<void> {
-  const turn = await takeCacheTurn(parts, entry.key);
-  if (!turn) return;
+  const lease = await takeLoadLease(parts, entry);
+  if (!lease) return;
   const stored = await readEntry(parts, entry);
-  if (stored && isFresh(parts, entry, stored)) return turn.giveUp(0);
-  await loadInTurn({ parts, entry, turn, restMs: REST_AFTER_FAILURE_MS }, () => load('stale'));
+  if (stored && isFresh(parts, entry, stored)) return lease.release();
+  const giveUp = () => lease.extend(REST_AFTER_FAILURE_MS);
+  await loadUnderLease({ parts, entry, lease, giveUp }, () => load('stale'));
 }
 
 interface Loading<T> {
   readonly parts: StoreParts;
   readonly entry: CacheEntry<T>;
-  readonly turn: CacheTurn;
-  readonly restMs: number;
+  readonly lease: LoadLease;
+  /** After a failed load: at once, or after a while in which nobody tries again. */
+  readonly giveUp: () => Promise<unknown>;
 }
 
-async function loadInTurn<T, F>(
-  { parts, entry, turn, restMs }: Loading<T>,
+async function loadUnderLease<T, F>(
+  { parts, entry, lease, giveUp }: Loading<T>,
   load: () => ReturnType<Load<T, F>>,
 ): Promise<Answer<T, F>> {
   // As of the beginning: what is cached is never called newer than it is.
   const readAt = parts.now();
+  const stopRenewing = keepRenewing(lease);
   try {
-    const result = await load();
+    const result = await load().finally(stopRenewing);
     if (!result.ok) {
-      await turn.giveUp(restMs);
+      await giveUp();
       return result;
     }
     const cached = { value: result.value, readAt };
     // Fleet was asked and has answered: a Redis that is away now must not cost the answer.
-    await turn.store(entry, cached).catch(() => undefined);
+    await lease
+      .releaseWith(parts.keys.cache(entry.key), entryText(parts, entry, cached), entry.keepMs)
+      .catch(() => undefined);
     return { ok: true, ...cached };
   } catch (error) {
-    await turn.giveUp(restMs).catch(() => undefined);
+    await giveUp().catch(() => undefined);
     throw error;
   }
+}
+
+// A loader that died is replaced after the lease; one that is alive renews it this often, and not for ever.
+const RENEW_EVERY_MS = lifetimesMs.cacheLoad / 3;
+const MAX_RENEWALS = 18;
+
+function keepRenewing(lease: Lease): () => void {
+  let renewals = 0;
+  const timer = setInterval(() => {
+    renewals += 1;
+    if (renewals === MAX_RENEWALS) clearInterval(timer);
+    // Unheard or lost: the lease ends by itself, and `releaseWith` then writes nothing.
+    lease.extend(lifetimesMs.cacheLoad).catch(() => undefined);
+  }, RENEW_EVERY_MS).unref();
+  return () => clearInterval(timer);
 }

@@ -12,14 +12,29 @@ if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) 
 return 0
 `;
 
+const releaseWith = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[1])
+redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+return 1
+`;
+
+interface WritingLease extends Lease {
+  /** Releases the lease and writes what it was taken for in one step. Writes nothing when the lease was lost. */
+  releaseWith(key: string, value: string, keepMs: number): Promise<void>;
+}
+
 /** Null: somebody else holds it. A holder whose time is over can neither extend nor release what another took since. */
-export async function takeLease(link: Link, key: string, ms: number): Promise<Lease | null> {
+export async function takeLease(link: Link, key: string, ms: number): Promise<WritingLease | null> {
   const token = randomUUID();
   const taken = await link.run((redis) => redis.set(key, token, 'PX', ms, 'NX'));
   if (taken !== 'OK') return null;
   return {
     extend: async (more) => (await link.script(extend, [key], [token, more])) === 1,
     release: () => releaseInTime(() => link.script(release, [key], [token]), ms),
+    releaseWith: async (written, value, keepMs) => {
+      await link.script(releaseWith, [key, written], [token, value, keepMs]);
+    },
   };
 }
 
