@@ -8,7 +8,6 @@ import { startRedis } from '../sandbox/redis/start.ts';
 import { followOrders } from '../src/services/tracking/follow-orders.ts';
 import { createFleetBudget } from '../src/store/budget.ts';
 import { connectRedis } from '../src/store/connect.ts';
-import { decisionNews } from '../src/views/card/decision-news.ts';
 import { aTenant } from '../test/store/support/redis-for-tests.ts';
 import { manyOrders } from '../test/support/many-orders.ts';
 
@@ -26,7 +25,7 @@ const sweep = async (what: string): Promise<void> => {
   fleet.journal.clear();
   const before = logged.length;
   const startedAt = performance.now();
-  await followOrders(context, decisionNews);
+  await followOrders(context);
   const took = Math.round(performance.now() - startedAt);
   console.log(`${what}: ${took} ms`, fleet.journal.countByRoute(), ...logged.slice(before));
 };

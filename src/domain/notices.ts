@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { FleetFailure } from './failures/fleet-failure.ts';
-import { FleetOrderId, RequestId, SlackUserId } from './ids.ts';
+import { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
 import { Person } from './people/people.ts';
-import type { DeepReadonly } from './schema.ts';
+import { type DeepReadonly, openEnum } from './schema.ts';
 import { Settings } from './settings/settings.ts';
+import type { SettingName } from './settings/settings-sections.ts';
 import { StatusReader } from './tracking/follow-order.ts';
 
 export const NoticeTo = z.discriminatedUnion('kind', [
@@ -14,10 +15,37 @@ export const NoticeTo = z.discriminatedUnion('kind', [
 ]);
 export type NoticeTo = DeepReadonly<z.infer<typeof NoticeTo>>;
 
-/** A message to somebody, as data: the views put it into words. */
+/** The request that a notice is about. `devices`: how many. Names are from people: escape them. */
+export const RequestFacts = z.object({ fleetOrderId: FleetOrderId, devices: z.number(), requester: z.string() });
+export type RequestFacts = DeepReadonly<z.infer<typeof RequestFacts>>;
+
+const about = RequestFacts;
+const reader = z.enum(['requester', 'approver']);
+
+/** A message about a request, to its requester or its approver. */
+export const RequestNotice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('request_ordered'), about, signatoryConfirmed: z.boolean() }),
+  z.object({ kind: z.literal('request_declined'), about, by: z.string(), reason: z.string() }),
+  z.object({ kind: z.literal('changes_requested'), about, by: z.string(), wish: z.string() }),
+  z.object({ kind: z.literal('request_withdrawn'), about, by: z.string() }),
+  z.object({ kind: z.literal('request_expired'), about, reader }),
+  z.object({ kind: z.literal('closed_elsewhere'), about, reader, how: z.enum(['ordered', 'gone']) }),
+  z.object({ kind: z.literal('cart_differs'), about }),
+  z.object({ kind: z.literal('fleet_refused'), about, reader }),
+  z.object({ kind: z.literal('reminder'), about, expiresAt: z.number() }),
+  /** `lost`: the approver who can't be reached or may no longer sign. */
+  z.object({ kind: z.literal('approver_needed'), about, lost: z.string() }),
+  z.object({ kind: z.literal('may_not_sign'), about }),
+  z.object({ kind: z.literal('eligibility_unclear'), about }),
+  z.object({ kind: z.literal('asked_again'), about }),
+  z.object({ kind: z.literal('deputy_asked'), about, deputy: z.string(), away: z.string() }),
+  z.object({ kind: z.literal('request_restored'), about, reader }),
+]);
+export type RequestNotice = DeepReadonly<z.infer<typeof RequestNotice>>;
+
+/** A message to somebody, as data: the views word it when it is sent. No address, and nothing a reader may not see. */
 export const Notice = z.discriminatedUnion('kind', [
-  /** A sentence that a view function made when the work was accepted (already plain text, to be escaped when shown). */
-  z.object({ kind: z.literal('sentence'), text: z.string() }),
+  RequestNotice,
   /** For admins: Fleet refused in a way that only they can settle. */
   z.object({
     kind: z.literal('fleet_needs_admin'),
@@ -37,5 +65,25 @@ export const Notice = z.discriminatedUnion('kind', [
   }),
   /** For admins: the approver of a request cannot be reached or may no longer sign. */
   z.object({ kind: z.literal('approver_gone'), requestId: RequestId, approver: Person, requester: Person }),
+  /** For admins: the announcement channel does not take our messages. */
+  z.object({ kind: z.literal('announcements_refused') }),
+  /** To everybody who may sign, and who could before. `by` null: their name isn't known. */
+  z.object({
+    kind: z.literal('signing_settings_changed'),
+    by: z.string().nullable(),
+    changed: z.array(openEnum<SettingName>()),
+  }),
+  /** To the person whom an admin linked to a Fleet user. */
+  z.object({ kind: z.literal('person_linked'), fleetUserId: FleetUserId, name: z.string() }),
 ]);
 export type Notice = DeepReadonly<z.infer<typeof Notice>>;
+
+/** Plain text that an older release worded when it queued it. Only the queue yields one: nothing here can write another. */
+export const OldSentence = z.object({
+  kind: z.literal('sentence'),
+  text: z.string().brand<'QueuedByAnOlderRelease'>(),
+});
+export type OldSentence = DeepReadonly<z.infer<typeof OldSentence>>;
+
+export const QueuedNotice = z.discriminatedUnion('kind', [Notice, OldSentence]);
+export type QueuedNotice = Notice | OldSentence;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChangeId, FleetOrderId, FleetProductId, RequestId, SlackUserId, SlackViewId, TenantId } from './ids.ts';
-import { Notice, NoticeTo } from './notices.ts';
+import { NoticeTo, QueuedNotice } from './notices.ts';
 import { OrderChoice } from './order/order-form.ts';
 import { RowKey } from './order/order-line.ts';
 import { CardSide } from './request/signed-card.ts';
@@ -65,8 +65,10 @@ export const Work = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('update_cards'), tenant, requestId }),
   z.object({ kind: z.literal('remind'), tenant, requestId }),
   z.object({ kind: z.literal('expire'), tenant, requestId }),
-  /** The person whose press could not be answered in place, or somebody who must be told, gets a message. */
-  z.object({ kind: z.literal('tell'), tenant, to: NoticeTo, notice: Notice }),
+  /** A message to people who must be told something, or could not be answered where they pressed. */
+  z.object({ kind: z.literal('notify'), tenant, to: NoticeTo, notice: QueuedNotice }),
+  /** `notify` as the previous release queued it. Its workers drop a notice they can't word, but leave us a new kind of work. */
+  z.object({ kind: z.literal('tell'), tenant, to: NoticeTo, notice: QueuedNotice }),
   /** A card that Redis did not know was pressed: rebuild the request from what the card carries and from Fleet. */
   z.object({
     kind: z.literal('rebuild_request'),

@@ -4,7 +4,6 @@ import type { DeviceRequest } from '../domain/request/request.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { renderCard } from '../services/signature/render-card.ts';
 import { requestCard } from '../views/card/request-card.ts';
-import { channelLostNews } from '../views/status/announcement-text.ts';
 import type { JobTenant } from './job-tenant.ts';
 
 const AGAIN_MS = 5_000;
@@ -44,10 +43,10 @@ export async function announce({ context, slack }: JobTenant, request: DeviceReq
 /** Once a week at most for each channel, however many orders it misses. */
 async function tellAdminsOnce({ store, tenant, seal, log }: ServiceContext, channel: SlackChannelId): Promise<void> {
   const id = seal.digest(`${tenant} ${channel}`).slice(0, 24);
-  const notice = { kind: 'sentence', text: channelLostNews } as const;
+  const notice = { kind: 'announcements_refused' } as const;
   log.warn('an announcement could not be posted');
   await store.commit({
     once: `channel-lost.${id}`,
-    work: [{ id: `channel-lost.${id}`, work: { kind: 'tell', tenant, to: { kind: 'admins' }, notice } }],
+    work: [{ id: `channel-lost.${id}`, work: { kind: 'notify', tenant, to: { kind: 'admins' }, notice } }],
   });
 }

@@ -1,56 +1,71 @@
 import type { Work } from '../domain/work.ts';
+import { personChanged } from '../services/people/note-person-change.ts';
+import { refreshDirectory } from '../services/people/refresh-directory.ts';
+import { carryOutApproval } from '../services/signature/carry-out-approval.ts';
+import { expireRequest } from '../services/signature/expire-request.ts';
+import { lookNow } from '../services/signature/look-now.ts';
+import { lookUpUnconfirmed } from '../services/signature/look-up-unconfirmed.ts';
+import { rebuildRequest } from '../services/signature/rebuild-request.ts';
+import { remind } from '../services/signature/remind.ts';
+import { followOrders } from '../services/tracking/follow-orders.ts';
 import { refreshHomes } from '../services/tracking/refresh-homes.ts';
-import { carryOutApproval } from './carry-out-approval.ts';
 import { carryOutCartChange } from './change-cart.ts';
 import { carryOutEraseWorkspace } from './erase-workspace.ts';
-import { carryOutExpire } from './expire.ts';
-import { carryOutFollowOrders } from './follow-orders.ts';
 import type { JobTenant } from './job-tenant.ts';
-import { carryOutLookUp } from './look-up-unconfirmed.ts';
-import { carryOutPersonChanged } from './person-changed.ts';
+import { carriedOut } from './outcome.ts';
 import { carryOutPublishHome } from './publish-home.ts';
-import { carryOutRebuild } from './rebuild-request.ts';
-import { carryOutRefreshDirectory } from './refresh-directory.ts';
-import { carryOutRemind } from './remind.ts';
 import { RetryLater } from './retry-later.ts';
 import { carryOutSendRequest } from './send-request.ts';
 import { carryOutTell } from './tell.ts';
 import { carryOutUpdateCards } from './update-cards.ts';
 
 const NEWER_RELEASE_MS = 15_000;
+const SLACK_AGAIN_MS = 5_000;
 
-/** Every kind of work has exactly one function, and each is safe to run twice. `jobId` is the work item's own id. */
+/** The one place that knows what is behind each kind of work; all of it is safe to run twice. `jobId` is the work item's id. */
 export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Promise<void> {
+  const { context } = tenant;
   switch (work.kind) {
     case 'change_cart':
       await carryOutCartChange(work, tenant);
-      return refreshHomes(tenant.context, [work.slackUserId]);
+      return refreshHomes(context, [work.slackUserId]);
     case 'send_request':
       return carryOutSendRequest(work, tenant);
     case 'carry_out_approval':
-      return carryOutApproval(work, tenant);
-    case 'look_up_unconfirmed':
-      return carryOutLookUp(work, tenant);
+      return carriedOut(carryOutApproval(context, work.requestId));
+    case 'look_up_unconfirmed': {
+      const looked = work.isExtra === true ? lookNow : lookUpUnconfirmed;
+      return carriedOut(looked(context, work.requestId));
+    }
     case 'update_cards':
       return carryOutUpdateCards(work, tenant);
     case 'remind':
-      return carryOutRemind(work, tenant);
+      return carriedOut(remind(context, work.requestId));
     case 'expire':
-      return carryOutExpire(work, tenant);
+      return carriedOut(expireRequest(context, work.requestId));
+    case 'notify':
     case 'tell':
       return carryOutTell(work, tenant, jobId);
     case 'rebuild_request':
-      return carryOutRebuild(work, tenant);
-    case 'person_changed':
-      return carryOutPersonChanged(work, tenant);
+      return carriedOut(rebuildRequest(context, work));
+    case 'person_changed': {
+      const changed = await personChanged(context, work.slackUserId);
+      if (!changed.ok) throw new RetryLater(changed.retryAfterMs ?? SLACK_AGAIN_MS);
+      return;
+    }
     case 'erase_workspace':
       return carryOutEraseWorkspace(work, tenant);
-    case 'refresh_directory':
-      return carryOutRefreshDirectory(tenant);
+    case 'refresh_directory': {
+      // A failure isn't one of this job: the service plans the next try and keeps the old directory.
+      const refreshed = await refreshDirectory(context);
+      if (refreshed.kind === 'done') context.log.info('the directory is complete', { people: refreshed.people });
+      return;
+    }
     case 'publish_home':
       return carryOutPublishHome(work, tenant);
     case 'follow_orders':
-      return carryOutFollowOrders(tenant);
+      // Whatever Fleet couldn't be asked, the next sweep asks.
+      return followOrders(context);
     default:
       work satisfies never;
       // Of a newer release, while both run: one of its instances takes it.

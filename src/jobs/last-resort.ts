@@ -24,6 +24,7 @@ export async function lastResort(work: Work, { context, slack }: JobTenant): Pro
     case 'update_cards':
     case 'remind':
     case 'expire':
+    case 'notify':
     case 'tell':
     case 'rebuild_request':
     case 'person_changed':

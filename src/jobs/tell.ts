@@ -12,13 +12,13 @@ import { RetryLater } from './retry-later.ts';
 const AGAIN_MS = 5_000;
 const TOKEN_AGAIN_MS = 30_000;
 
-type Tell = Extract<Work, { kind: 'tell' }>;
+type Notify = Extract<Work, { kind: 'notify' | 'tell' }>;
 
 /**
  * Tells one person, or splits into one item for each of many, so that somebody who cannot be reached stops nobody and a
  * retry tells nobody twice. `jobId` names the parts.
  */
-export async function carryOutTell(work: Tell, { context, slack }: JobTenant, jobId: string): Promise<void> {
+export async function carryOutTell(work: Notify, { context, slack }: JobTenant, jobId: string): Promise<void> {
   if (work.to.kind !== 'person') {
     const looked = await peopleToTell(context, work.to);
     // It is split once: whoever is missing then never hears of it.

@@ -6,7 +6,6 @@ import { approverIsLost } from '../services/signature/approver-is-lost.ts';
 import { loseApprover } from '../services/signature/lose-approver.ts';
 import { refreshHomes } from '../services/tracking/refresh-homes.ts';
 import { type JobOutcome, later, underLease } from '../services/under-lease.ts';
-import { approverLostNews, standInNews } from '../views/card/decision-news.ts';
 import { announce } from './announce.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carriedOut } from './outcome.ts';
@@ -30,12 +29,12 @@ export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant):
       for (;;) {
         const found = await context.store.request(work.requestId);
         if (found === null) return { kind: 'done' };
-        const { request, isUnsure } = await standIn(context, found, standInNews);
+        const { request, isUnsure } = await standIn(context, found);
         await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
         const outcome = await bringCopies(tenant, lease, CARDS_LEASE_MS, request);
         if (await isLost(tenant, request, outcome)) {
           // The request does not sit silent: the requester is asked to choose another approver, and admins are told.
-          await loseApprover(context, request.id, request.approver.slackUserId, approverLostNews);
+          await loseApprover(context, request.id, request.approver.slackUserId);
         }
         const announceAgainMs = outcome.isLeaseLost ? null : await announce(tenant, request);
         const next = await afterwards(tenant, request, outcome, announceAgainMs);

@@ -1,4 +1,5 @@
 import type { SlackWorkspace } from '../../sandbox/slack/start.ts';
+import { noticeMessage } from '../../src/views/notice-message.ts';
 import type { Durable } from './durable.ts';
 
 /** Asked when no process is alive: whom Slack has shown what our records still call undone. One id for each message. */
@@ -8,8 +9,8 @@ export async function postedAndNotRecorded(
 ): Promise<readonly string[]> {
   const twice: string[] = [];
   for (const one of await work()) {
-    if (one.kind !== 'tell' || one.to.kind !== 'person' || one.notice.kind !== 'sentence') continue;
-    const { text } = one.notice;
+    if (one.kind !== 'notify' || one.to.kind !== 'person') continue;
+    const { text } = noticeMessage(one.notice);
     const { slackUserId } = one.to;
     const messages = slack.person(slackUserId).messagesIn();
     if (messages.some((message) => message.fallback.includes(text))) twice.push(slackUserId);

@@ -59,8 +59,6 @@ describe('D6: an identity is exact or none', () => {
 });
 
 describe('D6: a link is no way round', () => {
-  const news = () => 'linked';
-
   it.each([
     ['yourself', 'UNONE', 'UNONE', 5, 'yourself'],
     ['somebody whose address names another Fleet user', 'U1', 'UBOSS', 5, 'matched_by_email'],
@@ -87,7 +85,7 @@ describe('D6: a link is no way round', () => {
     inSlack('UGUEST', { email: 'guest@else.example', isGuest: true });
 
     const asked = { by: by as never, slackUserId: slackUserId as never, fleetUserId: fleetUserId as FleetUserId };
-    expect(await linkPerson(context, asked, news)).toMatchObject({ kind: 'refused', refusal: { kind } });
+    expect(await linkPerson(context, asked)).toMatchObject({ kind: 'refused', refusal: { kind } });
     expect(await context.store.link(slackUserId as never)).toBeNull();
   });
 
@@ -98,7 +96,7 @@ describe('D6: a link is no way round', () => {
     const admin = inSlack('U1', { email: 'anna@acme.example' });
     const tied = inSlack('UTIED', { email: 'nobody@acme.example' });
     const asked = { by: admin, slackUserId: tied, fleetUserId: 5 as FleetUserId };
-    expect(await linkPerson(context, asked, news)).toMatchObject({ kind: 'linked' });
+    expect(await linkPerson(context, asked)).toMatchObject({ kind: 'linked' });
     expect(await matchPerson(context, tied)).toMatchObject({ kind: 'matched', person: { fleetUserId: 5 } });
 
     inSlack('UOWNER', { email: 'old@acme.example' });

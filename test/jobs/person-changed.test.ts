@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { carryOutPersonChanged } from '../../src/jobs/person-changed.ts';
+import { carryOut } from '../../src/jobs/carry-out.ts';
 import type { NotLooked } from '../../src/services/context.ts';
 import { peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
@@ -16,7 +16,7 @@ it.each<[NotLooked, number]>([
   const slackPeople = { ...context.slackPeople, profile: async () => says };
   const tenant = { context: { ...context, slackPeople }, slack: slackForCards(context.tenant).slack };
 
-  const changed = carryOutPersonChanged({ kind: 'person_changed', tenant: context.tenant, slackUserId }, tenant);
+  const changed = carryOut({ kind: 'person_changed', tenant: context.tenant, slackUserId }, tenant, 'job');
 
   await expect(changed).rejects.toMatchObject({ name: 'RetryLater', afterMs });
 });

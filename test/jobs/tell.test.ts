@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../src/domain/ids.ts';
-import type { NoticeTo } from '../../src/domain/notices.ts';
+import type { NoticeTo, OldSentence } from '../../src/domain/notices.ts';
+import type { Work } from '../../src/domain/work.ts';
+import { carryOut } from '../../src/jobs/carry-out.ts';
 import { RetryLater } from '../../src/jobs/retry-later.ts';
 import { carryOutTell } from '../../src/jobs/tell.ts';
 import { aUser, peopleWorld } from '../services/people/people-world.ts';
@@ -9,7 +11,10 @@ import { slackForCards } from './slack-for-cards.ts';
 
 const { redis } = await redisOfFile();
 const admins: NoticeTo = { kind: 'admins' };
-const notice = { kind: 'sentence', text: 'Something to know.' } as const;
+const notice = { kind: 'announcements_refused' } as const;
+/** As it stands in the queue of the release that worded messages when it queued them. */
+const queuedInWords = (tenant: string, to: NoticeTo): Work =>
+  JSON.parse(JSON.stringify({ kind: 'tell', tenant, to, notice: { kind: 'sentence', text: 'Something to know.' } }));
 
 /** Three Fleet admins in Slack, and a message that is to be split among them. */
 function company() {
@@ -21,7 +26,7 @@ function company() {
   /** How long the job waits; null: it is done. */
   const tell = async (to: NoticeTo, jobId = 'notice'): Promise<number | null> => {
     const told = carryOutTell(
-      { kind: 'tell', tenant: context.tenant, to, notice },
+      { kind: 'notify', tenant: context.tenant, to, notice },
       { context, slack: cards.slack },
       jobId,
     );
@@ -36,7 +41,9 @@ function company() {
   /** Whose own message is asked for. */
   const split = async (): Promise<readonly string[]> =>
     (await context.store.outbox(0))
-      .flatMap(({ work }) => (work.kind === 'tell' && work.to.kind === 'person' ? [work.to.slackUserId] : []))
+      .flatMap(({ work }) =>
+        (work.kind === 'notify' || work.kind === 'tell') && work.to.kind === 'person' ? [work.to.slackUserId] : [],
+      )
       .sort();
   const known = () => world.inFleet(...[1, 2, 3].map((id) => aUser(id, { role: 'ADMIN' })));
   return { ...world, cards, everybody, tell, split, known };
@@ -90,7 +97,7 @@ describe('a message to admins', () => {
 
     expect(await tell(admins)).toBeNull();
     expect(await split()).toEqual([]);
-    expect(logged).toContainEqual(['there is nobody to tell', { to: 'admins', notice: 'sentence' }]);
+    expect(logged).toContainEqual(['there is nobody to tell', { to: 'admins', notice: 'announcements_refused' }]);
   });
 });
 
@@ -102,7 +109,40 @@ it('a message waits where Slack refuses the token, and is not lost', async () =>
 
   cards.control.fail = () => null;
   expect(await tell({ kind: 'person', slackUserId })).toBeNull();
-  expect(cards.dm(slackUserId)).toContain('Something to know.');
+  expect(cards.dm(slackUserId)).toContain('Orders cannot be announced');
+});
+
+describe('a sentence that the previous release queued', () => {
+  it('is delivered', async () => {
+    const { context, cards, everybody } = company();
+    const [slackUserId = '' as SlackUserId] = everybody;
+
+    await carryOut(
+      queuedInWords(context.tenant, { kind: 'person', slackUserId }),
+      { context, slack: cards.slack },
+      'j',
+    );
+
+    expect(cards.dm(slackUserId)).toContain('Something to know.');
+  });
+
+  it('is delivered to each of many, once', async () => {
+    const { context, cards, everybody, known, split } = company();
+    await known();
+    const tenant = { context, slack: cards.slack };
+
+    for (let time = 0; time < 2; time += 1) await carryOut(queuedInWords(context.tenant, admins), tenant, 'j');
+    expect(await split()).toEqual(everybody);
+    for (const { id, work } of await context.store.outbox(0)) await carryOut(work, tenant, id);
+
+    for (const slackUserId of everybody) expect(cards.dm(slackUserId)).toContain('Something to know.');
+  });
+
+  it('cannot be written any more', () => {
+    // @ts-expect-error -- Only what is read from the queue has this type.
+    const queued: OldSentence = { kind: 'sentence', text: 'Worded too early.' };
+    expect(queued.kind).toBe('sentence');
+  });
 });
 
 describe('a message to whoever may sign', () => {

@@ -7,11 +7,9 @@ import { RetryLater } from '../../src/jobs/retry-later.ts';
 import { carryOutUpdateCards } from '../../src/jobs/update-cards.ts';
 import { nameDeputy } from '../../src/services/people/name-deputy.ts';
 import { openCard } from '../../src/services/signature/card-value.ts';
-import { declineRequest } from '../../src/services/signature/decline-request.ts';
-import { handOver } from '../../src/services/signature/hand-over.ts';
+import { declineRequest, handOver } from '../../src/services/signature/decide.ts';
 import { pressApprove } from '../../src/services/signature/press-approve.ts';
 import { renderCard } from '../../src/services/signature/render-card.ts';
-import { passOnNews } from '../../src/views/card/decision-news.ts';
 import { aLine } from '../domain/a-line.ts';
 import { clara, dan, HOUR } from '../domain/a-request.ts';
 import { type Bench, startBench } from '../services/signature/bench.ts';
@@ -22,7 +20,6 @@ const { redis } = await redisOfFile();
 let bench: Bench;
 let request: DeviceRequest;
 let cards: ReturnType<typeof slackForCards>;
-const none = () => [];
 
 const update = (context = bench.context) =>
   carryOutUpdateCards(
@@ -34,7 +31,7 @@ const later = async (run = update()) => {
   expect(error).toBeInstanceOf(RetryLater);
   return error instanceof RetryLater ? error.afterMs : 0;
 };
-const decline = () => declineRequest(bench.context, { ...bench.press(request, clara.slackUserId), reason: 'No' }, none);
+const decline = () => declineRequest(bench.context, { ...bench.press(request, clara.slackUserId), reason: 'No' });
 const forBen = async () => {
   bench.fleet.rules.oneActiveCart = false;
   await bench.redis.del(bench.keys.draft('U0ANNA' as never));
@@ -85,11 +82,7 @@ describe('the copies of a card', () => {
 
   it('a hand-over gives the new approver a card and takes the buttons from the old one', async () => {
     await update();
-    await handOver(
-      bench.context,
-      { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId },
-      passOnNews,
-    );
+    await handOver(bench.context, { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId });
     await update();
 
     expect(cards.dm('U0DAN')).toContain('"Approve"');

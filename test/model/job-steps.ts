@@ -1,5 +1,4 @@
 import { followOrders } from '../../src/services/tracking/follow-orders.ts';
-import { decisionNews } from '../../src/views/card/decision-news.ts';
 import type { Life } from './life.ts';
 import type { Job } from './queue.ts';
 import { adopt, type Step, step } from './steps.ts';
@@ -48,7 +47,7 @@ export const allDueRun = (backwards: boolean): Step =>
   });
 
 export const sweeps = step('Fleet is swept', async (model, life) => {
-  await followOrders(life.context, decisionNews);
+  await followOrders(life.context);
   adopt(model, life);
 });
 

@@ -1,16 +1,17 @@
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
-import { askForChanges } from '../../src/services/signature/ask-for-changes.ts';
 import { type CardPress, sealCard } from '../../src/services/signature/card-value.ts';
-import { chooseAnotherApprover } from '../../src/services/signature/choose-another-approver.ts';
-import { declineRequest } from '../../src/services/signature/decline-request.ts';
-import { handOver } from '../../src/services/signature/hand-over.ts';
+import {
+  askForChanges,
+  chooseAnotherApprover,
+  declineRequest,
+  handOver,
+  withdrawFromCard,
+  withdrawRequest,
+} from '../../src/services/signature/decide.ts';
 import { pressApprove } from '../../src/services/signature/press-approve.ts';
 import { remindApprover } from '../../src/services/signature/remind-approver.ts';
 import type { Settled } from '../../src/services/signature/settle-request.ts';
-import { withdrawFromCard } from '../../src/services/signature/withdraw-from-card.ts';
-import { withdrawRequest } from '../../src/services/signature/withdraw-request.ts';
-import { approverLostNews, decisionNews, passOnNews, reminderNews } from '../../src/views/card/decision-news.ts';
 import type { Life } from './life.ts';
 import { cast, type Name, nameOf } from './people.ts';
 
@@ -61,13 +62,13 @@ function carried(context: ServiceContext, { act, to }: Press, { id }: DeviceRequ
   const newApprover = cast[to].slackUserId;
   switch (act) {
     case 'approve':
-      return pressApprove(context, card, decisionNews);
+      return pressApprove(context, card);
     case 'decline':
-      return declineRequest(context, { ...card, reason: 'Too dear' }, decisionNews);
+      return declineRequest(context, { ...card, reason: 'Too dear' });
     case 'ask for changes':
-      return askForChanges(context, { ...card, wish: 'A smaller one' }, decisionNews);
+      return askForChanges(context, { ...card, wish: 'A smaller one' });
     case 'withdraw':
-      return withdrawFromCard(context, card, decisionNews);
+      return withdrawFromCard(context, card);
     case 'withdraw and edit': {
       const { slackUserId } = card;
       return withdrawRequest(context, {
@@ -75,15 +76,14 @@ function carried(context: ServiceContext, { act, to }: Press, { id }: DeviceRequ
         slackUserId,
         lines: 'kept',
         surface: 'modal',
-        news: decisionNews,
       });
     }
     case 'hand over':
-      return handOver(context, { ...card, newApprover }, passOnNews);
+      return handOver(context, { ...card, newApprover });
     case 'choose another':
-      return chooseAnotherApprover(context, { ...card, newApprover }, passOnNews);
+      return chooseAnotherApprover(context, { ...card, newApprover });
     case 'remind':
-      return remindApprover(context, card, { reminder: reminderNews, approverLost: approverLostNews });
+      return remindApprover(context, card);
     default:
       return act satisfies never;
   }

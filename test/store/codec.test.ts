@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
+import type { Notice } from '../../src/domain/notices.ts';
 import type { DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import type { CartChange, Work } from '../../src/domain/work.ts';
@@ -48,6 +49,33 @@ const failures: readonly FleetFailure[] = [
 const slackUserId = ana.slackUserId;
 const side = { slackUserId, fleetUserId: ana.fleetUserId };
 const carry = { approver: null, note: 'n', words: '' };
+const about = { fleetOrderId: orderId(42), devices: 2, requester: 'Ana' };
+const reader = 'approver';
+const noticeOf: { readonly [Kind in Notice['kind']]: Omit<Extract<Notice, { kind: Kind }>, 'kind'> } = {
+  request_ordered: { about, signatoryConfirmed: false },
+  request_declined: { about, by: 'Ben', reason: 'Too dear' },
+  changes_requested: { about, by: 'Ben', wish: 'A smaller one' },
+  request_withdrawn: { about, by: 'Ana' },
+  request_expired: { about, reader },
+  closed_elsewhere: { about, reader, how: 'gone' },
+  cart_differs: { about },
+  fleet_refused: { about, reader },
+  reminder: { about, expiresAt: 5 },
+  approver_needed: { about, lost: 'Ben' },
+  may_not_sign: { about },
+  eligibility_unclear: { about },
+  asked_again: { about },
+  deputy_asked: { about, deputy: 'Dan', away: 'Ben' },
+  request_restored: { about, reader },
+  fleet_needs_admin: { failure: { operation: 'patchCart', kind: 'unreachable' }, about: ana, fleetOrderId: null },
+  ordering_paused: { failure: { operation: 'patchCart', kind: 'insufficient_scope' } },
+  order_status: { reader: 'signatory', fleetOrderId: orderId(42), clientStatus: 'SIGNING', requester: ana },
+  approver_gone: { requestId: requestId('r'), approver: ben, requester: ana },
+  announcements_refused: {},
+  signing_settings_changed: { by: null, changed: ['approvers', 'of_a_newer_release' as never] },
+  person_linked: { fleetUserId: ana.fleetUserId, name: 'Ana' },
+};
+const notices = Object.entries(noticeOf).map(([kind, facts]) => ({ kind, ...facts }) as Notice);
 const works: readonly Work[] = [
   ...changes.map((change): Work => {
     return { kind: 'change_cart', tenant, slackUserId, changeId: id('c'), change, carry, viewId: id('V1') };
@@ -68,7 +96,10 @@ const works: readonly Work[] = [
   { kind: 'update_cards', tenant, requestId: requestId('r') },
   { kind: 'remind', tenant, requestId: requestId('r') },
   { kind: 'expire', tenant, requestId: requestId('r') },
-  { kind: 'tell', tenant, to: { kind: 'person', slackUserId }, notice: { kind: 'sentence', text: 'Nothing.' } },
+  { kind: 'tell', tenant, to: { kind: 'person', slackUserId }, notice: { kind: 'sentence', text: id('Nothing.') } },
+  ...notices.map((notice): Work => {
+    return { kind: 'notify', tenant, to: { kind: 'person', slackUserId }, notice };
+  }),
   ...failures.map((failure): Work => {
     const notice = { kind: 'fleet_needs_admin', failure, about: ana, fleetOrderId: null } as const;
     return { kind: 'tell', tenant, to: { kind: 'admins' }, notice };

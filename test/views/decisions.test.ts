@@ -5,6 +5,14 @@ import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
 import type { RequestRefusal } from '../../src/domain/request/decision.ts';
 import type { RequestStateKind } from '../../src/domain/request/request.ts';
 import {
+  approverLostNotices,
+  decisionNotices,
+  reminderNotices,
+  restoredNotices,
+  type Told,
+  unsignedNotices,
+} from '../../src/domain/request/request-notices.ts';
+import {
   askForChangesModal,
   chooseApproverModal,
   declineModal,
@@ -13,14 +21,8 @@ import {
   readNewApprover,
   readWords,
 } from '../../src/views/card/decision-modals.ts';
-import {
-  approverLostNews,
-  decisionNews,
-  rebuiltNews,
-  reminderNews,
-  unsignedNews,
-} from '../../src/views/card/decision-news.ts';
 import { newApproverProblem, refusalText, remindedText } from '../../src/views/card/decision-text.ts';
+import { noticeMessage } from '../../src/views/notice-message.ts';
 import { anna, aRequest, clara, SENT_AT, states } from '../domain/a-request.ts';
 
 const person = { ...clara, name: 'Clara <!here>' };
@@ -75,8 +77,11 @@ describe('a refused press', () => {
   });
 });
 
-describe('news', () => {
-  const to = (state: keyof typeof states) => decisionNews(aRequest({ state: states[state] })).map((one) => one.to);
+/** As each reader gets it. */
+const worded = (told: readonly Told[]) => told.map(({ to, notice }) => ({ to, text: noticeMessage(notice).text }));
+
+describe('a notice about a request', () => {
+  const to = (state: keyof typeof states) => decisionNotices(aRequest({ state: states[state] })).map((one) => one.to);
   it('goes to whoever would not look at the card', () => {
     expect(to('ordered')).toEqual([anna.slackUserId]);
     expect(to('declined')).toEqual([anna.slackUserId]);
@@ -89,20 +94,20 @@ describe('news', () => {
 
   it('calls what nothing was ordered of a request', () => {
     for (const kind of ['declined', 'changes_requested', 'expired'] as const)
-      expect(decisionNews(aRequest({ state: states[kind] }))[0]?.text).toMatch(
+      expect(worded(decisionNotices(aRequest({ state: states[kind] })))[0]?.text).toMatch(
         /^Your request for 2 devices \(order 42\) .*Nothing was ordered\./u,
       );
   });
 
   it('says expired, never declined', () => {
-    const texts = decisionNews(aRequest({ state: states.expired })).map(({ text }) => text);
+    const texts = worded(decisionNotices(aRequest({ state: states.expired }))).map(({ text }) => text);
     for (const text of texts) expect(text).toMatch(/expired.*Nothing was ordered/u);
     expect(texts.join()).not.toContain('declined');
   });
 
   it('says what is and what is not ordered', () => {
     const text = (over: object) =>
-      decisionNews(aRequest(over))
+      worded(decisionNotices(aRequest(over)))
         .map((one) => one.text)
         .join();
     expect(text({ state: states.ordered })).toMatch(/is ordered\.$/u);
@@ -116,38 +121,41 @@ describe('news', () => {
   });
 
   it('tells the requester what only they can change, and not what passes by itself', () => {
-    const told = (problem: FleetFailure) => decisionNews(aRequest({ problem })).map(({ to }) => to);
+    const told = (problem: FleetFailure) => decisionNotices(aRequest({ problem })).map(({ to }) => to);
     const gone = { operation: 'patchCart', kind: 'rejected', code: 'PRODUCT_NOT_FOUND', status: 404 } as const;
     expect(told(gone)).toEqual([clara.slackUserId, anna.slackUserId]);
     expect(told({ operation: 'validateCart', kind: 'unreachable' })).toEqual([clara.slackUserId]);
   });
 
   it('reminds the approver and asks the requester for another one', () => {
-    expect(reminderNews(aRequest())).toMatchObject([
+    expect(worded(reminderNotices(aRequest()))).toMatchObject([
       { to: clara.slackUserId, text: expect.stringContaining('waits for') },
     ]);
-    expect(approverLostNews(aRequest())).toMatchObject([{ to: anna.slackUserId }]);
+    expect(approverLostNotices(aRequest())).toMatchObject([{ to: anna.slackUserId }]);
   });
 
   it('says after an approval that was not sent whether the approver may press again', () => {
-    expect(unsignedNews(aRequest())).toMatchObject([
+    expect(worded(unsignedNotices(aRequest()))).toMatchObject([
       {
         to: clara.slackUserId,
         text: expect.stringMatching(/is not ordered: it was not clear .* Please press Approve again\.$/u),
       },
     ]);
     const gone = aRequest({ approverGone: true });
-    expect(decisionNews(gone)).toEqual(approverLostNews(gone));
-    expect(unsignedNews(gone)).toEqual([
-      ...approverLostNews(gone),
+    expect(decisionNotices(gone)).toEqual(approverLostNotices(gone));
+    expect(worded(unsignedNotices(gone))).toEqual([
+      ...worded(approverLostNotices(gone)),
       { to: clara.slackUserId, text: expect.stringMatching(/is not ordered: you may no longer sign it\.$/u) },
     ]);
   });
 
   it('tells both of a request that was restored', () => {
-    expect(rebuiltNews(aRequest({ lines: [] })).map((one) => one.to)).toEqual([anna.slackUserId, clara.slackUserId]);
+    expect(restoredNotices(aRequest({ lines: [] })).map((one) => one.to)).toEqual([
+      anna.slackUserId,
+      clara.slackUserId,
+    ]);
     const closed = aRequest({ state: states.closed_elsewhere });
-    expect(rebuiltNews(closed)).toEqual(decisionNews(closed));
+    expect(restoredNotices(closed)).toEqual(decisionNotices(closed));
   });
 });
 

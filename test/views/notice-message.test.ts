@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetOrderId, RequestId } from '../../src/domain/ids.ts';
-import type { Notice } from '../../src/domain/notices.ts';
+import type { OldSentence, QueuedNotice } from '../../src/domain/notices.ts';
 import { noticeMessage } from '../../src/views/notice-message.ts';
 import { anna, clara } from '../domain/a-request.ts';
 import { wordsOfMessage } from './taken-by-slack.ts';
 
-const shows = (notice: Notice) => {
+const shows = (notice: QueuedNotice) => {
   const shown = noticeMessage(notice);
   return { text: shown.text, words: wordsOfMessage(shown) };
 };
@@ -47,6 +47,12 @@ describe('a message to admins', () => {
   });
 });
 
-it('shows a sentence that was written as plain text literally', () => {
-  expect(shows({ kind: 'sentence', text: 'Anna & <!channel>' }).words).toEqual(['Anna &amp; &lt;!channel&gt;']);
+it('shows a sentence that an older release queued literally', () => {
+  expect(shows({ kind: 'sentence', text: 'Anna & <!channel>' as OldSentence['text'] }).words).toEqual([
+    'Anna &amp; &lt;!channel&gt;',
+  ]);
+});
+
+it('sends nothing where a newer release queued what this one has no words for', () => {
+  expect(() => noticeMessage({ kind: 'of_a_newer_release' } as never)).toThrow('no words');
 });

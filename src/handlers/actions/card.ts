@@ -1,10 +1,9 @@
 import { answerPress } from '../../presenters/card.ts';
 import type { CardPress } from '../../services/signature/card-value.ts';
+import { withdrawFromCard } from '../../services/signature/decide.ts';
 import { pressApprove } from '../../services/signature/press-approve.ts';
 import { remindApprover } from '../../services/signature/remind-approver.ts';
 import type { Settled } from '../../services/signature/settle-request.ts';
-import { withdrawFromCard } from '../../services/signature/withdraw-from-card.ts';
-import { approverLostNews, decisionNews, reminderNews } from '../../views/card/decision-news.ts';
 import { acceptedText, refusalText, remindedText } from '../../views/card/decision-text.ts';
 import { cardPress, type PressArgs } from '../card-press.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
@@ -12,7 +11,7 @@ import type { HandlerDeps, Tenant } from '../deps.ts';
 export function onApprove(deps: HandlerDeps) {
   return async (args: PressArgs, tenant: Tenant): Promise<void> => {
     const press = cardPress(args, 'approver');
-    const outcome = await pressApprove(tenant.context, press, decisionNews);
+    const outcome = await pressApprove(tenant.context, press);
     await finish(deps, args, tenant, outcome, shownOnCard(press, acceptedText.approved));
   };
 }
@@ -20,17 +19,14 @@ export function onApprove(deps: HandlerDeps) {
 export function onWithdraw(deps: HandlerDeps) {
   return async (args: PressArgs, tenant: Tenant): Promise<void> => {
     const press = cardPress(args, 'requester');
-    const outcome = await withdrawFromCard(tenant.context, press, decisionNews);
+    const outcome = await withdrawFromCard(tenant.context, press);
     await finish(deps, args, tenant, outcome, shownOnCard(press, acceptedText.withdrawn));
   };
 }
 
 export function onRemind(deps: HandlerDeps) {
   return async (args: PressArgs, tenant: Tenant): Promise<void> => {
-    const outcome = await remindApprover(tenant.context, cardPress(args, 'requester'), {
-      reminder: reminderNews,
-      approverLost: approverLostNews,
-    });
+    const outcome = await remindApprover(tenant.context, cardPress(args, 'requester'));
     await finish(deps, args, tenant, outcome, outcome.ok ? remindedText(outcome.request) : null);
   };
 }

@@ -1,7 +1,6 @@
 import { type FleetProductId, parseFleetId } from '../../domain/ids.ts';
 import { showCart, showIn } from '../../presenters/cart.ts';
-import { withdrawRequest } from '../../services/signature/withdraw-request.ts';
-import { decisionNews } from '../../views/card/decision-news.ts';
+import { withdrawRequest } from '../../services/signature/decide.ts';
 import { refusalText } from '../../views/card/decision-text.ts';
 import { cartNewsText, oldCartText, withdrawnNotShownText } from '../../views/cart/cart-trouble-text.ts';
 import { yourCartTitle } from '../../views/cart/your-cart.ts';
@@ -56,7 +55,7 @@ export function onWithdrawAndEdit(deps: HandlerDeps) {
       await showIn(tenant, viewId, noticeModal(yourCartTitle, oldCartText));
       return;
     }
-    const withdrawal = { requestId, slackUserId, lines: 'kept', surface: 'modal', news: decisionNews } as const;
+    const withdrawal = { requestId, slackUserId, lines: 'kept', surface: 'modal' } as const;
     const withdrawn = await withdrawRequest(tenant.context, withdrawal);
     await ack();
     deps.hurry();

@@ -5,7 +5,6 @@ import { linkPerson, unlinkPerson } from '../../services/people/link-person.ts';
 import { notDoneText, sentence } from '../../views/notices.ts';
 import {
   linkedText,
-  linkNews,
   linkRefusalText,
   linkUsageText,
   notLinkedText,
@@ -29,7 +28,7 @@ export function onLinkCommand(deps: HandlerDeps) {
     const by = args.body.user_id as SlackUserId;
     const asked = { by, slackUserId: slackUserId as SlackUserId, fleetUserId };
     await answer(deps, args, tenant, async () => {
-      const linked = await linkPerson(tenant.context, asked, linkNews);
+      const linked = await linkPerson(tenant.context, asked);
       return linked.kind === 'linked' ? linkedText(linked.link, linked.fleetPerson) : linkRefusalText(linked.refusal);
     });
   };

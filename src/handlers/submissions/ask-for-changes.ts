@@ -1,6 +1,5 @@
-import { askForChanges } from '../../services/signature/ask-for-changes.ts';
+import { askForChanges } from '../../services/signature/decide.ts';
 import { readWords } from '../../views/card/decision-modals.ts';
-import { decisionNews } from '../../views/card/decision-news.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerSubmission, pressOf, refuseField, type SubmissionArgs } from './answer-submission.ts';
 
@@ -9,6 +8,6 @@ export function onAskForChanges(deps: HandlerDeps) {
     const wish = readWords(args.view.state.values, 'wish');
     if (!wish.ok) return refuseField(args, wish);
     const press = { ...pressOf(args, tenant, 'approver'), wish: wish.value };
-    await answerSubmission(deps, args, await askForChanges(tenant.context, press, decisionNews));
+    await answerSubmission(deps, args, await askForChanges(tenant.context, press));
   };
 }

@@ -1,7 +1,6 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { chooseAnotherApprover } from '../../services/signature/choose-another-approver.ts';
+import { chooseAnotherApprover } from '../../services/signature/decide.ts';
 import { readNewApprover } from '../../views/card/decision-modals.ts';
-import { passOnNews } from '../../views/card/decision-news.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerSubmission, pressOf, refuseField, type SubmissionArgs } from './answer-submission.ts';
 
@@ -10,6 +9,6 @@ export function onChooseApprover(deps: HandlerDeps) {
     const chosen = readNewApprover(args.view.state.values);
     if (!chosen.ok) return refuseField(args, chosen);
     const press = { ...pressOf(args, tenant, 'requester'), newApprover: chosen.value as SlackUserId };
-    await answerSubmission(deps, args, await chooseAnotherApprover(tenant.context, press, passOnNews));
+    await answerSubmission(deps, args, await chooseAnotherApprover(tenant.context, press));
   };
 }

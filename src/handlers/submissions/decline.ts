@@ -1,6 +1,5 @@
-import { declineRequest } from '../../services/signature/decline-request.ts';
+import { declineRequest } from '../../services/signature/decide.ts';
 import { readWords } from '../../views/card/decision-modals.ts';
-import { decisionNews } from '../../views/card/decision-news.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerSubmission, pressOf, refuseField, type SubmissionArgs } from './answer-submission.ts';
 
@@ -9,6 +8,6 @@ export function onDecline(deps: HandlerDeps) {
     const reason = readWords(args.view.state.values, 'reason');
     if (!reason.ok) return refuseField(args, reason);
     const press = { ...pressOf(args, tenant, 'approver'), reason: reason.value };
-    await answerSubmission(deps, args, await declineRequest(tenant.context, press, decisionNews));
+    await answerSubmission(deps, args, await declineRequest(tenant.context, press));
   };
 }

@@ -1,7 +1,6 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { handOver } from '../../services/signature/hand-over.ts';
+import { handOver } from '../../services/signature/decide.ts';
 import { readNewApprover } from '../../views/card/decision-modals.ts';
-import { passOnNews } from '../../views/card/decision-news.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerSubmission, pressOf, refuseField, type SubmissionArgs } from './answer-submission.ts';
 
@@ -10,6 +9,6 @@ export function onHandOver(deps: HandlerDeps) {
     const chosen = readNewApprover(args.view.state.values);
     if (!chosen.ok) return refuseField(args, chosen);
     const press = { ...pressOf(args, tenant, 'approver'), newApprover: chosen.value as SlackUserId };
-    await answerSubmission(deps, args, await handOver(tenant.context, press, passOnNews));
+    await answerSubmission(deps, args, await handOver(tenant.context, press));
   };
 }

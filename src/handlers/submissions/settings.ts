@@ -11,7 +11,6 @@ import { noticeModal } from '../../views/notices.ts';
 import { errorAt, type FormState } from '../../views/settings/fields.ts';
 import { onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';
 import {
-  approversNews,
   cannotSignText,
   conflictText,
   notFleetAdminText,
@@ -42,7 +41,7 @@ export function onSettingsSection(deps: HandlerDeps) {
       return;
     }
     const by = body.user.id as SlackUserId;
-    const saved = await saveSettings(context, { by, was: memory.revision, change: read.change }, approversNews);
+    const saved = await saveSettings(context, { by, was: memory.revision, change: read.change });
     if (saved.kind === 'saved') await ack();
     else await ack({ response_action: 'update', view: await notSaved(tenant, by, memory, read.change, saved) });
     deps.hurry();

@@ -30,11 +30,9 @@ export type SavedSettings =
 /** Slack must be answered within three seconds. Nobody saves of whom it cannot be said in time that they may. */
 const WAIT_MS = 1_200;
 
-/** `news` says, in the words of the views, what approvers are told when who may sign changes. */
 export async function saveSettings(
   context: ServiceContext,
   { by, was, change }: SettingsChange,
-  news: (who: string, changed: readonly SettingName[]) => string,
 ): Promise<SavedSettings> {
   const { store } = context;
   const looking = withTimeout(context.sleep, WAIT_MS, adminStanding(context, by));
@@ -50,7 +48,7 @@ export async function saveSettings(
     settings: { was, is },
     audit: changed.map((name) => entryOf(context, { by, was, name, who })),
     work: [
-      ...(changed.some(isProtected) ? [tellApprovers(context, saved.settings, was, news(who.name, changed))] : []),
+      ...(changed.some(isProtected) ? [tellApprovers(context, saved, { by: who.name, changed })] : []),
       ...(changed.includes('approvers') ? await lookAtAsked(context, was, is) : []),
     ],
   });
@@ -84,14 +82,18 @@ function entryOf(
 }
 
 /** All of before and all of after: also who may sign no longer hears of it. */
-function tellApprovers({ tenant }: ServiceContext, before: Settings, was: number | null, text: string): WorkItem {
+function tellApprovers(
+  { tenant }: ServiceContext,
+  before: { readonly revision: number | null; readonly settings: Settings },
+  change: { readonly by: string | null; readonly changed: readonly SettingName[] },
+): WorkItem {
   return {
-    id: `tell-approvers.${(was ?? 0) + 1}`,
+    id: `tell-approvers.${(before.revision ?? 0) + 1}`,
     work: {
-      kind: 'tell',
+      kind: 'notify',
       tenant,
-      to: { kind: 'approvers', before: before.approvers },
-      notice: { kind: 'sentence', text },
+      to: { kind: 'approvers', before: before.settings.approvers },
+      notice: { kind: 'signing_settings_changed', ...change },
     },
   };
 }

@@ -60,7 +60,7 @@ async function begin({ tenant, store, keyId, now }: Watch, failure: FleetFailure
     work: [
       {
         id: `tell-paused.${kind}.${pause.since}`,
-        work: { kind: 'tell', tenant, to: { kind: 'admins' }, notice: { kind: 'ordering_paused', failure } },
+        work: { kind: 'notify', tenant, to: { kind: 'admins' }, notice: { kind: 'ordering_paused', failure } },
       },
     ],
     audit: [pauseAudit('ordering_paused', kind, 'fleet_for_slack', pause.since, 'job')],

@@ -40,7 +40,7 @@ function tellAdmins(
   return {
     id: `tell-admins.${noticeId(context, failure, about)}`,
     work: {
-      kind: 'tell',
+      kind: 'notify',
       tenant: context.tenant,
       to: { kind: 'admins' },
       notice: { kind: 'fleet_needs_admin', failure, about, fleetOrderId },

@@ -8,12 +8,13 @@ export interface AdminStanding {
   /** Of Fleet's own role: only these change who signs. */
   readonly isFleetAdmin: boolean;
   readonly fleetUserId: FleetUserId | null;
-  readonly name: string;
+  /** Null: Fleet doesn't know them. */
+  readonly name: string | null;
 }
 
 export async function adminStanding(context: ServiceContext, slackUserId: SlackUserId): Promise<AdminStanding> {
   const [admin, match] = await Promise.all([isAdmin(context, slackUserId), matchPerson(context, slackUserId)]);
-  if (match.kind !== 'matched') return { isAdmin: admin, isFleetAdmin: false, fleetUserId: null, name: 'An admin' };
+  if (match.kind !== 'matched') return { isAdmin: admin, isFleetAdmin: false, fleetUserId: null, name: null };
   const { name, fleetUserId } = match.person;
   return { isAdmin: admin, isFleetAdmin: match.isFleetAdmin, fleetUserId, name };
 }

@@ -20,12 +20,7 @@ export type Linked =
   | { readonly kind: 'linked'; readonly link: Link; readonly fleetPerson: FleetPerson }
   | { readonly kind: 'refused'; readonly refusal: LinkRefusal };
 
-/** `news` is what the linked person is told, in the words of the views. */
-export async function linkPerson(
-  context: ServiceContext,
-  asked: LinkAsked,
-  news: (link: Link, fleetPerson: FleetPerson) => string,
-): Promise<Linked> {
+export async function linkPerson(context: ServiceContext, asked: LinkAsked): Promise<Linked> {
   const { store, tenant, newId } = context;
   if (!(await isAdmin(context, asked.by))) return refused({ kind: 'not_an_admin' });
   if ((await store.directory.builtAt()) === null)
@@ -37,11 +32,11 @@ export async function linkPerson(
     return refused(refusal ?? { kind: 'no_such_fleet_user', fleetUserId: asked.fleetUserId });
   const link: Link = { ...asked, at: context.now() };
   const { fleetPerson } = known;
-  const notice = { kind: 'sentence', text: news(link, fleetPerson) } as const;
+  const notice = { kind: 'person_linked', fleetUserId: link.fleetUserId, name: fleetPerson.name } as const;
   const to = { kind: 'person', slackUserId: asked.slackUserId } as const;
   const committed = await store.commit({
     link: { was: null, is: link },
-    work: [{ id: `tell-linked.${newId()}`, work: { kind: 'tell', tenant, to, notice } }],
+    work: [{ id: `tell-linked.${newId()}`, work: { kind: 'notify', tenant, to, notice } }],
     audit: [linkAudit(context, 'person_linked', link, asked.by)],
   });
   return committed === 'committed' ? { kind: 'linked', link, fleetPerson } : refused({ kind: 'overtaken' });

@@ -3,7 +3,6 @@ import type { SlackProfile } from '../../domain/people/slack-profile.ts';
 import type { NotLooked, ServiceContext } from '../context.ts';
 import { isNotEligible } from '../signature/approver-is-lost.ts';
 import { loseApprover } from '../signature/lose-approver.ts';
-import type { News } from '../signature/settle-request.ts';
 import { findByEmail } from './matched-by-email.ts';
 import { forgetSlackIds } from './slack-ids-by-email.ts';
 
@@ -46,7 +45,6 @@ function isTheSame(known: SlackProfile, told: ToldProfile): boolean {
 export async function personChanged(
   context: ServiceContext,
   slackUserId: SlackUserId,
-  approverLost: News,
 ): Promise<{ readonly ok: true } | NotLooked> {
   const { store, slackPeople } = context;
   const before = await store.profile(slackUserId);
@@ -60,6 +58,6 @@ export async function personChanged(
   }
   for (const request of await store.requestsWaitingFor(slackUserId))
     if (looked.value === null || (await isNotEligible(context, request)))
-      await loseApprover(context, request.id, slackUserId, approverLost);
+      await loseApprover(context, request.id, slackUserId);
   return { ok: true };
 }

@@ -1,9 +1,9 @@
-import type { Person } from '../../domain/people/people.ts';
 import { handToDeputy } from '../../domain/request/deputy.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import { askedAgainNotices, deputyNotices } from '../../domain/request/request-notices.ts';
 import type { ServiceContext } from '../context.ts';
-import { type News, settleExactly } from '../signature/settle-request.ts';
-import { whenAskedAgain } from '../signature/when-asked-again.ts';
+import { wasAskedBefore } from '../signature/decide.ts';
+import { settleExactly } from '../signature/settle-request.ts';
 import { checkMaySign } from './approvers.ts';
 
 export interface StoodIn {
@@ -17,11 +17,7 @@ export interface StoodIn {
  * Whoever is asked may be away: then their deputy is, if that one is there and may sign for this requester. Otherwise it
  * stays where it is.
  */
-export async function standIn(
-  context: ServiceContext,
-  request: DeviceRequest,
-  news: { readonly standsIn: (away: Person) => News; readonly askedAgain: News },
-): Promise<StoodIn> {
+export async function standIn(context: ServiceContext, request: DeviceRequest): Promise<StoodIn> {
   const stays: StoodIn = { request, isUnsure: false };
   const { state, approver, approverGone, requester } = request;
   if (state.kind !== 'pending' || approverGone) return stays;
@@ -30,10 +26,10 @@ export async function standIn(
   const may = await checkMaySign(context, { slackUserId: deputy.slackUserId, requester });
   if (!may.ok) return { request, isUnsure: may.refusal.kind === 'eligibility_unknown' };
   if (may.person.slackUserId === approver.slackUserId) return stays;
-  const asked = await whenAskedAgain(context, request, may.person.slackUserId, news.askedAgain);
+  const wasAsked = await wasAskedBefore(context, request, may.person.slackUserId);
   const settled = await settleExactly(context, request, {
     surface: 'job',
-    news: (current) => [...news.standsIn(approver)(current), ...asked(current)],
+    notices: (current) => [...deputyNotices(current, approver), ...(wasAsked ? askedAgainNotices(current) : [])],
     decide: (current, now) => handToDeputy(current, { to: may.person, now }),
   });
   return settled !== 'overtaken' && settled.ok ? { request: settled.request, isUnsure: false } : stays;

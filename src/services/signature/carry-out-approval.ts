@@ -8,7 +8,7 @@ import { type Checked, checkSignedCart, patchSignedCart } from './check-signed-c
 import { type Ending, endDiffering, endElsewhere, endOrdered, endRefused, endUnsigned } from './end-approval.ts';
 import { firstLook } from './look-schedule.ts';
 import { sendValidate, type Validated } from './send-validate.ts';
-import { type News, settleExactly, settleRequest } from './settle-request.ts';
+import { settleExactly, settleRequest } from './settle-request.ts';
 import { type Unsigned, whyMayNotSign } from './why-may-not-sign.ts';
 
 /** Longer than any one call to Fleet may take; extended before each. */
@@ -20,12 +20,7 @@ const AGAIN_MS = 5_000;
 export const requestLease = (requestId: RequestId): string => `request-${requestId}`;
 
 /** The job behind an Approve. However often and wherever it runs, at most one validate of one approval leaves. */
-export async function carryOutApproval(
-  context: ServiceContext,
-  requestId: RequestId,
-  news: News,
-  unsignedNews: News = news,
-): Promise<JobOutcome> {
+export async function carryOutApproval(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
   return underLease(context, requestLease(requestId), REQUEST_LEASE_MS, async (lease) => {
     const request = await context.store.request(requestId);
     if (request?.state.kind !== 'validating') return done;
@@ -33,13 +28,13 @@ export async function carryOutApproval(
     if (request.state.validateSentAt !== null) return giveUp(context, request);
     await context.step?.('approve.before_read');
     const checked = await checkSignedCart(context, request);
-    if (checked.kind !== 'as_signed') return stop({ context, request, news }, request.state, checked);
+    if (checked.kind !== 'as_signed') return stop({ context, request }, request.state, checked);
     const refusal = await whyMayNotSign(context, request, request.state.by);
-    if (refusal !== null) return unsigned({ context, request, news: unsignedNews }, request.state, refusal);
+    if (refusal !== null) return unsigned({ context, request }, request.state, refusal);
     if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
     await context.step?.('approve.before_patch');
     const patched = await patchSignedCart(context, request);
-    if (patched.kind !== 'as_signed') return stop({ context, request, news }, request.state, patched);
+    if (patched.kind !== 'as_signed') return stop({ context, request }, request.state, patched);
     if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
     await context.step?.('approve.before_claim');
     const claimed = await settleExactly(context, request, {
@@ -49,7 +44,7 @@ export async function carryOutApproval(
     });
     if (claimed === 'overtaken' || !claimed.ok) return later(AGAIN_MS);
     const validated = await sendValidate(context, claimed.request, request.state.by);
-    return record({ context, request: claimed.request, news }, request.state, validated);
+    return record({ context, request: claimed.request }, request.state, validated);
   });
 }
 

@@ -3,45 +3,45 @@ import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import { closeElsewhere } from '../../domain/request/decide-elsewhere.ts';
 import { ordered, sendBack } from '../../domain/request/decide-validation.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import { decisionNotices, unsignedNotices } from '../../domain/request/request-notices.ts';
 import { signedText } from '../../domain/request/signed-text.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Checked } from './check-signed-cart.ts';
 import { tellAdminsOfLost } from './lose-approver.ts';
-import { type News, type Settled, settleExactly, settleRequest, workItem } from './settle-request.ts';
+import { type Settled, settleExactly, settleRequest, workItem } from './settle-request.ts';
 
 /** The ways in which an approval that was pressed comes to its end, each in one commit. */
 export interface Ending {
   readonly context: ServiceContext;
   readonly request: DeviceRequest;
-  readonly news: News;
 }
 
 /** Fleet's 200 is proof, whatever another run of this job has written meanwhile. */
 export async function endOrdered(
-  { context, request, news }: Ending,
+  { context, request }: Ending,
   outcome: { readonly clientStatus: string; readonly signatoryConfirmed: boolean },
 ): Promise<Settled> {
   return settleRequest(context, request.id, {
     surface: 'job',
-    news,
+    notices: decisionNotices,
     decide: (current, now) => ordered(current, now, outcome),
   });
 }
 
 export async function endElsewhere(
-  { context, request, news }: Ending,
+  { context, request }: Ending,
   found: { readonly how: 'ordered' | 'gone'; readonly clientStatus: string | null },
 ): Promise<Settled | 'overtaken'> {
   return settleExactly(context, request, {
     surface: 'job',
-    news,
+    notices: decisionNotices,
     decide: (current, now) => closeElsewhere(current, now, found),
   });
 }
 
 export async function endDiffering(
-  { context, request, news }: Ending,
+  { context, request }: Ending,
   found: Extract<Checked, { readonly kind: 'differs' }>,
 ): Promise<Settled | 'overtaken'> {
   const { difference, holds, total, lines } = found;
@@ -49,21 +49,18 @@ export async function endDiffering(
   const fingerprint = context.seal.digest(signedText(signed, difference));
   return settleExactly(context, request, {
     surface: 'job',
-    news,
+    notices: decisionNotices,
     decide: (current, now) =>
       sendBack(current, now, { why: 'difference', difference, expectedInFleet: holds, total, lines, fingerprint }),
     work: (pending) => [expireAgain(pending)],
   });
 }
 
-export async function endRefused(
-  { context, request, news }: Ending,
-  problem: FleetFailure,
-): Promise<Settled | 'overtaken'> {
+export async function endRefused({ context, request }: Ending, problem: FleetFailure): Promise<Settled | 'overtaken'> {
   const { tellAdmins, pausesOrdering } = adviceFor(problem, 'approval');
   return settleExactly(context, request, {
     surface: 'job',
-    news,
+    notices: decisionNotices,
     decide: (current, now) => sendBack(current, now, { why: 'problem', problem }),
     work: (pending) => [
       expireAgain(pending),
@@ -75,12 +72,12 @@ export async function endRefused(
 
 /** Whoever pressed may not sign: the requester chooses another. While nobody can say, the approver presses again. */
 export async function endUnsigned(
-  { context, request, news }: Ending,
+  { context, request }: Ending,
   { isLost }: { readonly isLost: boolean },
 ): Promise<Settled | 'overtaken'> {
   return settleExactly(context, request, {
     surface: 'job',
-    news,
+    notices: unsignedNotices,
     decide: (current, now) => sendBack(current, now, { why: 'signer', isLost }),
     work: (pending) => [expireAgain(pending), ...(isLost ? [tellAdminsOfLost(pending)] : [])],
   });
@@ -96,7 +93,7 @@ export function needsAdmin(request: DeviceRequest, failure: FleetFailure, what: 
   const { tenant, state, requester, fleetOrderId } = request;
   const about = isAboutSignatory(failure) && 'by' in state ? state.by : requester;
   const notice = { kind: 'fleet_needs_admin', failure, about, fleetOrderId } as const;
-  return workItem(request, { kind: 'tell', tenant, to: { kind: 'admins' }, notice }, what);
+  return workItem(request, { kind: 'notify', tenant, to: { kind: 'admins' }, notice }, what);
 }
 
 function isAboutSignatory(failure: FleetFailure): boolean {

@@ -23,7 +23,7 @@ import {
 import { nextLook } from './look-schedule.ts';
 import { type Probed, probeCart } from './probe-cart.ts';
 import { sendValidate, type Validated } from './send-validate.ts';
-import { type News, settleExactly } from './settle-request.ts';
+import { settleExactly } from './settle-request.ts';
 import { whyMayNotSign } from './why-may-not-sign.ts';
 
 const TELL_ADMINS_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -32,12 +32,7 @@ const AGAIN_MS = 1_000;
 type Unconfirmed = RequestState & { readonly kind: 'unconfirmed' };
 
 /** Finds out what became of a validate without a clear answer. Each look plans the next in the same commit. */
-export async function lookUpUnconfirmed(
-  context: ServiceContext,
-  requestId: RequestId,
-  news: News,
-  unsignedNews: News = news,
-): Promise<JobOutcome> {
+export async function lookUpUnconfirmed(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
   return underLease(context, requestLease(requestId), REQUEST_LEASE_MS, async (lease) => {
     const request = await context.store.request(requestId);
     if (request?.state.kind !== 'unconfirmed') return done;
@@ -45,20 +40,14 @@ export async function lookUpUnconfirmed(
     await context.step?.('look.before_probe');
     const probed = await probeCart(context, request);
     if (!(await lease.extend(REQUEST_LEASE_MS))) return later(AGAIN_MS);
-    const looking = { context, request, news, unsignedNews };
-    return probed.kind === 'cart'
-      ? stillACart(looking, request.state, probed)
-      : conclude(looking, request.state, probed);
+    const ending = { context, request };
+    return probed.kind === 'cart' ? stillACart(ending, request.state, probed) : conclude(ending, request.state, probed);
   });
-}
-
-interface Looking extends Ending {
-  readonly unsignedNews: News;
 }
 
 /** It is known what became of it, or it is not as it would have to be for a second validate. */
 async function conclude(
-  ending: Looking,
+  ending: Ending,
   state: Unconfirmed,
   found: Exclude<Checked, { readonly kind: 'as_signed' }>,
 ): Promise<JobOutcome> {
@@ -93,7 +82,7 @@ function provenAt({ gaveUpAt }: Unconfirmed): number {
 }
 
 async function stillACart(
-  ending: Looking,
+  ending: Ending,
   state: Unconfirmed,
   { holds }: Extract<Probed, { readonly kind: 'cart' }>,
 ): Promise<JobOutcome> {
@@ -103,10 +92,7 @@ async function stillACart(
   if (checked.kind !== 'as_signed') return conclude(ending, state, checked);
   const refusal = await whyMayNotSign(context, request, state.by);
   if (refusal === 'eligibility_unknown') return lookAgain(ending, null, null);
-  if (refusal !== null) {
-    const unsigned = { context, request, news: ending.unsignedNews };
-    return ended(await endUnsigned(unsigned, { isLost: refusal === 'not_eligible' }));
-  }
+  if (refusal !== null) return ended(await endUnsigned(ending, { isLost: refusal === 'not_eligible' }));
   // Asking for prices and people takes time, in which Fleet's cockpit may add a device.
   const patched = await patchSignedCart(context, request);
   if (patched.kind !== 'as_signed') return conclude(ending, state, patched);

@@ -1,9 +1,10 @@
 import type { RequestId, SlackUserId } from '../../domain/ids.ts';
 import { loseApprover as lost } from '../../domain/request/decide-elsewhere.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import { approverLostNotices } from '../../domain/request/request-notices.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
-import { type News, type Settled, settleRequest, workItem } from './settle-request.ts';
+import { type Settled, type Settlement, settleRequest, workItem } from './settle-request.ts';
 
 /**
  * The approver cannot be reached or may no longer sign: the request does not sit silent. `approver`: who it was found out
@@ -13,11 +14,11 @@ export async function loseApprover(
   context: ServiceContext,
   requestId: RequestId,
   approver: SlackUserId,
-  news: News,
+  notices: Settlement['notices'] = approverLostNotices,
 ): Promise<Settled> {
   return settleRequest(context, requestId, {
     surface: 'job',
-    news,
+    notices,
     decide: (request, now) =>
       request.approver.slackUserId === approver
         ? lost(request, now)
@@ -29,5 +30,5 @@ export async function loseApprover(
 export function tellAdminsOfLost(request: DeviceRequest): WorkItem {
   const { id, tenant, approver, requester } = request;
   const notice = { kind: 'approver_gone', requestId: id, approver, requester } as const;
-  return workItem(request, { kind: 'tell', tenant, to: { kind: 'admins' }, notice }, 'tell-admins');
+  return workItem(request, { kind: 'notify', tenant, to: { kind: 'admins' }, notice }, 'tell-admins');
 }

@@ -1,6 +1,7 @@
 import { approve, mayNotApprove } from '../../domain/request/decide.ts';
 import { isOwnRequest } from '../../domain/request/may-sign.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import { decisionNotices } from '../../domain/request/request-notices.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkMaySignInTime } from '../people/may-sign-in-time.ts';
 import { requesterStandsInTime } from '../people/requester-stands.ts';
@@ -8,19 +9,19 @@ import type { CardPress } from './card-value.ts';
 import { findRequest } from './find-request.ts';
 import { loseApprover } from './lose-approver.ts';
 import { putRight } from './put-right.ts';
-import { type News, type Settled, settleRequest, workItem } from './settle-request.ts';
+import { type Settled, settleRequest, workItem } from './settle-request.ts';
 
 /**
  * Accepts an Approve: one commit takes the request from pending to validating together with the job that carries it out.
  * Fleet is not asked here. Of two presses one is accepted; the other is told who decided.
  */
-export async function pressApprove(context: ServiceContext, press: CardPress, news?: News): Promise<Settled> {
+export async function pressApprove(context: ServiceContext, press: CardPress): Promise<Settled> {
   const found = await findRequest(context, press);
   if (!found.ok) return found;
   const outcome = await decided(context, press, found.request, found.card.fingerprint);
-  if (!outcome.ok && outcome.refusal.kind === 'not_eligible') await loseThemselves(context, press, found.request, news);
+  if (!outcome.ok && outcome.refusal.kind === 'not_eligible') await loseThemselves(context, press, found.request);
   if (!outcome.ok && outcome.request !== null) {
-    await putRight(context, press, outcome.request, outcome.refusal, news);
+    await putRight(context, press, outcome.request, outcome.refusal, decisionNotices);
   }
   return outcome;
 }
@@ -30,9 +31,10 @@ async function loseThemselves(
   context: ServiceContext,
   { slackUserId }: CardPress,
   { id }: DeviceRequest,
-  news: News = () => [],
 ): Promise<void> {
-  await loseApprover(context, id, slackUserId, (request) => news(request).filter(({ to }) => to !== slackUserId));
+  await loseApprover(context, id, slackUserId, (request) =>
+    decisionNotices(request).filter(({ to }) => to !== slackUserId),
+  );
 }
 
 async function decided(

@@ -4,7 +4,7 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { auditRefusal } from './audit-refusal.ts';
 import type { CardPress } from './card-value.ts';
-import { type News, settleRequest } from './settle-request.ts';
+import { type Settlement, settleRequest } from './settle-request.ts';
 
 /**
  * After a refused press: the card that allowed it shows something old, or stands where nobody remembered it. It is
@@ -15,7 +15,7 @@ export async function putRight(
   press: CardPress,
   request: DeviceRequest,
   refusal: RequestRefusal,
-  news?: News,
+  notices?: Settlement['notices'],
 ): Promise<void> {
   await auditRefusal(context, press, request, refusal);
   if (!showsOld(refusal)) return;
@@ -24,7 +24,7 @@ export async function putRight(
     await settleRequest(context, request.id, {
       surface: press.surface,
       decide: expire,
-      ...(news === undefined ? {} : { news }),
+      ...(notices === undefined ? {} : { notices }),
     });
     return;
   }

@@ -1,5 +1,6 @@
 import type { RequestId } from '../../domain/ids.ts';
 import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import { restoredNotices } from '../../domain/request/request-notices.ts';
 import type { CardSide } from '../../domain/request/signed-card.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
@@ -7,7 +8,7 @@ import { type StandingInFleet, standingInFleet } from '../tracking/standing-in-f
 import { done, type JobOutcome, later } from '../under-lease.ts';
 import { lockedDraft, nameOf, signedContent } from './rebuild-parts.ts';
 import { nextReminder } from './remind.ts';
-import { type News, updateCards, workItem } from './settle-request.ts';
+import { tellEach, updateCards, workItem } from './settle-request.ts';
 
 const AGAIN_MS = 5_000;
 const AT_THE_LATEST_MS = 5 * 60_000;
@@ -19,7 +20,6 @@ const AT_THE_LATEST_MS = 5 * 60_000;
 export async function rebuildRequest(
   context: ServiceContext,
   { card, since }: Extract<Work, { readonly kind: 'rebuild_request' }>,
-  news: News,
 ): Promise<JobOutcome> {
   const known = await context.store.request(card.requestId);
   // A newer request for the same order: this card is of one that ended.
@@ -38,7 +38,7 @@ export async function rebuildRequest(
   const committed = await context.store.commit({
     request: { was: null, is: request },
     ...(await lockedDraft(context, request)),
-    work: await workFor(context, request, news),
+    work: await workFor(context, request),
     audit: [
       {
         at: context.now(),
@@ -110,16 +110,9 @@ function stateOf(
   }
 }
 
-async function workFor(context: ServiceContext, request: DeviceRequest, news: News): Promise<readonly WorkItem[]> {
+async function workFor(context: ServiceContext, request: DeviceRequest): Promise<readonly WorkItem[]> {
   const { tenant, now } = context;
-  const told = news(request).map(({ to, text }, index) => {
-    const notice = { kind: 'sentence', text } as const;
-    return workItem(
-      request,
-      { kind: 'tell', tenant, to: { kind: 'person', slackUserId: to }, notice },
-      `tell-${index}`,
-    );
-  });
+  const told = tellEach(request, restoredNotices(request));
   if (!isOpen(request.state)) return [updateCards(request), ...told];
   const { remindAfterMs } = await context.store.settings();
   const expire = { kind: 'expire', tenant, requestId: request.id } as const;

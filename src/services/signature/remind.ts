@@ -1,18 +1,14 @@
 import type { RequestId } from '../../domain/ids.ts';
 import { nextWorkingTime, remind as reminded, remindsAt } from '../../domain/request/reminder-time.ts';
 import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import { reminderNotices } from '../../domain/request/request-notices.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { slackProfile } from '../people/slack-profile.ts';
 import { done, type JobOutcome, later } from '../under-lease.ts';
 import { approverIsLost } from './approver-is-lost.ts';
 import { loseApprover } from './lose-approver.ts';
-import { type News, settleRequest, workItem } from './settle-request.ts';
-
-export interface ReminderNews {
-  readonly reminder: News;
-  readonly approverLost: News;
-}
+import { settleRequest, workItem } from './settle-request.ts';
 
 /** Nobody can be reminded now; it may wait for somebody again soon. */
 const LOOK_AGAIN_MS = 60 * 60 * 1000;
@@ -25,12 +21,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * Our own reminder: inside the approver's working hours, in their time zone, and again after the same time. There is one
  * such job for a request until it is over, also while Fleet is asked or another approver is to be chosen.
  */
-export async function remind(context: ServiceContext, requestId: RequestId, news: ReminderNews): Promise<JobOutcome> {
+export async function remind(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
   const request = await context.store.request(requestId);
   if (request === null || !isOpen(request.state) || context.now() >= request.expiresAt) return done;
   if (request.state.kind !== 'pending' || request.approverGone) return later(LOOK_AGAIN_MS);
   if (await approverIsLost(context, request)) {
-    await loseApprover(context, requestId, request.approver.slackUserId, news.approverLost);
+    await loseApprover(context, requestId, request.approver.slackUserId);
     return later(LOOK_AGAIN_MS);
   }
   const settings = await context.store.settings();
@@ -44,7 +40,7 @@ export async function remind(context: ServiceContext, requestId: RequestId, news
   const outcome = await settleRequest(context, requestId, {
     surface: 'job',
     isShown: false,
-    news: news.reminder,
+    notices: reminderNotices,
     decide: (current, time) => reminded(current, { by: null, now: time }),
     work: (current) => [nextReminder(current, context.now() + settings.remindAfterMs)],
   });

@@ -1,22 +1,21 @@
 import type { AuditEntry } from '../../domain/audit.ts';
 import { draftAfter, type LinesAfter } from '../../domain/cart/end-draft.ts';
-import type { RequestId, SlackUserId } from '../../domain/ids.ts';
+import type { RequestId } from '../../domain/ids.ts';
 import type { Decision, DecisionFacts, RequestRefusal } from '../../domain/request/decision.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { Told } from '../../domain/request/request-notices.ts';
 import { StoreUnavailable } from '../../domain/store-unavailable.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
 import type { Commit, Committed } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
-
-/** Whom a change is told to, in the words of the views: services know none. */
-export type News = (request: DeviceRequest) => readonly { readonly to: SlackUserId; readonly text: string }[];
 
 export interface Settlement {
   readonly surface: AuditEntry['surface'];
   readonly decide: (request: DeviceRequest, now: number) => Decision;
   /** Besides bringing the cards up to date. */
   readonly work?: (request: DeviceRequest) => readonly WorkItem[];
-  readonly news?: News;
+  /** Who is told, by the request as it then is. */
+  readonly notices?: (request: DeviceRequest) => readonly Told[];
   /** Default: the lines are dropped; Fleet keeps them as an unordered draft. */
   readonly lines?: LinesAfter;
   /** Somebody looks at the result: false where only the record changes and no card shows it. */
@@ -59,7 +58,7 @@ export async function settleExactly(
   const committed = await commitOrLook(context, request, {
     request: { was: before.revision, is: request },
     ...(await draftChange(context, request, settlement.lines ?? 'dropped')),
-    work: workAfter(context, request, settlement),
+    work: workAfter(request, settlement),
     audit: [auditEntry(context, before, request, facts, settlement.surface)],
   });
   return committed === 'conflict' ? 'overtaken' : { ok: true, request };
@@ -98,22 +97,22 @@ async function draftChange(
   return draft === null || is === undefined ? {} : { draft: { slackUserId, was: draft.revision, is } };
 }
 
-function workAfter(context: ServiceContext, request: DeviceRequest, settlement: Settlement): WorkItem[] {
-  const cards: WorkItem[] = settlement.isShown === false ? [] : [updateCards(request)];
-  const news = settlement.news?.(request) ?? [];
-  const told = news.map(({ to, text }, index) =>
+function workAfter(request: DeviceRequest, { work, notices, isShown }: Settlement): WorkItem[] {
+  return [
+    ...(work?.(request) ?? []),
+    ...(isShown === false ? [] : [updateCards(request)]),
+    ...tellEach(request, notices?.(request) ?? []),
+  ];
+}
+
+export function tellEach(request: DeviceRequest, told: readonly Told[]): WorkItem[] {
+  return told.map(({ to, notice }, index) =>
     workItem(
       request,
-      {
-        kind: 'tell',
-        tenant: context.tenant,
-        to: { kind: 'person', slackUserId: to },
-        notice: { kind: 'sentence', text },
-      },
+      { kind: 'notify', tenant: request.tenant, to: { kind: 'person', slackUserId: to }, notice },
       `tell-${index}`,
     ),
   );
-  return [...(settlement.work?.(request) ?? []), ...cards, ...told];
 }
 
 /**

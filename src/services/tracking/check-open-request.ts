@@ -8,23 +8,19 @@ import { cartChangedElsewhere } from '../../domain/tracking/follow-cart.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkPatched } from '../signature/check-signed-cart.ts';
 import { endElsewhere } from '../signature/end-approval.ts';
-import { type News, settleExactly, workItem } from '../signature/settle-request.ts';
+import { settleExactly, workItem } from '../signature/settle-request.ts';
 import { standingInFleet } from './standing-in-fleet.ts';
 
 /**
  * What became of a waiting request's cart in Fleet's own cockpit. The request is read before Fleet is asked, and only
  * exactly that one is changed: whoever pressed meanwhile is not overruled by something older. Null: Fleet answered.
  */
-export async function checkOpenRequest(
-  context: ServiceContext,
-  requestId: RequestId,
-  news: News,
-): Promise<FleetFailure | null> {
+export async function checkOpenRequest(context: ServiceContext, requestId: RequestId): Promise<FleetFailure | null> {
   const request = await context.store.request(requestId);
   if (request?.state.kind === 'unconfirmed') await lookNow(context, request);
   if (request?.state.kind !== 'pending') return null;
   const standing = await standingInFleet(context, request.fleetOrderId, 'background');
-  const ending = { context, request, news };
+  const ending = { context, request };
   switch (standing.kind) {
     case 'cart':
       await compare(context, request, standing.holds);

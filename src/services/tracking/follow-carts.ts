@@ -51,7 +51,7 @@ async function askEach(sweep: Sweep, doubtful: readonly DeviceRequest[]): Promis
   for (const { id, fleetOrderId } of inTurn(doubtful, sweep.mark.askedCart).slice(0, MOST_ASKED)) {
     if (!(await sweep.isOurs())) return null;
     sweep.counts.asked += 1;
-    const failure = await checkOpenRequest(sweep.context, id, sweep.news);
+    const failure = await checkOpenRequest(sweep.context, id);
     if (failure !== null && !isAboutThisOneOnly(failure)) return failure;
     sweep.mark = { ...sweep.mark, askedCart: fleetOrderId };
   }

@@ -1,6 +1,5 @@
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { ServiceContext } from '../context.ts';
-import type { News } from '../signature/settle-request.ts';
 import { followCarts } from './follow-carts.ts';
 import { followPlaced } from './follow-placed.ts';
 import type { Sweep } from './sweep.ts';
@@ -13,13 +12,12 @@ const LEASE_MS = 3 * 60_000;
  * One sweep over what Fleet can move by itself: carts that wait for a signature first, then orders. A second run beside
  * this one does nothing.
  */
-export async function followOrders(context: ServiceContext, news: News): Promise<void> {
+export async function followOrders(context: ServiceContext): Promise<void> {
   const { store } = context;
   const lease = await store.lease('follow-orders', LEASE_MS);
   if (lease === null) return;
   const sweep: Sweep = {
     context,
-    news,
     isOurs: () => lease.extend(LEASE_MS),
     mark: await store.sweepMark(),
     counts: { pages: 0, asked: 0, moved: 0 },

@@ -34,5 +34,5 @@ function tellOfStatus(request: DeviceRequest, clientStatus: string, reader: Stat
       : ({ kind: 'person', slackUserId: (reader === 'signatory' ? signatory : requester).slackUserId } as const);
   const notice = { kind: 'order_status', reader, fleetOrderId, clientStatus, requester } as const;
   // By request and status and not by revision: nobody hears of the same twice. Only statuses that we know are told.
-  return { id: `status-${clientStatus}-${reader}.${id}`, work: { kind: 'tell', tenant, to, notice } };
+  return { id: `status-${clientStatus}-${reader}.${id}`, work: { kind: 'notify', tenant, to, notice } };
 }

@@ -1,12 +1,10 @@
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { SweepMark } from '../../domain/tracking/sweep.ts';
 import type { ServiceContext } from '../context.ts';
-import type { News } from '../signature/settle-request.ts';
 
 /** One sweep over everything that Fleet can move by itself. */
 export interface Sweep {
   readonly context: ServiceContext;
-  readonly news: News;
   /** Asked before each call to Fleet. False: another instance took over. */
   readonly isOurs: () => Promise<boolean>;
   /** Moves on with every one that was asked, so that the next sweep begins with those who were not. */

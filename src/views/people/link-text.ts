@@ -1,4 +1,5 @@
 import type { SlackUserId } from '../../domain/ids.ts';
+import type { Notice } from '../../domain/notices.ts';
 import type { Link } from '../../domain/people/link.ts';
 import type { LinkRefusal } from '../../domain/people/may-link.ts';
 import type { FleetPerson } from '../../domain/people/people.ts';
@@ -24,7 +25,7 @@ export function notLinkedText(slackUserId: SlackUserId): string {
 }
 
 /** To the person who was linked. Plain text. */
-export function linkNews({ fleetUserId }: Link, { name }: FleetPerson): string {
+export function linkedNoticeText({ fleetUserId, name }: Extract<Notice, { kind: 'person_linked' }>): string {
   return `An admin has tied your Slack account to ${name} (Fleet user ${fleetUserId}). You order and sign as them from now on. If that is not you, please tell an admin: /fleet unlink takes it back.`;
 }
 

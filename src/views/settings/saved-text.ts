@@ -1,4 +1,5 @@
 import type { SlackUserId } from '../../domain/ids.ts';
+import type { Notice } from '../../domain/notices.ts';
 import type { SettingName } from '../../domain/settings/settings-sections.ts';
 import { clip, esc } from '../text.ts';
 
@@ -51,9 +52,12 @@ export const oldSettingsText =
   'Nothing was changed: this window is not as Fleet for Slack sent it, or too old. Close it and type `/fleet settings` again.';
 
 /** To everybody who may sign, and who could before. Plain text. */
-export function approversNews(who: string, changed: readonly SettingName[]): string {
+export function signingSettingsNoticeText({
+  by,
+  changed,
+}: Extract<Notice, { kind: 'signing_settings_changed' }>): string {
   const what = changed.map((name) => settingLabel(name)).join(', ');
-  return `${who} has changed who may sign for your company or who administers it in Slack (${what}). Nothing was ordered by this. If you did not expect it, please ask an admin: the audit log in /fleet settings shows who changed what.`;
+  return `${by ?? 'An admin'} has changed who may sign for your company or who administers it in Slack (${what}). Nothing was ordered by this. If you did not expect it, please ask an admin: the audit log in /fleet settings shows who changed what.`;
 }
 
 /** The change was committed before: only the modal behind the section is old. */

@@ -13,7 +13,7 @@ async function company() {
   const listed = world.inSlack('U2', { email: 'user2@acme.example' });
   const other = world.inSlack('U3', { email: 'user3@acme.example' });
   const save = (by: SlackUserId, was: number | null, change: Parameters<typeof saveSettings>[1]['change']) =>
-    saveSettings(world.context, { by, was, change }, (who, changed) => `${who} changed ${changed.join(', ')}`);
+    saveSettings(world.context, { by, was, change });
   return { ...world, boss, listed, other, save, store: world.context.store };
 }
 
@@ -45,7 +45,7 @@ describe('who may save what', () => {
       ['settings_changed', 'pollEveryMs', '1', '2'],
       ['settings_changed', 'defaultMode', '1', '2'],
     ]);
-    expect((await store.outbox(0)).filter(({ work }) => work.kind === 'tell')).toEqual([]);
+    expect((await store.outbox(0)).filter(({ work }) => work.kind === 'notify')).toEqual([]);
   });
 });
 
@@ -78,12 +78,12 @@ describe('a change of who may sign', () => {
 
     await save(boss, 1, { approvers: { people: ['U2' as SlackUserId], userGroups: [] } });
 
-    const tells = (await store.outbox(0)).flatMap(({ work }) => (work.kind === 'tell' ? [work] : []));
+    const tells = (await store.outbox(0)).flatMap(({ work }) => (work.kind === 'notify' ? [work] : []));
     expect(tells).toMatchObject([
       {
         tenant,
         to: { kind: 'approvers', before: { people: ['U7'] } },
-        notice: { text: 'First1 Last1 changed approvers' },
+        notice: { kind: 'signing_settings_changed', by: 'First1 Last1', changed: ['approvers'] },
       },
     ]);
   });

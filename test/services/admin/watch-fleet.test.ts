@@ -46,7 +46,7 @@ async function watched() {
     employee: world.inSlack('U2', { email: 'user2@acme.example' }),
     read: (keyId?: string) => instance(keyId).listUsers({ limit: 1 }, 'refresh'),
     write: (keyId?: string) => instance(keyId).validateCart(42 as FleetOrderId, people, 'person'),
-    told: async () => (await store.outbox(0)).filter(({ work }) => work.kind === 'tell').length,
+    told: async () => (await store.outbox(0)).filter(({ work }) => work.kind === 'notify').length,
   };
 }
 

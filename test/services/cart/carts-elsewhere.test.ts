@@ -214,10 +214,10 @@ describe('what Fleet refuses', () => {
     expect(await add()).toMatchObject({ kind: 'form', trouble: { failure: { code: 'INVALID_PURCHASER' } } });
 
     expect(await draft()).toBeNull();
-    const told = (await store.outbox(0)).map(({ work }) => work).filter((work) => work.kind === 'tell');
+    const told = (await store.outbox(0)).map(({ work }) => work).filter((work) => work.kind === 'notify');
     expect(told).toMatchObject([{ to: { kind: 'admins' }, notice: { about: { fleetUserId: BEN_IN_FLEET } } }]);
     await add();
-    expect((await store.outbox(0)).filter(({ work }) => work.kind === 'tell')).toHaveLength(1);
+    expect((await store.outbox(0)).filter(({ work }) => work.kind === 'notify')).toHaveLength(1);
   });
 
   it('pauses ordering for everybody, told to admins once', async () => {
@@ -230,6 +230,6 @@ describe('what Fleet refuses', () => {
     expect(outcome).toMatchObject({ kind: 'sentence', trouble: { kind: 'paused' } });
     expect(await store.pause()).toMatchObject({ kind: 'unauthorized' });
     await add();
-    expect((await store.outbox(0)).filter(({ work }) => work.kind === 'tell')).toHaveLength(1);
+    expect((await store.outbox(0)).filter(({ work }) => work.kind === 'notify')).toHaveLength(1);
   });
 });

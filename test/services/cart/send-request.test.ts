@@ -3,7 +3,7 @@ import type { ChangeId, FleetOrderId, FleetProductGroupId } from '../../../src/d
 import { type OrderLine, rowKeyOf } from '../../../src/domain/order/order-line.ts';
 import { canonicalText } from '../../../src/domain/request/fingerprint.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
-import { withdrawRequest } from '../../../src/services/signature/withdraw-request.ts';
+import { withdrawRequest } from '../../../src/services/signature/decide.ts';
 import { all } from '../../store/support/all.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN, CLARA, cartOf, cartWorld, EVA } from './cart-world.ts';

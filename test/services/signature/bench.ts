@@ -21,6 +21,7 @@ import type { ServiceContext } from '../../../src/services/context.ts';
 import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
 import { type CardPress, type PressedSide, sealCard } from '../../../src/services/signature/card-value.ts';
 import type { RedisClient } from '../../../src/store/link.ts';
+import { noticeMessage } from '../../../src/views/notice-message.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, clara, dan, HOUR, SENT_AT } from '../../domain/a-request.ts';
 import { aStore } from '../../store/support/a-store.ts';
@@ -117,9 +118,10 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
     /** The sentences on their way, with whom they are for. */
     told: async (): Promise<readonly string[]> =>
       (await store.outbox(0)).flatMap(({ work }) => {
-        if (work.kind !== 'tell') return [];
-        const to = work.to.kind === 'person' ? work.to.slackUserId : work.to.kind;
-        return [`${to}: ${work.notice.kind === 'sentence' ? work.notice.text : work.notice.kind}`];
+        if (work.kind !== 'notify') return [];
+        const { to, notice } = work;
+        if (to.kind !== 'person') return [`${to.kind}: ${notice.kind}`];
+        return [`${to.slackUserId}: ${notice.kind === 'order_status' ? notice.kind : noticeMessage(notice).text}`];
       }),
     audit: async (): Promise<readonly string[]> => {
       const did: string[] = [];

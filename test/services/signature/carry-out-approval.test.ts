@@ -5,7 +5,6 @@ import type { ServiceContext } from '../../../src/services/context.ts';
 import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
 import { lookUpUnconfirmed } from '../../../src/services/signature/look-up-unconfirmed.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
-import { decisionNews, unsignedNews } from '../../../src/views/card/decision-news.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -19,7 +18,7 @@ const approved = async (): Promise<void> => {
   const now = await bench.request(request.id);
   expect(await pressApprove(bench.context, bench.press(now, clara.slackUserId))).toMatchObject({ ok: true });
 };
-const carryOut = (context: ServiceContext = bench.context) => carryOutApproval(context, request.id, decisionNews);
+const carryOut = (context: ServiceContext = bench.context) => carryOutApproval(context, request.id);
 const state = async () => (await bench.request(request.id)).state;
 const commits = () => bench.fleet.validateCommits(request.fleetOrderId);
 const add = (fault: Fault) => bench.fleet.faults.add(fault);
@@ -66,7 +65,7 @@ describe('an approval that goes through', () => {
     await carryOut();
     bench.fleet.journal.clear();
     expect(await carryOut()).toEqual({ kind: 'done' });
-    expect(await carryOutApproval(bench.context, 'nothing' as never, decisionNews)).toEqual({ kind: 'done' });
+    expect(await carryOutApproval(bench.context, 'nothing' as never)).toEqual({ kind: 'done' });
     expect(bench.fleet.journal.entries()).toEqual([]);
   });
 });
@@ -90,7 +89,7 @@ it('an answer that is given up beside another change is given up by the next run
 });
 
 describe('whoever pressed may not sign by the time it would be sent', () => {
-  const unsigned = () => carryOutApproval(bench.context, request.id, decisionNews, unsignedNews);
+  const unsigned = () => carryOutApproval(bench.context, request.id);
 
   it('nothing is sent: the requester chooses another approver, and everybody is told', async () => {
     await bench.settings({ approvers: { people: [eva.slackUserId], userGroups: [] } });
@@ -123,7 +122,7 @@ describe('whoever pressed may not sign by the time it would be sent', () => {
     await bench.redis.del(bench.keys.profile(clara.slackUserId));
     const slackPeople = { ...bench.context.slackPeople, profile: async () => ({ ok: false }) as const };
     const blind = { ...bench.context, slackPeople };
-    const run = () => carryOutApproval(blind, request.id, decisionNews, unsignedNews);
+    const run = () => carryOutApproval(blind, request.id);
     expect(await run()).toEqual({ kind: 'later', afterMs: 5_000 });
     expect(await state()).toMatchObject({ kind: 'validating' });
     bench.clock.now += 120_000;
@@ -340,7 +339,9 @@ describe('Fleet refuses', () => {
   it('this signatory: it is the signatory that admins hear of', async () => {
     bench.fleet.cockpit.removeUser(clara.fleetUserId);
     expect(await refused()).toMatchObject({ operation: 'validateCart', code: 'INVALID_USER' });
-    const [tell] = (await bench.work('tell')).filter(({ work }) => work.kind === 'tell' && work.to.kind === 'admins');
+    const [tell] = (await bench.work('notify')).filter(
+      ({ work }) => work.kind === 'notify' && work.to.kind === 'admins',
+    );
     expect(tell?.work).toMatchObject({ notice: { about: { fleetUserId: clara.fleetUserId } } });
   });
 
@@ -458,7 +459,7 @@ describe('no clear answer to the validate', () => {
     await carryOut();
     expect(bench.fleet.journal.count('validateCart')).toBe(1);
 
-    await lookUpUnconfirmed(bench.context, request.id, decisionNews);
+    await lookUpUnconfirmed(bench.context, request.id);
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
     expect(commits()).toBe(1);
     expect(bench.fleet.journal.count('validateCart')).toBe(1);

@@ -1,16 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
-import { askForChanges } from '../../../src/services/signature/ask-for-changes.ts';
-import { chooseAnotherApprover } from '../../../src/services/signature/choose-another-approver.ts';
-import { declineRequest } from '../../../src/services/signature/decline-request.ts';
+import {
+  askForChanges,
+  chooseAnotherApprover,
+  declineRequest,
+  handOver,
+  withdrawFromCard,
+  withdrawRequest,
+} from '../../../src/services/signature/decide.ts';
 import { expireRequest } from '../../../src/services/signature/expire-request.ts';
-import { handOver } from '../../../src/services/signature/hand-over.ts';
 import { loseApprover } from '../../../src/services/signature/lose-approver.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { remindApprover } from '../../../src/services/signature/remind-approver.ts';
-import { withdrawFromCard } from '../../../src/services/signature/withdraw-from-card.ts';
-import { withdrawRequest } from '../../../src/services/signature/withdraw-request.ts';
-import { approverLostNews, decisionNews, passOnNews, reminderNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';
@@ -33,7 +34,7 @@ describe('the end of a request', () => {
   const emptied = { lockedBy: null, standing: 'emptied', lines: [] };
 
   it('declined: with its reason, the cart unlocked and empty, the requester told; Fleet is not asked', async () => {
-    expect(await declineRequest(bench.context, { ...asClara(), reason: 'Too dear' }, decisionNews)).toMatchObject({
+    expect(await declineRequest(bench.context, { ...asClara(), reason: 'Too dear' })).toMatchObject({
       ok: true,
     });
     expect(await state()).toMatchObject({ kind: 'declined', by: clara, reason: 'Too dear' });
@@ -44,16 +45,16 @@ describe('the end of a request', () => {
   });
 
   it('changes requested: the lines are kept to be edited', async () => {
-    await askForChanges(bench.context, { ...asClara(), wish: 'Smaller' }, decisionNews);
+    await askForChanges(bench.context, { ...asClara(), wish: 'Smaller' });
     expect(await state()).toMatchObject({ kind: 'changes_requested', wish: 'Smaller' });
     expect(await draft()).toMatchObject({ lockedBy: null, standing: 'ours', lines: request.lines });
   });
 
   it('withdrawn on the card, or to be edited', async () => {
-    expect(await withdrawFromCard(bench.context, asClara(), decisionNews)).toMatchObject({
+    expect(await withdrawFromCard(bench.context, asClara())).toMatchObject({
       refusal: { kind: 'not_the_requester' },
     });
-    await withdrawFromCard(bench.context, asAnna(), decisionNews);
+    await withdrawFromCard(bench.context, asAnna());
     expect(await draft()).toMatchObject(emptied);
     const again = { requestId: request.id, slackUserId: anna.slackUserId, lines: 'kept', surface: 'modal' } as const;
     expect(await withdrawRequest(bench.context, again)).toMatchObject({
@@ -71,34 +72,34 @@ describe('the end of a request', () => {
       lines: 'kept',
       surface: 'modal',
     } as const;
-    expect(await withdrawRequest(bench.context, { ...withdrawal, news: decisionNews })).toMatchObject({ ok: true });
+    expect(await withdrawRequest(bench.context, withdrawal)).toMatchObject({ ok: true });
     expect(await draft()).toMatchObject({ lockedBy: null, standing: 'ours', lines: request.lines });
   });
 
   it('expired: exactly at its deadline, told to both', async () => {
     bench.clock.now = request.expiresAt - 1;
-    expect(await expireRequest(bench.context, request.id, decisionNews)).toEqual({ kind: 'later', afterMs: 1 });
+    expect(await expireRequest(bench.context, request.id)).toEqual({ kind: 'later', afterMs: 1 });
     bench.clock.now += 1;
-    expect(await expireRequest(bench.context, request.id, decisionNews)).toEqual({ kind: 'done' });
+    expect(await expireRequest(bench.context, request.id)).toEqual({ kind: 'done' });
     expect(await state()).toMatchObject({ kind: 'expired' });
     expect(await draft()).toMatchObject(emptied);
     expect((await bench.told()).map((one) => one.slice(0, 7))).toEqual(['U0ANNA:', 'U0CLARA']);
-    expect(await expireRequest(bench.context, request.id, decisionNews)).toEqual({ kind: 'done' });
+    expect(await expireRequest(bench.context, request.id)).toEqual({ kind: 'done' });
   });
 
   it('is not by its deadline while Fleet is asked', async () => {
     await pressApprove(bench.context, asClara());
     bench.clock.now = request.expiresAt;
-    expect(await expireRequest(bench.context, request.id, decisionNews)).toEqual({ kind: 'done' });
+    expect(await expireRequest(bench.context, request.id)).toEqual({ kind: 'done' });
     expect(await state()).toMatchObject({ kind: 'validating' });
-    expect(await expireRequest(bench.context, 'no' as never, decisionNews)).toEqual({ kind: 'done' });
+    expect(await expireRequest(bench.context, 'no' as never)).toEqual({ kind: 'done' });
   });
 });
 
 describe('somebody else is asked', () => {
   it('hands over to one who may sign, and to nobody else', async () => {
     const to = (slackUserId: typeof dan.slackUserId) =>
-      handOver(bench.context, { ...asClara(), newApprover: slackUserId }, passOnNews);
+      handOver(bench.context, { ...asClara(), newApprover: slackUserId });
     expect(await to(eva.slackUserId)).toMatchObject({ refusal: { kind: 'not_eligible' } });
     expect(await to(anna.slackUserId)).toMatchObject({ refusal: { kind: 'own_request' } });
     expect(await to('U0NOBODY' as never)).toMatchObject({ refusal: { kind: 'not_eligible', why: expect.anything() } });
@@ -109,10 +110,9 @@ describe('somebody else is asked', () => {
   });
 
   it('a lost approver: the requester is asked once, admins are told, and another is chosen', async () => {
-    const choose = () =>
-      chooseAnotherApprover(bench.context, { ...asAnna(), newApprover: dan.slackUserId }, passOnNews);
+    const choose = () => chooseAnotherApprover(bench.context, { ...asAnna(), newApprover: dan.slackUserId });
     expect(await choose()).toMatchObject({ refusal: { kind: 'approver_still_there' } });
-    const lose = () => loseApprover(bench.context, request.id, clara.slackUserId, approverLostNews);
+    const lose = () => loseApprover(bench.context, request.id, clara.slackUserId);
     expect(await lose()).toMatchObject({ ok: true, request: { approverGone: true } });
     expect(await lose()).toMatchObject({ refusal: { kind: 'approver_gone' } });
     expect(await bench.told()).toEqual(
@@ -124,11 +124,10 @@ describe('somebody else is asked', () => {
 
   it('whoever gets it back has a card already, and is told that it waits for them again', async () => {
     const hand = async (by: typeof clara, to: typeof dan) =>
-      handOver(
-        bench.context,
-        { ...bench.press(await bench.request(request.id), by.slackUserId), newApprover: to.slackUserId },
-        passOnNews,
-      );
+      handOver(bench.context, {
+        ...bench.press(await bench.request(request.id), by.slackUserId),
+        newApprover: to.slackUserId,
+      });
     const copy = { kind: 'approver', channel: 'D1' as never, ts: '1.1' as never, shows: 1 } as const;
     await bench.store.putCopy(request.id, { ...copy, slackUserId: clara.slackUserId });
     expect(await hand(clara, dan)).toMatchObject({ ok: true });
@@ -141,15 +140,15 @@ describe('somebody else is asked', () => {
     const problem = { operation: 'validateCart', kind: 'rejected', code: 'INVALID_USER', status: 400 } as const;
     request = { ...request, problem, revision: 2 };
     await bench.store.commit({ request: { was: 1, is: request } });
-    await handOver(bench.context, { ...asClara(), newApprover: dan.slackUserId }, passOnNews);
+    await handOver(bench.context, { ...asClara(), newApprover: dan.slackUserId });
     expect(await bench.told()).toEqual([]);
   });
 
   it('of a card that Redis does not know nothing is handed over', async () => {
     await bench.redis.del(bench.keys.request(request.id));
     const press = { ...asClara(), newApprover: dan.slackUserId };
-    expect(await handOver(bench.context, press, passOnNews)).toMatchObject({ refusal: { kind: 'being_rebuilt' } });
-    expect(await declineRequest(bench.context, { ...asClara(), reason: 'x' }, decisionNews)).toMatchObject({
+    expect(await handOver(bench.context, press)).toMatchObject({ refusal: { kind: 'being_rebuilt' } });
+    expect(await declineRequest(bench.context, { ...asClara(), reason: 'x' })).toMatchObject({
       refusal: { kind: 'being_rebuilt' },
     });
   });
@@ -157,8 +156,7 @@ describe('somebody else is asked', () => {
 
 describe('Remind', () => {
   it('is told in the same step as it is recorded, at most once in four hours', async () => {
-    const remind = () =>
-      remindApprover(bench.context, asAnna(), { reminder: reminderNews, approverLost: approverLostNews });
+    const remind = () => remindApprover(bench.context, asAnna());
     expect(await Promise.all([remind(), remind()])).toMatchObject(
       expect.arrayContaining([
         expect.objectContaining({ ok: true }),

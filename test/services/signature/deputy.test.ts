@@ -5,7 +5,6 @@ import type { ServiceContext } from '../../../src/services/context.ts';
 import { endDeputy, nameDeputy } from '../../../src/services/people/name-deputy.ts';
 import { standIn } from '../../../src/services/people/stand-in.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
-import { standInNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';
@@ -19,7 +18,7 @@ const TODAY = '2026-11-23';
 const THURSDAY = '2026-11-26';
 const name = (deputy = dan, lastDay = THURSDAY, context = bench.context) =>
   nameDeputy(context, { slackUserId: clara.slackUserId, deputy: deputy.slackUserId, lastDay });
-const stood = async () => (await standIn(bench.context, request, standInNews)).request;
+const stood = async () => (await standIn(bench.context, request)).request;
 
 beforeEach(async () => {
   bench = await startBench(redis);
@@ -92,7 +91,7 @@ describe('while the approver is away', () => {
     expect(await bench.told()).toEqual([
       expect.stringContaining(`U0ANNA: Your order ${request.fleetOrderId} (2 devices) waits for Dan O'Neil now`),
     ]);
-    expect((await standIn(bench.context, handed, standInNews)).request).toEqual(handed);
+    expect((await standIn(bench.context, handed)).request).toEqual(handed);
 
     expect(await pressApprove(bench.context, bench.press(handed, clara.slackUserId))).toMatchObject({
       refusal: { kind: 'not_the_approver' },

@@ -5,7 +5,6 @@ import { carryOutApproval } from '../../../src/services/signature/carry-out-appr
 import { lookNow } from '../../../src/services/signature/look-now.ts';
 import { lookUpUnconfirmed } from '../../../src/services/signature/look-up-unconfirmed.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
-import { decisionNews, unsignedNews } from '../../../src/views/card/decision-news.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { clara, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -14,7 +13,7 @@ import { type Bench, eva, startBench } from './bench.ts';
 const { redis } = await redisOfFile();
 let bench: Bench;
 let request: DeviceRequest;
-const look = () => lookUpUnconfirmed(bench.context, request.id, decisionNews);
+const look = () => lookUpUnconfirmed(bench.context, request.id);
 const state = async () => (await bench.request(request.id)).state;
 const add = (fault: Fault) => bench.fleet.faults.add(fault);
 const nextLookAt = async () => (await bench.work('look_up_unconfirmed')).at(-1)?.notBefore;
@@ -24,7 +23,7 @@ beforeEach(async () => {
   request = await bench.sent();
   await pressApprove(bench.context, bench.press(request, clara.slackUserId));
   add({ operation: 'validateCart', kind: 'reset_before_commit', times: 1 });
-  await carryOutApproval(bench.context, request.id, decisionNews);
+  await carryOutApproval(bench.context, request.id);
   expect(await state()).toMatchObject({ kind: 'unconfirmed' });
 });
 
@@ -160,7 +159,7 @@ describe('of a request whose total is our sum', () => {
     request = await bench.sent([aLine({ price: { amount: '1649', currency: 'EUR' as never } })], { mode: 'BUY' });
     await pressApprove(bench.context, bench.press(request, clara.slackUserId));
     add({ operation: 'validateCart', kind: 'reset_before_commit', times: 1 });
-    await carryOutApproval(bench.context, request.id, decisionNews);
+    await carryOutApproval(bench.context, request.id);
     bench.clock.now += 60_000;
   };
 
@@ -228,7 +227,7 @@ describe('the second validate', () => {
   it('is not sent for somebody who may not sign any more: the requester chooses another', async () => {
     await bench.settings({ approvers: { people: [eva.slackUserId], userGroups: [] } });
     bench.fleet.journal.clear();
-    await lookUpUnconfirmed(bench.context, request.id, decisionNews, unsignedNews);
+    await lookUpUnconfirmed(bench.context, request.id);
     expect(bench.fleet.journal.count('validateCart')).toBe(0);
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, approverGone: true });
     expect(await bench.told()).toEqual(
@@ -244,7 +243,7 @@ describe('the second validate', () => {
     await bench.redis.del(bench.keys.profile(clara.slackUserId));
     const slackPeople = { ...bench.context.slackPeople, profile: async () => ({ ok: false }) as const };
     bench.fleet.journal.clear();
-    await lookUpUnconfirmed({ ...bench.context, slackPeople }, request.id, decisionNews, unsignedNews);
+    await lookUpUnconfirmed({ ...bench.context, slackPeople }, request.id);
     expect(bench.fleet.journal.count('validateCart')).toBe(0);
     expect(await state()).toMatchObject({ kind: 'unconfirmed', looks: 1 });
   });
@@ -264,7 +263,7 @@ describe('the second validate', () => {
 });
 
 describe('one look besides the planned ones', () => {
-  const lookOnce = () => lookNow(bench.context, request.id, decisionNews);
+  const lookOnce = () => lookNow(bench.context, request.id);
 
   it('of what proves nothing changes nothing and plans nothing', async () => {
     const before = await bench.request(request.id);
@@ -311,7 +310,7 @@ describe('Fleet does not answer the looks', () => {
 
   it('stops when its lease is lost, and does nothing for what is decided', async () => {
     const lost = { ...bench.store, lease: async () => ({ extend: async () => false, release: async () => {} }) };
-    expect(await lookUpUnconfirmed({ ...bench.context, store: lost }, request.id, decisionNews)).toMatchObject({
+    expect(await lookUpUnconfirmed({ ...bench.context, store: lost }, request.id)).toMatchObject({
       kind: 'later',
     });
     bench.clock.now += 60_000;

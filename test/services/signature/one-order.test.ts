@@ -11,14 +11,13 @@ import { type Bench, startBench } from './bench.ts';
 const { redis } = await redisOfFile();
 let bench: Bench;
 let request: DeviceRequest;
-const none = () => [];
 
 /** A lease guards nothing here: it runs out while a process stands still. What must hold holds without it. */
 const withoutLease = (context: ServiceContext): ServiceContext => ({
   ...context,
   store: { ...context.store, lease: async () => ({ extend: async () => true, release: async () => {} }) },
 });
-const carryOut = (context: ServiceContext) => carryOutApproval(context, request.id, none);
+const carryOut = (context: ServiceContext) => carryOutApproval(context, request.id);
 const commits = () => bench.fleet.validateCommits(request.fleetOrderId);
 const validates = () => bench.fleet.journal.count('validateCart');
 const state = async () => (await bench.request(request.id)).state;
@@ -115,11 +114,11 @@ describe('the process ends', () => {
     await expect(carryOut(killedAt('approve.before_validate'))).rejects.toThrow(Killed);
     await carryOut(bench.instance());
     expect(await state()).toMatchObject({ kind: 'unconfirmed' });
-    await lookUpUnconfirmed(bench.context, request.id, none);
+    await lookUpUnconfirmed(bench.context, request.id);
     expect(validates()).toBe(0);
 
     bench.clock.now += 60_000;
-    await lookUpUnconfirmed(bench.context, request.id, none);
+    await lookUpUnconfirmed(bench.context, request.id);
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: true });
     expect(commits()).toBe(1);
   });
@@ -130,7 +129,7 @@ describe('the process ends', () => {
     expect(await state()).toMatchObject({ kind: 'validating' });
 
     await carryOut(bench.instance());
-    await lookUpUnconfirmed(bench.instance(), request.id, none);
+    await lookUpUnconfirmed(bench.instance(), request.id);
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
     expect(commits()).toBe(1);
     expect(validates()).toBe(1);
@@ -147,7 +146,7 @@ describe('the second validate', () => {
   it('is sent by one of two that look side by side, past any lease', async () => {
     bench.clock.now += 60_000;
     const instance = meetAt('look.before_claim', 2);
-    const look = () => lookUpUnconfirmed(withoutLease(instance()), request.id, none);
+    const look = () => lookUpUnconfirmed(withoutLease(instance()), request.id);
     await Promise.all([look(), look()]);
     expect(commits()).toBe(1);
     expect(validates()).toBe(2);
@@ -155,19 +154,19 @@ describe('the second validate', () => {
 
   it('is not sent a millisecond early', async () => {
     bench.clock.now += 59_999;
-    await lookUpUnconfirmed(bench.context, request.id, none);
+    await lookUpUnconfirmed(bench.context, request.id);
     expect(validates()).toBe(1);
     bench.clock.now += 1;
-    await lookUpUnconfirmed(bench.context, request.id, none);
+    await lookUpUnconfirmed(bench.context, request.id);
     expect(commits()).toBe(1);
   });
 
   it('is not followed by a third before another minute is over, also when its process ends', async () => {
     bench.clock.now += 60_000;
-    await expect(lookUpUnconfirmed(killedAt('approve.after_validate'), request.id, none)).rejects.toThrow(Killed);
+    await expect(lookUpUnconfirmed(killedAt('approve.after_validate'), request.id)).rejects.toThrow(Killed);
     expect(commits()).toBe(1);
     bench.clock.now += 59_000;
-    await lookUpUnconfirmed(bench.instance(), request.id, none);
+    await lookUpUnconfirmed(bench.instance(), request.id);
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
     expect(commits()).toBe(1);
   });

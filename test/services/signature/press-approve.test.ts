@@ -1,10 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
-import { declineRequest } from '../../../src/services/signature/decline-request.ts';
-import { handOver } from '../../../src/services/signature/hand-over.ts';
+import { declineRequest, handOver, withdrawRequest } from '../../../src/services/signature/decide.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
-import { withdrawRequest } from '../../../src/services/signature/withdraw-request.ts';
-import { decisionNews, passOnNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';
@@ -12,7 +9,6 @@ import { type Bench, eva, startBench } from './bench.ts';
 const { redis } = await redisOfFile();
 let bench: Bench;
 let request: DeviceRequest;
-const none = () => [];
 
 beforeEach(async () => {
   bench = await startBench(redis);
@@ -116,7 +112,7 @@ describe('Approve', () => {
     const meeting = meetingAtCommit(2);
     const rival =
       other === 'Decline'
-        ? declineRequest(meeting(), { ...bench.press(request, clara.slackUserId), reason: 'No' }, none)
+        ? declineRequest(meeting(), { ...bench.press(request, clara.slackUserId), reason: 'No' })
         : withdrawRequest(meeting(), {
             requestId: request.id,
             slackUserId: anna.slackUserId,
@@ -138,11 +134,7 @@ describe('Approve', () => {
       store: {
         ...bench.store,
         pause: async () => {
-          await handOver(
-            bench.context,
-            { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId },
-            passOnNews,
-          );
+          await handOver(bench.context, { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId });
           return bench.store.pause();
         },
       },
@@ -183,7 +175,7 @@ describe('who may not approve', () => {
 
   it('an approver who may no longer sign, checked at the press', async () => {
     await bench.settings({ approvers: { people: [dan.slackUserId], userGroups: [] } });
-    const press = () => pressApprove(bench.context, bench.press(request, clara.slackUserId), decisionNews);
+    const press = () => pressApprove(bench.context, bench.press(request, clara.slackUserId));
     expect(await press()).toMatchObject({ refusal: { kind: 'not_eligible' } });
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, approverGone: true });
     const told = ['admins: approver_gone', expect.stringMatching(/^U0ANNA: .*needs another approver/)];

@@ -2,20 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { openCard } from '../../../src/services/signature/card-value.ts';
 import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
+import { handOver } from '../../../src/services/signature/decide.ts';
 import { devicesHeld } from '../../../src/services/signature/devices-held.ts';
 import { findRequest } from '../../../src/services/signature/find-request.ts';
-import { handOver } from '../../../src/services/signature/hand-over.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { rebuildRequest } from '../../../src/services/signature/rebuild-request.ts';
 import { remind } from '../../../src/services/signature/remind.ts';
 import { renderCard } from '../../../src/services/signature/render-card.ts';
-import {
-  approverLostNews,
-  decisionNews,
-  passOnNews,
-  rebuiltNews,
-  reminderNews,
-} from '../../../src/views/card/decision-news.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -31,8 +24,7 @@ beforeEach(async () => {
 });
 
 describe('our own reminder', () => {
-  const news = { reminder: reminderNews, approverLost: approverLostNews };
-  const run = () => remind(bench.context, request.id, news);
+  const run = () => remind(bench.context, request.id);
 
   it('goes out in working hours and plans the next', async () => {
     bench.clock.now += 24 * HOUR;
@@ -56,7 +48,7 @@ describe('our own reminder', () => {
   it('comes a day after it was handed over, not a day after it was sent', async () => {
     bench.clock.now += 23 * HOUR;
     const to = { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId };
-    await handOver(bench.context, to, passOnNews);
+    await handOver(bench.context, to);
     bench.clock.now += HOUR;
     expect(await run()).toEqual({ kind: 'later', afterMs: 23 * HOUR });
     expect(await bench.told()).toEqual([]);
@@ -70,7 +62,7 @@ describe('our own reminder', () => {
     await pressApprove(bench.context, bench.press(request, clara.slackUserId));
     expect(await run()).toEqual({ kind: 'later', afterMs: HOUR });
     expect(await bench.told()).toEqual([]);
-    await carryOutApproval(bench.context, request.id, () => []);
+    await carryOutApproval(bench.context, request.id);
     expect(await run()).toEqual({ kind: 'done' });
   });
 
@@ -91,7 +83,7 @@ describe('our own reminder', () => {
       ...bench.context,
       slackPeople: { ...bench.context.slackPeople, profile: async () => ({ ok: false }) },
     };
-    const run = () => remind(blind as Bench['context'], request.id, news);
+    const run = () => remind(blind as Bench['context'], request.id);
 
     expect(await run()).toEqual({ kind: 'later', afterMs: 5 * 60_000 });
     expect(await bench.request(request.id)).toMatchObject({ approverGone: false, lastRemindedAt: null });
@@ -118,7 +110,7 @@ describe('Redis was lost', () => {
   const rebuild = async () => {
     const item = (await bench.work('rebuild_request')).at(-1);
     if (item?.work.kind !== 'rebuild_request') throw new Error('nothing to rebuild');
-    return rebuildRequest(bench.context, item.work, rebuiltNews);
+    return rebuildRequest(bench.context, item.work);
   };
 
   it('the first press validates nothing: it is rebuilt from card and Fleet, both are told, the second press decides', async () => {
@@ -149,7 +141,7 @@ describe('Redis was lost', () => {
     expect(await pressed()).toMatchObject({ refusal: { kind: 'card_outdated' } });
     bench.fleet.journal.clear();
     await pressApprove(bench.context, bench.press(rebuilt, clara.slackUserId));
-    await carryOutApproval(bench.context, request.id, decisionNews);
+    await carryOutApproval(bench.context, request.id);
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'ordered' } });
     // Nothing is patched, so it is read again as the last thing before the claim.
     expect(bench.fleet.journal.entries().map((one) => one.operation)).toEqual(['getCart', 'getCart', 'validateCart']);
@@ -171,7 +163,7 @@ describe('Redis was lost', () => {
     bench.fleet.cockpit.addLine(request.fleetOrderId, { productId: 131 });
     const press = bench.press(await bench.request(request.id), clara.slackUserId);
     await pressApprove(bench.context, press);
-    await carryOutApproval(bench.context, request.id, decisionNews);
+    await carryOutApproval(bench.context, request.id);
 
     const now = await bench.request(request.id);
     expect(now.state.kind).toBe('pending');
@@ -187,11 +179,11 @@ describe('Redis was lost', () => {
     await rebuild();
     await pressApprove(bench.context, bench.press(await bench.request(request.id), clara.slackUserId));
     bench.fleet.faults.add({ operation: 'validateCart', kind: 'reset_before_commit', times: 1 });
-    await carryOutApproval(bench.context, request.id, decisionNews);
+    await carryOutApproval(bench.context, request.id);
     const { lookUpUnconfirmed } = await import('../../../src/services/signature/look-up-unconfirmed.ts');
     bench.clock.now += 60_000;
     bench.fleet.journal.clear();
-    await lookUpUnconfirmed(bench.context, request.id, decisionNews);
+    await lookUpUnconfirmed(bench.context, request.id);
     expect(bench.fleet.journal.of('patchCart')[0]?.body).toEqual({ purchaser_id: anna.fleetUserId });
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'ordered' } });
   });

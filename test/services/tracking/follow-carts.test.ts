@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../sandbox/fleet/world.ts';
 import { firstMark } from '../../../src/domain/tracking/sweep.ts';
-import { carryOutLookUp } from '../../../src/jobs/look-up-unconfirmed.ts';
+import { carryOut } from '../../../src/jobs/carry-out.ts';
 import { carryOutApproval } from '../../../src/services/signature/carry-out-approval.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { followOrders } from '../../../src/services/tracking/follow-orders.ts';
-import { decisionNews } from '../../../src/views/card/decision-news.ts';
 import { anna, clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { startBench } from '../signature/bench.ts';
 import { aWaitingRequest } from './records.ts';
 
 const { redis } = await redisOfFile();
-const sweepOf = (bench: Awaited<ReturnType<typeof startBench>>) => followOrders(bench.context, decisionNews);
+const sweepOf = (bench: Awaited<ReturnType<typeof startBench>>) => followOrders(bench.context);
 
 describe("carts that were settled in Fleet's own cockpit", () => {
   it('closes a request whose cart was validated there, in one commit with the draft, and tells both', async () => {
@@ -68,7 +67,7 @@ describe("carts that were settled in Fleet's own cockpit", () => {
 
     const press = bench.press(await bench.request(request.id), clara.slackUserId);
     expect(await pressApprove(bench.context, press)).toMatchObject({ ok: true });
-    await carryOutApproval(bench.context, request.id, decisionNews);
+    await carryOutApproval(bench.context, request.id);
 
     expect(bench.fleet.order(request.fleetOrderId)?.lines.map(({ productId }) => productId)).toEqual([101, 101]);
     expect((await bench.request(request.id)).state.kind).toBe('ordered');
@@ -137,7 +136,7 @@ describe("carts that were settled in Fleet's own cockpit", () => {
       await sweepOf(bench);
       for (const { id, work } of await bench.work('look_up_unconfirmed')) {
         await bench.store.dropFromOutbox([id]);
-        if (work.kind === 'look_up_unconfirmed') await carryOutLookUp(work, { context: bench.context } as never);
+        if (work.kind === 'look_up_unconfirmed') await carryOut(work, { context: bench.context } as never, 'job');
       }
     }
 

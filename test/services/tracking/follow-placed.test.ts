@@ -3,14 +3,13 @@ import type { Call } from '../../../sandbox/fleet/world.ts';
 import { clientStatuses } from '../../../src/domain/failures/fleet-words.ts';
 import { followOrders } from '../../../src/services/tracking/follow-orders.ts';
 import type { TenantStore } from '../../../src/store/store.ts';
-import { decisionNews } from '../../../src/views/card/decision-news.ts';
 import { clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from '../signature/bench.ts';
 import { anOrder, aRecord, aWaitingRequest, orderedAs } from './records.ts';
 
 const { redis } = await redisOfFile();
-const sweepOf = (bench: Bench) => followOrders(bench.context, decisionNews);
+const sweepOf = (bench: Bench) => followOrders(bench.context);
 const statusOf = async (bench: Bench, id: Parameters<TenantStore['request']>[0]) => {
   const { state } = await bench.request(id as never);
   return 'clientStatus' in state ? state.clientStatus : null;
@@ -123,7 +122,7 @@ describe('an order that Fleet moves', () => {
     const bench = await startBench(redis);
     const request = await anOrder(bench, 'BEING_PROCESSED', 'SHIPPED');
 
-    await Promise.all([followOrders(bench.instance(), decisionNews), followOrders(bench.instance(), decisionNews)]);
+    await Promise.all([followOrders(bench.instance()), followOrders(bench.instance())]);
 
     expect((await bench.request(request.id)).revision).toBe(2);
     expect(await bench.told()).toEqual(['U0ANNA: order_status']);
@@ -214,7 +213,7 @@ describe('a sweep', () => {
       },
     };
 
-    await expect(followOrders({ ...bench.context, store }, decisionNews)).rejects.toThrow('away');
+    await expect(followOrders({ ...bench.context, store })).rejects.toThrow('away');
 
     const lease = await bench.store.lease('follow-orders', 1_000);
     expect(lease).not.toBeNull();

@@ -1,6 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { followOrders } from '../../../src/services/tracking/follow-orders.ts';
-import { decisionNews } from '../../../src/views/card/decision-news.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { manyOrders } from '../../support/many-orders.ts';
 
@@ -21,7 +20,7 @@ describe('2,000 open orders', () => {
       },
     };
 
-    await followOrders({ ...context, store }, decisionNews);
+    await followOrders({ ...context, store });
 
     expect(fleet.journal.countByRoute()).toEqual({ 'GET /orders': 20 });
     expect(reads).toBe(25);

@@ -5,7 +5,6 @@ import { expireRequest } from '../../../src/services/signature/expire-request.ts
 import { lookUpUnconfirmed } from '../../../src/services/signature/look-up-unconfirmed.ts';
 import { pressApprove } from '../../../src/services/signature/press-approve.ts';
 import { followOrders } from '../../../src/services/tracking/follow-orders.ts';
-import { decisionNews } from '../../../src/views/card/decision-news.ts';
 import { clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from '../signature/bench.ts';
@@ -13,7 +12,7 @@ import { type Bench, startBench } from '../signature/bench.ts';
 const MINUTE = 60_000;
 const { redis } = await redisOfFile();
 let bench: Bench;
-const sweep = () => followOrders(bench.context, decisionNews);
+const sweep = () => followOrders(bench.context);
 const ids = (items: readonly WorkItem[]) => items.map(({ id }) => id);
 const loseQueue = async () => bench.store.dropFromOutbox(ids(await bench.store.outbox(0)));
 
@@ -35,7 +34,7 @@ it('an approval whose job the queue lost is carried out all the same', async () 
 
   // Under the same name: a queue that lost nothing ignores it.
   expect(ids(await bench.work('carry_out_approval'))).toEqual(first);
-  await carryOutApproval(bench.context, request.id, decisionNews);
+  await carryOutApproval(bench.context, request.id);
   expect((await bench.request(request.id)).state).toMatchObject({ kind: 'ordered' });
 });
 
@@ -43,7 +42,7 @@ it('what is unconfirmed goes on being looked up', async () => {
   const request = await bench.sent();
   await pressApprove(bench.context, bench.press(request, clara.slackUserId));
   bench.fleet.faults.add({ operation: 'validateCart', kind: 'reset_before_commit', times: 1 });
-  await carryOutApproval(bench.context, request.id, decisionNews);
+  await carryOutApproval(bench.context, request.id);
   const first = ids(await bench.work('look_up_unconfirmed'));
   await loseQueue();
   bench.clock.now += 5 * MINUTE;
@@ -51,7 +50,7 @@ it('what is unconfirmed goes on being looked up', async () => {
   await sweep();
 
   expect(ids(await bench.work('look_up_unconfirmed'))).toEqual(expect.arrayContaining(first));
-  await lookUpUnconfirmed(bench.context, request.id, decisionNews);
+  await lookUpUnconfirmed(bench.context, request.id);
   expect((await bench.request(request.id)).state).toMatchObject({ kind: 'ordered' });
 });
 
@@ -65,6 +64,6 @@ it('what is past its deadline expires', async () => {
   await sweep();
 
   expect(await bench.work('expire')).toHaveLength(1);
-  await expireRequest(bench.context, request.id, decisionNews);
+  await expireRequest(bench.context, request.id);
   expect((await bench.request(request.id)).state).toMatchObject({ kind: 'expired' });
 });

@@ -3,8 +3,8 @@ import type { FleetUserId, SlackUserId } from '../../../src/domain/ids.ts';
 import type { LinkRefusal } from '../../../src/domain/people/may-link.ts';
 import type { FleetPerson } from '../../../src/domain/people/people.ts';
 import {
+  linkedNoticeText,
   linkedText,
-  linkNews,
   linkRefusalText,
   notLinkedText,
   unlinkedText,
@@ -60,7 +60,7 @@ describe('a link', () => {
     expect(linkedText(link, person)).toBe(
       '<@U0EVA> is *Eva &lt;!channel&gt;* (Fleet user 31) from now on, and was told. `/fleet unlink` takes it back.',
     );
-    expect(linkNews(link, person)).toMatch(
+    expect(linkedNoticeText({ kind: 'person_linked', fleetUserId, name: person.name })).toMatch(
       /^An admin has tied your Slack account to Eva <!channel> \(Fleet user 31\)\./u,
     );
   });

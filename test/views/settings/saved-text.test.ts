@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { settingsSections } from '../../../src/domain/settings/settings-sections.ts';
-import { approversNews, cannotSignText, conflictText, settingLabel } from '../../../src/views/settings/saved-text.ts';
+import {
+  cannotSignText,
+  conflictText,
+  settingLabel,
+  signingSettingsNoticeText,
+} from '../../../src/views/settings/saved-text.ts';
 
 describe('what a setting is called', () => {
   it.each(Object.values(settingsSections).flat())('%s has a name of its own', (name) => {
@@ -46,6 +51,10 @@ it('names whoever could never sign, as long as there is room', () => {
   expect(cannotSignText(['x'.repeat(5_000)]).length).toBeLessThan(500);
 });
 
-it('tells whoever may sign what was changed', () => {
-  expect(approversNews('Dan', ['approvers', 'selfApproval'])).toContain('(Approvers, Signing own requests)');
+it('tells whoever may sign what was changed, and by whom where that is known', () => {
+  const notice = { kind: 'signing_settings_changed', changed: ['approvers', 'selfApproval'] } as const;
+  expect(signingSettingsNoticeText({ ...notice, by: 'Dan' })).toMatch(
+    /^Dan has changed .* \(Approvers, Signing own requests\)\. Nothing was ordered/u,
+  );
+  expect(signingSettingsNoticeText({ ...notice, by: null })).toMatch(/^An admin has changed /u);
 });
