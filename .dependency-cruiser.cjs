@@ -40,7 +40,7 @@ module.exports = {
     },
     onlyFrom('redis-only-in-store', ['ioredis'], ['^src/store/']),
     onlyFrom('queue-only-in-jobs', ['bullmq'], ['^src/jobs/']),
-    onlyFrom('node-fetch-only-in-main', ['node-fetch'], ['^src/main\\.ts$', '^src/fleet/agent\\.ts$']),
+    onlyFrom('node-fetch-only-in-main', ['node-fetch'], ['^src/main\\.ts$', '^src/fleet/http\\.ts$']),
     {
       name: 'only-edges-touch-node',
       severity: 'error',

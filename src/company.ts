@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Config } from './config.ts';
 import type { TenantId } from './domain/ids.ts';
 import { createFleetClient } from './fleet/client.ts';
-import type { Fetch } from './fleet/fetch.ts';
+import type { Fetch } from './fleet/http.ts';
 import type { FleetTimeouts } from './fleet/settings.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Seal } from './seal/seal.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fitsIntoHeader, isPlainAddress } from './fleet/key-and-address.ts';
+import { fitsIntoHeader, isPlainAddress } from './fleet/settings.ts';
 import { parseEncryptionKeys } from './seal/encryption-keys.ts';
 import { readRedisUrl } from './store/redis-url.ts';
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Logger } from '@slack/bolt';
 import type { Company, CompanyParts } from './company.ts';
 import type { Config } from './config.ts';
-import { createKeepAliveFetch } from './fleet/agent.ts';
+import { createKeepAliveFetch } from './fleet/http.ts';
 import type { FleetTimeouts } from './fleet/settings.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { TakeOver } from './jobs/worker.ts';

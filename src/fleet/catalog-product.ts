@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FleetProductGroupId, FleetProductId } from '../domain/ids.ts';
 import type { CatalogProduct } from '../domain/order/catalog.ts';
 import { isCharacteristic, keyboardLayoutsOf, LooseRow } from './inferred.ts';
-import { text } from './parts.ts';
+import { text } from './values.ts';
 
 /** One row of `ListCatalogProductsResponse`. */
 export const CatalogProductRow = z

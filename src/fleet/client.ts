@@ -1,6 +1,186 @@
-import { createFleet, type Fleet } from './fleet.ts';
-import { createSend } from './send.ts';
-import { type FleetClientOptions, settingsOf } from './settings.ts';
+import {
+  type FleetFailure,
+  type FleetOperation,
+  isDocumentedFor,
+  isFleetWrite,
+  isRefusal,
+} from '../domain/failures/fleet-failure.ts';
+import type { FleetBudget, Urgency } from '../domain/fleet-budget.ts';
+import { type FleetCall, type Judged, judge } from './answer.ts';
+import { createFleet, type Fleet, type FleetResult, type Send } from './fleet.ts';
+import { type Answer, exchange, type FetchInit } from './http.ts';
+import { SHORTEST_WAIT_MS, usedUpForMs } from './rate-limit.ts';
+import { type FleetClientOptions, type FleetSettings, type OnOddity, settingsOf } from './settings.ts';
+
+type Admission =
+  | { readonly ok: true; readonly waitedMs: number }
+  | { readonly ok: false; readonly retryAfterMs: number };
+
+interface AdmissionNeeds {
+  readonly budget: FleetBudget;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly urgency: Urgency;
+  readonly waitedMs: number;
+  readonly waitBoundMs: number;
+}
+
+/** Waits for room in the minute's budget as long as the whole call may wait, and no longer. */
+async function admit(needs: AdmissionNeeds): Promise<Admission> {
+  let { waitedMs } = needs;
+  for (;;) {
+    const taken = await needs.budget.take(needs.urgency);
+    if (taken.ok) return { ok: true, waitedMs };
+    const waitMs = Math.max(taken.retryAfterMs, SHORTEST_WAIT_MS);
+    if (waitedMs + waitMs > needs.waitBoundMs) return { ok: false, retryAfterMs: waitMs };
+    await needs.sleep(waitMs);
+    waitedMs += waitMs;
+  }
+}
+
+const MOST_READ_ATTEMPTS = 3;
+const MOST_RATE_LIMITED_ATTEMPTS = 5;
+const FIRST_BACKOFF_MS = 200;
+
+/**
+ * A 429 was refused before anything happened, so even a write may go again. Any other failed write may have landed and
+ * is the caller's to look into; a read can be asked twice.
+ */
+export function mayRetry(
+  failure: FleetFailure,
+  {
+    attempt,
+    waitedMs,
+    waitBoundMs,
+  }: { readonly attempt: number; readonly waitedMs: number; readonly waitBoundMs: number },
+): boolean {
+  switch (failure.kind) {
+    case 'rate_limited':
+      return attempt < MOST_RATE_LIMITED_ATTEMPTS && waitedMs + failure.retryAfterMs <= waitBoundMs;
+    case 'unavailable':
+    case 'unreachable':
+    case 'no_answer':
+      return !isFleetWrite(failure.operation) && attempt < MOST_READ_ATTEMPTS;
+    case 'unreadable':
+      // The page of something that stands between us and Fleet may be gone the next time.
+      return !isFleetWrite(failure.operation) && attempt < MOST_READ_ATTEMPTS && !isRefusal(failure.status);
+    case 'rejected':
+    case 'rejected_in_words':
+    case 'unauthorized':
+    case 'insufficient_scope':
+    case 'company_not_found':
+      return false;
+    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
+    default:
+      return failure satisfies never;
+  }
+}
+
+/** Doubling, between half and the whole of it, so that instances do not come back together. `chance` is 0 to 1. */
+export function backoffMs(attempt: number, chance: number): number {
+  const whole = FIRST_BACKOFF_MS * 2 ** (attempt - 1);
+  return Math.round(whole / 2 + (whole / 2) * chance);
+}
+
+function requestUrl(baseUrl: string, { path, query = {} }: FleetCall<unknown>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return search === '' ? `${baseUrl}${path}` : `${baseUrl}${path}?${search}`;
+}
+
+/** The key is written into the header here, for one request, and nowhere else. */
+function requestInit(
+  { method, body }: FleetCall<unknown>,
+  apiKey: string,
+): Pick<FetchInit, 'method' | 'headers' | 'body'> {
+  const headers = { accept: 'application/json', authorization: `Bearer ${apiKey}`, 'user-agent': 'fleet-for-slack' };
+  if (body === undefined) return { method, headers };
+  return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+interface Attempt {
+  readonly operation: FleetOperation;
+  readonly urgency: Urgency;
+  readonly attempt: number;
+}
+
+/** One attempt at one operation: asked once, told to the hooks once, never an exception. */
+async function ask<T>(
+  settings: FleetSettings,
+  call: FleetCall<T>,
+  { operation, urgency, attempt }: Attempt,
+): Promise<FleetResult<T>> {
+  const { apiKey, hooks, now } = settings;
+  const startedAt = now();
+  const answer = await exchange(settings.fetch, requestUrl(settings.baseUrl, call), requestInit(call, apiKey), {
+    timeoutMs: settings.timeoutsMs[isFleetWrite(operation) ? 'write' : 'read'],
+    maxAnswerBytes: settings.maxAnswerBytes,
+  });
+  const endedAt = now();
+  const answered = 'status' in answer;
+  const judged: Judged<T> = answered ? judge(call, answer, { now: endedAt, apiKey }) : { ok: false, refusal: answer };
+
+  const kind = judged.ok ? 'ok' : judged.refusal.kind;
+  const status = answered ? answer.status : null;
+  hooks.onRequest({ operation, urgency, attempt, kind, status, durationMs: endedAt - startedAt });
+  reportOddities(operation, judged, hooks.onOddity);
+  if (answered) await pauseWhenUsedUp(settings, operation, answer, judged, endedAt);
+  return judged.ok ? { ok: true, value: judged.value } : { ok: false, failure: { operation, ...judged.refusal } };
+}
+
+function reportOddities(operation: FleetOperation, judged: Judged<unknown>, onOddity: OnOddity): void {
+  if (judged.ok) {
+    if (judged.dropped) onOddity('Fleet sent rows that could not be read', { operation, ...judged.dropped });
+    if (judged.lacksMeta) onOddity('Fleet sent a page without its total', { operation });
+    return;
+  }
+  const { refusal } = judged;
+  if (refusal.kind === 'rejected' && !isDocumentedFor(operation, refusal.code)) {
+    const { code, status } = refusal;
+    onOddity('Fleet sent a code that is not documented for this operation', { operation, code, status });
+  }
+}
+
+/** Nobody asks, people included, until Fleet counts anew. The answer is valid whether or not this can be recorded. */
+async function pauseWhenUsedUp(
+  { budget, hooks }: FleetSettings,
+  operation: FleetOperation,
+  { headers }: Answer,
+  judged: Judged<unknown>,
+  now: number,
+): Promise<void> {
+  const refused = !judged.ok && judged.refusal.kind === 'rate_limited' ? judged.refusal.retryAfterMs : null;
+  const pauseMs = refused ?? usedUpForMs(headers, now);
+  if (pauseMs === null) return;
+  try {
+    await budget.pause(pauseMs);
+  } catch {
+    hooks.onOddity('The pause that Fleet asked for could not be recorded', { operation, pauseMs });
+  }
+}
+
+/** One operation from the budget to its result, asked again only where nothing can happen twice. */
+function createSend(settings: FleetSettings): Send {
+  return async (operation, call, urgency) => {
+    const waitBoundMs = settings.waitBoundsMs[urgency];
+    let waitedMs = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      const admission = await admit({ ...settings, urgency, waitedMs, waitBoundMs });
+      if (!admission.ok) {
+        const { retryAfterMs } = admission;
+        return { ok: false, failure: { operation, kind: 'rate_limited', retryAfterMs } };
+      }
+      waitedMs = admission.waitedMs;
+
+      const result = await ask(settings, call, { operation, urgency, attempt });
+      if (result.ok || !mayRetry(result.failure, { attempt, waitedMs, waitBoundMs })) return result;
+
+      const { failure } = result;
+      const waitMs = failure.kind === 'rate_limited' ? failure.retryAfterMs : backoffMs(attempt, settings.random());
+      await settings.sleep(waitMs);
+      waitedMs += waitMs;
+    }
+  };
+}
 
 /**
  * The client of one Fleet key. It rejects only with `InvalidFleetRequest` (a bug of ours; nothing was sent) and with

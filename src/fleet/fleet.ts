@@ -1,6 +1,7 @@
 import type { FleetFailure, FleetOperation } from '../domain/failures/fleet-failure.ts';
 import type { Urgency } from '../domain/fleet-budget.ts';
-import { type AnswerOf, type ArgumentsOf, type FleetCall, InvalidFleetRequest, operations } from './operations.ts';
+import type { FleetCall } from './answer.ts';
+import { type AnswerOf, type ArgumentsOf, InvalidFleetRequest, operations } from './operations.ts';
 
 export type FleetResult<T> =
   | { readonly ok: true; readonly value: T }

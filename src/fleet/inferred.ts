@@ -1,13 +1,13 @@
-/**
- * Everything about reading Fleet's answers that its public pages do not print. Each entry is a guess that a first real
- * answer may correct: correct it here, then in docs/fleet-contract.md ("What is assumed"). The codes that are inferred
- * for an operation are marked in src/domain/failures/fleet-failure.ts.
- */
 import { z } from 'zod';
 import { FleetProductGroupId } from '../domain/ids.ts';
 import type { ProductGroup } from '../domain/order/catalog.ts';
 import { Address, Order } from './schema.ts';
 
+/**
+ * Everything about reading Fleet's answers that its public pages do not print. Each entry is a guess that a first real
+ * answer may correct: correct it here, then in docs/fleet-contract.md ("What is assumed"). The codes that are inferred
+ * for an operation are marked in src/domain/failures/fleet-failure.ts.
+ */
 /** A row whose field names we are not sure of. */
 export const LooseRow = z.record(z.string(), z.unknown());
 export type LooseRow = z.infer<typeof LooseRow>;

@@ -10,20 +10,11 @@ import {
   FleetProductId,
   FleetUserId,
 } from '../domain/ids.ts';
+import { about, type FleetCall, issueOf, type Read, readData, readPage, readRows, readWholePage } from './answer.ts';
 import { CatalogProductRow } from './catalog-product.ts';
 import { addressList, OrderRow, ProductGroupRow } from './inferred.ts';
-import { COUNTRY, CURRENCY } from './parts.ts';
-import { about, issueOf, type Read, readData, readPage, readRows, readWholePage } from './reading.ts';
 import { Cart, CreatedCart, Device, FleetUser, Order, PricingAnswer, UserAddress, ValidatedCart } from './schema.ts';
-
-/** What goes out for one operation, and the reader of its answer. */
-export interface FleetCall<T> {
-  readonly method: 'GET' | 'POST' | 'PATCH';
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
-  readonly body?: Readonly<Record<string, unknown>>;
-  readonly read: Read<T>;
-}
+import { COUNTRY, CURRENCY } from './values.ts';
 
 /** We were about to send something that Fleet's reference forbids: a bug of ours. Nothing was sent. */
 export class InvalidFleetRequest extends Error {

@@ -1,4 +1,4 @@
-import type { HeaderReader } from './fetch.ts';
+import type { HeaderReader } from './http.ts';
 import { rateLimitHeaders, unnamedWaitMs } from './inferred.ts';
 
 /** Fleet counts per minute, so a longer wait is a misread or a fault over there; asking again then costs one refusal. */

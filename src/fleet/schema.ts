@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { FleetAddressId, FleetDeviceId, FleetOrderId, FleetProductId, FleetUserId } from '../domain/ids.ts';
 import type { Pricing } from '../domain/order/catalog.ts';
-import { amountText } from './amount.ts';
-import { countryCode, currencyCode, email, requiredCurrencyCode, text } from './parts.ts';
+import { amountText, countryCode, currencyCode, email, requiredCurrencyCode, text } from './values.ts';
 
 /** The next page starts at `offset + limit`: `items` may be shorter than Fleet's page, where a row was unreadable. */
 export interface Page<T> {

@@ -1,5 +1,4 @@
-import type { FleetOrderId, RequestId } from '../domain/ids.ts';
-import { parseFleetId } from '../domain/ids.ts';
+import { type FleetOrderId, parseFleetId, type RequestId } from '../domain/ids.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import { type FollowedOrder, followedStatus } from '../domain/tracking/follow-order.ts';
 import { firstMark, SweepMark } from '../domain/tracking/sweep.ts';

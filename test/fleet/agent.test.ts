@@ -1,7 +1,7 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createKeepAliveFetch } from '../../src/fleet/agent.ts';
+import { createKeepAliveFetch } from '../../src/fleet/http.ts';
 import { answers, calls } from './support/calls.ts';
 import { aFleetClient } from './support/fleet-client.ts';
 import { json, type Responder, startFleetServer } from './support/fleet-server.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FleetFailure, type FleetOperation, mayHaveHappened } from '../../src/domain/failures/fleet-failure.ts';
-import { amountText } from '../../src/fleet/amount.ts';
-import { lossOf } from '../../src/fleet/connection-loss.ts';
-import { backoffMs, mayRetry } from '../../src/fleet/retry.ts';
-import { shownWords } from '../../src/fleet/words.ts';
+import { shownWords } from '../../src/fleet/answer.ts';
+import { backoffMs, mayRetry } from '../../src/fleet/client.ts';
+import { lossOf } from '../../src/fleet/http.ts';
+import { amountText } from '../../src/fleet/values.ts';
 import { operations } from './support/calls.ts';
 import { API_KEY } from './support/fleet-client.ts';
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createFleetClient } from '../../src/fleet/client.ts';
-import { exchange } from '../../src/fleet/exchange.ts';
+import { exchange } from '../../src/fleet/http.ts';
 import { answers, calls, operations } from './support/calls.ts';
 import { API_KEY, aFleet, aFleetClient, NOW } from './support/fleet-client.ts';
 import { hangUp, json, type Responder, text } from './support/fleet-server.ts';
@@ -73,7 +73,7 @@ describe('hooks', () => {
     const fleet = createFleetClient({
       baseUrl: server.baseUrl,
       apiKey: API_KEY,
-      fetch: (await import('../../src/fleet/agent.ts')).createKeepAliveFetch().fetch,
+      fetch: (await import('../../src/fleet/http.ts')).createKeepAliveFetch().fetch,
       ...{ sleep: async () => undefined, now: () => NOW, random: () => 0, budget },
     });
     expect((await calls.getCart(fleet)).ok).toBe(false);

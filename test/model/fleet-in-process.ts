@@ -12,7 +12,7 @@ import { defaultRules, type Rules } from '../../sandbox/fleet/rules.ts';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import { createState } from '../../sandbox/fleet/state.ts';
 import type { World } from '../../sandbox/fleet/world.ts';
-import type { Fetch, FetchInit, FetchResponse } from '../../src/fleet/fetch.ts';
+import type { Fetch, FetchInit, FetchResponse } from '../../src/fleet/http.ts';
 
 const BASE = 'http://fleet.test/platform/v1';
 const whole = aSeed({ productGroups: 20 });

@@ -3,8 +3,7 @@ import { type CartTrouble, fleetTrouble } from '../../domain/cart/cart-trouble.t
 import { snapshotOf } from '../../domain/cart/compare-cart.ts';
 import type { FleetOrderId, SlackUserId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
-import type { DeviceRequest } from '../../domain/request/request.ts';
-import { isOpen } from '../../domain/request/request.ts';
+import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import type { ModalCarry } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { matchPerson } from '../people/match-person.ts';

@@ -1,5 +1,4 @@
-import type { KnownClientStatus } from '../../domain/failures/fleet-words.ts';
-import { isKnownClientStatus } from '../../domain/failures/fleet-words.ts';
+import { isKnownClientStatus, type KnownClientStatus } from '../../domain/failures/fleet-words.ts';
 import type { Notice } from '../../domain/notices.ts';
 import { literal } from '../text.ts';
 import { clientStatusText } from './client-status-text.ts';

@@ -1,10 +1,9 @@
 import { onTestFinished } from 'vitest';
 import type { FleetBudget, Urgency } from '../../../src/domain/fleet-budget.ts';
-import { createKeepAliveFetch } from '../../../src/fleet/agent.ts';
 import { createFleetClient } from '../../../src/fleet/client.ts';
 import type { Fleet } from '../../../src/fleet/fleet.ts';
-import type { RequestReport } from '../../../src/fleet/hooks.ts';
-import type { FleetClientOptions } from '../../../src/fleet/settings.ts';
+import { createKeepAliveFetch } from '../../../src/fleet/http.ts';
+import type { FleetClientOptions, RequestReport } from '../../../src/fleet/settings.ts';
 import { type FleetServer, type Responder, startFleetServer } from './fleet-server.ts';
 
 export const API_KEY = 'flt_sk_test_0123456789';

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { type FleetFailure, isRejectionCode } from '../domain/failures/fleet-failure.ts';
+import type { Answer, AnswerBody } from './http.ts';
+import { TOO_MANY_REQUESTS, UNAUTHORIZED } from './inferred.ts';
+import { retryAfterMs } from './rate-limit.ts';
+import type { Page } from './schema.ts';
+
+/** What goes out for one operation, and the reader of its answer. */
+export interface FleetCall<T> {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly read: Read<T>;
+}
+
+const MOST_CHARACTERS = 300;
+/** The patterns below are quadratic on a long word, so they see no more than this. */
+const MOST_SEARCHED = 2_000;
+const EMAIL = /[^\s@<>"'(),:;]+@[^\s@<>"'(),:;]+/g;
+const FLEET_KEY = /flt_sk_[\w-]+/g;
+/** Control characters would break a log line or a Slack message. */
+const BLANK = /[\s\p{Cc}]+/gu;
+
+/** Fleet's own sentence as it may be shown: one line, clipped, no e-mail address and no key that it may repeat. */
+export function shownWords(words: string, apiKey: string): string {
+  const masked = words
+    .slice(0, MOST_SEARCHED)
+    .replaceAll(apiKey, '[key]')
+    .replace(FLEET_KEY, '[key]')
+    .replace(EMAIL, '[e-mail]');
+  const line = masked.replace(BLANK, ' ').trim();
+  if (line.length <= MOST_CHARACTERS) return line;
+  // Half of a character outside the basic plane would not be text any more.
+  return `${line.slice(0, MOST_CHARACTERS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+type AnswerJson =
+  | { readonly ok: true; readonly json: unknown }
+  | { readonly ok: false; readonly issue: 'too large' | 'empty' | 'HTML' | 'not JSON' };
+
+function answerJson(body: Exclude<AnswerBody, { readonly kind: 'lost' }>): AnswerJson {
+  if (body.kind === 'too_large') return { ok: false, issue: 'too large' };
+  const text = body.text.trim();
+  if (text === '') return { ok: false, issue: 'empty' };
+  if (text.startsWith('<')) return { ok: false, issue: 'HTML' };
+  try {
+    return { ok: true, json: JSON.parse(text) };
+  } catch {
+    return { ok: false, issue: 'not JSON' };
+  }
+}
+
+const ErrorEnvelope = z.object({ error: z.string().trim().min(1) });
+
+/** `{ "error": <code or readable message> }`: what stands there, or null. */
+function errorIn(answer: AnswerJson): string | null {
+  return answer.ok ? (ErrorEnvelope.safeParse(answer.json).data?.error ?? null) : null;
+}
+
+type Reading<T> =
+  | { readonly ok: true; readonly value: T; readonly dropped?: Dropped; readonly lacksMeta?: true }
+  | { readonly ok: false; readonly issue: string };
+/** Rows of a list that could not be read, and where the first of them failed. */
+interface Dropped {
+  readonly rows: number;
+  readonly issue: string;
+}
+export type Read<T> = (json: unknown) => Reading<T>;
+
+/** `{ "data": … }` */
+export function readData<T>(schema: z.ZodType<T>): Read<T> {
+  const envelope = z.object({ data: schema });
+  return (json) => {
+    const parsed = envelope.safeParse(json);
+    return parsed.success ? { ok: true, value: parsed.data.data } : { ok: false, issue: issueOf(parsed.error) };
+  };
+}
+
+/** An answer about another cart or order does not say what became of this one. */
+export function about<T extends { readonly fleetOrderId: number }>(fleetOrderId: number, read: Read<T>): Read<T> {
+  return (json) => {
+    const reading = read(json);
+    if (!reading.ok || reading.value.fleetOrderId === fleetOrderId) return reading;
+    return { ok: false, issue: 'another order than the one asked for' };
+  };
+}
+
+const Meta = z.object({ total: z.int(), limit: z.int(), offset: z.int() });
+
+/** `{ "data": [ … ], "meta": { total, limit, offset } }`. */
+export function readPage<T>(row: z.ZodType<T>, { mayLackMeta = false } = {}): Read<Page<T>> {
+  const rows = readRows(row);
+  return (json) => {
+    const read = rows(json);
+    if (!read.ok) return read;
+    const parsed = z.object({ meta: Meta }).safeParse(json);
+    if (parsed.success) return { ...read, value: { items: read.value, ...parsed.data.meta } };
+    if (!mayLackMeta) return { ok: false, issue: issueOf(parsed.error) };
+    const total = read.value.length;
+    return { ...read, value: { items: read.value, total, limit: total, offset: 0 }, lacksMeta: true };
+  };
+}
+
+/** A row that cannot be read is left out; when no row of several can, it is the shape that changed. */
+export function readRows<T>(row: z.ZodType<T>): Read<readonly T[]> {
+  const list = z.object({ data: z.array(z.unknown()) });
+  return (json) => {
+    const parsed = list.safeParse(json);
+    if (!parsed.success) return { ok: false, issue: issueOf(parsed.error) };
+    const read = parsed.data.data.map((one) => row.safeParse(one));
+    const value = read.flatMap((one) => (one.success ? [one.data] : []));
+    const failed = read.flatMap((one) => (one.success ? [] : [issueOf(one.error)]));
+    const issue = failed[0];
+    if (issue === undefined) return { ok: true, value };
+    if (value.length === 0 && failed.length > 1) return { ok: false, issue: `data[]: ${issue}` };
+    return { ok: true, value, dropped: { rows: failed.length, issue } };
+  };
+}
+
+/** Every row or none: what decides whether a cart exists may not overlook one. */
+export function readWholePage<T>(row: z.ZodType<T>): Read<Page<T>> {
+  const page = readPage(row);
+  return (json) => {
+    const read = page(json);
+    return read.ok && read.dropped ? { ok: false, issue: `data[]: ${read.dropped.issue}` } : read;
+  };
+}
+
+const MOST_ISSUES = 3;
+
+/** Names of fields and zod's name for what is wrong with them, never a value. */
+export function issueOf(error: z.ZodError): string {
+  return error.issues
+    .slice(0, MOST_ISSUES)
+    .map(({ path, code }) => `${path.map(String).join('.') || 'answer'}: ${code}`)
+    .join('; ');
+}
+
+type WithoutOperation<T> = T extends unknown ? Omit<T, 'operation'> : never;
+/** A failure before it is said which operation it belongs to. */
+type Refusal = WithoutOperation<FleetFailure>;
+type Readable<T> = Extract<Reading<T>, { readonly ok: true }>;
+export type Judged<T> = Readable<T> | { readonly ok: false; readonly refusal: Refusal };
+
+interface JudgeContext {
+  readonly now: number;
+  /** Only to be masked, should Fleet's own words repeat it. */
+  readonly apiKey: string;
+}
+
+/** What an answer means. Pure, and exactly one outcome for every answer there can be. */
+export function judge<T>(call: Pick<FleetCall<T>, 'read'>, answer: Answer, context: JudgeContext): Judged<T> {
+  if (answer.status >= 400) return refused(refusalOf(answer, context));
+  if (answer.body.kind === 'lost') return refused({ kind: 'no_answer', why: answer.body.why });
+
+  const unreadable = (issue: string) => refused({ kind: 'unreadable', issue, status: answer.status });
+  if (answer.status < 200 || answer.status >= 300) return unreadable('redirect');
+  const parsed = answerJson(answer.body);
+  if (!parsed.ok) return unreadable(parsed.issue);
+  const reading = call.read(parsed.json);
+  return reading.ok ? reading : unreadable(reading.issue);
+}
+
+/** 4xx and 5xx. The code decides before the status: Fleet's pages disagree about some numbers, never about a code. */
+function refusalOf({ status, headers, body }: Answer, { now, apiKey }: JudgeContext): Refusal {
+  // Settled by the status alone: these bodies are not described.
+  if (status === TOO_MANY_REQUESTS) return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers, now) };
+  if (status === UNAUTHORIZED) return { kind: 'unauthorized' };
+  if (body.kind === 'lost')
+    return status >= 500 ? { kind: 'unavailable', status } : { kind: 'no_answer', why: body.why };
+
+  const parsed = answerJson(body);
+  const error = errorIn(parsed);
+  if (error === 'INSUFFICIENT_SCOPE') return { kind: 'insufficient_scope' };
+  if (error === 'COMPANY_NOT_FOUND') return { kind: 'company_not_found' };
+  if (error === 'INTERNAL_ERROR' || status >= 500) return { kind: 'unavailable', status };
+  if (error === null) return { kind: 'unreadable', issue: parsed.ok ? 'error: missing' : parsed.issue, status };
+  if (isRejectionCode(error)) return { kind: 'rejected', code: error, status };
+  return { kind: 'rejected_in_words', words: shownWords(error, apiKey), status };
+}
+
+function refused(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal };
+}
