@@ -1,5 +1,5 @@
 import type { SlackUserId, TenantId } from '../domain/ids.ts';
-import type { SlackProfile } from '../domain/people/slack-profile.ts';
+import type { SlackGroup, SlackProfile } from '../domain/people/slack-profile.ts';
 import type { Settings } from '../domain/settings/settings.ts';
 import type { Sleep } from '../domain/with-timeout.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -11,7 +11,7 @@ export interface SlackPeople {
   profile(slackUserId: SlackUserId): Promise<Looked<SlackProfile | null>>;
   profileByEmail(email: string): Promise<Looked<SlackProfile | null>>;
   /** User groups, where the workspace gave the app `usergroups:read`. */
-  groups(): Promise<Looked<readonly { readonly id: string; readonly name: string }[]>>;
+  groups(): Promise<Looked<readonly SlackGroup[]>>;
   groupMembers(group: string): Promise<Looked<readonly SlackUserId[]>>;
 }
 

@@ -1,6 +1,6 @@
 import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
-import type { SlackProfile } from '../domain/people/slack-profile.ts';
+import type { SlackGroup, SlackProfile } from '../domain/people/slack-profile.ts';
 import type { HomeView, Message, ModalView } from '../domain/surfaces.ts';
 
 export type SlackResult<T> =
@@ -32,6 +32,6 @@ export interface Slack {
   /** `token_refused`: revoked, or the app was removed. */
   tokenWorks(): Promise<SlackResult<void>>;
   /** Those that are in use; needs the optional `usergroups:read`. */
-  groups(): Promise<SlackResult<readonly { readonly id: string; readonly name: string }[]>>;
+  groups(): Promise<SlackResult<readonly SlackGroup[]>>;
   groupMembers(group: string): Promise<SlackResult<readonly SlackUserId[]>>;
 }

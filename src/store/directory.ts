@@ -1,5 +1,5 @@
-import type { FleetUserId } from '../domain/ids.ts';
 import type { FleetPerson } from '../domain/people/people.ts';
+import type { FoundByEmail } from '../domain/people/who-is-who.ts';
 import { addToPass, secondaryField } from './directory-add.ts';
 import { blindsOf, primaryMember, secondaryMember, userIdIn } from './directory-blinds.ts';
 import { createNameIndex } from './directory-names.ts';
@@ -18,7 +18,8 @@ export function createDirectory(parts: StoreParts): DirectoryStore {
   };
   return {
     builtAt: () => standing<number | null>(null, async ({ builtAt }) => builtAt),
-    byEmail: (email) => standing<Found>({ primary: [], secondary: [] }, ({ pass }) => findByEmail(parts, pass, email)),
+    byEmail: (email) =>
+      standing<FoundByEmail>({ primary: [], secondary: [] }, ({ pass }) => findByEmail(parts, pass, email)),
     person: (fleetUserId) =>
       standing<FleetPerson | null>(null, async ({ pass }) => {
         const [person] = await readPeople(parts, pass, [String(fleetUserId)]);
@@ -49,12 +50,7 @@ export function createDirectory(parts: StoreParts): DirectoryStore {
   };
 }
 
-interface Found {
-  readonly primary: readonly FleetUserId[];
-  readonly secondary: readonly FleetUserId[];
-}
-
-async function findByEmail({ keys, link, seal }: StoreParts, pass: string, email: string): Promise<Found> {
+async function findByEmail({ keys, link, seal }: StoreParts, pass: string, email: string): Promise<FoundByEmail> {
   const key = keys.directoryPass(pass).blinds;
   const blinds = blindsOf(seal, email);
   const find = async (memberOf: (blind: string, id: string) => string) => {

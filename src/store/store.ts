@@ -5,6 +5,7 @@ import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId } f
 import type { Link } from '../domain/people/link.ts';
 import type { FleetPerson } from '../domain/people/people.ts';
 import type { SlackProfile } from '../domain/people/slack-profile.ts';
+import type { FoundByEmail } from '../domain/people/who-is-who.ts';
 import type { Deputy } from '../domain/request/deputy.ts';
 import type { CardCopy, DeviceRequest } from '../domain/request/request.ts';
 import type { CopyPlace } from '../domain/request/signed-card.ts';
@@ -110,7 +111,7 @@ export interface TenantStore {
   dropFromOutbox(ids: readonly string[]): Promise<void>;
 
   /** Newest last. */
-  audit(afterId?: string): AsyncIterable<{ readonly id: string; readonly entry: AuditEntry }>;
+  audit(afterId?: string): AsyncIterable<LoggedEntry>;
 
   /** Newest first; `next` is where the page after this one begins, null at the end. */
   auditPage(page: { readonly before?: string; readonly limit: number }): Promise<AuditPage>;
@@ -138,8 +139,14 @@ export interface TenantStore {
   putProfile(profile: SlackProfile): Promise<void>;
 }
 
+/** `id`: the place in the log, from which reading can go on. */
+export interface LoggedEntry {
+  readonly id: string;
+  readonly entry: AuditEntry;
+}
+
 export interface AuditPage {
-  readonly entries: readonly { readonly id: string; readonly entry: AuditEntry }[];
+  readonly entries: readonly LoggedEntry[];
   readonly next: string | null;
 }
 
@@ -154,9 +161,7 @@ export interface DirectoryStore {
   /** Null: the first whole pass has not ended, so nobody can be matched yet. */
   builtAt(): Promise<number | null>;
   /** Fleet users with this address, folded, as `email` and as `secondary_email`. */
-  byEmail(
-    email: string,
-  ): Promise<{ readonly primary: readonly FleetUserId[]; readonly secondary: readonly FleetUserId[] }>;
+  byEmail(email: string): Promise<FoundByEmail>;
   person(fleetUserId: FleetUserId): Promise<FleetPerson | null>;
   admins(): Promise<readonly FleetPerson[]>;
   /** By name, case and accents folded; every word must occur. At most `limit`, best first. */

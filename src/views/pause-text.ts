@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { adviceFor } from '../domain/failures/failure-table.ts';
 import type { FleetFailure } from '../domain/failures/fleet-failure.ts';
+import type { TriedAgain } from '../domain/failures/pause.ts';
 import type { Message } from '../domain/surfaces.ts';
 import { message } from './guard.ts';
 import { generalActions } from './ids.ts';
@@ -29,13 +30,8 @@ export function pauseMessage(failure: FleetFailure): Message {
   return message(text, [{ type: 'section', text: mrkdwn(text) }, tryAgainButton()]);
 }
 
-/** The kinds of `TriedAgain`, which the views must not import. mrkdwn. */
-export function triedAgainText(
-  tried:
-    | { readonly kind: 'not_an_admin' | 'not_paused' }
-    | { readonly kind: 'resumed'; readonly mayOnlyRead: boolean }
-    | { readonly kind: 'still_paused'; readonly failure: FleetFailure },
-): string {
+/** mrkdwn. */
+export function triedAgainText(tried: TriedAgain): string {
   switch (tried.kind) {
     case 'not_an_admin':
       return 'Only admins can let ordering go on. Nothing was changed and nothing was ordered.';

@@ -1,31 +1,15 @@
 import type { AcquisitionMode } from '../failures/fleet-words.ts';
-import type { FleetOrderId, FleetProductId } from '../ids.ts';
+import type { FleetProductId } from '../ids.ts';
+import type { OrderChoice } from '../order/order-form.ts';
 import { type OrderLine, type RowKey, rowKeyOf } from '../order/order-line.ts';
+import type { CartChange } from '../work.ts';
 import type { DraftCart, FleetSnapshot } from './cart.ts';
 
 /** A `CartChange` whose choice was already made into lines, one for each device. */
-export type LineChange =
-  | { readonly kind: 'add'; readonly lines: readonly OrderLine[]; readonly mode: AcquisitionMode }
-  | {
-      readonly kind: 'edit';
-      readonly row: RowKey;
-      readonly lines: readonly OrderLine[];
-      readonly mode: AcquisitionMode;
-    }
-  | { readonly kind: 'remove'; readonly row: RowKey }
-  | {
-      readonly kind: 'complete_found';
-      readonly productId: FleetProductId;
-      readonly lines: readonly OrderLine[];
-      readonly mode: AcquisitionMode;
-    }
-  | { readonly kind: 'remove_found'; readonly productId: FleetProductId | null }
-  | {
-      readonly kind: 'replace_existing';
-      readonly fleetOrderId: FleetOrderId;
-      readonly lines: readonly OrderLine[];
-      readonly mode: AcquisitionMode;
-    };
+export type LineChange = WithLines<CartChange>;
+type WithLines<Change> = Change extends { readonly choice: OrderChoice }
+  ? Omit<Change, 'choice'> & { readonly lines: readonly OrderLine[]; readonly mode: AcquisitionMode }
+  : Change;
 
 export type ChangedCart =
   | {

@@ -40,3 +40,11 @@ export function provesKey(
   if (done.askedAt <= pause.since) return false;
   return pause.kind !== 'insufficient_scope' || isFleetWrite(done.operation);
 }
+
+/** What came of **Try again**. */
+export type TriedAgain =
+  | { readonly kind: 'not_an_admin' }
+  | { readonly kind: 'not_paused' }
+  /** `mayOnlyRead`: the key was refused for writing, and no read can tell whether it may write now: the next order does. */
+  | { readonly kind: 'resumed'; readonly mayOnlyRead: boolean }
+  | { readonly kind: 'still_paused'; readonly failure: FleetFailure };

@@ -1,24 +1,19 @@
-import type { AcquisitionMode, Category, KeyboardLayout } from '../failures/fleet-words.ts';
-import type { CountryCode, FleetAddressId, FleetProductGroupId, FleetProductId } from '../ids.ts';
-import { type Assignee, MAX_QUANTITY, type OrderChoice, OrderField } from './order-form.ts';
+import type { AcquisitionMode, Category } from '../failures/fleet-words.ts';
+import type { CountryCode, FleetAddressId } from '../ids.ts';
+import { MAX_QUANTITY, type OrderChoice, OrderField } from './order-form.ts';
 
 /**
  * What stands in the fields of the modal. Left out: the field is not on screen. Null: on screen without a value that we
  * offered, where what the last view showed still holds (Slack may leave an untouched field's initial value out).
+ * `every`: all categories. `fleets_default`: no address of ours.
  */
-export interface StatedChoice {
-  readonly deliveryCountry?: CountryCode | null;
-  /** `every`: all categories. */
-  readonly category?: Category | 'every' | null;
-  readonly productGroupId?: FleetProductGroupId | null;
-  readonly productId?: FleetProductId | null;
-  readonly keyboardLayout?: KeyboardLayout | null;
-  readonly quantity?: number | null;
-  readonly assignee?: Assignee | null;
-  /** `fleets_default`: no address of ours. */
-  readonly shippingAddressId?: FleetAddressId | 'fleets_default' | null;
-  readonly mode?: AcquisitionMode | null;
-}
+export type StatedChoice = Stated<
+  Omit<OrderChoice, 'category' | 'shippingAddressId'> & {
+    readonly category: Category | 'every';
+    readonly shippingAddressId: FleetAddressId | 'fleets_default';
+  }
+>;
+type Stated<Fields> = { readonly [Field in keyof Fields]?: Fields[Field] | null };
 
 export interface SettledChoice {
   /** What the person sees on screen right now. */

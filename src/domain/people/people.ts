@@ -26,3 +26,9 @@ export type NoMatch =
   | { readonly kind: 'slack_unreachable' };
 
 export type Match = { readonly kind: 'matched'; readonly person: Person; readonly isFleetAdmin: boolean } | NoMatch;
+
+/** Somebody who came and could not be tied to a Fleet user. */
+export interface UnmatchedPerson {
+  readonly slackUserId: SlackUserId;
+  readonly why: NoMatch;
+}

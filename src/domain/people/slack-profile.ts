@@ -23,3 +23,7 @@ export const SlackProfile = z.object({
   isSlackAdmin: z.boolean(),
 });
 export type SlackProfile = DeepReadonly<z.infer<typeof SlackProfile>>;
+
+/** A user group, where the workspace gave the app `usergroups:read`. */
+export const SlackGroup = z.object({ id: z.string(), name: z.string() });
+export type SlackGroup = DeepReadonly<z.infer<typeof SlackGroup>>;

@@ -40,3 +40,10 @@ export interface DecisionFacts {
 export type Decision =
   | { readonly ok: true; readonly request: DeviceRequest; readonly facts: DecisionFacts }
   | { readonly ok: false; readonly refusal: RequestRefusal };
+
+/** With the request as it is now; null: it is not known. */
+export interface Refused {
+  readonly ok: false;
+  readonly refusal: RequestRefusal;
+  readonly request: DeviceRequest | null;
+}

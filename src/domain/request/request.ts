@@ -108,6 +108,24 @@ export const CardCopy = looseObject({
 });
 export type CardCopy = DeepReadonly<z.infer<typeof CardCopy>>;
 
+/** What somebody already has in Fleet. */
+export interface DevicesHeld {
+  readonly name: string;
+  readonly count: number;
+  /** The first ones by name. */
+  readonly devices: readonly string[];
+}
+
+/** One copy of a request's card. */
+export interface RequestCard {
+  readonly request: DeviceRequest;
+  readonly side: CardCopy['kind'];
+  /** Signed: what every button carries. Null: this copy has no buttons (shared, or a former approver's). */
+  readonly buttonValue: string | null;
+  /** What the people it is for already have; those of whom Fleet does not say are left out. */
+  readonly devices: readonly DevicesHeld[];
+}
+
 const openStates = ['pending', 'validating', 'unconfirmed'] as const satisfies readonly RequestStateKind[];
 
 /** Open: somebody or something still has to decide, and the cart is locked. */

@@ -46,6 +46,12 @@ export const Settings = z.object({
 });
 export type Settings = DeepReadonly<z.infer<typeof Settings>>;
 
+/** By name, since another release may have saved it; `by` null: the log does not tell. */
+export interface ChangedSetting {
+  readonly setting: string;
+  readonly by: SlackUserId | null;
+}
+
 const HOUR = 60 * 60 * 1000;
 
 const country = (code: string, currency: string): DeliveryCountry => ({

@@ -1,5 +1,6 @@
 import type { PageOf } from '../page-of.ts';
 import type { NoMatch } from '../people/people.ts';
+import type { RequestCard } from '../request/request.ts';
 import type { PersonStatus, StatusItem } from './status-report.ts';
 
 /** What the Home tab shows one person. */
@@ -10,12 +11,7 @@ export interface HomeScreen {
   /** Own requests with the signed value of their buttons; null: nothing is left to do. */
   readonly items: readonly (StatusItem & { readonly buttonValue: string | null })[];
   /** For this person's signature, oldest first. */
-  readonly waiting: PageOf<{
-    readonly request: StatusItem['request'];
-    readonly side: 'approver' | 'requester' | 'shared';
-    readonly buttonValue: string | null;
-    readonly devices: readonly { readonly name: string; readonly count: number; readonly devices: readonly string[] }[];
-  }>;
+  readonly waiting: PageOf<RequestCard>;
   /** Null: no admin. */
   readonly company: { readonly open: number; readonly stuck: number; readonly unmatched: number } | null;
 }

@@ -6,7 +6,7 @@ import type { DeepReadonly } from '../schema.ts';
 import type { DraftReport } from './draft-report.ts';
 
 /** What Fleet says of an order or cart right now. */
-export const StandingInFleet = z.discriminatedUnion('kind', [
+export const KnownStanding = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('order'),
     clientStatus: z.string(),
@@ -18,7 +18,7 @@ export const StandingInFleet = z.discriminatedUnion('kind', [
 ]);
 
 /** `not_asked`: Fleet could not be asked. */
-export type FleetStanding = DeepReadonly<z.infer<typeof StandingInFleet>> | { readonly kind: 'not_asked' };
+export type FleetStanding = DeepReadonly<z.infer<typeof KnownStanding>> | { readonly kind: 'not_asked' };
 
 /** One cart, request or order of a person. */
 export interface StatusItem {

@@ -1,8 +1,6 @@
-import type { AuditEntry } from '../../domain/audit.ts';
+import type { LoggedEntry } from '../../store/store.ts';
 
 /** One JSON object a line; `id` is where the next export goes on (`--after`). */
-export async function* auditLines(
-  entries: AsyncIterable<{ readonly id: string; readonly entry: AuditEntry }>,
-): AsyncIterable<string> {
+export async function* auditLines(entries: AsyncIterable<LoggedEntry>): AsyncIterable<string> {
   for await (const { id, entry } of entries) yield JSON.stringify({ id, ...entry });
 }

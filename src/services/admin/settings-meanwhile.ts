@@ -1,8 +1,9 @@
 import type { SlackUserId } from '../../domain/ids.ts';
+import type { ChangedSetting } from '../../domain/settings/settings.ts';
 import type { ServiceContext } from '../context.ts';
 
 export interface Meanwhile {
-  readonly changes: readonly { readonly setting: string; readonly by: SlackUserId | null }[];
+  readonly changes: readonly ChangedSetting[];
   /** False: the log does not tell all of it, so any setting may have changed. */
   readonly isWhole: boolean;
 }

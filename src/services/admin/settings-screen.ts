@@ -1,13 +1,14 @@
 import type { FleetProductGroupId, SlackUserId } from '../../domain/ids.ts';
 import type { ProductGroup } from '../../domain/order/catalog.ts';
 import { groupName } from '../../domain/order/find-products.ts';
+import type { SlackGroup } from '../../domain/people/slack-profile.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import { type SettingsSection, settingsSections } from '../../domain/settings/settings-sections.ts';
 import type { ServiceContext } from '../context.ts';
 import { listEveryProductGroupWhileTyping } from '../order/list-product-groups.ts';
 import { offeredCountries } from '../order/offered-countries.ts';
 import { adminStanding } from '../people/admin-standing.ts';
-import { listGroups, type SlackGroup } from '../people/group-members.ts';
+import { listGroups } from '../people/group-members.ts';
 import type { Meanwhile } from './settings-meanwhile.ts';
 
 export interface SettingsScreen {

@@ -1,17 +1,9 @@
-import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
-import { isOfAnotherKey, pauseKindOf } from '../../domain/failures/pause.ts';
+import { isOfAnotherKey, pauseKindOf, type TriedAgain } from '../../domain/failures/pause.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { ServiceContext } from '../context.ts';
 import { isAdmin } from '../people/admins.ts';
 import { matchPerson } from '../people/match-person.ts';
 import { resuming } from './watch-fleet.ts';
-
-export type TriedAgain =
-  | { readonly kind: 'not_an_admin' }
-  | { readonly kind: 'not_paused' }
-  /** `mayOnlyRead`: the key was refused for writing, and no read can tell whether it may write now: the next order does. */
-  | { readonly kind: 'resumed'; readonly mayOnlyRead: boolean }
-  | { readonly kind: 'still_paused'; readonly failure: FleetFailure };
 
 /** **Try again**: one cheap read. Nothing that was pressed before is carried out by it: a new press is needed. */
 export async function tryFleetAgain(context: ServiceContext, slackUserId: SlackUserId): Promise<TriedAgain> {

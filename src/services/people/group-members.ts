@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SlackUserId } from '../../domain/ids.ts';
+import { SlackGroup } from '../../domain/people/slack-profile.ts';
 import type { Looked, NotLooked, ServiceContext } from '../context.ts';
 
 const MINUTE = 60_000;
@@ -40,9 +41,6 @@ export async function groupsOf(
   });
   return { memberOf, isUnsure: looked.some((one) => !one.ok && one.isRefused !== true) };
 }
-
-const SlackGroup = z.object({ id: z.string(), name: z.string() });
-export type SlackGroup = Readonly<z.infer<typeof SlackGroup>>;
 
 /** Null: they cannot be listed (no `usergroups:read`, a plan of Slack without groups, or Slack is away). */
 export async function listGroups({ store, slackPeople }: ServiceContext): Promise<readonly SlackGroup[] | null> {

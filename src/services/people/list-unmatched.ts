@@ -1,6 +1,5 @@
-import type { SlackUserId } from '../../domain/ids.ts';
 import type { Link } from '../../domain/people/link.ts';
-import type { NoMatch } from '../../domain/people/people.ts';
+import type { NoMatch, UnmatchedPerson } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
 import { inChunks } from '../in-chunks.ts';
 import { matchPerson } from './match-person.ts';
@@ -8,7 +7,7 @@ import { matchPerson } from './match-person.ts';
 const LOOKED_AT = 60;
 
 export interface Unmatched {
-  readonly people: readonly { readonly slackUserId: SlackUserId; readonly why: NoMatch }[];
+  readonly people: readonly UnmatchedPerson[];
   readonly links: readonly Link[];
 }
 

@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { FleetUserId } from '../../domain/ids.ts';
-import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { DeviceRequest, DevicesHeld } from '../../domain/request/request.ts';
 import { withTimeout } from '../../domain/with-timeout.ts';
 import type { ServiceContext } from '../context.ts';
-
-export interface DevicesHeld {
-  readonly name: string;
-  readonly count: number;
-  /** The first ones by name. */
-  readonly devices: readonly string[];
-}
 
 const MOST_PEOPLE = 5;
 const MOST_NAMES = 10;

@@ -1,13 +1,11 @@
-import type { RequestRefusal } from '../../domain/request/decision.ts';
+import type { Refused } from '../../domain/request/decision.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CardSide } from '../../domain/request/signed-card.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { type CardPress, openCard, type PressedSide } from './card-value.ts';
 
-export type Found =
-  | { readonly ok: true; readonly request: DeviceRequest; readonly card: CardSide }
-  | { readonly ok: false; readonly refusal: RequestRefusal; readonly request: DeviceRequest | null };
+export type Found = { readonly ok: true; readonly request: DeviceRequest; readonly card: CardSide } | Refused;
 
 /** The request that a pressed card is about. One that Redis does not know is rebuilt by a job: this press decides nothing. */
 export async function findRequest(context: ServiceContext, press: CardPress): Promise<Found> {

@@ -1,17 +1,9 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { CardCopy, DeviceRequest } from '../../domain/request/request.ts';
+import type { CardCopy, DeviceRequest, RequestCard } from '../../domain/request/request.ts';
 import type { CopyPlace } from '../../domain/request/signed-card.ts';
 import type { ServiceContext } from '../context.ts';
 import { sealCard } from './card-value.ts';
-import { type DevicesHeld, devicesHeld } from './devices-held.ts';
-
-/** What `views/card/request-card.ts` needs to draw one copy. */
-export interface RenderedCard {
-  readonly request: DeviceRequest;
-  readonly side: CardCopy['kind'];
-  readonly buttonValue: string | null;
-  readonly devices: readonly DevicesHeld[];
-}
+import { devicesHeld } from './devices-held.ts';
 
 interface Copy {
   readonly side: CardCopy['kind'];
@@ -22,7 +14,7 @@ interface Copy {
 }
 
 /** A former approver's copy and a shared one have no buttons. */
-export async function renderCard(context: ServiceContext, request: DeviceRequest, copy: Copy): Promise<RenderedCard> {
+export async function renderCard(context: ServiceContext, request: DeviceRequest, copy: Copy): Promise<RequestCard> {
   const { side, slackUserId, otherCopy } = copy;
   const mayAct =
     (side === 'approver' && slackUserId === request.approver.slackUserId) ||

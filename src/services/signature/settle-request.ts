@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../domain/audit.ts';
 import { draftAfter, type LinesAfter } from '../../domain/cart/end-draft.ts';
 import type { RequestId } from '../../domain/ids.ts';
-import type { Decision, DecisionFacts, RequestRefusal } from '../../domain/request/decision.ts';
+import type { Decision, DecisionFacts, Refused } from '../../domain/request/decision.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { Told } from '../../domain/request/request-notices.ts';
 import { StoreUnavailable } from '../../domain/store-unavailable.ts';
@@ -22,9 +22,7 @@ export interface Settlement {
   readonly isShown?: boolean;
 }
 
-export type Settled =
-  | { readonly ok: true; readonly request: DeviceRequest }
-  | { readonly ok: false; readonly refusal: RequestRefusal; readonly request: DeviceRequest | null };
+export type Settled = { readonly ok: true; readonly request: DeviceRequest } | Refused;
 
 const MOST_TURNS = 8;
 

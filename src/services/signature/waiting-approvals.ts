@@ -1,9 +1,10 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import { type PageOf, pageOf } from '../../domain/page-of.ts';
+import type { RequestCard } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { groupsOf } from '../people/group-members.ts';
 import { matchPerson } from '../people/match-person.ts';
-import { type RenderedCard, renderCard } from './render-card.ts';
+import { renderCard } from './render-card.ts';
 
 /** With everything that an approver reads before deciding, so few that nothing of it is cut. */
 const CARDS = 3;
@@ -13,7 +14,7 @@ export async function waitingApprovals(
   context: ServiceContext,
   slackUserId: SlackUserId,
   page: number,
-): Promise<PageOf<RenderedCard>> {
+): Promise<PageOf<RequestCard>> {
   const waiting = await context.store.requestsWaitingFor(slackUserId);
   const pending = waiting.filter(({ state }) => state.kind === 'pending');
   const shown = pageOf(pending, page, CARDS);

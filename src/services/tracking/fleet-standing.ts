@@ -2,7 +2,7 @@ import { snapshotOf } from '../../domain/cart/compare-cart.ts';
 import type { FleetFailure } from '../../domain/failures/fleet-failure.ts';
 import type { FleetOrderId } from '../../domain/ids.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
-import { type FleetStanding, StandingInFleet, type StatusItem } from '../../domain/tracking/status-report.ts';
+import { type FleetStanding, KnownStanding, type StatusItem } from '../../domain/tracking/status-report.ts';
 import type { ServiceContext } from '../context.ts';
 import { lookInFleet } from './look-in-fleet.ts';
 import { recordStatus } from './record-status.ts';
@@ -43,7 +43,7 @@ export async function fleetStanding(
       key: `standing:${likely}:${fleetOrderId}`,
       freshMs: FRESH_MS,
       keepMs: FRESH_MS,
-      parse: (stored) => StandingInFleet.safeParse(stored).data ?? null,
+      parse: (stored) => KnownStanding.safeParse(stored).data ?? null,
     },
     async () => {
       const looked = await look(context, fleetOrderId, likely);

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { DeviceRequest, RequestCard } from '../../domain/request/request.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { failureText } from '../failure-text.ts';
 import { counted, modeLabel } from '../format.ts';
@@ -11,22 +11,6 @@ import { differenceText } from './card-difference.ts';
 import { cardRows, deviceCount, type WholeList } from './card-rows.ts';
 import { handedOverText, stateText } from './card-state.ts';
 import { modeOf, totalText } from './card-total.ts';
-
-export interface DevicesHeld {
-  readonly name: string;
-  readonly count: number;
-  readonly devices: readonly string[];
-}
-
-/** One copy of a request's card; made by `services/signature/render-card.ts`. */
-export interface RequestCard {
-  readonly request: DeviceRequest;
-  readonly side: 'approver' | 'requester' | 'shared';
-  /** Signed: what every button carries. Null: this copy has no buttons (shared, or a former approver's). */
-  readonly buttonValue: string | null;
-  /** What the people it is for already have; those of whom Fleet does not say are left out. */
-  readonly devices: readonly DevicesHeld[];
-}
 
 export function requestCard(card: RequestCard): Message {
   const { request, side, buttonValue } = card;

@@ -1,17 +1,8 @@
 import type { CartMemory } from '../../domain/cart/cart-memory.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { ModalCarry } from '../../domain/work.ts';
+import type { FilledElement, FilledForm } from '../filled-form.ts';
 import { cartActions } from '../ids.ts';
-
-/** The part of Slack's view payload that holds what was filled in. */
-interface FilledCart {
-  readonly state: { readonly values: Readonly<Record<string, Readonly<Record<string, FilledElement>>>> };
-}
-
-interface FilledElement {
-  readonly value?: string | null | undefined;
-  readonly selected_option?: { readonly value: string; readonly text: { readonly text: string } } | null | undefined;
-}
 
 export interface CartReading {
   readonly carry: ModalCarry;
@@ -23,7 +14,7 @@ export const MAX_NOTE = 500;
 const SLACK_USER = /^[UW][A-Z0-9]+$/;
 
 /** Approver and Note as they stand in the fields; where a page has no fields, as the modal carried them. */
-export function readYourCart(view: FilledCart, memory: CartMemory): CartReading {
+export function readYourCart(view: FilledForm, memory: CartMemory): CartReading {
   const { approver: approverField, note: noteField } = cartActions;
   const chosen = view.state.values[approverField]?.[approverField];
   const written = view.state.values[noteField]?.[noteField];

@@ -9,17 +9,12 @@ import {
 } from '../../domain/ids.ts';
 import type { StatedChoice } from '../../domain/order/order-choice.ts';
 import type { Assignee, OrderField } from '../../domain/order/order-form.ts';
+import type { FilledForm } from '../filled-form.ts';
 import { fieldOfBlock, optionValues } from './order-equipment-ids.ts';
 
-/** The part of Slack's view payload that holds what was filled in. */
-export interface FilledView {
+/** The part of Slack's view payload that holds what was filled in, and in which blocks. */
+export interface FilledView extends FilledForm {
   readonly blocks: readonly { readonly block_id?: string }[];
-  readonly state: { readonly values: Readonly<Record<string, Readonly<Record<string, FilledElement>>>> };
-}
-
-interface FilledElement {
-  readonly value?: string | null | undefined;
-  readonly selected_option?: { readonly value: string; readonly text: { readonly text: string } } | null | undefined;
 }
 
 export interface OrderReading {

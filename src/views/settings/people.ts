@@ -1,16 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlackUserId } from '../../domain/ids.ts';
+import type { SlackGroup } from '../../domain/people/slack-profile.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import { counted } from '../format.ts';
 import { settingsFields as ids } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { esc, literal, mrkdwn, plain } from '../text.ts';
 import { choice, type FormState, fieldIn, settingField, textIn, valuesIn } from './fields.ts';
-
-export interface GroupChoice {
-  readonly id: string;
-  readonly name: string;
-}
 
 type PeopleSettings = Pick<Settings, 'approvers' | 'admins' | 'selfApproval'>;
 
@@ -21,7 +17,7 @@ const LONGEST_REASON = 300;
 export function peopleFields(
   settings: PeopleSettings,
   revision: number | null,
-  groups: readonly GroupChoice[] | null,
+  groups: readonly SlackGroup[] | null,
 ): KnownBlock[] {
   const { approvers, admins, selfApproval } = settings;
   return [
@@ -57,13 +53,13 @@ export function peopleFields(
 function groupField(
   chosen: readonly string[],
   revision: number | null,
-  groups: readonly GroupChoice[] | null,
+  groups: readonly SlackGroup[] | null,
 ): KnownBlock[] {
   if (groups === null || groups.length === 0) return [small(noGroupsText(groups, chosen))];
   const listed = new Set(groups.map(({ id }) => id));
   // One that Slack does not list any more stays to be seen, and to be taken away.
   const gone = chosen.filter((id) => !listed.has(id)).map((id) => choice(`${id} (not in Slack any more)`, id));
-  const isChosen = ({ id }: GroupChoice) => chosen.includes(id);
+  const isChosen = ({ id }: SlackGroup) => chosen.includes(id);
   const initial = [...gone, ...groups.filter(isChosen).map(({ id, name }) => choice(name, id))];
   const others = groups.filter((group) => !isChosen(group)).map(({ id, name }) => choice(name, id));
   // Slack shows so many: what is chosen comes first, since saving would drop what is not shown.
@@ -83,7 +79,7 @@ function groupField(
   ];
 }
 
-function noGroupsText(groups: readonly GroupChoice[] | null, chosen: readonly string[]): string {
+function noGroupsText(groups: readonly SlackGroup[] | null, chosen: readonly string[]): string {
   if (groups !== null) return 'This workspace has no Slack user groups to choose from.';
   const kept =
     chosen.length === 0

@@ -1,5 +1,5 @@
-import type { SlackUserId } from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices.ts';
+import type { ChangedSetting } from '../../domain/settings/settings.ts';
 import type { SettingName } from '../../domain/settings/settings-sections.ts';
 import { clip, esc } from '../text.ts';
 
@@ -26,9 +26,7 @@ export function settingLabel(name: string): string {
 }
 
 /** Above the fields, which show what holds now. mrkdwn. */
-export function conflictText(
-  meanwhile: readonly { readonly setting: string; readonly by: SlackUserId | null }[],
-): string {
+export function conflictText(meanwhile: readonly ChangedSetting[]): string {
   const changes = meanwhile.map(
     ({ setting, by }) => `• *${esc(settingLabel(setting))}*, by ${by === null ? 'somebody' : `<@${esc(by)}>`}`,
   );

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { FleetProductGroupId } from '../../domain/ids.ts';
+import type { SlackGroup } from '../../domain/people/slack-profile.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import { isSettingsSection, type SettingsSection } from '../../domain/settings/settings-sections.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
@@ -10,7 +11,7 @@ import { announcementFields, readAnnouncements } from './announcements.ts';
 import { deliveryFields, type ReadSection, readDelivery } from './delivery.ts';
 import type { FormState } from './fields.ts';
 import { orderingFields, readOrdering } from './ordering.ts';
-import { type GroupChoice, peopleFields, peopleReadOnly, readPeople } from './people.ts';
+import { peopleFields, peopleReadOnly, readPeople } from './people.ts';
 import { readTimes, timeFields } from './times.ts';
 
 export const sectionTitles: Readonly<Record<SettingsSection, string>> = {
@@ -27,7 +28,7 @@ export interface SectionShown {
   readonly revision: number | null;
   /** False: who may sign is shown, and cannot be changed by this admin. */
   readonly mayChange: boolean;
-  readonly groups: readonly GroupChoice[] | null;
+  readonly groups: readonly SlackGroup[] | null;
   readonly productNames: ReadonlyMap<FleetProductGroupId, string>;
   /** What stands above the fields, mrkdwn; null: nothing. */
   readonly news: string | null;

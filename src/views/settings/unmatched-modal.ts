@@ -1,7 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { SlackUserId } from '../../domain/ids.ts';
 import type { Link } from '../../domain/people/link.ts';
-import type { NoMatch } from '../../domain/people/people.ts';
+import type { NoMatch, UnmatchedPerson } from '../../domain/people/people.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
@@ -11,11 +10,6 @@ import { esc, mrkdwn } from '../text.ts';
 const title = 'Without a Fleet user';
 
 export const loadingUnmatched = (): ModalView => noticeModal(title, 'Loading…');
-
-export interface UnmatchedPerson {
-  readonly slackUserId: SlackUserId;
-  readonly why: NoMatch;
-}
 
 const MOST_SHOWN = 40;
 

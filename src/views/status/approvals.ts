@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { PageOf } from '../../domain/page-of.ts';
 import type { Deputy } from '../../domain/request/deputy.ts';
+import type { RequestCard } from '../../domain/request/request.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { cardButtons } from '../card/card-buttons.ts';
 import { differenceText } from '../card/card-difference.ts';
 import { deviceCount, rowTexts } from '../card/card-rows.ts';
 import { modeOf, totalText } from '../card/card-total.ts';
-import type { RequestCard } from '../card/request-card.ts';
 import { slackDate } from '../dates.ts';
 import { failureText } from '../failure-text.ts';
 import { counted, modeLabel } from '../format.ts';

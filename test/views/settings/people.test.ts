@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
+import type { SlackGroup } from '../../../src/domain/people/slack-profile.ts';
 import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import { message, modal } from '../../../src/views/guard.ts';
 import {
   approversText,
-  type GroupChoice,
   mentions,
   peopleFields,
   peopleReadOnly,
@@ -19,8 +19,8 @@ const chosen: Pick<Settings, 'approvers' | 'admins' | 'selfApproval'> = {
   admins: who(1),
   selfApproval: { reason: 'One <!here> founder' },
 };
-const board: GroupChoice = { id: 'S0BOARD', name: 'Board' };
-const fields = (over: Partial<Settings>, groups: readonly GroupChoice[] | null) => {
+const board: SlackGroup = { id: 'S0BOARD', name: 'Board' };
+const fields = (over: Partial<Settings>, groups: readonly SlackGroup[] | null) => {
   const blocks = peopleFields({ ...defaultSettings, ...over }, 7, groups);
   wordsOfModal(modal({ callbackId: 'settings', title: 'Approvers', submit: 'Save', blocks }));
   return blocks;
