@@ -1,9 +1,10 @@
+import { errorName } from '../domain/error-name.ts';
 import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';
 import type { Slack } from '../slack/slack.ts';
-import { sentence } from '../views/notices.ts';
+import { noticeModal, notShownText, sentence } from '../views/notices.ts';
 
 /** One installed workspace: its services' context and Slack's Web API, with the time-outs that suit who waits for it. */
 export interface Workspace {
@@ -26,6 +27,30 @@ function whoActed(body: object): SlackUserId | null {
   if ('user' in body && typeof body.user === 'object' && body.user !== null && 'id' in body.user)
     return typeof body.user.id === 'string' ? (body.user.id as SlackUserId) : null;
   return 'user_id' in body && typeof body.user_id === 'string' ? (body.user_id as SlackUserId) : null;
+}
+
+export interface FilledModal {
+  readonly viewId: SlackViewId;
+  /** Of the modal that says that it could not be filled. */
+  readonly title: string;
+  /** Default: nothing was changed. */
+  readonly failed?: string;
+}
+
+/** Fills an open modal; whatever goes wrong is said in it. */
+export async function fillModal(
+  { context: { log }, slack }: Workspace,
+  { viewId, title, failed = notShownText }: FilledModal,
+  view: () => Promise<ModalView>,
+): Promise<void> {
+  try {
+    const shown = await slack.updateModal(viewId, await view());
+    if (shown.ok || shown.failure.kind === 'gone') return;
+    log.warn('a modal was not shown', { modal: title, failure: shown.failure.kind });
+  } catch (error) {
+    log.error('what a modal was to show could not be read', { modal: title, error: errorName(error) });
+  }
+  await slack.updateModal(viewId, noticeModal(title, failed));
 }
 
 /** An open modal and the action that it is drawn for; a later action supersedes it. */

@@ -1,12 +1,12 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import { withTimeout } from '../../domain/with-timeout.ts';
-import { tellWhoActed } from '../../presenters/workspace.ts';
+import { settingsRoot } from '../../presenters/settings.ts';
+import { fillModal, tellWhoActed } from '../../presenters/workspace.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { noticeModal, sentence } from '../../views/notices.ts';
 import { loadingSettings, onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';
 import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { fill, rootView } from '../settings/show.ts';
 import type { CommandArgs } from './command-args.ts';
 
 /** The trigger lives three seconds: who cannot be looked up by then sees a modal that says so later. */
@@ -25,7 +25,7 @@ export function onSettingsCommand(deps: HandlerDeps) {
     const opened = await tenant.slack.openModal(body.trigger_id, loadingSettings());
     if (!opened.ok) return tellWhoActed(tenant, body, slackFailureText(opened.failure));
     const { viewId } = opened.value;
-    const view = async () => ((await looking) ? rootView(tenant) : noticeModal(settingsTitle, onlyAdminsText));
-    deps.inBackground('show the settings', fill(deps, tenant, { viewId, title: settingsTitle }, view));
+    const view = async () => ((await looking) ? settingsRoot(tenant) : noticeModal(settingsTitle, onlyAdminsText));
+    deps.inBackground('show the settings', fillModal(tenant, { viewId, title: settingsTitle }, view));
   };
 }

@@ -1,25 +1,18 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import type { ModalView } from '../../domain/surfaces.ts';
 import { withTimeout } from '../../domain/with-timeout.ts';
-import { type SavedSettings, saveSettings } from '../../services/admin/save-settings.ts';
-import { settingsScreen, withoutConflict } from '../../services/admin/settings-screen.ts';
+import { notSavedSection, settingsRoot } from '../../presenters/settings.ts';
+import { fillModal } from '../../presenters/workspace.ts';
+import { saveSettings } from '../../services/admin/save-settings.ts';
 import { whoCannotSign } from '../../services/people/who-cannot-sign.ts';
 import { settingsFields } from '../../views/ids.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { errorAt, type FormState } from '../../views/settings/fields.ts';
-import { onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';
-import {
-  cannotSignText,
-  conflictText,
-  notFleetAdminText,
-  oldSettingsText,
-  savedNotShownText,
-} from '../../views/settings/saved-text.ts';
-import { readSection, readSectionMemory, type SectionMemory } from '../../views/settings/section-modal.ts';
+import { settingsTitle } from '../../views/settings/root.ts';
+import { cannotSignText, oldSettingsText, savedNotShownText } from '../../views/settings/saved-text.ts';
+import { readSection, readSectionMemory } from '../../views/settings/section-modal.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
-import { fill, rootView, signedSection } from '../settings/show.ts';
 
 type Args = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
@@ -43,13 +36,18 @@ export function onSettingsSection(deps: HandlerDeps) {
     const by = body.user.id as SlackUserId;
     const saved = await saveSettings(context, { by, was: memory.revision, change: read.change });
     if (saved.kind === 'saved') await ack();
-    else await ack({ response_action: 'update', view: await notSaved(tenant, by, memory, read.change, saved) });
+    else {
+      const asked = { section: memory.section, mine: read.change };
+      await ack({ response_action: 'update', view: await notSavedSection(tenant, by, asked, saved) });
+    }
     deps.hurry();
     const rootId = view.root_view_id as SlackViewId | null;
     if (saved.kind === 'saved' && rootId !== null && rootId !== view.id)
       deps.inBackground(
         'bring the settings up to date',
-        fill(deps, tenant, { viewId: rootId, title: settingsTitle, failed: savedNotShownText }, () => rootView(tenant)),
+        fillModal(tenant, { viewId: rootId, title: settingsTitle, failed: savedNotShownText }, () =>
+          settingsRoot(tenant),
+        ),
       );
   };
 }
@@ -64,33 +62,4 @@ async function peopleErrors(tenant: Tenant, form: FormState, was: Settings, chan
   if (added.length === 0) return {};
   const cannot = (await withTimeout(tenant.context.sleep, LOOK_UP_MS, whoCannotSign(tenant.context, added))) ?? [];
   return cannot.length === 0 ? {} : errorAt(form, settingsFields.approvers, cannotSignText(cannot));
-}
-
-async function notSaved(
-  tenant: Tenant,
-  by: SlackUserId,
-  { section }: SectionMemory,
-  mine: Partial<Settings>,
-  saved: Exclude<SavedSettings, { kind: 'saved' }>,
-): Promise<ModalView> {
-  switch (saved.kind) {
-    case 'not_an_admin':
-      return noticeModal(settingsTitle, onlyAdminsText);
-    case 'not_a_fleet_admin':
-      return noticeModal(settingsTitle, notFleetAdminText);
-    case 'conflict': {
-      const screen = await settingsScreen(tenant.context, by, section);
-      if (screen === null) return noticeModal(settingsTitle, onlyAdminsText);
-      const settings = withoutConflict(section, { mine, now: saved.settings }, saved.meanwhile);
-      return signedSection(tenant, {
-        ...screen,
-        section,
-        settings,
-        revision: saved.revision,
-        news: conflictText(saved.meanwhile.changes),
-      });
-    }
-    default:
-      return saved satisfies never;
-  }
 }

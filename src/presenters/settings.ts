@@ -1,0 +1,91 @@
+import type { SlackUserId } from '../domain/ids.ts';
+import type { Settings } from '../domain/settings/settings.ts';
+import type { SettingsSection } from '../domain/settings/settings-sections.ts';
+import type { ModalView } from '../domain/surfaces.ts';
+import type { SavedSettings } from '../services/admin/save-settings.ts';
+import { settingsScreen, withoutConflict } from '../services/admin/settings-screen.ts';
+import { isAdmin } from '../services/people/admins.ts';
+import { listUnmatched } from '../services/people/list-unmatched.ts';
+import { noticeModal } from '../views/notices.ts';
+import { AUDIT_PAGE, auditModal } from '../views/settings/audit-modal.ts';
+import { onlyAdminsText, settingsModal, settingsTitle } from '../views/settings/root.ts';
+import { conflictText, notFleetAdminText } from '../views/settings/saved-text.ts';
+import { type SectionShown, sectionMemoryText, sectionModal } from '../views/settings/section-modal.ts';
+import { unmatchedModal } from '../views/settings/unmatched-modal.ts';
+import type { Workspace } from './workspace.ts';
+
+const onlyAdmins = (): ModalView => noticeModal(settingsTitle, onlyAdminsText);
+
+/** The overview. Who may see it is checked by the caller, before the modal opens. */
+export async function settingsRoot({ context }: Workspace): Promise<ModalView> {
+  const { store } = context;
+  const [settings, pause, unmatched] = await Promise.all([store.settings(), store.pause(), store.unmatched()]);
+  return settingsModal({ settings, isPaused: pause !== null, unmatched: unmatched.length });
+}
+
+/** The section as it is now, for this admin. */
+export async function settingsSection(
+  workspace: Workspace,
+  slackUserId: SlackUserId,
+  section: SettingsSection,
+): Promise<ModalView> {
+  const screen = await settingsScreen(workspace.context, slackUserId, section);
+  return screen === null ? onlyAdmins() : signedSection(workspace, { section, ...screen, news: null });
+}
+
+/** Why a section was not saved; after somebody else's change it comes back with theirs and `mine` together. */
+export async function notSavedSection(
+  workspace: Workspace,
+  by: SlackUserId,
+  { section, mine }: { readonly section: SettingsSection; readonly mine: Partial<Settings> },
+  saved: Exclude<SavedSettings, { kind: 'saved' }>,
+): Promise<ModalView> {
+  switch (saved.kind) {
+    case 'not_an_admin':
+      return onlyAdmins();
+    case 'not_a_fleet_admin':
+      return noticeModal(settingsTitle, notFleetAdminText);
+    case 'conflict': {
+      const screen = await settingsScreen(workspace.context, by, section);
+      if (screen === null) return onlyAdmins();
+      const settings = withoutConflict(section, { mine, now: saved.settings }, saved.meanwhile);
+      const { revision, meanwhile } = saved;
+      return signedSection(workspace, {
+        ...screen,
+        section,
+        settings,
+        revision,
+        news: conflictText(meanwhile.changes),
+      });
+    }
+    default:
+      return saved satisfies never;
+  }
+}
+
+export async function unmatchedPeople({ context }: Workspace, slackUserId: SlackUserId): Promise<ModalView> {
+  if (!(await isAdmin(context, slackUserId))) return onlyAdmins();
+  const { people, links } = await listUnmatched(context);
+  return unmatchedModal(people, links);
+}
+
+const ENTRY = /^\d+-\d+$/u;
+
+/** `before`: the entry that the page before ended with. */
+export async function auditLog(
+  { context }: Workspace,
+  slackUserId: SlackUserId,
+  before: string | undefined,
+): Promise<ModalView> {
+  if (!(await isAdmin(context, slackUserId))) return onlyAdmins();
+  const from = before !== undefined && ENTRY.test(before) ? { before } : {};
+  const { entries, next } = await context.store.auditPage({ ...from, limit: AUDIT_PAGE });
+  return auditModal(
+    entries.map(({ entry }) => entry),
+    next,
+  );
+}
+
+function signedSection({ context }: Workspace, shown: SectionShown): ModalView {
+  return sectionModal(shown, context.seal.sign('modal', sectionMemoryText(shown)));
+}
