@@ -1,21 +1,34 @@
+import type { BlockButtonAction } from '@slack/bolt';
 import { type CartFilter, isCartFilter } from '../domain/cart/cart-list.ts';
-import { type FleetOrderId, parseFleetId, type SlackUserId } from '../domain/ids.ts';
+import { type FleetOrderId, parseFleetId, type SlackChannelId, type SlackUserId } from '../domain/ids.ts';
 import type { Message } from '../domain/surfaces.ts';
 import { isToBeSent } from '../domain/tracking/draft-report.ts';
 import type { OrderStatus } from '../domain/tracking/status-report.ts';
+import type { ServiceContext } from '../services/context.ts';
 import { isAdmin } from '../services/people/admins.ts';
+import { matchPerson } from '../services/people/match-person.ts';
+import { slackProfile } from '../services/people/slack-profile.ts';
 import { isApprover, waitingApprovals } from '../services/signature/waiting-approvals.ts';
 import { homeScreen } from '../services/tracking/home-screen.ts';
+import { keepSharedCopy } from '../services/tracking/keep-shared-copy.ts';
 import { listCarts } from '../services/tracking/list-carts.ts';
 import { orderStatus } from '../services/tracking/order-status.ts';
+import { personStatus } from '../services/tracking/person-status.ts';
 import type { SlackResult } from '../slack/slack.ts';
 import { sentence } from '../views/notices.ts';
 import type { PageValue } from '../views/paging.ts';
 import { approvalsMessage } from '../views/status/approvals.ts';
 import { cartListMessage, cartsForAdminsText } from '../views/status/cart-list.ts';
 import { homeView } from '../views/status/home.ts';
-import { orderStatusMessage } from '../views/status/status.ts';
-import type { Workspace } from './workspace.ts';
+import { asOf, couldNotShareText, perhapsSharedText, sharedStatus } from '../views/status/shared-status.ts';
+import {
+  orderNotFoundText,
+  orderStatusMessage,
+  othersForAdminsText,
+  statusMessage,
+  unnamedPerson,
+} from '../views/status/status.ts';
+import { tellWhoActed, type Workspace } from './workspace.ts';
 
 /** A private list that is turned page by page: each time it is as things stand then. */
 export interface WantedList {
@@ -65,6 +78,25 @@ export async function orderStatusPage(
   return orderStatusMessage(status, values, page);
 }
 
+/** Cart, requests and orders of `person`: their own, or for admins anybody's. */
+export async function personStatusPage(
+  { context }: Workspace,
+  asking: SlackUserId,
+  person: SlackUserId,
+): Promise<Message> {
+  if (person === asking) return statusMessage(await personStatus(context, person));
+  if (!(await isAdmin(context, asking))) return sentence(othersForAdminsText);
+  const [status, name] = await Promise.all([personStatus(context, person), nameOf(context, person)]);
+  return statusMessage(status, name);
+}
+
+/** As on cards and in the list of carts: Fleet's name, and Slack's for whoever is nobody there. */
+async function nameOf(context: ServiceContext, slackUserId: SlackUserId): Promise<string> {
+  const [match, profile] = await Promise.all([matchPerson(context, slackUserId), slackProfile(context, slackUserId)]);
+  if (match.kind === 'matched') return match.person.name;
+  return profile.ok && profile.value !== null ? profile.value.name : unnamedPerson;
+}
+
 async function showOrderStatus(
   workspace: Workspace,
   fleetOrderId: FleetOrderId,
@@ -93,6 +125,34 @@ export function listNamed(
   return name.startsWith('carts.') && isCartFilter(filter)
     ? (workspace, wanted) => showCartList(workspace, filter, wanted)
     : null;
+}
+
+/** Into the conversation where the private answer stands. */
+export async function shareStatus(
+  workspace: Workspace,
+  body: BlockButtonAction,
+  fleetOrderId: FleetOrderId,
+): Promise<void> {
+  const { context, slack } = workspace;
+  const status = await orderStatus(context, body.user.id as SlackUserId, fleetOrderId);
+  const shown = sharedStatus(status);
+  if (shown === null) return tellWhoActed(workspace, body, orderNotFoundText);
+  const channel = body.channel?.id as SlackChannelId | undefined;
+  if (channel !== undefined && status.kind === 'request') {
+    const posted = await slack.post(channel, shown);
+    if (posted.ok) {
+      await keepSharedCopy(context, status.item.request, posted.value);
+      return;
+    }
+    // It may stand there already: a second copy would be nobody's to keep current.
+    if (posted.failure.kind === 'unavailable') return tellWhoActed(workspace, body, perhapsSharedText);
+  }
+  // Where the bot is no member only the button's own response reaches the channel, and that copy cannot be kept current.
+  const copy = { ...asOf(shown, context.now()), response_type: 'in_channel', replace_original: false } as const;
+  const answered = await slack.respond(body.response_url, copy);
+  if (answered.ok) return;
+  const text = answered.failure.kind === 'unavailable' ? perhapsSharedText : couldNotShareText;
+  await slack.post(body.user.id as SlackUserId, sentence(text));
 }
 
 /** What **Next** and **Previous** carry, signed: the tenant, which list, which page. Who may see it is asked again. */

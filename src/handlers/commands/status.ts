@@ -1,13 +1,8 @@
 import { type FleetOrderId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/surfaces.ts';
-import { orderStatusPage } from '../../presenters/lists.ts';
-import type { ServiceContext } from '../../services/context.ts';
-import { isAdmin } from '../../services/people/admins.ts';
-import { matchPerson } from '../../services/people/match-person.ts';
-import { slackProfile } from '../../services/people/slack-profile.ts';
-import { personStatus } from '../../services/tracking/person-status.ts';
+import { orderStatusPage, personStatusPage } from '../../presenters/lists.ts';
 import { sentence } from '../../views/notices.ts';
-import { notANumberText, othersForAdminsText, statusMessage, unnamedPerson } from '../../views/status/status.ts';
+import { notANumberText } from '../../views/status/status.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { answerAfterwards } from './answer-command.ts';
 import type { CommandArgs } from './command-args.ts';
@@ -27,26 +22,11 @@ export function onStatusCommand(deps: HandlerDeps) {
 }
 
 async function statusAnswer(tenant: Tenant, slackUserId: SlackUserId, asked: string): Promise<Message> {
-  const { context } = tenant;
-  const person = mentioned(asked);
-  if (asked === '' || person === slackUserId) return statusMessage(await personStatus(context, slackUserId));
-  if (person !== null) return othersStatus(tenant, slackUserId, person);
+  const person = asked === '' ? slackUserId : mentioned(asked);
+  if (person !== null) return personStatusPage(tenant, slackUserId, person);
   const fleetOrderId = parseFleetId<FleetOrderId>(asked);
   if (fleetOrderId === null) return sentence(notANumberText);
   return orderStatusPage(tenant, slackUserId, fleetOrderId, 0);
-}
-
-async function othersStatus({ context }: Tenant, asking: SlackUserId, person: SlackUserId): Promise<Message> {
-  if (!(await isAdmin(context, asking))) return sentence(othersForAdminsText);
-  const [status, name] = await Promise.all([personStatus(context, person), nameOf(context, person)]);
-  return statusMessage(status, name);
-}
-
-/** As on cards and in the list of carts: Fleet's name, and Slack's for whoever is nobody there. */
-async function nameOf(context: ServiceContext, slackUserId: SlackUserId): Promise<string> {
-  const [match, profile] = await Promise.all([matchPerson(context, slackUserId), slackProfile(context, slackUserId)]);
-  if (match.kind === 'matched') return match.person.name;
-  return profile.ok && profile.value !== null ? profile.value.name : unnamedPerson;
 }
 
 /** `should_escape` makes `<@U1|anna>` of @anna. */
