@@ -5,6 +5,7 @@ import type { ModalView } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';
 import type { Slack } from '../slack/slack.ts';
 import { noticeModal, notShownText, sentence } from '../views/notices.ts';
+import { slackFailureText } from '../views/slack-failure-text.ts';
 
 /** One installed workspace: its services' context and Slack's Web API, with the time-outs that suit who waits for it. */
 export interface Workspace {
@@ -27,6 +28,18 @@ function whoActed(body: object): SlackUserId | null {
   if ('user' in body && typeof body.user === 'object' && body.user !== null && 'id' in body.user)
     return typeof body.user.id === 'string' ? (body.user.id as SlackUserId) : null;
   return 'user_id' in body && typeof body.user_id === 'string' ? (body.user_id as SlackUserId) : null;
+}
+
+/** Opens at once, since the trigger lives three seconds. Null: Slack did not open it, and they were told. */
+export async function openLoading(
+  workspace: Workspace,
+  body: { readonly trigger_id: string },
+  loading: ModalView,
+): Promise<{ readonly viewId: SlackViewId; readonly hash: string } | null> {
+  const opened = await workspace.slack.openModal(body.trigger_id, loading);
+  if (opened.ok) return opened.value;
+  await tellWhoActed(workspace, body, slackFailureText(opened.failure));
+  return null;
 }
 
 export interface FilledModal {

@@ -1,11 +1,10 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import { noCarry } from '../../domain/order/order-memory.ts';
 import { showCart } from '../../presenters/cart.ts';
-import { tellWhoActed } from '../../presenters/workspace.ts';
+import { openLoading } from '../../presenters/workspace.ts';
 import { loadingCartText } from '../../views/cart/cart-waiting.ts';
 import { yourCartTitle } from '../../views/cart/your-cart.ts';
 import { noticeModal } from '../../views/notices.ts';
-import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import { waitedFor, waitingInCart } from '../waited-for.ts';
 import type { CommandArgs } from './command-args.ts';
@@ -18,18 +17,15 @@ export function onCartCommand(deps: HandlerDeps) {
   };
 }
 
-/** Opens at once, since the trigger lives three seconds; Fleet is asked afterwards. */
+/** Opens at once; Fleet is asked afterwards. */
 export async function openYourCart(
   deps: HandlerDeps,
   tenant: Tenant,
   { body, slackUserId }: { readonly body: { readonly trigger_id: string }; readonly slackUserId: SlackUserId },
 ): Promise<void> {
-  const opened = await tenant.slack.openModal(body.trigger_id, noticeModal(yourCartTitle, loadingCartText));
-  if (!opened.ok) {
-    await tellWhoActed(tenant, body, slackFailureText(opened.failure));
-    return;
-  }
-  const { viewId } = opened.value;
+  const opened = await openLoading(tenant, body, noticeModal(yourCartTitle, loadingCartText));
+  if (opened === null) return;
+  const { viewId } = opened;
   const show = () => showCart(tenant, viewId, { slackUserId, carry: noCarry });
   waitedFor(deps, tenant, 'show Your cart', waitingInCart(viewId, body), show);
 }

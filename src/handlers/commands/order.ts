@@ -1,11 +1,10 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import { noCarry } from '../../domain/order/order-memory.ts';
 import { fillOrderModal } from '../../presenters/order-form.ts';
-import { opening, tellWhoActed } from '../../presenters/workspace.ts';
+import { opening, openLoading } from '../../presenters/workspace.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { orderEquipmentTitle } from '../../views/order-equipment/order-equipment.ts';
 import { loadingText } from '../../views/order-equipment/order-equipment-notices.ts';
-import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import type { CommandArgs } from './command-args.ts';
 import { decoded } from './command-text.ts';
@@ -20,7 +19,7 @@ export function onOrderCommand(deps: HandlerDeps) {
   };
 }
 
-/** Opens at once, since the trigger lives three seconds; what takes longer is filled in afterwards. */
+/** Opens at once; what takes longer is filled in afterwards. */
 export async function openOrderEquipment(
   deps: HandlerDeps,
   tenant: Tenant,
@@ -30,14 +29,11 @@ export async function openOrderEquipment(
     words,
   }: { readonly body: { readonly trigger_id: string }; readonly slackUserId: SlackUserId; readonly words: string },
 ): Promise<void> {
-  const opened = await tenant.slack.openModal(body.trigger_id, noticeModal(orderEquipmentTitle, loadingText));
-  if (!opened.ok) {
-    await tellWhoActed(tenant, body, slackFailureText(opened.failure));
-    return;
-  }
+  const opened = await openLoading(tenant, body, noticeModal(orderEquipmentTitle, loadingText));
+  if (opened === null) return;
   const memory = { purpose: { kind: 'add' }, carry: { ...noCarry, words: words.slice(0, MOST_WORDS) } } as const;
   deps.inBackground(
     'fill Order equipment',
-    fillOrderModal(tenant, { ...opened.value, turn: opening, isForm: false }, { slackUserId, choice: null, memory }),
+    fillOrderModal(tenant, { ...opened, turn: opening, isForm: false }, { slackUserId, choice: null, memory }),
   );
 }

@@ -1,11 +1,10 @@
 import type { SlackUserId } from '../../domain/ids.ts';
 import { withTimeout } from '../../domain/with-timeout.ts';
 import { settingsRoot } from '../../presenters/settings.ts';
-import { fillModal, tellWhoActed } from '../../presenters/workspace.ts';
+import { fillModal, openLoading } from '../../presenters/workspace.ts';
 import { isAdmin } from '../../services/people/admins.ts';
 import { noticeModal, sentence } from '../../views/notices.ts';
 import { loadingSettings, onlyAdminsText, settingsTitle } from '../../views/settings/root.ts';
-import { slackFailureText } from '../../views/slack-failure-text.ts';
 import type { HandlerDeps, Tenant } from '../deps.ts';
 import type { CommandArgs } from './command-args.ts';
 
@@ -22,9 +21,9 @@ export function onSettingsCommand(deps: HandlerDeps) {
       return;
     }
     await ack();
-    const opened = await tenant.slack.openModal(body.trigger_id, loadingSettings());
-    if (!opened.ok) return tellWhoActed(tenant, body, slackFailureText(opened.failure));
-    const { viewId } = opened.value;
+    const opened = await openLoading(tenant, body, loadingSettings());
+    if (opened === null) return;
+    const { viewId } = opened;
     const view = async () => ((await looking) ? settingsRoot(tenant) : noticeModal(settingsTitle, onlyAdminsText));
     deps.inBackground('show the settings', fillModal(tenant, { viewId, title: settingsTitle }, view));
   };
