@@ -17,8 +17,8 @@ import { showApprovals } from './lists.ts';
 import { tellWhoActed, type Workspace } from './workspace.ts';
 
 /**
- * Never replaces the card that stays: `update-cards` does, for every copy. An ephemeral one can only be put right here,
- * by its own response.
+ * Answers a press. A posted card is left alone: `update_cards` redraws every copy. An ephemeral one can only be replaced
+ * from here, through its own response_url.
  */
 export async function answerPress(
   workspace: Workspace,
@@ -31,12 +31,12 @@ export async function answerPress(
   try {
     await drawAgain(workspace, body, outcome);
   } catch (error) {
-    // They were told above: only the buttons are those of before, and whoever presses them again hears where it stands.
+    // They were told above. Only the old buttons remain, and pressing one again says what became of the request.
     workspace.context.log.warn('a private card was not drawn again', { error: errorName(error) });
   }
 }
 
-/** The list that it was pressed in, without what is decided now; or the single card. */
+/** Redraws the private list that was pressed, or the single private card. */
 async function drawAgain(workspace: Workspace, body: BlockButtonAction, outcome: Settled): Promise<void> {
   if (!('is_ephemeral' in body.container && body.container.is_ephemeral === true)) return;
   const page = approvalsPageOf(body.actions[0]?.block_id ?? '');
@@ -46,7 +46,7 @@ async function drawAgain(workspace: Workspace, body: BlockButtonAction, outcome:
   else if (outcome.request !== null) await replaceEphemeral(workspace, body, outcome.request.id);
 }
 
-/** The same delivery again has the same response_url, and that may be used five times only. */
+/** A repeated delivery shares its response_url, which Slack accepts only five times. */
 async function wasAnswered({ context }: Workspace, body: BlockButtonAction): Promise<boolean> {
   const [action] = body.actions;
   if (action === undefined) return false;
@@ -54,7 +54,7 @@ async function wasAnswered({ context }: Workspace, body: BlockButtonAction): Pro
   try {
     return (await context.store.commit({ once: delivery })) === 'repeated';
   } catch {
-    // Better answered twice than not at all.
+    // Answering twice is better than not at all.
     return false;
   }
 }
@@ -72,12 +72,12 @@ async function replaceEphemeral(
   await slack.respond(body.response_url, { ...card, response_type: 'ephemeral', replace_original: true });
 }
 
-/** What came of the copies together: each failure is taken for itself, and the longest wait counts. */
+/** The result for all copies together; the longest wait counts. */
 export interface CopiesOutcome {
   /** Null: everything that can be shown is shown. */
   readonly retryAfterMs: number | null;
   readonly approverUnreachable: boolean;
-  /** Slack took a new card for the approver, which says nothing about whether anybody reads it. */
+  /** Slack accepted a new card for the approver, which does not mean that anybody reads it. */
   readonly approverPosted: boolean;
   readonly isLeaseLost: boolean;
 }
@@ -98,8 +98,8 @@ const WARMING_MS = 3_000;
 type Owner = 'requester' | 'approver';
 
 /**
- * The missing copies are posted first, the requester's before the approver's, whose buttons say where it stands; then
- * those that show an older revision are brought up. One copy that fails stops no other.
+ * Posts the missing copies first, the requester's before the approver's, whose buttons name it; then updates those that
+ * show an older revision. A copy that fails does not stop the others.
  */
 export async function bringCopies(
   workspace: Workspace,
@@ -130,12 +130,12 @@ async function postMissing(bringing: Bringing, owner: Owner): Promise<void> {
   const { context } = workspace;
   await context.step?.('cards.posted');
   await context.store.putCopy(request.id, { kind: owner, slackUserId, ...posted.value, shows: request.revision });
-  // The other copy's buttons name this one's place: it is sent again even where nothing else changed.
+  // The other copy's buttons name this message, so it must be redrawn even if nothing else changed.
   const other = copyOf(copies, request, owner === 'requester' ? 'approver' : 'requester');
   if (other !== undefined) await context.store.putCopy(request.id, { ...other, shows: 0 });
 }
 
-/** Nobody is handed a decision that is over, and nobody who cannot be reached is tried again at every change. */
+/** No approver gets a request that is already decided, and an unreachable one is not retried at every change. */
 function mayPost(request: DeviceRequest, owner: Owner): boolean {
   return owner === 'requester' || (isOpen(request.state) && !request.approverGone);
 }
@@ -168,7 +168,7 @@ async function cardFor(
   return renderCard(workspace.context, request, { side, slackUserId: copy.slackUserId, otherCopy });
 }
 
-/** A card that Slack refuses is sent once more in short, so that nobody waits for what never comes. */
+/** If Slack refuses the card, a short version is sent, so that nobody waits for a card that never comes. */
 async function orInShort<T>(
   { workspace: { context } }: Bringing,
   card: RequestCard,
@@ -184,14 +184,14 @@ function copyOf(copies: readonly CardCopy[], request: DeviceRequest, owner: Owne
   return copies.find(({ kind, slackUserId }) => kind === owner && slackUserId === request[owner].slackUserId);
 }
 
-/** Pressing must be answered in seconds: what Slack says of whoever is to press is read while nobody waits for it. */
+/** A press must be answered within seconds, so the approver's Slack profile is cached ahead of it. */
 async function warm({ workspace: { context }, request }: Bringing, owner: CardCopy['kind']): Promise<void> {
   if (owner !== 'approver' || request.state.kind !== 'pending' || request.approverGone) return;
   const { approver, requester } = request;
   await withTimeout(context.sleep, WARMING_MS, checkMaySign(context, { slackUserId: approver.slackUserId, requester }));
 }
 
-/** Right before each call: whoever lost the lease may no longer show what was read before. */
+/** Called right before each Slack call: without the lease we might show an outdated request. */
 async function isOurTurn({ lease, leaseMs, outcome }: Bringing): Promise<boolean> {
   const isOurs = !outcome.isLeaseLost && (await lease.extend(leaseMs));
   if (!isOurs) outcome.isLeaseLost = true;

@@ -31,19 +31,19 @@ import { onceThereArePeople, type Workspace } from './workspace.ts';
 type Screen = Extract<ShownOutcome, { kind: 'screen' }>;
 type Form = Extract<ShownOutcome, { kind: 'form' }>;
 
-/** For whom, and what the fields held: the two modals hand it to each other. */
+/** Who looks at the cart, and what its fields held: the two modals pass it to each other. */
 export interface CartReader {
   readonly slackUserId: SlackUserId;
   readonly carry: ModalCarry;
   readonly page?: number;
 }
 
-/** Null: the metadata is not ours, was changed, or belongs to a release that is gone. */
+/** Null: the metadata is not ours, was tampered with, or is from a release that is gone. */
 export function cartMemoryOf({ context }: Workspace, view: { readonly private_metadata: string }): CartMemory | null {
   return readCartMemory(context.seal.open('modal', view.private_metadata));
 }
 
-/** **Your cart** as it is now, into an open modal. */
+/** Draws **Your cart** as it is now into an open modal. */
 export async function showCart(workspace: Workspace, viewId: SlackViewId, reader: CartReader): Promise<void> {
   const { context } = workspace;
   const outcome = await onceThereArePeople(workspace, {
@@ -59,7 +59,7 @@ const waitsForPeople = (outcome: ShownOutcome): boolean =>
   outcome.trouble.kind === 'not_matched' &&
   outcome.trouble.match.kind === 'people_loading';
 
-/** A modal that was closed needs nothing more; anything else that Slack refuses must not pass in silence. */
+/** A closed modal needs nothing more; any other refusal by Slack must not pass silently. */
 export async function showIn({ context, slack }: Workspace, viewId: SlackViewId, view: ModalView): Promise<boolean> {
   const shown = await slack.updateModal(viewId, view);
   if (shown.ok || shown.failure.kind === 'gone') return shown.ok;
@@ -68,7 +68,7 @@ export async function showIn({ context, slack }: Workspace, viewId: SlackViewId,
   return false;
 }
 
-/** Why nothing was recorded: the request that has the cart locked, or that ordering pauses. */
+/** Why nothing was recorded: a request has locked the cart, or ordering is paused. */
 export function notAcceptedModal(
   { context }: Workspace,
   accepted: Exclude<Accepted, { kind: 'accepted' }>,
@@ -81,11 +81,11 @@ export function notAcceptedModal(
 
 interface Waiting extends CartReader {
   readonly viewId: SlackViewId | null;
-  /** Of the modal while it goes on by itself. */
+  /** The modal's title while we keep retrying. */
   readonly title: string;
 }
 
-/** Into the modal that waits; where it was closed meanwhile, as a message. Nobody is left without a sentence. */
+/** Shows the outcome in the waiting modal, or as a message if that was closed: nobody is left without an answer. */
 export async function showCartOutcome(
   { context, slack }: Workspace,
   outcome: CartOutcome,
@@ -93,7 +93,7 @@ export async function showCartOutcome(
 ): Promise<JobOutcome> {
   const { viewId, title, slackUserId } = waiting;
   if (outcome.kind === 'later') {
-    // A closed modal is no news yet: there will be an outcome to tell.
+    // If the modal was closed, the outcome will be told when there is one.
     if (outcome.why !== null && viewId !== null) await slack.updateModal(viewId, waitingModal(title, outcome.why));
     return later(outcome.afterMs);
   }
@@ -114,13 +114,13 @@ export async function showCartOutcome(
 
 const SLACK_AGAIN_MS = 2_000;
 
-/** The same job again is harmless: the change finds itself carried out. Null: Slack would say the same again. */
+/** Running the job again is harmless: the change is already applied. Null: Slack would refuse again. */
 function showAgain(failure: SlackFailure): JobOutcome | null {
   if (failure.kind === 'rate_limited') return later(failure.retryAfterMs);
   return failure.kind === 'unavailable' ? later(SLACK_AGAIN_MS) : null;
 }
 
-/** What takes the place of the modal that waits. */
+/** Replaces the waiting modal. */
 export async function cartModal(
   context: ServiceContext,
   outcome: ShownOutcome,
@@ -145,7 +145,7 @@ function screenModal(context: ServiceContext, outcome: Screen, { carry, page = 0
     case 'locked':
       return lockedModal(context, screen.request, carry, textOf(outcome));
     case 'exists': {
-      // Approver and note stand beside it, once: both together would not fit.
+      // Approver and note are kept once, in the cart's own memory: twice would not fit.
       const order = orderMemoryText({ choice: screen.choice, purpose: { kind: 'add' }, turns: {}, carry: noCarry });
       const existing = { fleetOrderId: screen.fleetOrderId, order };
       return yourCartModal(screen, sign({ ...emptyCartMemory, carry, existing }));
@@ -169,7 +169,7 @@ function screenModal(context: ServiceContext, outcome: Screen, { carry, page = 0
   }
 }
 
-/** The form comes back with its values and the message above the field that it is about. */
+/** The form again, with its values and the message above the field that it is about. */
 async function refusedForm(
   context: ServiceContext,
   { choice, purpose, trouble }: Form,
@@ -182,11 +182,11 @@ async function refusedForm(
     turnsFor: () => turnsOfNewForm(context.newId().slice(0, 6)),
     problem: formProblem(trouble),
   });
-  // Something else stands in the way by now: what went wrong is still told first.
+  // Something else now prevents ordering; what went wrong is still told first.
   return form ?? noticeModal(yourCartTitle, cartTroubleText(trouble));
 }
 
-/** The same without a modal: one sentence, mrkdwn. */
+/** The outcome without a modal, in a sentence or two. mrkdwn. */
 function cartOutcomeText(outcome: ShownOutcome): string {
   if (outcome.kind !== 'screen') return afterClosingText(cartTroubleText(outcome.trouble));
   return outcome.screen.kind === 'exists' ? existingCartText : afterClosingText(textOf(outcome));

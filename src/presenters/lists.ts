@@ -30,12 +30,12 @@ import {
 } from '../views/status/status.ts';
 import { tellWhoActed, type Workspace } from './workspace.ts';
 
-/** A private list that is turned page by page: each time it is as things stand then. */
+/** One page of a private list, read anew each time. */
 export interface WantedList {
   readonly slackUserId: SlackUserId;
   readonly responseUrl: string;
   readonly page: number;
-  /** In the place of the page before. */
+  /** Replaces the previous page. */
   readonly replaces: boolean;
 }
 
@@ -48,13 +48,13 @@ export async function showCartList(
   if (!(await isAdmin(context, wanted.slackUserId))) return answer(workspace, wanted, sentence(cartsForAdminsText));
   const list = await listCarts(context, filter, wanted.page);
   const shown = cartListMessage(list, pageValueFor(workspace, `carts.${filter}`));
-  // Tables reach workspaces one after the other, and an older one refuses the whole message, each with words of its own
-  // or none: the same goes out once more as plain sections, whatever it said.
+  // Slack is still rolling out tables. A workspace without them refuses the whole message, each with its own error, so
+  // after any refusal the same list goes out as plain sections.
   const answered = await answer(workspace, wanted, shown.table);
   return answered.ok || answered.failure.kind === 'rate_limited' ? answered : answer(workspace, wanted, shown.plain);
 }
 
-/** Only ever what waits for whoever asks: nobody else's is in it. */
+/** Only the requests that this person may sign. */
 export async function showApprovals(workspace: Workspace, wanted: WantedList): Promise<SlackResult<void>> {
   const { context } = workspace;
   const { slackUserId } = wanted;
@@ -66,7 +66,7 @@ export async function showApprovals(workspace: Workspace, wanted: WantedList): P
   return answer(workspace, wanted, shown);
 }
 
-/** One order in full: who may see it is asked for each page. */
+/** One order in full; permission is checked for each page. */
 export async function orderStatusPage(
   workspace: Workspace,
   slackUserId: SlackUserId,
@@ -78,7 +78,7 @@ export async function orderStatusPage(
   return orderStatusMessage(status, values, page);
 }
 
-/** Cart, requests and orders of `person`: their own, or for admins anybody's. */
+/** Cart, requests and orders of `person`; only admins see somebody else's. */
 export async function personStatusPage(
   { context }: Workspace,
   asking: SlackUserId,
@@ -90,7 +90,7 @@ export async function personStatusPage(
   return statusMessage(status, name);
 }
 
-/** As on cards and in the list of carts: Fleet's name, and Slack's for whoever is nobody there. */
+/** Fleet's name as on the cards, or Slack's for somebody who isn't in Fleet. */
 async function nameOf(context: ServiceContext, slackUserId: SlackUserId): Promise<string> {
   const [match, profile] = await Promise.all([matchPerson(context, slackUserId), slackProfile(context, slackUserId)]);
   if (match.kind === 'matched') return match.person.name;
@@ -109,12 +109,12 @@ function answer({ slack }: Workspace, { responseUrl, replaces }: WantedList, sho
   return slack.respond(responseUrl, { ...shown, response_type: 'ephemeral', replace_original: replaces });
 }
 
-/** The Home tab as things stand now. */
+/** Publishes the Home tab as it is now. */
 export async function showHome({ context, slack }: Workspace, slackUserId: SlackUserId): Promise<SlackResult<void>> {
   return slack.publishHome(slackUserId, homeView(await homeScreen(context, slackUserId)));
 }
 
-/** By the name that a paging button carries; null: no list of this release. */
+/** The list that a paging button names. Null: this release has none of that name. */
 export function listNamed(
   name: string,
 ): ((workspace: Workspace, wanted: WantedList) => Promise<SlackResult<void>>) | null {
@@ -127,7 +127,7 @@ export function listNamed(
     : null;
 }
 
-/** Into the conversation where the private answer stands. */
+/** Shares into the conversation that holds the private answer. */
 export async function shareStatus(
   workspace: Workspace,
   body: BlockButtonAction,
@@ -144,10 +144,10 @@ export async function shareStatus(
       await keepSharedCopy(context, status.item.request, posted.value);
       return;
     }
-    // It may stand there already: a second copy would be nobody's to keep current.
+    // It may already be there, and a second copy would never be kept current.
     if (posted.failure.kind === 'unavailable') return tellWhoActed(workspace, body, perhapsSharedText);
   }
-  // Where the bot is no member only the button's own response reaches the channel, and that copy cannot be kept current.
+  // Where the bot isn't a member, only the button's own response reaches the channel, and we cannot update that copy.
   const copy = { ...asOf(shown, context.now()), response_type: 'in_channel', replace_original: false } as const;
   const answered = await slack.respond(body.response_url, copy);
   if (answered.ok) return;
@@ -155,12 +155,12 @@ export async function shareStatus(
   await slack.post(body.user.id as SlackUserId, sentence(text));
 }
 
-/** What **Next** and **Previous** carry, signed: the tenant, which list, which page. Who may see it is asked again. */
+/** The signed value of **Next** and **Previous**: tenant, list, page. Permission is checked again at the press. */
 function pageValueFor({ context }: Workspace, list: string): PageValue {
   return (page) => context.seal.sign('card', `page ${context.tenant} ${list} ${page}`);
 }
 
-/** Null: not ours, changed, or another workspace's. */
+/** Null: not ours, tampered with, or another workspace's. */
 export function readPageValue(
   { context }: Workspace,
   value: string | undefined,
@@ -171,13 +171,13 @@ export function readPageValue(
   return { list, page: Number(page) };
 }
 
-/** What **Share in channel** carries: the tenant and the number, signed. Whether the presser may see it is checked again. */
+/** The signed value of **Share in channel**: tenant and number. Permission is checked again at the press. */
 function shareValueFor({ context }: Workspace, status: OrderStatus): string | null {
   const fleetOrderId = shareable(status);
   return fleetOrderId === null ? null : context.seal.sign('card', `share ${context.tenant} ${fleetOrderId}`);
 }
 
-/** Null: not ours, changed, or another workspace's. */
+/** Null: not ours, tampered with, or another workspace's. */
 export function readShareValue({ context }: Workspace, value: string | undefined): FleetOrderId | null {
   const opened = value === undefined ? null : context.seal.open('card', value);
   const [what, tenant, number, ...more] = opened?.split(' ') ?? [];

@@ -35,10 +35,10 @@ export interface OrderModalWanted {
   readonly problem?: OrderForm['problem'];
 }
 
-/** A price that is cached already comes with the form; for any other the form does not wait. */
+/** A cached price comes with the form; the form does not wait for any other. */
 const PRICE_GRACE_MS = 150;
 
-/** Draws **Order equipment** into an open modal: the form, then its price, or the sentence that says why not. */
+/** Draws **Order equipment** into an open modal: the form and then its price, or why there is no form. */
 export async function fillOrderModal(workspace: Workspace, modal: OpenModal, wanted: OrderModalWanted): Promise<void> {
   const { context } = workspace;
   const draw = drawingInto(workspace, modal);
@@ -60,13 +60,13 @@ export async function fillOrderModal(workspace: Workspace, modal: OpenModal, wan
   }
 }
 
-/** The form as a job shows it, which nobody waits for in front of an empty modal: with its price. Null: there is none. */
+/** The form with its price, for a job: it need not draw twice. Null: there is no form. */
 export async function pricedOrderModal(context: ServiceContext, wanted: OrderModalWanted): Promise<ModalView | null> {
   const filled = await fill(context, wanted);
   return filled.kind === 'form' ? formModal(context, await filled.priced(), wanted) : null;
 }
 
-/** The cart that a request has locked, with its way back to editing. `said`: mrkdwn above it. */
+/** The cart while a request locks it, with **Withdraw and edit**. `said`: mrkdwn above it. */
 export function lockedModal(context: ServiceContext, request: DeviceRequest, carry: ModalCarry, said = ''): ModalView {
   const memory = cartMemoryText({ ...emptyCartMemory, carry, requestId: request.id });
   return yourCartModal({ kind: 'locked', request }, context.seal.sign('modal', memory), 0, said);
@@ -106,7 +106,7 @@ function formModal(
   );
 }
 
-/** Why nothing can be ordered just now. */
+/** Why nothing can be ordered now. */
 function noFormModal(context: ServiceContext, no: NoForm): ModalView {
   switch (no.kind) {
     case 'no_match':
@@ -132,7 +132,7 @@ async function apologise(
     await slack.post(slackUserId, sentence(slackFailureText({ kind: error.kind })));
     return;
   }
-  // What was filled in already stays: the sentence goes beside the form and not in its place.
+  // Keep what was filled in: tell them beside the form instead of replacing it.
   if (isForm) await slack.post(slackUserId, sentence(notShownText));
   else await slack.updateModal(viewId, noticeModal(orderEquipmentTitle, notShownText));
 }

@@ -16,7 +16,7 @@ import type { Workspace } from './workspace.ts';
 
 const onlyAdmins = (): ModalView => noticeModal(settingsTitle, onlyAdminsText);
 
-/** The overview. Who may see it is checked by the caller, before the modal opens. */
+/** The overview. The caller has checked that an admin asks. */
 export async function settingsRoot({ context }: Workspace): Promise<ModalView> {
   const { store } = context;
   const [settings, pause, unmatched] = await Promise.all([store.settings(), store.pause(), store.unmatched()]);
@@ -33,7 +33,7 @@ export async function settingsSection(
   return screen === null ? onlyAdmins() : signedSection(workspace, { section, ...screen, news: null });
 }
 
-/** Why a section was not saved; after somebody else's change it comes back with theirs and `mine` together. */
+/** Why a section was not saved. After somebody else's change it shows theirs together with `mine`. */
 export async function notSavedSection(
   workspace: Workspace,
   by: SlackUserId,
@@ -71,7 +71,7 @@ export async function unmatchedPeople({ context }: Workspace, slackUserId: Slack
 
 const ENTRY = /^\d+-\d+$/u;
 
-/** `before`: the entry that the page before ended with. */
+/** `before`: the last entry of the previous page. */
 export async function auditLog(
   { context }: Workspace,
   slackUserId: SlackUserId,

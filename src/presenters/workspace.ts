@@ -7,13 +7,13 @@ import type { Slack } from '../slack/slack.ts';
 import { noticeModal, notShownText, sentence } from '../views/notices.ts';
 import { slackFailureText } from '../views/slack-failure-text.ts';
 
-/** One installed workspace: its services' context and Slack's Web API, with the time-outs that suit who waits for it. */
+/** An installed workspace: the services' context and Slack's Web API, with short time-outs where a person waits. */
 export interface Workspace {
   readonly context: ServiceContext;
   readonly slack: Slack;
 }
 
-/** In a message: over its response_url, seen only by them. In a modal or on the Home tab there is none: a DM. */
+/** Answers privately: over the response_url, or by DM where there is none (a modal, the Home tab). */
 export async function tellWhoActed({ slack }: Workspace, body: object, text: string): Promise<void> {
   const responseUrl = 'response_url' in body && typeof body.response_url === 'string' ? body.response_url : null;
   if (responseUrl !== null) {
@@ -30,7 +30,7 @@ function whoActed(body: object): SlackUserId | null {
   return 'user_id' in body && typeof body.user_id === 'string' ? (body.user_id as SlackUserId) : null;
 }
 
-/** Opens at once, since the trigger lives three seconds. Null: Slack did not open it, and they were told. */
+/** Opens a modal at once, since a trigger lives three seconds. Null: Slack refused, and they were told. */
 export async function openLoading(
   workspace: Workspace,
   body: { readonly trigger_id: string },
@@ -44,13 +44,13 @@ export async function openLoading(
 
 export interface FilledModal {
   readonly viewId: SlackViewId;
-  /** Of the modal that says that it could not be filled. */
+  /** Title of the notice if it cannot be filled. */
   readonly title: string;
-  /** Default: nothing was changed. */
+  /** The notice's text. Default: nothing was changed. */
   readonly failed?: string;
 }
 
-/** Fills an open modal; whatever goes wrong is said in it. */
+/** Fills an open modal, or says in it that this failed. */
 export async function fillModal(
   { context: { log }, slack }: Workspace,
   { viewId, title, failed = notShownText }: FilledModal,
@@ -70,7 +70,7 @@ export async function fillModal(
 export interface OpenModal {
   readonly viewId: SlackViewId;
   readonly hash: string;
-  /** `action_ts`; `opening` for what fills it the first time. */
+  /** `action_ts`; `opening` when it is filled for the first time. */
   readonly turn: string;
   /** True: somebody has been filling it in. */
   readonly isForm: boolean;
@@ -81,13 +81,13 @@ export const opening = '0';
 const MAX_WAIT_MS = 3000;
 
 /**
- * Draws into the modal unless something newer was done in it. False: somebody else draws now, or it is closed; then
- * there is nothing more to do for it, and nothing to tell anybody.
+ * Draws into the modal unless a newer action superseded it. False: superseded or closed, so there is nothing more to
+ * draw and nobody to tell.
  */
 export type Draw = (view: ModalView) => Promise<boolean>;
 
 export function drawingInto({ context, slack }: Workspace, { viewId, hash, turn }: OpenModal): Draw {
-  // Each drawing builds on the one before: Slack refuses ours where another came in between.
+  // Slack refuses an update if somebody else drew since the hash we know.
   let known: string | undefined = hash;
   return async (view) => {
     for (let tries = 0; tries < 3; tries += 1) {
@@ -98,7 +98,7 @@ export function drawingInto({ context, slack }: Workspace, { viewId, hash, turn 
         return true;
       }
       if (drawn.failure.kind === 'gone') return false;
-      // An older drawing came in between; ours is the newest, so it replaces whatever is there.
+      // An older drawing came in between. Ours is the newest, so it replaces whatever is there.
       if (drawn.failure.kind === 'stale_view') known = undefined;
       else if (!(await mayTryAgain(context, drawn.failure))) throw new ModalNotDrawn(drawn.failure.kind);
     }
@@ -106,7 +106,7 @@ export function drawingInto({ context, slack }: Workspace, { viewId, hash, turn 
   };
 }
 
-/** Slack did not take it: the person looks at a modal that never changes, so they must be told elsewhere. */
+/** Slack refused the view. The person's modal will not change, so they must be told elsewhere. */
 export class ModalNotDrawn extends Error {
   override name = 'ModalNotDrawn';
   readonly kind: SlackFailure['kind'];
@@ -142,8 +142,8 @@ interface Looking<T> {
 }
 
 /**
- * Nobody can be matched before the first pass over Fleet's people has ended: the modal says so and fills itself then.
- * Null: nobody looks at it any more.
+ * Nobody can be matched before all of Fleet's people have been read once. Until then the modal says so, and then fills
+ * itself. Null: nobody looks at it any more.
  */
 export async function onceThereArePeople<T>(
   { context }: Workspace,
@@ -155,7 +155,7 @@ export async function onceThereArePeople<T>(
   for (let looks = 0; looks < LOOKS && isTooEarly(found); looks += 1) {
     const isQuick = looks < QUICK_LOOKS;
     await context.sleep(isQuick ? QUICK_LOOK_MS : SLOW_LOOK_MS);
-    // The whole look-up only now and then: it also notices that Fleet stopped answering.
+    // The full look-up runs less often: it also notices when Fleet stops answering.
     if (!isQuick || (await context.store.directory.builtAt()) !== null) found = await look();
   }
   return found;
