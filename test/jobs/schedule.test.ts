@@ -201,15 +201,18 @@ describe('as time passes', () => {
 
 describe('a workspace that is erased', () => {
   it('takes its schedulers with it, and they do not come back', async () => {
-    startSchedule({}, { renewEveryMs: 20 });
+    const { store, tenant } = world.context;
+    const stop = vi.fn(store.stop);
+    startSchedule({ store: { ...store, stop } }, { renewEveryMs: 20 });
     await vi.waitUntil(async () => (await inQueue.getJobSchedulersCount()) === 2);
-    await world.context.store.commit({ stop: { why: 'app_uninstalled', since: 1 } });
+    await store.commit({ stop: { why: 'app_uninstalled', since: 1 } });
 
     await vi.waitUntil(async () => {
-      await queue.cancel(world.context.tenant);
+      await queue.cancel(tenant);
       return (await inQueue.getJobSchedulersCount()) === 0;
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const renewals = stop.mock.calls.length;
+    await vi.waitUntil(() => stop.mock.calls.length > renewals + 3);
 
     expect(await inQueue.getJobSchedulersCount()).toBe(0);
     expect(await inQueue.getDelayed()).toEqual([]);
