@@ -15,7 +15,7 @@ export function createClock(): Clock {
     offsetMs: () => offset,
     async move(ms) {
       // Moving backwards would make signatures and message timestamps older than those already seen.
-      if (!Number.isFinite(ms) || ms <= 0) throw new Error('the clock only moves forward');
+      if (!Number.isFinite(ms) || ms <= 0) throw new Error('the clock moves forward only');
       offset += ms;
       for (const follow of followers) await follow(offset, ms);
     },

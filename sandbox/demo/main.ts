@@ -30,17 +30,17 @@ function banner(url: string, store: 'embedded' | 'redis', ms: number): string {
   const cast = Object.keys(parts).length;
   const kept =
     store === 'embedded'
-      ? 'embedded Redis in this process: everything is forgotten when it stops'
+      ? 'embedded Redis in this process; its data is lost when the demo stops'
       : 'the Redis in REDIS_URL';
   return [
     '',
     `  Fleet for Slack is ready (${(ms / 1000).toFixed(1)} s)`,
     '',
     `  Open    ${url}`,
-    `  Inside  the real app, a Slack and a Fleet that stand in for the real ones, ${cast} people`,
+    `  Inside  the real app, stand-ins for Slack and Fleet, ${cast} people`,
     `  Store   ${kept}`,
     '',
-    '  Try     follow the first steps at the top of the page   or press “Play the story”',
+    '  Try     follow the first steps at the top of the page, or press “Play the story”',
     '  Stop    Ctrl+C',
     '',
   ].join('\n');

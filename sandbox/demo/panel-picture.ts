@@ -55,8 +55,8 @@ function linesOf(fleet: FleetStandIn, lines: readonly OrderLine[]): LinePicture[
     const details = [
       line.deliveryCountry,
       line.keyboardLayout,
-      line.userId === null ? 'for nobody yet' : `for ${nameOf(fleet, line.userId)}`,
-      line.shippingAddressId === null ? "Fleet's default address" : `address ${line.shippingAddressId}`,
+      line.userId === null ? 'not assigned yet' : `for ${nameOf(fleet, line.userId)}`,
+      line.shippingAddressId === null ? 'company default address' : `address ${line.shippingAddressId}`,
     ].filter((part) => part !== null);
     const row = {
       name: line.name ?? 'unnamed',

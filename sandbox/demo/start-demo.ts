@@ -66,10 +66,10 @@ async function startParts(
   const page = part('the page', options.page === 'live' ? livePage() : buildPage());
   page.catch(() => {});
   const clock = createClock();
-  const redis = options.redisUrl === undefined ? await part('the embedded store', startRedis()) : null;
+  const redis = options.redisUrl === undefined ? await part('the embedded Redis', startRedis()) : null;
   closers.push(() => redis?.close());
   const redisUrl = redis?.url ?? options.redisUrl ?? '';
-  if (redis === null) await part('the store of REDIS_URL', canBeReached(redisUrl));
+  if (redis === null) await part('the Redis in REDIS_URL', canBeReached(redisUrl));
   const slack = await part('the Slack stand-in', startSlack({ seed: acmeSlack(), now: clock.now }));
   closers.push(slack.close);
   await talk(slack);

@@ -17,31 +17,31 @@ const switches: readonly Switch[] = [
   {
     id: 'fleet_slow',
     label: 'Fleet answers after 5 seconds',
-    expect: 'Modals still open at once and fill later.',
+    expect: 'Modals still open at once and fill in later.',
     on: (_slack, fleet) => fleet.faults.add({ operation: '*', kind: 'slow', ms: 5_000 }).remove,
   },
   {
     id: 'fleet_down',
     label: 'Fleet is down (503)',
-    expect: 'Forms say so; what was accepted continues by itself.',
+    expect: 'Forms say so. Anything already accepted is retried until it succeeds.',
     on: (_slack, fleet) => fleet.faults.add({ operation: '*', kind: 'service_unavailable' }).remove,
   },
   {
     id: 'fleet_busy',
     label: 'Fleet is busy (429)',
-    expect: 'The app waits as long as Fleet asks, then continues.',
+    expect: 'The app waits as long as Fleet asks it to, then continues.',
     on: (_slack, fleet) => fleet.faults.add({ operation: '*', kind: 'rate_limited', seconds: 5 }).remove,
   },
   {
     id: 'validate_lost',
-    label: 'Fleet orders, then drops the answer',
+    label: 'Fleet places the order, then drops the connection',
     expect: 'The card never says “not ordered”, and nothing is ordered twice.',
     on: (_slack, fleet) => fleet.faults.add({ operation: 'validateCart', kind: 'reset_after_commit' }).remove,
   },
   {
     id: 'no_payment',
     label: 'Company has no payment method',
-    expect: 'Approve comes back as pending; admins are told.',
+    expect: 'Approved requests go back to pending, and admins are notified.',
     on(_slack, fleet) {
       fleet.cockpit.removePaymentMethod();
       return () => fleet.cockpit.addPaymentMethod();
@@ -50,7 +50,7 @@ const switches: readonly Switch[] = [
   {
     id: 'slack_busy',
     label: 'Slack is busy (429)',
-    expect: 'Cards come late and none is lost.',
+    expect: 'Cards arrive late, but none are lost.',
     on: (slack) => slack.faults.on('*', { status: 429, retryAfter: 3 }),
   },
 ];

@@ -22,11 +22,11 @@ export async function runOnSlack(plan: Extract<DevPlan, { kind: 'slack' }>): Pro
   });
   await app.start();
   say(`
-  Fleet for Slack, in your Slack workspace by Socket Mode
+  Fleet for Slack, in your Slack workspace over Socket Mode
 
-  Fleet   ${fleet === null ? plan.env.FLEET_API_URL || 'the real one' : 'a stand-in: no FLEET_API_KEY is set. Its people are of acme.test'}
+  Fleet   ${fleet === null ? plan.env.FLEET_API_URL || 'the real one' : 'a stand-in, because FLEET_API_KEY is not set; its people have acme.test emails'}
   Store   ${redis === null ? 'the Redis in REDIS_URL' : 'embedded Redis in this process'}
-  Reload  the app at every change in src/
+  Reload  the app, at every change in src/
 `);
   const end = reloadOnChange(app, say);
   return async () => {

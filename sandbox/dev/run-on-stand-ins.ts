@@ -12,7 +12,7 @@ export async function runOnStandIns(plan: Extract<DevPlan, { kind: 'stand_ins' }
 
   Open    ${demo.url}
   Store   ${demo.store === 'embedded' ? 'embedded Redis in this process' : 'the Redis in REDIS_URL'}
-  Reload  the app at every change in src/, the page at every change in sandbox/demo/page
+  Reload  the app, at every change in src/; the page, at every change in sandbox/demo/page
 `);
   const end = reloadOnChange(demo.app, say);
   return async () => {

@@ -14,7 +14,7 @@ export function checkMessage(core: Core, given: Obj, where: string): void {
       [first, ...more].map((finding) => finding.message),
     );
   if (objects(given.blocks).length > 0 && (str(given.text) ?? '').trim() === '') {
-    const detail = 'blocks without a top-level text: notifications and screen readers get nothing';
+    const detail = 'blocks without a top-level text: notifications and screen readers have nothing to show';
     core.violations.note({ severity: 'breach', rule: 'missing_text', where, detail });
   }
 }

@@ -74,7 +74,7 @@ function takeToken(core: Core, request: IncomingMessage, args: Obj): string | un
   const inBody = str(args.token);
   delete args.token;
   if (/[?&]token=/.test(request.url ?? '')) {
-    const detail = 'a token in an address ends in logs; it belongs in the Authorization header';
+    const detail = 'a token in a URL ends up in logs; send it in the Authorization header';
     core.violations.note({ severity: 'breach', rule: 'token_in_url', where: 'web api', detail });
   }
   const header = request.headers.authorization;

@@ -14,11 +14,11 @@ async function post(body: object): Promise<ActAnswer> {
       body: JSON.stringify(body),
     });
   } catch {
-    throw new ActFailed('The demo no longer answers. Is it still running in your terminal?');
+    throw new ActFailed('The demo isn’t responding. Is it still running in your terminal?');
   }
   const answer: ActAnswer & { error?: string } = await response.json();
   if (answer.refused !== undefined) throw new ActFailed(answer.refused);
-  if (!response.ok) throw new ActFailed(answer.error ?? 'That did not work.');
+  if (!response.ok) throw new ActFailed(answer.error ?? 'That didn’t work.');
   return answer;
 }
 

@@ -15,7 +15,7 @@ export const SeatContext = createContext<Seat | null>(null);
 
 export function useSeat(): Seat {
   const seat = useContext(SeatContext);
-  if (seat === null) throw new Error('nobody sits here');
+  if (seat === null) throw new Error('no SeatContext above this component');
   return seat;
 }
 
@@ -26,7 +26,7 @@ export function usePerform(): (act: PersonAct) => Promise<ActAnswer | null> {
     try {
       return await perform(act);
     } catch (error) {
-      complain(error instanceof Error ? error.message : 'That did not work.');
+      complain(error instanceof Error ? error.message : 'That didn’t work.');
       return null;
     }
   };

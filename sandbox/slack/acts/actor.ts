@@ -32,7 +32,7 @@ export function placeOf({ core, userId }: Actor, id: PlaceId): Place {
   if (typeof id === 'string') {
     const record = core.state.views[id];
     if (record === undefined || record.userId !== userId) throw new Error(`${userId} sees no view ${id}`);
-    if (!record.open) throw new Error(`${userId} acts on a view that is closed`);
+    if (!record.open) throw new Error(`${userId} acts on a closed view`);
     return { kind: 'view', record };
   }
   const message = findMessage(core.state, id.channel, id.ts);
@@ -41,7 +41,7 @@ export function placeOf({ core, userId }: Actor, id: PlaceId): Place {
   if (hidden || (message.ephemeralTo !== undefined && message.ephemeralTo !== userId)) {
     throw new Error(`${userId} sees no message ${id.ts} in ${id.channel}`);
   }
-  if (message.deletedAt !== undefined) throw new Error(`${userId} acts on a message that is deleted`);
+  if (message.deletedAt !== undefined) throw new Error(`${userId} acts on a deleted message`);
   return { kind: 'message', message };
 }
 

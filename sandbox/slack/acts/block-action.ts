@@ -18,7 +18,7 @@ export async function pressElement(
   const { element, type } = placed;
   if (type === 'overflow') {
     const chosen = objects(element.options).find((option) => option.value === options.value);
-    if (chosen === undefined) throw new Error(`the menu has no entry ${options.value}`);
+    if (chosen === undefined) throw new Error(`the menu has no option ${options.value}`);
     return sendAction(actor, place, placed, { selected_option: chosen });
   }
   const value = options.value ?? str(element.value);
@@ -46,7 +46,7 @@ export function confirmed({ element }: Placed, answer: boolean | undefined): boo
   const dialog = confirmOf(element);
   if (dialog === undefined) return true;
   if (answer === undefined) {
-    throw new Error(`Slack asks "${dialog.title}: ${dialog.text}" first: say {confirm: true} or {confirm: false}`);
+    throw new Error(`Slack asks "${dialog.title}: ${dialog.text}" first: pass {confirm: true} or {confirm: false}`);
   }
   return answer;
 }

@@ -20,7 +20,7 @@ export async function setValue(
 ): Promise<Act> {
   const { blockId, actionId, type } = placed;
   const shape = valueShape(type);
-  if (shape === undefined) throw new Error(`nothing can be filled into a ${type}`);
+  if (shape === undefined) throw new Error(`a ${type} cannot be filled in`);
   const held = shape.many ? severalOf(actor, place, placed, value) : oneOf(actor, place, placed, value);
   const sends = !placed.isInput || (placed.block.dispatch_action === true && dispatches(placed, options));
   if (sends && !confirmed(placed, options.confirm)) return notSent('block_actions');
@@ -41,7 +41,7 @@ function dispatches({ element, type }: Placed, { enter }: FillOptions): boolean 
 function severalOf(actor: Actor, place: Place, placed: Placed, value: NewValue): unknown[] {
   const wanted = Array.isArray(value) ? value : [value];
   const max = placed.element.max_selected_items;
-  if (typeof max === 'number' && wanted.length > max) throw new Error(`no more than ${max} can be chosen here`);
+  if (typeof max === 'number' && wanted.length > max) throw new Error(`at most ${max} can be chosen here`);
   return wanted.map((one) => oneOf(actor, place, placed, one));
 }
 
@@ -72,7 +72,7 @@ function oneOf({ core, userId }: Actor, place: Place, placed: Placed, value: New
 function optionOf(place: Place, placed: Placed, value: string): Obj {
   const options = [...localOptions(placed.element), ...offeredOptions(place, placed)];
   const found = options.find((option) => str(option.value) === value);
-  if (found === undefined) throw new Error(`"${value}" is not on offer in ${placed.actionId}`);
+  if (found === undefined) throw new Error(`"${value}" is not an option of ${placed.actionId}`);
   return found;
 }
 

@@ -22,7 +22,7 @@ export async function suggest(actor: Actor, place: Place, placed: Placed, query:
   const { min_query_length: min = defaultMinQueryLength } = placed.element;
   if (query.length < Number(min)) return { options: [] };
   if (!core.manifest.optionsUrlSet) {
-    const detail = 'message_menu_options_url is not set in the manifest: Slack asks nobody for options';
+    const detail = 'message_menu_options_url is not set in the manifest, so Slack cannot ask for options';
     core.violations.note({ severity: 'breach', rule: 'no_options_url', where: 'block_suggestion', detail });
     return { options: [] };
   }

@@ -28,7 +28,7 @@ export function oneField(place: Place, reader: Reader, label: string): Field {
   const fields = fieldsOf(place, reader);
   const [found, ...more] = fields.filter((field) => field.label === label);
   if (found === undefined)
-    throw new Error(`no field "${label}" here; there are: ${quoted(fields.map((field) => field.label))}`);
+    throw new Error(`no field "${label}" here; fields: ${quoted(fields.map((field) => field.label))}`);
   if (more.length > 0) throw new Error(`${more.length + 1} fields are called "${label}"`);
   return found;
 }
@@ -124,10 +124,9 @@ export function onePressable(place: Place, reader: Reader, text: string, { nth, 
   const all = pressablesOf(place, reader);
   const named = all.filter((one) => one.text === text && (near === undefined || one.near.includes(near)));
   const found = named[nth ?? 0];
-  if (found === undefined)
-    throw new Error(`no button "${text}" here; there are: ${quoted(all.map((one) => one.text))}`);
+  if (found === undefined) throw new Error(`no button "${text}" here; buttons: ${quoted(all.map((one) => one.text))}`);
   if (nth === undefined && named.length > 1)
-    throw new Error(`${named.length} buttons are called "${text}": say {nth} or {near}`);
+    throw new Error(`${named.length} buttons are called "${text}": pass {nth} or {near}`);
   return found;
 }
 
@@ -137,7 +136,9 @@ export function valueByText(offered: readonly Obj[], text: string, reader: Reade
   if (text === '') return '';
   const found = offered.find((option) => readOption(option, reader) === text.replace(/^#/, ''));
   if (found === undefined)
-    throw new Error(`"${text}" is not on offer: ${quoted(offered.map((option) => readOption(option, reader)))}`);
+    throw new Error(
+      `"${text}" is not an option; options: ${quoted(offered.map((option) => readOption(option, reader)))}`,
+    );
   return str(found.value) ?? '';
 }
 

@@ -10,7 +10,7 @@ export function createMessage(actor: Actor, message: Message): SlackMessage {
   const place: Place = { kind: 'message', message };
   const usable = (): void => {
     checkMayAct(actor);
-    if (message.deletedAt !== undefined) throw new Error('this message is deleted');
+    if (message.deletedAt !== undefined) throw new Error('this message was deleted');
   };
   const surface = withGetters(createSurface(actor, place, usable), {
     channel: () => message.channel,

@@ -35,7 +35,7 @@ export function createModal(actor: Actor, record: ViewRecord): SlackModal {
   const usable = (): void => {
     const top = actor.core.state.modals[actor.userId]?.at(-1);
     if (!record.open) throw new Error(`"${view.title}" is closed`);
-    if (top !== record.id) throw new Error(`"${view.title}" lies under another modal`);
+    if (top !== record.id) throw new Error(`"${view.title}" is under another modal`);
   };
   return extend(view, {
     text: () => {

@@ -111,13 +111,13 @@ async function say(actor: Actor, channelId: string, text: string): Promise<void>
 function rawActs(actor: Actor): RawActs {
   const view = (viewId: string): ViewRecord => {
     const place = placeOf(actor, viewId);
-    if (place.kind !== 'view') throw new Error(`${viewId} is no view`);
+    if (place.kind !== 'view') throw new Error(`${viewId} is not a view`);
     return place.record;
   };
   return {
     async blockAction({ viewId, message, blockId, actionId, value, confirm }) {
       const where = viewId ?? message;
-      if (where === undefined) throw new Error('say where: viewId or message');
+      if (where === undefined) throw new Error('pass viewId or message');
       const place = placeOf(actor, where);
       const placed = placedAt(place, blockId, actionId);
       if (valueShape(placed.type) !== undefined)

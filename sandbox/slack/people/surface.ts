@@ -39,7 +39,7 @@ export function createSurface(actor: Actor, place: Place, usable: () => void): S
       const { placed } = oneField(place, reader, label);
       const isTyped =
         typedInputs.includes(placed.type) || placed.type.endsWith('picker') || placed.type === 'rich_text_input';
-      if (!isTyped) throw new Error(`"${label}" is a ${placed.type}: nothing can be typed there`);
+      if (!isTyped) throw new Error(`"${label}" is a ${placed.type}, which takes no text`);
       return setValue(actor, place, placed, value, options);
     },
     async select(label, option, options = {}) {
@@ -48,7 +48,7 @@ export function createSurface(actor: Actor, place: Place, usable: () => void): S
       const texts = Array.isArray(option) ? option : [option];
       const isSearched = placed.type.endsWith('external_select');
       if (isSearched && Number(placed.element.min_query_length ?? 3) > 0) {
-        throw new Error(`"${label}" lists nothing before words are typed: use selectSearched`);
+        throw new Error(`"${label}" lists nothing until you type: use selectSearched`);
       }
       const { options: offered } = await suggest(actor, place, placed, '');
       const values = texts.map((text) => valueByText(offered, text, reader));

@@ -39,7 +39,7 @@ describe.each(screens)('a newcomer $name', ({ options }) => {
 
     for (const button of ['Order as Anna', 'Fill it in', 'Send the cart']) await follow(button);
     expect(await guide.getByRole('listitem').first().innerText()).toContain('Requested');
-    for (const button of ['Go to Clara', 'Sign as Clara', 'Ship it']) await follow(button);
+    for (const button of ['Go to Clara', 'Approve as Clara', 'Ship it']) await follow(button);
 
     await guide.getByText('Shipped, and nobody left Slack.').waitFor();
     await slackPart(page).getByText('It is on its way.').waitFor();
@@ -67,7 +67,7 @@ it('the guide follows whoever does the steps by hand, and names whom they asked'
   await pick(page, 'Approver', 'Dan', /Dan/);
   await page.getByRole('button', { name: 'Send for approval' }).click();
   await page.getByText('Nothing is ordered before they sign.').waitFor();
-  await expect.poll(() => currentStep(page).innerText()).toContain('Dan signs');
+  await expect.poll(() => currentStep(page).innerText()).toContain('Dan approves');
   await page.getByRole('button', { name: 'Close', exact: true }).last().click();
 
   await guide.getByRole('button', { name: 'Go to Dan' }).click();
@@ -82,7 +82,7 @@ it('the guide follows whoever does the steps by hand, and names whom they asked'
 
 it('the guide is put away for good, and comes back when asked for', async () => {
   const page = await opened.open(people.anna);
-  await page.getByRole('button', { name: 'Put the first steps away' }).click();
+  await page.getByRole('button', { name: 'Hide the first steps' }).click();
   await guideOf(page).waitFor({ state: 'detached' });
 
   await page.reload();

@@ -26,7 +26,7 @@ describe('the button of the next step', () => {
     });
     expect(moveWords(step('approve'), names, at('U0CLARA', 'D0CLARA'))).toMatchObject({
       isGoing: false,
-      button: 'Sign as Clara',
+      button: 'Approve as Clara',
     });
   });
 
@@ -44,5 +44,5 @@ it('a step says who does it, and what was done once it is', () => {
   const firstSteps = { done: { order: true, approve: false, ship: false }, next: step('approve') };
 
   expect(stepLabel('order', firstSteps, names)).toBe('Requested');
-  expect(stepLabel('approve', firstSteps, names)).toBe('Clara signs');
+  expect(stepLabel('approve', firstSteps, names)).toBe('Clara approves');
 });

@@ -252,7 +252,7 @@ describe('buttons in a modal', () => {
 
     expect(pressed).toEqual(['ThinkPad', 'MacBook']);
     await expect(form.press('Edit')).rejects.toThrow('2 buttons are called "Edit"');
-    await expect(form.press('Remove')).rejects.toThrow('no button "Remove" here; there are: "Edit", "Edit"');
+    await expect(form.press('Remove')).rejects.toThrow('no button "Remove" here; buttons: "Edit", "Edit"');
   });
 
   test('with a confirm dialog need an answer', async () => {

@@ -97,7 +97,7 @@ test('a person chooses only from what was offered', async () => {
 
   await expect(form.selectSearched('Product', 'product 3', 'Product 9')).rejects.toThrow('is not among the results');
   const raw = tiny?.slack.person('U0EMMA').raw;
-  await expect(raw?.setValue(form.id, 'product', 'value', 'Product 9')).rejects.toThrow('not on offer');
+  await expect(raw?.setValue(form.id, 'product', 'value', 'Product 9')).rejects.toThrow('is not an option');
 });
 
 describe('answers that Slack cannot show', () => {

@@ -57,6 +57,6 @@ export function ComboboxList(props: Props): ReactNode {
 function wordsFor({ kind, options }: Options, minLength: number): string {
   if (kind === 'loading') return options.length === 0 ? 'Loading…' : '';
   if (kind === 'too_short') return `Type at least ${minLength} characters`;
-  if (kind === 'failed') return 'No results could be loaded';
+  if (kind === 'failed') return 'Couldn’t load results';
   return options.length === 0 ? 'No results' : '';
 }

@@ -53,7 +53,7 @@ export function Guide({ firstSteps, people, route, story, onDismiss, onPanel }: 
       <p className="guide-hint" role="status">
         {story.caption === '' ? <Hint text={words?.hint ?? finishedHint} /> : story.caption}
       </p>
-      <button type="button" className="icon-button" aria-label="Put the first steps away" onClick={onDismiss}>
+      <button type="button" className="icon-button" aria-label="Hide the first steps" onClick={onDismiss}>
         <Icon name="close" />
       </button>
     </section>

@@ -10,12 +10,12 @@ export function moveScript({ move, requester, approver, orderId }: NextStep, nam
   return async (hands, tell) => {
     switch (move) {
       case 'order':
-        tell(`${asking.name} types a command, wherever it comes to mind.`);
+        tell(`${asking.name} types a command, wherever they are.`);
         await typeCommand(hands, asking, '/fleet order');
         await hands.until('the modal', () => document.querySelector('.modal'));
         break;
       case 'fill':
-        tell('The catalogue of the country is searched by typing.');
+        tell('Typing searches the catalog of the country.');
         await fillOrder(hands, tell);
         break;
       case 'open_cart':
@@ -23,15 +23,15 @@ export function moveScript({ move, requester, approver, orderId }: NextStep, nam
         await hands.until('the modal', () => document.querySelector('.modal'));
         break;
       case 'send':
-        tell('The cart is private until somebody is asked to sign for it: nothing is ordered yet.');
+        tell('The cart is private until it is sent for approval. Nothing is ordered yet.');
         await sendCart(hands, asked);
         break;
       case 'approve':
-        tell('The card says who asks, what for, at which price. One press decides.');
+        tell('The card shows who is asking, for what and at what price. One press decides.');
         await approveCard(hands, tell, asked);
         break;
       case 'ship':
-        tell('Days pass. Fleet processes, signs, ships; the app looks after it.');
+        tell('A day passes. Fleet processes and ships the order; the app follows along.');
         if (orderId !== null) await shipOrder(hands, orderId, asking);
         break;
       case 'wait':

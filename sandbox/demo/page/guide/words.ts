@@ -19,9 +19,9 @@ export interface MoveWords {
 export function moveWords(next: NextStep, names: Names, route: Route): MoveWords {
   const { move, requester, approver } = next;
   if (move === 'approve' && !isBeforeCard(approver, route))
-    return going(names.approver, `A card waits in ${names.approver}'s messages. Nothing is ordered yet.`);
+    return going(names.approver, `The request is in ${names.approver}'s messages. Nothing is ordered yet.`);
   if (isAtForm(move) && route.userId !== requester)
-    return going(names.requester, `${names.requester} has begun an order, and not sent it yet.`);
+    return going(names.requester, `${names.requester} has started an order but hasn't sent it yet.`);
   const [button, hint] = wordsHere(move, names);
   return { isGoing: false, button, hint };
 }
@@ -43,25 +43,25 @@ function wordsHere(move: Move, { requester, approver }: Names): readonly [string
     case 'order':
       return [`Order as ${requester}`, 'Or type `/fleet order` in the message field below.'];
     case 'fill':
-      return ['Fill it in', 'Or choose a product and what it comes in, then press Add to cart.'];
+      return ['Fill it in', 'Or choose a product and a configuration, then press Add to cart.'];
     case 'open_cart':
       return ['Open the cart', 'Or type `/fleet cart` in the message field below.'];
     case 'send':
       return ['Send the cart', `Or choose ${approver} as the approver, then press Send for approval.`];
     case 'approve':
-      return [`Sign as ${approver}`, 'Or press Approve on the card.'];
+      return [`Approve as ${approver}`, 'Or press Approve on the card.'];
     case 'wait':
-      return [null, 'Fleet is being asked. The card says how it goes.'];
+      return [null, 'Waiting for Fleet to confirm. The card shows the progress.'];
     case 'ship':
-      return ['Ship it', `Fleet prepares the parcel. A day passes, and ${requester}'s card follows.`];
+      return ['Ship it', `Moves the clock ahead by a day: Fleet ships the order, and ${requester}'s card is updated.`];
     default:
       return move satisfies never;
   }
 }
 
-export const finishedHint = 'Shipped, and nobody left Slack. From here on, try whatever you like.';
+export const finishedHint = 'Shipped, and nobody left Slack. Now try whatever you like.';
 
 export function stepLabel(name: StepName, { done }: FirstSteps, { requester, approver }: Names): string {
-  if (done[name]) return { order: 'Requested', approve: 'Signed', ship: 'Shipped' }[name];
-  return { order: `${requester} orders`, approve: `${approver} signs`, ship: 'Fleet ships' }[name];
+  if (done[name]) return { order: 'Requested', approve: 'Approved', ship: 'Shipped' }[name];
+  return { order: `${requester} orders`, approve: `${approver} approves`, ship: 'Fleet ships' }[name];
 }

@@ -31,7 +31,7 @@ export function CompletionList({ id, completions, active, onTake, onActive }: Pr
         </div>
       ))}
       <p className="completions-keys" aria-hidden="true">
-        <kbd>↑</kbd> <kbd>↓</kbd> to walk, <kbd>Tab</kbd> to take
+        <kbd>↑</kbd> <kbd>↓</kbd> to navigate, <kbd>Tab</kbd> to select
       </p>
     </div>
   );

@@ -15,11 +15,11 @@ export function Welcome({ channel, isEmpty }: { channel: ChannelPicture; isEmpty
 }
 
 function hint(kind: ChannelPicture['kind'], me: string): ReactNode {
-  if (kind === 'app') return `Cards for ${me} to read or to decide come here.`;
+  if (kind === 'app') return `Requests and updates for ${me} appear here.`;
   return (
     <>
-      You are {me}. Type <kbd>/fleet order</kbd> below to order equipment, or <kbd>/fleet help</kbd> to see all there
-      is.
+      You are {me}. Type <kbd>/fleet order</kbd> below to order equipment, or <kbd>/fleet help</kbd> to see all
+      commands.
     </>
   );
 }

@@ -67,8 +67,8 @@ export function AppControls({ panel, tz, complain }: Props): ReactNode {
         </div>
       </div>
       <p className="faint control-note">
-        The clock moves for Slack, Fleet and the app, forward only: reminders, expiry and looking after orders follow at
-        once. Signatures, time-outs and Slack's three seconds keep real time.
+        Moves the clock forward for Slack, Fleet and the app. Reminders, expiry and order status checks catch up at
+        once. Signatures, time-outs and Slack's three-second limit stay in real time.
       </p>
     </div>
   );

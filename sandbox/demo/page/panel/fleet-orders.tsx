@@ -12,7 +12,7 @@ const modes: Record<string, string> = { LEASING: 'lease', BUY: 'buy' };
 /** What Fleet holds: carts, and orders with their signatory. */
 export function FleetOrders({ orders, complain }: Props): ReactNode {
   const { act, underWay } = usePanelAct(complain);
-  if (orders.length === 0) return <p className="faint panel-empty">Fleet holds no cart and no order yet.</p>;
+  if (orders.length === 0) return <p className="faint panel-empty">No carts or orders in Fleet yet.</p>;
   return (
     <ul className="orders">
       {orders.map(({ id, status, purchaser, signatory, mode, lines, validations }) => (

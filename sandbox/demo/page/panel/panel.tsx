@@ -41,7 +41,7 @@ export function Panel({ panel, tz, exchanges, onClose, complain }: Props): React
     <aside className="panel" aria-label="Behind the scenes">
       <header className="panel-head">
         <h2>Behind the scenes</h2>
-        <button type="button" className="icon-button" onClick={onClose} aria-label="Close this panel">
+        <button type="button" className="icon-button" onClick={onClose} aria-label="Close panel">
           <Icon name="close" />
         </button>
       </header>

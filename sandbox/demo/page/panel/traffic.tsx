@@ -26,7 +26,7 @@ export function Traffic({ tz, exchanges, log }: Props): ReactNode {
         {kinds.map((name) => (
           <label key={name}>
             <input type="radio" name="traffic" checked={kind === name} onChange={() => setKind(name)} />
-            <span>{name === 'Log' ? 'App’s log' : name}</span>
+            <span>{name === 'Log' ? 'App log' : name}</span>
           </label>
         ))}
       </fieldset>
@@ -45,7 +45,7 @@ export function Traffic({ tz, exchanges, log }: Props): ReactNode {
           ))}
         </ol>
       )}
-      {kind !== 'Log' && shown.length === 0 && <p className="faint panel-empty">Nothing yet. Type a command.</p>}
+      {kind !== 'Log' && shown.length === 0 && <p className="faint panel-empty">No requests yet. Type a command.</p>}
     </>
   );
 }

@@ -10,7 +10,7 @@ export function usePanelAct(complain: (words: string) => void) {
     try {
       await actAtPanel(what);
     } catch (error) {
-      complain(error instanceof Error ? error.message : 'That did not work.');
+      complain(error instanceof Error ? error.message : 'That didn’t work.');
     }
     setUnderWay('');
   };

@@ -14,7 +14,7 @@ export function HomeTab(): ReactNode {
   if (home === null)
     return (
       <div className="home home-empty">
-        <p>The app has not published anything here yet.</p>
+        <p>The app hasn't published anything here yet.</p>
       </div>
     );
   return (

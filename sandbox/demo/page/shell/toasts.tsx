@@ -13,7 +13,8 @@ export function Toasts({ toasts, onDismiss, isConnected }: Props): ReactNode {
       {!isConnected && (
         <div className="toast toast-bad">
           <p>
-            <strong>No connection to the demo.</strong> What you see may be old. Is it still running in your terminal?
+            <strong>No connection to the demo.</strong> What you see may be out of date. Is it still running in your
+            terminal?
           </p>
         </div>
       )}

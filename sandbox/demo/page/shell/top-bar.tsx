@@ -35,7 +35,7 @@ function StoryButton({ story, isStrong }: { story: Story; isStrong: boolean }): 
   );
 }
 
-const themeNames: Record<Theme, string> = { system: 'as this computer', light: 'light', dark: 'dark' };
+const themeNames: Record<Theme, string> = { system: 'system', light: 'light', dark: 'dark' };
 
 export function TopBar({ userId, people, theme, onTheme, panelOpen, onPanel, story, guide }: Props): ReactNode {
   return (
@@ -65,8 +65,8 @@ export function TopBar({ userId, people, theme, onTheme, panelOpen, onPanel, sto
           type="button"
           className="top-button"
           onClick={onTheme}
-          aria-label={`Colours: ${themeNames[theme]}. Change.`}
-          title={`Colours: ${themeNames[theme]}`}
+          aria-label={`Theme: ${themeNames[theme]}`}
+          title={`Theme: ${themeNames[theme]}`}
         >
           <Icon name={theme === 'dark' ? 'moon' : theme === 'light' ? 'sun' : 'half'} />
         </button>

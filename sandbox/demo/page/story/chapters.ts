@@ -28,7 +28,7 @@ export async function fillOrder(hands: Hands, tell: Tell): Promise<void> {
     await hands.type('Product', () => field('Product'), 'MacBook Air');
     await hands.press('the product', () => option('MacBook Air 13'));
   }
-  tell('What that product comes in, its price and its delivery time appear by themselves.');
+  tell('Configurations, price and delivery time appear as soon as a product is chosen.');
   await choose(hands, 'Configuration');
   if (await appears(hands, () => field('Keyboard layout'))) await choose(hands, 'Keyboard layout');
   await hands.pause(1_500);
@@ -61,7 +61,7 @@ export async function sendCart(hands: Hands, approver: Player): Promise<void> {
   if (field('Note to the approver')?.value === '')
     await hands.type('the note', () => field('Note to the approver'), 'My old one no longer holds a charge.');
   await hands.press('Send for approval', () => button('Send for approval', '.modal'));
-  await hands.until('that it is sent', () => modalSays('Nothing is ordered before they sign'));
+  await hands.until('the confirmation', () => modalSays('Nothing is ordered before they sign'));
   await hands.press('Close', () => button('Close', '.modal-foot'));
 }
 
@@ -72,10 +72,10 @@ export async function approveCard(hands: Hands, tell: Tell, approver: Player): P
   const orderId = Number(/order (\d+)/u.exec(card.textContent ?? '')?.[1]);
   await hands.pause(2_000);
   await hands.press('Approve', () => button('Approve'));
-  tell(`${approver.name} is told what signing means before it counts.`);
+  tell(`A confirmation tells ${approver.name} what signing means.`);
   await hands.pause(1_800);
   await hands.press('Approve', () => button('Approve', '.modal-confirm'));
-  tell('Nothing is called approved before Fleet has said so. The same card follows, for both.');
+  tell('The app says “ordered” only once Fleet confirms it. Both people see their card change.');
   await hands.until('the order', () => messageWith('Ordered'));
   return orderId;
 }
@@ -87,7 +87,7 @@ export async function shipOrder(hands: Hands, orderId: number, requester: Player
   await become(hands, requester);
   await leaveModal(hands);
   goTo({ userId: requester.userId, channelId: dmOf(requester.userId) });
-  await hands.until('the parcel', () => messageWith('hipped'));
+  await hands.until('the shipment', () => messageWith('hipped'));
   await hands.pause(2_500);
 }
 

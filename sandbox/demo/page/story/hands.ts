@@ -33,7 +33,7 @@ export function createHands(signal: AbortSignal, point: (at: DOMRect | null) => 
     for (;;) {
       const found = probe();
       if (found !== null && found !== undefined && found !== false) return found;
-      if (performance.now() > end) throw new Error(`The story waited for ${what}, and it did not come.`);
+      if (performance.now() > end) throw new Error(`The story waited for ${what}, but it did not appear.`);
       await pause(60);
     }
   };

@@ -36,7 +36,7 @@ export function useStory(complain: (words: string) => void): Story {
       };
       script(hands, setCaption).then(end, (error: unknown) => {
         end();
-        if (!(error instanceof StoryStopped)) complain(error instanceof Error ? error.message : 'The story broke off.');
+        if (!(error instanceof StoryStopped)) complain(error instanceof Error ? error.message : 'The story stopped.');
       });
     },
     [complain],
