@@ -30,7 +30,7 @@ const sweep = async (what: string): Promise<void> => {
   console.log(`${what}: ${took} ms`, fleet.journal.countByRoute(), ...logged.slice(before));
 };
 
-console.log(`${orders} open orders, 100 requests a minute, of which at most 40 in the background`);
+console.log(`${orders} open orders, 100 requests a minute, at most 40 of them in the background`);
 await sweep('nothing changed');
 for (const { id } of fleet.orders().slice(0, 200)) fleet.cockpit.advance(id);
 await sweep('200 orders changed');

@@ -19,7 +19,7 @@ export function openDelayedWork(redisUrl: string): DelayedWork {
     async bringNearer(ms) {
       for (const { key, next, every, name, template } of await queue.getJobSchedulers()) {
         if (next === undefined || every === undefined) continue;
-        // Started again from the nearer date: promoting one run would leave all later ones where they were.
+        // Restarts the scheduler from the earlier date; promoting one run would not bring the later ones closer.
         await queue.removeJobScheduler(key);
         await queue.upsertJobScheduler(key, { every, startDate: next - ms }, { name, ...template });
       }

@@ -31,7 +31,7 @@ it('a second press of Approve orders nothing more', async () => {
   demo.slack.violations.assertNone();
 });
 
-it('an app that is killed between the press and the answer still orders once, and the card ends right', async () => {
+it('an app killed between the press and the answer orders once, and the card ends up right', async () => {
   const { demo } = opened;
   const page = await opened.open(people.anna);
   await askClara(page);

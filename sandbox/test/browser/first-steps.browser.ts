@@ -22,7 +22,7 @@ const screens = [
 ] as const;
 
 describe.each(screens)('a newcomer $name', ({ options }) => {
-  it('orders, signs and ships by the buttons of the guide alone, in less than two minutes', async () => {
+  it("orders, approves and ships with the guide's buttons alone, in less than two minutes", async () => {
     const { demo } = opened;
     const page = await opened.open('', options);
     const guide = guideOf(page);
@@ -54,7 +54,7 @@ describe.each(screens)('a newcomer $name', ({ options }) => {
   });
 });
 
-it('the guide follows whoever does the steps by hand, and names whom they asked', async () => {
+it('the guide follows whoever acts without it, and names the approver they chose', async () => {
   const page = await opened.open(people.ben);
   const guide = guideOf(page);
   await guide.getByRole('button', { name: 'Order as Anna' }).waitFor();
@@ -80,7 +80,7 @@ it('the guide follows whoever does the steps by hand, and names whom they asked'
   expect(await currentStep(page).innerText()).toContain('Ben orders');
 });
 
-it('the guide is put away for good, and comes back when asked for', async () => {
+it('the guide stays hidden after a reload, and comes back on request', async () => {
   const page = await opened.open(people.anna);
   await page.getByRole('button', { name: 'Hide the first steps' }).click();
   await guideOf(page).waitFor({ state: 'detached' });
@@ -95,7 +95,7 @@ it('the guide is put away for good, and comes back when asked for', async () => 
   await guideOf(page).getByRole('button', { name: 'Order as Anna' }).waitFor();
 });
 
-it('F6 reaches the guide from an open modal, and the keyboard alone goes on from there', async () => {
+it('F6 reaches the guide from an open modal, and the keyboard works from there', async () => {
   const page = await opened.open(people.anna);
   await typeCommand(page, '/fleet order');
   await page.getByRole('dialog', { name: 'Order equipment' }).waitFor();
@@ -112,7 +112,7 @@ it('F6 reaches the guide from an open modal, and the keyboard alone goes on from
   expect(await page.getByRole('dialog').evaluate((box) => box.contains(document.activeElement))).toBe(true);
 });
 
-it('once all is shipped the guide goes by itself, and whoever comes later sees none', async () => {
+it('once everything is shipped the guide disappears, and pages opened later have none', async () => {
   const page = await opened.open(people.anna);
   await fillOrder(page, 'MacBook Air', 'MacBook Air 13');
   await page.getByRole('button', { name: 'Add to cart' }).click();

@@ -48,7 +48,7 @@ const blocks = [
   },
 ];
 
-it('draws what an app may send beyond what ours sends today, and each part can be used', async () => {
+it('renders blocks our app does not send today, and every element works', async () => {
   const { demo } = opened;
   const page = await opened.open(people.eva, { at: dmOf(people.eva) });
   const response = await fetch(`${demo.slack.apiUrl}chat.postMessage`, {

@@ -17,7 +17,7 @@ const looks = [
 ] as const;
 
 describe.each(looks)('$name', ({ options }) => {
-  it('every main view can be read and used by everybody', async () => {
+  it('every main view passes axe and fits its screen', async () => {
     const page = await opened.open(people.anna, options);
     const isNarrow = 'viewport' in options;
     const check = async (view: string): Promise<void> => {
@@ -57,7 +57,7 @@ describe.each(looks)('$name', ({ options }) => {
   });
 });
 
-it('on a phone the words of a table stay whole, and it is scrolled', async () => {
+it('on a phone a table scrolls without breaking words', async () => {
   const eva = await opened.open(people.eva);
   await fillOrder(eva, 'MacBook Air', 'MacBook Air 13');
   await eva.getByRole('button', { name: 'Add to cart' }).click();
@@ -80,7 +80,7 @@ it('on a phone the words of a table stay whole, and it is scrolled', async () =>
   expect(await overhang(page)).toBeLessThanOrEqual(0);
 });
 
-it('the keyboard alone orders, the focus stays in the modal and comes back', async () => {
+it('an order works by keyboard alone, with the focus kept in the modal and restored after it', async () => {
   const page = await opened.open(people.eva);
   const composer = page.getByRole('combobox', { name: /^Message / });
   await composer.focus();

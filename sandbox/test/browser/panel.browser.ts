@@ -41,7 +41,7 @@ it('shows each exchange with its payload', async () => {
   await page.getByText('"command": "/fleet"').waitFor();
 });
 
-it('with Fleet down the modal opens all the same and says what is wrong', async () => {
+it('with Fleet down the modal still opens', async () => {
   const page = await opened.open(people.eva);
   await openPanel(page);
   await page.getByRole('tab', { name: 'Trouble' }).click();
@@ -69,7 +69,7 @@ it('shows what Fleet holds, and the clock moves forward', async () => {
   expect(opened.demo.clock.offsetMs()).toBe(24 * 3_600_000);
 });
 
-it('a broken rule of Slack is seen at once', async () => {
+it('a broken Slack rule shows at once', async () => {
   const page = await opened.open(people.dan);
   await openPanel(page);
   const answer = await fetch(`${opened.demo.slack.apiUrl}chat.postMessage`, {
@@ -85,7 +85,7 @@ it('a broken rule of Slack is seen at once', async () => {
   expect(await slackPart(page).getByText('no object').count()).toBe(0);
 });
 
-it('plays the story by itself to the end', async () => {
+it('plays the story to the end', async () => {
   const page = await opened.open(people.clara, { reducedMotion: 'reduce' });
   await page.getByRole('button', { name: 'Play the story' }).click();
 

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-it('three people bring an order from the wish to the parcel', async () => {
+it('three people take an order from the form to the shipment', async () => {
   const { demo } = opened;
   const page = await opened.open(people.anna);
 
@@ -63,7 +63,7 @@ it('three people bring an order from the wish to the parcel', async () => {
   demo.slack.violations.assertNone();
 });
 
-it('what somebody typed stands in the modal again after a look at another page', async () => {
+it('text typed into the modal is still there after visiting another page', async () => {
   const page = await opened.open(people.ben);
   await fillOrder(page, 'MacBook Air', 'MacBook Air 13');
   await page.getByRole('textbox', { name: 'Quantity' }).fill('3');
@@ -75,7 +75,7 @@ it('what somebody typed stands in the modal again after a look at another page',
   expect(await page.getByRole('textbox', { name: 'Quantity' }).inputValue()).toBe('3');
 });
 
-it('a guest is told why nothing can be ordered', async () => {
+it('a guest reads why they cannot order', async () => {
   const page = await opened.open(people.guest);
   await typeCommand(page, '/fleet order');
 

@@ -9,7 +9,7 @@ import { startRedis } from '../../redis/start.ts';
 
 const MINUTE = 60_000;
 
-it('what recurs comes nearer with the clock, and goes on at its interval from there', async () => {
+it('recurring work comes closer with the clock, then continues at its interval', async () => {
   const redis = await startRedis();
   const connection = connectRedis(redis.url, 'queue');
   const queue = createWorkQueue(connection, queuePrefix, Date.now);

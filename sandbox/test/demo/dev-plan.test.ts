@@ -8,13 +8,13 @@ import { devPlan } from '../../dev/plan.ts';
 
 const tokens = { SLACK_APP_TOKEN: 'xapp-1', SLACK_BOT_TOKEN: 'xoxb-1' };
 
-it('runs against the stand-ins until both tokens are there, and says which is missing', () => {
+it('runs against the stand-ins unless both tokens are set, and says which is missing', () => {
   expect(devPlan({})).toEqual({ kind: 'stand_ins', redisUrl: undefined, why: 'no Slack tokens are set' });
   expect(devPlan({ ...tokens, SLACK_BOT_TOKEN: '' })).toMatchObject({ why: 'SLACK_BOT_TOKEN is not set' });
   expect(devPlan({ REDIS_URL: 'redis://here' })).toMatchObject({ redisUrl: 'redis://here' });
 });
 
-it('makes an environment that the app starts with, from two tokens alone', () => {
+it('builds a complete environment from two tokens alone', () => {
   const plan = devPlan({ ...tokens, HOME: '/root' });
 
   expect(plan).toMatchObject({ kind: 'slack', needsRedis: true, needsFleet: true });
@@ -23,13 +23,13 @@ it('makes an environment that the app starts with, from two tokens alone', () =>
   expect(() => readConfig({ ...plan.env, REDIS_URL: 'redis://here', FLEET_API_KEY: 'key' })).not.toThrow();
 });
 
-it('keeps what somebody has set', () => {
+it('keeps values that are already set', () => {
   const plan = devPlan({ ...tokens, REDIS_URL: 'redis://here', FLEET_API_KEY: 'key', ENCRYPTION_KEYS: 'k1:x' });
 
   expect(plan).toMatchObject({ needsRedis: false, needsFleet: false, env: { ENCRYPTION_KEYS: 'k1:x' } });
 });
 
-it('tells of a burst of changes once', async () => {
+it('reports a burst of changes once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sources-'));
   const changed = vi.fn();
   const end = onSourceChange(changed, folder);

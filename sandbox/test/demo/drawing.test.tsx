@@ -33,7 +33,7 @@ function emitted(): string[] {
   return [...types].filter((type) => !others.has(type)).sort();
 }
 
-describe('everything that the app can show is drawn', () => {
+describe('everything the app can show is rendered', () => {
   const types = emitted();
 
   it('finds the types in the sources', () => {
@@ -73,7 +73,7 @@ function drawn(...blocks: Record<string, unknown>[]): string {
 }
 
 describe('blocks', () => {
-  it('an unknown block or element is an error that everybody sees', () => {
+  it('an unknown block or element shows a visible error', () => {
     expect(drawn({ type: 'hologram' })).toContain('cannot draw the block <code>hologram</code>');
     expect(drawn({ type: 'actions', elements: [{ type: 'lever' }] })).toContain('the element <code>lever</code>');
   });
@@ -84,14 +84,14 @@ describe('blocks', () => {
     expect(html).toContain('*Max* &lt;@U2&gt; &amp;amp;');
   });
 
-  it('a mention is a name, and what looks like markup in a name is none', () => {
+  it('a mention is a name, and markup inside a name is not applied', () => {
     const html = drawn({ type: 'section', text: { type: 'mrkdwn', text: '<@U2> &lt;img src=x&gt;' } });
 
     expect(html).toContain('@Ben Martin');
     expect(html).not.toContain('<img');
   });
 
-  it('a field carries its label, its mark, its hint and its error', () => {
+  it('a field has its label, its mark, its hint and its error', () => {
     const element = { type: 'plain_text_input', action_id: 'a' };
     const field = { type: 'input', block_id: 'b', element, label: { type: 'plain_text', text: 'Reason' } };
     const html = drawn({ ...field, hint: { type: 'plain_text', text: 'In a few words.' } });
@@ -103,7 +103,7 @@ describe('blocks', () => {
     expect(drawn({ ...field, optional: true })).toContain('(optional)');
   });
 
-  it('a picture asks no other machine', () => {
+  it('an image makes no request', () => {
     const html = drawn({ type: 'image', image_url: 'https://img.fleet.test/1.png', alt_text: 'A laptop' });
 
     expect(html).not.toContain('<img');

@@ -18,7 +18,7 @@ describe('the button of the next step', () => {
     expect(moveWords(step(move), names, at('U0ANNA'))).toMatchObject({ isGoing: false, button });
   });
 
-  it('leads to the card first, and signs only before it', () => {
+  it('leads to the card first, and approves only when it is on screen', () => {
     expect(moveWords(step('approve'), names, at('U0ANNA'))).toMatchObject({ isGoing: true, button: 'Go to Clara' });
     expect(moveWords(step('approve'), names, at('U0CLARA'))).toMatchObject({ button: 'Go to Clara' });
     expect(moveWords(step('approve'), names, { ...at('U0CLARA', 'D0CLARA'), tab: 'home' })).toMatchObject({
@@ -30,17 +30,17 @@ describe('the button of the next step', () => {
     });
   });
 
-  it('leads back to whoever has a form open, and anybody may begin', () => {
+  it('leads back to whoever has a form open; anyone can start', () => {
     expect(moveWords(step('fill'), names, at('U0DAN'))).toMatchObject({ isGoing: true, button: 'Go to Anna' });
     expect(moveWords(step('order'), names, at('U0DAN'))).toMatchObject({ isGoing: false, button: 'Order as Anna' });
   });
 
-  it('is none while Fleet is asked', () => {
+  it('is absent while Fleet is asked', () => {
     expect(moveWords(step('wait'), names, at('U0CLARA', 'D0CLARA')).button).toBeNull();
   });
 });
 
-it('a step says who does it, and what was done once it is', () => {
+it('a step names who does it, then what was done', () => {
   const firstSteps = { done: { order: true, approve: false, ship: false }, next: step('approve') };
 
   expect(stepLabel('order', firstSteps, names)).toBe('Requested');

@@ -31,7 +31,7 @@ function ask(url: string, path: string, init: RequestInit = {}): Promise<Respons
   return fetch(`${url}${path}`, init);
 }
 
-it('starts, says where and that the store is embedded, refuses strangers, and ends clean', async () => {
+it('starts, prints its address and store, refuses invalid requests, and exits cleanly', async () => {
   const { child, said } = run();
   const url = await address(said);
 
@@ -70,7 +70,7 @@ it('says which part failed', async () => {
   expect(said()).toContain('The demo did not start: the page server could not start');
 });
 
-it('says that the store of REDIS_URL is not there', async () => {
+it('says that the Redis in REDIS_URL cannot be reached', async () => {
   const { child, said } = run({ REDIS_URL: 'redis://127.0.0.1:9' });
   const [code] = await once(child, 'exit');
 

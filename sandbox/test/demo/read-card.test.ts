@@ -18,11 +18,11 @@ it.each(Object.values(states))('reads the card of a request that is $kind', (sta
   expect(read(state)).toEqual({ orderId: 42, standing });
 });
 
-it('the card of somebody who handed it over waits no more', () => {
+it('a reassigned card no longer counts as waiting', () => {
   expect(read({ kind: 'pending' }, { buttonValue: null })).toMatchObject({ standing: 'over' });
 });
 
-it("the requester's card and other messages are no such card", () => {
+it("the requester's card and other messages are not read as approver cards", () => {
   expect(read({ kind: 'pending' }, { side: 'requester' })).toBeNull();
   expect(readCard('Your order 42 (1 device) is ordered.', [])).toBeNull();
 });

@@ -24,7 +24,7 @@ it("gives Slack's own CLI the manifest, for Socket Mode and without addresses", 
   expect(stdout).not.toContain('fleet.example.com');
 });
 
-it('starts the app by the script that everybody uses', () => {
+it('starts the app with the same script people use', () => {
   const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
   expect(hooks.start).toBe('npm run dev');

@@ -27,14 +27,14 @@ describe('mrkdwn, read as Slack reads it', () => {
     expect(parseLine(line)).toEqual(pieces);
   });
 
-  it('draws nothing of what the app took the meaning from', () => {
+  it('does not apply markup that the app escaped', () => {
     const kinds = parseLine(literal('<!channel> *Max* _x_ `y` <https://evil.test|Approve>')).map(({ kind }) => kind);
 
     // Nothing inside code is markup.
     expect(new Set(kinds)).toEqual(new Set(['text', 'code']));
   });
 
-  it('keeps quotations, lines and fences apart', () => {
+  it('separates quotes, lines and code fences', () => {
     expect(parseMrkdwn('a\n> b\n> c\n```d *e*```').map(({ kind }) => kind)).toEqual(['lines', 'quote', 'lines', 'pre']);
   });
 });
@@ -66,7 +66,7 @@ describe('the composer', () => {
     expect(completionsFor(typed, commands, people).map((one) => one.shown)).toEqual(shown);
   });
 
-  it('sends a whole command and completes half a one', () => {
+  it('sends a complete command and completes a partial one', () => {
     expect(isWholeCommand('/fleet ord', commands)).toBe(true);
     expect(isWholeCommand('/fle', commands)).toBe(false);
   });

@@ -26,7 +26,7 @@ it('forgets a revoked key until it is restored', async () => {
   expect(await get('/users')).toMatchObject({ status: 200 });
 });
 
-it('lets a READ key read and nothing else', async () => {
+it('lets a READ key only read', async () => {
   const { get, post, patch, fleet, aCart } = await anApi();
   const id = await aCart();
 
@@ -62,7 +62,7 @@ it.each([
   expect(await response.json()).toEqual({ error: expect.any(String) });
 });
 
-it('takes a content type with a charset', async () => {
+it('accepts a content type with a charset', async () => {
   const { raw } = await anApi();
   const headers = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -80,7 +80,7 @@ it.each([
   expect((await raw(path, { method })).status).toBe(404);
 });
 
-it('says that the company is gone, everywhere', async () => {
+it('reports a deleted company on every operation', async () => {
   const { get, post, fleet } = await anApi();
 
   fleet.cockpit.removeCompany();
@@ -91,7 +91,7 @@ it('says that the company is gone, everywhere', async () => {
   expect(await post('/carts', cart)).toMatchObject({ status: 201 });
 });
 
-it('counts requests per key and minute, and tells how long to wait', async () => {
+it('counts requests per key and minute, and says how long to wait', async () => {
   let now = 1_000_000;
   const { get, fleet } = await anApi({ requestsPerMinute: 3, now: () => now });
 
@@ -115,7 +115,7 @@ it('counts requests per key and minute, and tells how long to wait', async () =>
   expect(nextMinute.status).toBe(200);
 });
 
-it('takes a hundred requests a minute by default and changes nothing beyond', async () => {
+it('accepts a hundred requests a minute by default; a refused one changes nothing', async () => {
   const { get, post, fleet } = await anApi({ requestsPerMinute: 100 });
   for (let index = 0; index < 100; index += 1) await get('/users?limit=1');
 

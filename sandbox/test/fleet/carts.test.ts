@@ -3,7 +3,7 @@ import { anApi, macBook, refused, screen } from './api.ts';
 
 const cart = (...order_items: object[]) => ({ purchaser_id: 11, order_items });
 
-it('creates a cart, answers its id only, and remembers what was ordered', async () => {
+it('creates a cart, returns only its id, and remembers the lines', async () => {
   const { post, fleet } = await anApi();
   const line = { ...macBook, delivery_country: 'DE', user_id: 12, shipping_address_id: 52 };
 
@@ -31,7 +31,7 @@ it('computes rent strings from the price table', async () => {
   });
 });
 
-it('sums exactly before it rounds', async () => {
+it('rounds only after an exact sum', async () => {
   const { post, get } = await anApi();
   const studio = { product_id: 181, delivery_country: 'FR' };
 
@@ -41,7 +41,7 @@ it('sums exactly before it rounds', async () => {
   expect(body).toMatchObject({ data: { rent: '2468.01', devices: [{ rent: '1234.01' }, { rent: '1234.01' }] } });
 });
 
-it('gives no rent for a purchase and none in mixed currencies, unless the rules say so', async () => {
+it('returns no rent for a purchase or mixed currencies, unless the rules say so', async () => {
   const { post, patch, get, fleet } = await anApi();
   await post('/carts', cart(screen, { product_id: 131, delivery_country: 'CH' }));
 
@@ -90,7 +90,7 @@ it('changes nothing when one line is refused', async () => {
   expect((await get(`/carts/${id}`)).body).toMatchObject({ data: { purchaser_id: 11, num_devices: 4 } });
 });
 
-it('lists open carts, also by purchaser', async () => {
+it('lists open carts, optionally by purchaser', async () => {
   const { get, aCart } = await anApi();
   await aCart(11);
   const bens = await aCart(12);
@@ -100,7 +100,7 @@ it('lists open carts, also by purchaser', async () => {
   expect(await get('/carts?purchaser_id=x')).toMatchObject(refused(400, expect.stringContaining('query.purchaser_id')));
 });
 
-it('keeps a purchaser to one open cart, unless the rule is off', async () => {
+it('allows one open cart per purchaser, unless the rule is off', async () => {
   const { post, fleet, aCart } = await anApi();
   await aCart();
 
@@ -205,7 +205,7 @@ it.each([
   expect(await patch(`/carts/${id}`, body)).toMatchObject(refused(status, error));
 });
 
-it('refuses a cart without purchaser, without lines, or for someone who may not purchase', async () => {
+it('refuses a cart without a purchaser, without lines, or for a user who cannot purchase', async () => {
   const { post, fleet } = await anApi();
   fleet.cockpit.blockPurchaser(11);
 
@@ -214,7 +214,7 @@ it('refuses a cart without purchaser, without lines, or for someone who may not 
   expect(await post('/carts', cart(screen))).toMatchObject(refused(400, 'INVALID_PURCHASER'));
 });
 
-it('knows no cart that never was, was deleted, or moved on', async () => {
+it('does not find a cart that never existed, was deleted, or has become an order', async () => {
   const { get, patch, fleet, aCart } = await anApi();
   const deleted = await aCart(11);
   const ordered = await aCart(12);

@@ -27,7 +27,7 @@ it('filters product groups by category, brand and words in name or brand', async
   expect(await found('search=nothing-of-the-kind')).toEqual([]);
 });
 
-it('offers a group only where one of its products is available', async () => {
+it('lists a group only where one of its products is available', async () => {
   const { get } = await anApi();
 
   const inFrance = await get('/catalog/product-groups?delivery_country=FR&search=surface');
@@ -88,7 +88,7 @@ it('lists the configurations of a group with every characteristic and no meta', 
   expect(data[0]?.keyboard_layouts).toHaveLength(11);
 });
 
-it('leaves the layouts out where there is no keyboard and where Fleet does not say', async () => {
+it('leaves the layouts out if there is no keyboard, or if the catalog omits them', async () => {
   const { get } = await anApi();
 
   const screens = await get('/catalog/product-groups/4/products?delivery_country=FR');

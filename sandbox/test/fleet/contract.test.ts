@@ -88,7 +88,7 @@ function failing(api: Api, operation: SeedOperation): Api {
   return api;
 }
 
-it.each(cases)('answers %s (%s, %i) as the contract has it', async (_, operation, status, ask) => {
+it.each(cases)('answers %s (%s, %i) as the contract says', async (_, operation, status, ask) => {
   const api = await anApi();
   const id = await api.aCart();
 

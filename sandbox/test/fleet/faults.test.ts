@@ -113,7 +113,7 @@ it('answers ten megabytes', async () => {
   expect(JSON.parse(text)).toMatchObject({ data: { order_id: 42 } });
 });
 
-it('nulls whatever may be null and nothing else', async () => {
+it('nulls every nullable field and nothing else', async () => {
   const { get, fleet, aCart } = await anApi();
   await aCart();
   fleet.faults.add({ operation: '*', kind: 'nulls' });
@@ -143,7 +143,7 @@ it('nulls whatever may be null and nothing else', async () => {
   });
 });
 
-it('commits late when the client gave up on a slow answer', async () => {
+it('commits even if the client gave up on a slow answer', async () => {
   const validate = await aValidate({ ...validateCart, kind: 'slow', ms: 120 }, 40);
 
   await expect(validate.send()).rejects.toMatchObject({ name: 'TimeoutError' });
@@ -152,7 +152,7 @@ it('commits late when the client gave up on a slow answer', async () => {
   await expect.poll(validate.commits).toBe(1);
 });
 
-it('strikes as often as it was told, or until removed or cleared', async () => {
+it('applies as often as set, or until removed or cleared', async () => {
   const { get, fleet } = await anApi();
   const statuses = async (count: number) => {
     const seen: number[] = [];
@@ -172,7 +172,7 @@ it('strikes as often as it was told, or until removed or cleared', async () => {
   expect(await statuses(1)).toEqual([200]);
 });
 
-it('strikes by chance, the same way for the same seed', async () => {
+it('applies by chance, the same way for the same seed', async () => {
   const run = async (seed: number) => {
     const { get, fleet } = await anApi();
     fleet.faults.add({ operation: '*', kind: 'server_error_before_commit', probability: 0.3, seed });
@@ -188,7 +188,7 @@ it('strikes by chance, the same way for the same seed', async () => {
   expect(first.match(/500/g)?.length).toBeGreaterThan(4);
 });
 
-it('strikes only one order when asked to, and only one fault strikes a request', async () => {
+it('can apply to one order only, and only one fault applies to a request', async () => {
   const { get, fleet, aCart } = await anApi();
   const annas = await aCart(11);
   const bens = await aCart(12);

@@ -18,7 +18,7 @@ it('makes two validates meet, and one of them wins', async () => {
   expect(fleet.validateCommits(id)).toBe(1);
 });
 
-it('lets the world change while a request stands at the gate', async () => {
+it('allows changes while a request waits at the gate', async () => {
   const { post, fleet, aCart } = await anApi();
   const id = await aCart();
   const gate = fleet.hold('validateCart');
@@ -31,7 +31,7 @@ it('lets the world change while a request stands at the gate', async () => {
   expect(await late).toMatchObject(refused(409, 'ORDER_NOT_CART'));
 });
 
-it('holds the answer of what has already happened', async () => {
+it('can hold an answer after the commit', async () => {
   const { post, fleet, aCart } = await anApi();
   const id = await aCart();
   const gate = fleet.hold('validateCart', 'after_commit');
@@ -61,7 +61,7 @@ it('lets one through at a time', async () => {
   expect(fleet.carts()).toHaveLength(2);
 });
 
-it('is open for good once released', async () => {
+it('stays open once released', async () => {
   const { get, fleet } = await anApi();
 
   fleet.hold('listUsers').release();
@@ -69,7 +69,7 @@ it('is open for good once released', async () => {
   expect(await get('/users')).toMatchObject({ status: 200 });
 });
 
-it('answers VALIDATE_CART_CONFLICT to a validate during another, where the rule says so', async () => {
+it('answers VALIDATE_CART_CONFLICT to a concurrent validate, if the rule says so', async () => {
   const { post, fleet, aCart } = await anApi({ rules: { concurrentValidate: 'conflict' } });
   const id = await aCart();
   const gate = fleet.hold('validateCart');
@@ -84,7 +84,7 @@ it('answers VALIDATE_CART_CONFLICT to a validate during another, where the rule 
   expect(await post(`/carts/${id}/validate`, people)).toMatchObject(refused(409, 'ORDER_NOT_CART'));
 });
 
-it('closes while requests hang or stand at a gate', async () => {
+it('can close while requests hang or wait at a gate', async () => {
   const { get, fleet } = await anApi();
   const gate = fleet.hold('listUsers');
   fleet.faults.add({ operation: 'listCarts', kind: 'hang_before_commit' });

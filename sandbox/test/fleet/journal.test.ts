@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Change } from '../../fleet/state.ts';
 import { anApi, screen } from './api.ts';
 
-it('writes every request down with its route, key, query, body, status and duration', async () => {
+it('records every request with its route, key, query, body, status and duration', async () => {
   const { get, patch, fleet, aCart } = await anApi({ now: () => 1234 });
   const id = await aCart();
 
@@ -40,7 +40,7 @@ it('counts by route and by operation, refusals included', async () => {
   expect(fleet.journal.entries()).toEqual([]);
 });
 
-it('tells its subscribers of every change, until they leave', async () => {
+it('notifies subscribers of every change until they unsubscribe', async () => {
   const { patch, post, fleet, aCart } = await anApi({ now: () => 7 });
   const seen: Change[] = [];
   const leave = fleet.subscribe((change) => seen.push(change));
@@ -59,7 +59,7 @@ it('tells its subscribers of every change, until they leave', async () => {
   expect(seen[0]).toEqual({ at: 7, what: 'cart_created', orderId: 42 });
 });
 
-it('gives its whole state as plain JSON that nobody can change it by', async () => {
+it('returns its state as a plain JSON copy', async () => {
   const { fleet, aCart } = await anApi();
   await aCart();
 

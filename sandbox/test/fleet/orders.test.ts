@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { aSeed } from '../../fleet/seed/a-seed.ts';
 import { anApi, refused } from './api.ts';
 
-it('shows an order only once the cart has moved on', async () => {
+it('lists an order only once the cart has been validated', async () => {
   const { get, fleet, aCart } = await anApi({ now: () => Date.UTC(2026, 10, 21, 8) });
   const id = await aCart();
 
@@ -25,7 +25,7 @@ it('shows an order only once the cart has moved on', async () => {
   });
 });
 
-it('advances an order on the natural way, and its devices with it', async () => {
+it('advances an order and its devices along the usual path', async () => {
   const { get, fleet, aCart } = await anApi();
   const id = await aCart();
   fleet.cockpit.addLine(id, { productId: 131, userId: 13 });
@@ -42,7 +42,7 @@ it('advances an order on the natural way, and its devices with it', async () => 
   });
 });
 
-it('takes any status, also one that nobody documented', async () => {
+it('accepts any status, even an undocumented one', async () => {
   const { get, fleet, aCart } = await anApi();
   const id = await aCart();
   fleet.cockpit.validate(id);
@@ -52,7 +52,7 @@ it('takes any status, also one that nobody documented', async () => {
   expect((await get(`/orders/${id}`)).body).toMatchObject({ data: { client_status: 'LOST_AT_SEA' } });
 });
 
-it('pages two thousand orders, newest first, and nobody can filter them', async () => {
+it('pages two thousand orders, newest first, without filters', async () => {
   const { get } = await anApi({ seed: aSeed({ openOrders: 2000, openCarts: 20 }) });
 
   const { body } = await get('/orders?limit=100&offset=1900');

@@ -20,7 +20,7 @@ it('lists the people that tests rely on', async () => {
   expect(data.filter((user) => user.secondary_email === 'front.desk@acme.test')).toHaveLength(2);
 });
 
-it('pages ten thousand people by a hundred and has no filter by e-mail', async () => {
+it('pages ten thousand people by a hundred and has no email filter', async () => {
   const { get } = await anApi({ seed: aSeed({ users: 10_000 }) });
 
   const page = (await get('/users?limit=100&offset=9900')).body as Users;
@@ -34,7 +34,7 @@ it('pages ten thousand people by a hundred and has no filter by e-mail', async (
   expect(await get('/users?offset=-1')).toMatchObject(refused(400, expect.stringContaining('query.offset')));
 });
 
-it('forgets a removed user and obeys a changed role at once', async () => {
+it('drops a removed user and applies a changed role at once', async () => {
   const { get, fleet } = await anApi();
 
   fleet.cockpit.removeUser(12);
@@ -44,7 +44,7 @@ it('forgets a removed user and obeys a changed role at once', async () => {
   expect((await get('/users/13')).body).toMatchObject({ data: { role: 'ADMIN' } });
 });
 
-it('keeps streets in addresses and nothing but ids in their links', async () => {
+it('keeps streets in addresses, and only ids in links to them', async () => {
   const { get, fleet } = await anApi();
 
   const { data } = (await get('/addresses')).body as { data: { id: number; is_default: boolean; is_hq: boolean }[] };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { anApi, macBook, refused } from './api.ts';
 
-it('can name groups and place layouts as the real API may do', async () => {
+it('can name group fields and place layouts as the real API may', async () => {
   const { get } = await anApi({ rules: { groupNameField: 'marketing_name', keyboardLayoutsIn: 'characteristics' } });
 
   const groups = await get('/catalog/product-groups?delivery_country=FR&limit=1');
@@ -23,7 +23,7 @@ it('can call the id of a listed order `id`', async () => {
   expect((await get('/orders/42')).body).toMatchObject({ data: { order_id: 42 } });
 });
 
-it('can list addresses without meta, or offer none', async () => {
+it('can list addresses without meta, or not have the endpoint', async () => {
   const { get, fleet } = await anApi({ rules: { addresses: 'listed_without_meta' } });
 
   const listed = await get('/addresses?limit=5');
@@ -35,7 +35,7 @@ it('can list addresses without meta, or offer none', async () => {
   }
 });
 
-it('gives new device ids also when a patch leaves the lines alone', async () => {
+it('gives new device ids even when a patch does not touch the lines', async () => {
   const { patch, get, aCart } = await anApi();
   const id = await aCart();
   const ids = async () =>
@@ -50,7 +50,7 @@ it('gives new device ids also when a patch leaves the lines alone', async () => 
   expect(new Set([...before, ...after]).size).toBe(8);
 });
 
-it('can let an address abroad and a status of its own pass', async () => {
+it('can accept an address abroad and a made-up status', async () => {
   const { post, fleet } = await anApi({
     rules: { addressMustMatchCountry: false, statusAfterValidate: 'DOC_REQUIRED' },
   });

@@ -11,7 +11,7 @@ it('is the same every time and shares nothing', () => {
   expect(aSeed({}).products[0]?.countries).toHaveLength(14);
 });
 
-it('has ids once each, and products, links and lines that lead somewhere', () => {
+it('has unique ids, and products, links and lines that refer to existing records', () => {
   const seed = aSeed({ openOrders: 50, openCarts: 10 });
   const groupIds = new Set(seed.productGroups.map((group) => group.id));
   const productIds = new Set(seed.products.map((product) => product.id));
@@ -23,7 +23,7 @@ it('has ids once each, and products, links and lines that lead somewhere', () =>
   expect(seed.orders.flatMap((order) => order.lines).every((line) => productIds.has(line.productId ?? 0))).toBe(true);
 });
 
-it('offers France at least 250 groups, every served country some, and no country all of them', () => {
+it('offers at least 250 groups in France, some in every served country, and all in none', () => {
   const seed = aSeed();
   const groupsIn = (country: string) =>
     new Set(seed.products.filter((product) => product.countries.includes(country)).map((product) => product.groupId));
@@ -36,7 +36,7 @@ it('offers France at least 250 groups, every served country some, and no country
   }
 });
 
-it('holds what is legal and nasty', () => {
+it('contains valid but awkward data', () => {
   const seed = aSeed();
   const names = seed.productGroups.map((group) => group.name);
 
@@ -49,7 +49,7 @@ it('holds what is legal and nasty', () => {
   expect(new Set(seed.productGroups.map((group) => group.category)).size).toBeGreaterThan(15);
 });
 
-it('grows to the size asked for', () => {
+it('grows to the requested size', () => {
   const seed = aSeed({ users: 10_000, productGroups: 320, openOrders: 2_000, openCarts: 30 });
 
   expect([seed.users.length, seed.productGroups.length, seed.orders.length]).toEqual([10_000, 320, 2_030]);

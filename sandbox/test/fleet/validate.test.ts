@@ -19,7 +19,7 @@ it('turns a cart into an order once, and records who signed', async () => {
   ]);
 });
 
-it('takes the purchaser as signatory when none is named, and shows that', async () => {
+it('uses the purchaser as signatory when none is named, and records that', async () => {
   const { post, fleet, aCart } = await anApi();
   const id = await aCart();
 
@@ -28,7 +28,7 @@ it('takes the purchaser as signatory when none is named, and shows that', async 
   expect(fleet.order(id)?.validations).toMatchObject([{ signatoryId: 11, signatoryWasNamed: false }]);
 });
 
-it('commits again where the rule takes the guard away', async () => {
+it('commits again if the rule allows it', async () => {
   const { post, fleet, aCart } = await anApi({ rules: { secondValidate: 'again' } });
   const id = await aCart();
 
@@ -53,7 +53,7 @@ it.each([
   expect(fleet.validateCommits(id)).toBe(0);
 });
 
-it('refuses an empty cart, a missing payment method and a removed signatory, until they are put right', async () => {
+it('refuses an empty cart, a missing payment method and a removed signatory, until they are fixed', async () => {
   const { post, fleet, aCart } = await anApi();
   const id = await aCart();
   const validate = () => post(`/carts/${id}/validate`, people);
@@ -69,7 +69,7 @@ it('refuses an empty cart, a missing payment method and a removed signatory, unt
   expect(await post(`/carts/${id}/validate`, { purchaser_id: 11, signatory_id: 22 })).toMatchObject({ status: 200 });
 });
 
-it('says which conflict stands in the way', async () => {
+it('answers with the code for each conflict', async () => {
   const { post, fleet, aCart } = await anApi();
   const locked = await aCart(11);
   const archived = await aCart(12);
@@ -85,7 +85,7 @@ it('says which conflict stands in the way', async () => {
   expect(await post(`/carts/${locked}/validate`, people)).toMatchObject({ status: 200 });
 });
 
-it('leaves a validate in the cockpit out of the count', async () => {
+it('does not count a validate in the cockpit', async () => {
   const { post, fleet, aCart } = await anApi();
   const id = await aCart();
 

@@ -33,7 +33,7 @@ describe('signatures', () => {
     expect(slack.violations.list()).toEqual([]);
   });
 
-  test('one from the future passes Bolt: an app has to check it itself', async () => {
+  test('Bolt accepts one from the future, so the app must check it', async () => {
     const slack = await start(acking);
 
     expect((await slack.send({ kind: 'command', signature: 'future' })).status).toBe(200);
@@ -50,7 +50,7 @@ describe('signatures', () => {
 });
 
 describe('three seconds', () => {
-  test('without acknowledgement are a timeout that the person sees', async () => {
+  test('without an acknowledgement, the person sees a time-out', async () => {
     const slack = await start((app) => app.command('/fleet', async () => undefined));
     const emma = slack.person('U0EMMA');
     const act = await emma.command('/fleet order');
@@ -63,7 +63,7 @@ describe('three seconds', () => {
     slack.violations.assertNone({ allow: ['late_ack'] });
   });
 
-  test('a listener that throws is a failed dispatch, and nothing is sent again', async () => {
+  test('a listener that throws is a failed dispatch, and Slack does not retry', async () => {
     const calls: string[] = [];
     const slack = await start((app) => {
       app.error(async (problem) => {
@@ -115,7 +115,7 @@ describe('command text', () => {
     expect(await textOf('/fleet link @marc 12 <a> & #general @nobody', shouldEscape)).toBe(expected);
   });
 
-  test('a command that the manifest does not have never reaches the app', async () => {
+  test('a command missing from the manifest never reaches the app', async () => {
     const slack = await start(acking);
     const act = await slack.person('U0EMMA').command('/boat');
 
@@ -136,7 +136,7 @@ describe('command text', () => {
 describe('events', () => {
   const event = { type: 'user_change', user: { id: 'U0EMMA' } };
 
-  test('come in an envelope and are sent again, with headers, until they are taken', async () => {
+  test('come in an envelope and are retried, with headers, until acknowledged', async () => {
     const seen: { num: unknown; reason: unknown; id: string }[] = [];
     const slack = await start(
       (app) => {
@@ -178,13 +178,13 @@ describe('events', () => {
     expect(await retries).toHaveLength(3);
   });
 
-  test('that the manifest does not subscribe to are not sent', async () => {
+  test('are not sent if the manifest does not subscribe to them', async () => {
     const slack = await start(acking, { manifest: { events: ['app_home_opened'] } });
 
     expect((await slack.event(event)).first.sent).toBe(false);
   });
 
-  test('a deactivation is told by user_change', async () => {
+  test('a deactivation sends user_change', async () => {
     const seen: unknown[] = [];
     const slack = await start((app) =>
       app.event('user_change', async ({ event: one }) => void seen.push(one.user.deleted)),
@@ -196,7 +196,7 @@ describe('events', () => {
     await expect(slack.person('U0MARC').command('/fleet')).rejects.toThrow('deactivated');
   });
 
-  test('an uninstalled app has no token any more', async () => {
+  test("an uninstalled app's token no longer works", async () => {
     const seen: string[] = [];
     const slack = await start((app) => {
       app.event('app_uninstalled', async () => void seen.push('app_uninstalled'));
@@ -212,7 +212,7 @@ describe('events', () => {
 });
 
 describe('several instances', () => {
-  test('take turns, one can be chosen, and the same body can be sent to both', async () => {
+  test('take turns; a test can choose one, or send the same body to both', async () => {
     const seen: string[] = [];
     const listen = (name: string) => (app: App) =>
       app.command('/fleet', async ({ ack }) => {

@@ -99,7 +99,7 @@ test('view.state.values has the shape of every input, empty and filled in', asyn
   });
 });
 
-describe('what Slack refuses before the app is asked', () => {
+describe('what Slack refuses before it calls the app', () => {
   test.each<[string, ModalView, (form: SlackModal) => Promise<unknown>, string | undefined]>([
     ['an empty required field', modal([text('Why')]), async () => undefined, 'Please complete this required field.'],
     ['an empty optional field', modal([text('Why', {}, { optional: true })]), async () => undefined, undefined],
@@ -130,7 +130,7 @@ describe('what Slack refuses before the app is asked', () => {
     ['a broken number', numbered(), (form) => form.fill('Why', '1.5'), 'Please enter a whole number.'],
     ['a good number', numbered(), (form) => form.fill('Why', '20'), undefined],
     [
-      'a broken e-mail',
+      'an invalid email',
       modal([input('Why', { type: 'email_text_input' })]),
       (form) => form.fill('Why', 'emma'),
       'Please enter a valid email.',
@@ -235,7 +235,7 @@ describe('the acknowledgement of a submission', () => {
 });
 
 describe('buttons in a modal', () => {
-  test('are told apart by what stands near them', async () => {
+  test('are identified by the text near them', async () => {
     const pressed: (string | undefined)[] = [];
     const rows = ['MacBook', 'ThinkPad'].flatMap((name) => [
       section(name),

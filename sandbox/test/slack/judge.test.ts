@@ -50,7 +50,7 @@ const inHome = (blocks: unknown): string[] =>
 const inMessage = (blocks: unknown, more: Obj = {}): string[] =>
   judgeMessage(core, { text: 'text', blocks, ...more }).map((one) => `${one.code} ${one.message}`);
 
-describe('what Slack takes', () => {
+describe('what Slack accepts', () => {
   test.each<[string, string[]]>([
     [
       'a form',

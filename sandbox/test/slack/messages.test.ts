@@ -20,7 +20,7 @@ const error = (code: string) => expect.objectContaining({ data: expect.objectCon
 const breaches = (): string[] => tiny?.slack.violations.breaches().map((one) => one.rule) ?? [];
 
 describe('chat.postMessage', () => {
-  test('to a person opens their DM and tells its id', async () => {
+  test('to a person opens their DM and returns its id', async () => {
     const { slack, app } = await start();
     const answer = await app.client.chat.postMessage({ channel: 'U0EMMA', text: 'Hello *Emma* &amp; <@U0MARC>' });
     const emma = slack.person('U0EMMA');
@@ -66,7 +66,7 @@ describe('chat.postMessage', () => {
     await expect(app.client.conversations.open({ users: 'U0GONE' })).rejects.toEqual(error('user_disabled'));
   });
 
-  test('refuses blocks that Slack refuses, and notes blocks without a text', async () => {
+  test('refuses blocks that Slack refuses, and records blocks without a text', async () => {
     const { app } = await start();
     const post = (blocks: object[], text?: string) =>
       app.client.chat.postMessage({ channel: 'U0EMMA', blocks, text } as never);
@@ -120,7 +120,7 @@ describe('chat.update', () => {
     expect(breaches()).toEqual(['cant_update_message', 'ephemeral_not_updatable']);
   });
 
-  test('takes no text over 4,000 characters', async () => {
+  test('refuses a text over 4,000 characters', async () => {
     const { app } = await start();
     const { channel = '', ts = '' } = await app.client.chat.postMessage({ channel: 'U0EMMA', text: 'one' });
 
@@ -129,7 +129,7 @@ describe('chat.update', () => {
     );
   });
 
-  test('chat.delete takes a message away', async () => {
+  test('chat.delete removes a message', async () => {
     const { slack, app } = await start();
     const { channel = '', ts = '' } = await app.client.chat.postMessage({ channel: 'U0EMMA', text: 'one' });
     await app.client.chat.delete({ channel, ts });
@@ -187,7 +187,7 @@ describe('a button in a message', () => {
     slack.violations.assertNone();
   });
 
-  test('in an ephemeral message sends no message', async () => {
+  test('in an ephemeral message sends a payload without the message', async () => {
     const { slack, app } = await start((bolt) => bolt.action('ok', async ({ ack }) => ack()));
     const blocks = [actions(button('Yes', 'ok'))];
     await app.client.chat.postEphemeral({ channel: 'C0EQUIP', user: 'U0EMMA', text: 'Approve?', blocks });
@@ -198,7 +198,7 @@ describe('a button in a message', () => {
     expect(payload).not.toHaveProperty('message');
   });
 
-  test('can carry a forged value, from a person who sees the message only', async () => {
+  test('can carry a forged value, but only from a person who sees the message', async () => {
     const values: unknown[] = [];
     const { slack, app } = await start((bolt) =>
       bolt.action<never>('ok', async ({ ack, action }: { ack: () => Promise<void>; action: { value?: string } }) => {
@@ -230,7 +230,7 @@ test('scopes are needed, and an unknown method is a breach', async () => {
   expect(breaches()).toEqual(['missing_scope', 'missing_scope', 'unknown_method', 'unknown_argument']);
 });
 
-test('people are told as Slack tells them', async () => {
+test('the users methods describe people as Slack does', async () => {
   const { slack, app } = await start();
   const info = async (user: string) => (await app.client.users.info({ user, include_locale: true })).user;
 
@@ -253,7 +253,7 @@ test('people are told as Slack tells them', async () => {
   );
 });
 
-test('blocks.validate is the same judge, and asking it is no breach', async () => {
+test('blocks.validate applies the same rules, and calling it is no breach', async () => {
   const { app } = await start();
   const blocks = [section('x'.repeat(3001))];
 

@@ -90,7 +90,7 @@ describe('trigger_id', () => {
     expect(rules()).toEqual(['expired_trigger_id']);
   });
 
-  test('made up by the app is refused', async () => {
+  test('is refused if the app made it up', async () => {
     const { command } = await handover();
     const { client } = await command();
 
@@ -156,7 +156,7 @@ describe('the stack', () => {
 });
 
 describe('updates', () => {
-  test('keep what was filled in where block_id and action_id stay, and take initial values only with new ids', async () => {
+  test('keep values whose block_id and action_id stay the same, and apply initial values only to new ids', async () => {
     const first = modal([text('Name'), text('City', { initial_value: 'Paris' }), text('Zip')]);
     const { client, form } = await openModal(first);
     await form.fill('Name', 'Emma');
@@ -173,7 +173,7 @@ describe('updates', () => {
     ]);
   });
 
-  test('bring back what stood in a field that was gone meanwhile, whatever its initial value is now', async () => {
+  test('restore the value of a field that was removed and returns, whatever its initial value', async () => {
     const { client, form } = await openModal(modal([text('Name'), text('City', { initial_value: 'Paris' })]));
     await form.fill('Name', 'Emma');
     await client.views.update({ view_id: form.id, view: modal([section('meanwhile')]) });

@@ -42,7 +42,7 @@ const rules = (): string[] => tiny?.slack.violations.breaches().map((one) => one
 const texts = (person: SlackPerson, channel = 'G0SECRET'): string[] =>
   person.messagesIn(channel).map((one) => one.text());
 
-test('answers where the bot is no member: privately by default, openly when asked', async () => {
+test('answers where the bot is not a member, privately unless the app asks for in_channel', async () => {
   const { emma, marc, respond } = await respondOf();
   await respond('only you');
   const answer = await respond({ text: 'everybody', response_type: 'in_channel' });
@@ -117,7 +117,7 @@ test('the acknowledgement of a command can be the answer', async () => {
 });
 
 describe('acts in a modal', () => {
-  test('come without response_url', async () => {
+  test('have no response_url', async () => {
     tiny = await tinyApp((app) => {
       app.command('/fleet', async ({ ack, body, client }) => {
         await client.views.open({ trigger_id: body.trigger_id, view: modal([actions(button('Go', 'go'))]) });

@@ -58,7 +58,7 @@ test('finds and chooses the 250th product', async () => {
   expect(rules()).toEqual([]);
 });
 
-test('asks the app only from min_query_length on, three unless said', async () => {
+test('asks the app only from min_query_length on, three by default', async () => {
   const lookups: Lookup[] = [];
   const form = await open(searched(), (app) => catalogue(app, lookups));
 
@@ -74,7 +74,7 @@ test('with min_query_length 0 the list can be browsed', async () => {
   expect(form.field('Product').value).toBe('Product 7');
 });
 
-test('a look-up carries no state, so that apps cannot lean on it', async () => {
+test('a look-up carries no state, so that apps cannot rely on it', async () => {
   const lookups: Lookup[] = [];
   const form = await open(searched(), (app) => catalogue(app, lookups));
   await form.fill('Name', 'Marc');
@@ -83,7 +83,7 @@ test('a look-up carries no state, so that apps cannot lean on it', async () => {
   expect(lookups).toEqual([{ query: 'product', values: {} }]);
 });
 
-test('or a stale one, where the workspace is told to', async () => {
+test('or a stale one, if the workspace is set to', async () => {
   const lookups: Lookup[] = [];
   const form = await open(searched(), (app) => catalogue(app, lookups), { suggestionState: 'stale' });
   await form.fill('Name', 'Marc');
@@ -120,7 +120,7 @@ describe('answers that Slack cannot show', () => {
     expect(rules()).toEqual(['late_ack']);
   });
 
-  test('to a workspace whose manifest names no options URL', async () => {
+  test('in a workspace whose manifest has no options URL', async () => {
     const manifest = { commands: [{ command: '/fleet', shouldEscape: true }], optionsUrlSet: false };
     const form = await open(searched(), (app) => catalogue(app), { manifest });
 

@@ -12,7 +12,7 @@ afterEach(async () => {
 const error = (code: string) => expect.objectContaining({ data: expect.objectContaining({ error: code }) });
 
 describe('Home', () => {
-  test('is published for one person, and opening it is told with the view', async () => {
+  test('is published for one person, and opening it sends an event with the view', async () => {
     tiny = await tinyApp((app) => {
       app.event('app_home_opened', async ({ event, client }) => {
         const blocks = [section(`Hello, tab ${event.tab}`), actions(button('Order', 'order'))];
@@ -64,7 +64,7 @@ describe('faults', () => {
     tiny?.app.client.chat.postMessage({ channel: 'U0EMMA', text: 'x' }) ?? Promise.reject();
   const arrived = (): number => tiny?.slack.person('U0EMMA').messagesIn().length ?? 0;
 
-  test('strike as often as told, in every way that Slack fails', async () => {
+  test('apply as often as set, in every way Slack fails', async () => {
     tiny = await tinyApp(() => undefined);
     const { faults } = tiny.slack;
     faults.on('chat.postMessage', { error: 'channel_not_found', times: 1 });
@@ -90,7 +90,7 @@ describe('faults', () => {
     expect(arrived()).toBe(1);
   });
 
-  test('strike by a seeded chance, the same in each run, and only where they should', async () => {
+  test('apply with a seeded probability, the same in each run, and only where set', async () => {
     const struck = async (): Promise<boolean[]> => {
       tiny = await tinyApp(() => undefined);
       tiny.slack.faults.on('*', {
@@ -118,7 +118,7 @@ describe('faults', () => {
     tiny = undefined;
   });
 
-  test('latency is waited out, an image is not loaded, and clear ends it all', async () => {
+  test('can add latency and break images, and clear removes them all', async () => {
     tiny = await tinyApp(() => undefined);
     const { faults } = tiny.slack;
     faults.on('chat.postMessage', { latencyMs: 120 });
@@ -134,7 +134,7 @@ describe('faults', () => {
     await withImage();
   });
 
-  test('the tiers can be switched on', async () => {
+  test('rate limits can be turned on', async () => {
     let clock = Date.now();
     tiny = await tinyApp(() => undefined, { rateLimits: true, now: () => clock });
     await post();
@@ -166,7 +166,7 @@ test('the journal finds what left the app, in calls and in acknowledgements', as
   expect(slack.journal.calls('chat.postMessage')[0]).toMatchObject({ status: 200, answer: { ok: true } });
 });
 
-test('the state is plain JSON, and each change is told', async () => {
+test('the state is plain JSON, and each change notifies subscribers', async () => {
   tiny = await tinyApp((app) => {
     app.command('/fleet', async ({ ack, body, client }) => {
       await client.views.open({ trigger_id: body.trigger_id, view: modal([text('Name')]) });
@@ -211,7 +211,7 @@ test('what people read is what Slack would show', async () => {
   expect((await read(`<!date^${when}^{date_short} at {time}|then>`)).text).toBe('Nov 21, 2026 at 14:05');
 });
 
-test('a client that starts anew has lost what was ephemeral, and reading clears what was unread', async () => {
+test('a restarted client has lost its ephemeral messages, and reading clears unread counts', async () => {
   tiny = await tinyApp(() => undefined);
   const { slack, app } = tiny;
   const emma = slack.person('U0EMMA');
