@@ -47,9 +47,6 @@ export type CurrencyCode = z.infer<typeof CurrencyCode>;
 const FLEET_ID = /^[1-9]\d*$/;
 
 /** Fleet's path ids are decimal without sign, space or leading zero; `0x2a` and `42 ` are not ids. */
-export function parseFleetId<T extends number>(text: string): T | null {
-  if (!FLEET_ID.test(text)) return null;
-  const id = Number(text);
-  // The one place where a number becomes a branded id: it matched Fleet's pattern and is exact.
-  return Number.isSafeInteger(id) ? (id as T) : null;
+export function parseFleetId<Id extends z.ZodType<number>>(id: Id, text: string): z.output<Id> | null {
+  return FLEET_ID.test(text) ? (id.safeParse(Number(text)).data ?? null) : null;
 }

@@ -1,6 +1,6 @@
 import type { BlockButtonAction } from '@slack/bolt';
 import { type CartFilter, isCartFilter } from '../domain/cart/cart-list.ts';
-import { type FleetOrderId, parseFleetId, type SlackChannelId, type SlackUserId } from '../domain/ids.ts';
+import { FleetOrderId, parseFleetId, type SlackChannelId, type SlackUserId } from '../domain/ids.ts';
 import type { Message } from '../domain/surfaces.ts';
 import { isToBeSent } from '../domain/tracking/draft-report.ts';
 import type { OrderStatus } from '../domain/tracking/status-report.ts';
@@ -119,7 +119,7 @@ export function listNamed(
   name: string,
 ): ((workspace: Workspace, wanted: WantedList) => Promise<SlackResult<void>>) | null {
   if (name === 'approvals') return showApprovals;
-  const fleetOrderId = parseFleetId<FleetOrderId>(name.replace(/^status\./u, ''));
+  const fleetOrderId = parseFleetId(FleetOrderId, name.replace(/^status\./u, ''));
   if (fleetOrderId !== null) return (workspace, wanted) => showOrderStatus(workspace, fleetOrderId, wanted);
   const filter = name.replace(/^carts\./u, '');
   return name.startsWith('carts.') && isCartFilter(filter)
@@ -182,7 +182,7 @@ export function readShareValue({ context }: Workspace, value: string | undefined
   const opened = value === undefined ? null : context.seal.open('card', value);
   const [what, tenant, number, ...more] = opened?.split(' ') ?? [];
   if (what !== 'share' || tenant !== context.tenant || number === undefined || more.length > 0) return null;
-  return parseFleetId<FleetOrderId>(number);
+  return parseFleetId(FleetOrderId, number);
 }
 
 function shareable(status: OrderStatus): FleetOrderId | null {

@@ -1,4 +1,4 @@
-import { type FleetUserId, parseFleetId } from '../domain/ids.ts';
+import { FleetUserId, parseFleetId } from '../domain/ids.ts';
 import type { Seal } from '../seal/seal.ts';
 
 // Members of one sorted set with equal scores: `<hash>|p|<Fleet user>` for `email`, `|s|` for `secondary_email`.
@@ -20,6 +20,6 @@ export function blindsOf(seal: Seal, email: string): readonly string[] {
 
 export function userIdIn(member: unknown): readonly FleetUserId[] {
   if (typeof member !== 'string') return [];
-  const id = parseFleetId<FleetUserId>(member.slice(member.lastIndexOf('|') + 1));
+  const id = parseFleetId(FleetUserId, member.slice(member.lastIndexOf('|') + 1));
   return id === null ? [] : [id];
 }

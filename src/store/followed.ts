@@ -1,4 +1,4 @@
-import { type FleetOrderId, parseFleetId, type RequestId } from '../domain/ids.ts';
+import { FleetOrderId, parseFleetId, type RequestId } from '../domain/ids.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import { type FollowedOrder, followedStatus } from '../domain/tracking/follow-order.ts';
 import { firstMark, SweepMark } from '../domain/tracking/sweep.ts';
@@ -19,7 +19,7 @@ export async function readFollowed({ keys, link }: StoreParts): Promise<readonly
   const members = await link.run((redis) => redis.zrange(keys.followed, 0, '-1'));
   return members.flatMap((member) => {
     const [number = '', requestId = '', ...status] = member.split('|');
-    const fleetOrderId = parseFleetId<FleetOrderId>(number);
+    const fleetOrderId = parseFleetId(FleetOrderId, number);
     // Only `commit` writes members here, each with the id of a request.
     return fleetOrderId === null
       ? []

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseFleetId } from '../../src/domain/ids.ts';
+import { FleetOrderId, parseFleetId } from '../../src/domain/ids.ts';
 
 it.each([
   ['42', 42],
@@ -13,5 +13,5 @@ it.each([
   ['0x2a', null],
   ['', null],
 ])('“%s” is the Fleet id %s', (text, id) => {
-  expect(parseFleetId(text)).toBe(id);
+  expect(parseFleetId(FleetOrderId, text)).toBe(id);
 });

@@ -1,4 +1,4 @@
-import { type FleetProductId, parseFleetId } from '../../domain/ids.ts';
+import { FleetProductId, parseFleetId } from '../../domain/ids.ts';
 import type { OrderChoice } from '../../domain/order/order-form.ts';
 import { type OrderPurpose, turnsOfNewForm } from '../../domain/order/order-memory.ts';
 import { showCart } from '../../presenters/cart.ts';
@@ -34,7 +34,7 @@ export function onCompleteFound(deps: HandlerDeps) {
   return onCartPress(async (press, { ack, body }, tenant) => {
     await ack();
     const complete = async () => {
-      const productId = parseFleetId<FleetProductId>(press.value);
+      const productId = parseFleetId(FleetProductId, press.value);
       if (productId === null) return showCart(tenant, press.viewId, press);
       const choice = await choiceOfFound(tenant.context, press.slackUserId, productId);
       await formOrCart(tenant, press, { purpose: { kind: 'complete_found', productId }, choice });

@@ -1,4 +1,4 @@
-import { type FleetProductId, parseFleetId } from '../../domain/ids.ts';
+import { FleetProductId, parseFleetId } from '../../domain/ids.ts';
 import { showCart, showIn } from '../../presenters/cart.ts';
 import { withdrawRequest } from '../../services/signature/decide.ts';
 import { refusalText } from '../../views/card/decision-text.ts';
@@ -18,7 +18,7 @@ export function onRemoveRow(deps: HandlerDeps) {
 export function onRemoveFound(deps: HandlerDeps) {
   return changing(deps, ({ value }) => {
     if (value === NO_PRODUCT) return { kind: 'remove_found', productId: null };
-    const productId = parseFleetId<FleetProductId>(value);
+    const productId = parseFleetId(FleetProductId, value);
     return productId === null ? null : { kind: 'remove_found', productId };
   });
 }

@@ -1,4 +1,4 @@
-import { type FleetUserId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
+import { FleetUserId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
 import { withTimeout } from '../../domain/with-timeout.ts';
 import { tellWhoActed } from '../../presenters/workspace.ts';
 import { linkPerson, unlinkPerson } from '../../services/people/link-person.ts';
@@ -23,7 +23,7 @@ const LONGEST_MS = 2_200;
 export function onLinkCommand(deps: HandlerDeps) {
   return async (args: CommandArgs, tenant: Tenant, rest: string): Promise<void> => {
     const [, slackUserId, number = ''] = PERSON.exec(rest.trim()) ?? [];
-    const fleetUserId = parseFleetId<FleetUserId>(number.trim());
+    const fleetUserId = parseFleetId(FleetUserId, number.trim());
     if (slackUserId === undefined || fleetUserId === null) return say(args, linkUsageText);
     const by = args.body.user_id as SlackUserId;
     const asked = { by, slackUserId: slackUserId as SlackUserId, fleetUserId };

@@ -1,4 +1,4 @@
-import { type FleetOrderId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
+import { FleetOrderId, parseFleetId, type SlackUserId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { orderStatusPage, personStatusPage } from '../../presenters/lists.ts';
 import { sentence } from '../../views/notices.ts';
@@ -24,7 +24,7 @@ export function onStatusCommand(deps: HandlerDeps) {
 async function statusAnswer(tenant: Tenant, slackUserId: SlackUserId, asked: string): Promise<Message> {
   const person = asked === '' ? slackUserId : mentioned(asked);
   if (person !== null) return personStatusPage(tenant, slackUserId, person);
-  const fleetOrderId = parseFleetId<FleetOrderId>(asked);
+  const fleetOrderId = parseFleetId(FleetOrderId, asked);
   if (fleetOrderId === null) return sentence(notANumberText);
   return orderStatusPage(tenant, slackUserId, fleetOrderId, 0);
 }

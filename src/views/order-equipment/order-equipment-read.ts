@@ -1,10 +1,10 @@
 import { isAcquisitionMode, isCategory, isKeyboardLayout } from '../../domain/failures/fleet-words.ts';
 import {
   type CountryCode,
-  type FleetAddressId,
-  type FleetProductGroupId,
-  type FleetProductId,
-  type FleetUserId,
+  FleetAddressId,
+  FleetProductGroupId,
+  FleetProductId,
+  FleetUserId,
   parseFleetId,
 } from '../../domain/ids.ts';
 import type { StatedChoice } from '../../domain/order/order-choice.ts';
@@ -52,13 +52,13 @@ function statedBy(read: <T>(field: OrderField, parse: Parse<T>) => T | null | un
   return onScreen({
     deliveryCountry: read('delivery_country', countryIn),
     category: read('category', categoryIn),
-    productGroupId: read('product', parseFleetId<FleetProductGroupId>),
-    productId: read('configuration', parseFleetId<FleetProductId>),
+    productGroupId: read('product', (value) => parseFleetId(FleetProductGroupId, value)),
+    productId: read('configuration', (value) => parseFleetId(FleetProductId, value)),
     keyboardLayout: read('keyboard_layout', (value) => (isKeyboardLayout(value) ? value : null)),
     quantity: read('quantity', quantityIn),
     assignee: read('assignee', assigneeIn),
     shippingAddressId: read('ship_to', (value) =>
-      value === optionValues.fleetsDefault ? 'fleets_default' : parseFleetId<FleetAddressId>(value),
+      value === optionValues.fleetsDefault ? 'fleets_default' : parseFleetId(FleetAddressId, value),
     ),
     mode: read('mode', (value) => (isAcquisitionMode(value) ? value : null)),
   });
@@ -89,6 +89,6 @@ function quantityIn(value: string): number | null {
 function assigneeIn(value: string, text: string): Assignee | null {
   if (value === optionValues.me) return { kind: 'me' };
   if (value === optionValues.nobodyYet) return { kind: 'nobody_yet' };
-  const fleetUserId = parseFleetId<FleetUserId>(value);
+  const fleetUserId = parseFleetId(FleetUserId, value);
   return fleetUserId === null ? null : { kind: 'person', fleetUserId, name: text };
 }

@@ -6,7 +6,7 @@ import {
   isAcquisitionMode,
   isCategory,
 } from '../../domain/failures/fleet-words.ts';
-import { type FleetProductGroupId, parseFleetId } from '../../domain/ids.ts';
+import { FleetProductGroupId, parseFleetId } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import { readPriceLimits } from '../../domain/settings/settings-input.ts';
 import { categoryName, modeLabel } from '../format.ts';
@@ -86,7 +86,7 @@ export function readOrdering(form: FormState): ReadSection {
   if (!limits.ok) return { ok: false, errors: errorAt(form, ids.priceLimits, mistakeText(limits.mistake)) };
   const chosen = valuesIn(form, ids.categories).filter(isCategory);
   // A row of the search that only says something is no product.
-  const groups = valuesIn(form, ids.productGroups).flatMap((text) => parseFleetId<FleetProductGroupId>(text) ?? []);
+  const groups = valuesIn(form, ids.productGroups).flatMap((text) => parseFleetId(FleetProductGroupId, text) ?? []);
   return {
     ok: true,
     change: {
