@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['sandbox/test/browser/**/*.browser.ts'],
-    // On a machine that CI shares, a whole workspace and a browser are slow, and still right.
+    // On a shared CI machine, a whole workspace plus a browser is slow but still correct.
     testTimeout: 240_000,
     hookTimeout: 120_000,
     fileParallelism: false,

@@ -5,18 +5,18 @@ const root = new URL('../', import.meta.url);
 const src = new URL('src/', root).href;
 
 export interface Recorder {
-  /** The files of `src` of which a function ran while `act` did, by their paths from the root. */
+  /** The files in `src` with a function that ran during `act`, as paths from the root. */
   during(act: () => Promise<unknown>): Promise<readonly string[]>;
   stop(): void;
 }
 
-/** V8's precise coverage of this process. That a module is loaded does not count, only that a function of it is called. */
+/** Uses V8's precise coverage of this process. A file counts if one of its functions is called, not if it is loaded. */
 export async function recordFiles(): Promise<Recorder> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-  // Each time it is asked, V8 counts from zero again.
+  // Taking the coverage resets V8's counts.
   const take = async () => (await session.post('Profiler.takePreciseCoverage')).result;
   return {
     during: async (act) => {

@@ -1,10 +1,10 @@
 /**
- * How many files lie between an act and its last visible effect: those of `src` of which a function ran meanwhile, on
- * the happy path, in the running app between its stand-ins.
+ * Counts the files between an act and its last visible effect: the files in `src` with a function that ran in between, on
+ * the happy path, in the app running between its stand-ins.
  *
  *   npm run trace                    the table
- *   npm run --silent trace -- --list    the files of each flow too, a dot before those of a trusted layer
- *   npm run --silent trace -- --json    both as JSON
+ *   npm run --silent trace -- --list    also lists each flow's files, with a dot before those of a trusted layer
+ *   npm run --silent trace -- --json    the table and the lists as JSON
  */
 import { parseArgs } from 'node:util';
 import { sweepNow } from '../test/support/requests-of.ts';
@@ -12,7 +12,7 @@ import { closeWorld } from '../test/support/store-of.ts';
 import { people, startWorld, type World } from '../test/support/world.ts';
 import { recordFiles } from './files-that-ran.ts';
 
-/** Learned once, or run for every act: a reader of one flow need not open them. So are the files of `src` itself. */
+/** Learned once, or run for every act: to read one flow you need not open them, nor the files directly in `src`. */
 const trustedLayers = [
   'src/app/',
   'src/fleet/',
@@ -30,10 +30,10 @@ function isTrusted(file: string): boolean {
   return /^src\/[^/]+$/u.test(file) || trustedLayers.some((layer) => file.startsWith(layer));
 }
 
-/** Runs one flow; the one that measures also records it. */
+/** Runs one flow; the measuring version also records it. */
 type Run = (flow: string, act: () => Promise<unknown>) => Promise<unknown>;
 
-/** One order, from the command to the message that its parcel is on the way. */
+/** Plays one order, from the command to the message that it has shipped. */
 async function playOrder(world: World, note: string, run: Run): Promise<void> {
   const { slack, fleet } = world;
   const [anna, clara] = [slack.person(people.anna), slack.person(people.clara)];
@@ -76,7 +76,7 @@ async function playOrder(world: World, note: string, run: Run): Promise<void> {
   const before = anna.messagesIn().length;
   await run('Sweep, to the message and both cards', async () => {
     await sweepNow(world);
-    await slack.until(() => anna.messagesIn().length > before, { what: 'a message about the parcel' });
+    await slack.until(() => anna.messagesIn().length > before, { what: 'a message about the shipment' });
     await bothSay('Shipped');
   });
 }
@@ -86,7 +86,7 @@ async function measure(): Promise<ReadonlyMap<string, readonly string[]>> {
   const recorder = await recordFiles();
   const found = new Map<string, readonly string[]>();
   try {
-    // The first time fills the caches.
+    // The first run fills the caches.
     await playOrder(world, 'the first time', (_, act) => act());
     await playOrder(world, 'the second time', async (flow, act) => {
       await world.quiet();

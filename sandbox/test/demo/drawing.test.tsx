@@ -74,7 +74,7 @@ function drawn(...blocks: Record<string, unknown>[]): string {
 
 describe('blocks', () => {
   it('an unknown block or element shows a visible error', () => {
-    expect(drawn({ type: 'hologram' })).toContain('cannot draw the block <code>hologram</code>');
+    expect(drawn({ type: 'hologram' })).toContain('cannot show the block <code>hologram</code>');
     expect(drawn({ type: 'actions', elements: [{ type: 'lever' }] })).toContain('the element <code>lever</code>');
   });
 

@@ -7,6 +7,6 @@ const folder = fileURLToPath(new URL('../browser/', import.meta.url));
 it('says which tests need a browser and did not run', () => {
   const names = readdirSync(folder).flatMap((file) => /^(.+)\.browser\.ts$/u.exec(file)?.[1] ?? []);
 
-  process.stdout.write(`left out, they need Chromium (npm run test:browser): ${names.sort().join(', ')}\n`);
+  process.stdout.write(`left out because they need Chromium (npm run test:browser): ${names.sort().join(', ')}\n`);
   expect(names).toContain('story');
 });

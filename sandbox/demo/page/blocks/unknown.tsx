@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function Unknown({ what, type }: { what: 'block' | 'element'; type: string }): ReactNode {
   return (
     <p className="unknown" role="alert">
-      This page can't show this {what}: <code>{type || 'no type'}</code>.
+      This page cannot show the {what} <code>{type || 'without a type'}</code>.
     </p>
   );
 }

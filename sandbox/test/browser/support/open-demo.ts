@@ -49,7 +49,7 @@ export async function openDemo(): Promise<OpenDemo> {
     async close() {
       await browser.close();
       await demo.close();
-      if (foreign.length > 0) throw new Error(`the page asked other machines:\n${foreign.join('\n')}`);
+      if (foreign.length > 0) throw new Error(`the page contacted other machines:\n${foreign.join('\n')}`);
       if (fallen.length > 0) throw new Error(`the page reported errors:\n${fallen.join('\n')}`);
     },
   };
