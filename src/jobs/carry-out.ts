@@ -1,4 +1,9 @@
+import { noCarry } from '../domain/order/order-memory.ts';
 import type { Work } from '../domain/work.ts';
+import { showCartOutcome } from '../presenters/cart.ts';
+import { showHome } from '../presenters/lists.ts';
+import { changeCartInFleet } from '../services/cart/change-cart.ts';
+import { sendRequest } from '../services/cart/send-request.ts';
 import { personChanged } from '../services/people/note-person-change.ts';
 import { refreshDirectory } from '../services/people/refresh-directory.ts';
 import { carryOutApproval } from '../services/signature/carry-out-approval.ts';
@@ -9,13 +14,12 @@ import { rebuildRequest } from '../services/signature/rebuild-request.ts';
 import { remind } from '../services/signature/remind.ts';
 import { followOrders } from '../services/tracking/follow-orders.ts';
 import { refreshHomes } from '../services/tracking/refresh-homes.ts';
-import { carryOutCartChange } from './change-cart.ts';
+import { yourCartTitle } from '../views/cart/your-cart.ts';
+import { orderEquipmentTitle } from '../views/order-equipment/order-equipment.ts';
 import { carryOutEraseWorkspace } from './erase-workspace.ts';
 import type { JobTenant } from './job-tenant.ts';
 import { carriedOut } from './outcome.ts';
-import { carryOutPublishHome } from './publish-home.ts';
 import { RetryLater } from './retry-later.ts';
-import { carryOutSendRequest } from './send-request.ts';
 import { carryOutTell } from './tell.ts';
 import { carryOutUpdateCards } from './update-cards.ts';
 
@@ -27,10 +31,10 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
   const { context } = tenant;
   switch (work.kind) {
     case 'change_cart':
-      await carryOutCartChange(work, tenant);
+      await changeCart(work, tenant);
       return refreshHomes(context, [work.slackUserId]);
     case 'send_request':
-      return carryOutSendRequest(work, tenant);
+      return sendForApproval(work, tenant);
     case 'carry_out_approval':
       return carriedOut(carryOutApproval(context, work.requestId));
     case 'look_up_unconfirmed': {
@@ -62,7 +66,7 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
       return;
     }
     case 'publish_home':
-      return carryOutPublishHome(work, tenant);
+      return publishHome(work, tenant);
     case 'follow_orders':
       // Whatever Fleet couldn't be asked, the next sweep asks.
       return followOrders(context);
@@ -71,4 +75,27 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
       // Of a newer release, while both run: one of its instances takes it.
       throw new RetryLater(NEWER_RELEASE_MS);
   }
+}
+
+type WorkOf<Kind extends Work['kind']> = Extract<Work, { readonly kind: Kind }>;
+
+async function changeCart(work: WorkOf<'change_cart'>, tenant: JobTenant): Promise<void> {
+  const outcome = await changeCartInFleet(tenant.context, work);
+  const title = 'choice' in work.change ? orderEquipmentTitle : yourCartTitle;
+  await carriedOut(showCartOutcome(tenant, outcome, { ...work, title }));
+}
+
+async function sendForApproval(work: WorkOf<'send_request'>, tenant: JobTenant): Promise<void> {
+  const { slackUserId, viewId, approverSlackUserId: approver, note } = work;
+  const outcome = await sendRequest(tenant.context, work);
+  const waiting = { slackUserId, viewId, carry: { ...noCarry, approver, note }, title: yourCartTitle };
+  await carriedOut(showCartOutcome(tenant, outcome, waiting));
+}
+
+/** Somebody who can't be shown a Home tab (left, tab switched off) misses nothing: their cards say the same. */
+async function publishHome({ slackUserId }: WorkOf<'publish_home'>, tenant: JobTenant): Promise<void> {
+  const published = await showHome(tenant, slackUserId);
+  if (published.ok) return;
+  if (published.failure.kind === 'rate_limited') throw new RetryLater(published.failure.retryAfterMs);
+  tenant.context.log.warn('a Home tab was not published', { failure: published.failure.kind });
 }

@@ -16,7 +16,6 @@ import {
   cartNotShownText,
   cartTroubleText,
   existingCartText,
-  formProblem,
 } from '../views/cart/cart-trouble-text.ts';
 import { waitingModal } from '../views/cart/cart-waiting.ts';
 import { yourCartModal, yourCartTitle } from '../views/cart/your-cart.ts';
@@ -180,7 +179,7 @@ async function refusedForm(
     choice,
     memory: { purpose, carry },
     turnsFor: () => turnsOfNewForm(context.newId().slice(0, 6)),
-    problem: formProblem(trouble),
+    trouble,
   });
   // Something else now prevents ordering; what went wrong is still told first.
   return form ?? noticeModal(yourCartTitle, cartTroubleText(trouble));

@@ -1,7 +1,8 @@
 import { emptyCartMemory } from '../domain/cart/cart-memory.ts';
+import type { CartTrouble } from '../domain/cart/cart-trouble.ts';
 import { errorName } from '../domain/error-name.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import type { OrderChoice, OrderForm } from '../domain/order/order-form.ts';
+import type { OrderChoice } from '../domain/order/order-form.ts';
 import { editingOf, type FieldTurns, noCarry, type OrderMemory } from '../domain/order/order-memory.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
@@ -32,7 +33,8 @@ export interface OrderModalWanted {
   readonly choice: OrderChoice | null;
   readonly memory: Omit<OrderMemory, 'choice' | 'turns'>;
   readonly turnsFor?: (choice: OrderChoice) => FieldTurns;
-  readonly problem?: OrderForm['problem'];
+  /** Why the form comes back. */
+  readonly trouble?: CartTrouble | null;
 }
 
 /** A cached price comes with the form; the form does not wait for any other. */
@@ -72,9 +74,9 @@ export function lockedModal(context: ServiceContext, request: DeviceRequest, car
   return yourCartModal({ kind: 'locked', request }, context.seal.sign('modal', memory), 0, said);
 }
 
-function fill(context: ServiceContext, { slackUserId, choice, memory, problem = null }: OrderModalWanted) {
+function fill(context: ServiceContext, { slackUserId, choice, memory }: OrderModalWanted) {
   const { carry, purpose } = memory;
-  return fillOrderForm(context, slackUserId, { choice, words: carry.words, editing: editingOf(purpose), problem });
+  return fillOrderForm(context, slackUserId, { choice, words: carry.words, editing: editingOf(purpose) });
 }
 
 const waitsForPeople = (filled: FilledForm): boolean =>
@@ -99,9 +101,9 @@ async function drawForm(
 function formModal(
   context: ServiceContext,
   { form, trouble }: OfferedForm,
-  { memory, turnsFor = () => ({}) }: OrderModalWanted,
+  { memory, turnsFor = () => ({}), trouble: told = null }: OrderModalWanted,
 ): ModalView {
-  return signedOrderModal(withTroubleShown(form, trouble), { ...memory, turns: turnsFor(form.choice) }, (text) =>
+  return signedOrderModal(withTroubleShown(form, told, trouble), { ...memory, turns: turnsFor(form.choice) }, (text) =>
     context.seal.sign('modal', text),
   );
 }

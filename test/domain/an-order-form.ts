@@ -7,7 +7,8 @@ import type {
   FleetUserId,
 } from '../../src/domain/ids.ts';
 import { emptyChoice } from '../../src/domain/order/order-choice.ts';
-import type { OrderChoice, OrderForm } from '../../src/domain/order/order-form.ts';
+import type { OrderChoice } from '../../src/domain/order/order-form.ts';
+import type { ShownForm } from '../../src/views/order-equipment/order-equipment.ts';
 
 export const country = (code: string) => code as CountryCode;
 export const currency = (code: string) => code as CurrencyCode;
@@ -30,7 +31,7 @@ export function aChoice(change: Partial<OrderChoice> = {}): OrderChoice {
   };
 }
 
-export function aForm(change: Partial<OrderForm> = {}): OrderForm {
+export function aForm(change: Partial<ShownForm> = {}): ShownForm {
   return {
     choice: aChoice(),
     countries: [country('FR'), country('DE'), country('US')],
@@ -63,7 +64,7 @@ export function aForm(change: Partial<OrderForm> = {}): OrderForm {
 }
 
 /** A new form: nothing chosen yet. */
-export function anEmptyForm(change: Partial<OrderForm> = {}): OrderForm {
+export function anEmptyForm(change: Partial<ShownForm> = {}): ShownForm {
   return aForm({
     choice: emptyChoice(country('DE'), 'LEASING'),
     productGroupName: null,

@@ -1,13 +1,13 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { CartScreen } from '../../src/domain/cart/cart-screen.ts';
 import type { FleetOrderId, FleetUserId } from '../../src/domain/ids.ts';
 import { type OrderLine, rowsOf } from '../../src/domain/order/order-line.ts';
 import type { ModalView } from '../../src/domain/surfaces.ts';
+import type { ShownCart } from '../../src/views/cart/your-cart-rows.ts';
 import { aLine, euros } from '../domain/a-line.ts';
 
-export type Cart = Extract<CartScreen, { kind: 'cart' }>;
+export type Cart = ShownCart;
 
 export function aCartScreen(over: Partial<Cart> = {}, lines: readonly OrderLine[] = [aLine(), aLine()]): Cart {
   return {

@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { stateAfterRender, withIds } from '../../sandbox/slack/elements.ts';
 import type { Obj } from '../../sandbox/slack/json.ts';
 import { settleChoice } from '../../src/domain/order/order-choice.ts';
-import type { OrderForm } from '../../src/domain/order/order-form.ts';
-import { orderEquipmentModal } from '../../src/views/order-equipment/order-equipment.ts';
+import { orderEquipmentModal, type ShownForm } from '../../src/views/order-equipment/order-equipment.ts';
 import { type FilledView, readOrderEquipment } from '../../src/views/order-equipment/order-equipment-read.ts';
 import { aChoice, addressId, aForm, anEmptyForm, fleetUserId } from '../domain/an-order-form.ts';
 
 /** What Slack sends back of a freshly drawn form, with some fields filled in otherwise. */
-function filled(form: OrderForm, changes: Record<string, Obj> = {}, turns = {}): FilledView {
+function filled(form: ShownForm, changes: Record<string, Obj> = {}, turns = {}): FilledView {
   const blocks = withIds(orderEquipmentModal(form, '', turns).blocks, () => 'filler');
   const values = stateAfterRender(blocks, {});
   for (const [field, value] of Object.entries(changes)) {

@@ -4,9 +4,10 @@ import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
 import { keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
 import { emptyChoice } from '../../src/domain/order/order-choice.ts';
-import type { OrderForm, WhyNoPrice } from '../../src/domain/order/order-form.ts';
+import type { WhyNoPrice } from '../../src/domain/order/order-form.ts';
 import {
   orderEquipmentModal,
+  type ShownForm,
   signedOrderModal,
   withTroubleShown,
 } from '../../src/views/order-equipment/order-equipment.ts';
@@ -14,11 +15,11 @@ import { aChoice, addressId, aForm, anEmptyForm, country, currency, productId } 
 
 const core = { faults: createFaults() };
 const inputs = (blocks: readonly KnownBlock[]) => blocks.filter((block): block is InputBlock => block.type === 'input');
-const labels = (form: OrderForm) => inputs(orderEquipmentModal(form, '').blocks).map(({ label }) => label.text);
-const field = (form: OrderForm, label: string, turns = {}) =>
+const labels = (form: ShownForm) => inputs(orderEquipmentModal(form, '').blocks).map(({ label }) => label.text);
+const field = (form: ShownForm, label: string, turns = {}) =>
   inputs(orderEquipmentModal(form, '', turns).blocks).find((block) => block.label.text === label);
-const shownTexts = (form: OrderForm) => JSON.stringify(orderEquipmentModal(form, '').blocks);
-const optionsOf = (form: OrderForm, label: string) => {
+const shownTexts = (form: ShownForm) => JSON.stringify(orderEquipmentModal(form, '').blocks);
+const optionsOf = (form: ShownForm, label: string) => {
   const element = field(form, label)?.element;
   if (element?.type !== 'static_select') throw new Error('not a static select');
   return [...(element.options ?? []), ...(element.option_groups ?? []).flatMap(({ options }) => options)];
@@ -158,7 +159,7 @@ describe('under Product', () => {
 });
 
 describe('the price', () => {
-  const last = (form: OrderForm) => orderEquipmentModal(form, '').blocks.at(-1);
+  const last = (form: ShownForm) => orderEquipmentModal(form, '').blocks.at(-1);
 
   it('stands below everything, with how many and how soon, beside the picture', () => {
     expect(last(aForm())).toMatchObject({
@@ -230,7 +231,7 @@ describe('the mode of the whole cart', () => {
 });
 
 describe('a problem', () => {
-  const above = (form: OrderForm, text: string) => {
+  const above = (form: ShownForm, text: string) => {
     const { blocks } = orderEquipmentModal(form, '');
     const at = blocks.findIndex((block) => block.type === 'section' && block.text?.text === text);
     const next = blocks[at + 1];
@@ -254,14 +255,14 @@ describe('a problem', () => {
 
   it('is what the person is told first, before what is found out while drawing', () => {
     const trouble = { kind: 'not_offered', field: 'product' } as const;
-    const problem = { field: null, text: 'Something else.' };
+    const told = { kind: 'too_many' } as const;
 
-    expect(withTroubleShown(aForm(), trouble).problem).toMatchObject({
+    expect(withTroubleShown(aForm(), null, trouble).problem).toMatchObject({
       field: 'product',
       text: expect.stringMatching(/^Product: /),
     });
-    expect(withTroubleShown(aForm({ problem }), trouble).problem).toBe(problem);
-    expect(withTroubleShown(aForm(), null).problem).toBeNull();
+    expect(withTroubleShown(aForm(), told, trouble).problem).toMatchObject({ field: null });
+    expect(withTroubleShown(aForm(), null, null).problem).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import type { AcquisitionMode } from '../failures/fleet-words.ts';
 import type { FleetOrderId, SlackUserId } from '../ids.ts';
 import type { OrderChoice } from '../order/order-form.ts';
-import type { CartRow, RowKey } from '../order/order-line.ts';
+import type { CartRow } from '../order/order-line.ts';
 import type { DeviceRequest } from '../request/request.ts';
 import type { CartTotal } from './cart.ts';
 import type { CartDifference, CountedProduct } from './cart-difference.ts';
@@ -23,9 +23,6 @@ export type CartScreen =
       readonly approver: SlackUserId | null;
       readonly approverName: string | null;
       readonly note: string;
-      /** "Added.", "Removed.", "Everything is priced as Buy now." */
-      readonly news: string | null;
-      readonly problem: CartProblem | null;
     }
   /** The cart is locked by a request: it is shown with **Withdraw and edit**. */
   | { readonly kind: 'locked'; readonly request: DeviceRequest }
@@ -38,9 +35,3 @@ export type CartScreen =
       /** What the person was adding. */
       readonly choice: OrderChoice;
     };
-
-export interface CartProblem {
-  /** Null: about the whole cart. */
-  readonly row: RowKey | null;
-  readonly text: string;
-}

@@ -71,8 +71,6 @@ export interface OrderForm {
   /** Devices already in the cart: changing the mode re-prices them too, and the form says so. */
   readonly linesInCart: number;
   readonly modeInCart: AcquisitionMode | null;
-  /** Shown directly above the field (or on top, without one); the text begins with the field's label. mrkdwn. */
-  readonly problem: { readonly field: OrderField | null; readonly text: string } | null;
 }
 
 interface Configuration {

@@ -34,8 +34,6 @@ export function cartScreen(draft: DraftCart, inFleet: FleetSnapshot | null, aske
     difference: isOurs && inFleet !== null ? compareCart(expected, inFleet) : null,
     keptByFleet: draft.standing === 'emptied' && holds !== null ? countProducts(holds) : [],
     ...asked,
-    news: null,
-    problem: null,
   };
 }
 

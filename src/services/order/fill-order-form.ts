@@ -35,7 +35,6 @@ export interface FormWanted {
   readonly choice: OrderChoice | null;
   readonly words: string;
   readonly editing: RowKey | null;
-  readonly problem?: OrderForm['problem'];
 }
 
 /** `trouble`: what Fleet or the offer has against the choice; the views word it above its field. */
@@ -119,7 +118,7 @@ function unfilledForm(
   choice: OrderChoice,
   countries: readonly CountryCode[],
   cart: Pick<OrderForm, 'linesInCart' | 'modeInCart' | 'mostQuantity'>,
-  { words, editing, problem = null }: FormWanted,
+  { words, editing }: FormWanted,
 ): OrderForm {
   return {
     choice,
@@ -127,7 +126,6 @@ function unfilledForm(
     ...cart,
     words,
     editing,
-    problem,
     categories: [],
     productsOffered: null,
     productGroupName: null,

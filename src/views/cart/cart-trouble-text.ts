@@ -2,7 +2,7 @@ import type { CartNews, CartTrouble } from '../../domain/cart/cart-trouble.ts';
 import { fieldLabels } from '../../domain/failures/advice.ts';
 import { adviceFor } from '../../domain/failures/failure-table.ts';
 import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
-import type { OrderForm } from '../../domain/order/order-form.ts';
+import type { OrderField } from '../../domain/order/order-form.ts';
 import { failureText, fieldProblemText } from '../failure-text.ts';
 import { counted, countryName, modeLabel, money } from '../format.ts';
 import { pausedText } from '../pause-text.ts';
@@ -92,8 +92,13 @@ function sendingTroubleText(trouble: SendingTrouble): string {
   }
 }
 
-/** The field of **Order equipment** that it is about, and the text directly above it, which begins with the label. */
-export function formProblem(trouble: CartTrouble): NonNullable<OrderForm['problem']> {
+/** The field of **Order equipment** that it is about, and the text directly above it, which begins with the label. mrkdwn. */
+export interface FormProblem {
+  readonly field: OrderField | null;
+  readonly text: string;
+}
+
+export function formProblem(trouble: CartTrouble): FormProblem {
   switch (trouble.kind) {
     case 'fleet':
       return { field: adviceFor(trouble.failure).field, text: fieldProblemText(trouble.failure) };

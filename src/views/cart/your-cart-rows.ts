@@ -1,15 +1,27 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { CountedProduct } from '../../domain/cart/cart-difference.ts';
-import type { CartProblem, CartScreen } from '../../domain/cart/cart-screen.ts';
+import type { CartScreen } from '../../domain/cart/cart-screen.ts';
 import type { AcquisitionMode } from '../../domain/failures/fleet-words.ts';
-import type { CartRow } from '../../domain/order/order-line.ts';
+import type { CartRow, RowKey } from '../../domain/order/order-line.ts';
 import { cartRowText } from '../card/card-rows.ts';
 import { times } from '../format.ts';
 import { cartActions } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
 
-type Cart = Extract<CartScreen, { kind: 'cart' }>;
+/** Worded for the reader, in mrkdwn. */
+export interface CartProblem {
+  /** Null: about the whole cart. */
+  readonly row: RowKey | null;
+  readonly text: string;
+}
+
+/** The cart with what the person is told above it: what went well, and what went wrong. */
+export type ShownCart = Extract<CartScreen, { kind: 'cart' }> & {
+  readonly news: string | null;
+  readonly problem: CartProblem | null;
+};
+
 type Item =
   | { readonly kind: 'found'; readonly product: CountedProduct }
   | { readonly kind: 'row'; readonly row: CartRow };
@@ -26,7 +38,7 @@ export interface CartPage {
 }
 
 /** A page that is gone, since the cart became shorter, is the last one there is. */
-export function cartPage(screen: Cart, wanted: number): CartPage {
+export function cartPage(screen: ShownCart, wanted: number): CartPage {
   const items = itemsOf(screen);
   const pages = Math.max(1, Math.ceil(items.length / ROWS_ON_A_PAGE));
   const page = Math.min(wanted, pages - 1);
@@ -34,7 +46,7 @@ export function cartPage(screen: Cart, wanted: number): CartPage {
 }
 
 /** Where the row stands that something is wrong with; null where nothing is, or with no row. */
-export function pageOfProblem(screen: Cart): number | null {
+export function pageOfProblem(screen: ShownCart): number | null {
   const row = screen.problem?.row ?? null;
   const at = row === null ? -1 : itemsOf(screen).findIndex((item) => item.kind === 'row' && item.row.key === row);
   return at === -1 ? null : Math.floor(at / ROWS_ON_A_PAGE);
@@ -53,7 +65,7 @@ export function pagingBlocks({ page, pages }: CartPage): readonly KnownBlock[] {
   return [note, ...[...earlier, ...later].map((button): KnownBlock => ({ type: 'actions', elements: [button] }))];
 }
 
-function itemsOf({ found, rows }: Cart): readonly Item[] {
+function itemsOf({ found, rows }: ShownCart): readonly Item[] {
   return [
     ...found.map((product): Item => ({ kind: 'found', product })),
     ...rows.map((row): Item => ({ kind: 'row', row })),

@@ -10,14 +10,14 @@ import { existingCartModal } from './existing-cart.ts';
 import { lockedCartModal } from './locked-cart.ts';
 import { cartDifferenceText, productText, totalsText } from './your-cart-difference.ts';
 import { MAX_NOTE } from './your-cart-read.ts';
-import { cartPage, itemBlocks, pagingBlocks } from './your-cart-rows.ts';
+import { cartPage, itemBlocks, pagingBlocks, type ShownCart } from './your-cart-rows.ts';
 
-type Cart = Extract<CartScreen, { kind: 'cart' }>;
+type ShownScreen = Exclude<CartScreen, { kind: 'cart' }> | ShownCart;
 
 export const yourCartTitle = 'Your cart';
 
 /** `metadata` is signed and holds the same page. `said`, in mrkdwn: what stands above a cart that cannot be edited. */
-export function yourCartModal(screen: CartScreen, metadata: string, page = 0, said = ''): ModalView {
+export function yourCartModal(screen: ShownScreen, metadata: string, page = 0, said = ''): ModalView {
   switch (screen.kind) {
     case 'cart':
       return cartModal(screen, metadata, page);
@@ -38,7 +38,7 @@ export function busyCartModal(text: string, metadata: string): ModalView {
   });
 }
 
-function cartModal(screen: Cart, metadata: string, wanted: number): ModalView {
+function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalView {
   const shown = cartPage(screen, wanted);
   const mayBeSent = screen.rows.length > 0 && screen.found.length === 0;
   return modal({
@@ -74,7 +74,7 @@ const addAnother: KnownBlock = {
   ],
 };
 
-function emptyText({ rows, found, keptByFleet }: Cart): string {
+function emptyText({ rows, found, keptByFleet }: ShownCart): string {
   if (rows.length > 0 || found.length > 0) return '';
   if (keptByFleet.length === 0) return 'Your cart is empty. Nothing is ordered.';
   const kept = keptByFleet.map((product) => `• ${productText(product)}`);
@@ -85,7 +85,7 @@ function emptyText({ rows, found, keptByFleet }: Cart): string {
   ].join('\n');
 }
 
-function foundText({ found }: Cart): string {
+function foundText({ found }: ShownCart): string {
   if (found.length === 0) return '';
   return 'Fleet keeps a cart of yours that was put together elsewhere. Nothing is ordered. Complete or remove each of these devices; only then is anything changed in Fleet.';
 }
@@ -95,7 +95,7 @@ function saying(text: string): readonly KnownBlock[] {
 }
 
 /** Block and action share the name, and both stay: what somebody chose survives every update of the view. */
-function approverField({ approver, approverName }: Cart): KnownBlock {
+function approverField({ approver, approverName }: ShownCart): KnownBlock {
   const chosen: PlainTextOption | null =
     approver === null ? null : { text: plain(approverName ?? approver, limits.optionText), value: approver };
   return {
@@ -112,7 +112,7 @@ function approverField({ approver, approverName }: Cart): KnownBlock {
   };
 }
 
-function noteField({ note }: Cart): KnownBlock {
+function noteField({ note }: ShownCart): KnownBlock {
   return {
     type: 'input',
     block_id: cartActions.note,

@@ -3,7 +3,7 @@ import type { CartTrouble } from '../../domain/cart/cart-trouble.ts';
 import { OrderField, type OrderForm } from '../../domain/order/order-form.ts';
 import type { FieldTurns, OrderMemory } from '../../domain/order/order-memory.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
-import { formProblem } from '../cart/cart-trouble-text.ts';
+import { type FormProblem, formProblem } from '../cart/cart-trouble-text.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
 import { problemBlock } from './order-equipment-blocks.ts';
@@ -14,8 +14,13 @@ import { categoryField, countryField, productField } from './order-equipment-pro
 
 export const orderEquipmentTitle = 'Order equipment';
 
+/** Worded for the reader. `problem` stands directly above its field, or on top where it has none. */
+export interface ShownForm extends OrderForm {
+  readonly problem: FormProblem | null;
+}
+
 /** `metadata` is signed and holds `turns`: `signedOrderModal` keeps the two together. */
-export function orderEquipmentModal(form: OrderForm, metadata: string, turns: FieldTurns = {}): ModalView {
+export function orderEquipmentModal(form: ShownForm, metadata: string, turns: FieldTurns = {}): ModalView {
   return modal({
     callbackId: callbacks.orderEquipment,
     title: orderEquipmentTitle,
@@ -26,21 +31,22 @@ export function orderEquipmentModal(form: OrderForm, metadata: string, turns: Fi
   });
 }
 
-/** What is already told in the form comes first: somebody was just sent back with it. */
-export function withTroubleShown(form: OrderForm, trouble: CartTrouble | null): OrderForm {
-  return trouble === null || form.problem !== null ? form : { ...form, problem: formProblem(trouble) };
+/** `told`: why the form comes back. It comes first, before what was found out while the form was filled. */
+export function withTroubleShown(form: OrderForm, told: CartTrouble | null, found: CartTrouble | null): ShownForm {
+  const trouble = told ?? found;
+  return { ...form, problem: trouble === null ? null : formProblem(trouble) };
 }
 
 /** The whole modal with what it must remember, signed. */
 export function signedOrderModal(
-  form: OrderForm,
+  form: ShownForm,
   memory: Omit<OrderMemory, 'choice'>,
   sign: (text: string) => string,
 ): ModalView {
   return orderEquipmentModal(form, sign(orderMemoryText({ ...memory, choice: form.choice })), memory.turns);
 }
 
-function fieldsWithProblem(form: OrderForm, turns: FieldTurns): readonly (KnownBlock | null)[] {
+function fieldsWithProblem(form: ShownForm, turns: FieldTurns): readonly (KnownBlock | null)[] {
   const { problem } = form;
   const block: Readonly<Record<OrderField, KnownBlock | null>> = {
     delivery_country: countryField(form, turns),

@@ -117,12 +117,6 @@ describe('a form that comes back', () => {
 
     expect(form.choice.shippingAddressId).toBeNull();
   });
-
-  it('keeps its problem', async () => {
-    const problem = { field: 'ship_to', text: 'Ship to: gone.' } as const;
-
-    expect((await formOf({ choice: aChoice(), problem })).form.problem).toEqual(problem);
-  });
 });
 
 describe('where Fleet fails', () => {
