@@ -50,9 +50,16 @@ export type FleetStandIn = {
   close(): Promise<void>;
 };
 
+let standard: FleetSeed | undefined;
+/** Built once: every stand-in clones it. */
+const standardSeed = (): FleetSeed => {
+  standard ??= aSeed();
+  return standard;
+};
+
 export async function startFleet(options: FleetOptions = {}): Promise<FleetStandIn> {
   const now = options.now ?? Date.now;
-  const state = createState(options.seed ?? aSeed(), now);
+  const state = createState(options.seed ?? standardSeed(), now);
   const rules: Rules = { ...defaultRules, ...options.rules };
   const world: World = { state, rules, now, validating: new Map() };
   const keys = createKeys(options.apiKey ?? 'flt_sk_test_acme');

@@ -36,7 +36,7 @@ export async function until<T>(
   core: Core,
   hub: Pick<Hub, 'subscribe'>,
   probe: () => T | undefined | false | null,
-  { timeoutMs = 5000, what = 'the expected change' }: { timeoutMs?: number; what?: string } = {},
+  { timeoutMs = 15_000, what = 'the expected change' }: { timeoutMs?: number; what?: string } = {},
 ): Promise<T> {
   const end = performance.now() + timeoutMs;
   for (;;) {

@@ -20,19 +20,29 @@ export function readMrkdwn(text: string, reader: Reader): string {
     .replace(/<!subteam\^(\w+)(?:\|([^>]*))?>/g, (_, id: string, name?: string) => name ?? `@${id}`)
     .replace(/<([^!@#|>][^|>]*)\|([^>]*)>/g, '$2')
     .replace(/<([^!@#|>][^|>]*)>/g, '$1');
-  return ['*', '_', '~', '`']
-    .reduce(unmark, marked)
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+  return marks.reduce(unmark, marked).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-function unmark(text: string, mark: string): string {
-  const m = `\\${mark}`;
-  return text.replace(new RegExp(`(^|[\\s(>"'*_~])${m}([^${m}\\n]+)${m}(?=$|[\\s.,;:!?)<"'*_~])`, 'gm'), '$1$2');
+// Probes read every message again at each change: patterns are compiled and dates written out once.
+const marks = ['*', '_', '~', '`'].map((mark) => ({
+  mark,
+  pattern: new RegExp(`(^|[\\s(>"'*_~])\\${mark}([^\\${mark}\\n]+)\\${mark}(?=$|[\\s.,;:!?)<"'*_~])`, 'gm'),
+}));
+
+function unmark(text: string, { mark, pattern }: (typeof marks)[number]): string {
+  return text.includes(mark) ? text.replace(pattern, '$1$2') : text;
 }
+
+const datesRead = new Map<string, string>();
 
 function readDate(seconds: number, format: string, tz: string): string {
+  const key = `${seconds} ${tz} ${format}`;
+  const read = datesRead.get(key) ?? writeDateOut(seconds, format, tz);
+  datesRead.set(key, read);
+  return read;
+}
+
+function writeDateOut(seconds: number, format: string, tz: string): string {
   const when = DateTime.fromSeconds(seconds, { zone: tz }).setLocale('en-US');
   const tokens: Record<string, string> = {
     date_num: 'yyyy-MM-dd',

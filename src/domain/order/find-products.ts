@@ -20,7 +20,7 @@ export function findProducts(
     .filter(({ text }) => wanted.every((word) => text.includes(word)));
   const typed = wanted.join(' ');
   const rank = (name: string) => (name === typed ? 0 : name.startsWith(typed) ? 1 : 2);
-  found.sort((one, other) => rank(one.name) - rank(other.name) || one.name.localeCompare(other.name, 'en', NUMERIC));
+  found.sort((one, other) => rank(one.name) - rank(other.name) || byName.compare(one.name, other.name));
   return found.map(({ group }) => group);
 }
 
@@ -29,7 +29,7 @@ export function categoriesOf(groups: readonly ProductGroup[]): readonly Category
   return [...new Set(groups.map(({ category }) => category ?? ''))].filter(isCategory).sort();
 }
 
-const NUMERIC = { numeric: true } as const;
+const byName = new Intl.Collator('en', { numeric: true });
 
 function searchText(group: ProductGroup): string {
   const category = (group.category ?? '').replaceAll('_', ' ');

@@ -39,7 +39,6 @@ export async function startWalk({ rows }: { readonly rows: number }): Promise<Wa
   const everybody = pools.flatMap(({ locale, from, count }) =>
     Array.from({ length: count }, (_, at) => aWalker(from + at, locale)),
   );
-  const seed = aSeed();
   const world = await startWorld({
     slackSeed: (slack) => ({ ...slack, people: [...slack.people, ...everybody.map(({ inSlack }) => inSlack)] }),
     fleet: { seed: { ...seed, users: [...seed.users, ...everybody.map(({ inFleet }) => inFleet)] } },
@@ -82,13 +81,16 @@ export async function startWalk({ rows }: { readonly rows: number }): Promise<Wa
   };
 }
 
+const seed = aSeed();
+const ben = seed.users.find(({ id }) => id === 12) as User;
+
 function aWalker(at: number, locale: Locale) {
   // Letters only, so that one name never is the beginning of another one.
   const letters = [...String(at).padStart(3, '0')].map((digit) => 'abcdefghij'[Number(digit)]).join('');
   const realName = `Wa ${letters}er`;
   const email = `walker.${at}@acme.test`;
   const [first_name = '', last_name = ''] = realName.split(' ');
-  const inFleet = { ...(aSeed().users.find(({ id }) => id === 12) as User), id: FIRST_USER + at, email };
+  const inFleet = { ...ben, id: FIRST_USER + at, email };
   return {
     inSlack: { id: `U0WALK${at}`, name: `walker${at}`, realName, email, tz: 'Europe/Berlin', locale },
     inFleet: { ...inFleet, first_name, last_name, role: 'EMPLOYEE' as const },
