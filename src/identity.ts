@@ -11,6 +11,14 @@ export interface IdentityWatch {
   stop(): void;
 }
 
+interface IdentityOptions {
+  readonly client: WebClient;
+  readonly botToken: string;
+  readonly log: Log;
+  readonly onKnown: (bot: BotIdentity) => Promise<void>;
+  readonly retryMs?: number | undefined;
+}
+
 const RETRY_MS = 5_000;
 const DOUBT_AT_MOST_EVERY_MS = 60_000;
 
@@ -18,12 +26,8 @@ const DOUBT_AT_MOST_EVERY_MS = 60_000;
  * Asks Slack whose token this is until it answers. Slack may be away at start: the app listens all the same, says so in
  * `/readyz` and heals by itself. Resolves after the first try.
  */
-export async function watchIdentity(
-  client: WebClient,
-  botToken: string,
-  log: Log,
-  onKnown: (bot: BotIdentity) => Promise<void>,
-): Promise<IdentityWatch> {
+export async function watchIdentity(options: IdentityOptions): Promise<IdentityWatch> {
+  const { client, botToken, log, onKnown, retryMs = RETRY_MS } = options;
   let bot: BotIdentity | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
@@ -46,7 +50,7 @@ export async function watchIdentity(
     } catch (error) {
       bot = null;
       log.warn(trouble, { error: errorName(error) });
-      if (!stopped) timer = setTimeout(() => void ask(), RETRY_MS);
+      if (!stopped) timer = setTimeout(() => void ask(), retryMs);
     }
   };
   await ask();

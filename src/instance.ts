@@ -37,7 +37,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const prefix = options.queuePrefix ?? queuePrefix;
   const queue = createWorkQueue(parts.queueRedis, prefix, now);
   const companies = new Map<string, Company>();
-  const { step, takeOver, around = (company: Company) => company } = options;
+  const { step, takeOver, intervalsMs = {}, around = (company: Company) => company } = options;
   const relay = createRelay({
     outboxes: () => [...companies.values()].map((one) => one.context.store),
     queue,
@@ -54,14 +54,20 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     log,
   };
 
-  const identity: IdentityWatch = await watchIdentity(parts.interactive, config.slack.botToken, log, async (bot) => {
-    const known = companies.get(bot.slackTeamId);
-    if (known !== undefined) return comeBack(known, relay.hurry);
-    const company = around(createCompany({ ...parts, onTokenRefused: deps.tokenDoubted }, bot.slackTeamId as TenantId));
-    companies.set(bot.slackTeamId, company);
-    background.run('resume under a new key', resumeUnderNewKey(company.context, fleetKeyId(parts)));
-    background.run('resume a workspace', comeBack(company, relay.hurry));
-    schedule.keep(company.context);
+  const identity: IdentityWatch = await watchIdentity({
+    client: parts.interactive,
+    botToken: config.slack.botToken,
+    log,
+    onKnown: async ({ slackTeamId }) => {
+      const known = companies.get(slackTeamId);
+      if (known !== undefined) return comeBack(known, relay.hurry);
+      const company = around(createCompany({ ...parts, onTokenRefused: deps.tokenDoubted }, slackTeamId as TenantId));
+      companies.set(slackTeamId, company);
+      background.run('resume under a new key', resumeUnderNewKey(company.context, fleetKeyId(parts)));
+      background.run('resume a workspace', comeBack(company, relay.hurry));
+      schedule.keep(company.context);
+    },
+    retryMs: intervalsMs.tokenCheck,
   });
   const entrance = createEntrance(config, parts.logger);
   createApp(entrance.receiver, identity.current, parts.logger, deps);
@@ -71,7 +77,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     // What a job asks for (cards, messages) goes on at once, not at the next round.
     carryOut: async (work, jobId) => {
       const tenant = jobTenant(companies, work.tenant);
-      await parkWhileStopped(work, tenant, identity.doubt);
+      await parkWhileStopped(work, tenant, { doubt: identity.doubt, againMs: intervalsMs.stoppedWorkspace });
       const erase = () => eraseWorkspace(parts, queue, work.tenant);
       await carryOut(work, { ...tenant, erase }, jobId).finally(relay.hurry);
     },
@@ -97,11 +103,16 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     config.http.host,
   );
   const running = { identity, schedule, server, entrance, worker, background, relay, queue, parts };
-  const waitingWork = async (): Promise<number> => {
-    const accepted = await Promise.all([...companies.values()].map((one) => one.context.store.outbox(0)));
-    return accepted.flat().length + (await queue.underWay());
+  return {
+    port: server.port,
+    waitingWork: async () => (await acceptedWork(companies)) + (await queue.underWay()),
+    close: (withinMs) => shutDown(running, withinMs),
   };
-  return { port: server.port, waitingWork, close: (withinMs) => shutDown(running, withinMs) };
+}
+
+async function acceptedWork(companies: ReadonlyMap<string, Company>): Promise<number> {
+  const accepted = await Promise.all([...companies.values()].map((one) => one.context.store.outbox(0)));
+  return accepted.flat().length;
 }
 
 async function notReady(parts: Parts, identity: IdentityWatch): Promise<readonly string[]> {

@@ -28,8 +28,19 @@ export interface InstanceOptions {
   readonly queuePrefix?: string;
   /** How long Fleet is waited for, where it is not what production waits. */
   readonly fleetTimeoutsMs?: FleetTimeouts;
+  /** How soon it tries again or looks again, where it is not as soon as production. */
+  readonly intervalsMs?: Intervals;
   /** Said by `/healthz`, such as that the store is embedded. */
   readonly about?: Readonly<Record<string, string>>;
+}
+
+export interface Intervals {
+  /** Slack is asked again whose token this is. */
+  readonly tokenCheck?: number;
+  /** Jobs of a workspace whose token Slack refuses are tried again. */
+  readonly stoppedWorkspace?: number;
+  /** Fleet is asked for the statuses of open orders; overrides the configuration and the settings. */
+  readonly statusPoll?: number;
 }
 
 /** What one process opens once, for all of its workspaces. */
@@ -41,7 +52,7 @@ export interface Parts extends CompanyParts {
 }
 
 export function openParts(config: Config, options: InstanceOptions): Parts {
-  const { log, now = Date.now, random = Math.random, step, fleetTimeoutsMs } = options;
+  const { log, now = Date.now, random = Math.random, step, fleetTimeoutsMs, intervalsMs = {} } = options;
   const logger = boltLogger(log);
   const onError = (problem: string) => log.warn('the connection to Redis has a problem', { problem });
   const redis = connectRedis(config.redisUrl, 'commands', { onError });
@@ -49,7 +60,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
   const fleetHttp = createKeepAliveFetch();
   const clientOptions = { token: config.slack.botToken, slackApiUrl: config.slack.apiUrl, logger };
   return {
-    config,
+    config: { ...config, pollEveryMs: intervalsMs.statusPoll ?? config.pollEveryMs },
     redis,
     queueRedis,
     seal: createSeal(parseEncryptionKeys(config.encryptionKeys)),

@@ -9,7 +9,7 @@ async function saidWhen(slack: () => Promise<unknown>, onKnown: () => Promise<vo
   const said: string[] = [];
   const log = { warn: (message: string) => said.push(message) } as unknown as Log;
   const client = { auth: { test: slack } } as unknown as WebClient;
-  const identity = await watchIdentity(client, 'xoxb-1', log, onKnown);
+  const identity = await watchIdentity({ client, botToken: 'xoxb-1', log, onKnown });
   identity.stop();
   expect(identity.current()).toBeNull();
   return said;

@@ -94,14 +94,13 @@ describe('D7: what is decided in Fleet itself takes the buttons away', () => {
     expect(world.slack.person(people.anna).message('Your order 42: 🚚 Shipped')).toBeDefined();
   });
 
-  it('the sweep that comes round by itself finds it too', { timeout: 60_000 }, async () => {
-    world = await startWorld({ env: { FLEET_STATUS_POLL_SECONDS: '30' } });
+  it('the sweep that comes round by itself finds it too', async () => {
+    world = await startWorld({ instance: { intervalsMs: { statusPoll: 1_000 } } });
     const cards = await sentToClara(world);
     world.fleet.cockpit.validate(42, { purchaserId: 11, signatoryId: 21 });
 
     await world.slack.until(() => cards.clara.text().includes('ordered in Fleet itself'), {
       what: 'the card after one interval',
-      timeoutMs: 40_000,
     });
 
     expect(decisions(cards.clara)).toEqual([]);
