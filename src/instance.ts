@@ -4,7 +4,7 @@ import { type Company, createCompany, fleetKeyId } from './company.ts';
 import type { Config } from './config.ts';
 import type { TenantId } from './domain/ids.ts';
 import type { HandlerDeps } from './handlers/deps.ts';
-import { startServer } from './http/server.ts';
+import { type HttpRoutes, type RunningServer, startServer } from './http/server.ts';
 import { type IdentityWatch, watchIdentity } from './identity.ts';
 import { carryOut } from './jobs/carry-out.ts';
 import type { JobTenant } from './jobs/job-tenant.ts';
@@ -16,7 +16,7 @@ import { RetryLater } from './jobs/retry-later.ts';
 import { createSchedule } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
 import { type InstanceOptions, openParts, type Parts } from './parts.ts';
-import { createEntrance } from './receiver.ts';
+import { createEntrance, type SlackEntrance } from './receiver.ts';
 import { resumeUnderNewKey } from './services/admin/try-fleet-again.ts';
 import { shutDown } from './shut-down.ts';
 import { queuePrefix } from './store/keys.ts';
@@ -85,29 +85,38 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     log,
     now,
     random,
-    ...(step === undefined ? {} : { step }),
     ...(takeOver === undefined ? {} : { takeOver }),
+    ...(step === undefined ? {} : { step }),
     onDone: (kind, outcome, durationMs) => metrics.job({ kind, outcome }, durationMs),
   });
   relay.start();
   await entrance.start();
-  const server = await startServer(
-    {
-      slackEvents: entrance.requests,
-      health: () => ({ alive: true, ...options.about }),
-      notReady: () => notReady(parts, identity),
-      metrics: metrics.render,
-      now,
-    },
-    config.http.port,
-    config.http.host,
-  );
+  const server = await serve({ config, parts, identity, entrance, about: options.about });
   const running = { identity, schedule, server, entrance, worker, background, relay, queue, parts };
   return {
     port: server.port,
     waitingWork: async () => (await acceptedWork(companies)) + (await queue.underWay()),
     close: (withinMs) => shutDown(running, withinMs),
   };
+}
+
+interface Served {
+  readonly config: Config;
+  readonly parts: Parts;
+  readonly identity: IdentityWatch;
+  readonly entrance: SlackEntrance;
+  readonly about: InstanceOptions['about'];
+}
+
+function serve({ config, parts, identity, entrance, about }: Served): Promise<RunningServer> {
+  const routes: HttpRoutes = {
+    slackEvents: entrance.requests,
+    health: () => ({ alive: true, ...about }),
+    notReady: () => notReady(parts, identity),
+    metrics: parts.metrics.render,
+    now: parts.now,
+  };
+  return startServer(routes, config.http.port, config.http.host);
 }
 
 async function acceptedWork(companies: ReadonlyMap<string, Company>): Promise<number> {
