@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.{ts,tsx}'],
-    // The long suites (`npm run test:long`): random lives, killed processes, two instances under load.
-    exclude: process.env.LONG === undefined ? ['test/model/**', 'test/crash/**', 'test/soak/**'] : [],
+    // `npm run test:long`: random requests, killed processes, and what takes more than a minute of real time.
+    exclude: process.env.LONG === undefined ? ['test/{crash,long,model,soak}/**'] : [],
     globalSetup: 'test/support/one-redis-a-run.ts',
     // No file mocks a module or leaves anything behind: importing the program once a worker halves the run.
     isolate: false,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { bigCompany, USERS } from './big-company.ts';
-import { busiestMinute, isBackground, perMinute } from './requests-by-minute.ts';
+import { bigCompany, USERS } from '../acceptance/big-company.ts';
+import { busiestMinute, isBackground, perMinute } from '../acceptance/requests-by-minute.ts';
 
 const WINDOW_MS = 75_000;
 const PEOPLE = 15;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
+import { addFor, answerTo, homeWith, PATIENCE, sendToClara, share } from '../acceptance/acts.ts';
 import { modalWith, ordered } from '../handlers/cart-support.ts';
 import { sweepNow } from '../support/requests-of.ts';
 import { closeWorld } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
-import { addFor, answerTo, homeWith, PATIENCE, sendToClara, share } from './acts.ts';
 
 /** Every status that is documented, in an order in which one order could meet them; only FAILED ends another way. */
 const way = [
