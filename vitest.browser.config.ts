@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+const report = process.env.TEST_REPORT;
+const json = report === undefined ? [] : ['json'];
+
 /** `npm run test:browser`: the demo in a real Chromium. One file after the other: each starts a whole workspace. */
 export default defineConfig({
   test: {
@@ -8,6 +11,8 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 120_000,
     fileParallelism: false,
-    reporters: ['verbose'],
+    // `TEST_REPORT`: where a second look reads which files failed.
+    reporters: ['verbose', ...json],
+    ...(report === undefined ? {} : { outputFile: report }),
   },
 });
