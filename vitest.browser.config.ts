@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { failedFiles } from './scripts/failed-files.ts';
 
+// Where `.ci/run` reads which files failed, to run each once more by itself.
 const report = process.env.TEST_REPORT;
-const json = report === undefined ? [] : ['json'];
 
 /** `npm run test:browser`: the demo in a real Chromium. One file after the other: each starts a whole workspace. */
 export default defineConfig({
@@ -11,8 +12,6 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 120_000,
     fileParallelism: false,
-    // `TEST_REPORT`: where a second look reads which files failed.
-    reporters: ['verbose', ...json],
-    ...(report === undefined ? {} : { outputFile: report }),
+    reporters: ['verbose', ...(report === undefined ? [] : [failedFiles(report)])],
   },
 });

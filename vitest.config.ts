@@ -1,16 +1,15 @@
 import { defineConfig } from 'vitest/config';
+import { failedFiles } from './scripts/failed-files.ts';
 
+// Where `.ci/run` reads which files failed, to run each once more by itself.
 const report = process.env.TEST_REPORT;
-const json = report === undefined ? [] : ['json'];
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.{ts,tsx}'],
     // `npm run test:long`: random requests, killed processes, and what takes more than a minute of real time.
     exclude: process.env.LONG === undefined ? ['test/{crash,long,model,soak}/**'] : [],
-    // `TEST_REPORT`: where a second look reads which files failed.
-    reporters: ['default', ...json],
-    ...(report === undefined ? {} : { outputFile: report }),
+    reporters: ['default', ...(report === undefined ? [] : [failedFiles(report)])],
     globalSetup: 'test/support/one-redis-a-run.ts',
     // No file mocks a module or leaves anything behind: importing the program once a worker halves the run.
     isolate: false,
