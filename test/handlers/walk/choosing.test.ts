@@ -17,8 +17,10 @@ beforeAll(async () => {
 /** What Fleet said once is kept for everybody: each row begins with nothing kept, and no pause of the budget. */
 afterEach(async () => {
   walk.world.fleet.faults.clear();
-  const { cache, cacheLoad, budgetPause, pause, lease } = keysOf(walk.world.tenant as TenantId);
-  const kept = await Promise.all([cache('*'), cacheLoad('*'), lease('search-groups*')].map((key) => redis.keys(key)));
+  const { cache, cacheLoad, fact, budgetPause, pause, lease } = keysOf(walk.world.tenant as TenantId);
+  const kept = await Promise.all(
+    [cache('*'), cacheLoad('*'), fact('*'), lease('search-groups*')].map((key) => redis.keys(key)),
+  );
   await redis.del(budgetPause, pause, ...kept.flat());
 });
 afterAll(async () => {
