@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { failedFiles } from './scripts/failed-files.ts';
+import { SlowestFirst } from './test/support/slowest-first.ts';
 
 // Where `.ci/run` reads which files failed, to run each once more by itself.
 const report = process.env.TEST_REPORT;
@@ -15,6 +16,7 @@ export default defineConfig({
     isolate: false,
     // The tests wait more than they compute.
     maxWorkers: 8,
+    sequence: { sequencer: SlowestFirst },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Rows of one world that wait for Fleet wait together.

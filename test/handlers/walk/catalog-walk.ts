@@ -1,0 +1,39 @@
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
+import type { TenantId } from '../../../src/domain/ids.ts';
+import { connectRedis } from '../../../src/store/connect.ts';
+import { keysOf } from '../../../src/store/keys.ts';
+import type { RedisClient } from '../../../src/store/link.ts';
+import { documentedAnswers } from './answers.ts';
+import { expectNothingLeaked } from './clear.ts';
+import { startWalk, type Walk } from './walk-world.ts';
+
+/** A walk for one file in which each row begins with nothing kept of what Fleet said, and no pause of the budget. */
+export function walkOfFile(rows: number): () => Walk {
+  let walk: Walk;
+  let redis: RedisClient;
+  beforeAll(async () => {
+    walk = await startWalk({ rows });
+    redis = connectRedis(walk.world.redisUrl, 'commands');
+  });
+  afterEach(async () => {
+    walk.world.fleet.faults.clear();
+    const { cache, cacheLoad, fact, budgetPause, pause, lease } = keysOf(walk.world.tenant as TenantId);
+    const kept = await Promise.all(
+      [cache('*'), cacheLoad('*'), fact('*'), lease('search-groups*')].map((key) => redis.keys(key)),
+    );
+    await redis.del(budgetPause, pause, ...kept.flat());
+  });
+  afterAll(async () => {
+    expectNothingLeaked(walk.world);
+    expect(walk.world.fleet.carts()).toEqual([]);
+    redis.disconnect();
+    await walk.world.close();
+  });
+
+  return () => walk;
+}
+
+const pausing = ['COMPANY_NOT_FOUND', 'INSUFFICIENT_SCOPE'];
+export const codesOf = (operation: FleetOperation) =>
+  documentedAnswers(operation).filter(({ name }) => !pausing.includes(name));
