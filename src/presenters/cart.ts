@@ -31,7 +31,7 @@ type Screen = Extract<ShownOutcome, { kind: 'screen' }>;
 type Form = Extract<ShownOutcome, { kind: 'form' }>;
 
 /** Who looks at the cart, and what its fields held: the two modals pass it to each other. */
-export interface CartReader {
+interface CartReader {
   readonly slackUserId: SlackUserId;
   readonly carry: ModalCarry;
   readonly page?: number;

@@ -31,7 +31,7 @@ import {
 import { tellWhoActed, type Workspace } from './workspace.ts';
 
 /** One page of a private list, read anew each time. */
-export interface WantedList {
+interface WantedList {
   readonly slackUserId: SlackUserId;
   readonly responseUrl: string;
   readonly page: number;

@@ -27,7 +27,7 @@ import {
   type Workspace,
 } from './workspace.ts';
 
-export interface OrderModalWanted {
+interface OrderModalWanted {
   readonly slackUserId: SlackUserId;
   /** Null: a new form. */
   readonly choice: OrderChoice | null;

@@ -42,7 +42,7 @@ export async function openLoading(
   return null;
 }
 
-export interface FilledModal {
+interface FilledModal {
   readonly viewId: SlackViewId;
   /** Title of the notice if it cannot be filled. */
   readonly title: string;
