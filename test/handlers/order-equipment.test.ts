@@ -170,9 +170,10 @@ describe('searching', () => {
   it('keeps to the country and the category that are chosen now', async () => {
     const modal = await form(ben);
     await modal.select('Category', 'Screen');
-    await world.quiet();
 
-    expect(await modal.search('Product', 'macbook')).toEqual(['Nothing found for “macbook” in France']);
+    await expect
+      .poll(() => modal.search('Product', 'macbook'), { timeout: 5_000 })
+      .toEqual(['Nothing found for “macbook” in France']);
     expect(await modal.search('Product', 'ultrasharp')).toContain('UltraSharp 27');
   });
 
@@ -238,10 +239,12 @@ describe('choosing', () => {
     await modal.choose('Lease or buy', 'Buy (once)');
     await stands(modal, () => modal.text().includes('once × 3'));
     await modal.select('Keyboard layout', 'German (QWERTZ)');
+    const lastPriced = () => world.fleet.journal.of('getPricing').at(-1)?.query;
+    await stands(modal, () => lastPriced()?.keyboard_layout === 'GERMAN_QWERTZ');
     await world.quiet();
 
     expect(modal.field('Quantity').value).toBe('3');
-    expect(world.fleet.journal.of('getPricing').at(-1)?.query).toMatchObject({
+    expect(lastPriced()).toMatchObject({
       keyboard_layout: 'GERMAN_QWERTZ',
       acquisition_mode: 'BUY',
       currency: 'EUR',
