@@ -187,7 +187,7 @@ it.each(lineRefusals)('refuses a line with %s, on create and on patch', async (_
 it.each([
   ['nothing to change', {}, 400, expect.stringContaining('at least one of')],
   ['no lines', { order_items: [] }, 400, 'body.order_items must hold at least 1 item(s)'],
-  ['lines that are no list', { order_items: screen }, 400, 'body.order_items must be an array'],
+  ['lines that are not a list', { order_items: screen }, 400, 'body.order_items must be an array'],
   [
     'an unknown mode',
     { acquisition_mode: 'RENT' },

@@ -113,7 +113,7 @@ it.each([
   ['ValidateCartBody', { signatory_id: 21 }],
   ['ValidateCartBody', { purchaser_id: 12, signatory_id: 0 }],
   ['ValidateCartBody', { purchaser_id: 12, note: 'x' }],
-])('takes a %s exactly when its schema does: %j', async (definition, body) => {
+])('accepts a %s exactly when its schema does: %j', async (definition, body) => {
   const api = await anApi();
   const id = await api.aCart();
 

@@ -42,7 +42,7 @@ it.each([
   expect(validate.commits()).toBe(commits);
 });
 
-it.each(['hang_mid_body', 'reset_mid_body'] as const)('answers half: %s', async (kind) => {
+it.each(['hang_mid_body', 'reset_mid_body'] as const)('answers in part: %s', async (kind) => {
   const validate = await aValidate({ ...validateCart, kind }, 200);
 
   const response = await validate.send();
@@ -76,7 +76,7 @@ it.each([
   [{ tell: 'reset_only', seconds: 7 }, null, '7'],
   [{ tell: 'reset_epoch', seconds: 7 }, null, '1767225607'],
   [{ tell: 'nothing' }, null, null],
-] as const)('tells a wait as %o', async (how, retryAfter, reset) => {
+] as const)('announces a wait as %o', async (how, retryAfter, reset) => {
   const { get, fleet } = await anApi({ now: () => Date.UTC(2026, 0, 1), requestsPerMinute: 100 });
   fleet.faults.add({ operation: 'listUsers', kind: 'rate_limited', ...how });
 
@@ -94,7 +94,7 @@ it.each([
   [{ kind: 'wrong_shape', shape: 'ids_as_strings' }, 200, /"order_id":"42"/],
   [{ kind: 'wrong_shape', shape: 'data_is_a_list' }, 200, /"data":\[/],
   [{ kind: 'unknown_status' }, 200, /"client_status":"TELEPORTING"/],
-] as const)('commits and answers what nobody can read: %o', async (what, status, text) => {
+] as const)('commits, then gives an unreadable answer: %o', async (what, status, text) => {
   const validate = await aValidate({ ...validateCart, ...what });
 
   const response = await validate.send();

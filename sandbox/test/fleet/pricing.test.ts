@@ -18,7 +18,7 @@ it.each([
     { min_shipping: 3, max_shipping: 5, amount: 54.9 },
   ],
   [
-    'a dearer layout',
+    'a more expensive layout',
     priceOf(101, 'CH', 'CHF', '&keyboard_layout=SWISS_QWERTZ'),
     { min_shipping: 3, max_shipping: 5, amount: 62.89 },
   ],
@@ -42,7 +42,12 @@ it('prices with three decimals, until the price changes', async () => {
 
 it.each([
   ['a missing layout', priceOf(101, 'FR', 'EUR'), 400, 'KEYBOARD_LAYOUT_REQUIRED'],
-  ['a layout where the list is not told', priceOf(151, 'FR', 'EUR'), 400, 'KEYBOARD_LAYOUT_REQUIRED'],
+  [
+    'a layout that is missing although the catalog lists none',
+    priceOf(151, 'FR', 'EUR'),
+    400,
+    'KEYBOARD_LAYOUT_REQUIRED',
+  ],
   [
     'a layout for a screen',
     priceOf(131, 'FR', 'EUR', '&keyboard_layout=FRENCH_AZERTY'),
@@ -72,7 +77,7 @@ it.each([
     'PRODUCT_PRICING_UNAVAILABLE',
   ],
   ["another country's currency", priceOf(131, 'CH', 'EUR'), 404, 'PRODUCT_PRICING_UNAVAILABLE'],
-  ['a currency that is none', priceOf(131, 'FR', 'Euro'), 400, 'query.currency must be an ISO 4217 code'],
+  ['an invalid currency', priceOf(131, 'FR', 'Euro'), 400, 'query.currency must be an ISO 4217 code'],
   [
     'a missing mode',
     priceOf(131, 'FR', 'EUR').replace('&acquisition_mode=LEASING', ''),

@@ -116,19 +116,19 @@ describe('what Slack refuses before it calls the app', () => {
       'Please enter no more than 3 characters.',
     ],
     [
-      'a number below the least',
+      'a number below the minimum',
       numbered(),
       (form) => form.fill('Why', '0'),
       'Please enter a number that is 1 or more.',
     ],
     [
-      'a number above the most',
+      'a number above the maximum',
       numbered(),
       (form) => form.fill('Why', '21'),
       'Please enter a number that is 20 or less.',
     ],
-    ['a broken number', numbered(), (form) => form.fill('Why', '1.5'), 'Please enter a whole number.'],
-    ['a good number', numbered(), (form) => form.fill('Why', '20'), undefined],
+    ['an invalid number', numbered(), (form) => form.fill('Why', '1.5'), 'Please enter a whole number.'],
+    ['a valid number', numbered(), (form) => form.fill('Why', '20'), undefined],
     [
       'an invalid email',
       modal([input('Why', { type: 'email_text_input' })]),
@@ -159,23 +159,18 @@ function numbered(): ModalView {
 describe('dispatch_action', () => {
   const dispatch = { dispatch_action: true };
   test.each<[string, ModalView, (form: SlackModal) => Promise<unknown>, number]>([
-    ['a plain select is silent', modal([select('It', ['a', 'b'])]), (form) => form.select('It', 'a'), 0],
+    ['a plain select sends nothing', modal([select('It', ['a', 'b'])]), (form) => form.select('It', 'a'), 0],
+    ['a dispatching select does', modal([select('It', ['a', 'b'], {}, dispatch)]), (form) => form.select('It', 'a'), 1],
+    ['typing without Enter sends nothing', modal([text('It', {}, dispatch)]), (form) => form.fill('It', 'a'), 0],
+    ['Enter notifies the app', modal([text('It', {}, dispatch)]), (form) => form.fill('It', 'a', { enter: true }), 1],
     [
-      'a dispatching select is not',
-      modal([select('It', ['a', 'b'], {}, dispatch)]),
-      (form) => form.select('It', 'a'),
-      1,
-    ],
-    ['typing without Enter is silent', modal([text('It', {}, dispatch)]), (form) => form.fill('It', 'a'), 0],
-    ['Enter is told', modal([text('It', {}, dispatch)]), (form) => form.fill('It', 'a', { enter: true }), 1],
-    [
-      'Enter is not told without dispatch_action',
+      'Enter does nothing without dispatch_action',
       modal([text('It')]),
       (form) => form.fill('It', 'a', { enter: true }),
       0,
     ],
     [
-      'each character is told where asked for',
+      'each character notifies the app if it asks for that',
       modal([text('It', { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } }, dispatch)]),
       (form) => form.fill('It', 'a'),
       1,
@@ -219,7 +214,7 @@ describe('the acknowledgement of a submission', () => {
   });
 
   test.each<[string, object]>([
-    ['errors for a block that is no input', { response_action: 'errors', errors: { other: 'x' } }],
+    ['errors for a block that is not an input', { response_action: 'errors', errors: { other: 'x' } }],
     ['errors without any', { response_action: 'errors', errors: {} }],
     ['a view that Slack refuses', { response_action: 'update', view: modal([section('')]) }],
     ['an unknown action', { response_action: 'reload' }],
