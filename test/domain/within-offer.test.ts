@@ -145,7 +145,7 @@ describe('within the addresses', () => {
   it('keeps the one chosen before where Fleet does not say which there are', () => {
     const form = withinAddresses(aForm(), null);
 
-    expect(form.addresses).toEqual([{ addressId: 7, label: 'The address chosen before' }]);
+    expect(form.addresses).toEqual([{ addressId: 7, label: null }]);
     expect(form.choice.shippingAddressId).toBe(7);
     expect(withinAddresses(anEmptyForm(), null).addresses).toBeNull();
   });

@@ -25,6 +25,7 @@ const troubles: readonly CartTrouble[] = [
   { kind: 'found_gone' },
   { kind: 'too_many' },
   { kind: 'over_limit', price: euros('54.9'), limit: euros('50'), productName: 'MacBook <!channel>' },
+  { kind: 'over_limit', price: euros('54.9'), limit: euros('50'), productName: null },
   { ...notLet, field: 'product' },
   { ...notLet, field: 'delivery_country' },
   { kind: 'limit_unproven', productName: 'MacBook <!channel>' },

@@ -116,6 +116,8 @@ describe('what is on screen', () => {
       "Anna's own address",
     ]);
     expect(field(aForm(), 'Ship to')?.element).toMatchObject({ initial_option: { value: '7' } });
+    const unknown = aForm({ addresses: [{ addressId: addressId(7), label: null }] });
+    expect(optionsOf(unknown, 'Ship to').at(-1)?.text.text).toBe('The address chosen before');
     const byDefault = aForm({ choice: aChoice({ shippingAddressId: null }), addressesLeftOut: 3 });
     expect(field(byDefault, 'Ship to')).toMatchObject({
       element: { initial_option: { value: 'fleets_default' } },

@@ -13,7 +13,8 @@ export type CartTrouble =
   | { readonly kind: 'row_gone' }
   | { readonly kind: 'found_gone' }
   | { readonly kind: 'too_many' }
-  | { readonly kind: 'over_limit'; readonly price: Money; readonly limit: Money; readonly productName: string }
+  /** `productName` null: it isn't known which product group the device belongs to. */
+  | { readonly kind: 'over_limit'; readonly price: Money; readonly limit: Money; readonly productName: string | null }
   /** There is a limit for one device, and Fleet does not say what this one costs. */
   | { readonly kind: 'limit_unproven'; readonly productName: string }
   /** The settings let nobody order this (any more). */

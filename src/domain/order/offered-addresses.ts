@@ -45,7 +45,9 @@ export function offeredAddresses(
 }
 
 /** Somebody's second address is told apart by nothing that may be shown. */
-function numbered(rows: readonly OfferedAddress[]): readonly OfferedAddress[] {
+function numbered(
+  rows: readonly { readonly addressId: FleetAddressId; readonly label: string }[],
+): readonly OfferedAddress[] {
   const seen = new Map<string, number>();
   return rows.map(({ addressId, label }) => {
     const count = (seen.get(label) ?? 0) + 1;

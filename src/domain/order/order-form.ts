@@ -81,8 +81,8 @@ interface Configuration {
 
 export interface OfferedAddress {
   readonly addressId: FleetAddressId;
-  /** Never a street: "Office Berlin", "Anna's own address". */
-  readonly label: string;
+  /** Never a street: "Office Berlin", "Anna's own address". Null: chosen before, and Fleet can't say now what it is. */
+  readonly label: string | null;
 }
 
 type PriceShown =

@@ -1,5 +1,4 @@
 import { keyboardLayouts } from '../failures/fleet-words.ts';
-import type { FleetAddressId } from '../ids.ts';
 import type { ProductGroup } from './catalog.ts';
 import { configurationDetails, configurationLabel, type LabelledProduct } from './configuration-label.ts';
 import { layoutsOffered, usualLayout } from './countries.ts';
@@ -74,7 +73,7 @@ export function withinAddresses(
   const { shippingAddressId } = form.choice;
   // Dropping what was chosen before would send the device elsewhere without a word.
   if (offer === null)
-    return { ...form, addresses: shippingAddressId === null ? null : [chosenBefore(shippingAddressId)] };
+    return { ...form, addresses: shippingAddressId === null ? null : [{ addressId: shippingAddressId, label: null }] };
   const isOffered = offer.addresses.some(({ addressId }) => addressId === shippingAddressId);
   return {
     ...form,
@@ -82,10 +81,6 @@ export function withinAddresses(
     addressesLeftOut: offer.leftOut,
     choice: { ...form.choice, shippingAddressId: isOffered ? shippingAddressId : null },
   };
-}
-
-function chosenBefore(addressId: FleetAddressId): OfferedAddress {
-  return { addressId, label: 'The address chosen before' };
 }
 
 /** What there is to ask a price for; a keyboard that must still be chosen decides on it too. */

@@ -196,7 +196,7 @@ async function withPrice(filling: Filling, offered: OfferedForm): Promise<Offere
   if (priced.ok) {
     const { price } = priced.value;
     const limit = exceededLimit(price, settings.priceLimits);
-    const productName = form.productGroupName ?? 'This device';
+    const { productGroupName: productName } = form;
     const overLimit = limit === null ? null : ({ kind: 'over_limit', price, limit, productName } as const);
     return { form: { ...form, price: { kind: 'known', ...priced.value } }, trouble: trouble ?? overLimit };
   }

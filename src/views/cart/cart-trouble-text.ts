@@ -26,7 +26,7 @@ export function cartTroubleText(trouble: CartTrouble): string {
     case 'too_many':
       return `A cart holds 200 devices at most. ${NOTHING} Send this one for approval first, or remove some.`;
     case 'over_limit':
-      return `${literal(trouble.productName)} costs ${money(trouble.price)}, and your company's limit for one device is ${money(trouble.limit)}. ${NOTHING} Choose another one, or ask an admin.`;
+      return `${literal(trouble.productName ?? 'This device')} costs ${money(trouble.price)}, and your company's limit for one device is ${money(trouble.limit)}. ${NOTHING} Choose another one, or ask an admin.`;
     case 'limit_unproven':
       return `Fleet does not say what ${literal(trouble.productName)} costs just now, and your company has a limit for one device. ${NOTHING} Choose it again in a few minutes so that it is priced anew, choose another one, or ask an admin.`;
     case 'not_let':

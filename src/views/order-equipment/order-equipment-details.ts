@@ -63,7 +63,7 @@ export function addressField({ choice, addresses, addressesLeftOut }: OrderForm,
     element: staticSelect(
       [
         option(fleetsDefaultLabel, optionValues.fleetsDefault),
-        ...addresses.map(({ addressId, label }) => option(label, addressId)),
+        ...addresses.map(({ addressId, label }) => option(label ?? 'The address chosen before', addressId)),
       ],
       choice.shippingAddressId ?? optionValues.fleetsDefault,
       fleetsDefaultLabel,
