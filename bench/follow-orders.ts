@@ -5,9 +5,9 @@
  */
 import { once } from 'node:events';
 import { startRedis } from '../sandbox/redis/start.ts';
-import { followOrders } from '../src/services/tracking/follow-orders.ts';
+import { followOrders } from '../src/services/orders/follow.ts';
 import { createFleetBudget } from '../src/store/budget.ts';
-import { connectRedis } from '../src/store/connect.ts';
+import { connectRedis } from '../src/store/connection.ts';
 import { aTenant } from '../test/store/support/redis-for-tests.ts';
 import { manyOrders } from '../test/support/many-orders.ts';
 

@@ -17,14 +17,13 @@ import { recordFiles } from './files-that-ran.ts';
 const trustedLayers = [
   'src/app/',
   'src/fleet/',
-  'src/http/',
   'src/jobs/queue.ts',
   'src/jobs/relay.ts',
   'src/jobs/worker.ts',
-  'src/seal/',
   'src/slack/',
   'src/store/',
-  'src/views/guard',
+  'src/views/guard.ts',
+  'src/views/fit.ts',
 ];
 
 function isTrusted(file: string): boolean {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fitsIntoHeader, isPlainAddress } from './fleet/settings.ts';
-import { parseEncryptionKeys } from './seal/encryption-keys.ts';
-import { readRedisUrl } from './store/redis-url.ts';
+import { readRedisUrl } from './store/connection.ts';
+import { parseEncryptionKeys } from './store/key-ring.ts';
 
 const secret = z.string().min(1, 'is required');
 /** One that was copied with a space or a line break would otherwise fail with each request, as if the other side did. */

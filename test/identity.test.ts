@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { expect, it } from 'vitest';
-import { watchIdentity } from '../src/identity.ts';
+import { watchIdentity } from '../src/app/token-watch.ts';
 import type { Log } from '../src/services/context.ts';
 
 const answer = { ok: true, team_id: 'T0ACME', bot_id: 'B0FLEET', user_id: 'U0FLEET' };

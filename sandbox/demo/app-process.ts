@@ -2,9 +2,10 @@
  * The real app in its own process, so that killing it in the demo is a real SIGKILL. It is wired like src/main.ts, but
  * with a clock that can be moved.
  */
+
+import { createLog } from '../../src/app/logging.ts';
+import { startInstance } from '../../src/app/start.ts';
 import { readConfig } from '../../src/config.ts';
-import { startInstance } from '../../src/instance.ts';
-import { createLog } from '../../src/logging.ts';
 import type { FromApp, ToApp } from './app-messages.ts';
 
 const STOP_WITHIN_MS = 5_000;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { FleetFailure } from './failures/fleet-failure.ts';
+import { FleetFailure } from './failures/failure.ts';
 import { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
+import { StatusReader } from './orders/follow.ts';
 import { Person } from './people/people.ts';
 import { type DeepReadonly, openEnum } from './schema.ts';
-import { Settings } from './settings/settings.ts';
-import type { SettingName } from './settings/settings-sections.ts';
-import { StatusReader } from './tracking/follow-order.ts';
+import { type SettingName, Settings } from './settings/settings.ts';
 
 export const NoticeTo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), slackUserId: SlackUserId }),

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { ChangeId, FleetOrderId, FleetProductId, RequestId, SlackUserId, SlackViewId, TenantId } from './ids.ts';
+import { RowKey } from './line.ts';
 import { NoticeTo, QueuedNotice } from './notices.ts';
-import { OrderChoice } from './order/order-form.ts';
-import { RowKey } from './order/order-line.ts';
-import { CardSide } from './request/signed-card.ts';
+import { OrderChoice } from './order-form/choice.ts';
+import { ModalCarry } from './order-form/state.ts';
+import { CardSide } from './request/request.ts';
 import type { DeepReadonly } from './schema.ts';
-import { Stop } from './stop.ts';
+
+/** Work for the workspace stops: Slack took the token away, or the app was removed. Ends when Slack takes the token again. */
+export const Stop = z.object({ why: z.enum(['tokens_revoked', 'app_uninstalled']), since: z.number() });
+export type Stop = DeepReadonly<z.infer<typeof Stop>>;
+
+/** How long a workspace's data outlives its token. */
+export const KEPT_AFTER_REVOKING_MS = 30 * 24 * 60 * 60 * 1000;
 
 export const CartChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('add'), choice: OrderChoice }),
@@ -19,10 +26,6 @@ export const CartChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('replace_existing'), fleetOrderId: FleetOrderId, choice: OrderChoice }),
 ]);
 export type CartChange = DeepReadonly<z.infer<typeof CartChange>>;
-
-/** What the two modals hand to each other when one replaces the other in place. */
-export const ModalCarry = z.object({ approver: SlackUserId.nullable(), note: z.string(), words: z.string() });
-export type ModalCarry = DeepReadonly<z.infer<typeof ModalCarry>>;
 
 const tenant = TenantId;
 const requestId = RequestId;

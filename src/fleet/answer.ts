@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FleetFailure, isRejectionCode } from '../domain/failures/fleet-failure.ts';
+import { type FleetFailure, isRejectionCode } from '../domain/failures/failure.ts';
 import type { Answer, AnswerBody } from './http.ts';
 import { TOO_MANY_REQUESTS, UNAUTHORIZED } from './inferred.ts';
 import { retryAfterMs } from './rate-limit.ts';

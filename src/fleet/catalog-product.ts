@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { CatalogProduct } from '../domain/catalog/catalog.ts';
 import { FleetProductGroupId, FleetProductId } from '../domain/ids.ts';
-import type { CatalogProduct } from '../domain/order/catalog.ts';
 import { isCharacteristic, keyboardLayoutsOf, LooseRow } from './inferred.ts';
 import { text } from './values.ts';
 

@@ -4,7 +4,7 @@ import {
   isDocumentedFor,
   isFleetWrite,
   isRefusal,
-} from '../domain/failures/fleet-failure.ts';
+} from '../domain/failures/failure.ts';
 import type { FleetBudget, Urgency } from '../domain/fleet-budget.ts';
 import { type FleetCall, type Judged, judge } from './answer.ts';
 import { createFleet, type Fleet, type FleetResult, type Send } from './fleet.ts';

@@ -1,4 +1,4 @@
-import type { FleetFailure, FleetOperation } from '../domain/failures/fleet-failure.ts';
+import type { FleetFailure, FleetOperation } from '../domain/failures/failure.ts';
 import type { Urgency } from '../domain/fleet-budget.ts';
 import type { FleetCall } from './answer.ts';
 import { type AnswerOf, type ArgumentsOf, InvalidFleetRequest, operations } from './operations.ts';

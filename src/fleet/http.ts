@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import nodeFetch from 'node-fetch';
-import type { FleetFailure } from '../domain/failures/fleet-failure.ts';
+import type { FleetFailure } from '../domain/failures/failure.ts';
 
 /** The part of fetch that the adapter uses. node-fetch fits it; `createKeepAliveFetch` is the one that main passes in. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;

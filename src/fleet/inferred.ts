@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { ProductGroup } from '../domain/catalog/catalog.ts';
 import { FleetProductGroupId } from '../domain/ids.ts';
-import type { ProductGroup } from '../domain/order/catalog.ts';
 import { Address, Order } from './schema.ts';
 
 /**

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { FleetOperation } from '../domain/failures/fleet-failure.ts';
-import { acquisitionModes, categories, keyboardLayouts } from '../domain/failures/fleet-words.ts';
+import type { FleetOperation } from '../domain/failures/failure.ts';
 import {
   CountryCode,
   CurrencyCode,
@@ -10,6 +9,7 @@ import {
   FleetProductId,
   FleetUserId,
 } from '../domain/ids.ts';
+import { acquisitionModes, categories, keyboardLayouts } from '../domain/vocabulary.ts';
 import { about, type FleetCall, issueOf, type Read, readData, readPage, readRows, readWholePage } from './answer.ts';
 import { CatalogProductRow } from './catalog-product.ts';
 import { addressList, OrderRow, ProductGroupRow } from './inferred.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Pricing } from '../domain/catalog/catalog.ts';
 import { FleetAddressId, FleetDeviceId, FleetOrderId, FleetProductId, FleetUserId } from '../domain/ids.ts';
-import type { Pricing } from '../domain/order/catalog.ts';
 import { amountText, countryCode, currencyCode, email, requiredCurrencyCode, text } from './values.ts';
 
 /** The next page starts at `offset + limit`: `items` may be shorter than Fleet's page, where a row was unreadable. */

@@ -1,4 +1,4 @@
-import type { FleetFailure, FleetOperation } from '../domain/failures/fleet-failure.ts';
+import type { FleetFailure, FleetOperation } from '../domain/failures/failure.ts';
 import type { FleetBudget, Urgency } from '../domain/fleet-budget.ts';
 import type { Fetch } from './http.ts';
 

@@ -1,7 +1,75 @@
-import { errorName } from '../domain/error-name.ts';
-import { tellWhoActed } from '../presenters/workspace.ts';
-import { notConfirmedText, notDoneText, notInstalledText, noticeModal } from '../views/notices.ts';
-import type { HandlerDeps, Tenant } from './deps.ts';
+import type {
+  AllMiddlewareArgs,
+  BlockButtonAction,
+  SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import { errorName } from '../domain/errors.ts';
+import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
+import type { Log } from '../services/context.ts';
+import { notConfirmedText, notDoneText, notInstalledText, noticeModal, notShownText } from '../views/notices.ts';
+
+/** Slack's Web API has short time-outs here: a person waits. */
+export type Tenant = Workspace;
+
+export interface HandlerDeps {
+  /** Null: this workspace has no installation here. */
+  readonly tenant: (slackTeamId: string) => Tenant | null;
+  /** Moves what was just accepted to the queue now, not in the relay's next round. Call it after the acknowledgement. */
+  readonly hurry: () => void;
+  /** Work that goes on after the acknowledgement and may be lost with the process (filling a modal): waited for on shutdown. */
+  readonly inBackground: (what: string, work: Promise<void>) => void;
+  /** Slack may have taken the token away: it is asked, and again until it takes the token. */
+  readonly tokenDoubted: () => void;
+  readonly log: Log;
+}
+
+export type SubmissionArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+export type PressArgs = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
+
+export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
+
+/** What was typed after `/fleet`: its first word and the rest, as Slack escaped them. */
+export function verbAndRest(text: string): { readonly verb: string; readonly rest: string } {
+  const [, verb = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
+  return { verb: decoded(verb).toLowerCase(), rest: rest.trim() };
+}
+
+/** As it was typed: the command's `should_escape` makes `<@U1|anna>` of @anna and entities of three characters. */
+export function decoded(text: string): string {
+  return text
+    .replace(/<([@#])[^<>|]*\|([^<>]*)>/gu, '$1$2')
+    .replace(/<([@#!])([^<>|]*)>/gu, '$1$2')
+    .replace(/<[^<>|]*\|([^<>]*)>/gu, '$1')
+    .replace(/<([^<>]*)>/gu, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** Acknowledges at once; what has to be looked up follows over the command's own response, or an apology does. */
+export async function answerAfterwards(
+  deps: HandlerDeps,
+  tenant: Tenant,
+  { ack, body }: CommandArgs,
+  answer: () => Promise<{ readonly ok: boolean }>,
+): Promise<void> {
+  await ack();
+  const answered = async () => {
+    try {
+      if ((await answer()).ok) return;
+    } catch (error) {
+      deps.log.error('a command could not be answered', { error: errorName(error) });
+    }
+    await tellWhoActed(tenant, body, notShownText);
+  };
+  deps.inBackground('answer a command', answered());
+}
 
 /** The part of Bolt's listener arguments that every kind of interaction shares. */
 interface AnyArgs {

@@ -1,4 +1,4 @@
-import { errorName } from '../domain/error-name.ts';
+import { errorName } from '../domain/errors.ts';
 import type { WorkItem } from '../domain/work.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import type { WorkQueue } from './queue.ts';

@@ -1,7 +1,7 @@
-import { errorName } from '../domain/error-name.ts';
+import { errorName } from '../domain/errors.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
-import { askForRefresh, REFRESH_EVERY_MS } from '../services/people/directory-refreshes.ts';
-import { askForSweep, sweepEveryMs } from '../services/tracking/order-sweeps.ts';
+import { askForSweep, sweepEveryMs } from '../services/orders/schedule.ts';
+import { askForRefresh, REFRESH_EVERY_MS } from '../services/people/directory.ts';
 import type { WorkQueue } from './queue.ts';
 
 /** Recurring work, from the start of a process. */

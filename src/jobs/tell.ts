@@ -2,12 +2,10 @@ import type { SlackUserId } from '../domain/ids.ts';
 import type { NoticeTo } from '../domain/notices.ts';
 import type { Work } from '../domain/work.ts';
 import type { Looked, ServiceContext } from '../services/context.ts';
-import { adminsToTell } from '../services/people/admins.ts';
+import { adminsToTell, everybodyLookedUp } from '../services/people/admins.ts';
 import { approversToTell } from '../services/people/approvers.ts';
-import { everybodyLookedUp } from '../services/people/everybody-looked-up.ts';
 import { noticeMessage } from '../views/notice-message.ts';
-import type { JobTenant } from './job-tenant.ts';
-import { RetryLater } from './retry-later.ts';
+import { type JobTenant, RetryLater } from './workspace.ts';
 
 const AGAIN_MS = 5_000;
 const TOKEN_AGAIN_MS = 30_000;

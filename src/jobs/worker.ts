@@ -1,10 +1,76 @@
 import { type ConnectionOptions, DelayedError, type Job, type JobSchedulerJobOptions, Worker } from 'bullmq';
-import { errorName } from '../domain/error-name.ts';
+import { errorName } from '../domain/errors.ts';
 import type { Work } from '../domain/work.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
+import { changeTakesLongText, decisionTakesLongText, sentence } from '../views/notices.ts';
 import { QUEUE_NAME } from './queue.ts';
-import { retryDelayMs } from './retry-delay.ts';
-import { RetryLater } from './retry-later.ts';
+import { type JobTenant, RetryLater } from './workspace.ts';
+
+const FIRST_MS = 1000;
+const LONGEST_MS = 5 * 60 * 1000;
+
+/** `attempt` counts from 1. Doubles up to five minutes, with up to a fifth less by chance so that jobs do not march in step. */
+function retryDelayMs(attempt: number, random: () => number): number {
+  const full = Math.min(FIRST_MS * 2 ** Math.min(attempt - 1, 20), LONGEST_MS);
+  return Math.round(full * (1 - random() / 5));
+}
+
+const AGAIN_MS = 30_000;
+
+interface ParkOptions {
+  /** Asks Slack whether it accepts the token again. */
+  readonly doubt: () => void;
+  readonly againMs?: number | undefined;
+}
+
+/** While Slack refuses the workspace's token its jobs wait, all but the one that may end it. */
+export async function parkWhileStopped(
+  work: Work,
+  { context }: JobTenant,
+  { doubt, againMs = AGAIN_MS }: ParkOptions,
+): Promise<void> {
+  if (work.kind === 'erase_workspace' || (await context.store.stop()) === null) return;
+  doubt();
+  throw new RetryLater(againMs);
+}
+
+/**
+ * A job has failed several times in a row. It goes on being tried; here the people who wait for it hear that it is late,
+ * and whether anything was ordered.
+ */
+export async function lastResort(work: Work, { context, slack }: JobTenant): Promise<void> {
+  switch (work.kind) {
+    case 'change_cart':
+    case 'send_request':
+      await slack.post(work.slackUserId, sentence(changeTakesLongText));
+      return;
+    case 'carry_out_approval':
+    case 'look_up_unconfirmed': {
+      const request = await context.store.request(work.requestId);
+      if (request === null) return;
+      const text = decisionTakesLongText(request.fleetOrderId);
+      await slack.post(request.requester.slackUserId, sentence(text));
+      await slack.post(request.approver.slackUserId, sentence(text));
+      return;
+    }
+    case 'update_cards':
+    case 'remind':
+    case 'expire':
+    case 'notify':
+    case 'tell':
+    case 'rebuild_request':
+    case 'person_changed':
+    case 'erase_workspace':
+    case 'refresh_directory':
+    case 'follow_orders':
+    case 'publish_home':
+      // Nobody waits for these in front of a screen, and telling goes through the same Slack that may be failing.
+      context.log.error('a job keeps failing', { kind: work.kind });
+      return;
+    default:
+      work satisfies never;
+  }
+}
 
 interface WorkerOptions {
   readonly connection: ConnectionOptions;

@@ -1,18 +1,16 @@
 import type { BlockButtonAction } from '@slack/bolt';
-import { errorName } from '../domain/error-name.ts';
+import { type Lease, withTimeout } from '../domain/async.ts';
+import { errorName } from '../domain/errors.ts';
 import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import type { RequestId, SlackUserId } from '../domain/ids.ts';
-import type { RequestCard } from '../domain/request/request.ts';
-import { type CardCopy, type DeviceRequest, isOpen } from '../domain/request/request.ts';
+import { type CardCopy, type DeviceRequest, isOpen, type RequestCard } from '../domain/request/request.ts';
 import type { Message } from '../domain/surfaces.ts';
-import { withTimeout } from '../domain/with-timeout.ts';
 import { checkMaySign } from '../services/people/approvers.ts';
-import { renderCard } from '../services/signature/render-card.ts';
-import type { Settled } from '../services/signature/settle-request.ts';
-import type { Lease } from '../services/under-lease.ts';
+import { renderCard } from '../services/request/cards.ts';
+import type { Settled } from '../services/request/settle.ts';
 import type { SlackResult } from '../slack/slack.ts';
-import { requestCard, shortCard } from '../views/card/request-card.ts';
-import { approvalsPageOf } from '../views/status/approvals.ts';
+import { approvalsPageOf } from '../views/request/approvals.ts';
+import { requestCard, shortCard } from '../views/request/card.ts';
 import { showApprovals } from './lists.ts';
 import { tellWhoActed, type Workspace } from './workspace.ts';
 

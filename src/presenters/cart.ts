@@ -1,29 +1,28 @@
-import { type CartMemory, emptyCartMemory } from '../domain/cart/cart-memory.ts';
-import { seenText } from '../domain/cart/seen-cart.ts';
+import { type CartMemory, emptyCartMemory } from '../domain/cart/cart.ts';
 import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
-import { noCarry, turnsOfNewForm } from '../domain/order/order-memory.ts';
+import { type ModalCarry, noCarry, turnsOfNewForm } from '../domain/order-form/state.ts';
+import { seenText } from '../domain/screens.ts';
 import type { ModalView } from '../domain/surfaces.ts';
-import type { ModalCarry } from '../domain/work.ts';
-import type { Accepted } from '../services/cart/accept-cart-work.ts';
-import type { CartOutcome, ShownOutcome } from '../services/cart/cart-outcome.ts';
-import { openCart } from '../services/cart/open-cart.ts';
+import type { Accepted } from '../services/cart/accept.ts';
+import { openCart } from '../services/cart/open.ts';
+import type { CartOutcome, ShownOutcome } from '../services/cart/outcome.ts';
 import type { ServiceContext } from '../services/context.ts';
-import { done, type JobOutcome, later } from '../services/under-lease.ts';
+import { done, type JobOutcome, later } from '../services/request/settle.ts';
+import { yourCartModal, yourCartTitle } from '../views/cart/modal.ts';
+import { cartMemoryText, readCartMemory } from '../views/cart/read.ts';
+import { pageOfProblem } from '../views/cart/rows.ts';
+import { waitingModal } from '../views/cart/states.ts';
 import {
   afterClosingText,
   cartNewsText,
   cartNotShownText,
   cartTroubleText,
   existingCartText,
-} from '../views/cart/cart-trouble-text.ts';
-import { waitingModal } from '../views/cart/cart-waiting.ts';
-import { yourCartModal, yourCartTitle } from '../views/cart/your-cart.ts';
-import { cartMemoryText, readCartMemory } from '../views/cart/your-cart-metadata.ts';
-import { pageOfProblem } from '../views/cart/your-cart-rows.ts';
+} from '../views/cart/trouble.ts';
 import { noticeModal, sentence } from '../views/notices.ts';
-import { orderMemoryText } from '../views/order-equipment/order-equipment-metadata.ts';
-import { peopleLoadingModal } from '../views/order-equipment/order-equipment-notices.ts';
+import { peopleLoadingModal } from '../views/order-form/details.ts';
+import { orderMemoryText } from '../views/order-form/read.ts';
 import { lockedModal, pricedOrderModal } from './order-form.ts';
 import { onceThereArePeople, type Workspace } from './workspace.ts';
 

@@ -1,33 +1,30 @@
 import type { BlockButtonAction } from '@slack/bolt';
-import { type CartFilter, isCartFilter } from '../domain/cart/cart-list.ts';
 import { FleetOrderId, parseFleetId, type SlackChannelId, type SlackUserId } from '../domain/ids.ts';
+import { isToBeSent } from '../domain/orders/reports.ts';
+import { type CartFilter, isCartFilter, type OrderStatus } from '../domain/screens.ts';
 import type { Message } from '../domain/surfaces.ts';
-import { isToBeSent } from '../domain/tracking/draft-report.ts';
-import type { OrderStatus } from '../domain/tracking/status-report.ts';
 import type { ServiceContext } from '../services/context.ts';
+import { homeScreen } from '../services/orders/home.ts';
+import { listCarts } from '../services/orders/list.ts';
+import { keepSharedCopy, orderStatus, personStatus } from '../services/orders/status.ts';
 import { isAdmin } from '../services/people/admins.ts';
-import { matchPerson } from '../services/people/match-person.ts';
-import { slackProfile } from '../services/people/slack-profile.ts';
-import { isApprover, waitingApprovals } from '../services/signature/waiting-approvals.ts';
-import { homeScreen } from '../services/tracking/home-screen.ts';
-import { keepSharedCopy } from '../services/tracking/keep-shared-copy.ts';
-import { listCarts } from '../services/tracking/list-carts.ts';
-import { orderStatus } from '../services/tracking/order-status.ts';
-import { personStatus } from '../services/tracking/person-status.ts';
+import { matchPerson } from '../services/people/match.ts';
+import { slackProfile } from '../services/people/profiles.ts';
+import { isApprover, waitingApprovals } from '../services/request/cards.ts';
 import type { SlackResult } from '../slack/slack.ts';
+import type { PageValue } from '../views/blocks.ts';
 import { sentence } from '../views/notices.ts';
-import type { PageValue } from '../views/paging.ts';
-import { approvalsMessage } from '../views/status/approvals.ts';
-import { cartListMessage, cartsForAdminsText } from '../views/status/cart-list.ts';
-import { homeView } from '../views/status/home.ts';
-import { asOf, couldNotShareText, perhapsSharedText, sharedStatus } from '../views/status/shared-status.ts';
+import { homeView } from '../views/orders/home.ts';
+import { cartListMessage, cartsForAdminsText } from '../views/orders/list.ts';
+import { asOf, couldNotShareText, perhapsSharedText, sharedStatus } from '../views/orders/shared.ts';
 import {
   orderNotFoundText,
   orderStatusMessage,
   othersForAdminsText,
   statusMessage,
   unnamedPerson,
-} from '../views/status/status.ts';
+} from '../views/orders/status.ts';
+import { approvalsMessage } from '../views/request/approvals.ts';
 import { tellWhoActed, type Workspace } from './workspace.ts';
 
 /** One page of a private list, read anew each time. */

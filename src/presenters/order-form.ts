@@ -1,23 +1,22 @@
-import { emptyCartMemory } from '../domain/cart/cart-memory.ts';
-import type { CartTrouble } from '../domain/cart/cart-trouble.ts';
-import { errorName } from '../domain/error-name.ts';
+import { withTimeout } from '../domain/async.ts';
+import { emptyCartMemory } from '../domain/cart/cart.ts';
+import type { CartTrouble } from '../domain/cart/trouble.ts';
+import { errorName } from '../domain/errors.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import type { OrderChoice } from '../domain/order/order-form.ts';
-import { editingOf, type FieldTurns, noCarry, type OrderMemory } from '../domain/order/order-memory.ts';
+import type { OrderChoice } from '../domain/order-form/choice.ts';
+import { editingOf, type FieldTurns, type ModalCarry, noCarry, type OrderMemory } from '../domain/order-form/state.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
-import { withTimeout } from '../domain/with-timeout.ts';
-import type { ModalCarry } from '../domain/work.ts';
 import type { ServiceContext } from '../services/context.ts';
-import { type FilledForm, fillOrderForm, type NoForm, type OfferedForm } from '../services/order/fill-order-form.ts';
-import { cartTroubleText } from '../views/cart/cart-trouble-text.ts';
-import { yourCartModal } from '../views/cart/your-cart.ts';
-import { cartMemoryText } from '../views/cart/your-cart-metadata.ts';
-import { noticeModal, notShownText, sentence } from '../views/notices.ts';
-import { orderEquipmentTitle, signedOrderModal, withTroubleShown } from '../views/order-equipment/order-equipment.ts';
-import { noCountryText, peopleLoadingModal } from '../views/order-equipment/order-equipment-notices.ts';
-import { noMatchText } from '../views/people/no-match-text.ts';
-import { slackFailureText } from '../views/slack-failure-text.ts';
+import { type FilledForm, fillOrderForm, type NoForm, type OfferedForm } from '../services/order-form/fill.ts';
+import { yourCartModal } from '../views/cart/modal.ts';
+import { cartMemoryText } from '../views/cart/read.ts';
+import { cartTroubleText } from '../views/cart/trouble.ts';
+import { noticeModal, notShownText, sentence, slackFailureText } from '../views/notices.ts';
+import { orderEquipmentTitle } from '../views/order-form/blocks.ts';
+import { noCountryText, peopleLoadingModal } from '../views/order-form/details.ts';
+import { signedOrderModal, withTroubleShown } from '../views/order-form/modal.ts';
+import { noMatchText } from '../views/people/link.ts';
 import {
   type Draw,
   drawingInto,

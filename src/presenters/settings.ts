@@ -1,17 +1,21 @@
 import type { SlackUserId } from '../domain/ids.ts';
-import type { Settings } from '../domain/settings/settings.ts';
-import type { SettingsSection } from '../domain/settings/settings-sections.ts';
+import type { Settings, SettingsSection } from '../domain/settings/settings.ts';
 import type { ModalView } from '../domain/surfaces.ts';
-import type { SavedSettings } from '../services/admin/save-settings.ts';
-import { settingsScreen, withoutConflict } from '../services/admin/settings-screen.ts';
 import { isAdmin } from '../services/people/admins.ts';
-import { listUnmatched } from '../services/people/list-unmatched.ts';
+import { listUnmatched } from '../services/people/links.ts';
+import type { SavedSettings } from '../services/settings/save.ts';
+import { settingsScreen, withoutConflict } from '../services/settings/screen.ts';
 import { noticeModal } from '../views/notices.ts';
-import { AUDIT_PAGE, auditModal } from '../views/settings/audit-modal.ts';
-import { onlyAdminsText, settingsModal, settingsTitle } from '../views/settings/root.ts';
-import { conflictText, notFleetAdminText } from '../views/settings/saved-text.ts';
-import { type SectionShown, sectionMemoryText, sectionModal } from '../views/settings/section-modal.ts';
-import { unmatchedModal } from '../views/settings/unmatched-modal.ts';
+import { unmatchedModal } from '../views/people/link.ts';
+import { AUDIT_PAGE, auditModal } from '../views/settings/audit.ts';
+import {
+  conflictText,
+  notFleetAdminText,
+  onlyAdminsText,
+  settingsModal,
+  settingsTitle,
+} from '../views/settings/root.ts';
+import { type SectionShown, sectionMemoryText, sectionModal } from '../views/settings/section.ts';
 import type { Workspace } from './workspace.ts';
 
 const onlyAdmins = (): ModalView => noticeModal(settingsTitle, onlyAdminsText);

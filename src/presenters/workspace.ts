@@ -1,11 +1,10 @@
-import { errorName } from '../domain/error-name.ts';
+import { errorName } from '../domain/errors.ts';
 import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';
 import type { Slack } from '../slack/slack.ts';
-import { noticeModal, notShownText, sentence } from '../views/notices.ts';
-import { slackFailureText } from '../views/slack-failure-text.ts';
+import { noticeModal, notShownText, sentence, slackFailureText } from '../views/notices.ts';
 
 /** An installed workspace: the services' context and Slack's Web API, with short time-outs where a person waits. */
 export interface Workspace {

@@ -1,9 +1,9 @@
+import type { Sleep } from '../domain/async.ts';
 import type { SlackUserId, TenantId } from '../domain/ids.ts';
-import type { SlackGroup, SlackProfile } from '../domain/people/slack-profile.ts';
+import type { SlackGroup, SlackProfile } from '../domain/people/people.ts';
 import type { Settings } from '../domain/settings/settings.ts';
-import type { Sleep } from '../domain/with-timeout.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Seal } from '../seal/seal.ts';
+import type { Seal } from '../store/seal.ts';
 import type { TenantStore } from '../store/store.ts';
 
 /** What the services need of Slack: who somebody is. Implemented in `slack/`, which they do not know. */

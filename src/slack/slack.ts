@@ -1,6 +1,6 @@
 import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
-import type { SlackGroup, SlackProfile } from '../domain/people/slack-profile.ts';
+import type { SlackGroup, SlackProfile } from '../domain/people/people.ts';
 import type { HomeView, Message, ModalView } from '../domain/surfaces.ts';
 
 export type SlackResult<T> =

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { parseJson } from './codec.ts';
+import type { Lease } from '../domain/async.ts';
 import { lifetimesMs } from './keys.ts';
 import { takeLease } from './leases.ts';
-import type { Cache, CacheEntry, Lease } from './store.ts';
-import type { StoreParts } from './store-parts.ts';
+import { parseJson, type StoreParts } from './parts.ts';
+import type { Cache, CacheEntry } from './store.ts';
 
 interface Cached<T> {
   readonly value: T;

@@ -1,25 +1,90 @@
 import type { AuditEntry } from '../domain/audit.ts';
+import { CommitUnclear, StoreUnavailable } from '../domain/errors.ts';
+import type { Pause } from '../domain/failures/pause.ts';
+import type { TenantId } from '../domain/ids.ts';
 import { type DeviceRequest, isOpen } from '../domain/request/request.ts';
-import { CommitUnclear, StoreUnavailable } from '../domain/store-unavailable.ts';
 import type { WorkItem } from '../domain/work.ts';
-import { auditCodec } from './audit.ts';
-import type { Codec } from './codec.ts';
-import { checkCommit } from './commit-check.ts';
-import { CommitPlan } from './commit-plan.ts';
-import { commitScript } from './commit-script.ts';
-import { planDeputy } from './deputies.ts';
-import { draftCodec } from './drafts.ts';
-import { followedMember } from './followed.ts';
+import { draftCodec, planDeputy } from './drafts.ts';
 import { auditEntries, lifetimesMs, requestsListed } from './keys.ts';
-import { planLink } from './links.ts';
 import { workItemCodec } from './outbox.ts';
-import { pauseCodec } from './pause.ts';
-import { requestCodec } from './requests.ts';
-import { planStop } from './stop.ts';
-import type { Commit, Committed, Pause } from './store.ts';
-import type { StoreParts } from './store-parts.ts';
-import { unavailable } from './unavailable.ts';
-import { waitingMember } from './waiting-member.ts';
+import { type Codec, CommitPlan, type StoreParts } from './parts.ts';
+import { planLink } from './people.ts';
+import { unavailable } from './redis.ts';
+import { followedMember, requestCodec, waitingMember } from './requests.ts';
+import type { Commit, Committed } from './store.ts';
+import { auditCodec, pauseCodec, planStop } from './workspace.ts';
+
+const WORK_ID = /^[A-Za-z0-9_.-]+$/;
+
+/** Nothing crosses from one tenant to another, and revisions rise by one: whoever breaks that has a bug. */
+function checkCommit(tenant: TenantId, { draft, request, link, pause, once, work = [] }: Commit): void {
+  if (pause && once !== undefined)
+    throw new RangeError('a commit is written once for one reason: a name or a new pause');
+  if (link && (link.was === null) === (link.is === null)) throw new RangeError('a link is made or undone, not changed');
+  if (draft?.is) checkRevision(draft.was, draft.is.revision);
+  if (request) {
+    checkRevision(request.was, request.is.revision);
+    checkTenant(tenant, request.is.tenant);
+  }
+  for (const item of work) {
+    if (!WORK_ID.test(item.id)) throw new RangeError('the id of a work item holds a character that the queue refuses');
+    checkTenant(tenant, item.work.tenant);
+  }
+}
+
+function checkRevision(was: number | null, is: number): void {
+  if (is !== (was ?? 0) + 1) throw new RangeError('a saved record has the revision after the one it was read with');
+}
+
+function checkTenant(ours: TenantId, theirs: TenantId): void {
+  if (ours !== theirs) throw new RangeError("a record of another tenant in this tenant's commit");
+}
+
+/**
+ * Carries out a plan of `commit-plan.ts`, or nothing of it. Redis does not take back what a script wrote before it
+ * stopped, so whatever could stop it is looked at before the first write; memory and read-only are looked at by Redis
+ * itself then.
+ */
+const commitScript = `
+local plan = cjson.decode(ARGV[1])
+
+for i, expected in ipairs(plan.types) do
+  local found = redis.call('TYPE', KEYS[i]).ok
+  if found ~= 'none' and found ~= expected then
+    return redis.error_reply('WRONGTYPE key ' .. i .. ' of the commit')
+  end
+end
+
+if plan.once > 0 and redis.call('EXISTS', KEYS[plan.once]) == 1 then return 'repeated' end
+
+for _, compare in ipairs(plan.compares) do
+  if (redis.call('HGET', KEYS[compare.key], 'rev') or '') ~= compare.was then return 'conflict' end
+end
+
+for _, move in ipairs(plan.moves) do
+  local old = redis.call('HGET', KEYS[move.record], move.field)
+  if old then redis.call('ZREM', KEYS[move.index], old) end
+  if move.to == '' then
+    redis.call('HDEL', KEYS[move.record], move.field)
+  else
+    redis.call('HSET', KEYS[move.record], move.field, move.to)
+    redis.call('ZADD', KEYS[move.index], 0, move.to)
+  end
+end
+
+for _, newest in ipairs(plan.newest) do
+  local at = tonumber(redis.call('HGET', KEYS[newest.key], 'at'))
+  if not at or at <= tonumber(newest.at) then
+    redis.call('HSET', KEYS[newest.key], 'id', newest.id, 'at', newest.at)
+  end
+end
+
+for _, write in ipairs(plan.writes) do
+  write[2] = KEYS[write[2]]
+  redis.call(unpack(write))
+end
+return 'committed'
+`;
 
 /** Throws `RangeError`, before anything is sent, for a commit that no store could carry out: a bug of the caller. */
 export async function commit(parts: StoreParts, change: Commit): Promise<Committed> {

@@ -1,7 +1,10 @@
-import { DraftCart } from '../domain/cart/cart.ts';
-import type { SlackUserId } from '../domain/ids.ts';
-import { createCodec } from './codec.ts';
-import { readWith, type StoreParts } from './store-parts.ts';
+import { z } from 'zod';
+import { DraftCart, Preferences } from '../domain/cart/cart.ts';
+import { SlackUserId } from '../domain/ids.ts';
+import type { Deputy } from '../domain/request/decide.ts';
+import { lifetimesMs } from './keys.ts';
+import { type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
+import type { Commit } from './store.ts';
 
 export const draftCodec = createCodec<DraftCart>(DraftCart);
 
@@ -20,4 +23,45 @@ export async function* readDrafts(parts: StoreParts) {
     const draft = await readDraft(parts, slackUserId);
     if (draft) yield { slackUserId, draft, savedAt: Number(owners[at + 1]) };
   }
+}
+
+export async function readPreferences({ keys, link }: StoreParts, slackUserId: SlackUserId): Promise<Preferences> {
+  return Preferences.parse(await link.run((redis) => redis.hgetall(keys.preferences(slackUserId))));
+}
+
+export async function setPreferences(
+  { keys, link }: StoreParts,
+  slackUserId: SlackUserId,
+  change: Partial<Preferences>,
+): Promise<void> {
+  const key = keys.preferences(slackUserId);
+  await link.pipeline((pipeline) => {
+    for (const [name, value] of Object.entries(change)) {
+      if (value === null) pipeline.hdel(key, name);
+      else pipeline.hset(key, name, value);
+    }
+    pipeline.pexpire(key, lifetimesMs.preferences);
+  });
+}
+
+// Two more fields of the person's preferences.
+const Stored = z.object({ deputy: SlackUserId, awayUntil: z.coerce.number().positive() });
+
+/** Null: nobody was named, or the time is over. */
+export async function readDeputy({ keys, link, now }: StoreParts, slackUserId: SlackUserId): Promise<Deputy | null> {
+  const fields = await link.run((redis) => redis.hgetall(keys.preferences(slackUserId)));
+  const stored = Stored.safeParse(fields);
+  if (!stored.success || stored.data.awayUntil <= now()) return null;
+  return { slackUserId: stored.data.deputy, until: stored.data.awayUntil };
+}
+
+export function planDeputy(
+  plan: CommitPlan,
+  { keys }: StoreParts,
+  { slackUserId, is }: Required<Commit>['deputy'],
+): void {
+  const key = keys.preferences(slackUserId);
+  if (is === null) plan.write('HDEL', 'hash', key, 'deputy', 'awayUntil');
+  else plan.write('HSET', 'hash', key, 'deputy', is.slackUserId, 'awayUntil', is.until);
+  plan.write('PEXPIRE', 'hash', key, lifetimesMs.preferences);
 }

@@ -1,6 +1,5 @@
 import { WorkItem } from '../domain/work.ts';
-import { createCodec } from './codec.ts';
-import { readWith, type StoreParts } from './store-parts.ts';
+import { createCodec, readWith, type StoreParts } from './parts.ts';
 
 export const workItemCodec = createCodec<WorkItem>(WorkItem);
 

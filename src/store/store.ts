@@ -1,21 +1,15 @@
+import type { Lease } from '../domain/async.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { DraftCart, Preferences } from '../domain/cart/cart.ts';
 import type { Pause } from '../domain/failures/pause.ts';
 import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId } from '../domain/ids.ts';
-import type { Link } from '../domain/people/link.ts';
-import type { FleetPerson } from '../domain/people/people.ts';
-import type { SlackProfile } from '../domain/people/slack-profile.ts';
-import type { FoundByEmail } from '../domain/people/who-is-who.ts';
-import type { Deputy } from '../domain/request/deputy.ts';
-import type { CardCopy, DeviceRequest } from '../domain/request/request.ts';
-import type { CopyPlace } from '../domain/request/signed-card.ts';
+import type { FollowedOrder, SweepMark } from '../domain/orders/follow.ts';
+import type { FoundByEmail } from '../domain/people/match.ts';
+import type { FleetPerson, Link, SlackProfile } from '../domain/people/people.ts';
+import type { Deputy } from '../domain/request/decide.ts';
+import type { CardCopy, CopyPlace, DeviceRequest } from '../domain/request/request.ts';
 import type { Settings } from '../domain/settings/settings.ts';
-import type { Stop } from '../domain/stop.ts';
-import type { FollowedOrder } from '../domain/tracking/follow-order.ts';
-import type { SweepMark } from '../domain/tracking/sweep.ts';
-import type { WorkItem } from '../domain/work.ts';
-
-export type { Pause } from '../domain/failures/pause.ts';
+import type { Stop, WorkItem } from '../domain/work.ts';
 
 /**
  * One change: everything in it is written by one script, or nothing is. This is what makes "recorded together with the
@@ -148,12 +142,6 @@ export interface LoggedEntry {
 export interface AuditPage {
   readonly entries: readonly LoggedEntry[];
   readonly next: string | null;
-}
-
-export interface Lease {
-  /** False when it was lost meanwhile: stop. */
-  extend(ms: number): Promise<boolean>;
-  release(): Promise<void>;
 }
 
 /** The index of the company's Fleet users, built in pages and swapped in whole. E-mails are kept as keyed hashes only. */

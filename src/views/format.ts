@@ -1,7 +1,24 @@
-import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/failures/fleet-words.ts';
 import type { CountryCode } from '../domain/ids.ts';
-import type { Money, Shipping } from '../domain/order/order-line.ts';
-import { capitalised, intlLocale, isDecimal } from './intl.ts';
+import type { Money, Shipping } from '../domain/line.ts';
+import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/vocabulary.ts';
+
+/** Slack's locales are well formed, but a thrown RangeError would cost somebody their whole modal. */
+function intlLocale(locale: string): string {
+  try {
+    return new Intl.Locale(locale).toString();
+  } catch {
+    return 'en';
+  }
+}
+
+/** Intl formats a decimal text exactly; as a number it would be rounded first. */
+function isDecimal(text: string): text is `${number}` {
+  return /^-?\d+(?:\.\d+)?$/u.test(text);
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
 
 /** Plain text for people. Nothing here is escaped, because nothing here comes from people: `Money` and codes only. */
 
@@ -85,4 +102,50 @@ function boundsOf(min: number | null, max: number | null): string | null {
   if (min !== null && max !== null) return min === max ? `${min}` : `${min} to ${max}`;
   if (max !== null) return `up to ${max}`;
   return min === null ? null : `${min} or more`;
+}
+
+/** The last millisecond that a date can be, in both directions. */
+const FURTHEST = 8.64e15;
+
+/** "21 Nov 2026, 14:05 UTC", for plain text and wherever Slack's own token cannot stand. */
+export function plainDate(at: number, { timeZone = 'UTC', locale = 'en-GB' } = {}): string {
+  if (!isTime(at)) return 'a time that is not known';
+  const shown = new Intl.DateTimeFormat(intlLocale(locale), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: knownZone(timeZone),
+  }).format(at);
+  return knownZone(timeZone) === 'UTC' ? `${shown} UTC` : shown;
+}
+
+/** Slack writes it in each reader's own time zone; mrkdwn only. The fallback is for clients that cannot. */
+export function slackDate(at: number): string {
+  const fallback = plainDate(at);
+  if (!isTime(at)) return fallback;
+  return `<!date^${Math.trunc(at / 1000)}^{date_short_pretty} at {time}|${fallback}>`;
+}
+
+function isTime(at: number): boolean {
+  return at >= -FURTHEST && at <= FURTHEST;
+}
+
+function knownZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}
+
+const MINUTE = 60_000;
+const units = [
+  { ms: 24 * 60 * MINUTE, one: 'day', many: 'days' },
+  { ms: 60 * MINUTE, one: 'hour', many: 'hours' },
+  { ms: MINUTE, one: 'minute', many: 'minutes' },
+] as const;
+
+/** "3 days", in the largest unit that fills at least one. */
+export function ageText(ms: number): string {
+  const unit = units.find((one) => ms >= one.ms);
+  return unit === undefined ? 'just now' : counted(Math.floor(ms / unit.ms), unit.one, unit.many);
 }

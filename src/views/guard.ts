@@ -1,12 +1,39 @@
 import type { KnownBlock } from '@slack/types';
 import type { HomeView, Message, ModalView } from '../domain/surfaces.ts';
-import { distinctBlockIds } from './guard/block-ids.ts';
-import { fitBlock } from './guard/fit-block.ts';
-import { byteLength, textLength } from './guard/measure.ts';
-import { quiet } from './guard/quiet.ts';
-import { type More, moreRows, shorten, tailOf } from './guard/shorten.ts';
+import { fitBlock, type More, moreRows, quiet, shorten, tailOf } from './fit.ts';
 import { limits } from './limits.ts';
 import { clipMrkdwn, plain } from './text.ts';
+
+/** A second block with the same id would refuse the whole payload: it is numbered. */
+function distinctBlockIds(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  const taken = new Set<string>();
+  return blocks.map((block) => {
+    if (block.block_id === undefined) return block;
+    const id = free(block.block_id, taken);
+    taken.add(id);
+    return id === block.block_id ? block : { ...block, block_id: id };
+  });
+}
+
+function free(wanted: string, taken: ReadonlySet<string>): string {
+  let id = wanted;
+  for (let turn = 2; taken.has(id); turn += 1) id = `${wanted.slice(0, limits.id - 6)}~${turn}`;
+  return id;
+}
+
+/** Characters of all texts: what Slack counts for `msg_blocks_too_long`, as far as it is known. */
+function textLength(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + textLength(one), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (sum, [field, one]) => sum + (typeof one === 'string' ? (field === 'text' ? one.length : 0) : textLength(one)),
+    0,
+  );
+}
+
+function byteLength(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
+}
 
 /**
  * Messages, modals and Home tabs built from lists or from what people and Fleet wrote go through here, so that Slack

@@ -1,12 +1,10 @@
 import type { QueuedNotice } from '../domain/notices.ts';
 import type { Message } from '../domain/surfaces.ts';
-import { requestNoticeText } from './card/request-notice-text.ts';
-import { failureText } from './failure-text.ts';
-import { sentence } from './notices.ts';
-import { pauseMessage } from './pause-text.ts';
-import { linkedNoticeText } from './people/link-text.ts';
-import { signingSettingsNoticeText } from './settings/saved-text.ts';
-import { orderStatusText } from './status/order-status-text.ts';
+import { failureText, pauseMessage, sentence } from './notices.ts';
+import { orderStatusText } from './orders/status-text.ts';
+import { linkedNoticeText } from './people/link.ts';
+import { requestNoticeText } from './request/notices.ts';
+import { signingSettingsNoticeText } from './settings/root.ts';
 import { esc, literal } from './text.ts';
 
 /** A message that nobody waits for in a modal. Worded here, when it is sent. */

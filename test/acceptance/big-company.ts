@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import type { SlackPerson, SlackSeed } from '../../sandbox/slack/start.ts';
-import type { InstanceOptions } from '../../src/parts.ts';
+import type { InstanceOptions } from '../../src/app/workspace.ts';
 import { closeWorld } from '../support/store-of.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { knownBefore, placedFromHere } from './placed-from-here.ts';

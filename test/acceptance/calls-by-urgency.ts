@@ -1,4 +1,4 @@
-import type { Company } from '../../src/company.ts';
+import type { Company } from '../../src/app/workspace.ts';
 import type { Urgency } from '../../src/domain/fleet-budget.ts';
 import { wrapFleet } from '../../src/fleet/fleet.ts';
 

@@ -1,4 +1,4 @@
-import type { RedisClient } from '../../src/store/link.ts';
+import type { RedisClient } from '../../src/store/redis.ts';
 import { plain } from './sent.ts';
 
 /** Everything that Redis holds for one workspace, queue included: name and content of each key. */

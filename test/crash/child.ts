@@ -1,6 +1,7 @@
 /** One process of the app that kills itself at a named cut point. Told what to do by whoever forked it. */
+
+import { type Instance, startInstance } from '../../src/app/start.ts';
 import { readConfig } from '../../src/config.ts';
-import { type Instance, startInstance } from '../../src/instance.ts';
 import { withCutPoints } from './cut-company.ts';
 import type { ToChild, ToParent } from './messages.ts';
 

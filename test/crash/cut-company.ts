@@ -1,4 +1,4 @@
-import type { Company } from '../../src/company.ts';
+import type { Company } from '../../src/app/workspace.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
 import type { Commit } from '../../src/store/store.ts';
 

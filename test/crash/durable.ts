@@ -3,12 +3,12 @@ import { Redis } from 'ioredis';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { QUEUE_NAME } from '../../src/jobs/queue.ts';
-import { createSeal } from '../../src/seal/create-seal.ts';
-import { parseEncryptionKeys } from '../../src/seal/encryption-keys.ts';
-import { connectRedis } from '../../src/store/connect.ts';
-import { createTenantStore } from '../../src/store/create-tenant-store.ts';
+import { connectRedis } from '../../src/store/connection.ts';
+import { parseEncryptionKeys } from '../../src/store/key-ring.ts';
 import { keysOf } from '../../src/store/keys.ts';
+import { createSeal } from '../../src/store/seal.ts';
 import type { TenantStore } from '../../src/store/store.ts';
+import { createTenantStore } from '../../src/store/tenant-store.ts';
 
 /** What outlives every process: the tenant's records and the queue, read past the app. */
 export interface Durable {

@@ -7,7 +7,7 @@ import type {
   FleetProductId,
   FleetUserId,
 } from '../../src/domain/ids.ts';
-import type { Money, OrderLine } from '../../src/domain/order/order-line.ts';
+import type { Money, OrderLine } from '../../src/domain/line.ts';
 
 export const euros = (amount: string): Money => ({ amount, currency: 'EUR' as CurrencyCode });
 export const product = (id: number) => id as FleetProductId;

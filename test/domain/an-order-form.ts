@@ -6,9 +6,9 @@ import type {
   FleetProductId,
   FleetUserId,
 } from '../../src/domain/ids.ts';
-import { emptyChoice } from '../../src/domain/order/order-choice.ts';
-import type { OrderChoice } from '../../src/domain/order/order-form.ts';
-import type { ShownForm } from '../../src/views/order-equipment/order-equipment.ts';
+import type { OrderChoice } from '../../src/domain/order-form/choice.ts';
+import { emptyChoice } from '../../src/domain/order-form/choice.ts';
+import type { ShownForm } from '../../src/views/order-form/modal.ts';
 
 export const country = (code: string) => code as CountryCode;
 export const currency = (code: string) => code as CurrencyCode;

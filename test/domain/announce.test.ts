@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SlackChannelId } from '../../src/domain/ids.ts';
-import { isNews } from '../../src/domain/request/announce.ts';
+import { isNews } from '../../src/domain/orders/follow.ts';
 import type { Announced } from '../../src/domain/settings/settings.ts';
 import { aRequest, HOUR, states } from './a-request.ts';
 

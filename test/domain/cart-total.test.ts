@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cartTotal, totalsDiffer } from '../../src/domain/cart/cart-total.ts';
+import { cartTotal, totalsDiffer } from '../../src/domain/cart/cart.ts';
 import type { CurrencyCode } from '../../src/domain/ids.ts';
 import { aLine, aSnapshot, euros } from './a-line.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { fleetTrouble } from '../../src/domain/cart/cart-trouble.ts';
-import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
+import { fleetTrouble } from '../../src/domain/cart/trouble.ts';
+import type { FleetFailure } from '../../src/domain/failures/failure.ts';
 
 it('a failure that pauses ordering is told as the pause, any other as Fleet’s', () => {
   const revoked: FleetFailure = { operation: 'listCarts', kind: 'unauthorized' };

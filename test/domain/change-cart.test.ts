@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changeCart } from '../../src/domain/cart/change-cart.ts';
+import { changeCart } from '../../src/domain/cart/change.ts';
 import type { FleetOrderId } from '../../src/domain/ids.ts';
-import { rowKeyOf } from '../../src/domain/order/order-line.ts';
+import { rowKeyOf } from '../../src/domain/line.ts';
 import { aDraft, aLine, aSnapshot, product } from './a-line.ts';
 
 const macBook = aLine();

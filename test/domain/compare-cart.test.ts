@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { statedTotal } from '../../src/domain/cart/cart.ts';
 import {
   compareCart,
   compareDevices,
   countProducts,
   expectedSnapshot,
   snapshotOf,
-  statedTotal,
-} from '../../src/domain/cart/compare-cart.ts';
+} from '../../src/domain/cart/compare.ts';
 import type { CurrencyCode } from '../../src/domain/ids.ts';
 import { aLine, aSnapshot, product } from './a-line.ts';
 

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  configurationDetails,
-  configurationLabel,
-  type LabelledProduct,
-} from '../../src/domain/order/configuration-label.ts';
+import { configurationDetails, configurationLabel, type LabelledProduct } from '../../src/domain/catalog/products.ts';
 import { productId } from './an-order-form.ts';
 
 const product = (

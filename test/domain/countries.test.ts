@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type KeyboardLayout, keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
-import { countryOfLocale, defaultCountry, layoutsOffered, usualLayout } from '../../src/domain/order/countries.ts';
+import { countryOfLocale, defaultCountry, layoutsOffered, usualLayout } from '../../src/domain/catalog/countries.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
+import { type KeyboardLayout, keyboardLayouts } from '../../src/domain/vocabulary.ts';
 import { country } from './an-order-form.ts';
 
 describe('the country of a locale', () => {

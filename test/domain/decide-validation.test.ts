@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { closeElsewhere, expire, loseApprover } from '../../src/domain/request/decide-elsewhere.ts';
+import type { Decision } from '../../src/domain/request/decision.ts';
+import type { DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
 import {
   claimSecondValidate,
   claimValidate,
+  closeElsewhere,
+  expire,
   fleetIsBusy,
   giveUpOnAnswer,
   giveUpSecond,
   looked,
+  loseApprover,
   ordered,
   SECOND_VALIDATE_AFTER_MS,
   type SentBack,
   sendBack,
   validateNotSent,
-} from '../../src/domain/request/decide-validation.ts';
-import type { Decision } from '../../src/domain/request/decision.ts';
-import type { DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
+} from '../../src/domain/request/validate.ts';
 import { aSnapshot, euros } from './a-line.ts';
 import { aRequest, clara, finalStates, SENT_AT, states } from './a-request.ts';
 

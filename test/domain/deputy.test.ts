@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOfDay, handToDeputy } from '../../src/domain/request/deputy.ts';
+import { endOfDay, handToDeputy } from '../../src/domain/request/decide.ts';
 import { aRequest, clara, dan, SENT_AT, states } from './a-request.ts';
 
 const now = SENT_AT + 1;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DraftCart } from '../../src/domain/cart/cart.ts';
 import type { FleetUserId, RequestId, SlackUserId } from '../../src/domain/ids.ts';
-import { draftReport, isToBeSent } from '../../src/domain/tracking/draft-report.ts';
-import { maySeeDraft } from '../../src/domain/tracking/may-see.ts';
+import { draftReport, isToBeSent, maySeeDraft } from '../../src/domain/orders/reports.ts';
 import { aDraft, aLine, aSnapshot, euros } from './a-line.ts';
 
 const held = aSnapshot([101, 101], '109.80');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { draftAfter } from '../../src/domain/cart/end-draft.ts';
-import { signedText } from '../../src/domain/request/signed-text.ts';
+import { draftAfter } from '../../src/domain/request/decide.ts';
+import { signedText } from '../../src/domain/request/request.ts';
 import { aDraft, aSnapshot } from './a-line.ts';
 import { aRequest, finalStates, states } from './a-request.ts';
 

@@ -3,7 +3,7 @@ import {
   type FleetFailure,
   type FleetOperation,
   isRejectionCode,
-} from '../../src/domain/failures/fleet-failure.ts';
+} from '../../src/domain/failures/failure.ts';
 
 export const operations = Object.keys(documentedCodes) as readonly FleetOperation[];
 

@@ -1,9 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { Advice } from '../../src/domain/failures/advice.ts';
-import { codeRows } from '../../src/domain/failures/failure-codes.ts';
-import { type FailureRows, failureRows } from '../../src/domain/failures/failure-rows.ts';
-import { adviceFor } from '../../src/domain/failures/failure-table.ts';
-import { isFleetWrite, mayHaveHappened, type RejectionCode } from '../../src/domain/failures/fleet-failure.ts';
+import { codeRows, type FailureRows, failureRows } from '../../src/domain/failures/codes.ts';
+import { isFleetWrite, mayHaveHappened, type RejectionCode } from '../../src/domain/failures/failure.ts';
+import type { Advice } from '../../src/domain/failures/kinds.ts';
+import { adviceFor } from '../../src/domain/failures/table.ts';
 import { documented, everyDocumented, everyKind, nameOf, operations } from './every-failure.ts';
 
 const everything = [...everyDocumented, ...everyKind];

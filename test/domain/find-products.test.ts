@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ProductGroup } from '../../src/domain/order/catalog.ts';
-import { categoriesOf, findProducts, groupName } from '../../src/domain/order/find-products.ts';
+import type { ProductGroup } from '../../src/domain/catalog/catalog.ts';
+import { categoriesOf, findProducts, groupName } from '../../src/domain/catalog/products.ts';
 import { groupId } from './an-order-form.ts';
 
 const group = (id: number, name: string | null, more: Partial<ProductGroup> = {}): ProductGroup => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId } from '../../src/domain/ids.ts';
-import { canonicalText } from '../../src/domain/request/fingerprint.ts';
+import { canonicalText } from '../../src/domain/request/request.ts';
 import { aLine, euros, product } from './a-line.ts';
 
 const signed = {

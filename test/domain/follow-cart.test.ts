@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cartChangedElsewhere, type FoundInCart } from '../../src/domain/tracking/follow-cart.ts';
+import { cartChangedElsewhere, type FoundInCart } from '../../src/domain/orders/follow.ts';
 import { aSnapshot } from './a-line.ts';
 import { aRequest, clara, SENT_AT, states } from './a-request.ts';
 

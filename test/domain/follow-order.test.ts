@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { followedStatus, statusMoved, toBeTold } from '../../src/domain/tracking/follow-order.ts';
+import { followedStatus, statusMoved, toBeTold } from '../../src/domain/orders/follow.ts';
 import { aRequest, SENT_AT, states } from './a-request.ts';
 
 const ordered = aRequest({ state: states.ordered });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
-import { type LinkQuestion, type LinkRefusal, mayNotLink } from '../../src/domain/people/may-link.ts';
+import { type LinkQuestion, type LinkRefusal, mayNotLink } from '../../src/domain/people/match.ts';
 
 const asked: LinkQuestion = {
   by: 'UADMIN' as SlackUserId,

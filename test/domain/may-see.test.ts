@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
-import { maySeeRequest, type Viewer } from '../../src/domain/tracking/may-see.ts';
+import { maySeeRequest, type Viewer } from '../../src/domain/orders/reports.ts';
 import { aLine } from './a-line.ts';
 import { anna, aRequest, clara, dan } from './a-request.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { foldName, rankOf } from '../../src/domain/name-search.ts';
+import { foldName, rankOf } from '../../src/domain/name-match.ts';
 
 it.each([
   ['Jörg  MÜLLER', 'jorg muller'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nearestWord } from '../../src/domain/nearest-word.ts';
+import { nearestWord } from '../../src/domain/name-match.ts';
 
 const verbs = ['order', 'cart', 'carts', 'status', 'help'];
 

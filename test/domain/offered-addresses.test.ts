@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type KnownAddress, offeredAddresses } from '../../src/domain/order/offered-addresses.ts';
+import { type KnownAddress, offeredAddresses } from '../../src/domain/catalog/addresses.ts';
 import { addressId, country, fleetUserId } from './an-order-form.ts';
 
 const address = (id: number, label: string | null, owner: number | null = null, more: Partial<KnownAddress> = {}) => ({

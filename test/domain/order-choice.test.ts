@@ -6,8 +6,8 @@ import {
   isQuantity,
   type StatedChoice,
   settleChoice,
-} from '../../src/domain/order/order-choice.ts';
-import { OrderField } from '../../src/domain/order/order-form.ts';
+} from '../../src/domain/order-form/choice.ts';
+import { OrderField } from '../../src/domain/vocabulary.ts';
 import { aChoice, addressId, country, fleetUserId, groupId, productId } from './an-order-form.ts';
 
 /** Everything of `aChoice` as it stands on screen. */

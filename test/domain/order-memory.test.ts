@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { OrderField } from '../../src/domain/order/order-form.ts';
-import { editingOf, turnsAfter, turnsOfNewForm } from '../../src/domain/order/order-memory.ts';
+import { editingOf, turnsAfter, turnsOfNewForm } from '../../src/domain/order-form/state.ts';
+import { OrderField } from '../../src/domain/vocabulary.ts';
 import { aChoice, country, productId } from './an-order-form.ts';
 
 const everything = new Set<OrderField>(OrderField.options);

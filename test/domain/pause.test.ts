@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetFailure, FleetOperation } from '../../src/domain/failures/fleet-failure.ts';
+import type { FleetFailure, FleetOperation } from '../../src/domain/failures/failure.ts';
 import { isOfAnotherKey, type Pause, pauseKindOf, provesKey } from '../../src/domain/failures/pause.ts';
 import { everyKind } from './every-failure.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exceededLimit } from '../../src/domain/order/price-limit.ts';
+import { exceededLimit } from '../../src/domain/settings/settings.ts';
 import { currency } from './an-order-form.ts';
 
 const euros = (amount: string) => ({ amount, currency: currency('EUR') });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextWorkingTime, remind, remindsAt } from '../../src/domain/request/reminder-time.ts';
+import { nextWorkingTime, remindAgain, remindsAt } from '../../src/domain/request/reminders.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { anna, aRequest, clara, HOUR, SENT_AT, states } from './a-request.ts';
 
@@ -40,29 +40,29 @@ describe('a reminder', () => {
   const now = SENT_AT + HOUR;
 
   it('goes out and is remembered', () => {
-    expect(remind(aRequest(), { by: anna.slackUserId, now })).toMatchObject({
+    expect(remindAgain(aRequest(), { by: anna.slackUserId, now })).toMatchObject({
       request: { lastRemindedAt: now },
       facts: { by: anna },
     });
-    expect(remind(aRequest(), { by: null, now })).toMatchObject({ facts: { by: 'fleet_for_slack' } });
+    expect(remindAgain(aRequest(), { by: null, now })).toMatchObject({ facts: { by: 'fleet_for_slack' } });
   });
 
   it('goes out at most once in four hours, whoever sent the last one', () => {
     const request = aRequest({ lastRemindedAt: now });
     const nextAt = now + 4 * HOUR;
-    expect(remind(request, { by: anna.slackUserId, now: nextAt - 1 })).toMatchObject({
+    expect(remindAgain(request, { by: anna.slackUserId, now: nextAt - 1 })).toMatchObject({
       refusal: { kind: 'reminded_lately', nextAt },
     });
-    expect(remind(request, { by: null, now: nextAt - 1 }).ok).toBe(false);
-    expect(remind(request, { by: anna.slackUserId, now: nextAt }).ok).toBe(true);
+    expect(remindAgain(request, { by: null, now: nextAt - 1 }).ok).toBe(false);
+    expect(remindAgain(request, { by: anna.slackUserId, now: nextAt }).ok).toBe(true);
   });
 
   it('is only for the requester, and only while somebody can decide', () => {
-    expect(remind(aRequest(), { by: clara.slackUserId, now })).toMatchObject({
+    expect(remindAgain(aRequest(), { by: clara.slackUserId, now })).toMatchObject({
       refusal: { kind: 'not_the_requester' },
     });
-    expect(remind(aRequest({ state: states.validating }), { by: null, now }).ok).toBe(false);
-    const gone = remind(aRequest({ approverGone: true }), { by: anna.slackUserId, now });
+    expect(remindAgain(aRequest({ state: states.validating }), { by: null, now }).ok).toBe(false);
+    const gone = remindAgain(aRequest({ approverGone: true }), { by: anna.slackUserId, now });
     expect(gone).toMatchObject({ refusal: { kind: 'approver_gone', approver: clara } });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seenText } from '../../src/domain/cart/seen-cart.ts';
+import { seenText } from '../../src/domain/screens.ts';
 import { aCartScreen } from '../views/a-cart-screen.ts';
 import { aLine, euros, product } from './a-line.ts';
 

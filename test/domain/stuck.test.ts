@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
-import { pageOf } from '../../src/domain/page-of.ts';
-import { whyDraftStuck, whyStuck } from '../../src/domain/tracking/stuck.ts';
+import type { FleetFailure } from '../../src/domain/failures/failure.ts';
+import { whyDraftStuck, whyStuck } from '../../src/domain/orders/status.ts';
+import { pageOf } from '../../src/domain/paging.ts';
 import { aDraft } from './a-line.ts';
 import { aRequest, finalStates, states } from './a-request.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FollowedOrder } from '../../src/domain/tracking/follow-order.ts';
-import { firstMark, inTurn, whomToAsk } from '../../src/domain/tracking/sweep.ts';
+import type { FollowedOrder } from '../../src/domain/orders/follow.ts';
+import { firstMark, inTurn, whomToAsk } from '../../src/domain/orders/follow.ts';
 
 const order = (number: number, clientStatus: string) =>
   ({ requestId: `r${number}`, fleetOrderId: number, clientStatus }) as FollowedOrder;

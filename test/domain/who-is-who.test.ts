@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
-import type { SlackProfile } from '../../src/domain/people/slack-profile.ts';
-import { barredProfile, foldEmail, userByEmail, userOf } from '../../src/domain/people/who-is-who.ts';
+import { barredProfile, foldEmail, userByEmail, userOf } from '../../src/domain/people/match.ts';
+import type { SlackProfile } from '../../src/domain/people/people.ts';
 
 const ids = (...numbers: readonly number[]) => numbers as readonly number[] as readonly FleetUserId[];
 const [one = 1 as FleetUserId, two = 2 as FleetUserId] = ids(1, 2);

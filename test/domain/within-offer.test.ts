@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
-import type { ProductGroup } from '../../src/domain/order/catalog.ts';
+import type { ProductGroup } from '../../src/domain/catalog/catalog.ts';
 import {
   type OfferedProduct,
   withinAddresses,
@@ -8,7 +7,8 @@ import {
   withinProducts,
   withLayoutToChoose,
   withPriceToAsk,
-} from '../../src/domain/order/within-offer.ts';
+} from '../../src/domain/order-form/offer.ts';
+import { keyboardLayouts } from '../../src/domain/vocabulary.ts';
 import { aChoice, addressId, aForm, anEmptyForm, country, groupId, productId } from './an-order-form.ts';
 
 const group = (id: number, name: string, category: string): ProductGroup => ({

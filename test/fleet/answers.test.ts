@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Category, clientStatuses, keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
+import { type Category, clientStatuses, keyboardLayouts } from '../../src/domain/vocabulary.ts';
 import { answers, calls, cartData, operations, orderData, page } from './support/calls.ts';
 import { aFleet } from './support/fleet-client.ts';
 import { json } from './support/fleet-server.ts';

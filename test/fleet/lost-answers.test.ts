@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { mayHaveHappened } from '../../src/domain/failures/fleet-failure.ts';
+import { mayHaveHappened } from '../../src/domain/failures/failure.ts';
 import type { FleetResult } from '../../src/fleet/fleet.ts';
 import { answers, calls, operations } from './support/calls.ts';
 import { aFleet, aFleetClient } from './support/fleet-client.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FleetFailure, type FleetOperation, mayHaveHappened } from '../../src/domain/failures/fleet-failure.ts';
+import { type FleetFailure, type FleetOperation, mayHaveHappened } from '../../src/domain/failures/failure.ts';
 import { shownWords } from '../../src/fleet/answer.ts';
 import { backoffMs, mayRetry } from '../../src/fleet/client.ts';
 import { lossOf } from '../../src/fleet/http.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documentedCodes, type FleetOperation, isRejectionCode } from '../../src/domain/failures/fleet-failure.ts';
+import { documentedCodes, type FleetOperation, isRejectionCode } from '../../src/domain/failures/failure.ts';
 import { calls, operations } from './support/calls.ts';
 import { API_KEY, aFleet } from './support/fleet-client.ts';
 import { json, text } from './support/fleet-server.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFleetWrite } from '../../src/domain/failures/fleet-failure.ts';
+import { isFleetWrite } from '../../src/domain/failures/failure.ts';
 import type { CountryCode, CurrencyCode, FleetAddressId, FleetOrderId, FleetUserId } from '../../src/domain/ids.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';
 import { InvalidFleetRequest } from '../../src/fleet/operations.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { answerOptions } from '../../src/handlers/options/answer-options.ts';
-import { sayingOption } from '../../src/views/order-equipment/order-equipment-options.ts';
+import { answerOptions } from '../../src/handlers/options.ts';
+import { sayingOption } from '../../src/views/blocks.ts';
 
 const noLog = { info: () => {}, warn: () => {}, error: () => {} };
 

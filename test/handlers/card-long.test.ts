@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
-import { createSeal } from '../../src/seal/create-seal.ts';
-import { updateCards } from '../../src/services/signature/settle-request.ts';
-import { connectRedis } from '../../src/store/connect.ts';
-import { createTenantStore } from '../../src/store/create-tenant-store.ts';
+import { updateCards } from '../../src/services/request/settle.ts';
+import { connectRedis } from '../../src/store/connection.ts';
+import { createSeal } from '../../src/store/seal.ts';
+import { createTenantStore } from '../../src/store/tenant-store.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { foreignPress, sentToClara } from './card-support.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
-import { connectRedis } from '../../src/store/connect.ts';
+import { connectRedis } from '../../src/store/connection.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';

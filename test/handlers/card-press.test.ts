@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { cardPress, type PressArgs } from '../../src/handlers/card-press.ts';
+import { cardPress } from '../../src/handlers/card.ts';
+import type { PressArgs } from '../../src/handlers/listener.ts';
 
 const channel = { id: 'D1' };
 const message = { ts: '1.0' };

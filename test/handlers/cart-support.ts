@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { SlackModal, SlackPerson } from '../../sandbox/slack/start.ts';
-import type { OrderLine } from '../../src/domain/order/order-line.ts';
-import { connectRedis } from '../../src/store/connect.ts';
-import { createTenantStore } from '../../src/store/create-tenant-store.ts';
+import type { OrderLine } from '../../src/domain/line.ts';
+import { connectRedis } from '../../src/store/connection.ts';
+import { createTenantStore } from '../../src/store/tenant-store.ts';
 import { aDraft } from '../domain/a-line.ts';
 import { aSeal } from '../store/support/a-store.ts';
 import type { World } from '../support/world.ts';

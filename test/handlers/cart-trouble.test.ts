@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectRedis } from '../../src/store/connect.ts';
+import { connectRedis } from '../../src/store/connection.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { chosen, modalWith, ordered } from './cart-support.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decoded, verbAndRest } from '../../src/handlers/commands/command-text.ts';
+import { decoded, verbAndRest } from '../../src/handlers/listener.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 describe('what was typed', () => {

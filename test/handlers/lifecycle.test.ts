@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { keysOf } from '../../src/store/keys.ts';
-import type { RedisClient } from '../../src/store/link.ts';
+import type { RedisClient } from '../../src/store/redis.ts';
 import { auditOf, closeWorld, readyRedis, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { modalWith, ordered } from './cart-support.ts';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { stateAfterRender, withIds } from '../../sandbox/slack/elements.ts';
-import { StoreUnavailable } from '../../src/domain/store-unavailable.ts';
-import type { HandlerDeps, Tenant } from '../../src/handlers/deps.ts';
-import { onOrderEquipment } from '../../src/handlers/submissions/order-equipment.ts';
+import { StoreUnavailable } from '../../src/domain/errors.ts';
+import type { HandlerDeps, Tenant } from '../../src/handlers/listener.ts';
+import { onOrderEquipment } from '../../src/handlers/order-form.ts';
 import type { TenantStore } from '../../src/store/store.ts';
-import { signedOrderModal } from '../../src/views/order-equipment/order-equipment.ts';
+import { signedOrderModal } from '../../src/views/order-form/modal.ts';
 import { aForm } from '../domain/an-order-form.ts';
 import { BEN, cartWorld } from '../services/cart/cart-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';

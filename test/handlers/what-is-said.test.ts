@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CommitUnclear, StoreUnavailable } from '../../src/domain/store-unavailable.ts';
-import type { HandlerDeps, Tenant } from '../../src/handlers/deps.ts';
+import { CommitUnclear, StoreUnavailable } from '../../src/domain/errors.ts';
+import { answerUnknown } from '../../src/handlers/index.ts';
+import type { HandlerDeps, Tenant } from '../../src/handlers/listener.ts';
 import { listener } from '../../src/handlers/listener.ts';
-import { answerUnknown } from '../../src/handlers/unknown.ts';
 import { answerPress } from '../../src/presenters/card.ts';
 import { notConfirmedText, notRecordedText, unclearText } from '../../src/views/notices.ts';
 import { aRequest } from '../domain/a-request.ts';

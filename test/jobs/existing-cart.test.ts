@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { cartModal } from '../../src/presenters/cart.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
-import { readCartMemory } from '../../src/views/cart/your-cart-metadata.ts';
-import { readYourCart } from '../../src/views/cart/your-cart-read.ts';
-import { readOrderMemory } from '../../src/views/order-equipment/order-equipment-metadata.ts';
+import { readCartMemory, readYourCart } from '../../src/views/cart/read.ts';
+import { readOrderMemory } from '../../src/views/order-form/read.ts';
 import { clara } from '../domain/a-request.ts';
 import { aChoice } from '../domain/an-order-form.ts';
 

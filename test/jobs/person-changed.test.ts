@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { carryOut } from '../../src/jobs/carry-out.ts';
+import { carryOut } from '../../src/jobs/run.ts';
 import type { NotLooked } from '../../src/services/context.ts';
 import { peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';

@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { createWorkQueue, QUEUE_NAME, type WorkQueue } from '../../src/jobs/queue.ts';
-import { RetryLater } from '../../src/jobs/retry-later.ts';
 import { createSchedule } from '../../src/jobs/schedule.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
+import { RetryLater } from '../../src/jobs/workspace.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
-import { connectRedis } from '../../src/store/connect.ts';
+import { connectRedis } from '../../src/store/connection.ts';
 import { peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { createWorkQueue } from '../../src/jobs/queue.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
-import { connectRedis } from '../../src/store/connect.ts';
+import { connectRedis } from '../../src/store/connection.ts';
 import { aTenant, redisOfFile } from '../store/support/redis-for-tests.ts';
 
 const { url } = await redisOfFile();

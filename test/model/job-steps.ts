@@ -1,4 +1,4 @@
-import { followOrders } from '../../src/services/tracking/follow-orders.ts';
+import { followOrders } from '../../src/services/orders/follow.ts';
 import type { Life } from './life.ts';
 import type { Job } from './queue.ts';
 import { adopt, type Step, step } from './steps.ts';

@@ -1,6 +1,5 @@
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
-import { type CardPress, sealCard } from '../../src/services/signature/card-value.ts';
 import {
   askForChanges,
   chooseAnotherApprover,
@@ -8,10 +7,11 @@ import {
   handOver,
   withdrawFromCard,
   withdrawRequest,
-} from '../../src/services/signature/decide.ts';
-import { pressApprove } from '../../src/services/signature/press-approve.ts';
-import { remindApprover } from '../../src/services/signature/remind-approver.ts';
-import type { Settled } from '../../src/services/signature/settle-request.ts';
+} from '../../src/services/request/decide.ts';
+import { type CardPress, sealCard } from '../../src/services/request/find.ts';
+import { pressApprove } from '../../src/services/request/press-approve.ts';
+import { remindApprover } from '../../src/services/request/remind.ts';
+import type { Settled } from '../../src/services/request/settle.ts';
 import type { Life } from './life.ts';
 import { cast, type Name, nameOf } from './people.ts';
 

@@ -1,7 +1,7 @@
 import type { WorkItem } from '../../src/domain/work.ts';
-import { carryOut } from '../../src/jobs/carry-out.ts';
-import type { JobTenant } from '../../src/jobs/job-tenant.ts';
-import { RetryLater } from '../../src/jobs/retry-later.ts';
+import { carryOut } from '../../src/jobs/run.ts';
+import type { JobTenant } from '../../src/jobs/workspace.ts';
+import { RetryLater } from '../../src/jobs/workspace.ts';
 
 /** The process that ran the job is no more: the queue gives the same job to another one. */
 export class Killed extends Error {

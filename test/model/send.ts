@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { seenText } from '../../src/domain/cart/seen-cart.ts';
 import type { ChangeId, SlackUserId } from '../../src/domain/ids.ts';
-import { noCarry } from '../../src/domain/order/order-memory.ts';
-import { openCart } from '../../src/services/cart/open-cart.ts';
-import { sendRequest } from '../../src/services/cart/send-request.ts';
+import { noCarry } from '../../src/domain/order-form/state.ts';
+import { seenText } from '../../src/domain/screens.ts';
+import { openCart } from '../../src/services/cart/open.ts';
+import { sendRequest } from '../../src/services/request/send.ts';
 import { anna } from '../domain/a-request.ts';
 import { type Life, lines } from './life.ts';
 import { type Model, maySign } from './model.ts';

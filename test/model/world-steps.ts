@@ -1,4 +1,4 @@
-import { refreshDirectory } from '../../src/services/people/refresh-directory.ts';
+import { refreshDirectory } from '../../src/services/people/directory.ts';
 import { type Life, profileOf } from './life.ts';
 import { isOpenKind, type Model } from './model.ts';
 import { cast, type Name } from './people.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
 import { expect, it, onTestFinished } from 'vitest';
 import type { SlackUserId, TenantId } from '../../src/domain/ids.ts';
-import { createSlack } from '../../src/slack/create-slack.ts';
+import { createSlack } from '../../src/slack/client.ts';
 import type { Slack } from '../../src/slack/slack.ts';
 
 const noLog = {

@@ -1,6 +1,6 @@
 import type { Act, SlackMessage } from '../../sandbox/slack/start.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
-import { createSeal } from '../../src/seal/create-seal.ts';
+import { createSeal } from '../../src/store/seal.ts';
 import { callbacks, cardFields } from '../../src/views/ids.ts';
 import { instanceUrl } from '../handlers/card-support.ts';
 import type { World } from '../support/world.ts';

@@ -1,6 +1,6 @@
 import type { Act } from '../../sandbox/slack/start.ts';
+import { StoreUnavailable } from '../../src/domain/errors.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
-import { StoreUnavailable } from '../../src/domain/store-unavailable.ts';
 import type { TenantStore } from '../../src/store/store.ts';
 import type { World } from '../support/world.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { startRedisCluster } from '../../sandbox/redis/start.ts';
 import { createFleetBudget } from '../../src/store/budget.ts';
-import { connectRedis } from '../../src/store/connect.ts';
-import { eraseTenant } from '../../src/store/erase-tenant.ts';
+import { connectRedis } from '../../src/store/connection.ts';
+import { eraseTenant } from '../../src/store/workspace.ts';
 import { aStore } from './support/a-store.ts';
 import { ANA, aDraft, anEntry, anItem, aRequest, BEN } from './support/records.ts';
 

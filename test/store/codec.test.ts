@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
+import type { FleetFailure } from '../../src/domain/failures/failure.ts';
 import type { Notice } from '../../src/domain/notices.ts';
 import type { DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import type { CartChange, Work } from '../../src/domain/work.ts';
-import { createCodec } from '../../src/store/codec.ts';
 import { workItemCodec } from '../../src/store/outbox.ts';
+import { createCodec } from '../../src/store/parts.ts';
 import { requestCodec } from '../../src/store/requests.ts';
-import { createSettingsCodec } from '../../src/store/settings.ts';
+import { createSettingsCodec } from '../../src/store/workspace.ts';
 import { ana, aRequest, ben, orderId, requestId } from './support/records.ts';
 import { aTenant } from './support/redis-for-tests.ts';
 

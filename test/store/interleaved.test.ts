@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createLink, type RedisClient } from '../../src/store/link.ts';
+import { createLink, type RedisClient } from '../../src/store/redis.ts';
 import { aStore } from './support/a-store.ts';
 import { ana, aRequest, BEN, cleo } from './support/records.ts';
 import { anotherClient, redisOfFile } from './support/redis-for-tests.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { CardCopy } from '../../src/domain/request/request.ts';
-import { eraseTenant } from '../../src/store/erase-tenant.ts';
 import { keysOf, lifetimesMs, queuePrefix } from '../../src/store/keys.ts';
+import { eraseTenant } from '../../src/store/workspace.ts';
 import { aStore } from './support/a-store.ts';
 import { ANA, aDraft, anEntry, anItem, aProfile, aRequest, requestId } from './support/records.ts';
 import { redisOfFile } from './support/redis-for-tests.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidRedisUrl, readRedisUrl } from '../../src/store/redis-url.ts';
+import { InvalidRedisUrl, readRedisUrl } from '../../src/store/connection.ts';
 
 describe('REDIS_URL', () => {
   it.each([

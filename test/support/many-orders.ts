@@ -6,7 +6,7 @@ import type { FleetOrderId, RequestId } from '../../src/domain/ids.ts';
 import { createFleetClient } from '../../src/fleet/client.ts';
 import { createKeepAliveFetch } from '../../src/fleet/http.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
-import type { RedisClient } from '../../src/store/link.ts';
+import type { RedisClient } from '../../src/store/redis.ts';
 import { aRequest, clara } from '../domain/a-request.ts';
 import { aStore } from '../store/support/a-store.ts';
 import { never } from './never.ts';

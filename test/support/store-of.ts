@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { defaultSettings, type Settings } from '../../src/domain/settings/settings.ts';
-import { createSeal } from '../../src/seal/create-seal.ts';
-import { connectRedis } from '../../src/store/connect.ts';
-import { createTenantStore } from '../../src/store/create-tenant-store.ts';
-import type { RedisClient } from '../../src/store/link.ts';
+import { connectRedis } from '../../src/store/connection.ts';
+import type { RedisClient } from '../../src/store/redis.ts';
+import { createSeal } from '../../src/store/seal.ts';
 import type { TenantStore } from '../../src/store/store.ts';
+import { createTenantStore } from '../../src/store/tenant-store.ts';
 import type { World } from './world.ts';
 
 const open = new Set<RedisClient>();

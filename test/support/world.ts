@@ -11,9 +11,9 @@ import { randomBytes } from 'node:crypto';
 import { acmeSlack } from '../../sandbox/acme.ts';
 import { type FleetOptions, type FleetStandIn, startFleet } from '../../sandbox/fleet/start.ts';
 import { type SlackOptions, type SlackSeed, type SlackWorkspace, startSlack } from '../../sandbox/slack/start.ts';
+import { type Instance, startInstance } from '../../src/app/start.ts';
+import type { InstanceOptions } from '../../src/app/workspace.ts';
 import { readConfig } from '../../src/config.ts';
-import { type Instance, startInstance } from '../../src/instance.ts';
-import type { InstanceOptions } from '../../src/parts.ts';
 import type { Log } from '../../src/services/context.ts';
 import { redisUrlForTests } from './redis-url.ts';
 

@@ -2,9 +2,9 @@ import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
 import type { FleetOrderId, FleetUserId } from '../../src/domain/ids.ts';
-import { type OrderLine, rowsOf } from '../../src/domain/order/order-line.ts';
+import { type OrderLine, rowsOf } from '../../src/domain/line.ts';
 import type { ModalView } from '../../src/domain/surfaces.ts';
-import type { ShownCart } from '../../src/views/cart/your-cart-rows.ts';
+import type { ShownCart } from '../../src/views/cart/rows.ts';
 import { aLine, euros } from '../domain/a-line.ts';
 
 export type Cart = ShownCart;

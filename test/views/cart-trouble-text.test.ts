@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CartNews, CartTrouble } from '../../src/domain/cart/cart-trouble.ts';
+import type { CartNews, CartTrouble } from '../../src/domain/cart/trouble.ts';
 import type { CountryCode } from '../../src/domain/ids.ts';
-import { cartNewsText, cartTroubleText, formProblem } from '../../src/views/cart/cart-trouble-text.ts';
+import { cartNewsText, cartTroubleText, formProblem } from '../../src/views/cart/trouble.ts';
 import { euros } from '../domain/a-line.ts';
 import { clara } from '../domain/a-request.ts';
 

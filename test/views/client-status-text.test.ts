@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { clientStatuses } from '../../src/domain/failures/fleet-words.ts';
-import { standingOf } from '../../src/domain/tracking/client-status.ts';
-import { clientStatusText, placeOnTheWay } from '../../src/views/status/client-status-text.ts';
+import { standingOf } from '../../src/domain/orders/status.ts';
+import { clientStatuses } from '../../src/domain/vocabulary.ts';
+import { clientStatusText, placeOnTheWay } from '../../src/views/request/state.ts';
 
 describe('Fleet’s statuses', () => {
   it.each(clientStatuses)('%s has words of its own beside the icon', (status) => {

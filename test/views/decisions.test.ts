@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
+import type { FleetFailure } from '../../src/domain/failures/failure.ts';
 import type { RequestRefusal } from '../../src/domain/request/decision.ts';
-import type { RequestStateKind } from '../../src/domain/request/request.ts';
 import {
   approverLostNotices,
   decisionNotices,
@@ -11,7 +10,9 @@ import {
   restoredNotices,
   type Told,
   unsignedNotices,
-} from '../../src/domain/request/request-notices.ts';
+} from '../../src/domain/request/notices.ts';
+import type { RequestStateKind } from '../../src/domain/request/request.ts';
+import { noticeMessage } from '../../src/views/notice-message.ts';
 import {
   askForChangesModal,
   chooseApproverModal,
@@ -20,9 +21,8 @@ import {
   newApproverError,
   readNewApprover,
   readWords,
-} from '../../src/views/card/decision-modals.ts';
-import { newApproverProblem, refusalText, remindedText } from '../../src/views/card/decision-text.ts';
-import { noticeMessage } from '../../src/views/notice-message.ts';
+} from '../../src/views/request/modals.ts';
+import { newApproverProblem, refusalText, remindedText } from '../../src/views/request/state.ts';
 import { anna, aRequest, clara, SENT_AT, states } from '../domain/a-request.ts';
 
 const person = { ...clara, name: 'Clara <!here>' };

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
+import type { FleetFailure } from '../../src/domain/failures/failure.ts';
 import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
 import type { NoMatch } from '../../src/domain/people/people.ts';
-import { failureText, fieldProblemText } from '../../src/views/failure-text.ts';
-import { noMatchText } from '../../src/views/people/no-match-text.ts';
-import { slackFailureText } from '../../src/views/slack-failure-text.ts';
+import { failureText, fieldProblemText, slackFailureText } from '../../src/views/notices.ts';
+import { noMatchText } from '../../src/views/people/link.ts';
 import { everyDocumented, everyKind, nameOf } from '../domain/every-failure.ts';
 
 describe('what people read when Fleet did not do it', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeMessage } from '../../sandbox/slack/judge/judge.ts';
-import { helpMessage, unknownVerbMessage } from '../../src/views/fleet-help.ts';
+import { helpMessage, unknownVerbMessage } from '../../src/views/help.ts';
 
 const core = { faults: createFaults() };
 const order = { verb: 'order', usage: '/fleet order [words]', help: 'Order equipment.' };

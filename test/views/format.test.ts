@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { categories, keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
 import type { CountryCode, CurrencyCode } from '../../src/domain/ids.ts';
+import { categories, keyboardLayouts } from '../../src/domain/vocabulary.ts';
 import {
   categoryName,
   counted,

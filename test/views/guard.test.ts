@@ -2,7 +2,7 @@ import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/type
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeMessage, judgeView } from '../../sandbox/slack/judge/judge.ts';
-import { moreRows, shorten } from '../../src/views/guard/shorten.ts';
+import { moreRows, shorten } from '../../src/views/fit.ts';
 import { home, message, modal } from '../../src/views/guard.ts';
 
 const core = { faults: createFaults() };

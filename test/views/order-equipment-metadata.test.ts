@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { OrderField } from '../../src/domain/order/order-form.ts';
-import type { OrderMemory } from '../../src/domain/order/order-memory.ts';
-import { orderMemoryText, readOrderMemory } from '../../src/views/order-equipment/order-equipment-metadata.ts';
+import type { OrderMemory } from '../../src/domain/order-form/state.ts';
+import { OrderField } from '../../src/domain/vocabulary.ts';
+import { orderMemoryText, readOrderMemory } from '../../src/views/order-form/read.ts';
 import { aChoice, fleetUserId, productId } from '../domain/an-order-form.ts';
 
 const aMemory = (change: Partial<OrderMemory> = {}): OrderMemory => ({

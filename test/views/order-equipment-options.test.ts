@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { ProductGroup } from '../../src/domain/order/catalog.ts';
+import type { ProductGroup } from '../../src/domain/catalog/catalog.ts';
+import { sayingOption } from '../../src/views/blocks.ts';
 import { noticeModal } from '../../src/views/notices.ts';
-import {
-  addingModal,
-  loadingText,
-  mistakeText,
-  peopleLoadingModal,
-} from '../../src/views/order-equipment/order-equipment-notices.ts';
-import {
-  peopleOptions,
-  productOptions,
-  sayingOption,
-} from '../../src/views/order-equipment/order-equipment-options.ts';
+import { addingModal, loadingText, mistakeText, peopleLoadingModal } from '../../src/views/order-form/details.ts';
+import { peopleOptions, productOptions } from '../../src/views/order-form/product.ts';
 import { fleetUserId, groupId } from '../domain/an-order-form.ts';
 
 const group = (id: number, name: string): ProductGroup => ({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { stateAfterRender, withIds } from '../../sandbox/slack/elements.ts';
 import type { Obj } from '../../sandbox/slack/json.ts';
-import { settleChoice } from '../../src/domain/order/order-choice.ts';
-import { orderEquipmentModal, type ShownForm } from '../../src/views/order-equipment/order-equipment.ts';
-import { type FilledView, readOrderEquipment } from '../../src/views/order-equipment/order-equipment-read.ts';
+import { settleChoice } from '../../src/domain/order-form/choice.ts';
+import { orderEquipmentModal, type ShownForm } from '../../src/views/order-form/modal.ts';
+import { type FilledView, readOrderEquipment } from '../../src/views/order-form/read.ts';
 import { aChoice, addressId, aForm, anEmptyForm, fleetUserId } from '../domain/an-order-form.ts';
 
 /** What Slack sends back of a freshly drawn form, with some fields filled in otherwise. */

@@ -2,15 +2,15 @@ import type { InputBlock, KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import { keyboardLayouts } from '../../src/domain/failures/fleet-words.ts';
-import { emptyChoice } from '../../src/domain/order/order-choice.ts';
-import type { WhyNoPrice } from '../../src/domain/order/order-form.ts';
+import type { WhyNoPrice } from '../../src/domain/order-form/choice.ts';
+import { emptyChoice } from '../../src/domain/order-form/choice.ts';
+import { keyboardLayouts } from '../../src/domain/vocabulary.ts';
 import {
   orderEquipmentModal,
   type ShownForm,
   signedOrderModal,
   withTroubleShown,
-} from '../../src/views/order-equipment/order-equipment.ts';
+} from '../../src/views/order-form/modal.ts';
 import { aChoice, addressId, aForm, anEmptyForm, country, currency, productId } from '../domain/an-order-form.ts';
 
 const core = { faults: createFaults() };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { triedAgainText } from '../../src/views/pause-text.ts';
+import { triedAgainText } from '../../src/views/notices.ts';
 
 const failure = { operation: 'listCarts', kind: 'unauthorized' } as const;
 

@@ -2,12 +2,12 @@ import type { ActionsBlock, Button } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeMessage, judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { CartDifference } from '../../src/domain/cart/cart-difference.ts';
-import type { FleetFailure } from '../../src/domain/failures/fleet-failure.ts';
+import type { CartDifference } from '../../src/domain/cart/compare.ts';
+import type { FleetFailure } from '../../src/domain/failures/failure.ts';
 import type { RequestCard, RequestState } from '../../src/domain/request/request.ts';
 import type { Message, ModalView } from '../../src/domain/surfaces.ts';
-import { requestCard } from '../../src/views/card/request-card.ts';
-import { allLinesModal } from '../../src/views/cart/all-lines-modal.ts';
+import { allLinesModal } from '../../src/views/cart/rows.ts';
+import { requestCard } from '../../src/views/request/card.ts';
 import { aLine, aSnapshot, euros, product } from '../domain/a-line.ts';
 import { anna, aRequest, clara, dan, finalStates, states } from '../domain/a-request.ts';
 

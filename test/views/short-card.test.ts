@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestCard } from '../../src/domain/request/request.ts';
-import { requestCard, shortCard } from '../../src/views/card/request-card.ts';
+import { requestCard, shortCard } from '../../src/views/request/card.ts';
 import { aRequest, clara, states } from '../domain/a-request.ts';
 import { wordsOfMessage } from './taken-by-slack.ts';
 

@@ -2,7 +2,7 @@ import { Queue } from 'bullmq';
 import { expect, it, onTestFinished } from 'vitest';
 import type { TenantId } from '../../../src/domain/ids.ts';
 import { createWorkQueue, QUEUE_NAME } from '../../../src/jobs/queue.ts';
-import { connectRedis } from '../../../src/store/connect.ts';
+import { connectRedis } from '../../../src/store/connection.ts';
 import { queuePrefix } from '../../../src/store/keys.ts';
 import { openDelayedWork } from '../../demo/delayed-work.ts';
 import { startRedis } from '../../redis/start.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RequestCard, RequestState } from '../../../src/domain/request/request.ts';
-import { requestCard } from '../../../src/views/card/request-card.ts';
+import { requestCard } from '../../../src/views/request/card.ts';
 import { aRequest, states } from '../../../test/domain/a-request.ts';
 import { readCard } from '../../demo/read-card.ts';
 

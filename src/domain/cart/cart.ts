@@ -1,8 +1,12 @@
+import Big from 'big.js';
 import { z } from 'zod';
-import { AcquisitionMode } from '../failures/fleet-words.ts';
 import { ChangeId, CurrencyCode, FleetOrderId, FleetProductId, FleetUserId, RequestId, SlackUserId } from '../ids.ts';
-import { Money, OrderLine } from '../order/order-line.ts';
+import { Money, OrderLine, rowKeyOf } from '../line.ts';
+import { decimalOf } from '../money.ts';
+import { MAX_QUANTITY } from '../order-form/choice.ts';
+import { editingOf, ModalCarry, noCarry } from '../order-form/state.ts';
 import { type DeepReadonly, looseObject } from '../schema.ts';
+import { AcquisitionMode } from '../vocabulary.ts';
 
 /** What Fleet last said it holds. Device ids are left out: they change with every patch. */
 export const FleetSnapshot = z.object({
@@ -56,3 +60,77 @@ export const CartTotal = z.object({
   unpriced: z.number(),
 });
 export type CartTotal = DeepReadonly<z.infer<typeof CartTotal>>;
+
+export function statedTotal({ rent, currency }: FleetSnapshot): Money | null {
+  return rent === null || currency === null ? null : { amount: rent, currency };
+}
+
+/** `fleet` is what Fleet states; a total that cannot be read as a decimal counts as none. */
+export function cartTotal(lines: readonly OrderLine[], fleetHolds: FleetSnapshot | null): CartTotal {
+  const stated = fleetHolds === null ? null : statedTotal(fleetHolds);
+  const sums = new Map<CurrencyCode, Big>();
+  let unpriced = 0;
+  for (const { price } of lines) {
+    const amount = decimalOf(price?.amount ?? null);
+    if (price === null || amount === null) unpriced += 1;
+    else sums.set(price.currency, (sums.get(price.currency) ?? new Big(0)).plus(amount));
+  }
+  return {
+    fleet: stated !== null && decimalOf(stated.amount) !== null ? stated : null,
+    ours: [...sums].map(([currency, sum]): Money => ({ amount: sum.toFixed(), currency })),
+    unpriced,
+  };
+}
+
+/**
+ * Whether Fleet's total and our sum contradict each other. Fleet rounds to cents, so ours is rounded alike first; with
+ * lines that have no price ours is only a lower bound.
+ */
+export function totalsDiffer(total: CartTotal): boolean {
+  const fleet = decimalOf(total.fleet?.amount ?? null);
+  if (total.fleet === null || fleet === null) return false;
+  if (total.ours.length > 1) return true;
+  const [sum] = total.ours;
+  const ours = decimalOf(sum?.amount ?? null);
+  if (sum === undefined || ours === null) return false;
+  if (sum.currency !== total.fleet.currency) return true;
+  const [stated, added] = [fleet.round(2, Big.roundHalfUp), ours.round(2, Big.roundHalfUp)];
+  return total.unpriced === 0 ? !added.eq(stated) : added.gt(stated);
+}
+
+/** 20 at a time. A row that came to more by adding keeps all of its devices when something else in it is edited. */
+export function mostQuantity(draft: DraftCart | null, editing: string | null): number {
+  const now = draft === null || editing === null ? 0 : devicesIn(draft, editing);
+  return Math.max(now, MAX_QUANTITY);
+}
+
+function devicesIn({ lines, standing, fleetHolds }: DraftCart, editing: string): number {
+  const found = standing === 'found' ? (fleetHolds?.productIds ?? []) : [];
+  const isFound = (productId: (typeof found)[number]) =>
+    productId !== null && editing === editingOf({ kind: 'complete_found', productId });
+  return lines.filter((line) => rowKeyOf(line) === editing).length + found.filter(isFound).length;
+}
+
+/** What an open **Your cart** carries in its signed metadata. */
+export const CartMemory = z.object({
+  /** Approver and note as last known: what the fields hold now counts more. */
+  carry: ModalCarry,
+  approverName: z.string().nullable(),
+  /** Digest of what was shown: sending goes through only for exactly this. */
+  seen: z.string(),
+  page: z.int().min(0),
+  /** Of the locked cart. */
+  requestId: RequestId.nullable(),
+  /** `CART_ALREADY_EXISTS`: the cart that was found, and the metadata text of the form that was being submitted. */
+  existing: z.object({ fleetOrderId: FleetOrderId, order: z.string() }).nullable(),
+});
+export type CartMemory = DeepReadonly<z.infer<typeof CartMemory>>;
+
+export const emptyCartMemory: CartMemory = {
+  carry: noCarry,
+  approverName: null,
+  seen: '',
+  page: 0,
+  requestId: null,
+  existing: null,
+};

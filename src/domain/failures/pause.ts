@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../schema.ts';
-import { type FleetFailure, type FleetOperation, isFleetWrite } from './fleet-failure.ts';
+import { type FleetFailure, type FleetOperation, isFleetWrite } from './failure.ts';
 
 /** Ordering pauses for everybody: Fleet does not accept the workspace's key as it is. */
 export const Pause = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FleetUserId, SlackUserId } from '../ids.ts';
+import { FleetUserId, SlackUserId, TenantId } from '../ids.ts';
 import type { DeepReadonly } from '../schema.ts';
 
 /** One human on both sides. `name` is Fleet's (or Slack's where Fleet has none): text from people, escape it. */
@@ -32,3 +32,33 @@ export interface UnmatchedPerson {
   readonly slackUserId: SlackUserId;
   readonly why: NoMatch;
 }
+
+/** What Slack says of a person (`users.info`). The e-mail is for matching only: it is never shown, logged or stored in clear. */
+export const SlackProfile = z.object({
+  slackUserId: SlackUserId,
+  slackTeamId: TenantId,
+  name: z.string(),
+  /** Null: hidden, or the scope is missing. */
+  email: z.string().nullable(),
+  /** IANA name, such as `Europe/Berlin`. */
+  timeZone: z.string(),
+  /** Such as `de-DE`. */
+  locale: z.string(),
+  isBot: z.boolean(),
+  /** Multi- or single-channel guest. */
+  isGuest: z.boolean(),
+  /** From another workspace or organisation (Slack Connect). */
+  isStranger: z.boolean(),
+  isDeactivated: z.boolean(),
+  /** Slack workspace admin or owner. */
+  isSlackAdmin: z.boolean(),
+});
+export type SlackProfile = DeepReadonly<z.infer<typeof SlackProfile>>;
+
+/** A user group, where the workspace gave the app `usergroups:read`. */
+export const SlackGroup = z.object({ id: z.string(), name: z.string() });
+export type SlackGroup = DeepReadonly<z.infer<typeof SlackGroup>>;
+
+/** An admin's word for who somebody is in Fleet, where their e-mail cannot tell. */
+export const Link = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId, by: SlackUserId, at: z.number() });
+export type Link = DeepReadonly<z.infer<typeof Link>>;

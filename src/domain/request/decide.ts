@@ -1,8 +1,9 @@
+import { DateTime } from 'luxon';
+import type { DraftCart } from '../cart/cart.ts';
 import type { SlackUserId } from '../ids.ts';
 import type { Person } from '../people/people.ts';
-import type { Decision } from './decision.ts';
-import type { DeviceRequest } from './request.ts';
-import { ended, passedOn, settled, whyNotPending } from './settle.ts';
+import { type Decision, ended, passedOn, settled, whyNotPending } from './decision.ts';
+import { type DeviceRequest, isOpen } from './request.ts';
 
 /** What a person does to a request that waits for a decision. Who they are comes from the signed press. */
 interface Act {
@@ -108,4 +109,48 @@ function requesterMayNot(request: DeviceRequest, { by, now }: Act): Extract<Deci
     return { ok: false, refusal: { kind: 'not_the_requester', requester: request.requester } };
   }
   return whyNotPending(request, now);
+}
+
+/** Who is asked in the place of an approver who is away. */
+export interface Deputy {
+  readonly slackUserId: SlackUserId;
+  /** Epoch milliseconds: the end of their last day away. */
+  readonly until: number;
+}
+
+/** What was asked of somebody who is away goes to their deputy, who was found eligible for this very request. */
+export function handToDeputy(
+  request: DeviceRequest,
+  { to, now }: { readonly to: Person; readonly now: number },
+): Decision {
+  const over = whyNotPending(request, now);
+  if (over !== null) return over;
+  return passedOn(request, { to, now }, { did: 'handed_to_deputy', by: 'fleet_for_slack' });
+}
+
+/** The end of that day where the approver is. Null: no such day. A time zone that nobody knows counts as UTC. */
+export function endOfDay(date: string, timeZone: string): number | null {
+  const there = DateTime.fromISO(date, { zone: timeZone });
+  const day = there.isValid ? there : DateTime.fromISO(date, { zone: 'utc' });
+  return day.isValid ? day.endOf('day').toMillis() : null;
+}
+
+/** What becomes of the lines in the requester's cart when a request ends without an order. */
+export type LinesAfter = 'kept' | 'dropped';
+
+/**
+ * The requester's cart once the request is as it is now. `undefined`: it stays as it is (still locked, or not the one
+ * that this request locked). Null: there is none any more.
+ */
+export function draftAfter(
+  request: DeviceRequest,
+  draft: DraftCart | null,
+  lines: LinesAfter,
+): DraftCart | null | undefined {
+  if (draft === null || draft.lockedBy !== request.id || isOpen(request.state)) return undefined;
+  if (request.state.kind === 'ordered' || request.state.kind === 'closed_elsewhere') return null;
+  const free = { ...draft, lockedBy: null, revision: draft.revision + 1 };
+  if (lines === 'kept') return free;
+  // Fleet has no delete: what it still holds is kept beside the empty cart, and the next order reuses it.
+  return { ...free, lines: [], standing: 'emptied', fleetHolds: request.expectedInFleet };
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { CartTotal, FleetSnapshot } from '../cart/cart.ts';
-import { CartDifference } from '../cart/cart-difference.ts';
-import { FleetFailure } from '../failures/fleet-failure.ts';
-import { AcquisitionMode } from '../failures/fleet-words.ts';
-import { FleetOrderId, RequestId, SlackChannelId, SlackMessageTs, SlackUserId, TenantId } from '../ids.ts';
-import { OrderLine } from '../order/order-line.ts';
+import { CartDifference } from '../cart/compare.ts';
+import { FleetFailure } from '../failures/failure.ts';
+import { FleetOrderId, FleetUserId, RequestId, SlackChannelId, SlackMessageTs, SlackUserId, TenantId } from '../ids.ts';
+import { type Money, OrderLine } from '../line.ts';
+import { decimalOf } from '../money.ts';
 import { Person } from '../people/people.ts';
 import { type DeepReadonly, looseObject } from '../schema.ts';
+import { AcquisitionMode } from '../vocabulary.ts';
 
 const by = Person;
 const at = z.number();
@@ -136,4 +137,79 @@ export function isOpen(state: RequestState): boolean {
 /** Nothing came of it, and its cart can be sent again. */
 export function isEndedUnordered({ kind }: RequestState): boolean {
   return kind === 'declined' || kind === 'changes_requested' || kind === 'withdrawn' || kind === 'expired';
+}
+
+/** Where one copy of a card is in Slack. */
+export const CopyPlace = z.object({ channel: SlackChannelId, ts: SlackMessageTs });
+export type CopyPlace = DeepReadonly<z.infer<typeof CopyPlace>>;
+
+const side = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId });
+
+/**
+ * What every button of a card carries, signed: enough to rebuild the request from the card and from Fleet when Redis
+ * was lost, and to find the other copy. The lines are not in it: a button's value holds 2,000 characters.
+ */
+export const CardSide = z.object({
+  tenant: TenantId,
+  requestId: RequestId,
+  fleetOrderId: FleetOrderId,
+  requester: side,
+  approver: side,
+  expiresAt: z.number(),
+  fingerprint: z.string(),
+  otherCopy: CopyPlace.nullable(),
+});
+export type CardSide = DeepReadonly<z.infer<typeof CardSide>>;
+
+/** What a modal that a card's button opened carries, signed: the button's value, and where the card is. */
+export const CardModalMemory = z.object({ card: z.string(), copy: CopyPlace.nullable() });
+
+type Signed = Pick<DeviceRequest, 'requester' | 'mode' | 'lines' | 'total' | 'expectedInFleet'>;
+
+/**
+ * What is digested into a request's fingerprint. With a difference it covers that too: a card from before, which does
+ * not show it, signs nothing any more. Without lines (Redis was lost) it covers what Fleet was seen to hold instead.
+ */
+export function signedText(request: Signed, difference: CartDifference | null): string {
+  const { requester, mode, lines, total, expectedInFleet } = request;
+  const text = canonicalText({ purchaserId: requester.fleetUserId, mode, lines, total });
+  if (lines.length > 0 && difference === null) return text;
+  return JSON.stringify([text, expectedInFleet, difference]);
+}
+
+interface SignedContent {
+  readonly purchaserId: FleetUserId;
+  readonly mode: AcquisitionMode;
+  readonly lines: readonly OrderLine[];
+  readonly total: CartTotal;
+}
+
+/**
+ * The text that is digested into a fingerprint: what is sent to Fleet, and the total. Cards of earlier releases carry
+ * its digest, so it may change only together with its version; the order of the lines has no meaning.
+ */
+export function canonicalText({ purchaserId, mode, lines, total }: SignedContent): string {
+  return JSON.stringify([
+    'v1',
+    purchaserId,
+    mode,
+    lines.map(lineText).toSorted(),
+    total.fleet === null ? null : moneyText(total.fleet),
+    total.ours.map(moneyText).toSorted(),
+    total.unpriced,
+  ]);
+}
+
+function lineText(line: OrderLine): string {
+  return JSON.stringify([
+    line.productId,
+    line.deliveryCountry,
+    line.keyboardLayout,
+    line.fleetUserId,
+    line.shippingAddressId,
+  ]);
+}
+
+function moneyText({ amount, currency }: Money): string {
+  return `${currency} ${decimalOf(amount)?.toFixed() ?? amount}`;
 }

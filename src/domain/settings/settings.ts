@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { AcquisitionMode, Category } from '../failures/fleet-words.ts';
 import { CountryCode, CurrencyCode, FleetProductGroupId, SlackChannelId, SlackUserId } from '../ids.ts';
-import { Money } from '../order/order-line.ts';
+import { Money } from '../line.ts';
+import { decimalOf } from '../money.ts';
 import { type DeepReadonly, openEnum } from '../schema.ts';
+import { AcquisitionMode, Category } from '../vocabulary.ts';
 
 export const DeliveryCountry = z.object({ code: CountryCode, currency: CurrencyCode });
 export type DeliveryCountry = DeepReadonly<z.infer<typeof DeliveryCountry>>;
@@ -90,3 +91,43 @@ export const defaultSettings: Settings = {
   pollEveryMs: 10 * 60 * 1000,
   announcements: null,
 };
+
+export type SettingName = keyof Settings;
+
+/** What is changed together in one modal. */
+export const settingsSections = {
+  people: ['approvers', 'admins', 'selfApproval'],
+  delivery: ['countries', 'defaultCountry'],
+  ordering: ['defaultMode', 'categories', 'productGroups', 'priceLimits'],
+  times: ['remindAfterMs', 'expireAfterMs', 'workingHours', 'pollEveryMs'],
+  announcements: ['announcements'],
+} as const satisfies Readonly<Record<string, readonly SettingName[]>>;
+
+export type SettingsSection = keyof typeof settingsSections;
+
+export function isSettingsSection(text: string): text is SettingsSection {
+  return Object.hasOwn(settingsSections, text);
+}
+
+/** Who may sign decides who can spend: only Fleet's own `ADMIN`s change it, whoever else is an admin here. */
+const protectedSettings: readonly SettingName[] = settingsSections.people;
+
+export function isProtected(name: SettingName): boolean {
+  return protectedSettings.includes(name);
+}
+
+export function changedSettings(was: Settings, is: Settings): readonly SettingName[] {
+  const names: readonly SettingName[] = Object.values(settingsSections).flat();
+  return names.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+}
+
+/** The limit for one device that this price is over. Null: none; limits in other currencies say nothing about it. */
+export function exceededLimit(price: Money | null, limits: readonly Money[]): Money | null {
+  const amount = decimalOf(price?.amount ?? null);
+  if (price === null || amount === null) return null;
+  return (
+    limits.find(
+      ({ amount: most, currency }) => currency === price.currency && (decimalOf(most)?.lt(amount) ?? false),
+    ) ?? null
+  );
+}

@@ -1,9 +1,8 @@
 import type { SlackUserId } from '../../domain/ids.ts';
-import { nameDeputy } from '../../services/people/name-deputy.ts';
+import { nameDeputy } from '../../services/request/deputy.ts';
 import { noticeModal } from '../../views/notices.ts';
 import { deputyErrors, deputyNamedText, deputyTitle, readDeputy } from '../../views/people/deputy.ts';
-import type { HandlerDeps, Tenant } from '../deps.ts';
-import type { SubmissionArgs } from './answer-submission.ts';
+import type { HandlerDeps, SubmissionArgs, Tenant } from '../listener.ts';
 
 export function onDeputy(deps: HandlerDeps) {
   return async ({ ack, body, view }: SubmissionArgs, tenant: Tenant): Promise<void> => {

@@ -1,12 +1,60 @@
-import type { SlackUserId } from '../../domain/ids.ts';
-import { barredProfile } from '../../domain/people/who-is-who.ts';
+import { inChunks } from '../../domain/async.ts';
+import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
+import { barredProfile } from '../../domain/people/match.ts';
+import type { Match } from '../../domain/people/people.ts';
 import type { Looked, ServiceContext } from '../context.ts';
-import { inChunks } from '../in-chunks.ts';
-import { askForRefresh } from './directory-refreshes.ts';
-import { everybodyLookedUp } from './everybody-looked-up.ts';
-import { fleetPersonInSlack } from './fleet-person-in-slack.ts';
-import { matchPerson } from './match-person.ts';
-import { slackProfile } from './slack-profile.ts';
+import { askForRefresh } from './directory.ts';
+import { matchPerson } from './match.ts';
+import { slackIdsByEmail, slackProfile } from './profiles.ts';
+
+/** Of many look-ups one answer. One that failed leaves all of it unknown, for as long as the longest wait asked for. */
+export function everybodyLookedUp<T>(looked: readonly Looked<T>[]): Looked<readonly T[]> {
+  const found = looked.flatMap((one) => (one.ok ? [one.value] : []));
+  if (found.length === looked.length) return { ok: true, value: found };
+  const [longest] = looked
+    .flatMap((one) => (one.ok || one.retryAfterMs === undefined ? [] : [one.retryAfterMs]))
+    .sort((one, other) => other - one);
+  return longest === undefined ? { ok: false } : { ok: false, retryAfterMs: longest };
+}
+
+type Matched = Extract<Match, { readonly kind: 'matched' }>;
+
+/**
+ * Who a Fleet user is in Slack, by link or address; and only when that account leads back to the very same Fleet user.
+ * Null: nobody. Not ok: that cannot be said just now.
+ */
+export async function fleetPersonInSlack(
+  context: ServiceContext,
+  fleetUserId: FleetUserId,
+): Promise<Looked<Matched | null>> {
+  const link = await context.store.linkOf(fleetUserId);
+  const byEmail = await slackIdsByEmail(context, fleetUserId);
+  let isUnsure = false;
+  for (const slackUserId of [...(link === null ? [] : [link.slackUserId]), ...(byEmail.ok ? byEmail.value : [])]) {
+    const match = await matchPerson(context, slackUserId);
+    if (match.kind === 'matched' && match.person.fleetUserId === fleetUserId) return { ok: true, value: match };
+    isUnsure ||= match.kind === 'slack_unreachable' || match.kind === 'people_loading';
+  }
+  // Where the app is not let look by address, nobody is found by one; waiting would not change it.
+  if (!byEmail.ok && byEmail.isRefused !== true) return byEmail;
+  return isUnsure ? { ok: false } : { ok: true, value: null };
+}
+
+export interface AdminStanding {
+  readonly isAdmin: boolean;
+  /** Of Fleet's own role: only these change who signs. */
+  readonly isFleetAdmin: boolean;
+  readonly fleetUserId: FleetUserId | null;
+  /** Null: Fleet doesn't know them. */
+  readonly name: string | null;
+}
+
+export async function adminStanding(context: ServiceContext, slackUserId: SlackUserId): Promise<AdminStanding> {
+  const [admin, match] = await Promise.all([isAdmin(context, slackUserId), matchPerson(context, slackUserId)]);
+  if (match.kind !== 'matched') return { isAdmin: admin, isFleetAdmin: false, fleetUserId: null, name: null };
+  const { name, fleetUserId } = match.person;
+  return { isAdmin: admin, isFleetAdmin: match.isFleetAdmin, fleetUserId, name };
+}
 
 const MOST_TOLD = 50;
 

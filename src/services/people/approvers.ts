@@ -1,14 +1,68 @@
-import type { SlackUserId } from '../../domain/ids.ts';
-import type { Match, Person } from '../../domain/people/people.ts';
+import { z } from 'zod';
+import { inChunks, withTimeout } from '../../domain/async.ts';
+import { SlackUserId } from '../../domain/ids.ts';
+import { type Match, type Person, SlackGroup } from '../../domain/people/people.ts';
 import { maySign, type SignDecision } from '../../domain/request/may-sign.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import type { Looked, ServiceContext } from '../context.ts';
-import { inChunks } from '../in-chunks.ts';
-import { fleetAdminsToTell } from './admins.ts';
-import { everybodyLookedUp } from './everybody-looked-up.ts';
-import { fleetPersonInSlack } from './fleet-person-in-slack.ts';
-import { groupMembers, groupsOf } from './group-members.ts';
-import { matchPerson } from './match-person.ts';
+import type { Looked, NotLooked, ServiceContext } from '../context.ts';
+import { everybodyLookedUp, fleetAdminsToTell, fleetPersonInSlack } from './admins.ts';
+import { matchPerson } from './match.ts';
+
+const MINUTE = 60_000;
+
+/** Whoever leaves a group stops being an approver within five minutes at most. */
+const cached = (group: string) => ({
+  key: `group:${group}`,
+  freshMs: MINUTE,
+  keepMs: 5 * MINUTE,
+  parse: (stored: unknown) => z.array(SlackUserId).safeParse(stored).data ?? null,
+});
+
+/** Not ok: Slack cannot say, or the app is not let read groups: nobody is known to be in it then. */
+async function groupMembers(
+  { store, slackPeople }: ServiceContext,
+  group: string,
+): Promise<Looked<readonly SlackUserId[]>> {
+  const read = await store.cache.read<readonly SlackUserId[], NotLooked>(cached(group), async () => {
+    const looked = await slackPeople.groupMembers(group);
+    return looked.ok ? looked : { ok: false, failure: looked };
+  });
+  return read.ok ? { ok: true, value: read.value } : read.failure;
+}
+
+/**
+ * Those of the groups that this person is in; `isUnsure` when one of the others could not be looked up just now. Nobody is
+ * in one that the app is not let read.
+ */
+export async function groupsOf(
+  context: ServiceContext,
+  groups: readonly string[],
+  slackUserId: SlackUserId,
+): Promise<{ readonly memberOf: readonly string[]; readonly isUnsure: boolean }> {
+  const looked = await Promise.all(groups.map((group) => groupMembers(context, group)));
+  const memberOf = groups.filter((_, index) => {
+    const members = looked[index];
+    return members?.ok === true && members.value.includes(slackUserId);
+  });
+  return { memberOf, isUnsure: looked.some((one) => !one.ok && one.isRefused !== true) };
+}
+
+/** Null: they cannot be listed (no `usergroups:read`, a plan of Slack without groups, or Slack is away). */
+export async function listGroups({ store, slackPeople }: ServiceContext): Promise<readonly SlackGroup[] | null> {
+  const read = await store.cache.read<readonly SlackGroup[], 'unknown'>(
+    {
+      key: 'groups',
+      freshMs: MINUTE,
+      keepMs: 5 * MINUTE,
+      parse: (stored) => z.array(SlackGroup).safeParse(stored).data ?? null,
+    },
+    async () => {
+      const looked = await slackPeople.groups();
+      return looked.ok ? looked : { ok: false, failure: 'unknown' };
+    },
+  );
+  return read.ok ? read.value : null;
+}
 
 /** What one select can offer; who is beyond it is found by name: `findApprovers`. */
 const MOST_APPROVERS = 100;
@@ -90,4 +144,16 @@ async function fleetAdmins(context: ServiceContext): Promise<readonly (Match | n
     const found = await fleetPersonInSlack(context, fleetUserId);
     return found.ok ? found.value : null;
   });
+}
+
+/** Slack must be answered within three seconds, and the press has to be recorded in them too. */
+const WAIT_MS = 1_500;
+
+/** While Slack waits for its answer. What comes late is kept, so that the next press finds it. */
+export async function checkMaySignInTime(
+  context: ServiceContext,
+  asked: { readonly slackUserId: SlackUserId; readonly requester: Person },
+): Promise<SignDecision> {
+  const decision = await withTimeout(context.sleep, WAIT_MS, checkMaySign(context, asked));
+  return decision ?? { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } };
 }

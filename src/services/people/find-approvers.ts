@@ -1,10 +1,39 @@
-import { foldName, rankOf } from '../../domain/name-search.ts';
-import type { FleetPerson, Person } from '../../domain/people/people.ts';
+import { inChunks } from '../../domain/async.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
+import { foldName, rankOf } from '../../domain/name-match.ts';
+import type { FleetPerson, NoMatch, Person } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
-import { inChunks } from '../in-chunks.ts';
+import { fleetPersonInSlack } from './admins.ts';
 import { checkMaySign, listApprovers } from './approvers.ts';
-import { fleetPersonInSlack } from './fleet-person-in-slack.ts';
-import { searchPeople } from './search-people.ts';
+import { askForRefresh } from './directory.ts';
+import { matchPerson } from './match.ts';
+import { slackProfile } from './profiles.ts';
+
+/** A submission is answered within three seconds: beyond these nobody is looked up. */
+const LOOKED_UP = 25;
+
+const never: readonly NoMatch['kind'][] = [
+  'no_match',
+  'two_matches',
+  'email_hidden',
+  'guest',
+  'stranger',
+  'deactivated',
+  'bot',
+];
+
+/** The names of those whom Fleet would not take as signatory, because nobody can say who they are there. */
+export async function whoCannotSign(
+  context: ServiceContext,
+  people: readonly SlackUserId[],
+): Promise<readonly string[]> {
+  const matches = await inChunks(people.slice(0, LOOKED_UP), (one) => matchPerson(context, one));
+  const cannot = people.slice(0, LOOKED_UP).filter((_, index) => never.some((kind) => kind === matches[index]?.kind));
+  return inChunks(cannot, async (one) => {
+    const profile = await slackProfile(context, one);
+    return profile.ok && profile.value !== null ? profile.value.name : one;
+  });
+}
 
 /** Each costs a look into Slack, and whoever types sees the answer within two seconds. */
 const MOST_NAMED = 10;
@@ -59,4 +88,26 @@ async function peopleNamed(
   return found.people
     .filter(({ fleetUserId, isFleetAdmin }) => !known.has(fleetUserId) && (hasList || isFleetAdmin))
     .slice(0, MOST_NAMED);
+}
+
+/** A select takes 100 options, and the first two of **For** are Me and Nobody yet. */
+const MOST_FOUND = 98;
+
+type FoundPeople =
+  | { readonly kind: 'people'; readonly people: readonly FleetPerson[] }
+  /** The first whole pass has not ended: nobody can be found yet, which is not the same as nobody being there. */
+  | { readonly kind: 'people_loading' };
+
+/** Fleet's people by name for the field **For**, from the directory: never a call to Fleet. */
+export async function searchPeople(
+  context: ServiceContext,
+  words: string,
+  limit: number = MOST_FOUND,
+): Promise<FoundPeople> {
+  const { directory } = context.store;
+  if ((await directory.builtAt()) === null) {
+    await askForRefresh(context);
+    return { kind: 'people_loading' };
+  }
+  return { kind: 'people', people: await directory.search(words.trim(), limit) };
 }

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { Deputy } from '../../domain/request/deputy.ts';
+import type { Deputy } from '../../domain/request/decide.ts';
 import type { SignRefusal } from '../../domain/request/may-sign.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
-import { slackDate } from '../dates.ts';
+import { slackDate } from '../format.ts';
 import { modal } from '../guard.ts';
 import { callbacks, deputyActions, deputyFields } from '../ids.ts';
 import { limits } from '../limits.ts';

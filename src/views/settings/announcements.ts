@@ -2,8 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { SlackChannelId } from '../../domain/ids.ts';
 import { type Announced, announced, type Settings } from '../../domain/settings/settings.ts';
 import { settingsFields as ids } from '../ids.ts';
-import type { ReadSection } from './delivery.ts';
-import { choice, errorAt, type FormState, fieldIn, settingField, valuesIn } from './fields.ts';
+import { choice, errorAt, type FormState, fieldIn, type ReadSection, settingField, valuesIn } from './fields.ts';
 
 export const announcedLabels: Readonly<Record<Announced, string>> = {
   ordered: 'Ordered at Fleet',

@@ -1,16 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import { isCountry, readCountries } from '../../domain/settings/input.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import { isCountry, type Mistake, readCountries } from '../../domain/settings/settings-input.ts';
 import { settingsFields as ids } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { clip } from '../text.ts';
-import { errorAt, type FieldErrors, type FormState, settingField, textIn } from './fields.ts';
+import { errorAt, type FormState, mistakeText, type ReadSection, settingField, textIn } from './fields.ts';
 
 type DeliverySettings = Pick<Settings, 'countries' | 'defaultCountry'>;
-
-export type ReadSection =
-  | { readonly ok: true; readonly change: Partial<Settings> }
-  | { readonly ok: false; readonly errors: FieldErrors };
 
 export function deliveryFields({ countries, defaultCountry }: DeliverySettings, revision: number | null): KnownBlock[] {
   return [
@@ -51,24 +46,4 @@ export function readDelivery(form: FormState): ReadSection {
   if (!isCountry(code) || !countries.value.some((one) => one.code === code))
     return { ok: false, errors: errorAt(form, ids.defaultCountry, 'Choose one of the countries above, by its code.') };
   return { ok: true, change: { countries: countries.value, defaultCountry: code } };
-}
-
-/** Slack shows it under the field. Plain text. */
-export function mistakeText({ kind, words }: Mistake): string {
-  const shown = `“${clip(words, 40)}”`;
-  switch (kind) {
-    case 'unreadable':
-      return `${shown} cannot be read: write one a line, as the hint shows.`;
-    case 'unknown_country':
-      return `${shown} is not the code of a country.`;
-    case 'unknown_currency':
-      return `${shown} is not the code of a currency.`;
-    case 'twice':
-      return `${shown} is listed twice.`;
-    case 'too_many':
-      return `${words} lines are too many: 100 at most.`;
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return kind satisfies never;
-  }
 }

@@ -1,6 +1,8 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
+import type { Mistake } from '../../domain/settings/input.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
 import { limits } from '../limits.ts';
-import { plain } from '../text.ts';
+import { clip, plain } from '../text.ts';
 
 /** What Slack sends of one field of a modal; absent where the field is not on screen. */
 export type FieldState = Readonly<{
@@ -76,4 +78,28 @@ export function wholeIn(form: FormState, name: string, least: number, most: numb
   if (!/^\d{1,6}$/u.test(text)) return null;
   const number = Number(text);
   return number >= least && number <= most ? number : null;
+}
+
+export type ReadSection =
+  | { readonly ok: true; readonly change: Partial<Settings> }
+  | { readonly ok: false; readonly errors: FieldErrors };
+
+/** Slack shows it under the field. Plain text. */
+export function mistakeText({ kind, words }: Mistake): string {
+  const shown = `“${clip(words, 40)}”`;
+  switch (kind) {
+    case 'unreadable':
+      return `${shown} cannot be read: write one a line, as the hint shows.`;
+    case 'unknown_country':
+      return `${shown} is not the code of a country.`;
+    case 'unknown_currency':
+      return `${shown} is not the code of a currency.`;
+    case 'twice':
+      return `${shown} is listed twice.`;
+    case 'too_many':
+      return `${words} lines are too many: 100 at most.`;
+    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
+    default:
+      return kind satisfies never;
+  }
 }

@@ -1,18 +1,27 @@
 import type { KnownBlock } from '@slack/types';
+import { FleetProductGroupId, parseFleetId } from '../../domain/ids.ts';
+import { readPriceLimits } from '../../domain/settings/input.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
 import {
   type AcquisitionMode,
   acquisitionModes,
   categories,
   isAcquisitionMode,
   isCategory,
-} from '../../domain/failures/fleet-words.ts';
-import { FleetProductGroupId, parseFleetId } from '../../domain/ids.ts';
-import type { Settings } from '../../domain/settings/settings.ts';
-import { readPriceLimits } from '../../domain/settings/settings-input.ts';
+} from '../../domain/vocabulary.ts';
 import { categoryName, modeLabel } from '../format.ts';
 import { settingsFields as ids } from '../ids.ts';
-import { mistakeText, type ReadSection } from './delivery.ts';
-import { choice, errorAt, type FormState, fieldIn, settingField, textIn, valuesIn } from './fields.ts';
+import {
+  choice,
+  errorAt,
+  type FormState,
+  fieldIn,
+  mistakeText,
+  type ReadSection,
+  settingField,
+  textIn,
+  valuesIn,
+} from './fields.ts';
 
 type OrderingSettings = Pick<Settings, 'defaultMode' | 'categories' | 'productGroups' | 'priceLimits'>;
 

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { SlackGroup } from '../../domain/people/slack-profile.ts';
+import type { SlackGroup } from '../../domain/people/people.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import { counted } from '../format.ts';
 import { settingsFields as ids } from '../ids.ts';

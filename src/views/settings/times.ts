@@ -1,8 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { Settings } from '../../domain/settings/settings.ts';
 import { settingsFields as ids } from '../ids.ts';
-import type { ReadSection } from './delivery.ts';
-import { choice, errorAt, type FieldErrors, type FormState, settingField, valuesIn, wholeIn } from './fields.ts';
+import {
+  choice,
+  errorAt,
+  type FieldErrors,
+  type FormState,
+  type ReadSection,
+  settingField,
+  valuesIn,
+  wholeIn,
+} from './fields.ts';
 
 type TimeSettings = Pick<Settings, 'remindAfterMs' | 'expireAfterMs' | 'workingHours' | 'pollEveryMs'>;
 

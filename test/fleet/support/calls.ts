@@ -1,4 +1,4 @@
-import type { FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
+import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import type { Urgency } from '../../../src/domain/fleet-budget.ts';
 import type {
   CountryCode,

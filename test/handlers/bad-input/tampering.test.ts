@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../../sandbox/slack/start.ts';
-import { createSeal } from '../../../src/seal/create-seal.ts';
+import { createSeal } from '../../../src/store/seal.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import { ackText, cardOf, cartOf, factsOf, formOf, modalOf, pressAs, submitRaw, toldTo, valuesOf } from './support.ts';
 

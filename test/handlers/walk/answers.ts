@@ -1,5 +1,5 @@
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
-import { documentedCodes, type FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
+import { documentedCodes, type FleetOperation } from '../../../src/domain/failures/failure.ts';
 
 type Without<T> = T extends unknown ? Omit<T, 'operation' | 'times' | 'when' | 'probability' | 'seed'> : never;
 /** What Fleet does to one request, whoever asks. */

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
+import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import type { TenantId } from '../../../src/domain/ids.ts';
-import { connectRedis } from '../../../src/store/connect.ts';
+import { connectRedis } from '../../../src/store/connection.ts';
 import { keysOf } from '../../../src/store/keys.ts';
-import type { RedisClient } from '../../../src/store/link.ts';
+import type { RedisClient } from '../../../src/store/redis.ts';
 import { documentedAnswers } from './answers.ts';
 import { expectNothingLeaked } from './clear.ts';
 import { startWalk, type Walk } from './walk-world.ts';

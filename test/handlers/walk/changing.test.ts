@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FleetCodeOf } from '../../../src/domain/failures/fleet-failure.ts';
+import type { FleetCodeOf } from '../../../src/domain/failures/failure.ts';
 import { people } from '../../support/world.ts';
 import {
   busy,

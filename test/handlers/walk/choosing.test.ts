@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
+import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import { busy, keyTroubles, undocumented, unreadableReads } from './answers.ts';
 import { codesOf, walkOfFile } from './catalog-walk.ts';
 import { expectClear } from './clear.ts';

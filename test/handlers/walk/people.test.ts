@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { documentedCodes, type FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
+import { documentedCodes, type FleetOperation } from '../../../src/domain/failures/failure.ts';
 import type { TenantId } from '../../../src/domain/ids.ts';
 import { keysOf } from '../../../src/store/keys.ts';
 import { documentedAnswers, undocumented, unreadableReads, type WalkedAnswer } from './answers.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../../sandbox/slack/start.ts';
-import type { FleetCodeOf } from '../../../src/domain/failures/fleet-failure.ts';
+import type { FleetCodeOf } from '../../../src/domain/failures/failure.ts';
 import { people } from '../../support/world.ts';
 import { busy, documentedAnswers, keyTroubles, lostAfter, lostBefore, undocumented } from './answers.ts';
 import { expectClear, expectNotCalledOrdered, expectNothingLeaked } from './clear.ts';

@@ -4,7 +4,7 @@ import type { User } from '../../../sandbox/fleet/model.ts';
 import { aSeed } from '../../../sandbox/fleet/seed/a-seed.ts';
 import type { Call } from '../../../sandbox/fleet/world.ts';
 import type { SlackMessage, SlackModal, SlackPerson } from '../../../sandbox/slack/start.ts';
-import type { FleetOperation } from '../../../src/domain/failures/fleet-failure.ts';
+import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import type { Misbehaviour } from './answers.ts';
 

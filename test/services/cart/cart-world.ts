@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { acmeSlack, people } from '../../../sandbox/acme.ts';
 import { type FleetOptions, startFleet } from '../../../sandbox/fleet/start.ts';
-import { seenText } from '../../../src/domain/cart/seen-cart.ts';
 import type {
   ChangeId,
   CountryCode,
@@ -11,21 +10,22 @@ import type {
   SlackUserId,
   SlackViewId,
 } from '../../../src/domain/ids.ts';
-import type { OrderChoice } from '../../../src/domain/order/order-form.ts';
-import { noCarry } from '../../../src/domain/order/order-memory.ts';
+import type { OrderChoice } from '../../../src/domain/order-form/choice.ts';
+import { noCarry } from '../../../src/domain/order-form/state.ts';
+import { seenText } from '../../../src/domain/screens.ts';
 import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import type { CartChange } from '../../../src/domain/work.ts';
 import { createFleetClient } from '../../../src/fleet/client.ts';
 import { createKeepAliveFetch } from '../../../src/fleet/http.ts';
-import { watchFleet } from '../../../src/services/admin/watch-fleet.ts';
-import type { CartOutcome } from '../../../src/services/cart/cart-outcome.ts';
-import type { ChangeWork, SendWork } from '../../../src/services/cart/cart-work.ts';
-import { changeCartInFleet } from '../../../src/services/cart/change-cart.ts';
-import { openCart } from '../../../src/services/cart/open-cart.ts';
-import { sendRequest } from '../../../src/services/cart/send-request.ts';
+import { changeCartInFleet } from '../../../src/services/cart/change.ts';
+import { openCart } from '../../../src/services/cart/open.ts';
+import type { CartOutcome } from '../../../src/services/cart/outcome.ts';
+import type { ChangeWork, SendWork } from '../../../src/services/cart/session.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
-import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
-import type { RedisClient } from '../../../src/store/link.ts';
+import { refreshDirectory } from '../../../src/services/people/directory.ts';
+import { sendRequest } from '../../../src/services/request/send.ts';
+import { watchFleet } from '../../../src/services/settings/fleet-key.ts';
+import type { RedisClient } from '../../../src/store/redis.ts';
 import { aStore } from '../../store/support/a-store.ts';
 import { never } from '../../support/never.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetProductId, FleetUserId } from '../../../src/domain/ids.ts';
-import { rowKeyOf } from '../../../src/domain/order/order-line.ts';
+import { rowKeyOf } from '../../../src/domain/line.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN_IN_FLEET, cartOf, cartWorld } from './cart-world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StoreUnavailable } from '../../../src/domain/store-unavailable.ts';
-import { changeCartInFleet } from '../../../src/services/cart/change-cart.ts';
+import { StoreUnavailable } from '../../../src/domain/errors.ts';
+import { changeCartInFleet } from '../../../src/services/cart/change.ts';
 import type { TenantStore } from '../../../src/store/store.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, cartOf, cartWorld } from './cart-world.ts';

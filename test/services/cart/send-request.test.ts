@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeId, FleetOrderId, FleetProductGroupId } from '../../../src/domain/ids.ts';
-import { type OrderLine, rowKeyOf } from '../../../src/domain/order/order-line.ts';
-import { canonicalText } from '../../../src/domain/request/fingerprint.ts';
+import { type OrderLine, rowKeyOf } from '../../../src/domain/line.ts';
+import { canonicalText } from '../../../src/domain/request/request.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
-import { withdrawRequest } from '../../../src/services/signature/decide.ts';
+import { withdrawRequest } from '../../../src/services/request/decide.ts';
 import { all } from '../../store/support/all.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN, CLARA, cartOf, cartWorld, EVA } from './cart-world.ts';

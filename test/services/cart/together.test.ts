@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changeCartInFleet } from '../../../src/services/cart/change-cart.ts';
+import { changeCartInFleet } from '../../../src/services/cart/change.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, cartOf, cartWorld } from './cart-world.ts';

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { FleetFailure } from '../../../src/domain/failures/fleet-failure.ts';
+import type { FleetFailure } from '../../../src/domain/failures/failure.ts';
 import type { Urgency } from '../../../src/domain/fleet-budget.ts';
 import type { FleetUserId, SlackUserId } from '../../../src/domain/ids.ts';
-import type { SlackProfile } from '../../../src/domain/people/slack-profile.ts';
+import type { SlackProfile } from '../../../src/domain/people/people.ts';
 import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import type { Fleet, FleetResult } from '../../../src/fleet/fleet.ts';
 import type { PageQuery } from '../../../src/fleet/operations.ts';
 import type { FleetUser, Page } from '../../../src/fleet/schema.ts';
 import type { Looked, NotLooked, ServiceContext } from '../../../src/services/context.ts';
-import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
-import type { RedisClient } from '../../../src/store/link.ts';
+import { refreshDirectory } from '../../../src/services/people/directory.ts';
+import type { RedisClient } from '../../../src/store/redis.ts';
 import { aStore } from '../../store/support/a-store.ts';
 import { never } from '../../support/never.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAdmin } from '../../../src/services/people/admins.ts';
-import { matchPerson } from '../../../src/services/people/match-person.ts';
-import { refreshDirectory } from '../../../src/services/people/refresh-directory.ts';
+import { refreshDirectory } from '../../../src/services/people/directory.ts';
+import { matchPerson } from '../../../src/services/people/match.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, peopleWorld } from './people-world.ts';
 

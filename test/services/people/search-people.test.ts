@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { searchPeople } from '../../../src/services/people/search-people.ts';
+import { searchPeople } from '../../../src/services/people/find-approvers.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, peopleWorld } from './people-world.ts';
 

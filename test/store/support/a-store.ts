@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createSeal } from '../../../src/seal/create-seal.ts';
-import { createTenantStore, type TenantStoreOptions } from '../../../src/store/create-tenant-store.ts';
 import { keysOf } from '../../../src/store/keys.ts';
-import type { RedisClient } from '../../../src/store/link.ts';
-import type { Unreadable } from '../../../src/store/store-parts.ts';
+import type { Unreadable } from '../../../src/store/parts.ts';
+import type { RedisClient } from '../../../src/store/redis.ts';
+import { createSeal } from '../../../src/store/seal.ts';
+import { createTenantStore, type TenantStoreOptions } from '../../../src/store/tenant-store.ts';
 import { aTenant } from './redis-for-tests.ts';
 
 export const aSeal = () => createSeal([{ id: 'k1', key: randomBytes(32) }]);

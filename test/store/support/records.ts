@@ -1,9 +1,8 @@
 import type { AuditEntry } from '../../../src/domain/audit.ts';
 import type { DraftCart } from '../../../src/domain/cart/cart.ts';
 import type { FleetOrderId, FleetProductId, FleetUserId, RequestId, SlackUserId } from '../../../src/domain/ids.ts';
-import type { OrderLine } from '../../../src/domain/order/order-line.ts';
-import type { Person } from '../../../src/domain/people/people.ts';
-import type { SlackProfile } from '../../../src/domain/people/slack-profile.ts';
+import type { OrderLine } from '../../../src/domain/line.ts';
+import type { Person, SlackProfile } from '../../../src/domain/people/people.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { WorkItem } from '../../../src/domain/work.ts';
 

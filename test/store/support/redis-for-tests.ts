@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, onTestFinished } from 'vitest';
 import type { TenantId } from '../../../src/domain/ids.ts';
-import { connectRedis } from '../../../src/store/connect.ts';
-import type { RedisClient } from '../../../src/store/link.ts';
+import { connectRedis } from '../../../src/store/connection.ts';
+import type { RedisClient } from '../../../src/store/redis.ts';
 import { redisUrlForTests } from '../../support/redis-url.ts';
 
 /** What isolates one test from another on the same Redis. */

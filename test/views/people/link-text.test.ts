@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId, SlackUserId } from '../../../src/domain/ids.ts';
-import type { LinkRefusal } from '../../../src/domain/people/may-link.ts';
+import type { LinkRefusal } from '../../../src/domain/people/match.ts';
 import type { FleetPerson } from '../../../src/domain/people/people.ts';
 import {
   linkedNoticeText,
@@ -8,7 +8,7 @@ import {
   linkRefusalText,
   notLinkedText,
   unlinkedText,
-} from '../../../src/views/people/link-text.ts';
+} from '../../../src/views/people/link.ts';
 
 const fleetUserId = 31 as FleetUserId;
 const eva = 'U0EVA' as SlackUserId;

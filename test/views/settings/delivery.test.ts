@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CountryCode, CurrencyCode } from '../../../src/domain/ids.ts';
-import { deliveryFields, mistakeText, readDelivery } from '../../../src/views/settings/delivery.ts';
+import { deliveryFields, readDelivery } from '../../../src/views/settings/delivery.ts';
+import { mistakeText } from '../../../src/views/settings/fields.ts';
 import { aForm, fieldOf } from './a-form.ts';
 
 const countries = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
-import type { SlackGroup } from '../../../src/domain/people/slack-profile.ts';
+import type { SlackGroup } from '../../../src/domain/people/people.ts';
 import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import { message, modal } from '../../../src/views/guard.ts';
 import {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
-import { settingsSections } from '../../../src/domain/settings/settings-sections.ts';
+import { settingsSections } from '../../../src/domain/settings/settings.ts';
 import {
   cannotSignText,
   conflictText,
   settingLabel,
   signingSettingsNoticeText,
-} from '../../../src/views/settings/saved-text.ts';
+} from '../../../src/views/settings/root.ts';
 
 describe('what a setting is called', () => {
   it.each(Object.values(settingsSections).flat())('%s has a name of its own', (name) => {

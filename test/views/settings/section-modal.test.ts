@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CountryCode, FleetProductGroupId, SlackChannelId, SlackUserId } from '../../../src/domain/ids.ts';
-import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
-import { type SettingsSection, settingsSections } from '../../../src/domain/settings/settings-sections.ts';
+import {
+  defaultSettings,
+  type Settings,
+  type SettingsSection,
+  settingsSections,
+} from '../../../src/domain/settings/settings.ts';
 import {
   readSection,
   readSectionMemory,
@@ -9,7 +13,7 @@ import {
   sectionMemoryText,
   sectionModal,
   sectionTitles,
-} from '../../../src/views/settings/section-modal.ts';
+} from '../../../src/views/settings/section.ts';
 import { euros } from '../../domain/a-line.ts';
 import { wordsOfModal } from '../taken-by-slack.ts';
 import { asShown } from './a-form.ts';

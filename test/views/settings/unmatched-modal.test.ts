@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId, SlackUserId } from '../../../src/domain/ids.ts';
 import type { NoMatch } from '../../../src/domain/people/people.ts';
-import { unmatchedModal } from '../../../src/views/settings/unmatched-modal.ts';
+import { unmatchedModal } from '../../../src/views/people/link.ts';
 import { wordsOfModal } from '../taken-by-slack.ts';
 
 const person = (index: number, kind: NoMatch['kind'] = 'no_match') => ({

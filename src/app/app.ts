@@ -1,0 +1,64 @@
+import type { RequestListener } from 'node:http';
+import { App, type AuthorizeResult, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { Config } from '../config.ts';
+import { registerHandlers } from '../handlers/index.ts';
+import type { HandlerDeps } from '../handlers/listener.ts';
+
+export interface SlackEntrance {
+  readonly receiver: Receiver;
+  /** Null in Socket Mode, where nothing comes in over HTTP. */
+  readonly requests: RequestListener | null;
+  /** Begins to take events where the receiver has a connection of its own. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+// Slack's own interactions are a few hundred kilobytes at most.
+const BODY_LIMIT = '1mb';
+
+export function createEntrance({ slack }: Config, logger: Logger): SlackEntrance {
+  if (slack.appToken !== null) {
+    // Slack's pongs are often later than the default five seconds.
+    const receiver = new SocketModeReceiver({ appToken: slack.appToken, logger, clientPingTimeout: 15_000 });
+    return {
+      receiver,
+      requests: null,
+      start: async () => {
+        await receiver.start();
+      },
+      stop: async () => {
+        await receiver.stop();
+      },
+    };
+  }
+  const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret ?? '', logger, bodyLimit: BODY_LIMIT });
+  const none = async (): Promise<void> => {};
+  return { receiver, requests: receiver.requestListener, start: none, stop: none };
+}
+
+export interface BotIdentity {
+  readonly slackTeamId: string;
+  readonly botToken: string;
+  readonly botId: string;
+  readonly botUserId: string;
+}
+
+/** Builds the Bolt App: reads no environment, opens no connection. Production and tests both call it. */
+export function createApp(receiver: Receiver, bot: () => BotIdentity | null, logger: Logger, deps: HandlerDeps): App {
+  const app = new App({
+    receiver,
+    logger,
+    convoStore: false,
+    // With ids given, Bolt makes no auth.test of its own. Another workspace gets no token: `listener` tells its people.
+    authorize: async (source): Promise<AuthorizeResult> => {
+      const known = bot();
+      if (known === null || source.teamId !== known.slackTeamId) return {};
+      return { botToken: known.botToken, botId: known.botId, botUserId: known.botUserId, teamId: known.slackTeamId };
+    },
+  });
+  registerHandlers(app, deps);
+  app.error(async (error) => {
+    deps.log.error('a listener let an error through', { error: error.name });
+  });
+  return app;
+}

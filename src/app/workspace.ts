@@ -1,0 +1,208 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Config } from '../config.ts';
+import type { TenantId } from '../domain/ids.ts';
+import { createFleetClient } from '../fleet/client.ts';
+import { createKeepAliveFetch, type Fetch } from '../fleet/http.ts';
+import type { FleetTimeouts } from '../fleet/settings.ts';
+import type { WorkQueue } from '../jobs/queue.ts';
+import type { TakeOver } from '../jobs/worker.ts';
+import type { Log, Looked, ServiceContext, SlackPeople } from '../services/context.ts';
+import { askForRefresh } from '../services/people/directory.ts';
+import { watchFleet } from '../services/settings/fleet-key.ts';
+import { resumeWorkspace } from '../services/settings/stop-workspace.ts';
+import { backgroundClient, createSlack, interactiveClient } from '../slack/client.ts';
+import type { Slack, SlackResult } from '../slack/slack.ts';
+import { createFleetBudget } from '../store/budget.ts';
+import { connectRedis } from '../store/connection.ts';
+import { parseEncryptionKeys } from '../store/key-ring.ts';
+import type { RedisClient } from '../store/redis.ts';
+import { createSeal, type Seal } from '../store/seal.ts';
+import { createTenantStore } from '../store/tenant-store.ts';
+import { eraseTenant } from '../store/workspace.ts';
+import { boltLogger } from './logging.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+
+export interface InstanceOptions {
+  readonly log: Log;
+  readonly now?: () => number;
+  readonly random?: () => number;
+  /** Named points between two awaits: a crash suite ends the process there. */
+  readonly step?: ServiceContext['step'];
+  /** Wraps what each workspace works with, so that a crash suite can stop before and after every call. */
+  readonly around?: (company: Company) => Company;
+  /** How soon a dead instance's jobs are taken over. */
+  readonly takeOver?: TakeOver;
+  /** Several apps on one Redis, as tests are, take one each. */
+  readonly queuePrefix?: string;
+  /** How long Fleet is waited for, where it is not what production waits. */
+  readonly fleetTimeoutsMs?: FleetTimeouts;
+  /** How soon it tries again or looks again, where it is not as soon as production. */
+  readonly intervalsMs?: Intervals;
+  /** Said by `/healthz`, such as that the store is embedded. */
+  readonly about?: Readonly<Record<string, string>>;
+}
+
+interface Intervals {
+  /** Slack is asked again whose token this is. */
+  readonly tokenCheck?: number;
+  /** Jobs of a workspace whose token Slack refuses are tried again. */
+  readonly stoppedWorkspace?: number;
+  /** Fleet is asked for the statuses of open orders; overrides the configuration and the settings. */
+  readonly statusPoll?: number;
+}
+
+/** What one process opens once, for all of its workspaces. */
+export interface Parts extends CompanyParts {
+  readonly queueRedis: RedisClient;
+  readonly logger: Logger;
+  redisAnswers(): Promise<boolean>;
+  close(): void;
+}
+
+export function openParts(config: Config, options: InstanceOptions): Parts {
+  const { log, now = Date.now, random = Math.random, step, fleetTimeoutsMs, intervalsMs = {} } = options;
+  const logger = boltLogger(log);
+  const onError = (problem: string) => log.warn('the connection to Redis has a problem', { problem });
+  const redis = connectRedis(config.redisUrl, 'commands', { onError });
+  const queueRedis = connectRedis(config.redisUrl, 'queue', { onError });
+  const fleetHttp = createKeepAliveFetch();
+  const clientOptions = { token: config.slack.botToken, slackApiUrl: config.slack.apiUrl, logger };
+  return {
+    config: { ...config, pollEveryMs: intervalsMs.statusPoll ?? config.pollEveryMs },
+    redis,
+    queueRedis,
+    seal: createSeal(parseEncryptionKeys(config.encryptionKeys)),
+    fleetFetch: fleetHttp.fetch,
+    interactive: interactiveClient(clientOptions),
+    background: backgroundClient(clientOptions),
+    metrics: createMetrics(),
+    log,
+    logger,
+    now,
+    random,
+    newId,
+    ...(step === undefined ? {} : { step }),
+    ...(fleetTimeoutsMs === undefined ? {} : { fleetTimeoutsMs }),
+    redisAnswers: async () => {
+      try {
+        return (await redis.ping()) === 'PONG';
+      } catch {
+        return false;
+      }
+    },
+    close: () => {
+      redis.disconnect();
+      queueRedis.disconnect();
+      fleetHttp.close();
+    },
+  };
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** 20 letters and digits, each equally likely. */
+function newId(): string {
+  return Array.from({ length: 20 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}
+
+/** One workspace with everything that its handlers and jobs need. */
+export interface Company {
+  readonly context: ServiceContext;
+  readonly forPeople: Slack;
+  readonly forJobs: Slack;
+}
+
+interface CompanyParts {
+  readonly config: Config;
+  readonly redis: RedisClient;
+  readonly seal: Seal;
+  readonly fleetFetch: Fetch;
+  readonly interactive: WebClient;
+  readonly background: WebClient;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly onTokenRefused?: () => void;
+  readonly step?: ServiceContext['step'];
+  readonly fleetTimeoutsMs?: FleetTimeouts;
+}
+
+export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
+  const { config, redis, seal, log, now, onTokenRefused = () => {} } = parts;
+  const forPeople = createSlack(parts.interactive, tenant, globalThis.fetch, onTokenRefused);
+  const forJobs = createSlack(parts.background, tenant, globalThis.fetch, onTokenRefused);
+  const store = createTenantStore({
+    redis,
+    tenant,
+    seal,
+    now,
+    onUnreadable: (what) => log.warn('a stored record could not be read', { ...what }),
+  });
+  const client = createFleetClient({
+    baseUrl: config.fleet.baseUrl,
+    apiKey: config.fleet.apiKey,
+    fetch: parts.fleetFetch,
+    sleep: (ms) => sleep(ms),
+    now,
+    random: parts.random,
+    budget: createFleetBudget(redis, tenant, { perMinute: config.fleet.requestsPerMinute }),
+    onOddity: (message, fields) => log.warn(message, fields),
+    onRequest: ({ operation, urgency, kind, durationMs }) =>
+      parts.metrics.fleetRequest({ operation, urgency, outcome: kind }, durationMs),
+    ...(parts.fleetTimeoutsMs === undefined ? {} : { timeoutsMs: parts.fleetTimeoutsMs }),
+  });
+  const fleet = watchFleet(client, { tenant, store, keyId: fleetKeyId(parts), now, log });
+  const context: ServiceContext = {
+    tenant,
+    fleet,
+    store,
+    seal,
+    slackPeople: peopleOf(forPeople),
+    now,
+    newId: parts.newId,
+    log,
+    sleep: (ms, value, options) => sleep(ms, value, { ...options, ref: false }),
+    ...(config.pollEveryMs === null ? {} : { pollEveryMs: config.pollEveryMs }),
+    ...(parts.step === undefined ? {} : { step: parts.step }),
+  };
+  return { context, forPeople, forJobs };
+}
+
+/** Which key it is, without saying it. */
+export function fleetKeyId({ seal, config }: Pick<CompanyParts, 'seal' | 'config'>): string {
+  return seal.blind('fleet-key', config.fleet.apiKey).slice(0, 24);
+}
+
+function peopleOf(slack: Slack): SlackPeople {
+  return {
+    profile: async (slackUserId) => lookedUp(await slack.profile(slackUserId)),
+    profileByEmail: async (email) => lookedUp(await slack.profileByEmail(email)),
+    groups: async () => lookedUp(await slack.groups()),
+    groupMembers: async (group) => lookedUp(await slack.groupMembers(group)),
+  };
+}
+
+function lookedUp<T>(result: SlackResult<T>): Looked<T> {
+  if (result.ok) return result;
+  const { failure } = result;
+  if (failure.kind === 'rate_limited') return { ok: false, retryAfterMs: failure.retryAfterMs };
+  return failure.kind === 'not_allowed' ? { ok: false, isRefused: true } : { ok: false };
+}
+
+/** Slack takes the token again: what was parked goes on, and what was erased is read anew. */
+export async function comeBack({ context }: Company, hurry: () => void): Promise<void> {
+  await resumeWorkspace(context);
+  await askForRefresh(context);
+  hurry();
+}
+
+/** Everything of the workspace: its jobs first, so that none of them finds half of it. */
+export async function eraseWorkspace({ redis }: Parts, queue: WorkQueue, tenant: TenantId): Promise<void> {
+  await queue.cancel(tenant);
+  await eraseTenant(redis, tenant);
+}

@@ -1,0 +1,99 @@
+import type { FleetProductId } from '../ids.ts';
+import { type OrderLine, type RowKey, rowKeyOf } from '../line.ts';
+import type { OrderChoice } from '../order-form/choice.ts';
+import type { AcquisitionMode } from '../vocabulary.ts';
+import type { CartChange } from '../work.ts';
+import type { DraftCart, FleetSnapshot } from './cart.ts';
+
+/** A `CartChange` whose choice was already made into lines, one for each device. */
+export type LineChange = WithLines<CartChange>;
+type WithLines<Change> = Change extends { readonly choice: OrderChoice }
+  ? Omit<Change, 'choice'> & { readonly lines: readonly OrderLine[]; readonly mode: AcquisitionMode }
+  : Change;
+
+type ChangedCart =
+  | {
+      readonly ok: true;
+      readonly draft: DraftCart;
+      /** Lines that were there before and are priced in another mode now. */
+      readonly reprice: boolean;
+    }
+  | { readonly ok: false; readonly why: 'row_gone' | 'found_gone' | 'too_many' };
+
+/** More than anybody orders in one cart, and still one request to Fleet and one record in Redis. */
+const MAX_LINES = 200;
+
+export function changeCart(draft: DraftCart, change: LineChange): ChangedCart {
+  switch (change.kind) {
+    case 'add':
+      return withLines(draft, [...asNew(draft.lines, change.lines), ...change.lines], change.mode);
+    case 'edit':
+      return editRow(draft, change);
+    case 'remove':
+      return hasRow(draft, change.row)
+        ? withLines(draft, without(draft.lines, change.row), draft.mode)
+        : { ok: false, why: 'row_gone' };
+    case 'complete_found':
+    case 'remove_found':
+      return settleFound(draft, change);
+    case 'replace_existing':
+      return withLines(
+        { ...draft, fleetOrderId: change.fleetOrderId, lines: [], fleetHolds: null, standing: 'ours' },
+        change.lines,
+        change.mode,
+      );
+  }
+}
+
+/** The edited row stays where it stood. */
+function editRow(draft: DraftCart, { row, lines, mode }: Extract<LineChange, { kind: 'edit' }>): ChangedCart {
+  const at = draft.lines.findIndex((line) => rowKeyOf(line) === row);
+  if (at === -1) return { ok: false, why: 'row_gone' };
+  const before = asNew(draft.lines.slice(0, at), lines);
+  return withLines(draft, [...before, ...lines, ...asNew(without(draft.lines.slice(at), row), lines)], mode);
+}
+
+/** What is settled leaves `fleetHolds`: while a cart is `found`, that lists the devices still to be settled. */
+function settleFound(
+  draft: DraftCart,
+  change: Extract<LineChange, { kind: 'complete_found' | 'remove_found' }>,
+): ChangedCart {
+  const holds = draft.fleetHolds;
+  if (draft.standing !== 'found' || !holds?.productIds.includes(change.productId))
+    return { ok: false, why: 'found_gone' };
+  const settled = { ...draft, fleetHolds: withoutProduct(holds, change.productId) };
+  return change.kind === 'remove_found'
+    ? withLines(settled, draft.lines, draft.mode)
+    : withLines(settled, [...asNew(draft.lines, change.lines), ...change.lines], change.mode);
+}
+
+function withLines(draft: DraftCart, lines: readonly OrderLine[], mode: AcquisitionMode): ChangedCart {
+  if (lines.length > MAX_LINES && lines.length > draft.lines.length) return { ok: false, why: 'too_many' };
+  const changed = { ...draft, lines, mode, standing: standingOf(draft, lines) };
+  // What was just chosen is priced already, in the mode that the whole cart has now.
+  return { ok: true, draft: changed, reprice: mode !== draft.mode && lines.some((line) => draft.lines.includes(line)) };
+}
+
+function standingOf(draft: DraftCart, lines: readonly OrderLine[]): DraftCart['standing'] {
+  if (draft.standing === 'found' && draft.fleetHolds !== null && draft.fleetHolds.productIds.length > 0) return 'found';
+  return lines.length === 0 ? 'emptied' : 'ours';
+}
+
+/** Lines of one row show one price: the one that was asked for last. */
+function asNew(lines: readonly OrderLine[], asked: readonly OrderLine[]): readonly OrderLine[] {
+  const latest = new Map(asked.map((line) => [rowKeyOf(line), line]));
+  return lines.map((line) => latest.get(rowKeyOf(line)) ?? line);
+}
+
+function hasRow(draft: DraftCart, row: RowKey): boolean {
+  return draft.lines.some((line) => rowKeyOf(line) === row);
+}
+
+function without(lines: readonly OrderLine[], row: RowKey): readonly OrderLine[] {
+  return lines.filter((line) => rowKeyOf(line) !== row);
+}
+
+function withoutProduct(holds: FleetSnapshot, productId: FleetProductId | null): FleetSnapshot {
+  const stays = (_: unknown, index: number) => holds.productIds[index] !== productId;
+  return { ...holds, productIds: holds.productIds.filter(stays), names: holds.names.filter(stays) };
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { type CurrencyCode, FleetProductId } from '../ids.ts';
+import { Money, type OrderLine } from '../line.ts';
+import { isSameAmount } from '../money.ts';
+import type { DeepReadonly } from '../schema.ts';
+import { type FleetSnapshot, statedTotal } from './cart.ts';
+
+export const CountedProduct = z.object({
+  productId: FleetProductId.nullable(),
+  name: z.string().nullable(),
+  count: z.number(),
+});
+export type CountedProduct = DeepReadonly<z.infer<typeof CountedProduct>>;
+
+/** How Fleet's cart differs from what we know of it. Names are Fleet's own, for showing. */
+export const CartDifference = z.object({
+  missing: z.array(CountedProduct),
+  extra: z.array(CountedProduct),
+  total: z.object({ from: Money.nullable(), to: Money.nullable() }).nullable(),
+});
+export type CartDifference = DeepReadonly<z.infer<typeof CartDifference>>;
+
+/** The part of Fleet's cart answer that says what it holds. */
+interface CartInFleet {
+  readonly rent: string | null;
+  readonly currency: CurrencyCode | null;
+  readonly devices: readonly { readonly name: string | null; readonly productId: FleetProductId | null }[];
+}
+
+export function snapshotOf(cart: CartInFleet): FleetSnapshot {
+  return {
+    productIds: cart.devices.map((device) => device.productId),
+    names: cart.devices.map((device) => device.name),
+    rent: cart.rent,
+    currency: cart.currency,
+  };
+}
+
+/** What Fleet must hold when it holds these lines; the total is the one that Fleet itself last stated. */
+export function expectedSnapshot(lines: readonly OrderLine[], stated: FleetSnapshot | null): FleetSnapshot {
+  return {
+    productIds: lines.map((line) => line.productId),
+    names: lines.map((line) => line.productName),
+    rent: stated?.rent ?? null,
+    currency: stated?.currency ?? null,
+  };
+}
+
+/** Null: the same devices by product id, however ordered, and the same total in the same currency. */
+export function compareCart(expected: FleetSnapshot, actual: FleetSnapshot): CartDifference | null {
+  const devices = compareDevices(expected, actual);
+  const total = hasSameTotal(expected, actual) ? null : { from: statedTotal(expected), to: statedTotal(actual) };
+  if (devices === null && total === null) return null;
+  return { missing: devices?.missing ?? [], extra: devices?.extra ?? [], total };
+}
+
+/** As `compareCart`, of the devices alone: prices may move while nobody touched the cart. */
+export function compareDevices(expected: FleetSnapshot, actual: FleetSnapshot): CartDifference | null {
+  const missing = surplus(expected, actual);
+  const extra = surplus(actual, expected);
+  return missing.length === 0 && extra.length === 0 ? null : { missing, extra, total: null };
+}
+
+/** The devices by product, in the order in which they first occur. */
+export function countProducts(snapshot: FleetSnapshot): readonly CountedProduct[] {
+  const counted = new Map<string, CountedProduct>();
+  for (const [index, productId] of snapshot.productIds.entries()) {
+    const name = snapshot.names[index] ?? null;
+    const key = productKey(productId, name);
+    const before = counted.get(key);
+    counted.set(key, { productId, name: before?.name ?? name, count: (before?.count ?? 0) + 1 });
+  }
+  return [...counted.values()];
+}
+
+function surplus(of: FleetSnapshot, over: FleetSnapshot): readonly CountedProduct[] {
+  const others = new Map(countProducts(over).map(({ productId, name, count }) => [productKey(productId, name), count]));
+  return countProducts(of)
+    .map((one) => ({ ...one, count: one.count - (others.get(productKey(one.productId, one.name)) ?? 0) }))
+    .filter((one) => one.count > 0);
+}
+
+/** A device that Fleet ties to no product has only its name to be told apart by. */
+function productKey(productId: FleetProductId | null, name: string | null): string {
+  return productId === null ? `name ${name ?? ''}` : `id ${productId}`;
+}
+
+function hasSameTotal(one: FleetSnapshot, other: FleetSnapshot): boolean {
+  return one.currency === other.currency && isSameAmount(one.rent, other.rent);
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { CountryCode, FleetAddressId, FleetUserId } from '../ids.ts';
+import type { DeepReadonly } from '../schema.ts';
+
+export interface OfferedAddress {
+  readonly addressId: FleetAddressId;
+  /** Never a street: "Office Berlin", "Anna's own address". Null: chosen before, and Fleet can't say now what it is. */
+  readonly label: string | null;
+}
+
+/** All that is kept of an address: nothing that says where somebody lives. */
+export const KnownAddress = z.object({
+  addressId: FleetAddressId,
+  /** Null for somebody's own: its label may hold a street. */
+  label: z.string().nullable(),
+  country: CountryCode.nullable(),
+  isDefault: z.boolean(),
+  /** Whose own address it is. Null: the company's. */
+  owner: FleetUserId.nullable(),
+});
+export type KnownAddress = DeepReadonly<z.infer<typeof KnownAddress>>;
+
+const MOST_ADDRESSES = 300;
+
+/** The company's addresses in the country by label, then one's own, then colleagues' own by name. */
+export function offeredAddresses(
+  known: readonly KnownAddress[],
+  asked: {
+    readonly country: CountryCode;
+    readonly requester: FleetUserId;
+    /** Full names of the owners, as far as the directory knows them. */
+    readonly names: ReadonlyMap<FleetUserId, string>;
+  },
+): { readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } {
+  const there = known.filter(({ country }) => country === asked.country);
+  const owners = [...new Set(there.flatMap(({ owner }) => (owner === null ? [] : [owner])))];
+  const firstNames = owners.map((owner) => firstName(asked.names.get(owner)));
+  const isShared = (name: string) => firstNames.filter((one) => one === name).length > 1;
+  const rows = there.map((address) => ({ addressId: address.addressId, ...labelled(address, asked, isShared) }));
+  rows.sort(
+    (one, other) =>
+      one.rank - other.rank ||
+      one.label.localeCompare(other.label, 'en', { numeric: true }) ||
+      one.addressId - other.addressId,
+  );
+  return {
+    addresses: numbered(rows.slice(0, MOST_ADDRESSES)),
+    leftOut: Math.max(0, rows.length - MOST_ADDRESSES),
+  };
+}
+
+/** Somebody's second address is told apart by nothing that may be shown. */
+function numbered(
+  rows: readonly { readonly addressId: FleetAddressId; readonly label: string }[],
+): readonly OfferedAddress[] {
+  const seen = new Map<string, number>();
+  return rows.map(({ addressId, label }) => {
+    const count = (seen.get(label) ?? 0) + 1;
+    seen.set(label, count);
+    return { addressId, label: count === 1 ? label : `${label} (${count})` };
+  });
+}
+
+function labelled(
+  { addressId, label, isDefault, owner }: KnownAddress,
+  { requester, names }: { readonly requester: FleetUserId; readonly names: ReadonlyMap<FleetUserId, string> },
+  isShared: (firstName: string) => boolean,
+): { readonly label: string; readonly rank: number } {
+  if (owner === null) return { label: label ?? `Company address ${addressId}`, rank: isDefault ? 0 : 1 };
+  if (owner === requester) return { label: 'Your own address', rank: 2 };
+  const name = names.get(owner) ?? '';
+  const shown = isShared(firstName(name)) ? name.trim() : firstName(name);
+  return { label: shown === '' ? "A colleague's own address" : `${shown}'s own address`, rank: 3 };
+}
+
+function firstName(name: string | undefined): string {
+  return (name ?? '').trim().replace(/\s.*$/su, '');
+}

@@ -1,0 +1,108 @@
+import type { FleetProductId } from '../ids.ts';
+import { foldName } from '../name-match.ts';
+import { type Category, isCategory } from '../vocabulary.ts';
+import type { ProductGroup } from './catalog.ts';
+
+export interface LabelledProduct {
+  readonly productId: FleetProductId;
+  readonly name: string | null;
+  readonly characteristics: Readonly<Record<string, string>>;
+}
+
+/** What people look at first; the rest follows by name. */
+const first = ['processor', 'ram', 'storage', 'screen_size', 'graphic', 'connectivity', 'color', 'quality'];
+/** Values that say by themselves what they are. */
+const speaksForItself = new Set([...first, 'definition', 'connection_type', 'dimensions', 'equipment_sub_type']);
+
+/**
+ * What tells each product apart from the others of its group: "M4 · 16 GB · 512 GB". Empty where nothing does, that is
+ * where it is the only one.
+ */
+export function configurationDetails(products: readonly LabelledProduct[]): ReadonlyMap<FleetProductId, string> {
+  if (products.length < 2) return new Map(products.map(({ productId }) => [productId, '']));
+  const keys = differingKeys(products);
+  const details = products.map((product) => ({ product, detail: detailOf(product, keys) }));
+  return new Map(details.map(({ product, detail }) => [product.productId, distinct(product, detail, details)]));
+}
+
+/** Never empty: what stands in the select. */
+export function configurationLabel(product: LabelledProduct, detail: string | undefined): string {
+  return detail || nameOf(product);
+}
+
+function differingKeys(products: readonly LabelledProduct[]): readonly string[] {
+  const keys = new Set(products.flatMap(({ characteristics }) => Object.keys(characteristics)));
+  const differing = [...keys].filter((key) => new Set(products.map((one) => one.characteristics[key])).size > 1);
+  return differing.sort((one, other) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1));
+}
+
+function rankOf(key: string): number {
+  const rank = first.indexOf(key);
+  return rank === -1 ? first.length : rank;
+}
+
+function detailOf({ characteristics }: LabelledProduct, keys: readonly string[]): string {
+  return keys
+    .map((key) => shown(key, characteristics[key] ?? ''))
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function shown(key: string, value: string): string {
+  const words = key.replace(/^has_/, '').replaceAll('_', ' ');
+  if (value === 'true') return `with ${words}`;
+  if (value === 'false') return `without ${words}`;
+  return value === '' || speaksForItself.has(key) ? value : `${words} ${value}`;
+}
+
+/** Two that Fleet describes alike are told apart by name, and where that is the same too, by number. */
+function distinct(
+  product: LabelledProduct,
+  detail: string,
+  details: readonly { readonly product: LabelledProduct; readonly detail: string }[],
+): string {
+  const alike = details.filter((one) => one.detail === detail);
+  if (alike.length === 1) return detail === '' ? nameOf(product) : detail;
+  const name = nameOf(product);
+  const isNamesake = alike.filter((one) => nameOf(one.product) === name).length > 1;
+  return [detail, isNamesake ? `${name} (${product.productId})` : name].filter((part) => part !== '').join(' · ');
+}
+
+function nameOf({ name, productId }: LabelledProduct): string {
+  const shownName = (name ?? '').trim();
+  return shownName === '' ? `Product ${productId}` : shownName;
+}
+
+/** Never empty: a group that Fleet gives no name is told by its number. */
+export function groupName({ name, brand, productGroupId }: ProductGroup): string {
+  const shown = (name ?? '').trim();
+  return shown === '' ? [brand?.trim(), `product ${productGroupId}`].filter(Boolean).join(' ') : shown;
+}
+
+/** Every word must occur in name, brand or category; names that begin with what was typed come first. */
+export function findProducts(
+  groups: readonly ProductGroup[],
+  { words, category }: { readonly words: string; readonly category: Category | null },
+): readonly ProductGroup[] {
+  const wanted = foldName(words).split(' ').filter(Boolean);
+  const found = groups
+    .filter((group) => category === null || group.category === category)
+    .map((group) => ({ group, name: foldName(groupName(group)), text: searchText(group) }))
+    .filter(({ text }) => wanted.every((word) => text.includes(word)));
+  const typed = wanted.join(' ');
+  const rank = (name: string) => (name === typed ? 0 : name.startsWith(typed) ? 1 : 2);
+  found.sort((one, other) => rank(one.name) - rank(other.name) || byName.compare(one.name, other.name));
+  return found.map(({ group }) => group);
+}
+
+/** Fleet's categories that have something in them; a newer one than this release knows cannot be asked for by name. */
+export function categoriesOf(groups: readonly ProductGroup[]): readonly Category[] {
+  return [...new Set(groups.map(({ category }) => category ?? ''))].filter(isCategory).sort();
+}
+
+const byName = new Intl.Collator('en', { numeric: true });
+
+function searchText(group: ProductGroup): string {
+  const category = (group.category ?? '').replaceAll('_', ' ');
+  return foldName(`${groupName(group)} ${group.brand ?? ''} ${category}`);
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { CountryCode, CurrencyCode, FleetAddressId, FleetProductGroupId, FleetProductId, FleetUserId } from './ids.ts';
+import { type DeepReadonly, looseObject } from './schema.ts';
+import { KeyboardLayout } from './vocabulary.ts';
+
+/** A decimal as text, in major units. Never a float: sums and comparisons use big.js. */
+export const Money = z.object({
+  amount: z.string(),
+  currency: CurrencyCode,
+});
+export type Money = DeepReadonly<z.infer<typeof Money>>;
+
+/** Lead time as Fleet states it; the unit is not documented and is never named as a fact. */
+export const Shipping = z.object({
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+});
+export type Shipping = DeepReadonly<z.infer<typeof Shipping>>;
+
+/**
+ * One device as sent to Fleet, with what the person saw when choosing it: Fleet's cart answer gives back neither
+ * country, layout, assignee, address nor mode, so this is the only record of them.
+ */
+export const OrderLine = looseObject({
+  productId: FleetProductId,
+  deliveryCountry: CountryCode,
+  keyboardLayout: KeyboardLayout.nullable(),
+  /** Null: nobody yet (a new hire). */
+  fleetUserId: FleetUserId.nullable(),
+  /** Null: Fleet's default. By id only: a street never comes near Redis. */
+  shippingAddressId: FleetAddressId.nullable(),
+  productGroupId: FleetProductGroupId.nullable(),
+  productName: z.string(),
+  /** What tells it apart in its group ("M4 · 16 GB · 512 GB"); empty where nothing does. */
+  configuration: z.string(),
+  assigneeName: z.string().nullable(),
+  /** For one device in the cart's mode. Null: Fleet named no price. */
+  price: Money.nullable(),
+  shipping: Shipping,
+});
+export type OrderLine = DeepReadonly<z.infer<typeof OrderLine>>;
+
+/** Identical lines shown as one row "× n". */
+export interface CartRow {
+  readonly key: RowKey;
+  readonly line: OrderLine;
+  readonly quantity: number;
+}
+
+/** What makes two lines identical, as text: stable over releases, since buttons carry it. */
+export const RowKey = z.string();
+export type RowKey = z.infer<typeof RowKey>;
+
+export function rowKeyOf(line: OrderLine): RowKey {
+  return [
+    line.productId,
+    line.deliveryCountry,
+    line.keyboardLayout ?? '',
+    line.fleetUserId ?? '',
+    line.shippingAddressId ?? '',
+  ].join('|');
+}
+
+export function rowsOf(lines: readonly OrderLine[]): readonly CartRow[] {
+  const rows = new Map<RowKey, CartRow>();
+  for (const line of lines) {
+    const key = rowKeyOf(line);
+    const row = rows.get(key);
+    rows.set(key, row ? { ...row, quantity: row.quantity + 1 } : { key, line, quantity: 1 });
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,121 @@
+import type { FleetFailure } from '../failures/failure.ts';
+import { adviceFor } from '../failures/table.ts';
+import type { SlackUserId } from '../ids.ts';
+import type { Notice, RequestFacts } from '../notices.ts';
+import type { Person } from '../people/people.ts';
+import type { DeviceRequest } from './request.ts';
+
+/** A notice and its reader. */
+export interface Told {
+  readonly to: SlackUserId;
+  readonly notice: Notice;
+}
+
+/** An updated card makes no sound, so the people who must know get a message as well: by the state of the request. */
+export function decisionNotices(request: DeviceRequest): readonly Told[] {
+  const { state } = request;
+  const about = factsOf(request);
+  const { requester, approver } = readersOf(request);
+  switch (state.kind) {
+    case 'pending':
+      return pendingNotices(request);
+    case 'ordered':
+      return [requester({ kind: 'request_ordered', about, signatoryConfirmed: state.signatoryConfirmed })];
+    case 'declined':
+      return [requester({ kind: 'request_declined', about, by: state.by.name, reason: state.reason })];
+    case 'changes_requested':
+      return [requester({ kind: 'changes_requested', about, by: state.by.name, wish: state.wish })];
+    case 'withdrawn':
+      return [approver({ kind: 'request_withdrawn', about, by: state.by.name })];
+    case 'expired':
+      return [
+        requester({ kind: 'request_expired', about, reader: 'requester' }),
+        approver({ kind: 'request_expired', about, reader: 'approver' }),
+      ];
+    case 'closed_elsewhere': {
+      const { how } = state;
+      return [
+        requester({ kind: 'closed_elsewhere', about, reader: 'requester', how }),
+        approver({ kind: 'closed_elsewhere', about, reader: 'approver', how }),
+      ];
+    }
+    case 'validating':
+    case 'unconfirmed':
+      return [];
+    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
+    default:
+      return state satisfies never;
+  }
+}
+
+function pendingNotices(request: DeviceRequest): readonly Told[] {
+  const { approver } = readersOf(request);
+  if (request.difference !== null) return [approver({ kind: 'cart_differs', about: factsOf(request) })];
+  if (request.problem !== null) return refusedNotices(request, request.problem);
+  return request.approverGone ? approverLostNotices(request) : [];
+}
+
+/** The requester too where the failure table says so: often only they can change what Fleet rejects. */
+function refusedNotices(request: DeviceRequest, problem: FleetFailure): readonly Told[] {
+  const about = factsOf(request);
+  const { requester, approver } = readersOf(request);
+  return [
+    approver({ kind: 'fleet_refused', about, reader: 'approver' }),
+    ...(adviceFor(problem, 'approval').tellRequester
+      ? [requester({ kind: 'fleet_refused', about, reader: 'requester' })]
+      : []),
+  ];
+}
+
+/** Sent on our own schedule, or because the requester pressed **Remind**. */
+export function reminderNotices(request: DeviceRequest): readonly Told[] {
+  const { approver } = readersOf(request);
+  return [approver({ kind: 'reminder', about: factsOf(request), expiresAt: request.expiresAt })];
+}
+
+export function approverLostNotices(request: DeviceRequest): readonly Told[] {
+  const { requester } = readersOf(request);
+  return [requester({ kind: 'approver_needed', about: factsOf(request), lost: request.approver.name })];
+}
+
+/** An approval that came back before anything was sent: the approver may not sign, or we cannot tell. */
+export function unsignedNotices(request: DeviceRequest): readonly Told[] {
+  const about = factsOf(request);
+  const { approver } = readersOf(request);
+  if (request.approverGone) return [...approverLostNotices(request), approver({ kind: 'may_not_sign', about })];
+  return [approver({ kind: 'eligibility_unclear', about })];
+}
+
+/** To an approver who was asked before: the card they already have is updated without a sound. */
+export function askedAgainNotices(request: DeviceRequest): readonly Told[] {
+  return [readersOf(request).approver({ kind: 'asked_again', about: factsOf(request) })];
+}
+
+/** To the requester, once the deputy of `away` has become the approver. */
+export function deputyNotices(request: DeviceRequest, away: Person): readonly Told[] {
+  const { requester, approver } = request;
+  const notice = { kind: 'deputy_asked', about: factsOf(request), deputy: approver.name, away: away.name } as const;
+  return [{ to: requester.slackUserId, notice }];
+}
+
+/** The request was lost with Redis and is back. */
+export function restoredNotices(request: DeviceRequest): readonly Told[] {
+  if (request.state.kind !== 'pending') return decisionNotices(request);
+  const about = factsOf(request);
+  const { requester, approver } = readersOf(request);
+  return [
+    requester({ kind: 'request_restored', about, reader: 'requester' }),
+    approver({ kind: 'request_restored', about, reader: 'approver' }),
+  ];
+}
+
+function factsOf({ fleetOrderId, requester, lines, expectedInFleet }: DeviceRequest): RequestFacts {
+  return { fleetOrderId, devices: lines.length || expectedInFleet.productIds.length, requester: requester.name };
+}
+
+function readersOf({ requester, approver }: DeviceRequest) {
+  const to =
+    ({ slackUserId }: Person) =>
+    (notice: Notice): Told => ({ to: slackUserId, notice });
+  return { requester: to(requester), approver: to(approver) };
+}

@@ -1,0 +1,48 @@
+import { DateTime } from 'luxon';
+import type { SlackUserId } from '../ids.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type Decision, settled, whyNotPending } from './decision.ts';
+import type { DeviceRequest } from './request.ts';
+
+const REMIND_AT_MOST_EVERY_MS = 4 * 60 * 60 * 1000;
+
+/** `by` null: our own reminder. A person's is refused within four hours of the last one, whoever sent that. */
+export function remindAgain(request: DeviceRequest, { by, now }: { by: SlackUserId | null; now: number }): Decision {
+  if (by !== null && by !== request.requester.slackUserId) {
+    return { ok: false, refusal: { kind: 'not_the_requester', requester: request.requester } };
+  }
+  const over = whyNotPending(request, now);
+  if (over !== null) return over;
+  if (request.approverGone) return { ok: false, refusal: { kind: 'approver_gone', approver: request.approver } };
+  const nextAt = mayRemindAt(request);
+  if (now < nextAt) return { ok: false, refusal: { kind: 'reminded_lately', nextAt } };
+  return settled(
+    request,
+    { lastRemindedAt: now },
+    { did: 'approver_reminded', by: by === null ? 'fleet_for_slack' : request.requester, outcome: 'pending' },
+  );
+}
+
+function mayRemindAt(request: DeviceRequest): number {
+  const { lastRemindedAt, askedAt, createdAt } = request;
+  return lastRemindedAt === null ? (askedAt ?? createdAt) : lastRemindedAt + REMIND_AT_MOST_EVERY_MS;
+}
+
+/** Our own reminder comes so long after whoever is asked now was asked, whoever was asked before. */
+export function remindsAt(request: DeviceRequest, remindAfterMs: number): number {
+  const soonest = mayRemindAt(request);
+  const waited = request.askedAt === undefined ? soonest : request.askedAt + remindAfterMs;
+  return Math.max(soonest, waited);
+}
+
+/** `at` itself inside working hours, else the start of the next ones. A time zone that nobody knows counts as UTC. */
+export function nextWorkingTime(at: number, timeZone: string, hours: Settings['workingHours']): number {
+  const asked = DateTime.fromMillis(at, { zone: timeZone });
+  const local = asked.isValid ? asked : DateTime.fromMillis(at, { zone: 'utc' });
+  // No hours in the settings: then every time is as good as another, and nobody waits for ever.
+  if (hours.from >= hours.until) return at;
+  if (hours.days.includes(local.weekday) && local.hour >= hours.from && local.hour < hours.until) return at;
+  const today = local.set({ hour: hours.from, minute: 0, second: 0, millisecond: 0 });
+  const mornings = [0, 1, 2, 3, 4, 5, 6, 7].map((days) => today.plus({ days }));
+  return mornings.find((morning) => morning > local && hours.days.includes(morning.weekday))?.toMillis() ?? at;
+}

@@ -1,0 +1,115 @@
+import type { SlackChannelId } from '../domain/ids.ts';
+import { isNews } from '../domain/orders/follow.ts';
+import type { DeviceRequest } from '../domain/request/request.ts';
+import type { Work } from '../domain/work.ts';
+import { bringCopies, type CopiesOutcome } from '../presenters/card.ts';
+import type { ServiceContext } from '../services/context.ts';
+import { refreshHomes } from '../services/orders/home.ts';
+import { approverIsLost, loseApprover } from '../services/request/approver-gone.ts';
+import { renderCard } from '../services/request/cards.ts';
+import { standIn } from '../services/request/deputy.ts';
+import { type JobOutcome, later, underLease } from '../services/request/settle.ts';
+import { requestCard } from '../views/request/card.ts';
+import { carriedOut, type JobTenant } from './workspace.ts';
+
+type UpdateCards = Extract<Work, { readonly kind: 'update_cards' }>;
+
+/** Longer than one call to Slack may take; extended before each. */
+const CARDS_LEASE_MS = 30_000;
+const AGAIN_MS = 3_000;
+/** Meanwhile the card is with whoever is away, so nobody waits for an answer. */
+const DEPUTY_AGAIN_MS = 15_000;
+
+/**
+ * Brings every copy of the card up to the request's revision. One run per request at a time: two could show an older
+ * state over a newer one.
+ */
+export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant): Promise<void> {
+  const { context } = tenant;
+  await carriedOut(
+    underLease(context, `cards-${work.requestId}`, CARDS_LEASE_MS, async (lease) => {
+      for (;;) {
+        const found = await context.store.request(work.requestId);
+        if (found === null) return { kind: 'done' };
+        const { request, isUnsure } = await standIn(context, found);
+        await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
+        const outcome = await bringCopies(tenant, lease, CARDS_LEASE_MS, request);
+        if (await isLost(tenant, request, outcome)) {
+          // The request does not sit silent: the requester is asked to choose another approver, and admins are told.
+          await loseApprover(context, request.id, request.approver.slackUserId);
+        }
+        const announceAgainMs = outcome.isLeaseLost ? null : await announce(tenant, request);
+        const next = await afterwards(tenant, request, outcome, announceAgainMs);
+        if (next === 'changed_meanwhile') continue;
+        return isUnsure && next.kind === 'done' ? later(DEPUTY_AGAIN_MS) : next;
+      }
+    }),
+  );
+}
+
+async function afterwards(
+  { context }: JobTenant,
+  request: DeviceRequest,
+  { retryAfterMs, isLeaseLost }: CopiesOutcome,
+  announceAgainMs: number | null,
+): Promise<JobOutcome | 'changed_meanwhile'> {
+  if (isLeaseLost) return later(AGAIN_MS);
+  const againMs = retryAfterMs ?? announceAgainMs;
+  if (againMs !== null) return later(againMs);
+  const now = await context.store.request(request.id);
+  return now !== null && now.revision > request.revision ? 'changed_meanwhile' : { kind: 'done' };
+}
+
+/** Looked at once for each new card: who was asked may be deactivated by now. */
+async function isLost(
+  { context }: JobTenant,
+  request: DeviceRequest,
+  { approverUnreachable, approverPosted }: CopiesOutcome,
+): Promise<boolean> {
+  return approverUnreachable || (approverPosted && (await approverIsLost(context, request)));
+}
+
+const ANNOUNCE_AGAIN_MS = 5_000;
+/** The channel is not lost: whoever runs the app gives it a token that works. */
+const TOKEN_AGAIN_MS = 60_000;
+
+/**
+ * Posts a request once to the announcement channel; from then on the copy is kept current with all others. Null: done, or
+ * the channel does not take it, which stops nobody; else how long to wait.
+ */
+async function announce({ context, slack }: JobTenant, request: DeviceRequest): Promise<number | null> {
+  const { announcements } = await context.store.settings();
+  if (announcements === null || !isNews(request, announcements, context.now())) return null;
+  const { channel } = announcements;
+  const copies = await context.store.copies(request.id);
+  if (copies.some((copy) => copy.kind === 'shared' && copy.channel === channel)) return null;
+  const card = await renderCard(context, request, { side: 'shared', slackUserId: null, otherCopy: null });
+  const posted = await slack.post(channel, requestCard(card));
+  if (posted.ok) {
+    const copy = { kind: 'shared', slackUserId: null, ...posted.value, shows: request.revision } as const;
+    await context.store.putCopy(request.id, copy);
+    return null;
+  }
+  switch (posted.failure.kind) {
+    case 'rate_limited':
+      return posted.failure.retryAfterMs;
+    case 'unavailable':
+      return ANNOUNCE_AGAIN_MS;
+    case 'token_refused':
+      return TOKEN_AGAIN_MS;
+    default:
+      await tellAdminsOnce(context, channel);
+      return null;
+  }
+}
+
+/** Once a week at most for each channel, however many orders it misses. */
+async function tellAdminsOnce({ store, tenant, seal, log }: ServiceContext, channel: SlackChannelId): Promise<void> {
+  const id = seal.digest(`${tenant} ${channel}`).slice(0, 24);
+  const notice = { kind: 'announcements_refused' } as const;
+  log.warn('an announcement could not be posted');
+  await store.commit({
+    once: `channel-lost.${id}`,
+    work: [{ id: `channel-lost.${id}`, work: { kind: 'notify', tenant, to: { kind: 'admins' }, notice } }],
+  });
+}

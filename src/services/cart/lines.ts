@@ -1,0 +1,169 @@
+import type { DraftCart } from '../../domain/cart/cart.ts';
+import { changeCart, type LineChange } from '../../domain/cart/change.ts';
+import type { CartTrouble } from '../../domain/cart/trouble.ts';
+import type { CatalogProduct } from '../../domain/catalog/catalog.ts';
+import { layoutsOffered } from '../../domain/catalog/countries.ts';
+import { configurationDetails, groupName } from '../../domain/catalog/products.ts';
+import type { FleetUserId } from '../../domain/ids.ts';
+import { type OrderLine, rowsOf } from '../../domain/line.ts';
+import type { OrderChoice } from '../../domain/order-form/choice.ts';
+import type { Person } from '../../domain/people/people.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
+import type { AcquisitionMode, OrderField } from '../../domain/vocabulary.ts';
+import type { CartChange } from '../../domain/work.ts';
+import { overLimit, priceLine, repriceLines } from '../catalog/prices.ts';
+import { listConfigurations, listEveryProductGroup, listProductGroups } from '../catalog/products.ts';
+import type { ServiceContext, WithSettings } from '../context.ts';
+import type { CartSession } from './session.ts';
+
+type NotLet = Extract<CartTrouble, { kind: 'not_let' }>;
+
+/**
+ * The first row that the settings do not let anybody order: a cart may stand for months, and they hold when it is sent.
+ * What Fleet offers is not asked here: it says so itself.
+ */
+export async function findNotLet(
+  { context, settings }: WithSettings,
+  lines: readonly OrderLine[],
+): Promise<NotLet | null> {
+  for (const { key, line } of rowsOf(lines)) {
+    const { deliveryCountry, productName } = line;
+    const about = { kind: 'not_let', row: key, productName, deliveryCountry } as const;
+    if (!settings.countries.some(({ code }) => code === deliveryCountry))
+      return { ...about, field: 'delivery_country' };
+    if (!(await isLet(context, line, settings))) return { ...about, field: 'product' };
+  }
+  return null;
+}
+
+async function isLet(
+  context: ServiceContext,
+  { productGroupId, deliveryCountry }: OrderLine,
+  { productGroups, categories }: Settings,
+): Promise<boolean> {
+  if (productGroups !== null && !productGroups.some((one) => one === productGroupId)) return false;
+  if (categories === null) return true;
+  const groups = await listEveryProductGroup(context, deliveryCountry);
+  const group = groups.ok ? groups.value.find((one) => one.productGroupId === productGroupId) : undefined;
+  // Which category it is in Fleet alone knows: what it does not say forbids nothing.
+  return group === undefined || categories.some((one) => one === group.category);
+}
+
+type MadeLines =
+  | { readonly ok: true; readonly lines: readonly OrderLine[] }
+  | { readonly ok: false; readonly trouble: CartTrouble };
+
+/**
+ * What was chosen as lines, one for each device. The whole choice is checked again against the catalog: a form holds
+ * what was offered when it was drawn.
+ */
+async function makeLines({ context, settings }: WithSettings, person: Person, choice: OrderChoice): Promise<MadeLines> {
+  const described = await describe(context, settings, choice);
+  if (!described.ok) return described;
+  const unpriced = { ...described.line, ...(await assigneeOf(context, person, choice)) };
+  const priced = await priceLine({ context, settings }, unpriced, choice.mode);
+  if (!priced.ok) {
+    const { failure } = priced;
+    // Without a price Fleet would refuse the line as well; where Fleet merely did not answer, its cart decides.
+    if (failure.kind === 'rejected') return { ok: false, trouble: { kind: 'fleet', failure, row: null } };
+  }
+  const line = priced.ok ? priced.line : unpriced;
+  return { ok: true, lines: Array.from({ length: choice.quantity }, () => line) };
+}
+
+type Described =
+  | { readonly ok: true; readonly line: OrderLine }
+  | { readonly ok: false; readonly trouble: CartTrouble };
+
+async function describe(context: ServiceContext, settings: Settings, choice: OrderChoice): Promise<Described> {
+  const { deliveryCountry, productGroupId, productId, keyboardLayout, shippingAddressId } = choice;
+  if (!settings.countries.some(({ code }) => code === deliveryCountry)) return notOffered('delivery_country');
+  if (productGroupId === null || productId === null) return notOffered('product');
+  const groups = await listProductGroups(context, deliveryCountry, settings);
+  if (!groups.ok) return { ok: false, trouble: { kind: 'fleet', failure: groups.failure, row: null } };
+  const group = groups.value.find((one) => one.productGroupId === productGroupId);
+  if (group === undefined) return notOffered('product');
+  const products = await listConfigurations(context, { deliveryCountry, productGroupId });
+  if (!products.ok) return { ok: false, trouble: { kind: 'fleet', failure: products.failure, row: null } };
+  const product = products.value.find((one) => one.productId === productId);
+  if (product === undefined) return notOffered('configuration');
+  if (!isLayoutRight(product, choice)) return notOffered('keyboard_layout');
+  return {
+    ok: true,
+    line: {
+      productId,
+      productGroupId,
+      deliveryCountry,
+      keyboardLayout,
+      shippingAddressId,
+      productName: groupName(group),
+      configuration: configurationDetails(products.value).get(productId) ?? '',
+      fleetUserId: null,
+      assigneeName: null,
+      price: null,
+      shipping: { min: null, max: null },
+    },
+  };
+}
+
+/** A missing layout is Fleet's to ask for: whether it needs one, its answer says best. */
+function isLayoutRight(product: CatalogProduct, { keyboardLayout }: OrderChoice): boolean {
+  return keyboardLayout === null || (layoutsOffered(product)?.includes(keyboardLayout) ?? false);
+}
+
+function notOffered(field: OrderField): { readonly ok: false; readonly trouble: CartTrouble } {
+  return { ok: false, trouble: { kind: 'not_offered', field } };
+}
+
+async function assigneeOf(
+  { store }: ServiceContext,
+  person: Person,
+  { assignee }: OrderChoice,
+): Promise<{ readonly fleetUserId: FleetUserId | null; readonly assigneeName: string | null }> {
+  switch (assignee.kind) {
+    case 'me':
+      return { fleetUserId: person.fleetUserId, assigneeName: person.name };
+    case 'nobody_yet':
+      return { fleetUserId: null, assigneeName: null };
+    case 'person': {
+      const known = await store.directory.person(assignee.fleetUserId);
+      return { fleetUserId: assignee.fleetUserId, assigneeName: known?.name ?? assignee.name };
+    }
+    default:
+      return assignee satisfies never;
+  }
+}
+
+type PreparedChange =
+  | { readonly ok: true; readonly draft: DraftCart; readonly repriced: AcquisitionMode | null }
+  | { readonly ok: false; readonly trouble: CartTrouble };
+
+/** The draft as it is to be, with every line priced in its mode. Nothing is written. */
+export async function prepareChange(
+  session: CartSession,
+  draft: DraftCart,
+  change: CartChange,
+): Promise<PreparedChange> {
+  const made = await lineChange(session, change);
+  if (!made.ok) return made;
+  const changed = changeCart(draft, made.change);
+  if (!changed.ok) return { ok: false, trouble: { kind: changed.why } };
+  const { mode } = changed.draft;
+  const lines = changed.reprice ? await repriceLines(session, changed.draft.lines, mode) : changed.draft.lines;
+  const adds = 'choice' in change;
+  const over = adds ? overLimit(session.settings, changed.reprice ? lines : made.lines) : null;
+  if (over !== null) return { ok: false, trouble: over };
+  return { ok: true, draft: { ...changed.draft, lines }, repriced: changed.reprice ? mode : null };
+}
+
+type MadeChange =
+  | { readonly ok: true; readonly change: LineChange; readonly lines: DraftCart['lines'] }
+  | { readonly ok: false; readonly trouble: CartTrouble };
+
+async function lineChange(session: CartSession, change: CartChange): Promise<MadeChange> {
+  if (!('choice' in change)) return { ok: true, change, lines: [] };
+  const made = await makeLines(session, session.person, change.choice);
+  if (!made.ok) return made;
+  const { choice, ...kept } = change;
+  return { ok: true, change: { ...kept, lines: made.lines, mode: choice.mode }, lines: made.lines };
+}

@@ -1,0 +1,180 @@
+import type { Lease } from '../../domain/async.ts';
+import type { AuditEntry } from '../../domain/audit.ts';
+import type { DraftCart, FleetSnapshot } from '../../domain/cart/cart.ts';
+import type { CartTrouble } from '../../domain/cart/trouble.ts';
+import type { FleetFailure } from '../../domain/failures/failure.ts';
+import type { ChangeId, FleetOrderId, SlackUserId } from '../../domain/ids.ts';
+import type { OrderLine } from '../../domain/line.ts';
+import type { Person } from '../../domain/people/people.ts';
+import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import type { AcquisitionMode } from '../../domain/vocabulary.ts';
+import type { Work } from '../../domain/work.ts';
+import type { OrderItem } from '../../fleet/operations.ts';
+import type { ServiceContext, WithSettings } from '../context.ts';
+import { orderOrGone } from '../fleet-orders.ts';
+import { matchPerson } from '../people/match.ts';
+import { type CartOutcome, type Later, later } from './outcome.ts';
+
+export type ChangeWork = Extract<Work, { kind: 'change_cart' }>;
+export type SendWork = Extract<Work, { kind: 'send_request' }>;
+
+/** The draft was changed meanwhile, by somebody who needs no lease (a request that ended): read it again. */
+export class Overtaken extends Error {
+  override name = 'Overtaken';
+}
+
+/** Of a draft that is in memory only. */
+export const NEVER_SAVED = 0;
+
+/** Null: the draft is given up, and the next order starts afresh. */
+export async function saveDraft(
+  { store }: ServiceContext,
+  slackUserId: SlackUserId,
+  { before, is, audit = [] }: { before: DraftCart; is: DraftCart | null; audit?: readonly AuditEntry[] },
+): Promise<DraftCart> {
+  const was = before.revision === NEVER_SAVED ? null : before.revision;
+  if (is === null && was === null) return before;
+  const saved = is === null ? null : { ...is, revision: before.revision + 1 };
+  const committed = await store.commit({ draft: { slackUserId, was, is: saved }, audit });
+  if (committed !== 'committed') throw new Overtaken();
+  return saved ?? { ...before, revision: NEVER_SAVED };
+}
+
+/** The lines as Fleet takes them; what is left out is Fleet's default. */
+export function toOrderItems(lines: readonly OrderLine[]): readonly OrderItem[] {
+  return lines.map((line) => ({
+    productId: line.productId,
+    deliveryCountry: line.deliveryCountry,
+    keyboardLayout: line.keyboardLayout ?? undefined,
+    fleetUserId: line.fleetUserId ?? undefined,
+    shippingAddressId: line.shippingAddressId ?? undefined,
+  }));
+}
+
+type CartIsOver = Extract<CartTrouble, { kind: 'gone_from_fleet' | 'ordered_already' }>;
+
+/** Looks before saying which. Null: Fleet did not say just now. */
+export async function whyCartIsOver(
+  context: ServiceContext,
+  fleetOrderId: FleetOrderId,
+  why: FleetFailure,
+): Promise<CartIsOver | null> {
+  const found = await orderOrGone(context, fleetOrderId, why);
+  if (found.kind === 'unclear') return null;
+  return found.kind === 'order'
+    ? { kind: 'ordered_already', clientStatus: found.order.clientStatus }
+    : { kind: 'gone_from_fleet' };
+}
+
+/** What became of bringing a changed draft to Fleet. The draft is as it is stored now. */
+export type WrittenCart =
+  | { readonly kind: 'written'; readonly draft: DraftCart; readonly inFleet: FleetSnapshot | null }
+  /** `CART_ALREADY_EXISTS`: nothing was created, and this is what stands in its way. */
+  | {
+      readonly kind: 'exists';
+      readonly draft: DraftCart;
+      readonly fleetOrderId: FleetOrderId;
+      readonly inFleet: FleetSnapshot;
+    }
+  /** Somebody changed the cart in Fleet: nothing was sent. */
+  | { readonly kind: 'changed_elsewhere'; readonly draft: DraftCart; readonly inFleet: FleetSnapshot }
+  | { readonly kind: 'over'; readonly draft: DraftCart; readonly trouble: CartIsOver }
+  | { readonly kind: 'refused'; readonly draft: DraftCart; readonly failure: FleetFailure }
+  | Later;
+
+/** One person's turn at their cart: nobody else changes it meanwhile. */
+export interface CartSession extends WithSettings {
+  readonly person: Person;
+  readonly changeId: ChangeId;
+  readonly lease: Lease;
+}
+
+/** Longer than the slowest write of Fleet's; a crashed run's lease is over soon after its job is taken up again. */
+export const LEASE_MS = 30_000;
+const BUSY_MS = 500;
+const MOST_REMEMBERED = 50;
+
+/** After so many answers that confirm nothing a person is told, instead of waiting in front of the modal. */
+export const MAX_TRIES = 3;
+const TRIES_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+export function leaseName(slackUserId: string): string {
+  return `cart.${slackUserId}`;
+}
+
+/** Runs `work` while nobody else changes this person's cart; later where somebody does, or did meanwhile. */
+export async function inCartSession(
+  context: ServiceContext,
+  { slackUserId, changeId }: ChangeWork | SendWork,
+  work: (session: CartSession) => Promise<CartOutcome>,
+): Promise<CartOutcome> {
+  const match = await matchPerson(context, slackUserId);
+  if (match.kind !== 'matched') return { kind: 'sentence', trouble: { kind: 'not_matched', match } };
+  const lease = await context.store.lease(leaseName(slackUserId), LEASE_MS);
+  if (lease === null) return later(BUSY_MS);
+  try {
+    const settings = await context.store.settings();
+    return await work({ context, settings, person: match.person, changeId, lease });
+  } catch (error) {
+    if (error instanceof Overtaken) return later(BUSY_MS);
+    throw error;
+  } finally {
+    await lease.release();
+  }
+}
+
+export function newDraft(person: Person, mode: AcquisitionMode): DraftCart {
+  return {
+    purchaserId: person.fleetUserId,
+    fleetOrderId: null,
+    mode,
+    lines: [],
+    fleetHolds: null,
+    standing: 'ours',
+    creatingSince: null,
+    lockedBy: null,
+    appliedChanges: [],
+    revision: NEVER_SAVED,
+  };
+}
+
+/** Before everything that writes to Fleet: whoever lost the lease must not go on beside the one who has it. */
+export async function holdOn({ lease }: CartSession): Promise<void> {
+  if (!(await lease.extend(LEASE_MS))) throw new Overtaken();
+}
+
+/** Which try of this change just failed, counted over all runs and instances. */
+export function countTry({ context, changeId }: CartSession): Promise<number> {
+  return context.store.count(`tried.${changeId}`, TRIES_KEPT_MS);
+}
+
+export function applied(draft: DraftCart, changeId: ChangeId): DraftCart {
+  const others = draft.appliedChanges.filter((one) => one !== changeId);
+  return { ...draft, appliedChanges: [...others, changeId].slice(-MOST_REMEMBERED) };
+}
+
+/** The request that locks the cart. One that has ended meanwhile locks nothing, whatever the draft still says. */
+export async function lockOf({ store }: ServiceContext, draft: DraftCart | null): Promise<DeviceRequest | null> {
+  if (draft?.lockedBy == null) return null;
+  const request = await store.request(draft.lockedBy);
+  return request !== null && isOpen(request.state) ? request : null;
+}
+
+export function cartAudit(
+  { context, person }: CartSession,
+  did: string,
+  draft: DraftCart,
+  outcome: string,
+): AuditEntry {
+  return {
+    at: context.now(),
+    by: { slackUserId: person.slackUserId, fleetUserId: person.fleetUserId },
+    did,
+    requestId: null,
+    fleetOrderId: draft.fleetOrderId,
+    from: null,
+    to: null,
+    surface: 'modal',
+    outcome,
+  };
+}

@@ -1,0 +1,212 @@
+import { mostQuantity } from '../../domain/cart/cart.ts';
+import { type CartTrouble, fleetTrouble } from '../../domain/cart/trouble.ts';
+import { defaultCountry } from '../../domain/catalog/countries.ts';
+import type { FleetFailure } from '../../domain/failures/failure.ts';
+import type { Pause } from '../../domain/failures/pause.ts';
+import { adviceFor } from '../../domain/failures/table.ts';
+import type { CountryCode, SlackUserId } from '../../domain/ids.ts';
+import type { RowKey } from '../../domain/line.ts';
+import { emptyChoice, type OrderChoice, type OrderForm, type WhyNoPrice } from '../../domain/order-form/choice.ts';
+import {
+  withinAddresses,
+  withinGroups,
+  withinProducts,
+  withLayoutToChoose,
+  withPriceToAsk,
+} from '../../domain/order-form/offer.ts';
+import type { NoMatch, Person } from '../../domain/people/people.ts';
+import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import { exceededLimit, type Settings } from '../../domain/settings/settings.ts';
+import type { AcquisitionMode } from '../../domain/vocabulary.ts';
+import { listAddresses } from '../catalog/addresses.ts';
+import { offeredCountries, wantsLayout } from '../catalog/learned.ts';
+import { priceProduct } from '../catalog/prices.ts';
+import { listConfigurations, listProductGroups } from '../catalog/products.ts';
+import type { ServiceContext } from '../context.ts';
+import { matchPerson } from '../people/match.ts';
+import { slackProfile } from '../people/profiles.ts';
+
+export interface FormWanted {
+  /** Null: a new form, with the person's defaults. */
+  readonly choice: OrderChoice | null;
+  readonly words: string;
+  readonly editing: RowKey | null;
+}
+
+/** `trouble`: what Fleet or the offer has against the choice; the views word it above its field. */
+export interface OfferedForm {
+  readonly form: OrderForm;
+  readonly trouble: CartTrouble | null;
+}
+
+export type FilledForm =
+  | ({
+      readonly kind: 'form';
+      /** The same form with its price, which may take Fleet longer: the form can be shown meanwhile. */
+      readonly priced: () => Promise<OfferedForm>;
+    } & OfferedForm)
+  | NoForm;
+
+/** Why there is no form, each with its own sentence. */
+export type NoForm =
+  | { readonly kind: 'no_match'; readonly why: NoMatch }
+  | { readonly kind: 'paused'; readonly pause: Pause }
+  | { readonly kind: 'locked'; readonly request: DeviceRequest }
+  | { readonly kind: 'no_country' };
+
+/** Everything that **Order equipment** shows, from one reading of the settings: first without the price, then with it. */
+export async function fillOrderForm(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  wanted: FormWanted,
+): Promise<FilledForm> {
+  const [match, pause, draft] = await Promise.all([
+    matchPerson(context, slackUserId),
+    context.store.pause(),
+    context.store.draft(slackUserId),
+  ]);
+  if (match.kind !== 'matched') return { kind: 'no_match', why: match };
+  if (pause !== null) return { kind: 'paused', pause };
+  const request = draft?.lockedBy ? await context.store.request(draft.lockedBy) : null;
+  if (request !== null && isOpen(request.state)) return { kind: 'locked', request };
+
+  const settings = await context.store.settings();
+  const countries = await offeredCountries(context, settings);
+  const lines = draft?.lines ?? [];
+  const modeInCart = draft !== null && lines.length > 0 ? draft.mode : null;
+  const defaults: Defaults = { countries, settings, lastInCart: lines.at(-1)?.deliveryCountry ?? null, modeInCart };
+  const choice = wanted.choice ?? (await newChoice(context, slackUserId, defaults));
+  if (choice === null) return { kind: 'no_country' };
+  const inCart = { linesInCart: lines.length, modeInCart, mostQuantity: mostQuantity(draft, wanted.editing) };
+  const unfilled = unfilledForm(choice, countries, inCart, wanted);
+  const filling: Filling = { context, settings, person: match.person, isNew: wanted.choice === null };
+  const offered = await withCatalog(filling, unfilled);
+  return { kind: 'form', ...offered, priced: () => withPrice(filling, offered) };
+}
+
+interface Defaults {
+  readonly countries: readonly CountryCode[];
+  readonly settings: Settings;
+  readonly lastInCart: CountryCode | null;
+  readonly modeInCart: AcquisitionMode | null;
+}
+
+/** Null: there is no country to begin with. */
+async function newChoice(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  { countries, settings, lastInCart, modeInCart }: Defaults,
+): Promise<OrderChoice | null> {
+  const [preferences, profile] = await Promise.all([
+    context.store.preferences(slackUserId),
+    slackProfile(context, slackUserId),
+  ]);
+  const country = defaultCountry({
+    offered: countries,
+    lastUsed: lastInCart ?? preferences.lastCountry,
+    fromSettings: settings.defaultCountry,
+    locale: profile.ok ? (profile.value?.locale ?? null) : null,
+  });
+  return country === null ? null : emptyChoice(country, modeInCart ?? settings.defaultMode);
+}
+
+function unfilledForm(
+  choice: OrderChoice,
+  countries: readonly CountryCode[],
+  cart: Pick<OrderForm, 'linesInCart' | 'modeInCart' | 'mostQuantity'>,
+  { words, editing }: FormWanted,
+): OrderForm {
+  return {
+    choice,
+    countries,
+    ...cart,
+    words,
+    editing,
+    categories: [],
+    productsOffered: null,
+    productGroupName: null,
+    configurations: null,
+    layouts: null,
+    addresses: null,
+    addressesLeftOut: 0,
+    price: { kind: 'nothing_chosen' },
+  };
+}
+
+interface Filling {
+  readonly context: ServiceContext;
+  readonly settings: Settings;
+  readonly person: Person;
+  readonly isNew: boolean;
+}
+
+/** What Fleet offers around the choice that the form holds. */
+async function withCatalog({ context, settings, person, isNew }: Filling, form: OrderForm): Promise<OfferedForm> {
+  const { deliveryCountry: country } = form.choice;
+  const [groups, addresses] = await Promise.all([
+    listProductGroups(context, country, settings),
+    listAddresses(context, { country, requester: person.fleetUserId }),
+  ]);
+  const addressed = withinAddresses(form, addresses);
+  if (!groups.ok)
+    return { form: withPriceToAsk(undelivered(addressed, groups.failure)), trouble: fleetTrouble(groups.failure) };
+  const listed = withinGroups(addressed, groups.value, isNew);
+  const isGone = form.choice.productGroupId !== null && listed.choice.productGroupId === null;
+  const offered: OfferedForm = isGone
+    ? { form: listed, trouble: { kind: 'not_offered', field: 'product' } }
+    : await withConfigurations(context, listed);
+  return { ...offered, form: withPriceToAsk(offered.form) };
+}
+
+/** Fleet does not deliver there: the sentence still names the country, but it is no longer on offer. */
+function undelivered(form: OrderForm, failure: FleetFailure): OrderForm {
+  if (!adviceFor(failure).dropsCountryForADay) return form;
+  return { ...form, countries: form.countries.filter((code) => code !== form.choice.deliveryCountry) };
+}
+
+async function withConfigurations(context: ServiceContext, form: OrderForm): Promise<OfferedForm> {
+  const { productGroupId, deliveryCountry, productId } = form.choice;
+  if (productGroupId === null) return { form, trouble: null };
+  const products = await listConfigurations(context, { deliveryCountry, productGroupId });
+  if (!products.ok) return { form, trouble: fleetTrouble(products.failure) };
+  const isGone = productId !== null && !products.value.some((product) => product.productId === productId);
+  const trouble: CartTrouble | null =
+    products.value.length === 0
+      ? { kind: 'not_offered', field: 'product' }
+      : isGone
+        ? { kind: 'not_offered', field: 'configuration' }
+        : null;
+  return { form: withinProducts(form, products.value), trouble };
+}
+
+/** The price where there is one to ask for: known, or unknown with the reason. */
+async function withPrice(filling: Filling, offered: OfferedForm): Promise<OfferedForm> {
+  const { context, settings } = filling;
+  const { form, trouble } = offered;
+  const { productId, deliveryCountry, mode, keyboardLayout } = form.choice;
+  if (form.price.kind !== 'asking' || productId === null) return offered;
+  const currency = settings.countries.find(({ code }) => code === deliveryCountry)?.currency;
+  if (currency === undefined) return { form: unpriced(form, { kind: 'no_currency' }), trouble };
+
+  const priced = await priceProduct(context, { productId, deliveryCountry, currency, mode, keyboardLayout });
+  if (priced.ok) {
+    const { price } = priced.value;
+    const limit = exceededLimit(price, settings.priceLimits);
+    const { productGroupName: productName } = form;
+    const overLimit = limit === null ? null : ({ kind: 'over_limit', price, limit, productName } as const);
+    return { form: { ...form, price: { kind: 'known', ...priced.value } }, trouble: trouble ?? overLimit };
+  }
+  // A refusal is about what was chosen; that Fleet did not answer is about nothing but the price.
+  const { failure } = priced;
+  if (wantsLayout(failure) && keyboardLayout === null)
+    return withPrice(filling, { form: withLayoutToChoose(form), trouble: trouble ?? fleetTrouble(failure) });
+  const isRefusal = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
+  return {
+    form: unpriced(form, { kind: 'fleet', failure }),
+    trouble: trouble ?? (isRefusal ? fleetTrouble(failure) : null),
+  };
+}
+
+function unpriced(form: OrderForm, why: WhyNoPrice): OrderForm {
+  return { ...form, price: { kind: 'unknown', why } };
+}

@@ -1,0 +1,68 @@
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { HomeScreen } from '../../domain/screens.ts';
+import type { ServiceContext } from '../context.ts';
+import { isAdmin } from '../people/admins.ts';
+import { matchPerson } from '../people/match.ts';
+import { waitingApprovals } from '../request/cards.ts';
+import { sealCard } from '../request/find.ts';
+import { listCarts } from './list.ts';
+import { personStatus } from './status.ts';
+
+/** Everything that one person's Home tab shows. */
+export async function homeScreen(context: ServiceContext, slackUserId: SlackUserId): Promise<HomeScreen> {
+  const [match, pause, status, waiting, admin] = await Promise.all([
+    matchPerson(context, slackUserId),
+    context.store.pause(),
+    personStatus(context, slackUserId),
+    waitingApprovals(context, slackUserId, 0),
+    isAdmin(context, slackUserId),
+  ]);
+  const trouble = pause === null ? null : ({ kind: 'paused' } as const);
+  return {
+    trouble: trouble ?? (match.kind === 'matched' ? null : match),
+    status,
+    items: await Promise.all(
+      status.items.map(async (item) => ({ ...item, buttonValue: await valueFor(context, item.request) })),
+    ),
+    waiting,
+    company: admin ? await company(context) : null,
+  };
+}
+
+/** Signed with where the other person's copy stands, as on the card itself. */
+async function valueFor(context: ServiceContext, request: DeviceRequest): Promise<string | null> {
+  if (request.state.kind !== 'pending') return null;
+  const copies = await context.store.copies(request.id);
+  return sealCard(context, request, copies.find(({ kind }) => kind === 'approver') ?? null);
+}
+
+async function company(context: ServiceContext): Promise<NonNullable<HomeScreen['company']>> {
+  const [open, stuck, unmatched] = await Promise.all([
+    listCarts(context, 'open', 0),
+    listCarts(context, 'stuck', 0),
+    context.store.unmatched(),
+  ]);
+  return { open: open.count, stuck: stuck.count, unmatched: unmatched.length };
+}
+
+/** However much changes, one Home tab is published at most this often. */
+const AT_MOST_EVERY_MS = 5_000;
+
+/**
+ * Asks for the Home tabs of these people to be brought up to date, those that were ever opened. Changes of the same few
+ * seconds share one publishing, after the last of them.
+ */
+export async function refreshHomes(context: ServiceContext, people: readonly SlackUserId[]): Promise<void> {
+  const opened = await context.store.openedHomes([...new Set(people)]);
+  if (opened.length === 0) return;
+  const now = context.now();
+  const notBefore = (Math.floor(now / AT_MOST_EVERY_MS) + 1) * AT_MOST_EVERY_MS;
+  await context.store.commit({
+    work: opened.map((slackUserId) => ({
+      id: `home.${context.tenant}.${slackUserId}.${notBefore}`,
+      notBefore,
+      work: { kind: 'publish_home', tenant: context.tenant, slackUserId } as const,
+    })),
+  });
+}

@@ -1,0 +1,113 @@
+import { inChunks } from '../../domain/async.ts';
+import type { DraftCart } from '../../domain/cart/cart.ts';
+import type { FleetOrderId, FleetUserId, SlackUserId } from '../../domain/ids.ts';
+import { followedStatus } from '../../domain/orders/follow.ts';
+import { draftReport, isToBeSent, maySeeDraft, maySeeRequest, type Viewer } from '../../domain/orders/reports.ts';
+import { standingOf } from '../../domain/orders/status.ts';
+import { type CopyPlace, type DeviceRequest, isEndedUnordered } from '../../domain/request/request.ts';
+import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/screens.ts';
+import type { ServiceContext } from '../context.ts';
+import { isAdmin } from '../people/admins.ts';
+import { matchPerson } from '../people/match.ts';
+import { updateCards } from '../request/settle.ts';
+import { fleetStanding, requestStanding } from './fleet-status.ts';
+
+/**
+ * `/fleet status 42`. Whoever may not see it gets the very answer of a number that does not exist, and Fleet is not asked
+ * for them: neither the answer nor its time tells whether there is one.
+ */
+export async function orderStatus(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  fleetOrderId: FleetOrderId,
+): Promise<OrderStatus> {
+  const [viewer, found, unsent] = await Promise.all([
+    viewerOf(context, slackUserId),
+    context.store.requestForOrder(fleetOrderId),
+    unsentCart(context, fleetOrderId),
+  ]);
+  const request = found !== null && maySeeRequest(viewer, found) ? found : null;
+  const seen = unsent !== null && maySeeDraft(viewer, unsent.owner, unsent.draft) ? unsent : null;
+  // After a request has ended its cart goes on, and its rows may be others by now.
+  const goesOn = seen !== null && isToBeSent(seen.draft) && (request === null || isEndedUnordered(request.state));
+  if (request !== null && !goesOn) return { kind: 'request', item: await requestStanding(context, request) };
+  if (seen !== null) {
+    const whose = seen.owner === slackUserId ? null : await nameOf(context, seen.draft.purchaserId);
+    const standing = await fleetStanding(context, fleetOrderId, 'cart');
+    return { kind: 'draft', fleetOrderId, whose, draft: draftReport(seen.draft), standing, ended: request };
+  }
+  if (!viewer.isAdmin) return { kind: 'not_found' };
+  const standing = await fleetStanding(context, fleetOrderId, 'cart');
+  if (standing.kind === 'gone') return { kind: 'not_found' };
+  if (standing.kind === 'not_asked') return { kind: 'could_not_look' };
+  const purchaserId = standing.kind === 'cart' ? standing.purchaserId : null;
+  const whose = purchaserId === null ? null : await nameOf(context, purchaserId);
+  return { kind: 'foreign', fleetOrderId, whose, standing };
+}
+
+interface UnsentCart {
+  readonly owner: SlackUserId;
+  readonly draft: DraftCart;
+}
+
+/** All of them are read whether or not it is among them: a stranger is not told by the time that it takes. */
+async function unsentCart({ store }: ServiceContext, fleetOrderId: FleetOrderId): Promise<UnsentCart | null> {
+  let found: UnsentCart | null = null;
+  for await (const { slackUserId: owner, draft } of store.drafts())
+    if (draft.fleetOrderId === fleetOrderId && draft.lockedBy === null) found = { owner, draft };
+  return found;
+}
+
+/** As in the list of carts. */
+async function nameOf({ store }: ServiceContext, purchaserId: FleetUserId): Promise<string> {
+  return (await store.directory.person(purchaserId))?.name ?? `Fleet user ${purchaserId}`;
+}
+
+async function viewerOf(context: ServiceContext, slackUserId: SlackUserId): Promise<Viewer> {
+  const [match, admin] = await Promise.all([matchPerson(context, slackUserId), isAdmin(context, slackUserId)]);
+  return { slackUserId, fleetUserId: match.kind === 'matched' ? match.person.fleetUserId : null, isAdmin: admin };
+}
+
+const SHOWN = 20;
+/** The newest that move; the others show what the last sweep recorded. */
+const ASKED = 5;
+
+/** A person's own cart, requests and orders, newest first, each with what Fleet says of it. */
+export async function personStatus(context: ServiceContext, slackUserId: SlackUserId): Promise<PersonStatus> {
+  const [draft, requests, waiting] = await Promise.all([
+    context.store.draft(slackUserId),
+    context.store.requestsBy(slackUserId, SHOWN + 1),
+    context.store.requestsWaitingFor(slackUserId),
+  ]);
+  const shown = requests.slice(0, SHOWN);
+  const asked = new Set(shown.filter(isOnItsWay).slice(0, ASKED));
+  const items = await inChunks(shown, (request) => itemOf(context, request, asked.has(request)));
+  return {
+    draft: draft !== null && isToBeSent(draft) ? draftReport(draft) : null,
+    items,
+    hasOlder: requests.length > SHOWN,
+    waiting: waiting.length,
+  };
+}
+
+/** What is in use or over hardly moves: the sweep records it, and asking here would cost everybody a request each. */
+function isOnItsWay(request: DeviceRequest): boolean {
+  const status = followedStatus(request);
+  return status !== null && standingOf(status).stage !== 'in_use';
+}
+
+async function itemOf(context: ServiceContext, request: DeviceRequest, isAsked: boolean): Promise<StatusItem> {
+  return isAsked ? requestStanding(context, request) : { request, standing: { kind: 'not_asked' } };
+}
+
+/** A shared copy that stands in a channel now. What moved while it was posted is brought up to date at once. */
+export async function keepSharedCopy(
+  { store, newId }: ServiceContext,
+  shown: DeviceRequest,
+  place: CopyPlace,
+): Promise<void> {
+  await store.putCopy(shown.id, { kind: 'shared', slackUserId: null, ...place, shows: shown.revision });
+  const current = await store.request(shown.id);
+  if (current === null || current.revision === shown.revision) return;
+  await store.commit({ work: [{ ...updateCards(current), id: `shared.${newId()}` }] });
+}

@@ -1,0 +1,52 @@
+import type { FleetFailure } from '../../domain/failures/failure.ts';
+import type { SweepMark } from '../../domain/orders/follow.ts';
+import type { FleetResult } from '../../fleet/fleet.ts';
+import type { Page } from '../../fleet/schema.ts';
+import type { ServiceContext } from '../context.ts';
+
+/** Fleet's largest page. */
+const PAGE = 100;
+
+interface Walk<T> {
+  readonly ask: (page: { readonly limit: number; readonly offset: number }) => Promise<FleetResult<Page<T>>>;
+  readonly from: number;
+  readonly mostPages: number;
+  /** After each page, with how many more there are. False: that was enough. */
+  readonly onPage: (items: readonly T[], pagesLeft: number) => Promise<boolean>;
+}
+
+interface Walked {
+  readonly failure: FleetFailure | null;
+  /** Where to go on another time; 0: from the start. */
+  readonly next: number;
+}
+
+/** Page by page as long as it is worth it. */
+export async function walkPages<T>({ ask, from, mostPages, onPage }: Walk<T>): Promise<Walked> {
+  let offset = from;
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const page = await ask({ limit: PAGE, offset });
+    if (!page.ok) return { failure: page.failure, next: offset };
+    const { items, total, limit } = page.value;
+    offset = page.value.offset + limit;
+    const isEnd = limit <= 0 || items.length === 0 || offset >= total;
+    const goesOn = await onPage(items, isEnd ? 0 : Math.ceil((total - offset) / limit));
+    if (isEnd || !goesOn) return { failure: null, next: 0 };
+  }
+  return { failure: null, next: offset };
+}
+
+/** One sweep over everything that Fleet can move by itself. */
+export interface Sweep {
+  readonly context: ServiceContext;
+  /** Asked before each call to Fleet. False: another instance took over. */
+  readonly isOurs: () => Promise<boolean>;
+  /** Moves on with every one that was asked, so that the next sweep begins with those who were not. */
+  mark: SweepMark;
+  readonly counts: { pages: number; asked: number; moved: number };
+}
+
+/** Whatever else may be wrong with one answer, the next one can be fine. The rest is about Fleet, the key or the budget. */
+export function isAboutThisOneOnly({ kind }: FleetFailure): boolean {
+  return kind === 'rejected' || kind === 'rejected_in_words' || kind === 'unreadable';
+}

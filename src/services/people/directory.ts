@@ -1,0 +1,131 @@
+import type { Lease } from '../../domain/async.ts';
+import type { FleetFailure } from '../../domain/failures/failure.ts';
+import { foldEmail } from '../../domain/people/match.ts';
+import type { FleetResult } from '../../fleet/fleet.ts';
+import type { FleetUser, Page } from '../../fleet/schema.ts';
+import type { DirectoryEntry } from '../../store/store.ts';
+import type { ServiceContext } from '../context.ts';
+
+const REFRESH_AT_MOST_EVERY_MS = 60_000;
+/** How old the directory is at most while Fleet answers: what changes there (a role, a person) counts from then on. */
+export const REFRESH_EVERY_MS = 15 * 60_000;
+/** How long a failed pass speaks for Fleet: the next one is started long before. */
+const FAILURE_COUNTS_FOR_MS = 5 * 60_000;
+
+/** However many people are missing: one refresh a minute for the company. `matchPerson` does not wait for it. */
+export async function askForRefresh({ store, tenant, newId }: ServiceContext): Promise<void> {
+  if (!(await store.directory.claimRefresh(REFRESH_AT_MOST_EVERY_MS))) return;
+  await store.commit({ work: [{ id: `refresh-directory.${newId()}`, work: { kind: 'refresh_directory', tenant } }] });
+}
+
+/** A refresh in a minute's time. The item is named by the minute: any number of failed passes ask for one. */
+async function askForRefreshSoon({ store, tenant, now }: ServiceContext): Promise<void> {
+  const notBefore = now() + REFRESH_AT_MOST_EVERY_MS;
+  const minute = Math.floor(notBefore / REFRESH_AT_MOST_EVERY_MS);
+  const id = `refresh-directory.${REFRESH_AT_MOST_EVERY_MS}.${minute}`;
+  await store.commit({ once: id, work: [{ id, notBefore, work: { kind: 'refresh_directory', tenant } }] });
+}
+
+const LAST_REFRESH = 'directory:last-refresh';
+
+async function noteRefresh({ store }: ServiceContext, how: 'done' | 'failed'): Promise<void> {
+  await store.remember(LAST_REFRESH, how, FAILURE_COUNTS_FOR_MS);
+}
+
+/** Before the first whole pass: are people still being loaded, or can Fleet not be asked? */
+export async function lastRefreshFailed({ store }: ServiceContext): Promise<boolean> {
+  const [how] = await store.remembered([LAST_REFRESH]);
+  return how === 'failed';
+}
+
+/** Fleet's largest page. */
+const PAGE = 100;
+/** 100,000 people. A list that never ends is a fault of Fleet's and must not become one of ours. */
+const MOST_PAGES = 1_000;
+/** Longer than one page may wait for room in the minute's budget. */
+const LEASE_MS = 3 * 60_000;
+/** People who come or go while a pass runs move the pages, and some are missing: it is begun again, and then taken as it is. */
+const MOST_PASSES = 2;
+
+type Refreshed =
+  | { readonly kind: 'done'; readonly people: number }
+  /** Another job is at it, or took over: the same result comes from there. */
+  | { readonly kind: 'already_running' }
+  /** The directory of before stands unchanged. */
+  | { readonly kind: 'failed'; readonly failure: FleetFailure };
+
+/** Reads all of the company's Fleet users and replaces those known so far in one step. */
+export async function refreshDirectory(context: ServiceContext): Promise<Refreshed> {
+  const lease = await context.store.lease('refresh-directory', LEASE_MS);
+  if (lease === null) return { kind: 'already_running' };
+  try {
+    const refreshed = await passes(context, lease);
+    if (refreshed.kind !== 'already_running') await conclude(context, refreshed);
+    return refreshed;
+  } finally {
+    await lease.release();
+  }
+}
+
+async function conclude(
+  context: ServiceContext,
+  refreshed: Exclude<Refreshed, { readonly kind: 'already_running' }>,
+): Promise<void> {
+  await noteRefresh(context, refreshed.kind);
+  if (refreshed.kind === 'failed')
+    context.log.warn('the directory was not refreshed', { failure: refreshed.failure.kind });
+  // Until the first whole pass nobody can be matched, so that one does not wait for the next regular refresh.
+  const isUrgent = refreshed.kind === 'failed' && (await context.store.directory.builtAt()) === null;
+  if (isUrgent) await askForRefreshSoon(context);
+}
+
+async function passes(context: ServiceContext, lease: Lease): Promise<Refreshed> {
+  for (let turn = 1; ; turn += 1) {
+    const startedAt = context.now();
+    const pass = context.newId();
+    const read = await readAll(context, lease, pass);
+    if (read.kind !== 'read') return read;
+    if (read.moved && turn < MOST_PASSES) continue;
+    // Dated when it began: whoever was added to Fleet meanwhile may be missing from it.
+    await context.store.directory.swapIn(pass, startedAt);
+    return { kind: 'done', people: read.people };
+  }
+}
+
+const nobodyInIt: FleetFailure = { operation: 'listUsers', kind: 'unreadable', issue: 'nobody in it', status: 200 };
+
+type ReadAll =
+  | { readonly kind: 'read'; readonly people: number; readonly moved: boolean }
+  | Exclude<Refreshed, { readonly kind: 'done' }>;
+
+async function readAll({ fleet, store }: ServiceContext, lease: Lease, pass: string): Promise<ReadAll> {
+  const seen = new Set<number>();
+  const totals = new Set<number>();
+  let offset = 0;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page: FleetResult<Page<FleetUser>> = await fleet.listUsers({ limit: PAGE, offset }, 'refresh');
+    if (!page.ok) return { kind: 'failed', failure: page.failure };
+    if (!(await lease.extend(LEASE_MS))) return { kind: 'already_running' };
+    const { items, total, limit } = page.value;
+    await store.directory.add(pass, items.filter(({ fleetUserId }) => !seen.has(fleetUserId)).map(entryOf));
+    for (const { fleetUserId } of items) seen.add(fleetUserId);
+    totals.add(total);
+    offset += limit > 0 ? limit : PAGE;
+    if (offset >= total) break;
+  }
+  // A company whose key works has people: whoever took this for true would know nobody, and no ADMIN.
+  if (seen.size === 0) return { kind: 'failed', failure: nobodyInIt };
+  return { kind: 'read', people: seen.size, moved: totals.size > 1 || [...totals].some((total) => seen.size < total) };
+}
+
+function entryOf(user: FleetUser): DirectoryEntry {
+  const name = [user.firstName, user.lastName].map((part) => part?.trim() ?? '').filter((part) => part !== '');
+  return {
+    fleetUserId: user.fleetUserId,
+    name: name.length === 0 ? `Fleet user ${user.fleetUserId}` : name.join(' '),
+    isFleetAdmin: user.role === 'ADMIN',
+    // One that cannot be folded matches nobody.
+    email: user.email === null ? null : foldEmail(user.email),
+    secondaryEmail: user.secondaryEmail === null ? null : foldEmail(user.secondaryEmail),
+  };
+}

@@ -1,0 +1,121 @@
+import { inChunks } from '../../domain/async.ts';
+import type { AuditEntry } from '../../domain/audit.ts';
+import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
+import { barredProfile, type LinkRefusal, mayNotLink } from '../../domain/people/match.ts';
+import type { FleetPerson, Link, NoMatch, UnmatchedPerson } from '../../domain/people/people.ts';
+import type { ServiceContext } from '../context.ts';
+import { isAdmin } from './admins.ts';
+import { fleetUserByEmail, matchPerson, othersByEmail } from './match.ts';
+import { slackProfile } from './profiles.ts';
+
+interface LinkAsked {
+  readonly by: SlackUserId;
+  readonly slackUserId: SlackUserId;
+  readonly fleetUserId: FleetUserId;
+}
+
+type Linked =
+  | { readonly kind: 'linked'; readonly link: Link; readonly fleetPerson: FleetPerson }
+  | { readonly kind: 'refused'; readonly refusal: LinkRefusal };
+
+export async function linkPerson(context: ServiceContext, asked: LinkAsked): Promise<Linked> {
+  const { store, tenant, newId } = context;
+  if (!(await isAdmin(context, asked.by))) return refused({ kind: 'not_an_admin' });
+  if ((await store.directory.builtAt()) === null)
+    return refused({ kind: 'unknown_now', why: { kind: 'people_loading' } });
+  const [known, linker] = await Promise.all([lookUp(context, asked), matchPerson(context, asked.by)]);
+  if (known === null) return refused({ kind: 'unknown_now', why: { kind: 'slack_unreachable' } });
+  const refusal = mayNotLink({ ...asked, ...known, isByFleetAdmin: linker.kind === 'matched' && linker.isFleetAdmin });
+  if (refusal !== null || known.fleetPerson === null)
+    return refused(refusal ?? { kind: 'no_such_fleet_user', fleetUserId: asked.fleetUserId });
+  const link: Link = { ...asked, at: context.now() };
+  const { fleetPerson } = known;
+  const notice = { kind: 'person_linked', fleetUserId: link.fleetUserId, name: fleetPerson.name } as const;
+  const to = { kind: 'person', slackUserId: asked.slackUserId } as const;
+  const committed = await store.commit({
+    link: { was: null, is: link },
+    work: [{ id: `tell-linked.${newId()}`, work: { kind: 'notify', tenant, to, notice } }],
+    audit: [linkAudit(context, 'person_linked', link, asked.by)],
+  });
+  return committed === 'committed' ? { kind: 'linked', link, fleetPerson } : refused({ kind: 'overtaken' });
+}
+
+/** Null: Slack cannot say just now. */
+async function lookUp(context: ServiceContext, { slackUserId, fleetUserId }: LinkAsked) {
+  const { store } = context;
+  const [profile, fleetPerson, others, linkOfPerson, linkOfFleetUser] = await Promise.all([
+    slackProfile(context, slackUserId),
+    store.directory.person(fleetUserId),
+    othersByEmail(context, fleetUserId, slackUserId),
+    store.link(slackUserId),
+    store.linkOf(fleetUserId),
+  ]);
+  if (!profile.ok || !others.ok) return null;
+  const byEmail = profile.value === null ? null : await fleetUserByEmail(context, profile.value);
+  const barred = barredProfile(profile.value);
+  return { fleetPerson, othersByEmail: others.value, linkOfPerson, linkOfFleetUser, byEmail, barred };
+}
+
+type Unlinked =
+  | { readonly kind: 'unlinked'; readonly link: Link }
+  | { readonly kind: 'not_linked' }
+  | { readonly kind: 'refused'; readonly refusal: LinkRefusal };
+
+/** The way back from a wrong identity. It acts at once: whoever they were is asked for anew at every press. */
+export async function unlinkPerson(
+  context: ServiceContext,
+  { by, slackUserId }: Omit<LinkAsked, 'fleetUserId'>,
+): Promise<Unlinked> {
+  if (!(await isAdmin(context, by))) return refused({ kind: 'not_an_admin' });
+  const link = await context.store.link(slackUserId);
+  if (link === null) return { kind: 'not_linked' };
+  const committed = await context.store.commit({
+    link: { was: link, is: null },
+    audit: [linkAudit(context, 'person_unlinked', link, by)],
+  });
+  return committed === 'committed' ? { kind: 'unlinked', link } : refused({ kind: 'overtaken' });
+}
+
+function refused(refusal: LinkRefusal): { readonly kind: 'refused'; readonly refusal: LinkRefusal } {
+  return { kind: 'refused', refusal };
+}
+
+/** Both ids and no name: who was tied to whom must be told from the log alone. */
+function linkAudit({ now }: ServiceContext, did: string, link: Link, by: SlackUserId): AuditEntry {
+  return {
+    at: now(),
+    by: { slackUserId: by, fleetUserId: null },
+    did,
+    requestId: null,
+    fleetOrderId: null,
+    from: link.slackUserId,
+    to: `Fleet user ${link.fleetUserId}`,
+    surface: 'command',
+    outcome: 'done',
+  };
+}
+
+const LOOKED_AT = 60;
+
+interface Unmatched {
+  readonly people: readonly UnmatchedPerson[];
+  readonly links: readonly Link[];
+}
+
+/** Those who came and were not matched, without whoever is matched by now. */
+export async function listUnmatched(context: ServiceContext): Promise<Unmatched> {
+  const { store } = context;
+  const [ids, links] = await Promise.all([store.unmatched(), store.links(LOOKED_AT)]);
+  const people = await inChunks(ids.slice(0, LOOKED_AT), async (slackUserId) => {
+    const match = await matchPerson(context, slackUserId);
+    if (stillUnmatched(match)) return [{ slackUserId, why: match }];
+    await store.dropUnmatched(slackUserId);
+    return [];
+  });
+  return { people: people.flat(), links };
+}
+
+/** Somebody who left or became a guest since then needs no link either. */
+function stillUnmatched(match: Awaited<ReturnType<typeof matchPerson>>): match is NoMatch {
+  return match.kind === 'no_match' || match.kind === 'two_matches' || match.kind === 'email_hidden';
+}

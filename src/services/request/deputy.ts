@@ -1,0 +1,129 @@
+import { withTimeout } from '../../domain/async.ts';
+import type { AuditEntry } from '../../domain/audit.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { NoMatch, Person } from '../../domain/people/people.ts';
+import { type Deputy, endOfDay, handToDeputy } from '../../domain/request/decide.ts';
+import type { SignRefusal } from '../../domain/request/may-sign.ts';
+import { askedAgainNotices, deputyNotices } from '../../domain/request/notices.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { ServiceContext } from '../context.ts';
+import { checkMaySign } from '../people/approvers.ts';
+import { matchPerson } from '../people/match.ts';
+import { slackProfile } from '../people/profiles.ts';
+import { wasAskedBefore } from './decide.ts';
+import { settleExactly } from './settle.ts';
+
+interface StoodIn {
+  /** As it is then. */
+  readonly request: DeviceRequest;
+  /** Whether the deputy may sign cannot be said just now: worth another try. */
+  readonly isUnsure: boolean;
+}
+
+/**
+ * Whoever is asked may be away: then their deputy is, if that one is there and may sign for this requester. Otherwise it
+ * stays where it is.
+ */
+export async function standIn(context: ServiceContext, request: DeviceRequest): Promise<StoodIn> {
+  const stays: StoodIn = { request, isUnsure: false };
+  const { state, approver, approverGone, requester } = request;
+  if (state.kind !== 'pending' || approverGone) return stays;
+  const deputy = await context.store.deputy(approver.slackUserId);
+  if (deputy === null || (await context.store.deputy(deputy.slackUserId)) !== null) return stays;
+  const may = await checkMaySign(context, { slackUserId: deputy.slackUserId, requester });
+  if (!may.ok) return { request, isUnsure: may.refusal.kind === 'eligibility_unknown' };
+  if (may.person.slackUserId === approver.slackUserId) return stays;
+  const wasAsked = await wasAskedBefore(context, request, may.person.slackUserId);
+  const settled = await settleExactly(context, request, {
+    surface: 'job',
+    notices: (current) => [...deputyNotices(current, approver), ...(wasAsked ? askedAgainNotices(current) : [])],
+    decide: (current, now) => handToDeputy(current, { to: may.person, now }),
+  });
+  return settled !== 'overtaken' && settled.ok ? { request: settled.request, isUnsure: false } : stays;
+}
+
+type DeputyRefusal =
+  | SignRefusal
+  | { readonly kind: 'oneself' }
+  | { readonly kind: 'day_is_over' }
+  | { readonly kind: 'not_matched'; readonly why: NoMatch };
+
+type NamedDeputy =
+  | { readonly ok: true; readonly deputy: Person; readonly until: number }
+  | { readonly ok: false; readonly refusal: DeputyRefusal };
+
+interface Naming {
+  /** Who will be away, from the signed payload. */
+  readonly slackUserId: SlackUserId;
+  readonly deputy: SlackUserId;
+  /** Their last day away, `2026-12-24`. */
+  readonly lastDay: string;
+}
+
+/** Slack must be answered within three seconds, and it has to be recorded in them too. */
+const WAIT_MS = 1_500;
+
+/** From now until the end of that day. What waits already goes over by the same job that brings its cards up. */
+export async function nameDeputy(context: ServiceContext, naming: Naming): Promise<NamedDeputy> {
+  const { slackUserId, deputy } = naming;
+  if (slackUserId === deputy) return { ok: false, refusal: { kind: 'oneself' } };
+  const found = await withTimeout(context.sleep, WAIT_MS, lookUp(context, slackUserId, deputy));
+  if (found === null)
+    return { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } };
+  if (!found.ok) return found;
+  const { own, may, timeZone } = found;
+  const until = endOfDay(naming.lastDay, timeZone);
+  if (until === null || until <= context.now()) return { ok: false, refusal: { kind: 'day_is_over' } };
+  await record(context, own, { slackUserId: deputy, until });
+  return { ok: true, deputy: may, until };
+}
+
+type Found =
+  | { readonly ok: true; readonly own: Person; readonly may: Person; readonly timeZone: string }
+  | { readonly ok: false; readonly refusal: DeputyRefusal };
+
+async function lookUp(context: ServiceContext, slackUserId: SlackUserId, deputy: SlackUserId): Promise<Found> {
+  const own = await matchPerson(context, slackUserId);
+  if (own.kind !== 'matched') return { ok: false, refusal: { kind: 'not_matched', why: own } };
+  const may = await checkMaySign(context, { slackUserId: deputy, requester: own.person });
+  if (!may.ok) return may;
+  const profile = await slackProfile(context, slackUserId);
+  const timeZone = profile.ok && profile.value !== null ? profile.value.timeZone : 'UTC';
+  return { ok: true, own: own.person, may: may.person, timeZone };
+}
+
+/** What went to the deputy meanwhile stays there: it can be handed over like anything else. */
+export async function endDeputy(context: ServiceContext, slackUserId: SlackUserId): Promise<void> {
+  const own = await withTimeout(context.sleep, WAIT_MS, matchPerson(context, slackUserId));
+  const fleetUserId = own?.kind === 'matched' ? own.person.fleetUserId : null;
+  await record(context, { slackUserId, fleetUserId }, null);
+}
+
+async function record(
+  context: ServiceContext,
+  by: Exclude<AuditEntry['by'], 'fleet_for_slack'>,
+  deputy: Deputy | null,
+): Promise<void> {
+  const { store, tenant } = context;
+  const waiting = deputy === null ? [] : await store.requestsWaitingFor(by.slackUserId);
+  await store.commit({
+    deputy: { slackUserId: by.slackUserId, is: deputy },
+    work: waiting.map(({ id }) => ({
+      id: `deputy.${id}.${context.newId()}`,
+      work: { kind: 'update_cards', tenant, requestId: id },
+    })),
+    audit: [
+      {
+        at: context.now(),
+        by: { slackUserId: by.slackUserId, fleetUserId: by.fleetUserId },
+        did: deputy === null ? 'deputy_ended' : 'deputy_named',
+        requestId: null,
+        fleetOrderId: null,
+        from: null,
+        to: null,
+        surface: 'modal',
+        outcome: deputy?.slackUserId ?? 'back',
+      },
+    ],
+  });
+}

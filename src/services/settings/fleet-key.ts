@@ -1,0 +1,113 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import { errorName } from '../../domain/errors.ts';
+import { type FleetFailure, type FleetOperation, isFleetWrite } from '../../domain/failures/failure.ts';
+import { isOfAnotherKey, type Pause, pauseKindOf, provesKey, type TriedAgain } from '../../domain/failures/pause.ts';
+import type { SlackUserId, TenantId } from '../../domain/ids.ts';
+import { type Fleet, type FleetResult, wrapFleet } from '../../fleet/fleet.ts';
+import type { TenantStore } from '../../store/store.ts';
+import type { Log, ServiceContext } from '../context.ts';
+import { isAdmin } from '../people/admins.ts';
+import { matchPerson } from '../people/match.ts';
+
+interface Watch {
+  readonly tenant: TenantId;
+  readonly store: TenantStore;
+  /** Of the key that `fleet` asks with. */
+  readonly keyId: string;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/**
+ * The one place that knows whether ordering pauses. Whatever asks Fleet, a form, a job or a sweep: an answer about the key
+ * begins the pause, with one message to admins; one that proves the key ends it. While it lasts nothing is written to Fleet.
+ */
+export function watchFleet(fleet: Fleet, watch: Watch): Fleet {
+  return wrapFleet(fleet, async (operation, ask) => {
+    const askedAt = watch.now();
+    const pause = isFleetWrite(operation) ? await watch.store.pause() : null;
+    if (pause !== null && !isOfAnotherKey(pause, watch.keyId))
+      return { ok: false, failure: { operation, kind: pause.kind } };
+    const answer = await ask();
+    await heed(watch, operation, askedAt, answer);
+    return answer;
+  });
+}
+
+/** Fleet has answered: that answer counts whether or not Redis can be told of it. */
+async function heed(
+  watch: Watch,
+  operation: FleetOperation,
+  askedAt: number,
+  answer: FleetResult<unknown>,
+): Promise<void> {
+  try {
+    if (!answer.ok) return await begin(watch, answer.failure);
+    const pause = await watch.store.pause();
+    if (pause !== null && provesKey(pause, { operation, askedAt, keyId: watch.keyId }))
+      await watch.store.commit(resuming(pause, 'fleet_for_slack', watch.now(), 'job'));
+  } catch (error) {
+    watch.log.warn('what Fleet said of the key could not be recorded', {
+      error: errorName(error),
+    });
+  }
+}
+
+async function begin({ tenant, store, keyId, now }: Watch, failure: FleetFailure): Promise<void> {
+  const kind = pauseKindOf(failure);
+  if (kind === null) return;
+  const pause = { kind, since: now(), keyId };
+  await store.commit({
+    pause,
+    work: [
+      {
+        id: `tell-paused.${kind}.${pause.since}`,
+        work: { kind: 'notify', tenant, to: { kind: 'admins' }, notice: { kind: 'ordering_paused', failure } },
+      },
+    ],
+    audit: [pauseAudit('ordering_paused', kind, 'fleet_for_slack', pause.since, 'job')],
+  });
+}
+
+function resuming(pause: Pause, by: AuditEntry['by'], at: number, surface: AuditEntry['surface']) {
+  return { pause: null, audit: [pauseAudit('ordering_resumed', pause.kind, by, at, surface)] };
+}
+
+function pauseAudit(
+  did: 'ordering_paused' | 'ordering_resumed',
+  kind: Pause['kind'],
+  by: AuditEntry['by'],
+  at: number,
+  surface: AuditEntry['surface'],
+): AuditEntry {
+  return { at, by, did, requestId: null, fleetOrderId: null, from: null, to: null, surface, outcome: kind };
+}
+
+/** **Try again**: one cheap read. Nothing that was pressed before is carried out by it: a new press is needed. */
+export async function tryFleetAgain(context: ServiceContext, slackUserId: SlackUserId): Promise<TriedAgain> {
+  const { fleet, store, now } = context;
+  if (!(await isAdmin(context, slackUserId))) return { kind: 'not_an_admin' };
+  const pause = await store.pause();
+  if (pause === null) return { kind: 'not_paused' };
+  const answer = await fleet.listUsers({ limit: 1 }, 'person');
+  if (!answer.ok) {
+    return pauseKindOf(answer.failure) === null && (await store.pause()) === null
+      ? { kind: 'not_paused' }
+      : { kind: 'still_paused', failure: answer.failure };
+  }
+  // Where the read itself proved the key, whoever watches Fleet has ended the pause already.
+  const left = await store.pause();
+  if (left !== null) {
+    const match = await matchPerson(context, slackUserId);
+    const fleetUserId = match.kind === 'matched' ? match.person.fleetUserId : null;
+    await store.commit(resuming(left, { slackUserId, fleetUserId }, now(), 'settings'));
+  }
+  return { kind: 'resumed', mayOnlyRead: pause.kind === 'insufficient_scope' };
+}
+
+/** At the start of a process: a pause that was about another key says nothing about this one. */
+export async function resumeUnderNewKey({ store, now }: ServiceContext, keyId: string): Promise<void> {
+  const pause = await store.pause();
+  if (pause !== null && isOfAnotherKey(pause, keyId))
+    await store.commit(resuming(pause, 'fleet_for_slack', now(), 'job'));
+}

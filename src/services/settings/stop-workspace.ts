@@ -1,0 +1,54 @@
+import { KEPT_AFTER_REVOKING_MS, type Stop } from '../../domain/work.ts';
+import type { ServiceContext } from '../context.ts';
+
+/** From here on jobs wait. The data goes with the app, or 30 days after the token; both only if it is not back by then. */
+export async function stopWorkspace(context: ServiceContext, why: Stop['why'], eventId: string): Promise<void> {
+  const { store, tenant, seal, now, log } = context;
+  const since = now();
+  const id = seal.digest(`${tenant} ${eventId}`).slice(0, 32);
+  const notBefore = why === 'tokens_revoked' ? { notBefore: since + KEPT_AFTER_REVOKING_MS } : {};
+  const committed = await store.commit({
+    once: `event.${id}`,
+    stop: { why, since },
+    work: [
+      { id: `erase-workspace.${id}`, ...notBefore, work: { kind: 'erase_workspace', tenant, stop: { why, since } } },
+    ],
+    audit: [
+      {
+        at: since,
+        by: 'fleet_for_slack',
+        did: 'workspace_stopped',
+        requestId: null,
+        fleetOrderId: null,
+        from: null,
+        to: null,
+        surface: 'job',
+        outcome: why,
+      },
+    ],
+  });
+  // In Slack nobody can be told any more: this is for whoever runs the app.
+  if (committed === 'committed') log.error('work for a workspace has stopped', { why });
+}
+
+/** Slack takes the token (again). */
+export async function resumeWorkspace({ store, now, log }: ServiceContext): Promise<void> {
+  if ((await store.stop()) === null) return;
+  await store.commit({
+    stop: null,
+    audit: [
+      {
+        at: now(),
+        by: 'fleet_for_slack',
+        did: 'workspace_resumed',
+        requestId: null,
+        fleetOrderId: null,
+        from: null,
+        to: null,
+        surface: 'job',
+        outcome: 'done',
+      },
+    ],
+  });
+  log.info('work for a workspace goes on');
+}

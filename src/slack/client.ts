@@ -1,0 +1,266 @@
+import { type Logger, type UsersInfoResponse, WebClient } from '@slack/web-api';
+import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
+import type { SlackProfile } from '../domain/people/people.ts';
+import type { ModalView } from '../domain/surfaces.ts';
+import { isPlatformError, ScopeMissing, slackFailureOf } from './failure.ts';
+import type { Slack, SlackResult } from './slack.ts';
+
+interface ClientOptions {
+  readonly token: string;
+  /** Slack's own when left out; ends in `/api/`. */
+  readonly slackApiUrl?: string | undefined;
+  readonly logger: Logger;
+}
+
+/**
+ * For what a person waits for: it must answer inside Slack's three seconds or not at all. Rate limits come back as
+ * failures: the client's own way is to pause everybody's calls in silence.
+ */
+export function interactiveClient(options: ClientOptions): WebClient {
+  return client(options, 2_000, 0);
+}
+
+/** For jobs: the queue retries, since a `chat.postMessage` that timed out and is sent again can post twice. */
+export function backgroundClient(options: ClientOptions): WebClient {
+  return client(options, 10_000, 0);
+}
+
+function client({ token, slackApiUrl, logger }: ClientOptions, timeout: number, retries: number): WebClient {
+  return new WebClient(token, {
+    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
+    timeout,
+    retryConfig: { retries },
+    rejectRateLimitedCalls: true,
+    logger,
+  });
+}
+
+const TIMEOUT_MS = 3000;
+
+/** Bolt's own `respond()` has neither time-out nor retry; response_url answers carry no `ts`. */
+async function respondTo(
+  fetch: typeof globalThis.fetch,
+  responseUrl: string,
+  message: Parameters<Slack['respond']>[1],
+): Promise<SlackResult<void>> {
+  try {
+    const answer = await fetch(responseUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(message),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const body = await answer.text();
+    // Some refusals come with status 200 and say so in the body only.
+    if (answer.ok && !/"ok"\s*:\s*false/u.test(body)) return { ok: true, value: undefined };
+    if (answer.status === 429) {
+      const seconds = Number(answer.headers.get('retry-after'));
+      return { ok: false, failure: { kind: 'rate_limited', retryAfterMs: (seconds > 0 ? seconds : 1) * 1000 } };
+    }
+    if (answer.status >= 500) return { ok: false, failure: { kind: 'unavailable' } };
+    if (/invalid_blocks|invalid_payload|no_text|too_long/u.test(body))
+      return { ok: false, failure: { kind: 'refused_payload', error: 'invalid_blocks', details: [] } };
+    return { ok: false, failure: { kind: 'gone' } };
+  } catch {
+    return { ok: false, failure: { kind: 'unavailable' } };
+  }
+}
+
+type Blocks = ModalView['blocks'];
+
+/** Null: there was no image in it, so sending it again would change nothing. */
+function withoutImages(blocks: Blocks): Blocks | null {
+  let found = false;
+  const kept = blocks.flatMap((block): Blocks => {
+    if (block.type === 'image') {
+      found = true;
+      return [];
+    }
+    if (block.type === 'section' && block.accessory?.type === 'image') {
+      found = true;
+      const { accessory: _image, ...rest } = block;
+      return [rest];
+    }
+    if (block.type === 'context') {
+      const elements = block.elements.filter((element) => element.type !== 'image');
+      found ||= elements.length < block.elements.length;
+      return elements.length === 0 ? [] : [{ ...block, elements }];
+    }
+    return [block];
+  });
+  return found ? kept : null;
+}
+
+type SlackUser = NonNullable<UsersInfoResponse['user']>;
+
+/** Null where the answer names nobody. `tenant`: whoever belongs to another workspace is a stranger here. */
+function readProfile(user: SlackUser | undefined, tenant: TenantId): SlackProfile | null {
+  if (user?.id === undefined) return null;
+  const teamId = (user.team_id ?? tenant) as TenantId;
+  return {
+    slackUserId: user.id as SlackUserId,
+    slackTeamId: teamId,
+    name: user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || user.id,
+    email: user.profile?.email ?? null,
+    timeZone: user.tz ?? 'Etc/UTC',
+    locale: user.locale ?? 'en-US',
+    isBot: user.is_bot === true || user.id === 'USLACKBOT',
+    isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
+    isStranger: user.is_stranger === true || !belongsHere(user, teamId, tenant),
+    isDeactivated: user.deleted === true,
+    isSlackAdmin: user.is_admin === true || user.is_owner === true || user.is_primary_owner === true,
+  };
+}
+
+/** On Enterprise Grid a member's home workspace may be another one of the same organisation. */
+function belongsHere(user: SlackUser, teamId: TenantId, tenant: TenantId): boolean {
+  return teamId === tenant || user.enterprise_user?.teams?.includes(tenant) === true;
+}
+
+interface Calls {
+  /** It decides on time-outs and retries: see `slack/clients.ts`. */
+  readonly client: WebClient;
+  readonly attempt: Attempt;
+}
+
+type Attempt = <T>(call: () => Promise<T>) => Promise<SlackResult<T>>;
+
+/** `onTokenRefused`: Slack said so in an answer, whatever it was asked for; no event need come. */
+export function createSlack(
+  client: WebClient,
+  tenant: TenantId,
+  fetch: typeof globalThis.fetch,
+  onTokenRefused: () => void,
+): Slack {
+  const calls: Calls = { client, attempt: attemptWith(onTokenRefused) };
+  return { tenant, ...modals(calls), ...messages(calls, fetch), ...people(calls, tenant), ...groups(calls) };
+}
+
+function attemptWith(onTokenRefused: () => void): Attempt {
+  return async (call) => {
+    try {
+      return { ok: true, value: await call() };
+    } catch (error) {
+      const failure = slackFailureOf(error);
+      if (failure.kind === 'token_refused') onTokenRefused();
+      return { ok: false, failure };
+    }
+  };
+}
+
+/** An image that Slack cannot load refuses the whole view: it is sent once more without images. */
+async function orWithoutImages<V extends { readonly blocks: Parameters<typeof withoutImages>[0] }, T>(
+  attempt: Attempt,
+  view: V,
+  send: (view: V) => Promise<T>,
+): Promise<SlackResult<T>> {
+  const result = await attempt(() => send(view));
+  if (result.ok || result.failure.kind !== 'refused_payload') return result;
+  const plain = withoutImages(view.blocks);
+  return plain === null ? result : attempt(() => send({ ...view, blocks: plain }));
+}
+
+function modals({ client, attempt }: Calls): Pick<Slack, 'openModal' | 'pushModal' | 'updateModal' | 'publishHome'> {
+  const shown = (answer: { view?: { id?: string; hash?: string } }) => ({
+    viewId: (answer.view?.id ?? '') as SlackViewId,
+    hash: answer.view?.hash ?? '',
+  });
+  return {
+    openModal: (triggerId, view) =>
+      orWithoutImages(attempt, view, async (one) =>
+        shown(await client.views.open({ trigger_id: triggerId, view: one })),
+      ),
+    pushModal: (triggerId, view) =>
+      orWithoutImages(attempt, view, async (one) =>
+        shown(await client.views.push({ trigger_id: triggerId, view: one })),
+      ),
+    updateModal: (viewId, view, hash) =>
+      orWithoutImages(attempt, view, async (one) =>
+        shown(await client.views.update({ view_id: viewId, view: one, ...(hash === undefined ? {} : { hash }) })),
+      ),
+    publishHome: (slackUserId, view) =>
+      orWithoutImages(attempt, view, async (one) => {
+        await client.views.publish({ user_id: slackUserId, view: one });
+      }),
+  };
+}
+
+function messages(
+  { client, attempt }: Calls,
+  fetch: typeof globalThis.fetch,
+): Pick<Slack, 'post' | 'update' | 'respond'> {
+  return {
+    post: (to, message) =>
+      attempt(async () => {
+        const posted = await client.chat.postMessage({
+          channel: to,
+          ...message,
+          unfurl_links: false,
+          unfurl_media: false,
+        });
+        return { channel: (posted.channel ?? to) as SlackChannelId, ts: (posted.ts ?? '') as SlackMessageTs };
+      }),
+    update: (channel, ts, message) =>
+      attempt(async () => {
+        await client.chat.update({ channel, ts, ...message });
+      }),
+    respond: (responseUrl, message) => respondTo(fetch, responseUrl, message),
+  };
+}
+
+/** An optional permission is looked up before it is used: Slack counts refused calls against the app. */
+async function given<T>({ client, attempt }: Calls, scope: string, call: () => Promise<T>): Promise<SlackResult<T>> {
+  return attempt(async () => {
+    const { response_metadata: metadata } = await client.auth.test();
+    if (metadata?.scopes !== undefined && !metadata.scopes.includes(scope)) throw new ScopeMissing();
+    return call();
+  });
+}
+
+function groups(calls: Calls): Pick<Slack, 'groups' | 'groupMembers' | 'tokenWorks'> {
+  const { client, attempt } = calls;
+  return {
+    tokenWorks: () =>
+      attempt(async () => {
+        await client.auth.test();
+      }),
+    groups: () =>
+      given(calls, 'usergroups:read', async () => {
+        const { usergroups = [] } = await client.usergroups.list();
+        return usergroups.flatMap(({ id, name, date_delete }) =>
+          id === undefined || (date_delete ?? 0) > 0 ? [] : [{ id, name: name ?? id }],
+        );
+      }),
+    groupMembers: (group) =>
+      given(
+        calls,
+        'usergroups:read',
+        async () =>
+          ((await client.usergroups.users.list({ usergroup: group }).catch(nobodyIfGone)).users ?? []) as SlackUserId[],
+      ),
+  };
+}
+
+/** A group that was deleted has no members: that is not the same as not being able to say. */
+function nobodyIfGone(error: unknown): { readonly users: string[] } {
+  if (isPlatformError(error, 'no_such_subteam')) return { users: [] };
+  throw error;
+}
+
+function people({ client, attempt }: Calls, tenant: TenantId): Pick<Slack, 'profile' | 'profileByEmail'> {
+  const orNobody = async (result: SlackResult<ReturnType<typeof readProfile>>) =>
+    !result.ok && result.failure.kind === 'cannot_reach_person' ? ({ ok: true, value: null } as const) : result;
+  return {
+    profile: async (slackUserId) =>
+      orNobody(
+        await attempt(async () =>
+          readProfile((await client.users.info({ user: slackUserId, include_locale: true })).user, tenant),
+        ),
+      ),
+    profileByEmail: async (email) => {
+      const found = await attempt(async () => readProfile((await client.users.lookupByEmail({ email })).user, tenant));
+      // What Slack does not take as an address is nobody's.
+      return !found.ok && found.failure.kind === 'refused_payload' ? { ok: true, value: null } : orNobody(found);
+    },
+  };
+}

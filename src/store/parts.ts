@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { TenantId } from '../domain/ids.ts';
+import type { Settings } from '../domain/settings/settings.ts';
+import type { TenantKeys } from './keys.ts';
+import type { Link } from './redis.ts';
+import type { Seal } from './seal.ts';
+
+/** A stored value that no longer parses: it counts as absent, and somebody should hear of it. Neither holds a value. */
+export interface Unreadable {
+  readonly record: string;
+  readonly key: string;
+}
+
+/** What every part of one tenant's store works with. */
+export interface StoreParts {
+  readonly tenant: TenantId;
+  readonly keys: TenantKeys;
+  readonly link: Link;
+  readonly seal: Seal;
+  readonly now: () => number;
+  readonly onUnreadable: (what: Unreadable) => void;
+  readonly settingsCodec: Codec<Settings>;
+}
+
+/** Reads one stored text; null when it is not there or not readable. */
+export function readWith<T>(
+  { onUnreadable }: Pick<StoreParts, 'onUnreadable'>,
+  codec: Codec<T>,
+  what: Unreadable,
+  text: string | null | undefined,
+): T | null {
+  if (text === null || text === undefined) return null;
+  const value = codec.decode(text);
+  if (value === null) onUnreadable(what);
+  return value;
+}
+
+type RedisType = 'hash' | 'set' | 'zset' | 'stream' | 'string';
+
+/** Where a key stands in the script's KEYS, from 1. */
+type KeyIndex = number;
+
+/** What `commit-script.ts` is told: every key declared, with the type it must have if it is there. */
+export class CommitPlan {
+  readonly keys: string[] = [];
+  private readonly types: RedisType[] = [];
+  private once = 0;
+  private readonly compares: { key: KeyIndex; was: string }[] = [];
+  private readonly moves: { record: KeyIndex; field: string; index: KeyIndex; to: string }[] = [];
+  private readonly newest: { key: KeyIndex; id: string; at: string }[] = [];
+  private readonly writes: (string | KeyIndex)[][] = [];
+
+  /** Nothing is written when this key is there. */
+  unless(key: string): void {
+    this.once = this.key(key, 'string');
+  }
+
+  /** Nothing is written unless the record has this revision; null: unless there is none. */
+  compare(key: string, was: number | null): void {
+    this.compares.push({ key: this.key(key, 'hash'), was: was === null ? '' : String(was) });
+  }
+
+  /** The record's one member in the index becomes `to`; null: it has none. The record remembers which, in `field`. */
+  move(record: string, field: string, index: string, to: string | null): void {
+    this.moves.push({ record: this.key(record, 'hash'), field, index: this.key(index, 'zset'), to: to ?? '' });
+  }
+
+  /** The key names the record that was created last. */
+  keepNewest(key: string, id: string, at: number): void {
+    this.newest.push({ key: this.key(key, 'hash'), id, at: String(at) });
+  }
+
+  write(command: string, type: RedisType, key: string, ...args: readonly (string | number)[]): void {
+    // As text: Lua would turn large numbers into 1.7e+12.
+    this.writes.push([command, this.key(key, type), ...args.map(String)]);
+  }
+
+  toJson(): string {
+    const { types, once, compares, moves, newest, writes } = this;
+    return JSON.stringify({ types, once, compares, moves, newest, writes });
+  }
+
+  private key(name: string, type: RedisType): KeyIndex {
+    const known = this.keys.indexOf(name);
+    if (known >= 0) return known + 1;
+    this.types.push(type);
+    return this.keys.push(name);
+  }
+}
+
+export interface Codec<T> {
+  encode(value: T): string;
+  /** Null: it does not parse, so it is as if it were not there. */
+  decode(text: string): T | null;
+}
+
+const VERSION = 1;
+
+const Stored = z.looseObject({ v: z.int().optional() });
+
+/**
+ * JSON with a version. A newer version is read as far as it can be: while a release rolls out, both read what the
+ * other wrote.
+ */
+export function createCodec<T extends object>(schema: z.ZodType<T>): Codec<T> {
+  return {
+    encode: (value) => JSON.stringify({ ...value, v: VERSION }),
+    decode: (text) => {
+      const stored = Stored.safeParse(parseJson(text));
+      if (!stored.success) return null;
+      const { v, ...fields } = stored.data;
+      return schema.safeParse(fields).data ?? null;
+    },
+  };
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createKeyRing, type EncryptionKey, type KeyRing, type RingKey } from './key-ring.ts';
+
+/** What is signed or encrypted under which name: a value signed for one purpose is worthless for another. */
+export type SealPurpose = 'card' | 'modal' | 'at_rest';
+
+/** Signing of what people hold (buttons, modals) and encryption of what Redis holds. Keys come from `ENCRYPTION_KEYS`. */
+export interface Seal {
+  /** `v1.<key id>.<mac>.<text>`: readable, and worthless once changed. */
+  sign(purpose: SealPurpose, text: string): string;
+  /** Null: not signed by us, changed, or signed for another purpose. Any key of `ENCRYPTION_KEYS` is accepted. */
+  open(purpose: SealPurpose, signed: string): string | null;
+  /** AES-256-GCM under the first key, its id stored beside. `context` must be the same when decrypting. */
+  encrypt(context: string, text: string): string;
+  /** Null: another key, another context, or changed. */
+  decrypt(context: string, sealed: string): string | null;
+  /** Keyed hash for looking up without keeping the value (e-mails), under the first key: what an index is written with. */
+  blind(context: string, text: string): string;
+  /** The same under every key, the first one first: what to look for, since an older key may have written the index. */
+  blinds(context: string, text: string): readonly string[];
+  /** SHA-256, hex: the fingerprint of what is signed. */
+  digest(text: string): string;
+}
+
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const USE = 'encrypt';
+const SEALED = /^v1\.([A-Za-z0-9_-]{1,16})\.([A-Za-z0-9_-]+)$/;
+
+/** `v1.<key id>.<nonce, ciphertext and tag>`. */
+function encrypt(ring: KeyRing, context: string, text: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, ring.first.keyFor(USE), nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.from(context));
+  const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return `v1.${ring.first.id}.${sealed.toString('base64url')}`;
+}
+
+function decrypt(ring: KeyRing, context: string, sealed: string): string | null {
+  const [, keyId = '', encoded = ''] = SEALED.exec(sealed) ?? [];
+  const key = ring.byId(keyId);
+  const bytes = Buffer.from(encoded, 'base64url');
+  // Decoding forgives stray bits in the last character; a seal does not.
+  if (!key || bytes.length < NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== encoded) return null;
+  const decipher = createDecipheriv(CIPHER, key.keyFor(USE), bytes.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(Buffer.from(context));
+  decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+  try {
+    const text = decipher.update(bytes.subarray(NONCE_BYTES, bytes.length - TAG_BYTES));
+    return Buffer.concat([text, decipher.final()]).toString('utf8');
+  } catch {
+    return null; // `final` throws where the tag does not fit: another key, another context, or changed.
+  }
+}
+
+// 128 bits: beyond guessing, and 22 characters of a button's 2,000.
+const MAC_BYTES = 16;
+const SIGNED = /^v1\.([A-Za-z0-9_-]{1,16})\.([A-Za-z0-9_-]{22})\.([\s\S]*)$/;
+
+function sign(ring: KeyRing, purpose: SealPurpose, text: string): string {
+  return `v1.${ring.first.id}.${mac(ring.first, purpose, text)}.${text}`;
+}
+
+function open(ring: KeyRing, purpose: SealPurpose, signed: string): string | null {
+  const [, keyId = '', stated = '', text = ''] = SIGNED.exec(signed) ?? [];
+  const key = ring.byId(keyId);
+  if (!key) return null;
+  // Compared as written, not as decoded: two spellings of the same bytes are not the same signature.
+  return timingSafeEqual(Buffer.from(stated), Buffer.from(mac(key, purpose, text))) ? text : null;
+}
+
+function mac(key: RingKey, purpose: SealPurpose, text: string): string {
+  const whole = createHmac('sha256', key.keyFor(`sign:${purpose}`))
+    .update(text)
+    .digest();
+  return whole.subarray(0, MAC_BYTES).toString('base64url');
+}
+
+/** The first key writes, every key reads. Throws without any key. */
+export function createSeal(keys: readonly EncryptionKey[]): Seal {
+  const ring = createKeyRing(keys);
+  return {
+    sign: (purpose, text) => sign(ring, purpose, text),
+    open: (purpose, signed) => open(ring, purpose, signed),
+    encrypt: (context, text) => encrypt(ring, context, text),
+    decrypt: (context, sealed) => decrypt(ring, context, sealed),
+    blind: (context, text) => blind(ring.first, context, text),
+    blinds: (context, text) => ring.keys.map((key) => blind(key, context, text)),
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
+  };
+}
+
+function blind(key: RingKey, context: string, text: string): string {
+  // As JSON, so that no two pairs of context and text are the same bytes.
+  const pair = JSON.stringify([context, text]);
+  return createHmac('sha256', key.keyFor('blind')).update(pair).digest().subarray(0, 16).toString('base64url');
+}

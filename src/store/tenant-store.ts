@@ -1,0 +1,121 @@
+import type { TenantId } from '../domain/ids.ts';
+import { createCache } from './cache.ts';
+import { commit } from './commit.ts';
+import { createDirectory } from './directory.ts';
+import { readDeputy, readDraft, readDrafts, readPreferences, setPreferences } from './drafts.ts';
+import { keysOf } from './keys.ts';
+import { claimNextTurn, claimTurn, countTime, isTurn, remember, remembered, takeLease } from './leases.ts';
+import { dropFromOutbox, readOutbox } from './outbox.ts';
+import type { StoreParts, Unreadable } from './parts.ts';
+import {
+  dropUnmatched,
+  noteHomeOpened,
+  noteUnmatched,
+  openedHomes,
+  putProfile,
+  readLink,
+  readLinks,
+  readProfile,
+  readUnmatched,
+} from './people.ts';
+import { createLink, type RedisClient } from './redis.ts';
+import {
+  dropCopy,
+  dropFollowed,
+  putCopy,
+  putSweepMark,
+  readCopies,
+  readFollowed,
+  readOpenRequests,
+  readRequest,
+  readRequestForOrder,
+  readRequestsBy,
+  readRequestsWaitingFor,
+  readSweepMark,
+  renewFollowed,
+} from './requests.ts';
+import type { Seal } from './seal.ts';
+import type { TenantStore } from './store.ts';
+import {
+  clearPause,
+  createSettingsCodec,
+  readAudit,
+  readAuditPage,
+  readPause,
+  readSettings,
+  readStop,
+  setPause,
+} from './workspace.ts';
+
+export interface TenantStoreOptions {
+  /** From `connectRedis(url, 'commands')`; shared by all tenants and closed by whoever opened it. */
+  readonly redis: RedisClient;
+  readonly tenant: TenantId;
+  readonly seal: Seal;
+  readonly now?: () => number;
+  readonly onUnreadable?: (what: Unreadable) => void;
+}
+
+/** One for each tenant and process: it shares loads and holds the directory's names between calls. */
+export function createTenantStore(options: TenantStoreOptions): TenantStore {
+  const parts = partsOf(options);
+  return {
+    commit: (change) => commit(parts, change),
+    draft: (slackUserId) => readDraft(parts, slackUserId),
+    drafts: () => readDrafts(parts),
+    preferences: (slackUserId) => readPreferences(parts, slackUserId),
+    setPreferences: (slackUserId, change) => setPreferences(parts, slackUserId, change),
+    deputy: (slackUserId) => readDeputy(parts, slackUserId),
+    request: (requestId) => readRequest(parts, requestId),
+    requestForOrder: (fleetOrderId) => readRequestForOrder(parts, fleetOrderId),
+    openRequests: () => readOpenRequests(parts),
+    requestsBy: (requester, limit) => readRequestsBy(parts, requester, limit),
+    requestsWaitingFor: (approver) => readRequestsWaitingFor(parts, approver),
+    followed: () => readFollowed(parts),
+    dropFollowed: (order) => dropFollowed(parts, order),
+    renewFollowed: (orders) => renewFollowed(parts, orders),
+    sweepMark: () => readSweepMark(parts),
+    putSweepMark: (mark) => putSweepMark(parts, mark),
+    copies: (requestId) => readCopies(parts, requestId),
+    putCopy: (requestId, copy) => putCopy(parts, requestId, copy),
+    dropCopy: (requestId, copy) => dropCopy(parts, requestId, copy),
+    settings: async () => (await readSettings(parts)).settings,
+    savedSettings: () => readSettings(parts),
+    link: (slackUserId) => readLink(parts, parts.keys.link(slackUserId)),
+    linkOf: (fleetUserId) => readLink(parts, parts.keys.linkOf(fleetUserId)),
+    links: (limit) => readLinks(parts, limit),
+    noteUnmatched: (slackUserId) => noteUnmatched(parts, slackUserId),
+    unmatched: () => readUnmatched(parts),
+    noteHomeOpened: (slackUserId) => noteHomeOpened(parts, slackUserId),
+    openedHomes: (people) => openedHomes(parts, people),
+    dropUnmatched: (slackUserId) => dropUnmatched(parts, slackUserId),
+    stop: () => readStop(parts),
+    pause: () => readPause(parts),
+    setPause: (pause) => setPause(parts, pause),
+    clearPause: () => clearPause(parts),
+    outbox: (olderThanMs) => readOutbox(parts, olderThanMs),
+    dropFromOutbox: (ids) => dropFromOutbox(parts, ids),
+    audit: (afterId) => readAudit(parts, afterId),
+    auditPage: (page) => readAuditPage(parts, page),
+    lease: (name, ms) => takeLease(parts.link, parts.keys.lease(name), ms),
+    claimTurn: (viewId, actionTs) => claimTurn(parts, viewId, actionTs),
+    claimNextTurn: (viewId) => claimNextTurn(parts, viewId),
+    isTurn: (viewId, actionTs) => isTurn(parts, viewId, actionTs),
+    remember: (name, value, ms) => remember(parts, name, value, ms),
+    remembered: (names) => remembered(parts, names),
+    count: (name, ms) => countTime(parts, name, ms),
+    directory: createDirectory(parts),
+    cache: createCache(parts),
+    profile: (slackUserId) => readProfile(parts, slackUserId),
+    putProfile: (profile) => putProfile(parts, profile),
+  };
+}
+
+function partsOf({ redis, tenant, seal, now = Date.now, onUnreadable = () => undefined }: TenantStoreOptions) {
+  const keys = keysOf(tenant);
+  const settingsCodec = createSettingsCodec((setting) => {
+    onUnreadable({ record: `setting ${setting}`, key: keys.settings });
+  });
+  const parts: StoreParts = { tenant, keys, link: createLink(redis), seal, now, onUnreadable, settingsCodec };
+  return parts;
+}

@@ -1,0 +1,141 @@
+import type { KnownBlock, PlainTextOption } from '@slack/types';
+import type { Person } from '../../domain/people/people.ts';
+import type { CartScreen } from '../../domain/screens.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
+import { sayingOption } from '../blocks.ts';
+import { modal } from '../guard.ts';
+import { callbacks, cartActions } from '../ids.ts';
+import { limits } from '../limits.ts';
+import { productText, totalText } from '../request/rows.ts';
+import { mrkdwn, plain } from '../text.ts';
+import { MAX_NOTE } from './read.ts';
+import { cartDifferenceText, cartPage, itemBlocks, pagingBlocks, type ShownCart, totalsText } from './rows.ts';
+import { existingCartModal, lockedCartModal } from './states.ts';
+
+export const nobodyMaySign = 'Nobody may sign for you yet: please ask an admin';
+export const whoYouAreUnknown = 'Fleet does not know who you are just now: try again';
+
+/** `approvers`: those whom the words typed name. */
+export function approverOptions(approvers: readonly Person[], typed: string): PlainTextOption[] {
+  if (approvers.length === 0) return [sayingOption(`Nobody called “${typed.trim()}” may sign`)];
+  return approvers.slice(0, limits.options).map(({ name, slackUserId }) => ({
+    text: plain(name, limits.optionText),
+    value: slackUserId,
+  }));
+}
+
+type ShownScreen = Exclude<CartScreen, { kind: 'cart' }> | ShownCart;
+
+export const yourCartTitle = 'Your cart';
+
+/** `metadata` is signed and holds the same page. `said`, in mrkdwn: what stands above a cart that cannot be edited. */
+export function yourCartModal(screen: ShownScreen, metadata: string, page = 0, said = ''): ModalView {
+  switch (screen.kind) {
+    case 'cart':
+      return cartModal(screen, metadata, page);
+    case 'locked':
+      return lockedCartModal(screen.request, metadata, said);
+    case 'exists':
+      return existingCartModal(screen, metadata);
+  }
+}
+
+/** While a job works on it: the same modal, so that the outcome can take its place. */
+export function busyCartModal(text: string, metadata: string): ModalView {
+  return modal({
+    callbackId: callbacks.yourCart,
+    title: yourCartTitle,
+    privateMetadata: metadata,
+    blocks: [{ type: 'section', text: mrkdwn(text) }],
+  });
+}
+
+function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalView {
+  const shown = cartPage(screen, wanted);
+  const mayBeSent = screen.rows.length > 0 && screen.found.length === 0;
+  return modal({
+    callbackId: callbacks.yourCart,
+    title: yourCartTitle,
+    ...(mayBeSent ? { submit: 'Send for approval' } : {}),
+    privateMetadata: metadata,
+    blocks: [
+      ...saying(screen.problem?.row === null ? screen.problem.text : ''),
+      ...saying(screen.news ?? ''),
+      ...saying(cartDifferenceText(screen.difference)),
+      ...saying(emptyText(screen)),
+      ...saying(foundText(screen)),
+      ...shown.items.flatMap((item) => itemBlocks(item, screen.mode, screen.problem)),
+      ...pagingBlocks(shown),
+      addAnother,
+      ...(screen.rows.length > 0 ? saying(`*Total:* ${totalText(screen.total, screen.mode)}`) : []),
+      ...saying(totalsText(screen.total, screen.mode)),
+      ...(mayBeSent ? [approverField(screen), noteField(screen)] : []),
+    ],
+  });
+}
+
+const addAnother: KnownBlock = {
+  type: 'actions',
+  elements: [
+    {
+      type: 'button',
+      action_id: cartActions.addDevice,
+      text: plain('Add another device', limits.buttonText),
+      value: 'add',
+    },
+  ],
+};
+
+function emptyText({ rows, found, keptByFleet }: ShownCart): string {
+  if (rows.length > 0 || found.length > 0) return '';
+  if (keptByFleet.length === 0) return 'Your cart is empty. Nothing is ordered.';
+  const kept = keptByFleet.map((product) => `• ${productText(product)}`);
+  return [
+    'Your cart is empty. Nothing is ordered. Fleet keeps these as an unordered draft:',
+    ...kept,
+    'Your next order takes their place.',
+  ].join('\n');
+}
+
+function foundText({ found }: ShownCart): string {
+  if (found.length === 0) return '';
+  return 'Fleet keeps a cart of yours that was put together elsewhere. Nothing is ordered. Complete or remove each of these devices; only then is anything changed in Fleet.';
+}
+
+function saying(text: string): readonly KnownBlock[] {
+  return text === '' ? [] : [{ type: 'section', text: mrkdwn(text) }];
+}
+
+/** Block and action share the name, and both stay: what somebody chose survives every update of the view. */
+function approverField({ approver, approverName }: ShownCart): KnownBlock {
+  const chosen: PlainTextOption | null =
+    approver === null ? null : { text: plain(approverName ?? approver, limits.optionText), value: approver };
+  return {
+    type: 'input',
+    block_id: cartActions.approver,
+    label: plain('Approver', limits.inputLabel),
+    element: {
+      type: 'external_select',
+      action_id: cartActions.approver,
+      min_query_length: 0,
+      placeholder: plain('Who should sign for this?', limits.placeholder),
+      ...(chosen === null ? {} : { initial_option: chosen }),
+    },
+  };
+}
+
+function noteField({ note }: ShownCart): KnownBlock {
+  return {
+    type: 'input',
+    block_id: cartActions.note,
+    optional: true,
+    label: plain('Note to the approver', limits.inputLabel),
+    element: {
+      type: 'plain_text_input',
+      action_id: cartActions.note,
+      multiline: true,
+      max_length: MAX_NOTE,
+      ...(note === '' ? {} : { initial_value: note.slice(0, MAX_NOTE) }),
+    },
+  };
+}

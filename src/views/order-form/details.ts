@@ -1,0 +1,140 @@
+import type { KnownBlock } from '@slack/types';
+import {
+  type Assignee,
+  isQuantity,
+  MAX_QUANTITY,
+  type OrderForm,
+  type OrderMistake,
+} from '../../domain/order-form/choice.ts';
+import type { FieldTurns, OrderPurpose } from '../../domain/order-form/state.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
+import { type AcquisitionMode, acquisitionModes } from '../../domain/vocabulary.ts';
+import { counted, modeLabel } from '../format.ts';
+import { limits } from '../limits.ts';
+import { noticeModal } from '../notices.ts';
+import { plain } from '../text.ts';
+import { inputBlock, option, orderEquipmentTitle, smallPrint, staticSelect } from './blocks.ts';
+import { optionValues } from './read.ts';
+
+/** Shown until the form is filled. */
+export const loadingText = 'Loading what Fleet offers…';
+
+/** Only where the window does wait: whoever calls fills it afterwards. */
+export function peopleLoadingModal(title: string): ModalView {
+  return noticeModal(
+    title,
+    "Your company's people are being loaded from Fleet for the first time. Nothing was ordered. This window fills by itself as soon as that is done.",
+  );
+}
+
+/** In place of the submitted form, until Fleet has answered. */
+export function addingModal(purpose: OrderPurpose['kind'] = 'add'): ModalView {
+  return noticeModal(orderEquipmentTitle, purpose === 'add' ? 'Adding…' : 'Saving…');
+}
+
+export const unreadableFormText =
+  'Nothing was changed and nothing was ordered: this form is not as Fleet for Slack sent it, or too old. Please close it and type /fleet order again.';
+
+export const noCountryText =
+  'Nothing was ordered: there is no country left that Fleet delivers to. Ask an admin to check the countries in the settings.';
+
+/** Slack shows it under the field itself. */
+export function mistakeText(mistake: OrderMistake, mostQuantity: number = MAX_QUANTITY): string {
+  switch (mistake) {
+    case 'choose_product':
+      return 'Choose a product.';
+    case 'choose_configuration':
+      return 'Choose a configuration first: it appears as soon as Fleet has named them.';
+    case 'choose_layout':
+      return 'Choose a keyboard layout.';
+    case 'quantity_out_of_range':
+      return `Choose a whole number from 1 to ${mostQuantity}.`;
+  }
+}
+
+export const meLabel = 'Me';
+export const nobodyYetLabel = 'Nobody yet';
+const fleetsDefaultLabel = "Fleet's default";
+
+export function quantityField({ choice, mostQuantity }: OrderForm, turns: FieldTurns): KnownBlock {
+  return inputBlock({
+    field: 'quantity',
+    turns,
+    element: {
+      type: 'number_input',
+      is_decimal_allowed: false,
+      min_value: '1',
+      max_value: String(mostQuantity),
+      ...(isQuantity(choice.quantity, mostQuantity) ? { initial_value: String(choice.quantity) } : {}),
+      // Enter would submit the modal: the price line follows every digit instead.
+      dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+    },
+    tellsChange: true,
+  });
+}
+
+export function assigneeField({ choice }: OrderForm, turns: FieldTurns): KnownBlock {
+  return inputBlock({
+    field: 'assignee',
+    turns,
+    element: {
+      type: 'external_select',
+      min_query_length: 0,
+      placeholder: plain('Type a name', limits.placeholder),
+      initial_option: assigneeOption(choice.assignee),
+    },
+  });
+}
+
+function assigneeOption(assignee: Assignee) {
+  switch (assignee.kind) {
+    case 'me':
+      return option(meLabel, optionValues.me);
+    case 'nobody_yet':
+      return option(nobodyYetLabel, optionValues.nobodyYet);
+    case 'person':
+      return option(assignee.name, assignee.fleetUserId);
+  }
+}
+
+/** None where the API offers no address: Fleet then ships to its own default. */
+export function addressField({ choice, addresses, addressesLeftOut }: OrderForm, turns: FieldTurns): KnownBlock | null {
+  if (addresses === null || addresses.length === 0) return null;
+  return inputBlock({
+    field: 'ship_to',
+    turns,
+    element: staticSelect(
+      [
+        option(fleetsDefaultLabel, optionValues.fleetsDefault),
+        ...addresses.map(({ addressId, label }) => option(label ?? 'The address chosen before', addressId)),
+      ],
+      choice.shippingAddressId ?? optionValues.fleetsDefault,
+      fleetsDefaultLabel,
+    ),
+    hint:
+      addressesLeftOut === 0 ? null : `${counted(addressesLeftOut, 'more address', 'more addresses')} in Fleet itself.`,
+  });
+}
+
+export function modeField({ choice }: OrderForm, turns: FieldTurns): KnownBlock {
+  const optionOf = (mode: AcquisitionMode) => option(modeLabel(mode), mode);
+  return inputBlock({
+    field: 'mode',
+    turns,
+    element: {
+      type: 'radio_buttons',
+      options: acquisitionModes.map(optionOf),
+      initial_option: optionOf(choice.mode),
+    },
+    tellsChange: true,
+  });
+}
+
+/** One mode holds for the whole cart: choosing the other one is told before it is done. */
+export function modeNote({ choice, linesInCart, modeInCart }: OrderForm): KnownBlock | null {
+  if (linesInCart === 0 || modeInCart === null || modeInCart === choice.mode) return null;
+  const devices = linesInCart === 1 ? 'the device' : `all ${linesInCart} devices`;
+  return smallPrint(
+    `One mode holds for the whole cart: ${devices} already in it will be priced as ${modeLabel(choice.mode)}.`,
+  );
+}

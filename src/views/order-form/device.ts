@@ -1,0 +1,84 @@
+import type { KnownBlock } from '@slack/types';
+import { adviceFor } from '../../domain/failures/table.ts';
+import { isQuantity, type OrderForm, type WhyNoPrice } from '../../domain/order-form/choice.ts';
+import type { FieldTurns } from '../../domain/order-form/state.ts';
+import { layoutName, offer } from '../format.ts';
+import { limits } from '../limits.ts';
+import { plain } from '../text.ts';
+import { inputBlock, option, staticSelect } from './blocks.ts';
+
+/** None until a product is chosen and what Fleet has of it is known. */
+export function configurationField({ choice, configurations }: OrderForm, turns: FieldTurns): KnownBlock | null {
+  if (configurations === null || configurations.length === 0) return null;
+  return inputBlock({
+    field: 'configuration',
+    turns,
+    element: staticSelect(
+      configurations.map(({ productId, label }) => option(label, productId)),
+      choice.productId,
+      'Choose a configuration',
+    ),
+    tellsChange: true,
+  });
+}
+
+/** None where the chosen product has no keyboard. */
+export function layoutField({ choice, layouts }: OrderForm, turns: FieldTurns): KnownBlock | null {
+  if (layouts === null || layouts.length === 0) return null;
+  return inputBlock({
+    field: 'keyboard_layout',
+    turns,
+    element: staticSelect(
+      layouts.map((layout) => option(layoutName(layout), layout)),
+      choice.keyboardLayout,
+      'Choose a keyboard layout',
+    ),
+    tellsChange: true,
+  });
+}
+
+/** What one would pay and when it would come, before anything is added; with the picture where there is one. */
+export function priceBlock(form: OrderForm): KnownBlock | null {
+  const text = priceText(form);
+  if (text === null) return null;
+  const chosen = form.configurations?.find(({ productId }) => productId === form.choice.productId);
+  const imageUrl = chosen?.imageUrl ?? null;
+  return {
+    type: 'section',
+    text: plain(text, limits.sectionText),
+    ...(imageUrl === null || !isLoadable(imageUrl)
+      ? {}
+      : {
+          accessory: { type: 'image', image_url: imageUrl, alt_text: form.productGroupName ?? 'The chosen product' },
+        }),
+  };
+}
+
+function priceText({ price, choice, mostQuantity }: OrderForm): string | null {
+  switch (price.kind) {
+    case 'nothing_chosen':
+      return null;
+    case 'asking':
+      return 'Asking Fleet for price and delivery time…';
+    case 'known':
+      return offer({ ...price, mode: choice.mode }, isQuantity(choice.quantity, mostQuantity) ? choice.quantity : 1);
+    case 'unknown':
+      return `Price and delivery time unknown: ${whyNoPriceText(price.why)}`;
+  }
+}
+
+function whyNoPriceText(why: WhyNoPrice): string {
+  switch (why.kind) {
+    case 'layout_missing':
+      return 'They depend on the keyboard layout: choose one first.';
+    case 'no_currency':
+      return 'The settings name no currency for this country.';
+    case 'fleet':
+      return adviceFor(why.failure).happened;
+  }
+}
+
+/** Slack refuses the whole view for an address that it cannot load; that it is public is the least that it needs. */
+function isLoadable(imageUrl: string): boolean {
+  return imageUrl.startsWith('https://') && imageUrl.length <= limits.url && !/\s/.test(imageUrl);
+}

@@ -1,0 +1,70 @@
+import type { KnownBlock } from '@slack/types';
+import type { CartTrouble } from '../../domain/cart/trouble.ts';
+import type { OrderForm } from '../../domain/order-form/choice.ts';
+import type { FieldTurns, OrderMemory } from '../../domain/order-form/state.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
+import { OrderField } from '../../domain/vocabulary.ts';
+import { type FormProblem, formProblem } from '../cart/trouble.ts';
+import { modal } from '../guard.ts';
+import { callbacks } from '../ids.ts';
+import { orderEquipmentTitle, problemBlock } from './blocks.ts';
+import { addressField, assigneeField, modeField, modeNote, quantityField } from './details.ts';
+import { configurationField, layoutField, priceBlock } from './device.ts';
+import { categoryField, countryField, productField } from './product.ts';
+import { orderMemoryText } from './read.ts';
+
+/** Worded for the reader. `problem` stands directly above its field, or on top where it has none. */
+export interface ShownForm extends OrderForm {
+  readonly problem: FormProblem | null;
+}
+
+/** `metadata` is signed and holds `turns`: `signedOrderModal` keeps the two together. */
+export function orderEquipmentModal(form: ShownForm, metadata: string, turns: FieldTurns = {}): ModalView {
+  return modal({
+    callbackId: callbacks.orderEquipment,
+    title: orderEquipmentTitle,
+    submit: form.editing === null ? 'Add to cart' : 'Save',
+    close: 'Cancel',
+    privateMetadata: metadata,
+    blocks: [...fieldsWithProblem(form, turns), modeNote(form), priceBlock(form)].filter((block) => block !== null),
+  });
+}
+
+/** `told`: why the form comes back. It comes first, before what was found out while the form was filled. */
+export function withTroubleShown(form: OrderForm, told: CartTrouble | null, found: CartTrouble | null): ShownForm {
+  const trouble = told ?? found;
+  return { ...form, problem: trouble === null ? null : formProblem(trouble) };
+}
+
+/** The whole modal with what it must remember, signed. */
+export function signedOrderModal(
+  form: ShownForm,
+  memory: Omit<OrderMemory, 'choice'>,
+  sign: (text: string) => string,
+): ModalView {
+  return orderEquipmentModal(form, sign(orderMemoryText({ ...memory, choice: form.choice })), memory.turns);
+}
+
+function fieldsWithProblem(form: ShownForm, turns: FieldTurns): readonly (KnownBlock | null)[] {
+  const { problem } = form;
+  const block: Readonly<Record<OrderField, KnownBlock | null>> = {
+    delivery_country: countryField(form, turns),
+    category: categoryField(form, turns),
+    product: productField(form, turns),
+    configuration: configurationField(form, turns),
+    keyboard_layout: layoutField(form, turns),
+    quantity: quantityField(form, turns),
+    assignee: assigneeField(form, turns),
+    ship_to: addressField(form, turns),
+    mode: modeField(form, turns),
+  };
+  const blocks: (KnownBlock | null)[] = [];
+  // Without a field, or where the field is hidden, it stands on top: never unseen.
+  if (problem !== null && (problem.field === null || block[problem.field] === null))
+    blocks.push(problemBlock(problem.text));
+  for (const field of OrderField.options) {
+    if (problem?.field === field && block[field] !== null) blocks.push(problemBlock(problem.text));
+    blocks.push(block[field]);
+  }
+  return blocks;
+}

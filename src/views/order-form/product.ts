@@ -1,0 +1,108 @@
+import type { KnownBlock, PlainTextOption } from '@slack/types';
+import type { ProductGroup } from '../../domain/catalog/catalog.ts';
+import { groupName } from '../../domain/catalog/products.ts';
+import type { OrderForm } from '../../domain/order-form/choice.ts';
+import type { FieldTurns } from '../../domain/order-form/state.ts';
+import type { FleetPerson } from '../../domain/people/people.ts';
+import { sayingOption } from '../blocks.ts';
+import { categoryName, counted, countryName } from '../format.ts';
+import { limits } from '../limits.ts';
+import { plain } from '../text.ts';
+import { inputBlock, option, staticSelect } from './blocks.ts';
+import { meLabel, nobodyYetLabel } from './details.ts';
+import { optionValues } from './read.ts';
+
+export const productsNotLoaded = 'Products are not loaded yet. Type again in a moment.';
+export const peopleNotLoaded = 'People are still being loaded. Type again in a moment.';
+export const searchFailed = 'Searching failed just now. Type again in a moment.';
+export const formTooOld = 'This form is too old. Close it and type /fleet order.';
+
+/** At most 100; the last row tells how many more there are. */
+export function productOptions(
+  groups: readonly ProductGroup[],
+  { words, country }: { readonly words: string; readonly country: string },
+): PlainTextOption[] {
+  if (groups.length === 0) {
+    const what = words === '' ? 'Nothing found' : `Nothing found for “${words}”`;
+    return [sayingOption(`${what} in ${countryName(country)}`)];
+  }
+  const options = groups.map((group) => option(groupName(group), group.productGroupId));
+  if (options.length <= limits.options) return options;
+  const shown = options.slice(0, limits.options - 1);
+  return [...shown, sayingOption(`${options.length - shown.length} more: type to find them`)];
+}
+
+/** Me and Nobody yet first, as long as they match what is typed. */
+export function peopleOptions(people: readonly FleetPerson[], typed: string): PlainTextOption[] {
+  const fixed = [option(meLabel, optionValues.me), option(nobodyYetLabel, optionValues.nobodyYet)].filter(({ text }) =>
+    text.text.toLowerCase().includes(typed.trim().toLowerCase()),
+  );
+  const names = people.map(({ name }) => name);
+  const found = people.map(({ name, fleetUserId }) => {
+    const isNamesake = names.filter((one) => one === name).length > 1;
+    const shown = option(name, fleetUserId);
+    return isNamesake ? { ...shown, description: option(`Fleet user ${fleetUserId}`, '').text } : shown;
+  });
+  const options = [...fixed, ...found].slice(0, limits.options);
+  return options.length > 0 ? options : [sayingOption(`Nobody found for “${typed.trim()}”`)];
+}
+
+export function countryField({ choice, countries }: OrderForm, turns: FieldTurns): KnownBlock {
+  const options = countries.map((code) => option(countryName(code), code));
+  return inputBlock({
+    field: 'delivery_country',
+    turns,
+    element: staticSelect(options, choice.deliveryCountry, 'Choose a country'),
+    tellsChange: true,
+  });
+}
+
+/** None where there is nothing to narrow down to. */
+export function categoryField({ choice, categories }: OrderForm, turns: FieldTurns): KnownBlock | null {
+  if (categories.length === 0) return null;
+  const options = categories
+    .map((category) => option(categoryName(category), category))
+    .sort((one, other) => one.text.text.localeCompare(other.text.text));
+  return inputBlock({
+    field: 'category',
+    turns,
+    element: staticSelect(
+      [option('All categories', optionValues.everyCategory), ...options],
+      choice.category ?? optionValues.everyCategory,
+      'All categories',
+    ),
+    tellsChange: true,
+    optional: true,
+  });
+}
+
+export function productField(form: OrderForm, turns: FieldTurns): KnownBlock {
+  const { productGroupId } = form.choice;
+  return inputBlock({
+    field: 'product',
+    turns,
+    element: {
+      type: 'external_select',
+      min_query_length: 0,
+      placeholder: plain('Choose a product, or type to search', limits.placeholder),
+      ...(productGroupId === null
+        ? {}
+        : { initial_option: option(form.productGroupName ?? `Product ${productGroupId}`, productGroupId) }),
+    },
+    tellsChange: true,
+    hint: productHint(form),
+  });
+}
+
+function productHint({ choice, words, productsOffered }: OrderForm): string | null {
+  if (productsOffered === null) return null;
+  const where = `${choice.category === null ? '' : ` in ${categoryName(choice.category)}`} in ${countryName(choice.deliveryCountry)}`;
+  if (words !== '') {
+    const found =
+      productsOffered === 0 ? `: nothing found${where}` : `: ${counted(productsOffered, 'product')}${where}`;
+    return `Results for “${words}”${found}. Typing searches everything.`;
+  }
+  return productsOffered === 0
+    ? `Nothing found: Fleet offers no products${where}.`
+    : `${counted(productsOffered, 'product')}${where}. Type to search.`;
+}

@@ -1,0 +1,148 @@
+import {
+  type CountryCode,
+  FleetAddressId,
+  FleetProductGroupId,
+  FleetProductId,
+  FleetUserId,
+  parseFleetId,
+} from '../../domain/ids.ts';
+import type { Assignee, StatedChoice } from '../../domain/order-form/choice.ts';
+import { type FieldTurns, OrderMemory } from '../../domain/order-form/state.ts';
+import { isAcquisitionMode, isCategory, isKeyboardLayout, OrderField } from '../../domain/vocabulary.ts';
+import type { FilledForm } from '../filled-form.ts';
+import { clip } from '../text.ts';
+
+/** Values of options that stand for something other than an id of Fleet's. Open modals hold them: they never change. */
+export const optionValues = {
+  everyCategory: 'every',
+  me: 'me',
+  nobodyYet: 'nobody_yet',
+  fleetsDefault: 'fleets_default',
+  /** A row that only says something ("Nothing found …"): choosing it chooses nothing. */
+  says: 'says',
+} as const;
+
+const FIRST_TURN = '0';
+
+/** `product.3`: under another id Slack forgets what stood in the field. */
+export function blockIdOf(field: OrderField, turns: FieldTurns): string {
+  return `${field}.${turns[field] ?? FIRST_TURN}`;
+}
+
+function fieldOfBlock(blockId: string): OrderField | null {
+  const [name] = blockId.split('.');
+  return OrderField.options.find((field) => field === name) ?? null;
+}
+
+/** What `private_metadata` holds before it is signed. With every text at its longest it stays below Slack's 3,000. */
+export function orderMemoryText(memory: OrderMemory): string {
+  const { choice, carry } = memory;
+  return JSON.stringify({
+    ...memory,
+    choice: {
+      ...choice,
+      assignee:
+        choice.assignee.kind === 'person'
+          ? { ...choice.assignee, name: clip(short(choice.assignee.name), 75) }
+          : choice.assignee,
+    },
+    carry: { ...carry, note: clip(short(carry.note), 500), words: clip(short(carry.words), 100) },
+  });
+}
+
+/** `text`: what the seal opened. Null: not ours, changed, or nothing that this release reads. */
+export function readOrderMemory(text: string | null): OrderMemory | null {
+  if (text === null) return null;
+  try {
+    const read = OrderMemory.safeParse(JSON.parse(text));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** JSON writes control characters and halves of characters with six signs each: they would break the limit. */
+function short(text: string): string {
+  return text.replace(/[^\P{Cc}\n]|\p{Cs}/gu, ' ');
+}
+
+/** The part of Slack's view payload that holds what was filled in, and in which blocks. */
+export interface FilledView extends FilledForm {
+  readonly blocks: readonly { readonly block_id?: string }[];
+}
+
+export interface OrderReading {
+  readonly stated: StatedChoice;
+  /** The block of each field on screen: where a mistake is put. */
+  readonly blockIds: ReadonlyMap<OrderField, string>;
+  /** Fields in which something stands that is no choice ("Nothing found …"): Slack must be made to forget it. */
+  readonly odd: ReadonlySet<OrderField>;
+}
+
+/** Reads the modal that order-equipment.ts builds, from `block_actions` and from `view_submission` alike. */
+export function readOrderEquipment(view: FilledView): OrderReading {
+  const blockIds = new Map<OrderField, string>();
+  for (const { block_id: blockId = '' } of view.blocks) {
+    const field = fieldOfBlock(blockId);
+    if (field !== null) blockIds.set(field, blockId);
+  }
+  const odd = new Set<OrderField>();
+  const read = <T>(field: OrderField, parse: Parse<T>): T | null | undefined => {
+    const blockId = blockIds.get(field);
+    if (blockId === undefined) return undefined;
+    const element = view.state.values[blockId]?.[field];
+    const filled = element?.selected_option?.value ?? element?.value ?? null;
+    if (filled === null) return null;
+    const value = parse(filled, element?.selected_option?.text.text ?? '');
+    if (value === null) odd.add(field);
+    return value;
+  };
+  return { stated: statedBy(read), blockIds, odd };
+}
+
+type Parse<T> = (value: string, text: string) => T | null;
+
+function statedBy(read: <T>(field: OrderField, parse: Parse<T>) => T | null | undefined): StatedChoice {
+  return onScreen({
+    deliveryCountry: read('delivery_country', countryIn),
+    category: read('category', categoryIn),
+    productGroupId: read('product', (value) => parseFleetId(FleetProductGroupId, value)),
+    productId: read('configuration', (value) => parseFleetId(FleetProductId, value)),
+    keyboardLayout: read('keyboard_layout', (value) => (isKeyboardLayout(value) ? value : null)),
+    quantity: read('quantity', quantityIn),
+    assignee: read('assignee', assigneeIn),
+    shippingAddressId: read('ship_to', (value) =>
+      value === optionValues.fleetsDefault ? 'fleets_default' : parseFleetId(FleetAddressId, value),
+    ),
+    mode: read('mode', (value) => (isAcquisitionMode(value) ? value : null)),
+  });
+}
+
+type Undefined<T> = { readonly [Key in keyof T]: T[Key] | undefined };
+
+function onScreen(fields: Undefined<Required<StatedChoice>>): StatedChoice {
+  // Without the keys that hold undefined this is what StatedChoice calls "left out".
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as StatedChoice;
+}
+
+function countryIn(value: string): CountryCode | null {
+  // Two capital letters are what a CountryCode is; whether it is offered is the service's question.
+  return /^[A-Z]{2}$/.test(value) ? (value as CountryCode) : null;
+}
+
+function categoryIn(value: string): NonNullable<StatedChoice['category']> | null {
+  if (value === optionValues.everyCategory) return 'every';
+  return isCategory(value) ? value : null;
+}
+
+/** Whatever is no whole number is 0: out of range, and told so on submit. */
+function quantityIn(value: string): number | null {
+  return /^\d{1,6}$/.test(value) ? Number(value) : 0;
+}
+
+function assigneeIn(value: string, text: string): Assignee | null {
+  if (value === optionValues.me) return { kind: 'me' };
+  if (value === optionValues.nobodyYet) return { kind: 'nobody_yet' };
+  const fleetUserId = parseFleetId(FleetUserId, value);
+  return fleetUserId === null ? null : { kind: 'person', fleetUserId, name: text };
+}

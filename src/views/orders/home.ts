@@ -1,0 +1,131 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { HomeScreen } from '../../domain/screens.ts';
+import type { HomeView } from '../../domain/surfaces.ts';
+import { counted } from '../format.ts';
+import { home } from '../guard.ts';
+import { generalActions } from '../ids.ts';
+import { pauseBanner } from '../notices.ts';
+import { noMatchText } from '../people/link.ts';
+import { approvalBlocks } from '../request/approvals.ts';
+import { cardButtons } from '../request/card.ts';
+import { inShort, productsInShort } from '../request/rows.ts';
+import { stateText } from '../request/state.ts';
+import { mrkdwn, plain } from '../text.ts';
+import { draftTexts, totalOfDraft } from './draft.ts';
+
+/** Each part shows so many; what is left out is said, with the command that shows it. */
+const ITEMS = 12;
+
+/** The same facts as the commands and cards, each row with its next step as a button. */
+export function homeView(screen: HomeScreen): HomeView {
+  return home([
+    ...troubleBlocks(screen),
+    ...waitingBlocks(screen),
+    ...cartBlocks(screen),
+    ...itemBlocks(screen),
+    ...companyBlocks(screen),
+    ...welcomeBlocks(screen),
+  ]);
+}
+
+function troubleBlocks({ trouble }: HomeScreen): KnownBlock[] {
+  if (trouble === null)
+    return [actions('home_order', [button('Order equipment', generalActions.openOrder, 'primary')])];
+  return trouble.kind === 'paused' ? [pauseBanner()] : [section(noMatchText(trouble))];
+}
+
+function waitingBlocks({ waiting }: HomeScreen): KnownBlock[] {
+  if (waiting.count === 0) return [];
+  return [
+    header('Waiting for you'),
+    // All that an approver must have read before deciding, differences and refusals included.
+    ...waiting.rows.flatMap((card) => approvalBlocks(card, `home_approver.${card.request.id}`)),
+    ...more(waiting.count - waiting.rows.length, '`/fleet approvals` shows all of them.'),
+  ];
+}
+
+function cartBlocks({ status: { draft } }: HomeScreen): KnownBlock[] {
+  if (draft === null) return [];
+  const lines = [...inShort(draftTexts(draft)), `*Total:* ${totalOfDraft(draft)}`];
+  return [
+    header('Your cart'),
+    section(`Not sent yet: nothing is ordered.\n${lines.join('\n')}`),
+    actions('home_cart', [button('Open your cart', generalActions.openCart)]),
+  ];
+}
+
+function itemBlocks({ items, status }: HomeScreen): KnownBlock[] {
+  if (items.length === 0) return [];
+  const left = items.length - ITEMS;
+  return [
+    header('Your requests and orders'),
+    ...items
+      .slice(0, ITEMS)
+      .flatMap(({ request, buttonValue }) => [
+        section(`*Order ${request.fleetOrderId}* · ${productsInShort(request)}\n${stateText(request, 'requester')}`),
+        ...(request.state.kind === 'changes_requested' && status.draft !== null
+          ? [actions(`home_edit.${request.id}`, [button('Open your cart', generalActions.openCart)])]
+          : ownButtons(request, buttonValue)),
+      ]),
+    ...(left > 0 || status.hasOlder ? more(1, '`/fleet status` and `/fleet status 42` show the others.') : []),
+  ];
+}
+
+function companyBlocks({ company }: HomeScreen): KnownBlock[] {
+  if (company === null) return [];
+  const { open, stuck, unmatched } = company;
+  return [
+    header('The company'),
+    section(
+      [
+        `${counted(open, 'open cart or request', 'open carts and requests')}: \`/fleet carts\``,
+        `${stuck === 0 ? 'Nothing is stuck' : `*${counted(stuck, 'is', 'are')} stuck*`}: \`/fleet carts stuck\``,
+        `${counted(unmatched, 'person', 'people')} without a Fleet user: \`/fleet settings\``,
+      ].join('\n'),
+    ),
+  ];
+}
+
+/** What the app does, for whoever has nothing here yet. */
+function welcomeBlocks({ items, waiting, status }: HomeScreen): KnownBlock[] {
+  if (items.length > 0 || waiting.count > 0 || status.draft !== null) return [];
+  return [
+    header('Welcome'),
+    section(
+      [
+        'Order laptops and other equipment from Fleet without leaving Slack:',
+        '1. *Order equipment* here, or `/fleet order` in any channel: country, product, keyboard, for whom.',
+        '2. *Your cart* shows the total; send it to somebody who may sign.',
+        '3. They approve with a button. Only then is anything ordered, and you follow it here.',
+        '`/fleet help` lists everything that you can type. Nobody else sees what you order.',
+      ].join('\n'),
+    ),
+  ];
+}
+
+function ownButtons(request: DeviceRequest, value: string | null): KnownBlock[] {
+  if (value === null) return [];
+  const blocks = cardButtons({ request, side: 'requester', value, isClipped: true });
+  return blocks.map((block) => ({ ...block, block_id: `home_requester.${request.id}` }));
+}
+
+function more(left: number, how: string): KnownBlock[] {
+  return left > 0 ? [{ type: 'context', elements: [mrkdwn(`… and more: ${how}`)] }] : [];
+}
+
+function header(text: string): KnownBlock {
+  return { type: 'header', text: plain(text, 150) };
+}
+
+function section(text: string): KnownBlock {
+  return { type: 'section', text: mrkdwn(text) };
+}
+
+function actions(blockId: string, elements: Button[]): KnownBlock {
+  return { type: 'actions', block_id: blockId, elements };
+}
+
+function button(text: string, actionId: string, style?: 'primary'): Button {
+  return { type: 'button', text: plain(text, 75), action_id: actionId, ...(style === undefined ? {} : { style }) };
+}

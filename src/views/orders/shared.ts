@@ -1,0 +1,107 @@
+import type { KnownBlock } from '@slack/types';
+import { cartTotal, type FleetSnapshot } from '../../domain/cart/cart.ts';
+import { countProducts } from '../../domain/cart/compare.ts';
+import { isToBeSent } from '../../domain/orders/reports.ts';
+import type { FleetStanding, OrderStatus } from '../../domain/screens.ts';
+import type { Message } from '../../domain/surfaces.ts';
+import { slackDate } from '../format.ts';
+import { message } from '../guard.ts';
+import { productText, sections, totalText } from '../request/rows.ts';
+import { publicRows, sharedCard } from '../request/shared.ts';
+import { literal, mrkdwn } from '../text.ts';
+import { type DraftStatus, draftTitle, publicDraftText } from './draft.ts';
+import { standingText } from './status-text.ts';
+
+/** The same of a cart that is not sent: nobody learns whose it is, nor how an earlier request for it ended. */
+function sharedDraft(status: DraftStatus): Message {
+  const { cart, held } = status.draft;
+  const headline = draftTitle(status);
+  const texts = [...publicRows(cart.lines), ...held.map(productText)];
+  return message(headline, [
+    { type: 'section', text: mrkdwn(`*${headline}*\n${texts.join('\n')}`) },
+    { type: 'section', text: mrkdwn(publicDraftText(status)) },
+  ]);
+}
+
+type ForeignStatus = Extract<OrderStatus, { kind: 'foreign' }>;
+
+export function foreignTitle({ fleetOrderId, standing }: ForeignStatus): string {
+  return `${standing.kind === 'cart' ? 'Cart' : 'Order'} ${fleetOrderId}`;
+}
+
+/** For admins: what was put together or ordered in Fleet itself, as far as Fleet tells; without its rows. */
+export function foreignBlocks(status: ForeignStatus): readonly KnownBlock[] {
+  const { standing, whose } = status;
+  const owner = whose === null ? '' : ` of ${literal(whose)}`;
+  return [
+    section(`*${foreignTitle(status)}*${owner} · not placed through Fleet for Slack`),
+    section(
+      standing.kind === 'cart'
+        ? `*Total:* ${totalText(cartTotal([], standing.holds), null)}\n${stillACart}`
+        : standingText(standing),
+    ),
+  ];
+}
+
+/** For a channel: number, products and status. */
+function sharedForeignBlocks(status: ForeignStatus): readonly KnownBlock[] {
+  const { standing } = status;
+  const texts = [`*${foreignTitle(status)}*`, ...heldTexts(standing)];
+  return [...sections([texts.join('\n')]), section(standing.kind === 'cart' ? stillACart : standingText(standing))];
+}
+
+const stillACart = 'In Fleet it is still a cart: nothing is ordered.';
+
+export function heldTexts(standing: FleetStanding): readonly string[] {
+  switch (standing.kind) {
+    case 'cart':
+      return countProducts(standing.holds).map(productText);
+    case 'order':
+      return countProducts(named(standing.deviceNames)).map(productText);
+    case 'gone':
+    case 'not_asked':
+      return [];
+    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
+    default:
+      return standing satisfies never;
+  }
+}
+
+/** Of an order Fleet tells the names only. */
+function named(names: readonly string[]): FleetSnapshot {
+  return { productIds: names.map(() => null), names, rent: null, currency: null };
+}
+
+function section(text: string): KnownBlock {
+  return { type: 'section', text: mrkdwn(text) };
+}
+
+/** Number, products, countries and status, and nothing else. Null: there is nothing that may be shared. */
+export function sharedStatus(status: OrderStatus): Message | null {
+  switch (status.kind) {
+    case 'request':
+      return sharedCard(status.item.request);
+    case 'foreign':
+      return message(foreignTitle(status), sharedForeignBlocks(status));
+    case 'draft':
+      return isToBeSent(status.draft.cart) ? sharedDraft(status) : null;
+    case 'not_found':
+    case 'could_not_look':
+      return null;
+    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
+    default:
+      return status satisfies never;
+  }
+}
+
+/** For a copy that cannot be kept current. */
+export function asOf(shared: Message, now: number): Message {
+  const note = { type: 'context' as const, elements: [mrkdwn(`As of ${slackDate(now)}; this copy is not updated.`)] };
+  return message(shared.text, [...shared.blocks, note]);
+}
+
+export const perhapsSharedText =
+  'It is not certain that the status was shared. Nothing was changed in Fleet and nothing was ordered. If you do not see it in the conversation, ask again with `/fleet status` and share from there.';
+
+export const couldNotShareText =
+  'The status could not be shared there: Slack did not take it. Nothing was changed and nothing was ordered. Ask again with `/fleet status` and share from there.';

@@ -1,0 +1,29 @@
+import { type OrderLine, rowsOf } from '../../domain/line.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { Message } from '../../domain/surfaces.ts';
+import { countryName, times } from '../format.ts';
+import { message } from '../guard.ts';
+import { literal, mrkdwn } from '../text.ts';
+import { publicStateText } from './state.ts';
+
+/** For a channel: number, products, countries and status, and nothing else that somebody could read from it. */
+export function sharedCard(request: DeviceRequest): Message {
+  const headline = `Order ${request.fleetOrderId}`;
+  const held = request.lines.length === 0 ? request.expectedInFleet.names : [];
+  const texts = [
+    ...publicRows(request.lines),
+    ...held.map((name) => literal(name ?? 'A device that Fleet does not name')),
+  ];
+  return message(headline, [
+    { type: 'section', text: mrkdwn(`*${headline}*\n${texts.join('\n')}`) },
+    { type: 'section', text: mrkdwn(publicStateText(request)) },
+  ]);
+}
+
+/** Told apart by product and country only: who gets them and where they go is nobody's business here. */
+export function publicRows(lines: readonly OrderLine[]): readonly string[] {
+  const products = rowsOf(lines.map((line) => ({ ...line, fleetUserId: null, shippingAddressId: null })));
+  return products.map(
+    ({ line, quantity }) => `${times(literal(line.productName), quantity)} · ${countryName(line.deliveryCountry)}`,
+  );
+}

@@ -1,0 +1,100 @@
+import type { KnownBlock } from '@slack/types';
+import type { FleetProductGroupId } from '../../domain/ids.ts';
+import type { SlackGroup } from '../../domain/people/people.ts';
+import { isSettingsSection, type Settings, type SettingsSection } from '../../domain/settings/settings.ts';
+import type { ModalView } from '../../domain/surfaces.ts';
+import { modal } from '../guard.ts';
+import { callbacks } from '../ids.ts';
+import { mrkdwn } from '../text.ts';
+import { announcementFields, readAnnouncements } from './announcements.ts';
+import { deliveryFields, readDelivery } from './delivery.ts';
+import type { FormState, ReadSection } from './fields.ts';
+import { orderingFields, readOrdering } from './ordering.ts';
+import { peopleFields, peopleReadOnly, readPeople } from './people.ts';
+import { readTimes, timeFields } from './times.ts';
+
+export const sectionTitles: Readonly<Record<SettingsSection, string>> = {
+  people: 'Approvers and admins',
+  delivery: 'Delivery countries',
+  ordering: 'What can be ordered',
+  times: 'Reminders and deadlines',
+  announcements: 'Announcements',
+};
+
+export interface SectionShown {
+  readonly section: SettingsSection;
+  readonly settings: Settings;
+  readonly revision: number | null;
+  /** False: who may sign is shown, and cannot be changed by this admin. */
+  readonly mayChange: boolean;
+  readonly groups: readonly SlackGroup[] | null;
+  readonly productNames: ReadonlyMap<FleetProductGroupId, string>;
+  /** What stands above the fields, mrkdwn; null: nothing. */
+  readonly news: string | null;
+}
+
+/** `metadata`: section and revision, signed: what is saved over what was seen. */
+export function sectionModal(shown: SectionShown, metadata: string): ModalView {
+  const { section, mayChange, news } = shown;
+  const above: KnownBlock[] = news === null ? [] : [{ type: 'section', text: mrkdwn(news) }];
+  return modal({
+    callbackId: callbacks.settingsSection,
+    title: sectionTitles[section],
+    close: 'Back',
+    ...(mayChange ? { submit: 'Save', privateMetadata: metadata } : {}),
+    blocks: [...above, ...fieldsOf(shown)],
+  });
+}
+
+function fieldsOf({ section, settings, revision, mayChange, groups, productNames }: SectionShown): KnownBlock[] {
+  switch (section) {
+    case 'people':
+      return mayChange ? peopleFields(settings, revision, groups) : peopleReadOnly(settings);
+    case 'delivery':
+      return deliveryFields(settings, revision);
+    case 'ordering':
+      return orderingFields(settings, revision, productNames);
+    case 'times':
+      return timeFields(settings, revision);
+    case 'announcements':
+      return announcementFields(settings, revision);
+    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
+    default:
+      return section satisfies never;
+  }
+}
+
+/** `settings`: what holds now, for what is not on screen. */
+export function readSection(section: SettingsSection, form: FormState, settings: Settings): ReadSection {
+  switch (section) {
+    case 'people':
+      return { ok: true, change: readPeople(form, settings) };
+    case 'delivery':
+      return readDelivery(form);
+    case 'ordering':
+      return readOrdering(form);
+    case 'times':
+      return readTimes(form);
+    case 'announcements':
+      return readAnnouncements(form);
+    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
+    default:
+      return section satisfies never;
+  }
+}
+
+interface SectionMemory {
+  readonly section: SettingsSection;
+  readonly revision: number | null;
+}
+
+export function sectionMemoryText({ section, revision }: SectionMemory): string {
+  return `settings ${section} ${revision ?? 0}`;
+}
+
+/** Null: not what this app wrote. */
+export function readSectionMemory(text: string | null): SectionMemory | null {
+  const [, section = '', revision = ''] = /^settings (\w+) (\d+)$/u.exec(text ?? '') ?? [];
+  if (!isSettingsSection(section)) return null;
+  return { section, revision: revision === '0' ? null : Number(revision) };
+}

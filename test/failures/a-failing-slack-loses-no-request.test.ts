@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sentToClara } from '../handlers/card-support.ts';
+import { ordered } from '../handlers/cart-support.ts';
+import { closeWorld, storeOf } from '../support/store-of.ts';
+import { people, startWorld, type World } from '../support/world.ts';
+
+/** Slack failed in the middle: the device was checked out, the person saw an error, and tried again. */
+describe('a Slack that fails loses no request and orders nothing twice', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld({ instances: 2 });
+  });
+  afterEach(() => closeWorld(world, { violations: 'expected' }));
+
+  const anna = () => world.slack.person(people.anna);
+  const clara = () => world.slack.person(people.clara);
+  const until = <T>(what: string, probe: () => T | undefined | false | null) =>
+    world.slack.until(probe, { what, timeoutMs: 18_000 });
+  const state = async () => (await storeOf(world).openRequests())[0]?.state.kind;
+  const submitted = async () => {
+    const cart = await ordered(world, anna(), { country: 'Germany' });
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+    return cart.submit();
+  };
+  const cardsOf = (id: string, text: RegExp) =>
+    world.slack
+      .person(id)
+      .messagesIn()
+      .filter((one) => text.test(one.text()));
+
+  it.each([
+    ['500', { status: 500, times: 2 }],
+    ['429', { status: 429, retryAfter: 1, times: 2 }],
+  ])(
+    'chat.postMessage answers %s while it is sent: it waits for a signature, and each gets one card',
+    async (_, fault) => {
+      world.slack.faults.on('chat.postMessage', fault);
+      expect((await submitted()).kind).toBe('updated');
+
+      await until('the card', () => clara().message('asks for a signature'));
+      await until("the requester's card", () => anna().message('Your request to'));
+      await world.quiet();
+      expect(await state()).toBe('pending');
+      expect(cardsOf(people.clara, /asks for a signature/)).toHaveLength(1);
+      expect(cardsOf(people.anna, /Your request to/)).toHaveLength(1);
+      expect(world.fleet.carts()).toHaveLength(1);
+    },
+  );
+
+  it('the modal cannot be changed any more: a message says that it was sent', async () => {
+    const cart = await ordered(world, anna(), { country: 'Germany' });
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+    world.slack.faults.on('views.update', { error: 'not_found' });
+    await cart.submit();
+    await until('the message', () => anna().message(/[Ss]ent to Clara Rossi|asked to sign/u));
+    expect(await state()).toBe('pending');
+  });
+
+  it("the approver's DM is closed to the app: the requester and admins are told, and nothing waits in silence", async () => {
+    world.slack.faults.on('chat.postMessage', {
+      error: 'channel_not_found',
+      when: ({ channel }) => channel === people.clara || channel === clara().dm(),
+    });
+    await submitted();
+
+    const own = await until('the way out', () => {
+      const card = anna().message('Your request to');
+      return card?.buttons().some(({ text }) => text === 'Choose another approver') && card;
+    });
+    expect(own.text()).toContain('cannot be reached');
+    expect(own.text()).toContain('Nothing was ordered');
+    await until('the admin', () => world.slack.person(people.dan).message('Clara Rossi'));
+    expect(await state()).toBe('pending');
+  });
+
+  it.each([
+    ['500', { status: 500, times: 3 }],
+    ['429', { status: 429, retryAfter: 1, times: 3 }],
+  ])(
+    'chat.update answers %s while it is approved: one order, told once, and the cards come right',
+    async (_, fault) => {
+      const cards = await sentToClara(world);
+      world.slack.faults.on('chat.update', fault);
+      const act = await cards.clara.press('Approve', { confirm: true });
+      expect(act.status).toBe(200);
+
+      await until('the card', () => cards.clara.text().includes('Ordered.'));
+      await until("the requester's card", () => cards.anna.text().includes('Ordered.'));
+      await world.quiet();
+      expect(world.fleet.journal.count('validateCart')).toBe(1);
+      expect(cardsOf(people.anna, /is ordered\./)).toHaveLength(1);
+      expect([...cards.clara.buttons(), ...cards.anna.buttons()]).toEqual([]);
+    },
+  );
+
+  it('the card itself is gone (channel_not_found): it is ordered once, and the news comes on a new card', async () => {
+    const cards = await sentToClara(world);
+    world.slack.faults.on('chat.update', { error: 'channel_not_found', times: 1 });
+    await cards.anna.press('Remind');
+    await cards.clara.press('Approve', { confirm: true });
+
+    await until(
+      'the order',
+      () => cardsOf(people.anna, /Ordered\./).length > 0 || cardsOf(people.clara, /Ordered\./).length > 0,
+    );
+    await until('the message', () => anna().message('is ordered.'));
+    await world.quiet();
+    expect(world.fleet.validateCommits(42)).toBe(1);
+  });
+
+  it('the same press again after the answer was lost does not order twice', async () => {
+    const cards = await sentToClara(world);
+    const act = await cards.clara.press('Approve', { confirm: true });
+    await world.slack.redeliver(act, { retry: { num: 1, reason: 'http_timeout' } });
+    await until('the card', () => cards.clara.text().includes('Ordered.'));
+    await world.slack.redeliver(act, { retry: { num: 2, reason: 'http_timeout' } });
+    await world.quiet();
+    expect(world.fleet.journal.count('validateCart')).toBe(1);
+  });
+});

@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { chosen, formOf, modalOf, submitRaw, valuesOf } from '../handlers/bad-input/support.ts';
+import { people, startWorld, type World } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.close());
+
+describe('what was chosen for another country or product is never ordered', () => {
+  it('another country clears product, configuration, layout and address, also in what Slack remembers', async () => {
+    world = await startWorld();
+    const form = await formOf(world, people.ben);
+    expect(form.field('Keyboard layout').value).not.toBe('');
+
+    await form.select('Delivery country', 'Germany');
+    await world.slack.until(() => form.text().includes('in Germany'));
+    await world.quiet();
+
+    expect(form.field('Product').value).toBe('');
+    expect(form.hasField('Configuration') && form.field('Configuration').value !== '').toBe(false);
+    expect(form.hasField('Keyboard layout') && form.field('Keyboard layout').value !== '').toBe(false);
+    expect(form.hasField('Ship to') ? form.field('Ship to').value : "Fleet's default").toBe("Fleet's default");
+    const submitted = await form.submit();
+    expect(submitted.kind).toBe('errors');
+    expect(world.fleet.journal.count('createCart')).toBe(0);
+  });
+
+  it('what is submitted is what stands on screen', async () => {
+    world = await startWorld();
+    const form = await formOf(world, people.ben);
+    await form.select('Delivery country', 'Germany');
+    await world.slack.until(() => form.text().includes('in Germany'));
+    await form.selectSearched('Product', 'ultrasharp', 'UltraSharp 27');
+    await modalOf(world, people.ben, 'ships in');
+
+    await form.submit();
+    await modalOf(world, people.ben, 'Added 1 device');
+
+    expect(world.fleet.carts()).toMatchObject([
+      { lines: [{ productId: 131, deliveryCountry: 'DE', keyboardLayout: null }] },
+    ]);
+  });
+
+  it('product, country and layout are checked together again, whatever the form says', async () => {
+    world = await startWorld();
+    const form = await formOf(world, people.ben);
+
+    await submitRaw(world, people.ben, form, {
+      values: valuesOf(form, { 'Keyboard layout': chosen('DUTCH_QWERTY', 'Dutch (QWERTY)') }),
+    });
+
+    await modalOf(world, people.ben, /Keyboard layout: .*Nothing was changed and nothing was ordered/);
+    expect(world.fleet.journal.count('createCart')).toBe(0);
+  });
+});

@@ -1,0 +1,285 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Urgency } from '../../../src/domain/fleet-budget.ts';
+import type { CountryCode } from '../../../src/domain/ids.ts';
+import { defaultSettings } from '../../../src/domain/settings/settings.ts';
+import type { Fleet } from '../../../src/fleet/fleet.ts';
+import { ADDRESSES_KEY, listAddresses } from '../../../src/services/catalog/addresses.ts';
+import { dropCountry, offeredCountries } from '../../../src/services/catalog/learned.ts';
+import { priceProduct } from '../../../src/services/catalog/prices.ts';
+import { listConfigurations, listProductGroups, searchProducts } from '../../../src/services/catalog/products.ts';
+import type { ServiceContext } from '../../../src/services/context.ts';
+import { keysOf } from '../../../src/store/keys.ts';
+import { country, currency, fleetUserId, groupId, productId } from '../../domain/an-order-form.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { cartWorld } from '../cart/cart-world.ts';
+
+const { redis } = await redisOfFile();
+const FRANCE = country('FR');
+const MINUTE = 60_000;
+let world: Awaited<ReturnType<typeof cartWorld>>;
+
+beforeEach(async () => {
+  world = await cartWorld(redis);
+});
+
+const groupsOf = async (context: ServiceContext, where: CountryCode = FRANCE) => {
+  const groups = await listProductGroups(context, where, await context.store.settings());
+  if (!groups.ok) throw new Error(groups.failure.kind);
+  return groups.value;
+};
+/** The same context, telling how urgent each question about product groups was. */
+const listening = (context: ServiceContext) => {
+  const urgencies: Urgency[] = [];
+  const fleet: Fleet = {
+    ...context.fleet,
+    listProductGroups: (query, urgency) => {
+      urgencies.push(urgency);
+      return context.fleet.listProductGroups(query, urgency);
+    },
+  };
+  return { urgencies, context: { ...context, fleet } };
+};
+const soon = async (probe: () => boolean) => {
+  for (let tries = 0; tries < 200 && !probe(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(probe()).toBe(true);
+};
+
+describe('product groups', () => {
+  it('are read whole, page by page, and kept', async () => {
+    const inFleet = [...world.fleet.state.productGroups.values()];
+
+    const groups = await groupsOf(world.context);
+    const asked = world.calls('listProductGroups');
+    await groupsOf(world.context);
+
+    expect(groups.length).toBeGreaterThanOrEqual(250);
+    expect(groups.length).toBeLessThanOrEqual(inFleet.length);
+    expect(asked).toBe(3);
+    expect(world.calls('listProductGroups')).toBe(asked);
+  });
+
+  it('are asked for once however many people wait', async () => {
+    await Promise.all(Array.from({ length: 30 }, () => groupsOf(world.context)));
+
+    expect(world.calls('listProductGroups')).toBe(3);
+  });
+
+  it('are served stale while they are refreshed with the lowest urgency', async () => {
+    const { context, urgencies } = listening(world.context);
+    await groupsOf(context);
+    expect(urgencies).toEqual(['person', 'person', 'person']);
+    const gate = world.fleet.hold('listProductGroups');
+    world.clock.now += 16 * MINUTE;
+
+    const served = await groupsOf(context);
+    gate.release();
+
+    expect(served.length).toBeGreaterThanOrEqual(250);
+    await soon(() => urgencies.length === 6);
+    expect(urgencies.slice(3)).toEqual(['refresh', 'refresh', 'refresh']);
+  });
+
+  it('fail as a whole when a page fails, and are asked for again next time', async () => {
+    world.fleet.faults.add({
+      operation: 'listProductGroups',
+      kind: 'answer',
+      status: 503,
+      body: { error: 'down' },
+      when: ({ query }) => query.offset === '200',
+      times: 3,
+    });
+
+    const failed = await listProductGroups(world.context, FRANCE, await world.store.settings());
+    world.fleet.faults.clear();
+
+    expect(failed).toMatchObject({ ok: false, failure: { kind: 'unavailable' } });
+    expect((await groupsOf(world.context)).length).toBeGreaterThanOrEqual(250);
+  });
+
+  it('are those that the settings offer', async () => {
+    await world.settings({ categories: ['SCREEN'] });
+    const screens = await groupsOf(world.context);
+    await world.settings({ productGroups: [groupId(1), groupId(4)] });
+    const two = await groupsOf(world.context);
+    await world.settings({ productGroups: [groupId(1), groupId(4)], categories: ['SCREEN'] });
+    const one = await groupsOf(world.context);
+
+    expect(new Set(screens.map(({ category }) => category))).toEqual(new Set(['SCREEN']));
+    expect(two.map(({ productGroupId }) => productGroupId).sort()).toEqual([1, 4]);
+    expect(one.map(({ productGroupId }) => productGroupId)).toEqual([4]);
+  });
+});
+
+describe('searching while typing', () => {
+  const search = (typed: string, words = '') =>
+    searchProducts(world.context, { country: FRANCE, category: null, words, typed });
+
+  it('is answered from what is kept', async () => {
+    await groupsOf(world.context);
+    const asked = world.calls('listProductGroups');
+
+    const typed = await search('ultrasharp', 'macbook');
+    const narrowed = await search(' ', 'thinkpad x1');
+
+    expect(typed).toMatchObject({ kind: 'found', groups: [{ name: 'UltraSharp 27' }] });
+    expect(narrowed).toMatchObject({ kind: 'found', groups: [{ name: 'ThinkPad X1 Carbon' }] });
+    expect(world.calls('listProductGroups')).toBe(asked);
+  });
+
+  it('asks Fleet once and not for every letter when nothing is kept and Fleet fails', async () => {
+    world.fleet.faults.add({ operation: 'listProductGroups', kind: 'answer', status: 400, body: { error: 'no' } });
+
+    for (const typed of ['m', 'ma', 'mac', 'macb', 'macbo'])
+      expect(await search(typed)).toEqual({ kind: 'not_loaded' });
+
+    expect(world.calls('listProductGroups')).toBe(1);
+  });
+});
+
+describe('countries', () => {
+  it('that Fleet does not deliver to are dropped for a day', async () => {
+    world.fleet.faults.add({
+      operation: 'listProductGroups',
+      kind: 'answer',
+      status: 404,
+      body: { error: 'DELIVERY_COUNTRY_NOT_FOUND' },
+      times: 1,
+    });
+    expect(await listProductGroups(world.context, FRANCE, await world.store.settings())).toMatchObject({ ok: false });
+
+    const without = await offeredCountries(world.context, defaultSettings);
+    // Redis counts the day, in real time.
+    const fact = keysOf(world.context.tenant).fact('catalog:dropped-countries:FR');
+    const leftMs = await redis.pttl(fact);
+    await redis.pexpire(fact, 0);
+    const again = await offeredCountries(world.context, defaultSettings);
+
+    expect(without).toHaveLength(defaultSettings.countries.length - 1);
+    expect(without).not.toContain('FR');
+    expect(leftMs).toBeGreaterThan(23 * 60 * MINUTE);
+    expect(leftMs).toBeLessThanOrEqual(24 * 60 * MINUTE);
+    expect(again).toContain('FR');
+  });
+
+  it('add up', async () => {
+    await dropCountry(world.context, FRANCE);
+    world.clock.now += MINUTE;
+    await dropCountry(world.context, country('DE'));
+
+    const offered = await offeredCountries(world.context, defaultSettings);
+
+    expect(offered).toHaveLength(defaultSettings.countries.length - 2);
+  });
+});
+
+describe('configurations and prices', () => {
+  it('are asked for when they are needed, and kept', async () => {
+    const asked = { deliveryCountry: FRANCE, productGroupId: groupId(1) };
+    await listConfigurations(world.context, asked);
+    const kept = await listConfigurations(world.context, asked);
+
+    expect(kept).toMatchObject({ ok: true, value: [{ productId: 101 }, {}, {}, {}] });
+    expect(world.calls('listProducts')).toBe(1);
+    expect(world.calls('getPricing')).toBe(0);
+  });
+
+  it('are kept apart by everything that a price depends on', async () => {
+    const asked = {
+      productId: productId(101),
+      deliveryCountry: FRANCE,
+      currency: currency('EUR'),
+      mode: 'LEASING',
+      keyboardLayout: 'FRENCH_AZERTY',
+    } as const;
+    const priced = await priceProduct(world.context, asked);
+    await priceProduct(world.context, asked);
+    await priceProduct(world.context, { ...asked, mode: 'BUY' });
+    await priceProduct(world.context, { ...asked, keyboardLayout: 'GERMAN_QWERTZ' });
+    await priceProduct(world.context, { ...asked, deliveryCountry: country('DE') });
+
+    expect(priced).toMatchObject({ ok: true, value: { price: { amount: '54.9', currency: 'EUR' } } });
+    expect(world.calls('getPricing')).toBe(4);
+  });
+
+  it('drop a country that Fleet says not to deliver to', async () => {
+    world.fleet.faults.add({
+      operation: 'getPricing',
+      kind: 'answer',
+      status: 404,
+      body: { error: 'COUNTRY_NOT_FOUND' },
+    });
+
+    await priceProduct(world.context, {
+      productId: productId(101),
+      deliveryCountry: FRANCE,
+      currency: currency('EUR'),
+      mode: 'BUY',
+      keyboardLayout: null,
+    });
+
+    expect(await offeredCountries(world.context, defaultSettings)).not.toContain('FR');
+  });
+});
+
+describe('addresses', () => {
+  const inGermany = { country: country('DE'), requester: fleetUserId(11) };
+
+  it("are the company's and people's own in the country, without a street", async () => {
+    const mine = await listAddresses(world.context, inGermany);
+    const hers = await listAddresses(world.context, { ...inGermany, requester: fleetUserId(12) });
+
+    expect(mine?.addresses.map(({ label }) => label)).toEqual([
+      'Berlin office',
+      'Your own address',
+      'Your own address (2)',
+    ]);
+    expect(hers?.addresses.map(({ label }) => label)).toEqual([
+      'Berlin office',
+      "Anna's own address",
+      "Anna's own address (2)",
+    ]);
+    expect(world.calls('listAddresses')).toBe(1);
+  });
+
+  it('are encrypted in Redis, and hold no street, city or label of a home at all', async () => {
+    let sealed = '';
+    const { seal } = world.context;
+    await listAddresses(world.context, inGermany);
+    for (const key of await redis.keys(`*${world.context.tenant}*address*`)) {
+      const stored = (await redis.type(key)) === 'string' ? ((await redis.get(key)) ?? '') : '';
+      expect(stored).not.toMatch(/Berlin|office|owner/);
+      sealed += seal.decrypt(key, stored) ?? '';
+    }
+
+    expect(sealed).toContain('Berlin office');
+    expect(sealed).not.toMatch(/CNRY|Canarymunich|Canaryhamburg|"Home"|Second home/);
+  });
+
+  it('are unknown when either list fails: nobody could tell whose own one is', async () => {
+    world.fleet.faults.add({
+      operation: 'listUserAddresses',
+      kind: 'answer',
+      status: 404,
+      body: { error: 'no' },
+      times: 1,
+    });
+    expect(await listAddresses(world.context, inGermany)).toBeNull();
+
+    world.fleet.faults.add({
+      operation: 'listAddresses',
+      kind: 'answer',
+      status: 404,
+      body: { error: 'no' },
+      times: 1,
+    });
+    expect(await listAddresses(world.context, inGermany)).toBeNull();
+  });
+
+  it('are asked for again once they were forgotten', async () => {
+    await listAddresses(world.context, inGermany);
+    await world.context.store.cache.forget(ADDRESSES_KEY);
+    await listAddresses(world.context, inGermany);
+
+    expect(world.calls('listAddresses')).toBe(2);
+  });
+});

@@ -1,0 +1,213 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SlackUserId } from '../../../src/domain/ids.ts';
+import type { OrderChoice } from '../../../src/domain/order-form/choice.ts';
+import { type FormWanted, fillOrderForm } from '../../../src/services/order-form/fill.ts';
+import { addressId, country, currency, groupId, productId } from '../../domain/an-order-form.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { aChoice, BEN, CLARA, cartWorld } from '../cart/cart-world.ts';
+
+const { redis } = await redisOfFile();
+let world: Awaited<ReturnType<typeof cartWorld>>;
+
+beforeEach(async () => {
+  world = await cartWorld(redis);
+});
+
+const fill = (wanted: Partial<FormWanted> = {}, slackUserId: SlackUserId = BEN) =>
+  fillOrderForm(world.context, slackUserId, { choice: null, words: '', editing: null, ...wanted });
+const formOf = async (wanted: Partial<FormWanted> = {}) => {
+  const filled = await fill(wanted);
+  if (filled.kind !== 'form') throw new Error(filled.kind);
+  return filled;
+};
+const refuses = (operation: 'listProductGroups' | 'listProducts' | 'getPricing', status: number, error: string) =>
+  world.fleet.faults.add({ operation, kind: 'answer', status, body: { error } });
+
+describe('there is no form', () => {
+  it('for somebody whom Fleet does not know', async () => {
+    expect(await fill({}, 'U0NOBODY' as SlackUserId)).toEqual({ kind: 'no_match', why: { kind: 'no_match' } });
+    expect(world.calls('listProductGroups')).toBe(0);
+  });
+
+  it('while ordering is paused', async () => {
+    await world.store.setPause({ kind: 'unauthorized', since: 1 });
+
+    expect(await fill()).toMatchObject({ kind: 'paused', pause: { kind: 'unauthorized' } });
+  });
+
+  it('while a request has the cart locked', async () => {
+    await world.add();
+    await world.send({ seen: await world.seen() });
+
+    expect(await fill()).toMatchObject({ kind: 'locked', request: { approver: { slackUserId: CLARA } } });
+  });
+
+  it('where Fleet delivers to none of the countries', async () => {
+    await world.settings({ countries: [] });
+
+    expect(await fill()).toEqual({ kind: 'no_country' });
+  });
+});
+
+describe('a new form', () => {
+  it("has the person's defaults", async () => {
+    const { form } = await formOf();
+
+    // en-US
+    expect(form.choice).toMatchObject({
+      deliveryCountry: 'US',
+      mode: 'LEASING',
+      quantity: 1,
+      assignee: { kind: 'me' },
+    });
+    expect(form).toMatchObject({ price: { kind: 'nothing_chosen' }, configurations: null, layouts: null });
+  });
+
+  it('begins with the country used last, and before it with that of the cart, in its mode', async () => {
+    await world.store.setPreferences(BEN, { lastCountry: 'DE' });
+    expect((await formOf()).form.choice.deliveryCountry).toBe('DE');
+
+    await world.add(aChoice({ mode: 'BUY' }));
+    const { form } = await formOf();
+
+    expect(form.choice).toMatchObject({ deliveryCountry: 'FR', mode: 'BUY' });
+    expect(form).toMatchObject({ linesInCart: 1, modeInCart: 'BUY' });
+  });
+
+  it('begins with the country and mode of the settings', async () => {
+    await world.settings({ defaultCountry: country('IT'), defaultMode: 'BUY' });
+
+    expect((await formOf()).form.choice).toMatchObject({ deliveryCountry: 'IT', mode: 'BUY' });
+  });
+
+  it('still asks for a price when everything is chosen by a single match', async () => {
+    const { form } = await formOf({ words: 'thinkpad x1' });
+
+    expect(form).toMatchObject({
+      productGroupName: 'ThinkPad X1 Carbon',
+      choice: { productId: 121, keyboardLayout: 'INTERNATIONAL_ENGLISH_QWERTY' },
+      price: { kind: 'asking' },
+    });
+    expect(world.calls('getPricing')).toBe(0);
+  });
+});
+
+describe('a form that comes back', () => {
+  it('keeps what is still offered', async () => {
+    const { form, trouble } = await formOf({ choice: aChoice({ shippingAddressId: addressId(56) }), editing: 'row' });
+
+    expect(form.choice).toEqual(aChoice({ shippingAddressId: addressId(56) }));
+    expect(form.editing).toBe('row');
+    expect(form.addresses?.map(({ label }) => label)).toContain('Lyon warehouse');
+    expect(trouble).toBeNull();
+  });
+
+  it.each<[string, Partial<OrderChoice>, object]>([
+    ['product', { productGroupId: groupId(9999) }, { kind: 'not_offered', field: 'product' }],
+    ['configuration', { productId: productId(9999) }, { kind: 'not_offered', field: 'configuration' }],
+  ])('says that a %s is gone', async (_, change, trouble) => {
+    const filled = await formOf({ choice: aChoice(change) });
+
+    expect(filled.trouble).toEqual(trouble);
+    expect(filled.form.choice.productId).toBeNull();
+  });
+
+  it('drops an address of another country', async () => {
+    const { form } = await formOf({ choice: aChoice({ shippingAddressId: addressId(52) }) });
+
+    expect(form.choice.shippingAddressId).toBeNull();
+  });
+});
+
+describe('where Fleet fails', () => {
+  it('the form says so and keeps the choice', async () => {
+    refuses('listProductGroups', 503, 'down');
+
+    const { form, trouble } = await formOf({ choice: aChoice() });
+
+    expect(trouble).toMatchObject({ kind: 'fleet', failure: { operation: 'listProductGroups' } });
+    expect(form.choice).toEqual(aChoice());
+    expect(form.countries).toContain('FR');
+  });
+
+  it('a country that Fleet does not deliver to is offered no longer', async () => {
+    refuses('listProductGroups', 404, 'DELIVERY_COUNTRY_NOT_FOUND');
+
+    const { form } = await formOf({ choice: aChoice() });
+
+    expect(form.countries).not.toContain('FR');
+  });
+
+  it('the configurations are told as missing', async () => {
+    refuses('listProducts', 404, 'PRODUCT_NOT_FOUND');
+
+    const { form, trouble } = await formOf({ choice: aChoice() });
+
+    expect(trouble).toMatchObject({ kind: 'fleet', failure: { code: 'PRODUCT_NOT_FOUND' } });
+    expect(form.configurations).toBeNull();
+  });
+
+  it('a product of which nothing is offered is told', async () => {
+    world.fleet.faults.add({ operation: 'listProducts', kind: 'answer', status: 200, body: { data: [] } });
+
+    const { form, trouble } = await formOf({ choice: aChoice({ productId: null }) });
+
+    expect(trouble).toEqual({ kind: 'not_offered', field: 'product' });
+    expect(form.choice.productId).toBeNull();
+  });
+});
+
+describe('the price', () => {
+  const priced = async (change: Partial<OrderChoice> = {}) => (await formOf({ choice: aChoice(change) })).priced();
+
+  it('is known with the time it takes', async () => {
+    expect(await priced()).toMatchObject({
+      form: {
+        price: { kind: 'known', price: { amount: '54.9', currency: 'EUR' }, shipping: { min: expect.any(Number) } },
+      },
+      trouble: null,
+    });
+  });
+
+  it('is not asked for while there is nothing to ask for', async () => {
+    const { form } = await priced({ productGroupId: null, productId: null });
+
+    expect(form.price).toEqual({ kind: 'nothing_chosen' });
+    expect(world.calls('getPricing')).toBe(0);
+  });
+
+  it('is unknown with the reason when Fleet does not answer, and that is no trouble', async () => {
+    refuses('getPricing', 500, 'INTERNAL_ERROR');
+
+    expect(await priced()).toMatchObject({
+      form: { price: { kind: 'unknown', why: { kind: 'fleet', failure: { kind: 'unavailable' } } } },
+      trouble: null,
+    });
+  });
+
+  it('is a trouble when Fleet refuses the product', async () => {
+    refuses('getPricing', 404, 'PRODUCT_PRICING_UNAVAILABLE');
+
+    expect(await priced()).toMatchObject({
+      form: { price: { kind: 'unknown' } },
+      trouble: { kind: 'fleet', failure: { code: 'PRODUCT_PRICING_UNAVAILABLE' } },
+    });
+  });
+
+  it('over the limit for one device is a trouble', async () => {
+    await world.settings({ priceLimits: [{ amount: '54.89', currency: currency('EUR') }] });
+
+    expect(await priced()).toMatchObject({
+      form: { price: { kind: 'known' } },
+      trouble: { kind: 'over_limit', limit: { amount: '54.89' }, productName: 'MacBook Pro 14' },
+    });
+  });
+
+  it('is unknown in a country that the settings name no currency for', async () => {
+    await world.settings({ countries: [] });
+
+    expect(await priced()).toMatchObject({
+      form: { price: { kind: 'unknown', why: { kind: 'no_currency' } } },
+    });
+  });
+});

@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
+import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { whyCartIsOver } from '../../../src/services/cart/session.ts';
+import { standingInFleet } from '../../../src/services/fleet-orders.ts';
+import { fleetStanding } from '../../../src/services/orders/fleet-status.ts';
+import { probeCart, readCart } from '../../../src/services/request/signed-cart.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { type Bench, startBench } from '../request/bench.ts';
+
+const { redis } = await redisOfFile();
+let bench: Bench;
+let request: DeviceRequest;
+const refuses = (operation: 'getCart' | 'getOrder' | 'patchCart', error: string) =>
+  bench.fleet.faults.add({
+    operation,
+    kind: 'answer',
+    status: error === 'ORDER_NOT_CART' ? 409 : 404,
+    body: { error },
+  });
+const failure = (code: 'CART_NOT_FOUND' | 'ORDER_NOT_CART', operation: FleetOperation = 'patchCart') =>
+  ({ operation, kind: 'rejected', code, status: 409 }) as const;
+
+beforeEach(async () => {
+  bench = await startBench(redis);
+  request = await bench.sent();
+});
+
+describe('"not a cart" is said of what was ordered, also where the order itself is not told', () => {
+  beforeEach(() => {
+    for (const operation of ['getCart', 'patchCart'] as const) refuses(operation, 'ORDER_NOT_CART');
+    refuses('getOrder', 'ORDER_NOT_FOUND');
+  });
+
+  it.each(['cart', 'order'] as const)('when a standing is looked up as %s', async (likely) => {
+    const standing = await fleetStanding(bench.context, request.fleetOrderId, likely);
+    expect(standing).toMatchObject({ kind: 'order', clientStatus: 'UNKNOWN' });
+  });
+
+  it('when a waiting request is followed', async () => {
+    const standing = await standingInFleet(bench.context, request.fleetOrderId);
+    expect(standing).toEqual({ kind: 'order', clientStatus: 'UNKNOWN' });
+  });
+
+  it('when it is probed or read', async () => {
+    expect(await probeCart(bench.context, request)).toEqual({ kind: 'moved_on', clientStatus: 'UNKNOWN' });
+    expect(await readCart(bench.context, request)).toEqual({ kind: 'moved_on', clientStatus: 'UNKNOWN' });
+  });
+
+  it('when a change finds its cart over', async () => {
+    const over = await whyCartIsOver(bench.context, request.fleetOrderId, failure('ORDER_NOT_CART'));
+    expect(over).toEqual({ kind: 'ordered_already', clientStatus: 'UNKNOWN' });
+  });
+});
+
+it('what neither route knows is gone, everywhere', async () => {
+  for (const operation of ['getCart', 'patchCart'] as const) refuses(operation, 'CART_NOT_FOUND');
+  refuses('getOrder', 'ORDER_NOT_FOUND');
+  const { context } = bench;
+  expect(await standingInFleet(context, request.fleetOrderId)).toEqual({ kind: 'gone' });
+  expect(await fleetStanding(context, request.fleetOrderId, 'order')).toEqual({ kind: 'gone' });
+  expect(await probeCart(context, request)).toEqual({ kind: 'gone' });
+  expect(await whyCartIsOver(context, request.fleetOrderId, failure('CART_NOT_FOUND'))).toEqual({
+    kind: 'gone_from_fleet',
+  });
+});
+
+it('a refusal that says nothing of carts is no proof that one is gone', async () => {
+  refuses('getCart', 'PRODUCT_NOT_FOUND');
+  refuses('getOrder', 'ORDER_NOT_FOUND');
+  const standing = await standingInFleet(bench.context, request.fleetOrderId);
+  expect(standing).toMatchObject({ kind: 'unclear', failure: { code: 'PRODUCT_NOT_FOUND' } });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { followOrders } from '../../../src/services/orders/follow.ts';
+import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { manyOrders } from '../../support/many-orders.ts';
+
+const { redis } = await redisOfFile();
+
+describe('2,000 open orders', () => {
+  it('cost twenty requests a sweep, and records are read only of those that moved', { timeout: 120_000 }, async () => {
+    const { fleet, context, close } = await manyOrders(redis, 2_000);
+    onTestFinished(close);
+    const moved = fleet.orders().slice(0, 25);
+    for (const { id } of moved) fleet.cockpit.setStatus(id, 'A_STATUS_OF_TOMORROW');
+    let reads = 0;
+    const store = {
+      ...context.store,
+      request: async (id: Parameters<typeof context.store.request>[0]) => {
+        reads += 1;
+        return context.store.request(id);
+      },
+    };
+
+    await followOrders({ ...context, store });
+
+    expect(fleet.journal.countByRoute()).toEqual({ 'GET /orders': 20 });
+    expect(reads).toBe(25);
+    expect((await context.store.followed()).filter((one) => one.clientStatus === 'A_STATUS_OF_TOMORROW')).toHaveLength(
+      25,
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { CommitUnclear, StoreUnavailable } from '../../../src/domain/errors.ts';
+import type { RequestState } from '../../../src/domain/request/request.ts';
+import type { ServiceContext } from '../../../src/services/context.ts';
+import { settleExactly } from '../../../src/services/request/settle.ts';
+import { aRequest, clara } from '../../domain/a-request.ts';
+
+async function failureOf(looking: () => Promise<unknown>, state = aRequest().state): Promise<unknown> {
+  const before = aRequest();
+  const store = {
+    commit: () => Promise.reject(new CommitUnclear('Redis: Command timed out')),
+    request: looking,
+    draft: async () => null,
+  };
+  // Only what is read and written here is there.
+  const context = { tenant: before.tenant, store, now: () => before.createdAt } as unknown as ServiceContext;
+  const request = { ...before, revision: before.revision + 1, note: 'decided', state };
+  return settleExactly(context, before, {
+    surface: 'card',
+    decide: () => ({ ok: true, request, facts: { did: 'approve', by: clara, outcome: 'accepted' } }),
+  }).catch((error: unknown) => error);
+}
+
+it('a decision whose answer is lost may stand when the look at it fails too', async () => {
+  const away = () => Promise.reject(new StoreUnavailable('Redis: not connected', true));
+  expect(await failureOf(away)).toBeInstanceOf(CommitUnclear);
+});
+
+it('a decision whose answer is lost may stand when the look does not find it yet', async () => {
+  expect(await failureOf(async () => aRequest())).toBeInstanceOf(CommitUnclear);
+});
+
+const at = aRequest().createdAt;
+const claims: readonly [string, RequestState, RequestState][] = [
+  [
+    'a first validate',
+    { kind: 'validating', by: clara, at, validateSentAt: at + 1 },
+    { kind: 'validating', by: clara, at, validateSentAt: at + 2 },
+  ],
+  [
+    'a second validate',
+    { kind: 'unconfirmed', by: clara, at, gaveUpAt: at + 1, looks: 1 },
+    { kind: 'unconfirmed', by: clara, at, gaveUpAt: at + 2, looks: 1 },
+  ],
+  [
+    'a look',
+    { kind: 'unconfirmed', by: clara, at, gaveUpAt: at + 1, looks: 1 },
+    { kind: 'unconfirmed', by: clara, at, gaveUpAt: at + 1, looks: 2 },
+  ],
+];
+
+it.each(claims)(
+  'the claim of %s by another run never passes for ours, whose answer was lost',
+  async (_, ours, theirs) => {
+    const stored = { ...aRequest(), revision: aRequest().revision + 1, note: 'decided', state: theirs };
+    expect(await failureOf(async () => stored, ours)).toBeInstanceOf(CommitUnclear);
+    expect(await failureOf(async () => ({ ...stored, state: ours }), ours)).toMatchObject({ ok: true });
+  },
+);

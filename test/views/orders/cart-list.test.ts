@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { FleetOrderId } from '../../../src/domain/ids.ts';
+import { pageOf } from '../../../src/domain/paging.ts';
+import type { CartFilter, ListedCart } from '../../../src/domain/screens.ts';
+import { cartListMessage, listedText } from '../../../src/views/orders/list.ts';
+import { aRequest, states } from '../../domain/a-request.ts';
+import { wordsOfMessage } from '../taken-by-slack.ts';
+
+const MINUTE = 60_000;
+const now = 100 * MINUTE;
+const cart: ListedCart = {
+  ...{ fleetOrderId: 42 as FleetOrderId, who: 'Anna Keller', mode: 'LEASING', since: now - 5 * MINUTE },
+  products: [{ name: 'MacBook Pro 14', count: 2 }],
+  total: aRequest().total,
+  standing: { kind: 'draft' },
+  stuck: null,
+};
+
+describe('one row of the list of carts', () => {
+  it('says whose cart it is, what is in it, where it stands and since when', () => {
+    expect(listedText(cart, now)).toEqual({
+      number: '42',
+      who: 'Anna Keller',
+      what: 'MacBook Pro 14 × 2',
+      total: '€109.80 a month',
+      standing: 'Cart, not sent yet',
+      since: '5 minutes',
+    });
+  });
+
+  it('says of what is not known that it is not known', () => {
+    const unknown: ListedCart = {
+      ...cart,
+      ...{ fleetOrderId: null, who: null, mode: null, since: null, products: [{ name: null, count: 1 }] },
+      total: { fleet: null, ours: [], unpriced: 1 },
+    };
+
+    expect(listedText(unknown, now)).toMatchObject({
+      number: '–',
+      who: 'nobody named',
+      what: 'a device without a name',
+      total: 'price unknown',
+      since: 'Fleet does not say',
+    });
+    expect(listedText({ ...cart, products: [] }, now).what).toBe('nothing yet');
+  });
+
+  it.each([
+    [{ kind: 'kept' }, 'Emptied here; Fleet keeps it as an unordered draft'],
+    [{ kind: 'in_fleet' }, "Cart in Fleet's cockpit"],
+    [{ kind: 'request', request: aRequest() }, 'Waits for Clara Rossi to sign'],
+    [
+      { kind: 'request', request: aRequest({ state: states.validating }) },
+      'Approved by Clara Rossi, being sent to Fleet',
+    ],
+  ] as const)('says where it stands: %#', (standing, said) => {
+    expect(listedText({ ...cart, standing }, now).standing).toBe(said);
+    expect(listedText({ ...cart, standing, stuck: 'overdue' }, now).standing).toBe(`${said} – past its deadline`);
+  });
+});
+
+it('names the other lists below the first one', () => {
+  const list = { ...pageOf([cart], 0, 15), filter: 'open', isWhole: true, now } as const;
+
+  expect(wordsOfMessage(cartListMessage(list, () => 'signed').table).at(-1)).toBe(
+    '`/fleet status 42` shows one of them in full. `/fleet carts pending`, `stuck` and `all` show other lists.',
+  );
+});
+
+describe('the list while Fleet cannot be asked', () => {
+  const missing = 'Fleet could not be asked just now, so what it keeps besides is missing here.';
+  const shows = (rows: readonly ListedCart[], filter: CartFilter, isWhole: boolean) =>
+    wordsOfMessage(cartListMessage({ ...pageOf(rows, 0, 15), filter, isWhole, now }, () => 'signed').plain);
+
+  it('does not claim that Fleet keeps nothing', () => {
+    expect(shows([], 'all', false)).toEqual([
+      `There is no open cart or request in the company. Orders are in \`/fleet status @person\`. ${missing}`,
+    ]);
+    expect(shows([], 'all', true).join()).toContain('Fleet keeps none besides');
+  });
+
+  it('says so below the rows', () => {
+    expect(shows([cart], 'all', false).at(-1)).toBe(`\`/fleet status 42\` shows one of them in full. ${missing}`);
+    expect(shows([cart], 'all', true).at(-1)).toBe('`/fleet status 42` shows one of them in full.');
+  });
+});
