@@ -34,7 +34,7 @@ it('D20: with a revoked token jobs wait and the data stays; who runs the app is 
   world.slack.faults.clear();
   await expect.poll(() => store.stop(), { timeout: 15_000 }).toBeNull();
   await expect.poll(() => world.fleet.orders().length, { timeout: 15_000 }).toBe(1);
-});
+}, 60_000);
 
 it("D20: somebody's own token that was revoked stops nothing", async () => {
   world = await startWorld({ instance: { intervalsMs } });
