@@ -1,10 +1,14 @@
 import { expect } from 'vitest';
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
-import type { User } from '../../../sandbox/fleet/model.ts';
+import type { Order, User } from '../../../sandbox/fleet/model.ts';
 import { aSeed } from '../../../sandbox/fleet/seed/a-seed.ts';
 import type { Call } from '../../../sandbox/fleet/world.ts';
 import type { SlackMessage, SlackModal, SlackPerson } from '../../../sandbox/slack/start.ts';
+import { DraftCart } from '../../../src/domain/cart/cart.ts';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
+import { SlackUserId } from '../../../src/domain/ids.ts';
+import type { TenantStore } from '../../../src/store/store.ts';
+import { closeWorld, storeOf } from '../../support/store-of.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import type { Misbehaviour } from './answers.ts';
 
@@ -13,11 +17,22 @@ export interface Walker {
   readonly slackUserId: string;
   readonly fleetUserId: number;
   readonly name: string;
+  readonly locale: Locale;
   readonly person: SlackPerson;
+}
+
+/** What **Add to cart** leaves behind: the modal, our record and Fleet's cart. */
+interface FilledCart {
+  readonly modal: SlackModal;
+  readonly draft: DraftCart;
+  readonly order: Order;
 }
 
 export interface Walk {
   readonly world: World;
+  readonly store: TenantStore;
+  /** By locale, of the first walker who filled the form there. */
+  readonly filled: Map<Locale, Promise<FilledCart>>;
   /** `locale`: where their first cart is delivered to; each of these countries has a keyboard for the product below. */
   next(locale?: Locale): Walker;
   until<T>(what: string, probe: () => T | undefined | false | null): Promise<T>;
@@ -47,7 +62,9 @@ export async function startWalk({ rows }: { readonly rows: number }): Promise<Wa
   const left = new Map(pools.map(({ locale }) => [locale, everybody.filter((one) => one.inSlack.locale === locale)]));
   const until: Walk['until'] = (what, probe) => world.slack.until(probe, { what, timeoutMs: 18_000 });
   return {
-    world,
+    world: { ...world, close: (options) => closeWorld(world, options) },
+    store: storeOf(world),
+    filled: new Map(),
     until,
     next(locale = 'de-DE') {
       const one = left.get(locale)?.shift();
@@ -57,6 +74,7 @@ export async function startWalk({ rows }: { readonly rows: number }): Promise<Wa
         slackUserId: id,
         fleetUserId: one.inFleet.id,
         name: realName,
+        locale,
         person: world.slack.person(id),
       };
     },
@@ -118,10 +136,41 @@ export async function filledForm({ until }: Walk, { person }: Walker): Promise<S
   });
 }
 
-/** **Your cart** with that one device. */
+/** **Your cart** with that one device. The first walker of a locale fills the form; the next ones get a copy of what that left. */
 export async function filledCart(walk: Walk, walker: Walker): Promise<SlackModal> {
+  const { filled } = walk;
+  const first = filled.get(walker.locale);
+  if (first === undefined) {
+    const filling = fillCart(walk, walker);
+    filled.set(walker.locale, filling);
+    return (await filling).modal;
+  }
+  await copyCart(walk, walker, await first);
+  await walker.person.command('/fleet cart');
+  return modalWith(walk, walker, productName);
+}
+
+async function fillCart(walk: Walk, walker: Walker): Promise<FilledCart> {
   await (await filledForm(walk, walker)).submit();
-  return modalWith(walk, walker, 'Added 1 device');
+  const modal = await modalWith(walk, walker, 'Added 1 device');
+  const draft = await walk.store.draft(SlackUserId.parse(walker.slackUserId));
+  const [order] = cartsOf(walk, walker);
+  if (draft === null || order === undefined) throw new Error('there is no cart');
+  return { modal, draft, order: structuredClone(order) };
+}
+
+async function copyCart(walk: Walk, walker: Walker, { draft, order }: FilledCart): Promise<void> {
+  const { state } = walk.world.fleet;
+  const id = state.nextOrderId();
+  const lines = order.lines.map((line) => ({ ...line, deviceId: state.nextDeviceId(), userId: walker.fleetUserId }));
+  state.orders.set(id, { ...structuredClone(order), id, purchaserId: walker.fleetUserId, lines });
+  state.changed('cart_created', id);
+  const theirs = DraftCart.parse({
+    ...draft,
+    ...{ purchaserId: walker.fleetUserId, fleetOrderId: id, revision: 1 },
+    lines: draft.lines.map((line) => ({ ...line, fleetUserId: walker.fleetUserId, assigneeName: walker.name })),
+  });
+  await walk.store.commit({ draft: { slackUserId: SlackUserId.parse(walker.slackUserId), was: null, is: theirs } });
 }
 
 /** The same, sent to Clara: her card. */
