@@ -6,7 +6,7 @@ import { cartOf, factsOf } from '../handlers/bad-input/support.ts';
 import { registeredHandlers } from '../support/recording-app.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
-const views = sources(fileURLToPath(new URL('../../src/views', import.meta.url)));
+const views = sources(fileURLToPath(new URL('../../src/views/', import.meta.url)));
 const registered = registeredHandlers();
 
 /** What stands in a form and is read when it is submitted: Slack sends nothing when it changes. */
