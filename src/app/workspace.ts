@@ -9,7 +9,7 @@ import { createKeepAliveFetch, type Fetch } from '../fleet/http.ts';
 import type { FleetTimeouts } from '../fleet/settings.ts';
 import type { WorkQueue } from '../jobs/queue.ts';
 import type { TakeOver } from '../jobs/worker.ts';
-import type { Log, Looked, ServiceContext, SlackPeople } from '../services/context.ts';
+import type { Log, LookedUp, ServiceContext, SlackPeople } from '../services/context.ts';
 import { askForRefresh } from '../services/people/directory.ts';
 import { watchFleet } from '../services/settings/fleet-key.ts';
 import { resumeWorkspace } from '../services/settings/stop-workspace.ts';
@@ -187,7 +187,7 @@ function peopleOf(slack: Slack): SlackPeople {
   };
 }
 
-function lookedUp<T>(result: SlackResult<T>): Looked<T> {
+function lookedUp<T>(result: SlackResult<T>): LookedUp<T> {
   if (result.ok) return result;
   const { failure } = result;
   if (failure.kind === 'rate_limited') return { ok: false, retryAfterMs: failure.retryAfterMs };

@@ -46,7 +46,7 @@ export type CartScreen =
  * What a person saw of their cart, as text to be digested: sending goes through only for exactly this. Who is asked and
  * the note are not part of it, since they are sent as they stand in the fields.
  */
-export function seenText(screen: Extract<CartScreen, { kind: 'cart' }>): string {
+export function fingerprintText(screen: Extract<CartScreen, { kind: 'cart' }>): string {
   const { mode, rows, found, total, difference } = screen;
   return JSON.stringify([
     'v1',
@@ -102,7 +102,7 @@ export interface CartList extends PageOf<ListedCart> {
 }
 
 /** What Fleet says of an order or cart right now. */
-export const KnownStanding = z.discriminatedUnion('kind', [
+export const KnownStateInFleet = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('order'),
     clientStatus: z.string(),
@@ -114,13 +114,13 @@ export const KnownStanding = z.discriminatedUnion('kind', [
 ]);
 
 /** `not_asked`: Fleet could not be asked. */
-export type FleetStanding = DeepReadonly<z.infer<typeof KnownStanding>> | { readonly kind: 'not_asked' };
+export type StateInFleet = DeepReadonly<z.infer<typeof KnownStateInFleet>> | { readonly kind: 'not_asked' };
 
 /** One cart, request or order of a person. */
 export interface StatusItem {
   /** With the status that Fleet was last heard to say. */
   readonly request: DeviceRequest;
-  readonly standing: FleetStanding;
+  readonly standing: StateInFleet;
 }
 
 export interface PersonStatus {
@@ -145,7 +145,7 @@ export type OrderStatus =
       readonly whose: string | null;
       readonly draft: DraftReport;
       /** It may have been ordered or removed in Fleet itself. */
-      readonly standing: FleetStanding;
+      readonly standing: StateInFleet;
       /** How the last request for it ended, as far as whoever asked may see that. */
       readonly ended: DeviceRequest | null;
     }
@@ -155,7 +155,7 @@ export type OrderStatus =
       readonly fleetOrderId: FleetOrderId;
       /** Null: Fleet does not say. Text from people. */
       readonly whose: string | null;
-      readonly standing: FleetStanding;
+      readonly standing: StateInFleet;
     };
 
 /** What the Home tab shows one person. */

@@ -14,32 +14,32 @@ export interface FleetCall<T> {
   readonly read: Read<T>;
 }
 
-const MOST_CHARACTERS = 300;
+const MAX_CHARACTERS = 300;
 /** The patterns below are quadratic on a long word, so they see no more than this. */
-const MOST_SEARCHED = 2_000;
+const MAX_SEARCHED = 2_000;
 const EMAIL = /[^\s@<>"'(),:;]+@[^\s@<>"'(),:;]+/g;
 const FLEET_KEY = /flt_sk_[\w-]+/g;
 /** Control characters would break a log line or a Slack message. */
 const BLANK = /[\s\p{Cc}]+/gu;
 
 /** Fleet's own sentence as it may be shown: one line, clipped, no e-mail address and no key that it may repeat. */
-export function shownWords(words: string, apiKey: string): string {
+export function maskWords(words: string, apiKey: string): string {
   const masked = words
-    .slice(0, MOST_SEARCHED)
+    .slice(0, MAX_SEARCHED)
     .replaceAll(apiKey, '[key]')
     .replace(FLEET_KEY, '[key]')
     .replace(EMAIL, '[e-mail]');
   const line = masked.replace(BLANK, ' ').trim();
-  if (line.length <= MOST_CHARACTERS) return line;
+  if (line.length <= MAX_CHARACTERS) return line;
   // Half of a character outside the basic plane would not be text any more.
-  return `${line.slice(0, MOST_CHARACTERS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${line.slice(0, MAX_CHARACTERS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 type AnswerJson =
   | { readonly ok: true; readonly json: unknown }
   | { readonly ok: false; readonly issue: 'too large' | 'empty' | 'HTML' | 'not JSON' };
 
-function answerJson(body: Exclude<AnswerBody, { readonly kind: 'lost' }>): AnswerJson {
+function parseJson(body: Exclude<AnswerBody, { readonly kind: 'lost' }>): AnswerJson {
   if (body.kind === 'too_large') return { ok: false, issue: 'too large' };
   const text = body.text.trim();
   if (text === '') return { ok: false, issue: 'empty' };
@@ -78,7 +78,7 @@ export function readData<T>(schema: z.ZodType<T>): Read<T> {
 }
 
 /** An answer about another cart or order does not say what became of this one. */
-export function about<T extends { readonly fleetOrderId: number }>(fleetOrderId: number, read: Read<T>): Read<T> {
+export function readAbout<T extends { readonly fleetOrderId: number }>(fleetOrderId: number, read: Read<T>): Read<T> {
   return (json) => {
     const reading = read(json);
     if (!reading.ok || reading.value.fleetOrderId === fleetOrderId) return reading;
@@ -127,12 +127,12 @@ export function readWholePage<T>(row: z.ZodType<T>): Read<Page<T>> {
   };
 }
 
-const MOST_ISSUES = 3;
+const MAX_ISSUES = 3;
 
 /** Names of fields and zod's name for what is wrong with them, never a value. */
 export function issueOf(error: z.ZodError): string {
   return error.issues
-    .slice(0, MOST_ISSUES)
+    .slice(0, MAX_ISSUES)
     .map(({ path, code }) => `${path.map(String).join('.') || 'answer'}: ${code}`)
     .join('; ');
 }
@@ -151,12 +151,12 @@ interface JudgeContext {
 
 /** What an answer means. Pure, and exactly one outcome for every answer there can be. */
 export function judge<T>(call: Pick<FleetCall<T>, 'read'>, answer: Answer, context: JudgeContext): Judged<T> {
-  if (answer.status >= 400) return refused(refusalOf(answer, context));
-  if (answer.body.kind === 'lost') return refused({ kind: 'no_answer', why: answer.body.why });
+  if (answer.status >= 400) return failed(refusalOf(answer, context));
+  if (answer.body.kind === 'lost') return failed({ kind: 'no_answer', why: answer.body.why });
 
-  const unreadable = (issue: string) => refused({ kind: 'unreadable', issue, status: answer.status });
+  const unreadable = (issue: string) => failed({ kind: 'unreadable', issue, status: answer.status });
   if (answer.status < 200 || answer.status >= 300) return unreadable('redirect');
-  const parsed = answerJson(answer.body);
+  const parsed = parseJson(answer.body);
   if (!parsed.ok) return unreadable(parsed.issue);
   const reading = call.read(parsed.json);
   return reading.ok ? reading : unreadable(reading.issue);
@@ -170,16 +170,16 @@ function refusalOf({ status, headers, body }: Answer, { now, apiKey }: JudgeCont
   if (body.kind === 'lost')
     return status >= 500 ? { kind: 'unavailable', status } : { kind: 'no_answer', why: body.why };
 
-  const parsed = answerJson(body);
+  const parsed = parseJson(body);
   const error = errorIn(parsed);
   if (error === 'INSUFFICIENT_SCOPE') return { kind: 'insufficient_scope' };
   if (error === 'COMPANY_NOT_FOUND') return { kind: 'company_not_found' };
   if (error === 'INTERNAL_ERROR' || status >= 500) return { kind: 'unavailable', status };
   if (error === null) return { kind: 'unreadable', issue: parsed.ok ? 'error: missing' : parsed.issue, status };
   if (isRejectionCode(error)) return { kind: 'rejected', code: error, status };
-  return { kind: 'rejected_in_words', words: shownWords(error, apiKey), status };
+  return { kind: 'rejected_in_words', words: maskWords(error, apiKey), status };
 }
 
-function refused(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
+function failed(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal };
 }

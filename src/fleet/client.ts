@@ -9,7 +9,7 @@ import type { FleetBudget, Urgency } from '../domain/fleet-budget.ts';
 import { type FleetCall, type Judged, judge } from './answer.ts';
 import { createFleet, type Fleet, type FleetResult, type Send } from './fleet.ts';
 import { type Answer, exchange, type FetchInit } from './http.ts';
-import { SHORTEST_WAIT_MS, usedUpForMs } from './rate-limit.ts';
+import { MIN_WAIT_MS, usedUpForMs } from './rate-limit.ts';
 import { type FleetClientOptions, type FleetSettings, type OnOddity, settingsOf } from './settings.ts';
 
 type Admission =
@@ -30,15 +30,15 @@ async function admit(needs: AdmissionNeeds): Promise<Admission> {
   for (;;) {
     const taken = await needs.budget.take(needs.urgency);
     if (taken.ok) return { ok: true, waitedMs };
-    const waitMs = Math.max(taken.retryAfterMs, SHORTEST_WAIT_MS);
+    const waitMs = Math.max(taken.retryAfterMs, MIN_WAIT_MS);
     if (waitedMs + waitMs > needs.waitBoundMs) return { ok: false, retryAfterMs: waitMs };
     await needs.sleep(waitMs);
     waitedMs += waitMs;
   }
 }
 
-const MOST_READ_ATTEMPTS = 3;
-const MOST_RATE_LIMITED_ATTEMPTS = 5;
+const MAX_READ_ATTEMPTS = 3;
+const MAX_RATE_LIMITED_ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 200;
 
 /**
@@ -55,14 +55,14 @@ export function mayRetry(
 ): boolean {
   switch (failure.kind) {
     case 'rate_limited':
-      return attempt < MOST_RATE_LIMITED_ATTEMPTS && waitedMs + failure.retryAfterMs <= waitBoundMs;
+      return attempt < MAX_RATE_LIMITED_ATTEMPTS && waitedMs + failure.retryAfterMs <= waitBoundMs;
     case 'unavailable':
     case 'unreachable':
     case 'no_answer':
-      return !isFleetWrite(failure.operation) && attempt < MOST_READ_ATTEMPTS;
+      return !isFleetWrite(failure.operation) && attempt < MAX_READ_ATTEMPTS;
     case 'unreadable':
       // The page of something that stands between us and Fleet may be gone the next time.
-      return !isFleetWrite(failure.operation) && attempt < MOST_READ_ATTEMPTS && !isRefusal(failure.status);
+      return !isFleetWrite(failure.operation) && attempt < MAX_READ_ATTEMPTS && !isRefusal(failure.status);
     case 'rejected':
     case 'rejected_in_words':
     case 'unauthorized':

@@ -10,7 +10,16 @@ import {
   FleetUserId,
 } from '../domain/ids.ts';
 import { acquisitionModes, categories, keyboardLayouts } from '../domain/vocabulary.ts';
-import { about, type FleetCall, issueOf, type Read, readData, readPage, readRows, readWholePage } from './answer.ts';
+import {
+  type FleetCall,
+  issueOf,
+  type Read,
+  readAbout,
+  readData,
+  readPage,
+  readRows,
+  readWholePage,
+} from './answer.ts';
 import { CatalogProductRow } from './catalog-product.ts';
 import { addressList, OrderRow, ProductGroupRow } from './inferred.ts';
 import { Cart, CreatedCart, Device, FleetUser, Order, PricingAnswer, UserAddress, ValidatedCart } from './schema.ts';
@@ -28,7 +37,7 @@ export class InvalidFleetRequest extends Error {
 }
 
 /** Throws on anything the reference doesn't allow, unknown fields included. */
-function checked<Schema extends z.ZodType>(schema: Schema, input: z.input<Schema>): z.output<Schema> {
+function checkInput<Schema extends z.ZodType>(schema: Schema, input: z.input<Schema>): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw new InvalidFleetRequest(issueOf(parsed.error));
   return parsed.data;
@@ -83,17 +92,17 @@ const DevicesQuery = z.strictObject({ ...page, fleetUserId: FleetUserId });
  */
 export const operations = {
   listProductGroups: (query: z.infer<typeof ProductGroupsQuery>) => {
-    const { deliveryCountry, ...rest } = checked(ProductGroupsQuery, query);
+    const { deliveryCountry, ...rest } = checkInput(ProductGroupsQuery, query);
     return get('/catalog/product-groups', readPage(ProductGroupRow), { delivery_country: deliveryCountry, ...rest });
   },
   /** The one list without pages. */
   listProducts: (query: z.infer<typeof ProductsQuery>) => {
-    const { productGroupId, deliveryCountry } = checked(ProductsQuery, query);
+    const { productGroupId, deliveryCountry } = checkInput(ProductsQuery, query);
     const path = `/catalog/product-groups/${productGroupId}/products`;
     return get(path, readRows(CatalogProductRow), { delivery_country: deliveryCountry });
   },
   getPricing: (query: z.infer<typeof PricingQuery>) => {
-    const { productId, deliveryCountry, currency, acquisitionMode, keyboardLayout } = checked(PricingQuery, query);
+    const { productId, deliveryCountry, currency, acquisitionMode, keyboardLayout } = checkInput(PricingQuery, query);
     return get(`/catalog/products/${productId}/pricing`, readData(PricingAnswer), {
       delivery_country: deliveryCountry,
       currency,
@@ -102,36 +111,36 @@ export const operations = {
     });
   },
   listCarts: (query: z.infer<typeof CartsQuery>) => {
-    const { purchaserId, ...rest } = checked(CartsQuery, query);
+    const { purchaserId, ...rest } = checkInput(CartsQuery, query);
     return get('/carts', readWholePage(Cart), { purchaser_id: purchaserId, ...rest });
   },
   /** Never retried: after an unclear answer the caller looks with `listCarts`. */
   createCart: (body: z.infer<typeof NewCart>) =>
-    post('/carts', readData(CreatedCart), cartBody(checked(NewCart, body))),
-  getCart: (fleetOrderId: FleetOrderId) => get(cartPath(fleetOrderId), about(fleetOrderId, readData(Cart))),
+    post('/carts', readData(CreatedCart), cartBody(checkInput(NewCart, body))),
+  getCart: (fleetOrderId: FleetOrderId) => get(cartPath(fleetOrderId), readAbout(fleetOrderId, readData(Cart))),
   /** `orderItems` replaces every line of the cart. At least one of the three fields must be given. */
   patchCart: (fleetOrderId: FleetOrderId, body: z.infer<typeof CartChange>): FleetCall<Cart> => ({
     method: 'PATCH',
     path: cartPath(fleetOrderId),
-    body: cartBody(checked(CartChange, body)),
-    read: about(fleetOrderId, readData(Cart)),
+    body: cartBody(checkInput(CartChange, body)),
+    read: readAbout(fleetOrderId, readData(Cart)),
   }),
   /** Turns the cart into an order. Never retried. `signatoryId` is compulsory here: Fleet would take the purchaser. */
   validateCart: (fleetOrderId: FleetOrderId, signature: z.infer<typeof Signature>) => {
-    const { purchaserId, signatoryId } = checked(Signature, signature);
+    const { purchaserId, signatoryId } = checkInput(Signature, signature);
     const body = { purchaser_id: purchaserId, signatory_id: signatoryId };
-    return post(`${cartPath(fleetOrderId)}/validate`, about(fleetOrderId, readData(ValidatedCart)), body);
+    return post(`${cartPath(fleetOrderId)}/validate`, readAbout(fleetOrderId, readData(ValidatedCart)), body);
   },
-  listOrders: (query: PageQuery) => get('/orders', readPage(OrderRow), checked(PageQuery, query)),
+  listOrders: (query: PageQuery) => get('/orders', readPage(OrderRow), checkInput(PageQuery, query)),
   getOrder: (fleetOrderId: FleetOrderId) =>
-    get(`/orders/${checked(FleetOrderId, fleetOrderId)}`, about(fleetOrderId, readData(Order))),
-  listUsers: (query: PageQuery) => get('/users', readPage(FleetUser), checked(PageQuery, query)),
-  getUser: (fleetUserId: FleetUserId) => get(`/users/${checked(FleetUserId, fleetUserId)}`, readData(FleetUser)),
+    get(`/orders/${checkInput(FleetOrderId, fleetOrderId)}`, readAbout(fleetOrderId, readData(Order))),
+  listUsers: (query: PageQuery) => get('/users', readPage(FleetUser), checkInput(PageQuery, query)),
+  getUser: (fleetUserId: FleetUserId) => get(`/users/${checkInput(FleetUserId, fleetUserId)}`, readData(FleetUser)),
   listAddresses: (query: PageQuery) =>
-    get(addressList.path, readPage(addressList.row, addressList), checked(PageQuery, query)),
-  listUserAddresses: (query: PageQuery) => get('/user-addresses', readPage(UserAddress), checked(PageQuery, query)),
+    get(addressList.path, readPage(addressList.row, addressList), checkInput(PageQuery, query)),
+  listUserAddresses: (query: PageQuery) => get('/user-addresses', readPage(UserAddress), checkInput(PageQuery, query)),
   listDevices: (query: z.infer<typeof DevicesQuery>) => {
-    const { fleetUserId, ...rest } = checked(DevicesQuery, query);
+    const { fleetUserId, ...rest } = checkInput(DevicesQuery, query);
     return get('/devices', readPage(Device), { user_id: fleetUserId, ...rest });
   },
 } satisfies Record<FleetOperation, (...args: never[]) => FleetCall<unknown>>;
@@ -152,7 +161,7 @@ function post<T>(path: string, read: Read<T>, body: Readonly<Record<string, unkn
 }
 
 function cartPath(fleetOrderId: FleetOrderId): string {
-  return `/carts/${checked(FleetOrderId, fleetOrderId)}`;
+  return `/carts/${checkInput(FleetOrderId, fleetOrderId)}`;
 }
 
 function cartBody({ purchaserId, orderItems, acquisitionMode }: z.infer<typeof CartChange>) {

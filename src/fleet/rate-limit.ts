@@ -2,9 +2,9 @@ import type { HeaderReader } from './http.ts';
 import { rateLimitHeaders, unnamedWaitMs } from './inferred.ts';
 
 /** Fleet counts per minute, so a longer wait is a misread or a fault over there; asking again then costs one refusal. */
-export const LONGEST_WAIT_MS = 5 * 60_000;
+export const MAX_WAIT_MS = 5 * 60_000;
 /** A wait of zero would turn into a tight loop. */
-export const SHORTEST_WAIT_MS = 250;
+export const MIN_WAIT_MS = 250;
 
 const EPOCH_SECONDS_FROM = 1e9;
 const EPOCH_MS_FROM = 1e12;
@@ -20,30 +20,31 @@ export function retryAfterMs(headers: HeaderReader, now: number): number {
 /** How long the window lasts that this answer used up; null while there is room, or when Fleet does not say. */
 export function usedUpForMs(headers: HeaderReader, now: number): number | null {
   const remaining = rateLimitHeaders.remaining.map((name) => headers.get(name)?.trim());
-  const used = remaining.includes('0') || combined(headers, /\b(?:remaining|r)=(\d+)/) === '0';
+  const used = remaining.includes('0') || combinedField(headers, /\b(?:remaining|r)=(\d+)/) === '0';
   return used ? resetMs(headers, now) : null;
 }
 
 function resetMs(headers: HeaderReader, now: number): number {
-  const told = firstWait(headers, rateLimitHeaders.reset, now) ?? waitOf(combined(headers, /\b(?:reset|t)=(\d+)/), now);
+  const told =
+    firstWait(headers, rateLimitHeaders.reset, now) ?? parseWait(combinedField(headers, /\b(?:reset|t)=(\d+)/), now);
   return told ?? unnamedWaitMs;
 }
 
 function firstWait(headers: HeaderReader, names: readonly string[], now: number): number | null {
   for (const name of names) {
-    const wait = waitOf(headers.get(name), now);
+    const wait = parseWait(headers.get(name), now);
     if (wait !== null) return wait;
   }
   return null;
 }
 
 /** The drafts' single header: `RateLimit: limit=100, remaining=0, reset=30` or `"default";r=0;t=30`. */
-function combined(headers: HeaderReader, field: RegExp): string | null {
+function combinedField(headers: HeaderReader, field: RegExp): string | null {
   return field.exec(headers.get(rateLimitHeaders.combined) ?? '')?.[1] ?? null;
 }
 
 /** Seconds from now, seconds or milliseconds since 1970, or a date. */
-function waitOf(header: string | null, now: number): number | null {
+function parseWait(header: string | null, now: number): number | null {
   const text = header?.trim() ?? '';
   if (NUMBER.test(text)) return withinBounds(fromNumber(Number(text), now));
   const date = DATE.test(text) ? Date.parse(text) : Number.NaN;
@@ -56,5 +57,5 @@ function fromNumber(value: number, now: number): number {
 }
 
 function withinBounds(ms: number): number {
-  return Math.ceil(Math.min(Math.max(ms, SHORTEST_WAIT_MS), LONGEST_WAIT_MS));
+  return Math.ceil(Math.min(Math.max(ms, MIN_WAIT_MS), MAX_WAIT_MS));
 }

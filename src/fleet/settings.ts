@@ -42,7 +42,7 @@ interface FleetHooks {
 }
 
 /** By the time a hook is told, Fleet may have placed an order: a fault in telling must not turn that into an error. */
-function harmless(hooks: Partial<FleetHooks>): FleetHooks {
+function withoutThrowing(hooks: Partial<FleetHooks>): FleetHooks {
   return {
     onRequest: (report) => attempt(() => hooks.onRequest?.(report)),
     onOddity: (message, fields) => attempt(() => hooks.onOddity?.(message, fields)),
@@ -90,7 +90,7 @@ export function settingsOf(options: FleetClientOptions): FleetSettings {
     timeoutsMs: options.timeoutsMs ?? defaultTimeoutsMs,
     waitBoundsMs: options.waitBoundsMs ?? defaultWaitBoundsMs,
     maxAnswerBytes: options.maxAnswerBytes ?? 2 * 1024 * 1024,
-    hooks: harmless(options),
+    hooks: withoutThrowing(options),
   };
 }
 

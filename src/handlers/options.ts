@@ -7,7 +7,7 @@ import { searchProducts } from '../services/catalog/products.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { findApprovers, searchPeople } from '../services/people/find-approvers.ts';
 import { matchPerson } from '../services/people/match.ts';
-import { everyProduct } from '../services/settings/screen.ts';
+import { listOfferedProducts } from '../services/settings/screen.ts';
 import { sayingOption } from '../views/blocks.ts';
 import { approverOptions, nobodyMaySign, whoYouAreUnknown } from '../views/cart/modal.ts';
 import {
@@ -88,7 +88,7 @@ export async function onSettingsProducts(args: OptionArgs, { context }: Tenant):
   const words = args.body.value.trim();
   await answerOptions(context, args, async () => {
     const settings = await context.store.settings();
-    const groups = await everyProduct(context, settings);
+    const groups = await listOfferedProducts(context, settings);
     if (groups.length === 0) return [sayingOption(productsNotLoaded)];
     const country = settings.defaultCountry ?? settings.countries[0]?.code ?? '';
     return productOptions(findProducts(groups, { words, category: null }), { words, country });

@@ -8,16 +8,22 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import { mostQuantity } from '../domain/cart/cart.ts';
+import { maxQuantity } from '../domain/cart/cart.ts';
 import { FleetProductId, parseFleetId, type SlackUserId, type SlackViewId } from '../domain/ids.ts';
 import {
   checkOrderChoice,
   isQuantity,
   MAX_QUANTITY,
   type OrderChoice,
-  settleChoice,
+  resolveChoice,
 } from '../domain/order-form/choice.ts';
-import { editingOf, noCarry, type OrderPurpose, turnsAfter, turnsOfNewForm } from '../domain/order-form/state.ts';
+import {
+  editingOf,
+  generationsOfNewForm,
+  nextGenerations,
+  noCarry,
+  type OrderPurpose,
+} from '../domain/order-form/state.ts';
 import type { CartChange } from '../domain/work.ts';
 import { notAcceptedModal, showCart } from '../presenters/cart.ts';
 import { fillOrderModal } from '../presenters/order-form.ts';
@@ -103,9 +109,9 @@ async function refill(
     return;
   }
   const { stated, blockIds, odd } = readOrderEquipment(view);
-  const { seen, choice } = settleChoice(memory.choice, stated);
+  const { onScreen, choice } = resolveChoice(memory.choice, stated);
   if (quantity !== null && cannotBeAdded(quantity, memory.purpose)) return;
-  const screen = { seen, fields: new Set(blockIds.keys()), odd };
+  const screen = { choice: onScreen, fields: new Set(blockIds.keys()), invalid: odd };
   await fillOrderModal(
     tenant,
     { viewId, hash: view.hash, turn: actionTs, isForm: true },
@@ -113,7 +119,7 @@ async function refill(
       slackUserId,
       choice,
       memory: { purpose: memory.purpose, carry: memory.carry },
-      turnsFor: (next) => turnsAfter(memory.turns, screen, next, actionTs.replace('.', '')),
+      turnsFor: (next) => nextGenerations(memory.turns, screen, next, actionTs.replace('.', '')),
     },
   );
 }
@@ -186,7 +192,7 @@ async function fillForm(
     slackUserId,
     choice,
     memory: { purpose, carry: { ...carry, words: '' } },
-    turnsFor: () => turnsOfNewForm(turn.replace('.', '')),
+    turnsFor: () => generationsOfNewForm(turn.replace('.', '')),
   });
 }
 
@@ -202,11 +208,11 @@ export function onOrderEquipment(deps: HandlerDeps) {
       return;
     }
     const reading = readOrderEquipment(view);
-    const { choice } = settleChoice(memory.choice, reading.stated);
+    const { choice } = resolveChoice(memory.choice, reading.stated);
     const slackUserId = body.user.id as SlackUserId;
     const isMany = choice.quantity > MAX_QUANTITY && memory.purpose.kind !== 'add';
     const draft = isMany ? await context.store.draft(slackUserId) : null;
-    const errors = fieldErrors(choice, reading, mostQuantity(draft, editingOf(memory.purpose)));
+    const errors = fieldErrors(choice, reading, maxQuantity(draft, editingOf(memory.purpose)));
     if (Object.keys(errors).length > 0) {
       await ack({ response_action: 'errors', errors });
       return;

@@ -13,7 +13,7 @@ import type { ModalView } from '../domain/surfaces.ts';
 import { auditLog, notSavedSection, settingsRoot, settingsSection, unmatchedPeople } from '../presenters/settings.ts';
 import { fillModal, openLoading, tellWhoActed } from '../presenters/workspace.ts';
 import { isAdmin } from '../services/people/admins.ts';
-import { whoCannotSign } from '../services/people/find-approvers.ts';
+import { findWhoCannotSign } from '../services/people/find-approvers.ts';
 import { tryFleetAgain } from '../services/settings/fleet-key.ts';
 import { saveSettings } from '../services/settings/save.ts';
 import { settingsFields } from '../views/ids.ts';
@@ -153,7 +153,7 @@ async function peopleErrors(tenant: Tenant, form: FormState, was: Settings, chan
   const { approvers } = change;
   const added = approvers?.people.filter((one) => !was.approvers.people.includes(one)) ?? [];
   if (added.length === 0) return {};
-  const cannot = (await withTimeout(tenant.context.sleep, READ_MS, whoCannotSign(tenant.context, added))) ?? [];
+  const cannot = (await withTimeout(tenant.context.sleep, READ_MS, findWhoCannotSign(tenant.context, added))) ?? [];
   return cannot.length === 0 ? {} : errorAt(form, settingsFields.approvers, cannotSignText(cannot));
 }
 

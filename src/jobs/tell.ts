@@ -1,8 +1,8 @@
 import type { SlackUserId } from '../domain/ids.ts';
 import type { NoticeTo } from '../domain/notices.ts';
 import type { Work } from '../domain/work.ts';
-import type { Looked, ServiceContext } from '../services/context.ts';
-import { adminsToTell, everybodyLookedUp } from '../services/people/admins.ts';
+import type { LookedUp, ServiceContext } from '../services/context.ts';
+import { adminsToTell, allLookedUp } from '../services/people/admins.ts';
 import { approversToTell } from '../services/people/approvers.ts';
 import { noticeMessage } from '../views/notice-message.ts';
 import { type JobTenant, RetryLater } from './workspace.ts';
@@ -58,10 +58,10 @@ export async function carryOutTell(work: Notify, { context, slack }: JobTenant, 
 async function peopleToTell(
   context: ServiceContext,
   to: Exclude<NoticeTo, { kind: 'person' }>,
-): Promise<Looked<readonly SlackUserId[]>> {
+): Promise<LookedUp<readonly SlackUserId[]>> {
   if (to.kind === 'admins') return adminsToTell(context);
   const { approvers } = await context.store.settings();
   const both = await Promise.all([to.before, approvers].map((one) => approversToTell(context, one)));
-  const looked = everybodyLookedUp(both);
+  const looked = allLookedUp(both);
   return looked.ok ? { ok: true, value: [...new Set(looked.value.flat())] } : looked;
 }

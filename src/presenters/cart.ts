@@ -1,11 +1,11 @@
 import { type CartMemory, emptyCartMemory } from '../domain/cart/cart.ts';
 import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
-import { type ModalCarry, noCarry, turnsOfNewForm } from '../domain/order-form/state.ts';
-import { seenText } from '../domain/screens.ts';
+import { generationsOfNewForm, type ModalCarry, noCarry } from '../domain/order-form/state.ts';
+import { fingerprintText } from '../domain/screens.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { Accepted } from '../services/cart/accept.ts';
-import { openCart } from '../services/cart/open.ts';
+import { openReconciledCart } from '../services/cart/open.ts';
 import type { CartOutcome, ShownOutcome } from '../services/cart/outcome.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { done, type JobOutcome, later } from '../services/request/settle.ts';
@@ -45,7 +45,7 @@ export function cartMemoryOf({ context }: Workspace, view: { readonly private_me
 export async function showCart(workspace: Workspace, viewId: SlackViewId, reader: CartReader): Promise<void> {
   const { context } = workspace;
   const outcome = await onceThereArePeople(workspace, {
-    look: () => openCart(context, reader.slackUserId, reader.carry),
+    look: () => openReconciledCart(context, reader.slackUserId, reader.carry),
     isTooEarly: waitsForPeople,
     say: () => showIn(workspace, viewId, peopleLoadingModal(yourCartTitle)),
   });
@@ -157,7 +157,7 @@ function screenModal(context: ServiceContext, outcome: Screen, { carry, page = 0
         ...emptyCartMemory,
         carry: { ...carry, approver: screen.approver, note: screen.note },
         approverName: screen.approverName,
-        seen: context.seal.digest(seenText(screen)),
+        seen: context.seal.digest(fingerprintText(screen)),
         page: shownPage,
       };
       return yourCartModal(shown, sign(memory), shownPage);
@@ -177,7 +177,7 @@ async function refusedForm(
     slackUserId,
     choice,
     memory: { purpose, carry },
-    turnsFor: () => turnsOfNewForm(context.newId().slice(0, 6)),
+    turnsFor: () => generationsOfNewForm(context.newId().slice(0, 6)),
     trouble,
   });
   // Something else now prevents ordering; what went wrong is still told first.

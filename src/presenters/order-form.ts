@@ -4,7 +4,13 @@ import type { CartTrouble } from '../domain/cart/trouble.ts';
 import { errorName } from '../domain/errors.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { OrderChoice } from '../domain/order-form/choice.ts';
-import { editingOf, type FieldTurns, type ModalCarry, noCarry, type OrderMemory } from '../domain/order-form/state.ts';
+import {
+  editingOf,
+  type FieldGenerations,
+  type ModalCarry,
+  noCarry,
+  type OrderMemory,
+} from '../domain/order-form/state.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';
@@ -31,7 +37,7 @@ interface OrderModalWanted {
   /** Null: a new form. */
   readonly choice: OrderChoice | null;
   readonly memory: Omit<OrderMemory, 'choice' | 'turns'>;
-  readonly turnsFor?: (choice: OrderChoice) => FieldTurns;
+  readonly turnsFor?: (choice: OrderChoice) => FieldGenerations;
   /** Why the form comes back. */
   readonly trouble?: CartTrouble | null;
 }

@@ -8,17 +8,17 @@ import type { TenantStore } from '../store/store.ts';
 
 /** What the services need of Slack: who somebody is. Implemented in `slack/`, which they do not know. */
 export interface SlackPeople {
-  profile(slackUserId: SlackUserId): Promise<Looked<SlackProfile | null>>;
-  profileByEmail(email: string): Promise<Looked<SlackProfile | null>>;
+  profile(slackUserId: SlackUserId): Promise<LookedUp<SlackProfile | null>>;
+  profileByEmail(email: string): Promise<LookedUp<SlackProfile | null>>;
   /** User groups, where the workspace gave the app `usergroups:read`. */
-  groups(): Promise<Looked<readonly SlackGroup[]>>;
-  groupMembers(group: string): Promise<Looked<readonly SlackUserId[]>>;
+  groups(): Promise<LookedUp<readonly SlackGroup[]>>;
+  groupMembers(group: string): Promise<LookedUp<readonly SlackUserId[]>>;
 }
 
-export type Looked<T> = { readonly ok: true; readonly value: T } | NotLooked;
+export type LookedUp<T> = { readonly ok: true; readonly value: T } | LookUpFailed;
 
 /** Slack cannot say. */
-export interface NotLooked {
+export interface LookUpFailed {
   readonly ok: false;
   /** As long as Slack asked to wait. */
   readonly retryAfterMs?: number;

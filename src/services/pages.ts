@@ -2,22 +2,22 @@ import { inChunks } from '../domain/async.ts';
 import type { FleetResult } from '../fleet/fleet.ts';
 import type { Page } from '../fleet/schema.ts';
 
-const PAGE = 100;
+const PAGE_SIZE = 100;
 /** 5,000 rows: more than a list for people can hold, and an end for an answer that never ends. */
-const MOST_PAGES = 50;
+const MAX_PAGES = 50;
 
 /** Everything that Fleet lists: the first page tells how many there are, and the others are asked for side by side. */
 export async function allPages<T>(
   ask: (page: { readonly limit: number; readonly offset: number }) => Promise<FleetResult<Page<T>>>,
 ): Promise<FleetResult<readonly T[]>> {
-  const first = await ask({ limit: PAGE, offset: 0 });
+  const first = await ask({ limit: PAGE_SIZE, offset: 0 });
   if (!first.ok) return first;
   // Fleet may give shorter pages than were asked for.
   const { limit, total } = first.value;
   const offsets: number[] = [];
-  for (let offset = limit; limit > 0 && offset < total && offsets.length < MOST_PAGES - 1; offset += limit)
+  for (let offset = limit; limit > 0 && offset < total && offsets.length < MAX_PAGES - 1; offset += limit)
     offsets.push(offset);
-  const pages = [first, ...(await inChunks(offsets, (offset) => ask({ limit: PAGE, offset })))];
+  const pages = [first, ...(await inChunks(offsets, (offset) => ask({ limit: PAGE_SIZE, offset })))];
   const failed = pages.find((page) => !page.ok);
   if (failed !== undefined) return failed;
   return { ok: true, value: pages.flatMap((page) => (page.ok ? page.value.items : [])) };

@@ -49,7 +49,7 @@ export function aForm(change: Partial<ShownForm> = {}): ShownForm {
       { addressId: addressId(8), label: "Anna's own address" },
     ],
     addressesLeftOut: 0,
-    mostQuantity: 20,
+    maxQuantity: 20,
     price: {
       kind: 'known',
       price: { amount: '54.90', currency: currency('EUR') },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mostQuantity } from '../../src/domain/cart/cart.ts';
+import { maxQuantity } from '../../src/domain/cart/cart.ts';
 import { rowKeyOf } from '../../src/domain/line.ts';
 import { editingOf } from '../../src/domain/order-form/state.ts';
 import { aDraft, aLine, aSnapshot, product } from './a-line.ts';
@@ -20,5 +20,5 @@ it.each([
   ['what was found, of which Fleet says nothing', aDraft({ standing: 'found', fleetHolds: null }), completing, 20],
   ['three that were found', found(3), completing, 20],
 ])('%s: at most so many at once', (_, draft, editing, most) => {
-  expect(mostQuantity(draft, editing)).toBe(most);
+  expect(maxQuantity(draft, editing)).toBe(most);
 });

@@ -4,8 +4,8 @@ import {
   differingFields,
   emptyChoice,
   isQuantity,
+  resolveChoice,
   type StatedChoice,
-  settleChoice,
 } from '../../src/domain/order-form/choice.ts';
 import { OrderField } from '../../src/domain/vocabulary.ts';
 import { aChoice, addressId, country, fleetUserId, groupId, productId } from './an-order-form.ts';
@@ -25,14 +25,14 @@ const onScreen: StatedChoice = {
 
 describe('settling what stands on screen', () => {
   it('changes nothing when nothing was touched', () => {
-    const settled = settleChoice(aChoice(), onScreen);
+    const settled = resolveChoice(aChoice(), onScreen);
 
     expect(settled.choice).toEqual(aChoice());
     expect(settled.changed.size).toBe(0);
   });
 
   it('clears product, configuration, layout and address with the country, and keeps the rest', () => {
-    const settled = settleChoice(aChoice(), { ...onScreen, deliveryCountry: country('FR'), quantity: 5 });
+    const settled = resolveChoice(aChoice(), { ...onScreen, deliveryCountry: country('FR'), quantity: 5 });
 
     expect(settled.choice).toEqual(
       aChoice({
@@ -44,12 +44,12 @@ describe('settling what stands on screen', () => {
         shippingAddressId: null,
       }),
     );
-    expect(settled.seen).toEqual(aChoice({ deliveryCountry: country('FR'), quantity: 5 }));
+    expect(settled.onScreen).toEqual(aChoice({ deliveryCountry: country('FR'), quantity: 5 }));
     expect([...settled.changed]).toEqual(['delivery_country', 'quantity']);
   });
 
   it('clears a product that was picked from the list of the country before', () => {
-    const settled = settleChoice(aChoice(), {
+    const settled = resolveChoice(aChoice(), {
       ...onScreen,
       deliveryCountry: country('FR'),
       productGroupId: groupId(99),
@@ -59,7 +59,7 @@ describe('settling what stands on screen', () => {
   });
 
   it('clears product, configuration and layout with the category, and keeps the address', () => {
-    const settled = settleChoice(aChoice(), { ...onScreen, category: 'SCREEN' });
+    const settled = resolveChoice(aChoice(), { ...onScreen, category: 'SCREEN' });
 
     expect(settled.choice).toEqual(
       aChoice({ category: 'SCREEN', productGroupId: null, productId: null, keyboardLayout: null }),
@@ -67,23 +67,23 @@ describe('settling what stands on screen', () => {
   });
 
   it('takes "All categories" as none', () => {
-    expect(settleChoice(aChoice(), { ...onScreen, category: 'every' }).choice.category).toBeNull();
+    expect(resolveChoice(aChoice(), { ...onScreen, category: 'every' }).choice.category).toBeNull();
   });
 
   it('clears configuration and layout with the product', () => {
-    const settled = settleChoice(aChoice(), { ...onScreen, productGroupId: groupId(13) });
+    const settled = resolveChoice(aChoice(), { ...onScreen, productGroupId: groupId(13) });
 
     expect(settled.choice).toEqual(aChoice({ productGroupId: groupId(13), productId: null, keyboardLayout: null }));
   });
 
   it('keeps the layout with another configuration: whether it fits is for the offer to say', () => {
-    const settled = settleChoice(aChoice(), { ...onScreen, productId: productId(35) });
+    const settled = resolveChoice(aChoice(), { ...onScreen, productId: productId(35) });
 
     expect(settled.choice).toEqual(aChoice({ productId: productId(35) }));
   });
 
   it('takes what Slack leaves out of an untouched field from the view before', () => {
-    const settled = settleChoice(aChoice(), {
+    const settled = resolveChoice(aChoice(), {
       deliveryCountry: null,
       category: null,
       productGroupId: null,
@@ -99,9 +99,9 @@ describe('settling what stands on screen', () => {
   });
 
   it('never sends the value of a field that is not on screen', () => {
-    const settled = settleChoice(aChoice(), { deliveryCountry: country('DE') });
+    const settled = resolveChoice(aChoice(), { deliveryCountry: country('DE') });
 
-    expect(settled.seen).toMatchObject({
+    expect(settled.onScreen).toMatchObject({
       productGroupId: null,
       productId: null,
       keyboardLayout: null,
@@ -110,7 +110,7 @@ describe('settling what stands on screen', () => {
   });
 
   it("takes Fleet's default address as none", () => {
-    const settled = settleChoice(aChoice(), { ...onScreen, shippingAddressId: 'fleets_default' });
+    const settled = resolveChoice(aChoice(), { ...onScreen, shippingAddressId: 'fleets_default' });
 
     expect(settled.choice.shippingAddressId).toBeNull();
     expect([...settled.changed]).toEqual(['ship_to']);

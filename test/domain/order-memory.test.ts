@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { editingOf, turnsAfter, turnsOfNewForm } from '../../src/domain/order-form/state.ts';
+import { editingOf, generationsOfNewForm, nextGenerations } from '../../src/domain/order-form/state.ts';
 import { OrderField } from '../../src/domain/vocabulary.ts';
 import { aChoice, country, productId } from './an-order-form.ts';
 
@@ -15,7 +15,12 @@ it('gives a new turn to exactly the fields that show something else than what st
     keyboardLayout: null,
   });
 
-  const turns = turnsAfter({ product: '1', quantity: '1' }, { seen, fields: everything, odd: nothing }, drawn, '2');
+  const turns = nextGenerations(
+    { product: '1', quantity: '1' },
+    { choice: seen, fields: everything, invalid: nothing },
+    drawn,
+    '2',
+  );
 
   expect(turns).toEqual({ product: '2', configuration: '2', keyboard_layout: '2', quantity: '1' });
 });
@@ -24,13 +29,18 @@ it('gives a new turn to a field that holds no choice, and to one that was not on
   const fields = new Set(everything);
   fields.delete('keyboard_layout');
 
-  const turns = turnsAfter({}, { seen: aChoice(), fields, odd: new Set<OrderField>(['product']) }, aChoice(), '9');
+  const turns = nextGenerations(
+    {},
+    { choice: aChoice(), fields, invalid: new Set<OrderField>(['product']) },
+    aChoice(),
+    '9',
+  );
 
   expect(turns).toEqual({ product: '9', keyboard_layout: '9' });
 });
 
 it('gives every field of a form that is drawn anew the same new turn', () => {
-  const turns = turnsOfNewForm('4f');
+  const turns = generationsOfNewForm('4f');
 
   expect(Object.keys(turns)).toEqual(OrderField.options);
   expect(new Set(Object.values(turns))).toEqual(new Set(['4f']));

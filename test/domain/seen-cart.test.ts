@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seenText } from '../../src/domain/screens.ts';
+import { fingerprintText } from '../../src/domain/screens.ts';
 import { aCartScreen } from '../views/a-cart-screen.ts';
 import { aLine, euros, product } from './a-line.ts';
 
@@ -15,7 +15,9 @@ describe('what was seen', () => {
       keptByFleet: difference.extra,
     };
 
-    expect(seenText(aCartScreen({ ...other, problem: { row: null, text: '!' } }))).toBe(seenText(aCartScreen()));
+    expect(fingerprintText(aCartScreen({ ...other, problem: { row: null, text: '!' } }))).toBe(
+      fingerprintText(aCartScreen()),
+    );
   });
 
   it.each([
@@ -31,6 +33,6 @@ describe('what was seen', () => {
     ['another difference', aCartScreen({ difference: { ...difference, extra: [], missing: difference.extra } })],
     ['a total that changed', aCartScreen({ difference: { missing: [], extra: [], total: { from: null, to: null } } })],
   ])('changes with %s', (_, screen) => {
-    expect(seenText(screen)).not.toBe(seenText(aCartScreen()));
+    expect(fingerprintText(screen)).not.toBe(fingerprintText(aCartScreen()));
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FleetFailure, type FleetOperation, mayHaveHappened } from '../../src/domain/failures/failure.ts';
-import { shownWords } from '../../src/fleet/answer.ts';
+import { maskWords } from '../../src/fleet/answer.ts';
 import { backoffMs, mayRetry } from '../../src/fleet/client.ts';
 import { lossOf } from '../../src/fleet/http.ts';
 import { amountText } from '../../src/fleet/values.ts';
@@ -138,13 +138,13 @@ describe('amounts as text', () => {
 
 describe("Fleet's own words", () => {
   it('hide the key whatever it looks like', () => {
-    expect(shownWords('no such key: s3cret+key', 's3cret+key')).toBe('no such key: [key]');
+    expect(maskWords('no such key: s3cret+key', 's3cret+key')).toBe('no such key: [key]');
   });
 
   it('are never longer than 300, never hold the key, and stay text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 800 }), fc.nat(800), (words, at) => {
-        const shown = shownWords(`${words.slice(0, at)}${API_KEY}${words.slice(at)}`, API_KEY);
+        const shown = maskWords(`${words.slice(0, at)}${API_KEY}${words.slice(at)}`, API_KEY);
         expect(shown.length).toBeLessThanOrEqual(300);
         expect(shown).not.toContain(API_KEY);
       }),

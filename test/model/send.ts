@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { ChangeId, SlackUserId } from '../../src/domain/ids.ts';
 import { noCarry } from '../../src/domain/order-form/state.ts';
-import { seenText } from '../../src/domain/screens.ts';
-import { openCart } from '../../src/services/cart/open.ts';
+import { fingerprintText } from '../../src/domain/screens.ts';
+import { openReconciledCart } from '../../src/services/cart/open.ts';
 import { sendRequest } from '../../src/services/request/send.ts';
 import { anna } from '../domain/a-request.ts';
 import { type Life, lines } from './life.ts';
@@ -15,13 +15,13 @@ import { adopt } from './steps.ts';
 export async function send(life: Life, to: Name): Promise<boolean> {
   const { context } = life;
   const before = life.history.size;
-  const opened = await openCart(context, anna.slackUserId, noCarry);
+  const opened = await openReconciledCart(context, anna.slackUserId, noCarry);
   if (opened.kind !== 'screen' || opened.screen.kind !== 'cart') return false;
   const changeId = randomBytes(16).toString('hex') as ChangeId;
   await sendRequest(context, {
     ...{ kind: 'send_request', tenant: life.tenant, slackUserId: anna.slackUserId, changeId, note: 'Please' },
     ...{ approverSlackUserId: cast[to].slackUserId as SlackUserId, viewId: null },
-    seen: context.seal.digest(seenText(opened.screen)),
+    seen: context.seal.digest(fingerprintText(opened.screen)),
   });
   return life.history.size > before;
 }

@@ -12,7 +12,7 @@ const rejected = (code: 'INVALID_ADDRESS' | 'INVALID_PURCHASER'): CartTrouble =>
 });
 
 const notLet = {
-  kind: 'not_let',
+  kind: 'not_allowed',
   row: '101|FR',
   productName: 'MacBook <!channel>',
   deliveryCountry: 'FR' as CountryCode,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stateAfterRender, withIds } from '../../sandbox/slack/elements.ts';
 import type { Obj } from '../../sandbox/slack/json.ts';
-import { settleChoice } from '../../src/domain/order-form/choice.ts';
+import { resolveChoice } from '../../src/domain/order-form/choice.ts';
 import { orderEquipmentModal, type ShownForm } from '../../src/views/order-form/modal.ts';
 import { type FilledView, readOrderEquipment } from '../../src/views/order-form/read.ts';
 import { aChoice, addressId, aForm, anEmptyForm, fleetUserId } from '../domain/an-order-form.ts';
@@ -33,7 +33,7 @@ describe('reading what was built', () => {
   ])('gives back the choice: %s', (_, form) => {
     const reading = readOrderEquipment(filled(form));
 
-    expect(settleChoice(form.choice, reading.stated)).toMatchObject({ choice: form.choice, changed: new Set() });
+    expect(resolveChoice(form.choice, reading.stated)).toMatchObject({ choice: form.choice, changed: new Set() });
     expect(reading.odd.size).toBe(0);
   });
 
@@ -94,6 +94,6 @@ describe('reading what people did', () => {
 
     const { stated } = readOrderEquipment({ blocks: [...view.blocks, {}], state: { values: {} } });
 
-    expect(settleChoice(aChoice(), stated).choice).toEqual(aChoice());
+    expect(resolveChoice(aChoice(), stated).choice).toEqual(aChoice());
   });
 });

@@ -99,7 +99,7 @@ export function totalsDiffer(total: CartTotal): boolean {
 }
 
 /** 20 at a time. A row that came to more by adding keeps all of its devices when something else in it is edited. */
-export function mostQuantity(draft: DraftCart | null, editing: string | null): number {
+export function maxQuantity(draft: DraftCart | null, editing: string | null): number {
   const now = draft === null || editing === null ? 0 : devicesIn(draft, editing);
   return Math.max(now, MAX_QUANTITY);
 }

@@ -26,7 +26,7 @@ const MAX_LINES = 200;
 export function changeCart(draft: DraftCart, change: LineChange): ChangedCart {
   switch (change.kind) {
     case 'add':
-      return withLines(draft, [...asNew(draft.lines, change.lines), ...change.lines], change.mode);
+      return withLines(draft, [...withLatestPrices(draft.lines, change.lines), ...change.lines], change.mode);
     case 'edit':
       return editRow(draft, change);
     case 'remove':
@@ -35,7 +35,7 @@ export function changeCart(draft: DraftCart, change: LineChange): ChangedCart {
         : { ok: false, why: 'row_gone' };
     case 'complete_found':
     case 'remove_found':
-      return settleFound(draft, change);
+      return resolveFound(draft, change);
     case 'replace_existing':
       return withLines(
         { ...draft, fleetOrderId: change.fleetOrderId, lines: [], fleetHolds: null, standing: 'ours' },
@@ -49,12 +49,12 @@ export function changeCart(draft: DraftCart, change: LineChange): ChangedCart {
 function editRow(draft: DraftCart, { row, lines, mode }: Extract<LineChange, { kind: 'edit' }>): ChangedCart {
   const at = draft.lines.findIndex((line) => rowKeyOf(line) === row);
   if (at === -1) return { ok: false, why: 'row_gone' };
-  const before = asNew(draft.lines.slice(0, at), lines);
-  return withLines(draft, [...before, ...lines, ...asNew(without(draft.lines.slice(at), row), lines)], mode);
+  const before = withLatestPrices(draft.lines.slice(0, at), lines);
+  return withLines(draft, [...before, ...lines, ...withLatestPrices(without(draft.lines.slice(at), row), lines)], mode);
 }
 
 /** What is settled leaves `fleetHolds`: while a cart is `found`, that lists the devices still to be settled. */
-function settleFound(
+function resolveFound(
   draft: DraftCart,
   change: Extract<LineChange, { kind: 'complete_found' | 'remove_found' }>,
 ): ChangedCart {
@@ -64,23 +64,23 @@ function settleFound(
   const settled = { ...draft, fleetHolds: withoutProduct(holds, change.productId) };
   return change.kind === 'remove_found'
     ? withLines(settled, draft.lines, draft.mode)
-    : withLines(settled, [...asNew(draft.lines, change.lines), ...change.lines], change.mode);
+    : withLines(settled, [...withLatestPrices(draft.lines, change.lines), ...change.lines], change.mode);
 }
 
 function withLines(draft: DraftCart, lines: readonly OrderLine[], mode: AcquisitionMode): ChangedCart {
   if (lines.length > MAX_LINES && lines.length > draft.lines.length) return { ok: false, why: 'too_many' };
-  const changed = { ...draft, lines, mode, standing: standingOf(draft, lines) };
+  const changed = { ...draft, lines, mode, standing: cartStateOf(draft, lines) };
   // What was just chosen is priced already, in the mode that the whole cart has now.
   return { ok: true, draft: changed, reprice: mode !== draft.mode && lines.some((line) => draft.lines.includes(line)) };
 }
 
-function standingOf(draft: DraftCart, lines: readonly OrderLine[]): DraftCart['standing'] {
+function cartStateOf(draft: DraftCart, lines: readonly OrderLine[]): DraftCart['standing'] {
   if (draft.standing === 'found' && draft.fleetHolds !== null && draft.fleetHolds.productIds.length > 0) return 'found';
   return lines.length === 0 ? 'emptied' : 'ours';
 }
 
 /** Lines of one row show one price: the one that was asked for last. */
-function asNew(lines: readonly OrderLine[], asked: readonly OrderLine[]): readonly OrderLine[] {
+function withLatestPrices(lines: readonly OrderLine[], asked: readonly OrderLine[]): readonly OrderLine[] {
   const latest = new Map(asked.map((line) => [rowKeyOf(line), line]));
   return lines.map((line) => latest.get(rowKeyOf(line)) ?? line);
 }

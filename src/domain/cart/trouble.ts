@@ -19,7 +19,7 @@ export type CartTrouble =
   | { readonly kind: 'limit_unproven'; readonly productName: string }
   /** The settings let nobody order this (any more). */
   | {
-      readonly kind: 'not_let';
+      readonly kind: 'not_allowed';
       readonly field: 'delivery_country' | 'product';
       readonly row: RowKey;
       readonly productName: string;

@@ -20,7 +20,7 @@ export const KnownAddress = z.object({
 });
 export type KnownAddress = DeepReadonly<z.infer<typeof KnownAddress>>;
 
-const MOST_ADDRESSES = 300;
+const MAX_ADDRESSES = 300;
 
 /** The company's addresses in the country by label, then one's own, then colleagues' own by name. */
 export function offeredAddresses(
@@ -44,8 +44,8 @@ export function offeredAddresses(
       one.addressId - other.addressId,
   );
   return {
-    addresses: numbered(rows.slice(0, MOST_ADDRESSES)),
-    leftOut: Math.max(0, rows.length - MOST_ADDRESSES),
+    addresses: numbered(rows.slice(0, MAX_ADDRESSES)),
+    leftOut: Math.max(0, rows.length - MAX_ADDRESSES),
   };
 }
 

@@ -43,12 +43,12 @@ function rankOf(key: string): number {
 
 function detailOf({ characteristics }: LabelledProduct, keys: readonly string[]): string {
   return keys
-    .map((key) => shown(key, characteristics[key] ?? ''))
+    .map((key) => characteristicText(key, characteristics[key] ?? ''))
     .filter((part) => part !== '')
     .join(' · ');
 }
 
-function shown(key: string, value: string): string {
+function characteristicText(key: string, value: string): string {
   const words = key.replace(/^has_/, '').replaceAll('_', ' ');
   if (value === 'true') return `with ${words}`;
   if (value === 'false') return `without ${words}`;

@@ -20,7 +20,7 @@ export const OrderChoice = z.object({
   productGroupId: FleetProductGroupId.nullable(),
   productId: FleetProductId.nullable(),
   keyboardLayout: KeyboardLayout.nullable(),
-  /** What was typed: 1 to `mostQuantity` once checked. */
+  /** What was typed: 1 to `maxQuantity` once checked. */
   quantity: z.number(),
   assignee: Assignee,
   /** Null: Fleet's default. */
@@ -51,7 +51,7 @@ export interface OrderForm {
   /** Addresses that a select has no room for. */
   readonly addressesLeftOut: number;
   /** 20, or what the edited row holds already. */
-  readonly mostQuantity: number;
+  readonly maxQuantity: number;
   readonly price: PriceShown;
   /** The row being edited: submit is **Save**. */
   readonly editing: RowKey | null;
@@ -91,9 +91,9 @@ export type StatedChoice = Stated<
 >;
 type Stated<Fields> = { readonly [Field in keyof Fields]?: Fields[Field] | null };
 
-interface SettledChoice {
+interface ResolvedChoice {
   /** What the person sees on screen right now. */
-  readonly seen: OrderChoice;
+  readonly onScreen: OrderChoice;
   /** The same without what another change made stale. */
   readonly choice: OrderChoice;
   readonly changed: ReadonlySet<OrderField>;
@@ -114,10 +114,10 @@ export function emptyChoice(deliveryCountry: CountryCode, mode: AcquisitionMode)
 }
 
 /** `previous`: what the last view showed, from its signed metadata. */
-export function settleChoice(previous: OrderChoice, stated: StatedChoice): SettledChoice {
-  const seen = seenOnScreen(previous, stated);
+export function resolveChoice(previous: OrderChoice, stated: StatedChoice): ResolvedChoice {
+  const seen = readOnScreen(previous, stated);
   const changed = new Set(OrderField.options.filter((field) => textOf[field](previous) !== textOf[field](seen)));
-  return { seen, choice: withoutStale(seen, changed), changed };
+  return { onScreen: seen, choice: withoutStale(seen, changed), changed };
 }
 
 /** The fields whose values differ: what Slack must be made to forget, by an id of its own, when we draw the second. */
@@ -162,7 +162,7 @@ const textOf: Readonly<Record<OrderField, (choice: OrderChoice) => string>> = {
   mode: (choice) => choice.mode,
 };
 
-function seenOnScreen(previous: OrderChoice, stated: StatedChoice): OrderChoice {
+function readOnScreen(previous: OrderChoice, stated: StatedChoice): OrderChoice {
   const { category, shippingAddressId: shipTo } = stated;
   return {
     // On screen always; a value that we did not offer is no change.
@@ -171,15 +171,15 @@ function seenOnScreen(previous: OrderChoice, stated: StatedChoice): OrderChoice 
     assignee: stated.assignee ?? previous.assignee,
     mode: stated.mode ?? previous.mode,
     category: category === 'every' ? null : (category ?? previous.category),
-    productGroupId: shown(stated.productGroupId, previous.productGroupId),
+    productGroupId: statedOr(stated.productGroupId, previous.productGroupId),
     // A field that is not on screen has no value, whatever an older view held.
-    productId: shown(stated.productId, previous.productId),
-    keyboardLayout: shown(stated.keyboardLayout, previous.keyboardLayout),
-    shippingAddressId: shipTo === 'fleets_default' ? null : shown(shipTo, previous.shippingAddressId),
+    productId: statedOr(stated.productId, previous.productId),
+    keyboardLayout: statedOr(stated.keyboardLayout, previous.keyboardLayout),
+    shippingAddressId: shipTo === 'fleets_default' ? null : statedOr(shipTo, previous.shippingAddressId),
   };
 }
 
-function shown<T>(stated: T | null | undefined, previous: T | null): T | null {
+function statedOr<T>(stated: T | null | undefined, previous: T | null): T | null {
   return stated === undefined ? null : (stated ?? previous);
 }
 

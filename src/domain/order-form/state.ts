@@ -5,7 +5,7 @@ import type { DeepReadonly } from '../schema.ts';
 import { categories, keyboardLayouts, OrderField } from '../vocabulary.ts';
 import { differingFields, OrderChoice } from './choice.ts';
 
-/** What the two modals hand to each other when one replaces the other in place. */
+/** What the two modals pass on when one replaces the other. */
 export const ModalCarry = z.object({ approver: SlackUserId.nullable(), note: z.string(), words: z.string() });
 export type ModalCarry = DeepReadonly<z.infer<typeof ModalCarry>>;
 
@@ -13,58 +13,63 @@ export type ModalCarry = DeepReadonly<z.infer<typeof ModalCarry>>;
 export const OrderPurpose = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('add') }),
   z.object({ kind: z.literal('edit'), row: RowKey }),
-  /** A device that Fleet holds and we do not know: what Fleet does not return is asked for. */
+  /** A device in Fleet's cart that we know nothing about: the form asks for what Fleet does not return. */
   z.object({ kind: z.literal('complete_found'), productId: FleetProductId }),
 ]);
 export type OrderPurpose = DeepReadonly<z.infer<typeof OrderPurpose>>;
 
 /**
- * The turn in which each field last got a value that the person did not give it. It is part of the block's id
- * (`product.3`): under the same id Slack would keep showing, and send, the value from before.
+ * A field's generation: it changes when we give the field a value that the person did not choose. It is part of the
+ * block's id (`product.3`), because under the same id Slack keeps showing and sending the old value.
  */
-const FieldTurns = z.partialRecord(OrderField, z.string());
-export type FieldTurns = Readonly<z.infer<typeof FieldTurns>>;
+const FieldGenerations = z.partialRecord(OrderField, z.string());
+export type FieldGenerations = Readonly<z.infer<typeof FieldGenerations>>;
 
 /** What an open **Order equipment** carries in its signed metadata. */
 export const OrderMemory = z.object({
-  /** As the last view showed it: what has changed since is told by comparing. Only words that the form can label. */
+  /** As the last view showed it: comparing tells what changed since. Only values that the form can label. */
   choice: OrderChoice.extend({
     category: z.enum(categories).nullable(),
     keyboardLayout: z.enum(keyboardLayouts).nullable(),
   }),
   purpose: OrderPurpose,
-  turns: FieldTurns,
+  turns: FieldGenerations,
   carry: ModalCarry,
 });
 export type OrderMemory = DeepReadonly<z.infer<typeof OrderMemory>>;
 
 export const noCarry: ModalCarry = { approver: null, note: '', words: '' };
 
-/** What the person has on screen right now, as far as Slack's memory of it matters. */
+/** What the person has on screen, as far as Slack remembers it. */
 interface OnScreen {
-  readonly seen: OrderChoice;
+  readonly choice: OrderChoice;
   readonly fields: ReadonlySet<OrderField>;
-  /** Hold something that is no choice. */
-  readonly odd: ReadonlySet<OrderField>;
+  /** Fields whose value is not one we offered. */
+  readonly invalid: ReadonlySet<OrderField>;
 }
 
 /**
- * Every field that will show something other than what stands in it now gets the new turn; the others keep theirs, so
- * that Slack keeps what was typed. `turn` must be one of its own for each action: two that run side by side and shared
- * one would leave the first one's value standing in the second one's field.
+ * Fields that will show another value than they do now get the new generation; the others keep theirs, so Slack keeps
+ * what was typed. `generation` must be unique for each action: two concurrent actions that shared one would leave the
+ * first one's value in the second one's field.
  */
-export function turnsAfter(turns: FieldTurns, screen: OnScreen, choice: OrderChoice, turn: string): FieldTurns {
-  const different = new Set(differingFields(screen.seen, choice));
-  const next: Partial<Record<OrderField, string>> = { ...turns };
+export function nextGenerations(
+  previous: FieldGenerations,
+  screen: OnScreen,
+  choice: OrderChoice,
+  generation: string,
+): FieldGenerations {
+  const different = new Set(differingFields(screen.choice, choice));
+  const next: Partial<Record<OrderField, string>> = { ...previous };
   for (const field of OrderField.options) {
-    if (different.has(field) || screen.odd.has(field) || !screen.fields.has(field)) next[field] = turn;
+    if (different.has(field) || screen.invalid.has(field) || !screen.fields.has(field)) next[field] = generation;
   }
   return next;
 }
 
-/** For a form that is drawn anew in a modal: the modal had fields before, and nothing that stood in them may come back. */
-export function turnsOfNewForm(turn: string): FieldTurns {
-  return Object.fromEntries(OrderField.options.map((field) => [field, turn]));
+/** For a form redrawn in a modal that already had fields: none of their values may come back. */
+export function generationsOfNewForm(generation: string): FieldGenerations {
+  return Object.fromEntries(OrderField.options.map((field) => [field, generation]));
 }
 
 /** Null: submit is **Add to cart**; else it is **Save**. */

@@ -12,7 +12,7 @@ export interface Mistake {
   readonly words: string;
 }
 
-const MOST_COUNTRIES = 100;
+const MAX_COUNTRIES = 100;
 
 /** One country a line, `FR EUR`, in the order in which people see them. */
 export function readCountries(text: string): Typed<readonly DeliveryCountry[]> {
@@ -25,7 +25,7 @@ export function readCountries(text: string): Typed<readonly DeliveryCountry[]> {
     if (countries.some((one) => one.code === code)) return mistake('twice', code);
     countries.push({ code, currency });
   }
-  if (countries.length > MOST_COUNTRIES) return mistake('too_many', String(countries.length));
+  if (countries.length > MAX_COUNTRIES) return mistake('too_many', String(countries.length));
   return { ok: true, value: countries };
 }
 

@@ -6,7 +6,7 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CartChange, Work } from '../../domain/work.ts';
 import type { Commit, TenantStore } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
-import { lockOf } from './session.ts';
+import { findLockingRequest } from './session.ts';
 
 /** The modal as it stood when something in it was pressed or submitted: the same delivery twice has the same hash. */
 interface SubmittedView {
@@ -82,7 +82,7 @@ async function accept(
   const { store } = context;
   const [draft, pause] = await Promise.all([store.draft(slackUserId), store.pause()]);
   if (pause !== null) return { kind: 'paused', pause };
-  const request = await lockOf(context, draft);
+  const request = await findLockingRequest(context, draft);
   if (request !== null) return { kind: 'locked', request };
   // `repeated`: Slack delivered it again. It was accepted the first time, and once is enough.
   const item = { id: `${work.kind}.${changeId}`, work, notBefore: context.now() + ACKNOWLEDGED_AFTER_MS };

@@ -8,22 +8,22 @@ import type { FleetResult } from '../../fleet/fleet.ts';
 import type { Cart } from '../../fleet/schema.ts';
 import { defaultTimeoutsMs } from '../../fleet/settings.ts';
 import type { ServiceContext } from '../context.ts';
-import { later } from './outcome.ts';
+import { retryLater } from './outcome.ts';
 import {
-  applied,
   type CartSession,
   cartAudit,
-  countTry,
-  holdOn,
+  countAttempt,
   LEASE_MS,
   leaseName,
-  MAX_TRIES,
+  MAX_ATTEMPTS,
   NEVER_SAVED,
   newDraft,
   Overtaken,
+  renewLease,
   saveDraft,
   toOrderItems,
   type WrittenCart,
+  withAppliedChange,
 } from './session.ts';
 
 /** As long as a create may still be under way inside Fleet after its answer was given up. */
@@ -37,7 +37,7 @@ function givenUpNow(now: number): number {
   return now - defaultTimeoutsMs.write;
 }
 
-type SettledCreation =
+type ResolvedCreation =
   /** The cart was there: it is ours from here on. */
   | { readonly kind: 'found'; readonly draft: DraftCart }
   /** Not there, and long enough ago: creating again makes no second one. */
@@ -46,12 +46,12 @@ type SettledCreation =
   | { readonly kind: 'unknown'; readonly failure: FleetFailure };
 
 /** A create went out whose outcome is not known: look in Fleet before anything else. */
-export async function settleCreation(
+export async function resolveCreation(
   context: ServiceContext,
   person: Person,
   draft: DraftCart,
-): Promise<SettledCreation> {
-  const found = await newestCart(context, person.fleetUserId, (inFleet) => holdsLines(draft, inFleet));
+): Promise<ResolvedCreation> {
+  const found = await findNewestCart(context, person.fleetUserId, (inFleet) => holdsLines(draft, inFleet));
   if (!found.ok) return { kind: 'unknown', failure: found.failure };
   if (found.value !== null) {
     const { fleetOrderId } = found.value;
@@ -63,7 +63,7 @@ export async function settleCreation(
 }
 
 /** A create whose outcome is not known is settled by whoever holds the lease: it may be on its way right now. */
-export async function afterCreating(
+export async function resolveCreationUnderLease(
   context: ServiceContext,
   person: Person,
 ): Promise<{ readonly draft: DraftCart; readonly trouble: CartTrouble | null }> {
@@ -76,7 +76,7 @@ export async function afterCreating(
     return { draft, trouble: draft.creatingSince === null ? null : notConfirmed };
   }
   try {
-    const settled = await settleCreation(context, person, draft);
+    const settled = await resolveCreation(context, person, draft);
     switch (settled.kind) {
       case 'found':
         return { draft: settled.draft, trouble: null };
@@ -101,16 +101,16 @@ const notConfirmed: CartTrouble = {
   row: null,
 };
 
-const LOOK_AFTER_MS = 1_000;
+const LOOK_AGAIN_AFTER_MS = 1_000;
 
 /**
  * The first line creates the cart. Fleet has no idempotency key: that a create is about to go out is written down before
- * it does, and whoever finds that written looks for the cart before creating again (`settleCreation`).
+ * it does, and whoever finds that written looks for the cart before creating again (`resolveCreation`).
  */
 export async function createCart(session: CartSession, before: DraftCart, is: DraftCart): Promise<WrittenCart> {
   const { context, person, changeId } = session;
-  const intent = await save(session, before, applied({ ...is, creatingSince: context.now() }, changeId));
-  await holdOn(session);
+  const intent = await save(session, before, withAppliedChange({ ...is, creatingSince: context.now() }, changeId));
+  await renewLease(session);
   await context.step?.('cart.before_create');
   const created = await context.fleet.createCart(
     { purchaserId: person.fleetUserId, orderItems: toOrderItems(is.lines), acquisitionMode: is.mode },
@@ -120,43 +120,43 @@ export async function createCart(session: CartSession, before: DraftCart, is: Dr
   if (created.ok) {
     const { fleetOrderId } = created.value;
     const cart = { ...intent, fleetOrderId, creatingSince: null, fleetHolds: null };
-    return confirmed(session, await save(session, intent, cart, 'cart_created'));
+    return recordCreatedCart(session, await save(session, intent, cart, 'cart_created'));
   }
   const { failure } = created;
   if (mayHaveHappened(failure)) {
     // The draft still says that a create is under way: whatever comes next looks first.
     const draft = await save(session, intent, { ...intent, creatingSince: givenUpNow(context.now()) });
-    const tries = await countTry(session);
-    return tries < MAX_TRIES
-      ? later(LOOK_AFTER_MS * tries, 'fleet_did_not_confirm')
+    const tries = await countAttempt(session);
+    return tries < MAX_ATTEMPTS
+      ? retryLater(LOOK_AGAIN_AFTER_MS * tries, 'fleet_did_not_confirm')
       : { kind: 'refused', draft, failure };
   }
-  return notCreated(session, before, intent, failure);
+  return handleNotCreated(session, before, intent, failure);
 }
 
 /** Fleet certainly created nothing by this. */
-async function notCreated(
+async function handleNotCreated(
   session: CartSession,
   before: DraftCart,
   intent: DraftCart,
   failure: FleetFailure,
 ): Promise<WrittenCart> {
   const isInTheWay = failure.kind === 'rejected' && failure.code === 'CART_ALREADY_EXISTS';
-  const found = isInTheWay ? await newestCart(session.context, session.person.fleetUserId) : null;
+  const found = isInTheWay ? await findNewestCart(session.context, session.person.fleetUserId) : null;
   const cart = found?.ok === true && found.value !== null ? found.value : null;
   if (cart !== null && before.creatingSince !== null && holdsLines(before, snapshotOf(cart))) {
     // The create of an earlier run landed late: the next run finds it as its own.
     await save(session, intent, before);
-    return later(LOOK_AFTER_MS);
+    return retryLater(LOOK_AGAIN_AFTER_MS);
   }
-  const draft = await takeBack(session, before, intent);
-  if (failure.kind === 'rate_limited') return later(failure.retryAfterMs, 'fleet_is_busy');
+  const draft = await revertDraft(session, before, intent);
+  if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
   if (cart === null) return { kind: 'refused', draft, failure };
   return { kind: 'exists', draft, fleetOrderId: cart.fleetOrderId, inFleet: snapshotOf(cart) };
 }
 
 /** The newest cart of this purchaser in Fleet; null: none. */
-export async function newestCart(
+export async function findNewestCart(
   { fleet }: ServiceContext,
   purchaserId: FleetUserId,
   fits: (inFleet: FleetSnapshot) => boolean = () => true,
@@ -174,7 +174,7 @@ function holdsLines(draft: DraftCart, inFleet: FleetSnapshot): boolean {
 }
 
 /** The answer to a create holds no more than the number: what Fleet made of the lines is read. */
-export async function confirmed(session: CartSession, draft: DraftCart): Promise<WrittenCart> {
+export async function recordCreatedCart(session: CartSession, draft: DraftCart): Promise<WrittenCart> {
   if (draft.fleetOrderId === null || draft.fleetHolds !== null || draft.lines.length === 0)
     return { kind: 'written', draft, inFleet: null };
   const read = await session.context.fleet.getCart(draft.fleetOrderId, 'person');
@@ -187,7 +187,7 @@ export async function confirmed(session: CartSession, draft: DraftCart): Promise
  * A change that had already been written down by an earlier run was the only reason
  * for the draft; one that had not leaves it as it was.
  */
-async function takeBack(session: CartSession, before: DraftCart, intent: DraftCart): Promise<DraftCart> {
+async function revertDraft(session: CartSession, before: DraftCart, intent: DraftCart): Promise<DraftCart> {
   const wasEarlier = before.appliedChanges.includes(session.changeId);
   const isNew = before.revision === NEVER_SAVED || wasEarlier;
   const draft = await save(session, intent, isNew ? null : before);

@@ -16,27 +16,27 @@ import { listConfigurations, listEveryProductGroup, listProductGroups } from '..
 import type { ServiceContext, WithSettings } from '../context.ts';
 import type { CartSession } from './session.ts';
 
-type NotLet = Extract<CartTrouble, { kind: 'not_let' }>;
+type DisallowedRow = Extract<CartTrouble, { kind: 'not_allowed' }>;
 
 /**
  * The first row that the settings do not let anybody order: a cart may stand for months, and they hold when it is sent.
  * What Fleet offers is not asked here: it says so itself.
  */
-export async function findNotLet(
+export async function findDisallowedRow(
   { context, settings }: WithSettings,
   lines: readonly OrderLine[],
-): Promise<NotLet | null> {
+): Promise<DisallowedRow | null> {
   for (const { key, line } of rowsOf(lines)) {
     const { deliveryCountry, productName } = line;
-    const about = { kind: 'not_let', row: key, productName, deliveryCountry } as const;
+    const about = { kind: 'not_allowed', row: key, productName, deliveryCountry } as const;
     if (!settings.countries.some(({ code }) => code === deliveryCountry))
       return { ...about, field: 'delivery_country' };
-    if (!(await isLet(context, line, settings))) return { ...about, field: 'product' };
+    if (!(await isAllowed(context, line, settings))) return { ...about, field: 'product' };
   }
   return null;
 }
 
-async function isLet(
+async function isAllowed(
   context: ServiceContext,
   { productGroupId, deliveryCountry }: OrderLine,
   { productGroups, categories }: Settings,
@@ -58,7 +58,7 @@ type MadeLines =
  * what was offered when it was drawn.
  */
 async function makeLines({ context, settings }: WithSettings, person: Person, choice: OrderChoice): Promise<MadeLines> {
-  const described = await describe(context, settings, choice);
+  const described = await describeLine(context, settings, choice);
   if (!described.ok) return described;
   const unpriced = { ...described.line, ...(await assigneeOf(context, person, choice)) };
   const priced = await priceLine({ context, settings }, unpriced, choice.mode);
@@ -71,11 +71,11 @@ async function makeLines({ context, settings }: WithSettings, person: Person, ch
   return { ok: true, lines: Array.from({ length: choice.quantity }, () => line) };
 }
 
-type Described =
+type DescribedLine =
   | { readonly ok: true; readonly line: OrderLine }
   | { readonly ok: false; readonly trouble: CartTrouble };
 
-async function describe(context: ServiceContext, settings: Settings, choice: OrderChoice): Promise<Described> {
+async function describeLine(context: ServiceContext, settings: Settings, choice: OrderChoice): Promise<DescribedLine> {
   const { deliveryCountry, productGroupId, productId, keyboardLayout, shippingAddressId } = choice;
   if (!settings.countries.some(({ code }) => code === deliveryCountry)) return notOffered('delivery_country');
   if (productGroupId === null || productId === null) return notOffered('product');
@@ -144,7 +144,7 @@ export async function prepareChange(
   draft: DraftCart,
   change: CartChange,
 ): Promise<PreparedChange> {
-  const made = await lineChange(session, change);
+  const made = await toLineChange(session, change);
   if (!made.ok) return made;
   const changed = changeCart(draft, made.change);
   if (!changed.ok) return { ok: false, trouble: { kind: changed.why } };
@@ -160,7 +160,7 @@ type MadeChange =
   | { readonly ok: true; readonly change: LineChange; readonly lines: DraftCart['lines'] }
   | { readonly ok: false; readonly trouble: CartTrouble };
 
-async function lineChange(session: CartSession, change: CartChange): Promise<MadeChange> {
+async function toLineChange(session: CartSession, change: CartChange): Promise<MadeChange> {
   if (!('choice' in change)) return { ok: true, change, lines: [] };
   const made = await makeLines(session, session.person, change.choice);
   if (!made.ok) return made;

@@ -8,14 +8,14 @@ import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { isCartOver } from '../fleet-orders.ts';
 import { matchPerson } from '../people/match.ts';
-import { afterCreating, newestCart } from './create.ts';
-import { askedApprover, cartScreen, type ShownOutcome, shownScreen } from './outcome.ts';
-import { lockOf, newDraft, Overtaken, saveDraft, whyCartIsOver } from './session.ts';
+import { findNewestCart, resolveCreationUnderLease } from './create.ts';
+import { cartScreen, type ShownOutcome, screenOutcome, sendFields } from './outcome.ts';
+import { findLockingRequest, newDraft, Overtaken, saveDraft, whyCartIsOver } from './session.ts';
 
-const MOST_TURNS = 3;
+const MAX_ATTEMPTS = 3;
 
 /** A person's cart as it is right now, compared with what Fleet says it holds. */
-export async function openCart(
+export async function openReconciledCart(
   context: ServiceContext,
   slackUserId: SlackUserId,
   carry: ModalCarry,
@@ -24,17 +24,17 @@ export async function openCart(
   if (match.kind !== 'matched') return { kind: 'sentence', trouble: { kind: 'not_matched', match } };
   for (let turn = 1; ; turn += 1) {
     try {
-      const looked = await lookAtCart(context, match.person);
-      if (looked.kind === 'locked') return shownScreen(looked);
-      const asked = await askedApprover(context, match.person, carry);
-      return shownScreen(cartScreen(looked.draft, looked.inFleet, asked), { trouble: looked.trouble });
+      const looked = await reconcileCart(context, match.person);
+      if (looked.kind === 'locked') return screenOutcome(looked);
+      const asked = await sendFields(context, match.person, carry);
+      return screenOutcome(cartScreen(looked.draft, looked.inFleet, asked), { trouble: looked.trouble });
     } catch (error) {
-      if (!(error instanceof Overtaken) || turn === MOST_TURNS) throw error;
+      if (!(error instanceof Overtaken) || turn === MAX_ATTEMPTS) throw error;
     }
   }
 }
 
-type LookedAtCart =
+type ReconciledCart =
   | { readonly kind: 'locked'; readonly request: DeviceRequest }
   | {
       readonly kind: 'cart';
@@ -44,45 +44,45 @@ type LookedAtCart =
     };
 
 /** The draft beside what Fleet holds now. */
-export async function lookAtCart(context: ServiceContext, person: Person): Promise<LookedAtCart> {
+export async function reconcileCart(context: ServiceContext, person: Person): Promise<ReconciledCart> {
   const stored = await context.store.draft(person.slackUserId);
-  const request = await lockOf(context, stored);
+  const request = await findLockingRequest(context, stored);
   if (request !== null) return { kind: 'locked', request };
-  const known = await knownCart(context, person, stored);
+  const known = await resolveDraft(context, person, stored);
   if (known.request !== null) return { kind: 'locked', request: known.request };
   return known.trouble === null
-    ? readCart(context, person, known.draft)
+    ? compareOrDiscardDraft(context, person, known.draft)
     : { kind: 'cart', draft: known.draft, inFleet: null, trouble: known.trouble };
 }
 
-interface Known {
+interface ResolvedDraft {
   readonly draft: DraftCart;
   readonly trouble: CartTrouble | null;
   readonly request: DeviceRequest | null;
 }
 
-async function knownCart(context: ServiceContext, person: Person, stored: DraftCart | null): Promise<Known> {
-  if (stored === null) return findCart(context, person);
+async function resolveDraft(context: ServiceContext, person: Person, stored: DraftCart | null): Promise<ResolvedDraft> {
+  if (stored === null) return adoptCartFromFleet(context, person);
   if (stored.creatingSince === null) return { draft: stored, trouble: null, request: null };
-  return { ...(await afterCreating(context, person)), request: null };
+  return { ...(await resolveCreationUnderLease(context, person)), request: null };
 }
 
 /** Redis was lost, or the cart was put together elsewhere: Fleet still has it. */
-async function findCart(context: ServiceContext, person: Person): Promise<Known> {
+async function adoptCartFromFleet(context: ServiceContext, person: Person): Promise<ResolvedDraft> {
   const { store } = context;
   const empty = newDraft(person, (await store.settings()).defaultMode);
-  const found = await newestCart(context, person.fleetUserId);
+  const found = await findNewestCart(context, person.fleetUserId);
   if (!found.ok) return { draft: empty, trouble: fleetTrouble(found.failure), request: null };
   if (found.value === null) return { draft: empty, trouble: null, request: null };
   const { fleetOrderId } = found.value;
-  const request = await openRequestFor(context, fleetOrderId, person);
+  const request = await findOpenRequest(context, fleetOrderId, person);
   if (request !== null) return { draft: empty, trouble: null, request };
   const is = { ...empty, fleetOrderId, fleetHolds: snapshotOf(found.value), standing: 'found' } as const;
   return { draft: await saveDraft(context, person.slackUserId, { before: empty, is }), trouble: null, request: null };
 }
 
 /** A request may have outlived the draft that it locks. */
-async function openRequestFor(
+async function findOpenRequest(
   { store }: ServiceContext,
   fleetOrderId: FleetOrderId,
   person: Person,
@@ -93,7 +93,11 @@ async function openRequestFor(
     : null;
 }
 
-async function readCart(context: ServiceContext, person: Person, draft: DraftCart): Promise<LookedAtCart> {
+async function compareOrDiscardDraft(
+  context: ServiceContext,
+  person: Person,
+  draft: DraftCart,
+): Promise<ReconciledCart> {
   const { fleetOrderId } = draft;
   if (fleetOrderId === null || draft.standing === 'found') return { kind: 'cart', draft, inFleet: null, trouble: null };
   const read = await context.fleet.getCart(fleetOrderId, 'person');

@@ -13,14 +13,14 @@ import { checkMaySign } from '../people/approvers.ts';
 
 export type CartInFull = Extract<CartScreen, { kind: 'cart' }>;
 
-export interface Asked {
+export interface SendFields {
   readonly approver: SlackUserId | null;
   readonly approverName: string | null;
   readonly note: string;
 }
 
 /** `inFleet`: what Fleet says right now. Null: it was not asked, or could not be. */
-export function cartScreen(draft: DraftCart, inFleet: FleetSnapshot | null, asked: Asked): CartInFull {
+export function cartScreen(draft: DraftCart, inFleet: FleetSnapshot | null, asked: SendFields): CartInFull {
   const isFound = draft.standing === 'found';
   const holds = inFleet ?? (isFound ? null : draft.fleetHolds);
   const isOurs = draft.standing === 'ours' && draft.lines.length > 0;
@@ -40,7 +40,7 @@ export function cartScreen(draft: DraftCart, inFleet: FleetSnapshot | null, aske
 }
 
 /** The approver as chosen in the modal, else the one chosen last; only while they may sign. */
-export async function askedApprover(context: ServiceContext, requester: Person, carry: ModalCarry): Promise<Asked> {
+export async function sendFields(context: ServiceContext, requester: Person, carry: ModalCarry): Promise<SendFields> {
   const approver = carry.approver ?? (await context.store.preferences(requester.slackUserId)).lastApprover;
   if (approver === null) return { approver: null, approverName: null, note: carry.note };
   const may = await checkMaySign(context, { slackUserId: approver, requester });
@@ -68,23 +68,23 @@ export type CartOutcome =
     }
   /** There is nothing to show around it. */
   | { readonly kind: 'sentence'; readonly trouble: CartTrouble }
-  | Later;
+  | RetryLater;
 
 /** What a modal can show; `later` shows nothing new. */
-export type ShownOutcome = Exclude<CartOutcome, Later>;
+export type ShownOutcome = Exclude<CartOutcome, RetryLater>;
 
-export interface Later {
+export interface RetryLater {
   readonly kind: 'later';
   readonly afterMs: number;
   /** What people are told meanwhile; null: nothing, it takes a moment. */
   readonly why: 'fleet_is_busy' | 'fleet_did_not_confirm' | null;
 }
 
-export function later(afterMs: number, why: Later['why'] = null): Later {
+export function retryLater(afterMs: number, why: RetryLater['why'] = null): RetryLater {
   return { kind: 'later', afterMs, why };
 }
 
-export function shownScreen(
+export function screenOutcome(
   screen: CartScreen,
   {
     trouble = null,

@@ -3,22 +3,22 @@ import { compareDevices, expectedSnapshot, snapshotOf } from '../../domain/cart/
 import { type FleetFailure, mayHaveHappened } from '../../domain/failures/failure.ts';
 import type { FleetOrderId } from '../../domain/ids.ts';
 import { isCartOver } from '../fleet-orders.ts';
-import { later } from './outcome.ts';
+import { retryLater } from './outcome.ts';
 import {
-  applied,
   type CartSession,
   cartAudit,
-  countTry,
-  holdOn,
-  MAX_TRIES,
+  countAttempt,
+  MAX_ATTEMPTS,
   newDraft,
+  renewLease,
   saveDraft,
   toOrderItems,
   type WrittenCart,
   whyCartIsOver,
+  withAppliedChange,
 } from './session.ts';
 
-const AGAIN_AFTER_MS = 2_000;
+const RETRY_AFTER_MS = 2_000;
 
 /**
  * Every later change replaces all lines. Fleet keeps no more than the last patch, so sending it twice is harmless; but it
@@ -30,24 +30,24 @@ export async function patchCart(
   is: DraftCart & { readonly fleetOrderId: FleetOrderId },
 ): Promise<WrittenCart> {
   const read = await session.context.fleet.getCart(is.fleetOrderId, 'person');
-  if (!read.ok) return refused(session, before, is.fleetOrderId, read.failure);
+  if (!read.ok) return handleRefusal(session, before, is.fleetOrderId, read.failure);
   const inFleet = snapshotOf(read.value);
   if (isChangedElsewhere(before, is, inFleet)) {
     // Seen by the person now: the next change may replace it.
     const draft = await save(session, before, { ...before, fleetHolds: inFleet });
     return { kind: 'changed_elsewhere', draft, inFleet };
   }
-  return sendLines(session, before, is);
+  return patchLines(session, before, is);
 }
 
 /** The patch itself, for whoever has looked already. */
-export async function sendLines(
+export async function patchLines(
   session: CartSession,
   before: DraftCart,
   is: DraftCart & { readonly fleetOrderId: FleetOrderId },
 ): Promise<WrittenCart> {
   const { context, person, changeId } = session;
-  await holdOn(session);
+  await renewLease(session);
   await context.step?.('cart.before_patch');
   const patched = await context.fleet.patchCart(
     is.fleetOrderId,
@@ -55,9 +55,9 @@ export async function sendLines(
     'person',
   );
   await context.step?.('cart.patched');
-  if (!patched.ok) return refused(session, before, is.fleetOrderId, patched.failure);
+  if (!patched.ok) return handleRefusal(session, before, is.fleetOrderId, patched.failure);
   const inFleet = snapshotOf(patched.value);
-  const changed = applied({ ...is, fleetHolds: inFleet }, changeId);
+  const changed = withAppliedChange({ ...is, fleetHolds: inFleet }, changeId);
   return { kind: 'written', draft: await save(session, before, changed, 'cart_changed'), inFleet };
 }
 
@@ -68,20 +68,20 @@ function isChangedElsewhere(before: DraftCart, is: DraftCart, inFleet: FleetSnap
   return !isAsLeft && compareDevices(expectedSnapshot(is.lines, null), inFleet) !== null;
 }
 
-async function refused(
+async function handleRefusal(
   session: CartSession,
   before: DraftCart,
   fleetOrderId: FleetOrderId,
   failure: FleetFailure,
 ): Promise<WrittenCart> {
   const { context } = session;
-  if (failure.kind === 'rate_limited') return later(failure.retryAfterMs, 'fleet_is_busy');
+  if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
   if (mayHaveHappened(failure)) {
     // What Fleet holds is not known any more, so nothing must be reported as changed elsewhere.
     const draft = await save(session, before, { ...before, fleetHolds: null });
-    const tries = await countTry(session);
-    return tries < MAX_TRIES
-      ? later(AGAIN_AFTER_MS * tries, 'fleet_did_not_confirm')
+    const tries = await countAttempt(session);
+    return tries < MAX_ATTEMPTS
+      ? retryLater(RETRY_AFTER_MS * tries, 'fleet_did_not_confirm')
       : { kind: 'refused', draft, failure };
   }
   const over = isCartOver(failure) ? await whyCartIsOver(context, fleetOrderId, failure) : null;

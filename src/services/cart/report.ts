@@ -9,15 +9,15 @@ import type { OrderPurpose } from '../../domain/order-form/state.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { CartChange, WorkItem } from '../../domain/work.ts';
 import { ADDRESSES_KEY } from '../catalog/addresses.ts';
-import { dropCountry, heedingKeyboard } from '../catalog/learned.ts';
-import { findBadRow } from '../catalog/prices.ts';
+import { dropCountry, noteKeyboardRequired } from '../catalog/learned.ts';
+import { findRejectedRow } from '../catalog/prices.ts';
 import type { ServiceContext } from '../context.ts';
 import { prepareChange } from './lines.ts';
-import { askedApprover, type CartInFull, type CartOutcome, cartScreen, later, shownScreen } from './outcome.ts';
+import { type CartInFull, type CartOutcome, cartScreen, retryLater, screenOutcome, sendFields } from './outcome.ts';
 import type { CartSession, ChangeWork, WrittenCart } from './session.ts';
 
 /** What was being filled in comes back with its values; a press in the cart shows the cart as it is. */
-export async function changeTrouble(
+export async function troubleOutcome(
   session: CartSession,
   { change, carry }: ChangeWork,
   draft: DraftCart,
@@ -28,36 +28,40 @@ export async function changeTrouble(
   const isAboutRow = trouble.kind === 'fleet' && trouble.row !== null;
   if ('choice' in change && purpose !== null && !isAboutRow)
     return { kind: 'form', trouble, choice: change.choice, purpose };
-  const asked = await askedApprover(session.context, session.person, carry);
-  return shownScreen(cartScreen(draft, inFleet, asked), { trouble });
+  const asked = await sendFields(session.context, session.person, carry);
+  return screenOutcome(cartScreen(draft, inFleet, asked), { trouble });
 }
 
-export async function refusalOutcome(
+export async function reportRefusal(
   session: CartSession,
   work: ChangeWork,
   { draft, failure }: { readonly draft: DraftCart; readonly failure: FleetFailure },
 ): Promise<CartOutcome> {
   const { context, person } = session;
-  if (failure.kind === 'rate_limited') return later(failure.retryAfterMs, 'fleet_is_busy');
+  if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
   // It may have been added: a form with its values would invite to add it twice.
   if (mayHaveHappened(failure)) return { kind: 'sentence', trouble: { kind: 'fleet', failure, row: null } };
   const advice = adviceFor(failure);
   const prepared = advice.findsBadLine ? await prepareChange(session, draft, work.change) : null;
   const lines = prepared?.ok === true ? prepared.draft.lines : draft.lines;
-  const bad = prepared?.ok === true ? await findBadRow(session, lines, prepared.draft.mode) : null;
-  if (bad === null) await heedingKeyboardOf(context, work.change, failure);
+  const bad = prepared?.ok === true ? await findRejectedRow(session, lines, prepared.draft.mode) : null;
+  if (bad === null) await noteKeyboardOfNewLine(context, work.change, failure);
   await reportCartFailure(context, failure, { about: person, fleetOrderId: draft.fleetOrderId, lines });
   if (advice.pausesOrdering) return { kind: 'sentence', trouble: { kind: 'paused' } };
   // The bad row is one that was there before: it is marked there. Otherwise it is the one in the form.
-  const row = bad !== null && isIn(draft.lines, bad.row) ? bad.row : null;
-  return changeTrouble(session, work, draft, { kind: 'fleet', failure: bad?.failure ?? failure, row });
+  const row = bad !== null && hasRow(draft.lines, bad.row) ? bad.row : null;
+  return troubleOutcome(session, work, draft, { kind: 'fleet', failure: bad?.failure ?? failure, row });
 }
 
 /** Fleet accepted the existing lines before, so the missing layout belongs to the new one. */
-async function heedingKeyboardOf(context: ServiceContext, change: CartChange, failure: FleetFailure): Promise<void> {
+async function noteKeyboardOfNewLine(
+  context: ServiceContext,
+  change: CartChange,
+  failure: FleetFailure,
+): Promise<void> {
   if (!('choice' in change) || change.choice.productId === null) return;
   const { productId, keyboardLayout } = change.choice;
-  await heedingKeyboard(context, { productId, keyboardLayout }, failure);
+  await noteKeyboardRequired(context, { productId, keyboardLayout }, failure);
 }
 
 export function existsOutcome(
@@ -66,7 +70,7 @@ export function existsOutcome(
 ): CartOutcome {
   if (!('choice' in change)) return { kind: 'sentence', trouble: { kind: 'row_gone' } };
   const holds = countProducts(inFleet);
-  return shownScreen({ kind: 'exists', fleetOrderId, holds, total: cartTotal([], inFleet), choice: change.choice });
+  return screenOutcome({ kind: 'exists', fleetOrderId, holds, total: cartTotal([], inFleet), choice: change.choice });
 }
 
 export function cartNews(change: CartChange, screen: CartInFull): CartNews {
@@ -95,7 +99,7 @@ function purposeOf(change: CartChange, draft: DraftCart): OrderPurpose | null {
     case 'replace_existing':
       return { kind: 'add' };
     case 'edit':
-      return isIn(draft.lines, change.row) ? { kind: 'edit', row: change.row } : { kind: 'add' };
+      return hasRow(draft.lines, change.row) ? { kind: 'edit', row: change.row } : { kind: 'add' };
     case 'complete_found':
       return draft.fleetHolds?.productIds.includes(change.productId) && draft.standing === 'found'
         ? { kind: 'complete_found', productId: change.productId }
@@ -105,7 +109,7 @@ function purposeOf(change: CartChange, draft: DraftCart): OrderPurpose | null {
   }
 }
 
-function isIn(lines: readonly OrderLine[], row: string): boolean {
+function hasRow(lines: readonly OrderLine[], row: string): boolean {
   return lines.some((line) => rowKeyOf(line) === row);
 }
 

@@ -13,7 +13,7 @@ import type { OrderItem } from '../../fleet/operations.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { orderOrGone } from '../fleet-orders.ts';
 import { matchPerson } from '../people/match.ts';
-import { type CartOutcome, type Later, later } from './outcome.ts';
+import { type CartOutcome, type RetryLater, retryLater } from './outcome.ts';
 
 export type ChangeWork = Extract<Work, { kind: 'change_cart' }>;
 export type SendWork = Extract<Work, { kind: 'send_request' }>;
@@ -51,14 +51,14 @@ export function toOrderItems(lines: readonly OrderLine[]): readonly OrderItem[] 
   }));
 }
 
-type CartIsOver = Extract<CartTrouble, { kind: 'gone_from_fleet' | 'ordered_already' }>;
+type CartOver = Extract<CartTrouble, { kind: 'gone_from_fleet' | 'ordered_already' }>;
 
 /** Looks before saying which. Null: Fleet did not say just now. */
 export async function whyCartIsOver(
   context: ServiceContext,
   fleetOrderId: FleetOrderId,
   why: FleetFailure,
-): Promise<CartIsOver | null> {
+): Promise<CartOver | null> {
   const found = await orderOrGone(context, fleetOrderId, why);
   if (found.kind === 'unclear') return null;
   return found.kind === 'order'
@@ -78,9 +78,9 @@ export type WrittenCart =
     }
   /** Somebody changed the cart in Fleet: nothing was sent. */
   | { readonly kind: 'changed_elsewhere'; readonly draft: DraftCart; readonly inFleet: FleetSnapshot }
-  | { readonly kind: 'over'; readonly draft: DraftCart; readonly trouble: CartIsOver }
+  | { readonly kind: 'over'; readonly draft: DraftCart; readonly trouble: CartOver }
   | { readonly kind: 'refused'; readonly draft: DraftCart; readonly failure: FleetFailure }
-  | Later;
+  | RetryLater;
 
 /** One person's turn at their cart: nobody else changes it meanwhile. */
 export interface CartSession extends WithSettings {
@@ -91,12 +91,12 @@ export interface CartSession extends WithSettings {
 
 /** Longer than the slowest write of Fleet's; a crashed run's lease is over soon after its job is taken up again. */
 export const LEASE_MS = 30_000;
-const BUSY_MS = 500;
-const MOST_REMEMBERED = 50;
+const RETRY_WHEN_BUSY_MS = 500;
+const MAX_REMEMBERED_CHANGES = 50;
 
 /** After so many answers that confirm nothing a person is told, instead of waiting in front of the modal. */
-export const MAX_TRIES = 3;
-const TRIES_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+export const MAX_ATTEMPTS = 3;
+const ATTEMPTS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 export function leaseName(slackUserId: string): string {
   return `cart.${slackUserId}`;
@@ -111,12 +111,12 @@ export async function inCartSession(
   const match = await matchPerson(context, slackUserId);
   if (match.kind !== 'matched') return { kind: 'sentence', trouble: { kind: 'not_matched', match } };
   const lease = await context.store.lease(leaseName(slackUserId), LEASE_MS);
-  if (lease === null) return later(BUSY_MS);
+  if (lease === null) return retryLater(RETRY_WHEN_BUSY_MS);
   try {
     const settings = await context.store.settings();
     return await work({ context, settings, person: match.person, changeId, lease });
   } catch (error) {
-    if (error instanceof Overtaken) return later(BUSY_MS);
+    if (error instanceof Overtaken) return retryLater(RETRY_WHEN_BUSY_MS);
     throw error;
   } finally {
     await lease.release();
@@ -139,22 +139,25 @@ export function newDraft(person: Person, mode: AcquisitionMode): DraftCart {
 }
 
 /** Before everything that writes to Fleet: whoever lost the lease must not go on beside the one who has it. */
-export async function holdOn({ lease }: CartSession): Promise<void> {
+export async function renewLease({ lease }: CartSession): Promise<void> {
   if (!(await lease.extend(LEASE_MS))) throw new Overtaken();
 }
 
 /** Which try of this change just failed, counted over all runs and instances. */
-export function countTry({ context, changeId }: CartSession): Promise<number> {
-  return context.store.count(`tried.${changeId}`, TRIES_KEPT_MS);
+export function countAttempt({ context, changeId }: CartSession): Promise<number> {
+  return context.store.count(`tried.${changeId}`, ATTEMPTS_KEPT_MS);
 }
 
-export function applied(draft: DraftCart, changeId: ChangeId): DraftCart {
+export function withAppliedChange(draft: DraftCart, changeId: ChangeId): DraftCart {
   const others = draft.appliedChanges.filter((one) => one !== changeId);
-  return { ...draft, appliedChanges: [...others, changeId].slice(-MOST_REMEMBERED) };
+  return { ...draft, appliedChanges: [...others, changeId].slice(-MAX_REMEMBERED_CHANGES) };
 }
 
 /** The request that locks the cart. One that has ended meanwhile locks nothing, whatever the draft still says. */
-export async function lockOf({ store }: ServiceContext, draft: DraftCart | null): Promise<DeviceRequest | null> {
+export async function findLockingRequest(
+  { store }: ServiceContext,
+  draft: DraftCart | null,
+): Promise<DeviceRequest | null> {
   if (draft?.lockedBy == null) return null;
   const request = await store.request(draft.lockedBy);
   return request !== null && isOpen(request.state) ? request : null;

@@ -25,21 +25,21 @@ async function knownForADay(
 const KEYBOARDS_KEY = 'catalog:keyboards-after-all';
 
 /** Fleet's catalog may say that a product has no keyboard, and Fleet then ask which one: what it asks for counts. */
-export async function heedingKeyboard(
+export async function noteKeyboardRequired(
   context: ServiceContext,
   asked: { readonly productId: FleetProductId; readonly keyboardLayout: KeyboardLayout | null },
   failure: FleetFailure,
 ): Promise<void> {
-  if (!wantsLayout(failure) || asked.keyboardLayout !== null) return;
+  if (!asksForLayout(failure) || asked.keyboardLayout !== null) return;
   await rememberForADay(context, KEYBOARDS_KEY, String(asked.productId));
   context.log.info('Fleet asks for a keyboard layout for a product', { productId: asked.productId });
 }
 
-export function wantsLayout(failure: FleetFailure): boolean {
+export function asksForLayout(failure: FleetFailure): boolean {
   return failure.kind === 'rejected' && failure.code === 'KEYBOARD_LAYOUT_REQUIRED';
 }
 
-export async function withKeyboardsAfterAll(
+export async function withLearnedKeyboards(
   context: ServiceContext,
   products: readonly CatalogProduct[],
 ): Promise<readonly CatalogProduct[]> {

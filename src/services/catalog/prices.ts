@@ -7,8 +7,8 @@ import { exceededLimit, type Settings } from '../../domain/settings/settings.ts'
 import type { AcquisitionMode, KeyboardLayout } from '../../domain/vocabulary.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
-import { heedingKeyboard } from './learned.ts';
-import { heedingCountry, lifetimes, readThrough } from './products.ts';
+import { noteKeyboardRequired } from './learned.ts';
+import { lifetimes, noteUndeliverableCountry, readThrough } from './products.ts';
 
 interface PriceAsked {
   readonly productId: FleetProductId;
@@ -38,9 +38,9 @@ export async function priceProduct(
       urgency,
     ),
   );
-  const heeded = await heedingCountry(context, deliveryCountry, answer);
+  const heeded = await noteUndeliverableCountry(context, deliveryCountry, answer);
   if (!heeded.ok) {
-    await heedingKeyboard(context, asked, heeded.failure);
+    await noteKeyboardRequired(context, asked, heeded.failure);
     return heeded;
   }
   const { amount, minShipping, maxShipping } = heeded.value;
@@ -83,7 +83,7 @@ export async function repriceLines(
  * A patch sends every line again, so the one that Fleet means may be any: each row is priced anew, past the cache, and
  * the first that Fleet refuses is it. Null: none is refused.
  */
-export async function findBadRow(
+export async function findRejectedRow(
   { context, settings }: WithSettings,
   lines: readonly OrderLine[],
   acquisitionMode: AcquisitionMode,
@@ -97,7 +97,7 @@ export async function findBadRow(
       'person',
     );
     if (priced.ok || priced.failure.kind !== 'rejected') continue;
-    await heedingKeyboard(context, line, priced.failure);
+    await noteKeyboardRequired(context, line, priced.failure);
     return { row: key, failure: priced.failure };
   }
   return null;

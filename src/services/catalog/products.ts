@@ -10,7 +10,7 @@ import type { Category } from '../../domain/vocabulary.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext } from '../context.ts';
 import { allPages } from '../pages.ts';
-import { dropCountry, withKeyboardsAfterAll } from './learned.ts';
+import { dropCountry, withLearnedKeyboards } from './learned.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -55,7 +55,7 @@ export async function readThrough<T>(
 }
 
 /** What Fleet says of a country while it is asked about something else in it. */
-export async function heedingCountry<T>(
+export async function noteUndeliverableCountry<T>(
   context: ServiceContext,
   country: CountryCode,
   answer: FleetResult<T>,
@@ -73,7 +73,7 @@ export async function listProductGroups(
   country: CountryCode,
   settings: Settings,
 ): Promise<FleetResult<readonly ProductGroup[]>> {
-  return offered(await listEveryProductGroup(context, country), settings);
+  return offeredOnly(await listEveryProductGroup(context, country), settings);
 }
 
 /** Also what the settings leave out: for whoever decides what they offer. */
@@ -90,7 +90,7 @@ async function listProductGroupsWhileTyping(
   country: CountryCode,
   settings: Settings,
 ): Promise<FleetResult<readonly ProductGroup[]>> {
-  return offered(await listEveryProductGroupWhileTyping(context, country), settings);
+  return offeredOnly(await listEveryProductGroupWhileTyping(context, country), settings);
 }
 
 export async function listEveryProductGroupWhileTyping(
@@ -112,7 +112,7 @@ async function readGroups(
   ask: (urgency: Urgency) => Promise<FleetResult<readonly ProductGroup[]>>,
 ): Promise<FleetResult<readonly ProductGroup[]>> {
   const kept = { key: `catalog:groups:${country}`, schema: z.array(ProductGroup), ...lifetimes.groups };
-  return heedingCountry(context, country, await readThrough(context, kept, ask));
+  return noteUndeliverableCountry(context, country, await readThrough(context, kept, ask));
 }
 
 async function askFleet(
@@ -127,7 +127,7 @@ async function askFleet(
     : groups;
 }
 
-function offered(
+function offeredOnly(
   groups: FleetResult<readonly ProductGroup[]>,
   settings: Settings,
 ): FleetResult<readonly ProductGroup[]> {
@@ -150,8 +150,8 @@ export async function listConfigurations(
   const answer = await readThrough<readonly CatalogProduct[]>(context, kept, (urgency) =>
     context.fleet.listProducts(asked, urgency),
   );
-  const heeded = await heedingCountry(context, deliveryCountry, answer);
-  return heeded.ok ? { ok: true, value: await withKeyboardsAfterAll(context, heeded.value) } : heeded;
+  const heeded = await noteUndeliverableCountry(context, deliveryCountry, answer);
+  return heeded.ok ? { ok: true, value: await withLearnedKeyboards(context, heeded.value) } : heeded;
 }
 
 type FoundProducts =

@@ -1,4 +1,4 @@
-import { mostQuantity } from '../../domain/cart/cart.ts';
+import { maxQuantity } from '../../domain/cart/cart.ts';
 import { type CartTrouble, fleetTrouble } from '../../domain/cart/trouble.ts';
 import { defaultCountry } from '../../domain/catalog/countries.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
@@ -19,7 +19,7 @@ import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import { exceededLimit, type Settings } from '../../domain/settings/settings.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
 import { listAddresses } from '../catalog/addresses.ts';
-import { offeredCountries, wantsLayout } from '../catalog/learned.ts';
+import { asksForLayout, offeredCountries } from '../catalog/learned.ts';
 import { priceProduct } from '../catalog/prices.ts';
 import { listConfigurations, listProductGroups } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
@@ -77,7 +77,7 @@ export async function fillOrderForm(
   const defaults: Defaults = { countries, settings, lastInCart: lines.at(-1)?.deliveryCountry ?? null, modeInCart };
   const choice = wanted.choice ?? (await newChoice(context, slackUserId, defaults));
   if (choice === null) return { kind: 'no_country' };
-  const inCart = { linesInCart: lines.length, modeInCart, mostQuantity: mostQuantity(draft, wanted.editing) };
+  const inCart = { linesInCart: lines.length, modeInCart, maxQuantity: maxQuantity(draft, wanted.editing) };
   const unfilled = unfilledForm(choice, countries, inCart, wanted);
   const filling: Filling = { context, settings, person: match.person, isNew: wanted.choice === null };
   const offered = await withCatalog(filling, unfilled);
@@ -113,7 +113,7 @@ async function newChoice(
 function unfilledForm(
   choice: OrderChoice,
   countries: readonly CountryCode[],
-  cart: Pick<OrderForm, 'linesInCart' | 'modeInCart' | 'mostQuantity'>,
+  cart: Pick<OrderForm, 'linesInCart' | 'modeInCart' | 'maxQuantity'>,
   { words, editing }: FormWanted,
 ): OrderForm {
   return {
@@ -198,7 +198,7 @@ async function withPrice(filling: Filling, offered: OfferedForm): Promise<Offere
   }
   // A refusal is about what was chosen; that Fleet did not answer is about nothing but the price.
   const { failure } = priced;
-  if (wantsLayout(failure) && keyboardLayout === null)
+  if (asksForLayout(failure) && keyboardLayout === null)
     return withPrice(filling, { form: withLayoutToChoose(form), trouble: trouble ?? fleetTrouble(failure) });
   const isRefusal = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
   return {

@@ -11,7 +11,7 @@ import { listConfigurations, listProductGroups } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
 
 /** How many groups are asked for their products to find the one that a device's name speaks of. */
-const MOST_LOOKED_INTO = 3;
+const MAX_GROUPS_SEARCHED = 3;
 
 /** What a row of the cart was chosen as, to be chosen anew. Null: it is not there any more. */
 export async function choiceOfRow(
@@ -35,10 +35,10 @@ export async function choiceOfFound(
   const count = holds?.productIds.filter((id) => id === productId).length ?? 0;
   if (draft === null || holds === null || count === 0) return null;
   const settings = await context.store.settings();
-  const country = await usualCountry(context, slackUserId, settings);
+  const country = await findDefaultCountry(context, slackUserId, settings);
   if (country === null) return null;
   const name = holds.names[holds.productIds.indexOf(productId)] ?? '';
-  const productGroupId = await groupOf(context, settings, { country, productId, name });
+  const productGroupId = await findGroupOf(context, settings, { country, productId, name });
   return {
     ...emptyChoice(country, draft.mode),
     quantity: count,
@@ -66,7 +66,7 @@ function rowChoice(draft: DraftCart, { line, quantity }: CartRow): OrderChoice {
   };
 }
 
-async function usualCountry(
+async function findDefaultCountry(
   context: ServiceContext,
   slackUserId: SlackUserId,
   settings: Settings,
@@ -80,7 +80,7 @@ async function usualCountry(
 }
 
 /** Fleet does not say to which group a product belongs: the groups that its name speaks of are looked into. */
-async function groupOf(
+async function findGroupOf(
   context: ServiceContext,
   settings: Settings,
   { country, productId, name }: { country: CountryCode; productId: FleetProductId; name: string },
@@ -99,5 +99,5 @@ function likeliest(groups: readonly ProductGroup[], name: string): readonly Prod
   return groups
     .filter((group) => said.includes(groupName(group).toLowerCase()))
     .sort((one, other) => groupName(other).length - groupName(one).length)
-    .slice(0, MOST_LOOKED_INTO);
+    .slice(0, MAX_GROUPS_SEARCHED);
 }

@@ -3,7 +3,7 @@ import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { FleetOrderId, RequestId } from '../../domain/ids.ts';
 import { type StatusReader, statusMoved, toBeTold } from '../../domain/orders/follow.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
-import { type FleetStanding, KnownStanding, type StatusItem } from '../../domain/screens.ts';
+import { KnownStateInFleet, type StateInFleet, type StatusItem } from '../../domain/screens.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { lookInFleet } from '../fleet-orders.ts';
@@ -70,14 +70,14 @@ export async function fleetStanding(
   context: ServiceContext,
   fleetOrderId: FleetOrderId,
   likely: 'cart' | 'order',
-  onAnswer: (found: FleetStanding) => Promise<void> = async () => undefined,
-): Promise<FleetStanding> {
-  const read = await context.store.cache.read<FleetStanding, FleetFailure>(
+  onAnswer: (found: StateInFleet) => Promise<void> = async () => undefined,
+): Promise<StateInFleet> {
+  const read = await context.store.cache.read<StateInFleet, FleetFailure>(
     {
       key: `standing:${likely}:${fleetOrderId}`,
       freshMs: FRESH_MS,
       keepMs: FRESH_MS,
-      parse: (stored) => KnownStanding.safeParse(stored).data ?? null,
+      parse: (stored) => KnownStateInFleet.safeParse(stored).data ?? null,
     },
     async () => {
       const looked = await look(context, fleetOrderId, likely);
@@ -89,7 +89,7 @@ export async function fleetStanding(
 }
 
 type Looked =
-  | { readonly ok: true; readonly value: FleetStanding }
+  | { readonly ok: true; readonly value: StateInFleet }
   | { readonly ok: false; readonly failure: FleetFailure };
 
 async function look(context: ServiceContext, fleetOrderId: FleetOrderId, likely: 'cart' | 'order'): Promise<Looked> {

@@ -2,13 +2,13 @@ import { inChunks } from '../../domain/async.ts';
 import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { barredProfile } from '../../domain/people/match.ts';
 import type { Match } from '../../domain/people/people.ts';
-import type { Looked, ServiceContext } from '../context.ts';
+import type { LookedUp, ServiceContext } from '../context.ts';
 import { askForRefresh } from './directory.ts';
 import { matchPerson } from './match.ts';
 import { slackIdsByEmail, slackProfile } from './profiles.ts';
 
 /** Of many look-ups one answer. One that failed leaves all of it unknown, for as long as the longest wait asked for. */
-export function everybodyLookedUp<T>(looked: readonly Looked<T>[]): Looked<readonly T[]> {
+export function allLookedUp<T>(looked: readonly LookedUp<T>[]): LookedUp<readonly T[]> {
   const found = looked.flatMap((one) => (one.ok ? [one.value] : []));
   if (found.length === looked.length) return { ok: true, value: found };
   const [longest] = looked
@@ -23,10 +23,10 @@ type Matched = Extract<Match, { readonly kind: 'matched' }>;
  * Who a Fleet user is in Slack, by link or address; and only when that account leads back to the very same Fleet user.
  * Null: nobody. Not ok: that cannot be said just now.
  */
-export async function fleetPersonInSlack(
+export async function findFleetPersonInSlack(
   context: ServiceContext,
   fleetUserId: FleetUserId,
-): Promise<Looked<Matched | null>> {
+): Promise<LookedUp<Matched | null>> {
   const link = await context.store.linkOf(fleetUserId);
   const byEmail = await slackIdsByEmail(context, fleetUserId);
   let isUnsure = false;
@@ -40,7 +40,7 @@ export async function fleetPersonInSlack(
   return isUnsure ? { ok: false } : { ok: true, value: null };
 }
 
-export interface AdminStanding {
+export interface AdminRights {
   readonly isAdmin: boolean;
   /** Of Fleet's own role: only these change who signs. */
   readonly isFleetAdmin: boolean;
@@ -49,19 +49,19 @@ export interface AdminStanding {
   readonly name: string | null;
 }
 
-export async function adminStanding(context: ServiceContext, slackUserId: SlackUserId): Promise<AdminStanding> {
+export async function adminRights(context: ServiceContext, slackUserId: SlackUserId): Promise<AdminRights> {
   const [admin, match] = await Promise.all([isAdmin(context, slackUserId), matchPerson(context, slackUserId)]);
   if (match.kind !== 'matched') return { isAdmin: admin, isFleetAdmin: false, fleetUserId: null, name: null };
   const { name, fleetUserId } = match.person;
   return { isAdmin: admin, isFleetAdmin: match.isFleetAdmin, fleetUserId, name };
 }
 
-const MOST_TOLD = 50;
+const MAX_ADMINS_TOLD = 50;
 
 /** On the admin list or Fleet role `ADMIN`; Slack's own admins only while there is neither. */
 export async function isAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
   const { admins } = await context.store.settings();
-  if (admins.includes(slackUserId)) return isOneOfUs(context, slackUserId);
+  if (admins.includes(slackUserId)) return isActiveMember(context, slackUserId);
   const match = await matchPerson(context, slackUserId);
   if (match.kind === 'matched' && match.isFleetAdmin) return true;
   if (admins.length > 0) return false;
@@ -76,31 +76,31 @@ export async function isAdmin(context: ServiceContext, slackUserId: SlackUserId)
  * Whom messages "to admins" reach: the list, else Fleet's `ADMIN`s as far as Slack knows them. Never Slack's own. Not ok:
  * somebody could not be looked up just now, who would never hear of it.
  */
-export async function adminsToTell(context: ServiceContext): Promise<Looked<readonly SlackUserId[]>> {
+export async function adminsToTell(context: ServiceContext): Promise<LookedUp<readonly SlackUserId[]>> {
   const { admins } = await context.store.settings();
-  return admins.length > 0 ? { ok: true, value: admins } : fleetAdminsToTell(context, MOST_TOLD);
+  return admins.length > 0 ? { ok: true, value: admins } : fleetAdminsToTell(context, MAX_ADMINS_TOLD);
 }
 
 /** Not ok as well while it is not known who Fleet's `ADMIN`s are: that is not the same as none. */
 export async function fleetAdminsToTell(
   context: ServiceContext,
   most: number,
-): Promise<Looked<readonly SlackUserId[]>> {
+): Promise<LookedUp<readonly SlackUserId[]>> {
   if ((await context.store.directory.builtAt()) === null) {
     await askForRefresh(context);
     return { ok: false };
   }
   const fleetAdmins = await context.store.directory.admins();
   const matches = await inChunks(fleetAdmins.slice(0, most), ({ fleetUserId }) =>
-    fleetPersonInSlack(context, fleetUserId),
+    findFleetPersonInSlack(context, fleetUserId),
   );
-  const looked = everybodyLookedUp(matches);
+  const looked = allLookedUp(matches);
   if (!looked.ok) return looked;
   return { ok: true, value: looked.value.flatMap((match) => (match === null ? [] : [match.person.slackUserId])) };
 }
 
 /** Somebody on the list who has since become a guest, left, or is not known to Slack is no admin any more. */
-async function isOneOfUs(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
+async function isActiveMember(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
   const profile = await slackProfile(context, slackUserId);
   return profile.ok && barredProfile(profile.value) === null;
 }

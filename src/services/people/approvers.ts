@@ -4,14 +4,14 @@ import { SlackUserId } from '../../domain/ids.ts';
 import { type Match, type Person, SlackGroup } from '../../domain/people/people.ts';
 import { maySign, type SignDecision } from '../../domain/request/may-sign.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import type { Looked, NotLooked, ServiceContext } from '../context.ts';
-import { everybodyLookedUp, fleetAdminsToTell, fleetPersonInSlack } from './admins.ts';
+import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
+import { allLookedUp, findFleetPersonInSlack, fleetAdminsToTell } from './admins.ts';
 import { matchPerson } from './match.ts';
 
 const MINUTE = 60_000;
 
 /** Whoever leaves a group stops being an approver within five minutes at most. */
-const cached = (group: string) => ({
+const groupCacheEntry = (group: string) => ({
   key: `group:${group}`,
   freshMs: MINUTE,
   keepMs: 5 * MINUTE,
@@ -22,8 +22,8 @@ const cached = (group: string) => ({
 async function groupMembers(
   { store, slackPeople }: ServiceContext,
   group: string,
-): Promise<Looked<readonly SlackUserId[]>> {
-  const read = await store.cache.read<readonly SlackUserId[], NotLooked>(cached(group), async () => {
+): Promise<LookedUp<readonly SlackUserId[]>> {
+  const read = await store.cache.read<readonly SlackUserId[], LookUpFailed>(groupCacheEntry(group), async () => {
     const looked = await slackPeople.groupMembers(group);
     return looked.ok ? looked : { ok: false, failure: looked };
   });
@@ -34,7 +34,7 @@ async function groupMembers(
  * Those of the groups that this person is in; `isUnsure` when one of the others could not be looked up just now. Nobody is
  * in one that the app is not let read.
  */
-export async function groupsOf(
+export async function findGroupsOf(
   context: ServiceContext,
   groups: readonly string[],
   slackUserId: SlackUserId,
@@ -65,7 +65,7 @@ export async function listGroups({ store, slackPeople }: ServiceContext): Promis
 }
 
 /** What one select can offer; who is beyond it is found by name: `findApprovers`. */
-const MOST_APPROVERS = 100;
+const MAX_APPROVERS = 100;
 
 /** Who may sign for this requester, by name. Empty: nobody that Slack and Fleet both know. */
 export async function listApprovers(context: ServiceContext, requester: Person): Promise<readonly Person[]> {
@@ -73,8 +73,8 @@ export async function listApprovers(context: ServiceContext, requester: Person):
   const { people, userGroups } = settings.approvers;
   const candidates: readonly (Match | null)[] =
     people.length > 0 || userGroups.length > 0
-      ? await inChunks(await listed(context, settings.approvers), (one) => matchPerson(context, one))
-      : await fleetAdmins(context);
+      ? await inChunks(await listConfigured(context, settings.approvers), (one) => matchPerson(context, one))
+      : await findFleetAdmins(context);
   const approvers = candidates.flatMap((signer) => {
     if (signer === null) return [];
     // Everybody here is listed themselves, or was found in one of the groups.
@@ -91,7 +91,7 @@ export async function checkMaySign(
 ): Promise<SignDecision> {
   const settings = context.store.settings();
   const groups = settings.then(({ approvers: { people, userGroups } }) =>
-    groupsOf(context, people.includes(slackUserId) ? [] : userGroups, slackUserId),
+    findGroupsOf(context, people.includes(slackUserId) ? [] : userGroups, slackUserId),
   );
   const [signer, { memberOf, isUnsure }] = await Promise.all([matchPerson(context, slackUserId), groups]);
   const decision = maySign({ signer, requester, memberOf, settings: await settings });
@@ -103,7 +103,7 @@ export async function checkMaySign(
 }
 
 /** Those of the approver list and of its groups, each once. */
-async function listed(
+async function listConfigured(
   context: ServiceContext,
   { people, userGroups }: Settings['approvers'],
 ): Promise<readonly SlackUserId[]> {
@@ -119,7 +119,7 @@ function membersOf(context: ServiceContext, groups: readonly string[]) {
 }
 
 function eachOnce(people: readonly SlackUserId[], members: readonly SlackUserId[]): readonly SlackUserId[] {
-  return [...new Set([...people, ...members])].slice(0, MOST_APPROVERS);
+  return [...new Set([...people, ...members])].slice(0, MAX_APPROVERS);
 }
 
 /**
@@ -129,19 +129,19 @@ function eachOnce(people: readonly SlackUserId[], members: readonly SlackUserId[
 export async function approversToTell(
   context: ServiceContext,
   approvers: Settings['approvers'],
-): Promise<Looked<readonly SlackUserId[]>> {
+): Promise<LookedUp<readonly SlackUserId[]>> {
   const { people, userGroups } = approvers;
-  if (people.length === 0 && userGroups.length === 0) return fleetAdminsToTell(context, MOST_APPROVERS);
+  if (people.length === 0 && userGroups.length === 0) return fleetAdminsToTell(context, MAX_APPROVERS);
   const groups = await membersOf(context, userGroups);
   // Nobody counts as a member of groups that the app is not let read.
-  const members = everybodyLookedUp(groups.filter((group) => group.ok || group.isRefused !== true));
+  const members = allLookedUp(groups.filter((group) => group.ok || group.isRefused !== true));
   return members.ok ? { ok: true, value: eachOnce(people, members.value.flat()) } : members;
 }
 
-async function fleetAdmins(context: ServiceContext): Promise<readonly (Match | null)[]> {
+async function findFleetAdmins(context: ServiceContext): Promise<readonly (Match | null)[]> {
   const admins = await context.store.directory.admins();
-  return inChunks(admins.slice(0, MOST_APPROVERS), async ({ fleetUserId }) => {
-    const found = await fleetPersonInSlack(context, fleetUserId);
+  return inChunks(admins.slice(0, MAX_APPROVERS), async ({ fleetUserId }) => {
+    const found = await findFleetPersonInSlack(context, fleetUserId);
     return found.ok ? found.value : null;
   });
 }

@@ -33,21 +33,21 @@ async function noteRefresh({ store }: ServiceContext, how: 'done' | 'failed'): P
 }
 
 /** Before the first whole pass: are people still being loaded, or can Fleet not be asked? */
-export async function lastRefreshFailed({ store }: ServiceContext): Promise<boolean> {
+export async function didLastRefreshFail({ store }: ServiceContext): Promise<boolean> {
   const [how] = await store.remembered([LAST_REFRESH]);
   return how === 'failed';
 }
 
 /** Fleet's largest page. */
-const PAGE = 100;
+const PAGE_SIZE = 100;
 /** 100,000 people. A list that never ends is a fault of Fleet's and must not become one of ours. */
-const MOST_PAGES = 1_000;
+const MAX_PAGES = 1_000;
 /** Longer than one page may wait for room in the minute's budget. */
 const LEASE_MS = 3 * 60_000;
 /** People who come or go while a pass runs move the pages, and some are missing: it is begun again, and then taken as it is. */
-const MOST_PASSES = 2;
+const MAX_PASSES = 2;
 
-type Refreshed =
+type RefreshOutcome =
   | { readonly kind: 'done'; readonly people: number }
   /** Another job is at it, or took over: the same result comes from there. */
   | { readonly kind: 'already_running' }
@@ -55,21 +55,21 @@ type Refreshed =
   | { readonly kind: 'failed'; readonly failure: FleetFailure };
 
 /** Reads all of the company's Fleet users and replaces those known so far in one step. */
-export async function refreshDirectory(context: ServiceContext): Promise<Refreshed> {
+export async function refreshDirectory(context: ServiceContext): Promise<RefreshOutcome> {
   const lease = await context.store.lease('refresh-directory', LEASE_MS);
   if (lease === null) return { kind: 'already_running' };
   try {
-    const refreshed = await passes(context, lease);
-    if (refreshed.kind !== 'already_running') await conclude(context, refreshed);
+    const refreshed = await runPasses(context, lease);
+    if (refreshed.kind !== 'already_running') await recordOutcome(context, refreshed);
     return refreshed;
   } finally {
     await lease.release();
   }
 }
 
-async function conclude(
+async function recordOutcome(
   context: ServiceContext,
-  refreshed: Exclude<Refreshed, { readonly kind: 'already_running' }>,
+  refreshed: Exclude<RefreshOutcome, { readonly kind: 'already_running' }>,
 ): Promise<void> {
   await noteRefresh(context, refreshed.kind);
   if (refreshed.kind === 'failed')
@@ -79,42 +79,42 @@ async function conclude(
   if (isUrgent) await askForRefreshSoon(context);
 }
 
-async function passes(context: ServiceContext, lease: Lease): Promise<Refreshed> {
+async function runPasses(context: ServiceContext, lease: Lease): Promise<RefreshOutcome> {
   for (let turn = 1; ; turn += 1) {
     const startedAt = context.now();
     const pass = context.newId();
     const read = await readAll(context, lease, pass);
     if (read.kind !== 'read') return read;
-    if (read.moved && turn < MOST_PASSES) continue;
+    if (read.moved && turn < MAX_PASSES) continue;
     // Dated when it began: whoever was added to Fleet meanwhile may be missing from it.
     await context.store.directory.swapIn(pass, startedAt);
     return { kind: 'done', people: read.people };
   }
 }
 
-const nobodyInIt: FleetFailure = { operation: 'listUsers', kind: 'unreadable', issue: 'nobody in it', status: 200 };
+const emptyDirectory: FleetFailure = { operation: 'listUsers', kind: 'unreadable', issue: 'nobody in it', status: 200 };
 
 type ReadAll =
   | { readonly kind: 'read'; readonly people: number; readonly moved: boolean }
-  | Exclude<Refreshed, { readonly kind: 'done' }>;
+  | Exclude<RefreshOutcome, { readonly kind: 'done' }>;
 
 async function readAll({ fleet, store }: ServiceContext, lease: Lease, pass: string): Promise<ReadAll> {
   const seen = new Set<number>();
   const totals = new Set<number>();
   let offset = 0;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page: FleetResult<Page<FleetUser>> = await fleet.listUsers({ limit: PAGE, offset }, 'refresh');
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const page: FleetResult<Page<FleetUser>> = await fleet.listUsers({ limit: PAGE_SIZE, offset }, 'refresh');
     if (!page.ok) return { kind: 'failed', failure: page.failure };
     if (!(await lease.extend(LEASE_MS))) return { kind: 'already_running' };
     const { items, total, limit } = page.value;
     await store.directory.add(pass, items.filter(({ fleetUserId }) => !seen.has(fleetUserId)).map(entryOf));
     for (const { fleetUserId } of items) seen.add(fleetUserId);
     totals.add(total);
-    offset += limit > 0 ? limit : PAGE;
+    offset += limit > 0 ? limit : PAGE_SIZE;
     if (offset >= total) break;
   }
   // A company whose key works has people: whoever took this for true would know nobody, and no ADMIN.
-  if (seen.size === 0) return { kind: 'failed', failure: nobodyInIt };
+  if (seen.size === 0) return { kind: 'failed', failure: emptyDirectory };
   return { kind: 'read', people: seen.size, moved: totals.size > 1 || [...totals].some((total) => seen.size < total) };
 }
 

@@ -3,16 +3,16 @@ import type { SlackUserId } from '../../domain/ids.ts';
 import { foldName, rankOf } from '../../domain/name-match.ts';
 import type { FleetPerson, NoMatch, Person } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
-import { fleetPersonInSlack } from './admins.ts';
+import { findFleetPersonInSlack } from './admins.ts';
 import { checkMaySign, listApprovers } from './approvers.ts';
 import { askForRefresh } from './directory.ts';
 import { matchPerson } from './match.ts';
 import { slackProfile } from './profiles.ts';
 
 /** A submission is answered within three seconds: beyond these nobody is looked up. */
-const LOOKED_UP = 25;
+const MAX_LOOKED_UP = 25;
 
-const never: readonly NoMatch['kind'][] = [
+const neverMatched: readonly NoMatch['kind'][] = [
   'no_match',
   'two_matches',
   'email_hidden',
@@ -23,12 +23,14 @@ const never: readonly NoMatch['kind'][] = [
 ];
 
 /** The names of those whom Fleet would not take as signatory, because nobody can say who they are there. */
-export async function whoCannotSign(
+export async function findWhoCannotSign(
   context: ServiceContext,
   people: readonly SlackUserId[],
 ): Promise<readonly string[]> {
-  const matches = await inChunks(people.slice(0, LOOKED_UP), (one) => matchPerson(context, one));
-  const cannot = people.slice(0, LOOKED_UP).filter((_, index) => never.some((kind) => kind === matches[index]?.kind));
+  const matches = await inChunks(people.slice(0, MAX_LOOKED_UP), (one) => matchPerson(context, one));
+  const cannot = people
+    .slice(0, MAX_LOOKED_UP)
+    .filter((_, index) => neverMatched.some((kind) => kind === matches[index]?.kind));
   return inChunks(cannot, async (one) => {
     const profile = await slackProfile(context, one);
     return profile.ok && profile.value !== null ? profile.value.name : one;
@@ -36,7 +38,7 @@ export async function whoCannotSign(
 }
 
 /** Each costs a look into Slack, and whoever types sees the answer within two seconds. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 export interface FoundApprovers {
   /** By how well the words name them; without words all who are offered. */
@@ -53,17 +55,17 @@ export async function findApprovers(
 ): Promise<FoundApprovers> {
   const offered = await listApprovers(context, requester);
   if (words.trim() === '') return { people: offered, isNobodyKnown: offered.length === 0 };
-  const named = await inChunks(await peopleNamed(context, words, offered), async ({ fleetUserId }) => {
-    const found = await fleetPersonInSlack(context, fleetUserId);
+  const named = await inChunks(await findOthersNamed(context, words, offered), async ({ fleetUserId }) => {
+    const found = await findFleetPersonInSlack(context, fleetUserId);
     if (!found.ok || found.value === null) return null;
     const may = await checkMaySign(context, { slackUserId: found.value.person.slackUserId, requester });
     return may.ok ? may.person : null;
   });
   const all = [...offered, ...named.filter((one) => one !== null)];
-  return { people: called(all, words), isNobodyKnown: all.length === 0 };
+  return { people: rankByName(all, words), isNobodyKnown: all.length === 0 };
 }
 
-function called(people: readonly Person[], words: string): readonly Person[] {
+function rankByName(people: readonly Person[], words: string): readonly Person[] {
   const wanted = foldName(words);
   return people
     .flatMap((person) => {
@@ -75,7 +77,7 @@ function called(people: readonly Person[], words: string): readonly Person[] {
 }
 
 /** Nobody who is offered already, and nobody of whom it is known that they may not sign. */
-async function peopleNamed(
+async function findOthersNamed(
   context: ServiceContext,
   words: string,
   offered: readonly Person[],
@@ -87,11 +89,11 @@ async function peopleNamed(
   const known = new Set(offered.map(({ fleetUserId }) => fleetUserId));
   return found.people
     .filter(({ fleetUserId, isFleetAdmin }) => !known.has(fleetUserId) && (hasList || isFleetAdmin))
-    .slice(0, MOST_NAMED);
+    .slice(0, MAX_NAMED);
 }
 
 /** A select takes 100 options, and the first two of **For** are Me and Nobody yet. */
-const MOST_FOUND = 98;
+const MAX_FOUND = 98;
 
 type FoundPeople =
   | { readonly kind: 'people'; readonly people: readonly FleetPerson[] }
@@ -102,7 +104,7 @@ type FoundPeople =
 export async function searchPeople(
   context: ServiceContext,
   words: string,
-  limit: number = MOST_FOUND,
+  limit: number = MAX_FOUND,
 ): Promise<FoundPeople> {
   const { directory } = context.store;
   if ((await directory.builtAt()) === null) {

@@ -5,7 +5,7 @@ import { barredProfile, type LinkRefusal, mayNotLink } from '../../domain/people
 import type { FleetPerson, Link, NoMatch, UnmatchedPerson } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
 import { isAdmin } from './admins.ts';
-import { fleetUserByEmail, matchPerson, othersByEmail } from './match.ts';
+import { findFleetUserByEmail, findOthersByEmail, matchPerson } from './match.ts';
 import { slackProfile } from './profiles.ts';
 
 interface LinkAsked {
@@ -23,7 +23,7 @@ export async function linkPerson(context: ServiceContext, asked: LinkAsked): Pro
   if (!(await isAdmin(context, asked.by))) return refused({ kind: 'not_an_admin' });
   if ((await store.directory.builtAt()) === null)
     return refused({ kind: 'unknown_now', why: { kind: 'people_loading' } });
-  const [known, linker] = await Promise.all([lookUp(context, asked), matchPerson(context, asked.by)]);
+  const [known, linker] = await Promise.all([readLinkFacts(context, asked), matchPerson(context, asked.by)]);
   if (known === null) return refused({ kind: 'unknown_now', why: { kind: 'slack_unreachable' } });
   const refusal = mayNotLink({ ...asked, ...known, isByFleetAdmin: linker.kind === 'matched' && linker.isFleetAdmin });
   if (refusal !== null || known.fleetPerson === null)
@@ -41,17 +41,17 @@ export async function linkPerson(context: ServiceContext, asked: LinkAsked): Pro
 }
 
 /** Null: Slack cannot say just now. */
-async function lookUp(context: ServiceContext, { slackUserId, fleetUserId }: LinkAsked) {
+async function readLinkFacts(context: ServiceContext, { slackUserId, fleetUserId }: LinkAsked) {
   const { store } = context;
   const [profile, fleetPerson, others, linkOfPerson, linkOfFleetUser] = await Promise.all([
     slackProfile(context, slackUserId),
     store.directory.person(fleetUserId),
-    othersByEmail(context, fleetUserId, slackUserId),
+    findOthersByEmail(context, fleetUserId, slackUserId),
     store.link(slackUserId),
     store.linkOf(fleetUserId),
   ]);
   if (!profile.ok || !others.ok) return null;
-  const byEmail = profile.value === null ? null : await fleetUserByEmail(context, profile.value);
+  const byEmail = profile.value === null ? null : await findFleetUserByEmail(context, profile.value);
   const barred = barredProfile(profile.value);
   return { fleetPerson, othersByEmail: others.value, linkOfPerson, linkOfFleetUser, byEmail, barred };
 }
@@ -95,7 +95,7 @@ function linkAudit({ now }: ServiceContext, did: string, link: Link, by: SlackUs
   };
 }
 
-const LOOKED_AT = 60;
+const MAX_LISTED = 60;
 
 interface Unmatched {
   readonly people: readonly UnmatchedPerson[];
@@ -105,10 +105,10 @@ interface Unmatched {
 /** Those who came and were not matched, without whoever is matched by now. */
 export async function listUnmatched(context: ServiceContext): Promise<Unmatched> {
   const { store } = context;
-  const [ids, links] = await Promise.all([store.unmatched(), store.links(LOOKED_AT)]);
-  const people = await inChunks(ids.slice(0, LOOKED_AT), async (slackUserId) => {
+  const [ids, links] = await Promise.all([store.unmatched(), store.links(MAX_LISTED)]);
+  const people = await inChunks(ids.slice(0, MAX_LISTED), async (slackUserId) => {
     const match = await matchPerson(context, slackUserId);
-    if (stillUnmatched(match)) return [{ slackUserId, why: match }];
+    if (isStillUnmatched(match)) return [{ slackUserId, why: match }];
     await store.dropUnmatched(slackUserId);
     return [];
   });
@@ -116,6 +116,6 @@ export async function listUnmatched(context: ServiceContext): Promise<Unmatched>
 }
 
 /** Somebody who left or became a guest since then needs no link either. */
-function stillUnmatched(match: Awaited<ReturnType<typeof matchPerson>>): match is NoMatch {
+function isStillUnmatched(match: Awaited<ReturnType<typeof matchPerson>>): match is NoMatch {
   return match.kind === 'no_match' || match.kind === 'two_matches' || match.kind === 'email_hidden';
 }

@@ -2,8 +2,8 @@ import { withTimeout } from '../../domain/async.ts';
 import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { barredProfile, type FoundByEmail, foldEmail, userOf } from '../../domain/people/match.ts';
 import type { FleetPerson, Match, NoMatch, Person, SlackProfile } from '../../domain/people/people.ts';
-import type { Looked, ServiceContext } from '../context.ts';
-import { askForRefresh, lastRefreshFailed } from './directory.ts';
+import type { LookedUp, ServiceContext } from '../context.ts';
+import { askForRefresh, didLastRefreshFail } from './directory.ts';
 import { slackIdsByEmail, slackProfile } from './profiles.ts';
 
 /** Null: Slack shows no address. */
@@ -14,35 +14,38 @@ export async function findByEmail({ store }: ServiceContext, email: string | nul
 }
 
 /** Whom their address alone names; links do not count here. */
-export async function fleetUserByEmail(context: ServiceContext, profile: SlackProfile): Promise<FleetUserId | null> {
+export async function findFleetUserByEmail(
+  context: ServiceContext,
+  profile: SlackProfile,
+): Promise<FleetUserId | null> {
   const user = userOf(await findByEmail(context, profile.email), null);
   return user.kind === 'found' ? user.fleetUserId : null;
 }
 
 /** Which other people of this workspace the address of a Fleet user names. Not ok: Slack cannot say just now. */
-export async function othersByEmail(
+export async function findOthersByEmail(
   context: ServiceContext,
   fleetUserId: FleetUserId,
   than: SlackUserId,
-): Promise<Looked<readonly SlackUserId[]>> {
+): Promise<LookedUp<readonly SlackUserId[]>> {
   const ids = await slackIdsByEmail(context, fleetUserId);
   if (!ids.ok) return ids;
-  const asked = ids.value.filter((one) => one !== than).map((one) => named(context, fleetUserId, one));
+  const asked = ids.value.filter((one) => one !== than).map((one) => accountNaming(context, fleetUserId, one));
   const looked = await Promise.all(asked);
   if (looked.some(({ ok }) => !ok)) return { ok: false };
   return { ok: true, value: looked.flatMap((one) => (one.ok ? one.value : [])) };
 }
 
 /** This account, where its address names the Fleet user. */
-async function named(
+async function accountNaming(
   context: ServiceContext,
   fleetUserId: FleetUserId,
   slackUserId: SlackUserId,
-): Promise<Looked<readonly SlackUserId[]>> {
+): Promise<LookedUp<readonly SlackUserId[]>> {
   const profile = await slackProfile(context, slackUserId);
   if (!profile.ok) return { ok: false };
   if (profile.value === null || barredProfile(profile.value) !== null) return { ok: true, value: [] };
-  const isThem = (await fleetUserByEmail(context, profile.value)) === fleetUserId;
+  const isThem = (await findFleetUserByEmail(context, profile.value)) === fleetUserId;
   return { ok: true, value: isThem ? [slackUserId] : [] };
 }
 
@@ -56,7 +59,7 @@ export async function matchPerson(context: ServiceContext, slackUserId: SlackUse
 
 async function matchProfile(context: ServiceContext, profile: SlackProfile): Promise<Match> {
   const { directory } = context.store;
-  if ((await directory.builtAt()) === null) return notBuilt(context);
+  if ((await directory.builtAt()) === null) return whyNotBuilt(context);
 
   const [byEmail, link] = await Promise.all([
     findByEmail(context, profile.email),
@@ -66,7 +69,7 @@ async function matchProfile(context: ServiceContext, profile: SlackProfile): Pro
   if (user.kind !== 'found') return missing(context, profile, user);
   if (link !== null) {
     // Somebody else's own address names that Fleet user by now: two people must never be one.
-    const others = await othersByEmail(context, link.fleetUserId, profile.slackUserId);
+    const others = await findOthersByEmail(context, link.fleetUserId, profile.slackUserId);
     if (!others.ok) return { kind: 'slack_unreachable' };
     if (others.value.length > 0) return missing(context, profile, { kind: 'two_matches' });
   }
@@ -83,10 +86,10 @@ function matched(profile: SlackProfile, person: FleetPerson, fleetUserId: FleetU
   };
 }
 
-async function notBuilt(context: ServiceContext): Promise<NoMatch> {
+async function whyNotBuilt(context: ServiceContext): Promise<NoMatch> {
   await askForRefresh(context);
   if ((await context.store.pause()) !== null) return { kind: 'key_refused' };
-  return { kind: (await lastRefreshFailed(context)) ? 'fleet_unreachable' : 'people_loading' };
+  return { kind: (await didLastRefreshFail(context)) ? 'fleet_unreachable' : 'people_loading' };
 }
 
 /** Somebody new in Fleet, or mended there: worth a look at Fleet, at most once a minute for the whole company. */
@@ -101,7 +104,10 @@ async function missing(context: ServiceContext, profile: SlackProfile, match: No
  * Whoever sent a request is also its purchaser. False: they left, or are tied to another Fleet user by now, and nobody
  * purchases in a name that is not theirs. What cannot be said just now proves nothing.
  */
-export async function requesterStands(context: ServiceContext, { slackUserId, fleetUserId }: Person): Promise<boolean> {
+export async function isStillPurchaser(
+  context: ServiceContext,
+  { slackUserId, fleetUserId }: Person,
+): Promise<boolean> {
   const match = await matchPerson(context, slackUserId);
   switch (match.kind) {
     case 'matched':
@@ -119,6 +125,6 @@ export async function requesterStands(context: ServiceContext, { slackUserId, fl
 /** The press has to be answered within three seconds; the job that carries it out asks once more. */
 const WAIT_MS = 1_500;
 
-export async function requesterStandsInTime(context: ServiceContext, requester: Person): Promise<boolean> {
-  return (await withTimeout(context.sleep, WAIT_MS, requesterStands(context, requester))) ?? true;
+export async function isStillPurchaserInTime(context: ServiceContext, requester: Person): Promise<boolean> {
+  return (await withTimeout(context.sleep, WAIT_MS, isStillPurchaser(context, requester))) ?? true;
 }

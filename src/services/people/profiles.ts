@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import type { SlackProfile } from '../../domain/people/people.ts';
-import type { Looked, NotLooked, ServiceContext } from '../context.ts';
+import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
 
 /** From the store where it was read within the last hours, else from Slack. Null: Slack knows nobody of this id. */
 export async function slackProfile(
   { store, slackPeople }: ServiceContext,
   slackUserId: SlackUserId,
-): Promise<Looked<SlackProfile | null>> {
+): Promise<LookedUp<SlackProfile | null>> {
   const kept = await store.profile(slackUserId);
   if (kept !== null) return { ok: true, value: kept };
   const looked = await slackPeople.profile(slackUserId);
@@ -17,7 +17,7 @@ export async function slackProfile(
 
 const MINUTE = 60_000;
 
-const cached = (fleetUserId: FleetUserId) => ({
+const idsCacheEntry = (fleetUserId: FleetUserId) => ({
   key: `slack-ids:${fleetUserId}`,
   freshMs: 15 * MINUTE,
   keepMs: 24 * 60 * MINUTE,
@@ -26,25 +26,28 @@ const cached = (fleetUserId: FleetUserId) => ({
 });
 
 export async function forgetSlackIds({ store }: ServiceContext, fleetUserId: FleetUserId): Promise<void> {
-  await store.cache.forget(cached(fleetUserId).key);
+  await store.cache.forget(idsCacheEntry(fleetUserId).key);
 }
 
 /** The Slack accounts that have one of a Fleet user's addresses. Whether such an account acts for them is for `matchPerson`. */
 export async function slackIdsByEmail(
   context: ServiceContext,
   fleetUserId: FleetUserId,
-): Promise<Looked<readonly SlackUserId[]>> {
-  const found = await context.store.cache.read<readonly SlackUserId[], NotLooked>(cached(fleetUserId), async () => {
-    const looked = await lookUp(context, fleetUserId);
-    return looked.ok ? looked : { ok: false, failure: looked };
-  });
+): Promise<LookedUp<readonly SlackUserId[]>> {
+  const found = await context.store.cache.read<readonly SlackUserId[], LookUpFailed>(
+    idsCacheEntry(fleetUserId),
+    async () => {
+      const looked = await lookUpIds(context, fleetUserId);
+      return looked.ok ? looked : { ok: false, failure: looked };
+    },
+  );
   return found.ok ? { ok: true, value: found.value } : found.failure;
 }
 
-async function lookUp(
+async function lookUpIds(
   { store, slackPeople }: ServiceContext,
   fleetUserId: FleetUserId,
-): Promise<Looked<readonly SlackUserId[]>> {
+): Promise<LookedUp<readonly SlackUserId[]>> {
   const ids: SlackUserId[] = [];
   for (const email of await store.directory.emailsOf(fleetUserId)) {
     const looked = await slackPeople.profileByEmail(email);

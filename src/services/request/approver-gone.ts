@@ -4,7 +4,7 @@ import { approverLostNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { loseApprover as lost } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
-import type { NotLooked, ServiceContext } from '../context.ts';
+import type { LookUpFailed, ServiceContext } from '../context.ts';
 import { checkMaySign } from '../people/approvers.ts';
 import { findByEmail } from '../people/match.ts';
 import { forgetSlackIds } from '../people/profiles.ts';
@@ -97,7 +97,7 @@ function isTheSame(known: SlackProfile, told: ToldProfile): boolean {
 export async function personChanged(
   context: ServiceContext,
   slackUserId: SlackUserId,
-): Promise<{ readonly ok: true } | NotLooked> {
+): Promise<{ readonly ok: true } | LookUpFailed> {
   const { store, slackPeople } = context;
   const before = await store.profile(slackUserId);
   const looked = await slackPeople.profile(slackUserId);

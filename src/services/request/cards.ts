@@ -5,7 +5,7 @@ import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { type PageOf, pageOf } from '../../domain/paging.ts';
 import type { CardCopy, CopyPlace, DeviceRequest, DevicesHeld, RequestCard } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
-import { groupsOf } from '../people/approvers.ts';
+import { findGroupsOf } from '../people/approvers.ts';
 import { matchPerson } from '../people/match.ts';
 import { sealCard } from './find.ts';
 
@@ -105,7 +105,7 @@ export async function isApprover(context: ServiceContext, slackUserId: SlackUser
   if (people.includes(slackUserId)) return true;
   if ((await context.store.requestsWaitingFor(slackUserId)).length > 0) return true;
   if (people.length > 0 || userGroups.length > 0)
-    return (await groupsOf(context, userGroups, slackUserId)).memberOf.length > 0;
+    return (await findGroupsOf(context, userGroups, slackUserId)).memberOf.length > 0;
   const match = await matchPerson(context, slackUserId);
   return match.kind === 'matched' && match.isFleetAdmin;
 }

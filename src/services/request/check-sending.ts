@@ -5,22 +5,22 @@ import type { FleetFailure } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { FleetOrderId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
-import { seenText } from '../../domain/screens.ts';
-import { findNotLet } from '../cart/lines.ts';
-import { lookAtCart } from '../cart/open.ts';
+import { fingerprintText } from '../../domain/screens.ts';
+import { findDisallowedRow } from '../cart/lines.ts';
+import { reconcileCart } from '../cart/open.ts';
 import {
-  type Asked,
-  askedApprover,
   type CartInFull,
   type CartOutcome,
   cartScreen,
-  later,
-  shownScreen,
+  retryLater,
+  type SendFields,
+  screenOutcome,
+  sendFields,
 } from '../cart/outcome.ts';
-import { sendLines } from '../cart/patch.ts';
+import { patchLines } from '../cart/patch.ts';
 import { reportCartFailure } from '../cart/report.ts';
 import type { CartSession, SendWork } from '../cart/session.ts';
-import { findBadRow, overLimitNow } from '../catalog/prices.ts';
+import { findRejectedRow, overLimitNow } from '../catalog/prices.ts';
 import { checkMaySign } from '../people/approvers.ts';
 
 interface SendReady {
@@ -33,49 +33,50 @@ interface SendReady {
 /** Whether what stands in Fleet may be sent for approval now: exactly what was seen, to somebody who may sign. */
 export async function checkSending(session: CartSession, work: SendWork): Promise<SendReady | CartOutcome> {
   const { context, person } = session;
-  const looked = await lookAtCart(context, person);
-  if (looked.kind === 'locked') return shownScreen(looked);
+  const looked = await reconcileCart(context, person);
+  if (looked.kind === 'locked') return screenOutcome(looked);
   const { draft, inFleet } = looked;
   const carry = { approver: work.approverSlackUserId, note: work.note, words: '' };
-  const asked = await askedApprover(context, person, carry);
+  const asked = await sendFields(context, person, carry);
   const screen = cartScreen(draft, inFleet, asked);
   if (looked.trouble !== null) return troubled(session, screen, looked.trouble);
   const { fleetOrderId } = draft;
   const unfit = unfitToSend(screen);
-  if (unfit !== null) return shownScreen(screen, { trouble: unfit });
+  if (unfit !== null) return screenOutcome(screen, { trouble: unfit });
   const may = await checkMaySign(context, { slackUserId: work.approverSlackUserId, requester: person });
-  if (!may.ok) return shownScreen(screen, { trouble: approverTrouble(may.refusal.kind) });
-  const forbidden = (await findNotLet(session, draft.lines)) ?? (await overLimitNow(session, draft.lines, draft.mode));
-  if (forbidden !== null) return shownScreen(screen, { trouble: forbidden });
+  if (!may.ok) return screenOutcome(screen, { trouble: approverTrouble(may.refusal.kind) });
+  const forbidden =
+    (await findDisallowedRow(session, draft.lines)) ?? (await overLimitNow(session, draft.lines, draft.mode));
+  if (forbidden !== null) return screenOutcome(screen, { trouble: forbidden });
   // Any difference is part of what is digested: it was shown before, with both versions, or it is shown now.
-  const isSeen = context.seal.digest(seenText(screen)) === work.seen;
+  const isSeen = context.seal.digest(fingerprintText(screen)) === work.seen;
   if (!isSeen || inFleet === null || fleetOrderId === null)
-    return shownScreen(screen, { trouble: { kind: 'not_as_seen' } });
+    return screenOutcome(screen, { trouble: { kind: 'not_as_seen' } });
   return putRight(session, { kind: 'ready', draft: { ...draft, fleetOrderId }, inFleet, approver: may.person }, asked);
 }
 
 /** Fleet holds other devices, and the person saw that and sent all the same: what stands here takes their place. */
-async function putRight(session: CartSession, ready: SendReady, asked: Asked): Promise<SendReady | CartOutcome> {
+async function putRight(session: CartSession, ready: SendReady, asked: SendFields): Promise<SendReady | CartOutcome> {
   const { draft, inFleet } = ready;
   const difference = compareCart(expectedSnapshot(draft.lines, inFleet), inFleet);
   if (difference === null) return ready;
-  const written = await sendLines(session, draft, draft);
+  const written = await patchLines(session, draft, draft);
   switch (written.kind) {
     case 'later':
       return written;
     case 'over':
-      return shownScreen(cartScreen(written.draft, null, asked), { trouble: written.trouble });
+      return screenOutcome(cartScreen(written.draft, null, asked), { trouble: written.trouble });
     case 'refused':
       return refused(session, cartScreen(written.draft, inFleet, asked), written.draft, written.failure);
     case 'exists':
     case 'changed_elsewhere':
-      return shownScreen(cartScreen(written.draft, written.inFleet, asked), { trouble: { kind: 'not_as_seen' } });
+      return screenOutcome(cartScreen(written.draft, written.inFleet, asked), { trouble: { kind: 'not_as_seen' } });
     case 'written': {
       const now = written.inFleet;
       const stays = now !== null && compareCart(expectedSnapshot(draft.lines, draft.fleetHolds ?? now), now) === null;
       return stays
         ? { ...ready, draft: { ...written.draft, fleetOrderId: draft.fleetOrderId }, inFleet: now }
-        : shownScreen(cartScreen(written.draft, now, asked), { trouble: { kind: 'not_as_seen' } });
+        : screenOutcome(cartScreen(written.draft, now, asked), { trouble: { kind: 'not_as_seen' } });
     }
     default:
       return written satisfies never;
@@ -88,18 +89,18 @@ async function refused(
   draft: DraftCart,
   failure: FleetFailure,
 ): Promise<CartOutcome> {
-  const bad = adviceFor(failure).findsBadLine ? await findBadRow(session, draft.lines, draft.mode) : null;
+  const bad = adviceFor(failure).findsBadLine ? await findRejectedRow(session, draft.lines, draft.mode) : null;
   return troubled(session, screen, { kind: 'fleet', failure: bad?.failure ?? failure, row: bad?.row ?? null });
 }
 
 async function troubled(session: CartSession, screen: CartInFull, trouble: CartTrouble): Promise<CartOutcome> {
-  if (trouble.kind !== 'fleet') return shownScreen(screen, { trouble });
+  if (trouble.kind !== 'fleet') return screenOutcome(screen, { trouble });
   const { failure } = trouble;
-  if (failure.kind === 'rate_limited') return later(failure.retryAfterMs, 'fleet_is_busy');
+  if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
   const { fleetOrderId } = screen;
   const lines = screen.rows.map(({ line }) => line);
   await reportCartFailure(session.context, failure, { about: session.person, fleetOrderId, lines });
-  return shownScreen(screen, { trouble: adviceFor(failure).pausesOrdering ? { kind: 'paused' } : trouble });
+  return screenOutcome(screen, { trouble: adviceFor(failure).pausesOrdering ? { kind: 'paused' } : trouble });
 }
 
 function unfitToSend({ found, rows }: CartInFull): CartTrouble | null {

@@ -4,7 +4,7 @@ import { decisionNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkMaySignInTime } from '../people/approvers.ts';
-import { requesterStandsInTime } from '../people/match.ts';
+import { isStillPurchaserInTime } from '../people/match.ts';
 import { loseApprover } from './approver-gone.ts';
 import { type CardPress, findRequest, putRight } from './find.ts';
 import { type Settled, settleRequest, workItem } from './settle.ts';
@@ -46,7 +46,7 @@ async function decided(
   const { requester } = request;
   const [may, stands, pause, { selfApproval }] = await Promise.all([
     checkMaySignInTime(context, { slackUserId, requester }),
-    requesterStandsInTime(context, requester),
+    isStillPurchaserInTime(context, requester),
     context.store.pause(),
     context.store.settings(),
   ]);

@@ -4,7 +4,7 @@ import type { FleetOrderId, RequestId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
 import { canonicalText, type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import { type CartOutcome, shownScreen } from '../cart/outcome.ts';
+import { type CartOutcome, screenOutcome } from '../cart/outcome.ts';
 import { type CartSession, inCartSession, Overtaken, type SendWork } from '../cart/session.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkSending } from './check-sending.ts';
@@ -115,7 +115,7 @@ async function remember({ store, log }: ServiceContext, { requester, approver, l
 function sent(request: DeviceRequest): CartOutcome {
   const news = { kind: 'sent', approver: request.approver } as const;
   const ended: CartTrouble | null = isOpen(request.state) ? null : { kind: 'request_over' };
-  return shownScreen({ kind: 'locked', request }, ended === null ? { news } : { trouble: ended });
+  return screenOutcome({ kind: 'locked', request }, ended === null ? { news } : { trouble: ended });
 }
 
 /** The same submission twice is the same request. */

@@ -6,7 +6,7 @@ import type { SignRefusal } from '../../domain/request/may-sign.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkMaySign } from '../people/approvers.ts';
-import { requesterStands } from '../people/match.ts';
+import { isStillPurchaser } from '../people/match.ts';
 import { type Probed, probeCart } from './signed-cart.ts';
 
 /** Longer than any one call to Fleet may take; extended before each. */
@@ -27,7 +27,7 @@ export async function whyMayNotSign(
 ): Promise<Unsigned | null> {
   const [may, stands] = await Promise.all([
     checkMaySign(context, { slackUserId: by.slackUserId, requester }),
-    requesterStands(context, requester),
+    isStillPurchaser(context, requester),
   ]);
   if (!may.ok) return may.refusal.kind;
   if (may.person.fleetUserId !== by.fleetUserId) return 'somebody_else';

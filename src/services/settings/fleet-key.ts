@@ -29,23 +29,23 @@ export function watchFleet(fleet: Fleet, watch: Watch): Fleet {
     if (pause !== null && !isOfAnotherKey(pause, watch.keyId))
       return { ok: false, failure: { operation, kind: pause.kind } };
     const answer = await ask();
-    await heed(watch, operation, askedAt, answer);
+    await recordKeyEvidence(watch, operation, askedAt, answer);
     return answer;
   });
 }
 
 /** Fleet has answered: that answer counts whether or not Redis can be told of it. */
-async function heed(
+async function recordKeyEvidence(
   watch: Watch,
   operation: FleetOperation,
   askedAt: number,
   answer: FleetResult<unknown>,
 ): Promise<void> {
   try {
-    if (!answer.ok) return await begin(watch, answer.failure);
+    if (!answer.ok) return await startPause(watch, answer.failure);
     const pause = await watch.store.pause();
     if (pause !== null && provesKey(pause, { operation, askedAt, keyId: watch.keyId }))
-      await watch.store.commit(resuming(pause, 'fleet_for_slack', watch.now(), 'job'));
+      await watch.store.commit(resumption(pause, 'fleet_for_slack', watch.now(), 'job'));
   } catch (error) {
     watch.log.warn('what Fleet said of the key could not be recorded', {
       error: errorName(error),
@@ -53,7 +53,7 @@ async function heed(
   }
 }
 
-async function begin({ tenant, store, keyId, now }: Watch, failure: FleetFailure): Promise<void> {
+async function startPause({ tenant, store, keyId, now }: Watch, failure: FleetFailure): Promise<void> {
   const kind = pauseKindOf(failure);
   if (kind === null) return;
   const pause = { kind, since: now(), keyId };
@@ -69,7 +69,7 @@ async function begin({ tenant, store, keyId, now }: Watch, failure: FleetFailure
   });
 }
 
-function resuming(pause: Pause, by: AuditEntry['by'], at: number, surface: AuditEntry['surface']) {
+function resumption(pause: Pause, by: AuditEntry['by'], at: number, surface: AuditEntry['surface']) {
   return { pause: null, audit: [pauseAudit('ordering_resumed', pause.kind, by, at, surface)] };
 }
 
@@ -100,7 +100,7 @@ export async function tryFleetAgain(context: ServiceContext, slackUserId: SlackU
   if (left !== null) {
     const match = await matchPerson(context, slackUserId);
     const fleetUserId = match.kind === 'matched' ? match.person.fleetUserId : null;
-    await store.commit(resuming(left, { slackUserId, fleetUserId }, now(), 'settings'));
+    await store.commit(resumption(left, { slackUserId, fleetUserId }, now(), 'settings'));
   }
   return { kind: 'resumed', mayOnlyRead: pause.kind === 'insufficient_scope' };
 }
@@ -109,5 +109,5 @@ export async function tryFleetAgain(context: ServiceContext, slackUserId: SlackU
 export async function resumeUnderNewKey({ store, now }: ServiceContext, keyId: string): Promise<void> {
   const pause = await store.pause();
   if (pause !== null && isOfAnotherKey(pause, keyId))
-    await store.commit(resuming(pause, 'fleet_for_slack', now(), 'job'));
+    await store.commit(resumption(pause, 'fleet_for_slack', now(), 'job'));
 }

@@ -10,23 +10,23 @@ import {
 } from '../../domain/settings/settings.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
-import { type AdminStanding, adminStanding } from '../people/admins.ts';
+import { type AdminRights, adminRights } from '../people/admins.ts';
 
-export interface Meanwhile {
+export interface InterimChanges {
   readonly changes: readonly ChangedSetting[];
   /** False: the log does not tell all of it, so any setting may have changed. */
   readonly isWhole: boolean;
 }
 
-const LOOKED_AT = 200;
+const MAX_ENTRIES = 200;
 
 /** What was saved between the two revisions, and by whom: the audit log knows. Newest first, each setting once. */
-async function changedMeanwhile(
+async function findInterimChanges(
   { store }: ServiceContext,
   since: number | null,
   until: number | null,
-): Promise<Meanwhile> {
-  const { entries } = await store.auditPage({ limit: LOOKED_AT });
+): Promise<InterimChanges> {
+  const { entries } = await store.auditPage({ limit: MAX_ENTRIES });
   const changes = new Map<string, SlackUserId | null>();
   const revisions = new Set<number>();
   for (const { entry } of entries) {
@@ -58,7 +58,7 @@ export type SavedSettings =
       readonly kind: 'conflict';
       readonly revision: number | null;
       readonly settings: Settings;
-      readonly meanwhile: Meanwhile;
+      readonly meanwhile: InterimChanges;
     };
 
 /** Slack must be answered within three seconds. Nobody saves of whom it cannot be said in time that they may. */
@@ -69,38 +69,40 @@ export async function saveSettings(
   { by, was, change }: SettingsChange,
 ): Promise<SavedSettings> {
   const { store } = context;
-  const looking = withTimeout(context.sleep, WAIT_MS, adminStanding(context, by));
+  const looking = withTimeout(context.sleep, WAIT_MS, adminRights(context, by));
   const [saved, who] = await Promise.all([store.savedSettings(), looking]);
   if (who === null) throw new Error('whoever saves could not be looked up in time');
   if (!who.isAdmin) return { kind: 'not_an_admin' };
-  if (saved.revision !== was) return conflict(context, was, saved);
+  if (saved.revision !== was) return conflictOutcome(context, was, saved);
   const is = { ...saved.settings, ...change };
   const changed = changedSettings(saved.settings, is);
   if (changed.length === 0) return { kind: 'saved', changed };
   if (changed.some(isProtected) && !who.isFleetAdmin) return { kind: 'not_a_fleet_admin' };
   const committed = await store.commit({
     settings: { was, is },
-    audit: changed.map((name) => entryOf(context, { by, was, name, who })),
+    audit: changed.map((name) => auditEntryOf(context, { by, was, name, who })),
     work: [
       ...(changed.some(isProtected) ? [tellApprovers(context, saved, { by: who.name, changed })] : []),
-      ...(changed.includes('approvers') ? await lookAtAsked(context, was, is) : []),
+      ...(changed.includes('approvers') ? await recheckAskedApprovers(context, was, is) : []),
     ],
   });
-  return committed === 'committed' ? { kind: 'saved', changed } : conflict(context, was, await store.savedSettings());
+  return committed === 'committed'
+    ? { kind: 'saved', changed }
+    : conflictOutcome(context, was, await store.savedSettings());
 }
 
-async function conflict(
+async function conflictOutcome(
   context: ServiceContext,
   was: number | null,
   saved: { readonly revision: number | null; readonly settings: Settings },
 ): Promise<SavedSettings> {
-  return { kind: 'conflict', ...saved, meanwhile: await changedMeanwhile(context, was, saved.revision) };
+  return { kind: 'conflict', ...saved, meanwhile: await findInterimChanges(context, was, saved.revision) };
 }
 
 /** The field's name and no value: lists of people are personal data, and a log is kept for long. */
-function entryOf(
+function auditEntryOf(
   context: ServiceContext,
-  { by, was, name, who }: { by: SlackUserId; was: number | null; name: SettingName; who: AdminStanding },
+  { by, was, name, who }: { by: SlackUserId; was: number | null; name: SettingName; who: AdminRights },
 ): AuditEntry {
   return {
     at: context.now(),
@@ -133,7 +135,7 @@ function tellApprovers(
 }
 
 /** Whoever is asked to sign and does not stand on the new list may not sign any more: their requests do not sit silent. */
-async function lookAtAsked(
+async function recheckAskedApprovers(
   { store, tenant }: ServiceContext,
   was: number | null,
   { approvers }: Settings,

@@ -6,9 +6,9 @@ import { type Settings, type SettingsSection, settingsSections } from '../../dom
 import { offeredCountries } from '../catalog/learned.ts';
 import { listEveryProductGroupWhileTyping } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
-import { adminStanding } from '../people/admins.ts';
+import { adminRights } from '../people/admins.ts';
 import { listGroups } from '../people/approvers.ts';
-import type { Meanwhile } from './save.ts';
+import type { InterimChanges } from './save.ts';
 
 interface SettingsScreen {
   readonly settings: Settings;
@@ -24,19 +24,22 @@ export async function settingsScreen(
   slackUserId: SlackUserId,
   section: SettingsSection,
 ): Promise<SettingsScreen | null> {
-  const [standing, saved] = await Promise.all([adminStanding(context, slackUserId), context.store.savedSettings()]);
+  const [standing, saved] = await Promise.all([adminRights(context, slackUserId), context.store.savedSettings()]);
   if (!standing.isAdmin) return null;
   const mayChange = section !== 'people' || standing.isFleetAdmin;
   const [groups, products] = await Promise.all([
     section === 'people' && mayChange ? listGroups(context) : null,
-    section === 'ordering' && saved.settings.productGroups !== null ? everyProduct(context, saved.settings) : [],
+    section === 'ordering' && saved.settings.productGroups !== null ? listOfferedProducts(context, saved.settings) : [],
   ]);
   const productNames = new Map(products.map((group) => [group.productGroupId, groupName(group)]));
   return { ...saved, mayChange, groups, productNames };
 }
 
 /** As Fleet offers them in any of the countries, each once: it is assumed that a group has the same number everywhere. */
-export async function everyProduct(context: ServiceContext, settings: Settings): Promise<readonly ProductGroup[]> {
+export async function listOfferedProducts(
+  context: ServiceContext,
+  settings: Settings,
+): Promise<readonly ProductGroup[]> {
   const countries = await offeredCountries(context, settings);
   const lists = await Promise.all(countries.map((country) => listEveryProductGroupWhileTyping(context, country)));
   const known = new Map<FleetProductGroupId, ProductGroup>();
@@ -49,7 +52,7 @@ export async function everyProduct(context: ServiceContext, settings: Settings):
 export function withoutConflict(
   section: SettingsSection,
   { mine, now }: { readonly mine: Partial<Settings>; readonly now: Settings },
-  { changes, isWhole }: Meanwhile,
+  { changes, isWhole }: InterimChanges,
 ): Settings {
   const free = isWhole
     ? settingsSections[section].filter((name) => !changes.some(({ setting }) => setting === name))

@@ -27,8 +27,8 @@ export function cartTroubleText(trouble: CartTrouble): string {
       return `${literal(trouble.productName ?? 'This device')} costs ${money(trouble.price)}, and your company's limit for one device is ${money(trouble.limit)}. ${NOTHING} Choose another one, or ask an admin.`;
     case 'limit_unproven':
       return `Fleet does not say what ${literal(trouble.productName)} costs just now, and your company has a limit for one device. ${NOTHING} Choose it again in a few minutes so that it is priced anew, choose another one, or ask an admin.`;
-    case 'not_let':
-      return notLetText(trouble);
+    case 'not_allowed':
+      return notAllowedText(trouble);
     case 'not_offered':
       return `${fieldLabels[trouble.field]}: this is not offered there any more. ${NOTHING} Choose it again.`;
     case 'not_matched':
@@ -40,7 +40,11 @@ export function cartTroubleText(trouble: CartTrouble): string {
   }
 }
 
-function notLetText({ field, productName, deliveryCountry }: Extract<CartTrouble, { kind: 'not_let' }>): string {
+function notAllowedText({
+  field,
+  productName,
+  deliveryCountry,
+}: Extract<CartTrouble, { kind: 'not_allowed' }>): string {
   const what =
     field === 'product'
       ? `${literal(productName)} is not among what your company lets people order any more.`

@@ -1,6 +1,6 @@
 import type { ContextBlock, InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import { fieldLabels } from '../../domain/failures/kinds.ts';
-import type { FieldTurns } from '../../domain/order-form/state.ts';
+import type { FieldGenerations } from '../../domain/order-form/state.ts';
 import type { OrderField } from '../../domain/vocabulary.ts';
 import { orderFields } from '../ids.ts';
 import { limits } from '../limits.ts';
@@ -13,7 +13,7 @@ type InputElement = InputBlock['element'];
 
 interface Field {
   readonly field: OrderField;
-  readonly turns: FieldTurns;
+  readonly turns: FieldGenerations;
   readonly element: InputElement;
   /** Slack tells us about the change: what depends on it is brought up to date. */
   readonly tellsChange?: boolean;

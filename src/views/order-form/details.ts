@@ -6,7 +6,7 @@ import {
   type OrderForm,
   type OrderMistake,
 } from '../../domain/order-form/choice.ts';
-import type { FieldTurns, OrderPurpose } from '../../domain/order-form/state.ts';
+import type { FieldGenerations, OrderPurpose } from '../../domain/order-form/state.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { type AcquisitionMode, acquisitionModes } from '../../domain/vocabulary.ts';
 import { counted, modeLabel } from '../format.ts';
@@ -39,7 +39,7 @@ export const noCountryText =
   'Nothing was ordered: there is no country left that Fleet delivers to. Ask an admin to check the countries in the settings.';
 
 /** Slack shows it under the field itself. */
-export function mistakeText(mistake: OrderMistake, mostQuantity: number = MAX_QUANTITY): string {
+export function mistakeText(mistake: OrderMistake, maxQuantity: number = MAX_QUANTITY): string {
   switch (mistake) {
     case 'choose_product':
       return 'Choose a product.';
@@ -48,7 +48,7 @@ export function mistakeText(mistake: OrderMistake, mostQuantity: number = MAX_QU
     case 'choose_layout':
       return 'Choose a keyboard layout.';
     case 'quantity_out_of_range':
-      return `Choose a whole number from 1 to ${mostQuantity}.`;
+      return `Choose a whole number from 1 to ${maxQuantity}.`;
   }
 }
 
@@ -56,7 +56,7 @@ export const meLabel = 'Me';
 export const nobodyYetLabel = 'Nobody yet';
 const fleetsDefaultLabel = "Fleet's default";
 
-export function quantityField({ choice, mostQuantity }: OrderForm, turns: FieldTurns): KnownBlock {
+export function quantityField({ choice, maxQuantity }: OrderForm, turns: FieldGenerations): KnownBlock {
   return inputBlock({
     field: 'quantity',
     turns,
@@ -64,8 +64,8 @@ export function quantityField({ choice, mostQuantity }: OrderForm, turns: FieldT
       type: 'number_input',
       is_decimal_allowed: false,
       min_value: '1',
-      max_value: String(mostQuantity),
-      ...(isQuantity(choice.quantity, mostQuantity) ? { initial_value: String(choice.quantity) } : {}),
+      max_value: String(maxQuantity),
+      ...(isQuantity(choice.quantity, maxQuantity) ? { initial_value: String(choice.quantity) } : {}),
       // Enter would submit the modal: the price line follows every digit instead.
       dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
     },
@@ -73,7 +73,7 @@ export function quantityField({ choice, mostQuantity }: OrderForm, turns: FieldT
   });
 }
 
-export function assigneeField({ choice }: OrderForm, turns: FieldTurns): KnownBlock {
+export function assigneeField({ choice }: OrderForm, turns: FieldGenerations): KnownBlock {
   return inputBlock({
     field: 'assignee',
     turns,
@@ -98,7 +98,10 @@ function assigneeOption(assignee: Assignee) {
 }
 
 /** None where the API offers no address: Fleet then ships to its own default. */
-export function addressField({ choice, addresses, addressesLeftOut }: OrderForm, turns: FieldTurns): KnownBlock | null {
+export function addressField(
+  { choice, addresses, addressesLeftOut }: OrderForm,
+  turns: FieldGenerations,
+): KnownBlock | null {
   if (addresses === null || addresses.length === 0) return null;
   return inputBlock({
     field: 'ship_to',
@@ -116,7 +119,7 @@ export function addressField({ choice, addresses, addressesLeftOut }: OrderForm,
   });
 }
 
-export function modeField({ choice }: OrderForm, turns: FieldTurns): KnownBlock {
+export function modeField({ choice }: OrderForm, turns: FieldGenerations): KnownBlock {
   const optionOf = (mode: AcquisitionMode) => option(modeLabel(mode), mode);
   return inputBlock({
     field: 'mode',

@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import { adviceFor } from '../../domain/failures/table.ts';
 import { isQuantity, type OrderForm, type WhyNoPrice } from '../../domain/order-form/choice.ts';
-import type { FieldTurns } from '../../domain/order-form/state.ts';
+import type { FieldGenerations } from '../../domain/order-form/state.ts';
 import { layoutName, offer } from '../format.ts';
 import { limits } from '../limits.ts';
 import { plain } from '../text.ts';
 import { inputBlock, option, staticSelect } from './blocks.ts';
 
 /** None until a product is chosen and what Fleet has of it is known. */
-export function configurationField({ choice, configurations }: OrderForm, turns: FieldTurns): KnownBlock | null {
+export function configurationField({ choice, configurations }: OrderForm, turns: FieldGenerations): KnownBlock | null {
   if (configurations === null || configurations.length === 0) return null;
   return inputBlock({
     field: 'configuration',
@@ -23,7 +23,7 @@ export function configurationField({ choice, configurations }: OrderForm, turns:
 }
 
 /** None where the chosen product has no keyboard. */
-export function layoutField({ choice, layouts }: OrderForm, turns: FieldTurns): KnownBlock | null {
+export function layoutField({ choice, layouts }: OrderForm, turns: FieldGenerations): KnownBlock | null {
   if (layouts === null || layouts.length === 0) return null;
   return inputBlock({
     field: 'keyboard_layout',
@@ -54,14 +54,14 @@ export function priceBlock(form: OrderForm): KnownBlock | null {
   };
 }
 
-function priceText({ price, choice, mostQuantity }: OrderForm): string | null {
+function priceText({ price, choice, maxQuantity }: OrderForm): string | null {
   switch (price.kind) {
     case 'nothing_chosen':
       return null;
     case 'asking':
       return 'Asking Fleet for price and delivery time…';
     case 'known':
-      return offer({ ...price, mode: choice.mode }, isQuantity(choice.quantity, mostQuantity) ? choice.quantity : 1);
+      return offer({ ...price, mode: choice.mode }, isQuantity(choice.quantity, maxQuantity) ? choice.quantity : 1);
     case 'unknown':
       return `Price and delivery time unknown: ${whyNoPriceText(price.why)}`;
   }

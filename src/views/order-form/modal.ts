@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import type { OrderForm } from '../../domain/order-form/choice.ts';
-import type { FieldTurns, OrderMemory } from '../../domain/order-form/state.ts';
+import type { FieldGenerations, OrderMemory } from '../../domain/order-form/state.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { OrderField } from '../../domain/vocabulary.ts';
 import { type FormProblem, formProblem } from '../cart/trouble.ts';
@@ -19,7 +19,7 @@ export interface ShownForm extends OrderForm {
 }
 
 /** `metadata` is signed and holds `turns`: `signedOrderModal` keeps the two together. */
-export function orderEquipmentModal(form: ShownForm, metadata: string, turns: FieldTurns = {}): ModalView {
+export function orderEquipmentModal(form: ShownForm, metadata: string, turns: FieldGenerations = {}): ModalView {
   return modal({
     callbackId: callbacks.orderEquipment,
     title: orderEquipmentTitle,
@@ -45,7 +45,7 @@ export function signedOrderModal(
   return orderEquipmentModal(form, sign(orderMemoryText({ ...memory, choice: form.choice })), memory.turns);
 }
 
-function fieldsWithProblem(form: ShownForm, turns: FieldTurns): readonly (KnownBlock | null)[] {
+function fieldsWithProblem(form: ShownForm, turns: FieldGenerations): readonly (KnownBlock | null)[] {
   const { problem } = form;
   const block: Readonly<Record<OrderField, KnownBlock | null>> = {
     delivery_country: countryField(form, turns),

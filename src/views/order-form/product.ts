@@ -2,7 +2,7 @@ import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { ProductGroup } from '../../domain/catalog/catalog.ts';
 import { groupName } from '../../domain/catalog/products.ts';
 import type { OrderForm } from '../../domain/order-form/choice.ts';
-import type { FieldTurns } from '../../domain/order-form/state.ts';
+import type { FieldGenerations } from '../../domain/order-form/state.ts';
 import type { FleetPerson } from '../../domain/people/people.ts';
 import { sayingOption } from '../blocks.ts';
 import { categoryName, counted, countryName } from '../format.ts';
@@ -47,7 +47,7 @@ export function peopleOptions(people: readonly FleetPerson[], typed: string): Pl
   return options.length > 0 ? options : [sayingOption(`Nobody found for “${typed.trim()}”`)];
 }
 
-export function countryField({ choice, countries }: OrderForm, turns: FieldTurns): KnownBlock {
+export function countryField({ choice, countries }: OrderForm, turns: FieldGenerations): KnownBlock {
   const options = countries.map((code) => option(countryName(code), code));
   return inputBlock({
     field: 'delivery_country',
@@ -58,7 +58,7 @@ export function countryField({ choice, countries }: OrderForm, turns: FieldTurns
 }
 
 /** None where there is nothing to narrow down to. */
-export function categoryField({ choice, categories }: OrderForm, turns: FieldTurns): KnownBlock | null {
+export function categoryField({ choice, categories }: OrderForm, turns: FieldGenerations): KnownBlock | null {
   if (categories.length === 0) return null;
   const options = categories
     .map((category) => option(categoryName(category), category))
@@ -76,7 +76,7 @@ export function categoryField({ choice, categories }: OrderForm, turns: FieldTur
   });
 }
 
-export function productField(form: OrderForm, turns: FieldTurns): KnownBlock {
+export function productField(form: OrderForm, turns: FieldGenerations): KnownBlock {
   const { productGroupId } = form.choice;
   return inputBlock({
     field: 'product',

@@ -7,7 +7,7 @@ import {
   parseFleetId,
 } from '../../domain/ids.ts';
 import type { Assignee, StatedChoice } from '../../domain/order-form/choice.ts';
-import { type FieldTurns, OrderMemory } from '../../domain/order-form/state.ts';
+import { type FieldGenerations, OrderMemory } from '../../domain/order-form/state.ts';
 import { isAcquisitionMode, isCategory, isKeyboardLayout, OrderField } from '../../domain/vocabulary.ts';
 import type { FilledForm } from '../filled-form.ts';
 import { clip } from '../text.ts';
@@ -25,7 +25,7 @@ export const optionValues = {
 const FIRST_TURN = '0';
 
 /** `product.3`: under another id Slack forgets what stood in the field. */
-export function blockIdOf(field: OrderField, turns: FieldTurns): string {
+export function blockIdOf(field: OrderField, turns: FieldGenerations): string {
   return `${field}.${turns[field] ?? FIRST_TURN}`;
 }
 

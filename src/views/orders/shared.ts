@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { cartTotal, type FleetSnapshot } from '../../domain/cart/cart.ts';
 import { countProducts } from '../../domain/cart/compare.ts';
 import { isToBeSent } from '../../domain/orders/reports.ts';
-import type { FleetStanding, OrderStatus } from '../../domain/screens.ts';
+import type { OrderStatus, StateInFleet } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { slackDate } from '../format.ts';
 import { message } from '../guard.ts';
@@ -52,7 +52,7 @@ function sharedForeignBlocks(status: ForeignStatus): readonly KnownBlock[] {
 
 const stillACart = 'In Fleet it is still a cart: nothing is ordered.';
 
-export function heldTexts(standing: FleetStanding): readonly string[] {
+export function heldTexts(standing: StateInFleet): readonly string[] {
   switch (standing.kind) {
     case 'cart':
       return countProducts(standing.holds).map(productText);

@@ -1,5 +1,5 @@
 import type { Notice } from '../../domain/notices.ts';
-import type { FleetStanding } from '../../domain/screens.ts';
+import type { StateInFleet } from '../../domain/screens.ts';
 import { isKnownClientStatus, type KnownClientStatus } from '../../domain/vocabulary.ts';
 import { clientStatusText, placeOnTheWay } from '../request/state.ts';
 import { literal } from '../text.ts';
@@ -32,7 +32,7 @@ export function orderStatusText({ reader, fleetOrderId, clientStatus, requester 
 }
 
 /** What Fleet says of an order that is not ours; empty where it was not asked. mrkdwn. */
-export function standingText(standing: FleetStanding): string {
+export function standingText(standing: StateInFleet): string {
   if (standing.kind !== 'order') return besideOurs(standing);
   const { clientStatus } = standing;
   return [`${clientStatusText(clientStatus)}${numberText(standing)}`, placeOnTheWay(clientStatus)]
@@ -41,7 +41,7 @@ export function standingText(standing: FleetStanding): string {
 }
 
 /** What Fleet says beyond the status, which stands with our own request already: once is enough. mrkdwn. */
-export function besideOurs(standing: FleetStanding): string {
+export function besideOurs(standing: StateInFleet): string {
   switch (standing.kind) {
     case 'not_asked':
       return '';
@@ -57,7 +57,7 @@ export function besideOurs(standing: FleetStanding): string {
   }
 }
 
-function numberText({ orderNumber }: Extract<FleetStanding, { kind: 'order' }>): string {
+function numberText({ orderNumber }: Extract<StateInFleet, { kind: 'order' }>): string {
   return orderNumber === null ? '' : ` · Fleet's order number ${literal(orderNumber, 60)}`;
 }
 

@@ -12,13 +12,13 @@ import type {
 } from '../../../src/domain/ids.ts';
 import type { OrderChoice } from '../../../src/domain/order-form/choice.ts';
 import { noCarry } from '../../../src/domain/order-form/state.ts';
-import { seenText } from '../../../src/domain/screens.ts';
+import { fingerprintText } from '../../../src/domain/screens.ts';
 import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import type { CartChange } from '../../../src/domain/work.ts';
 import { createFleetClient } from '../../../src/fleet/client.ts';
 import { createKeepAliveFetch } from '../../../src/fleet/http.ts';
 import { changeCartInFleet } from '../../../src/services/cart/change.ts';
-import { openCart } from '../../../src/services/cart/open.ts';
+import { openReconciledCart } from '../../../src/services/cart/open.ts';
 import type { CartOutcome } from '../../../src/services/cart/outcome.ts';
 import type { ChangeWork, SendWork } from '../../../src/services/cart/session.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
@@ -121,11 +121,11 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
   return {
     ...{ context, fleet, store, clock, keys, logged, work, done },
     add: (choice = aChoice(), over: Partial<ChangeWork> = {}) => done(work({ kind: 'add', choice }, over)),
-    open: () => openCart(context, BEN, noCarry),
+    open: () => openReconciledCart(context, BEN, noCarry),
     draft: () => store.draft(BEN),
     seen: async (): Promise<string> => {
-      const { screen } = cartOf(await openCart(context, BEN, noCarry));
-      return seal.digest(seenText(screen));
+      const { screen } = cartOf(await openReconciledCart(context, BEN, noCarry));
+      return seal.digest(fingerprintText(screen));
     },
     send: (over: Partial<SendWork>) => {
       const sending: SendWork = {

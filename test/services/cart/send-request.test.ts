@@ -188,7 +188,7 @@ describe('what is not sent', () => {
 
     expect(outcome).toMatchObject({
       screen: { kind: 'cart' },
-      trouble: { kind: 'not_let', field, row: row && rowKeyOf(row), productName: row?.productName },
+      trouble: { kind: 'not_allowed', field, row: row && rowKeyOf(row), productName: row?.productName },
     });
     expect(await draft()).toMatchObject({ lockedBy: null });
   });

@@ -7,7 +7,7 @@ import { defaultSettings, type Settings } from '../../../src/domain/settings/set
 import type { Fleet, FleetResult } from '../../../src/fleet/fleet.ts';
 import type { PageQuery } from '../../../src/fleet/operations.ts';
 import type { FleetUser, Page } from '../../../src/fleet/schema.ts';
-import type { Looked, NotLooked, ServiceContext } from '../../../src/services/context.ts';
+import type { LookedUp, LookUpFailed, ServiceContext } from '../../../src/services/context.ts';
 import { refreshDirectory } from '../../../src/services/people/directory.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
 import { aStore } from '../../store/support/a-store.ts';
@@ -36,9 +36,9 @@ export function peopleWorld(redis: RedisClient) {
   const faults = {
     slackIsAway: false,
     /** What Slack says of this address instead of whose it is. */
-    byEmail: (_email: string): NotLooked | null => null,
+    byEmail: (_email: string): LookUpFailed | null => null,
     /** Of user groups; the workspace gave no permission for them. */
-    groups: { ok: false, isRefused: true } as Looked<readonly SlackUserId[]>,
+    groups: { ok: false, isRefused: true } as LookedUp<readonly SlackUserId[]>,
     /** Consulted before each page. */
     fleetPage: (_offset: number): FleetFailure | null => null,
   };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FleetProductGroupId } from '../../../src/domain/ids.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
-import { everyProduct } from '../../../src/services/settings/screen.ts';
+import { listOfferedProducts } from '../../../src/services/settings/screen.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { peopleWorld } from '../people/people-world.ts';
 
@@ -26,7 +26,7 @@ it('what can be offered is what Fleet sells in any of the countries, each once, 
   } as unknown as typeof context.fleet;
 
   for (let typed = 0; typed < 2; typed += 1)
-    expect((await everyProduct({ ...context, fleet }, defaultSettings)).map(({ name }) => name)).toEqual([
+    expect((await listOfferedProducts({ ...context, fleet }, defaultSettings)).map(({ name }) => name)).toEqual([
       ...['Portable', 'Desk', 'Only there'],
     ]);
   expect(asked.toSorted()).toEqual(defaultSettings.countries.map(({ code }) => code).toSorted());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetOrderId } from '../../../src/domain/ids.ts';
 import { draftReport } from '../../../src/domain/orders/reports.ts';
-import type { FleetStanding } from '../../../src/domain/screens.ts';
+import type { StateInFleet } from '../../../src/domain/screens.ts';
 import { asOf, sharedStatus } from '../../../src/views/orders/shared.ts';
 import { aDraft, aSnapshot } from '../../domain/a-line.ts';
 import { aRequest, SENT_AT, states } from '../../domain/a-request.ts';
@@ -41,7 +41,7 @@ describe('what may be shared in a channel', () => {
     expect(sharedStatus({ ...whole, standing, draft: draftReport(emptied) })).toBeNull();
   });
 
-  it.each<[FleetStanding, string]>([
+  it.each<[StateInFleet, string]>([
     [
       { kind: 'order', clientStatus: 'ARCHIVED', orderNumber: null, deviceNames: [] },
       '*Ordered in Fleet*\n🗄️ Archived\n*Closed*',

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import type { FleetStanding } from '../../../src/domain/screens.ts';
+import type { StateInFleet } from '../../../src/domain/screens.ts';
 import { besideOurs, standingText } from '../../../src/views/orders/status-text.ts';
 import { aSnapshot } from '../../domain/a-line.ts';
 
 const order = { kind: 'order', clientStatus: 'SHIPPED', orderNumber: 'FL-<7>', deviceNames: [] } as const;
-const cart = (...names: (string | null)[]): FleetStanding => ({
+const cart = (...names: (string | null)[]): StateInFleet => ({
   ...{ kind: 'cart', purchaserId: null },
   holds: { ...aSnapshot(names.map((_, index) => 101 + index)), names },
 });
 const way = 'Received → Paperwork → Preparing → *On its way* → In use';
 
-it.each<[FleetStanding, string, string]>([
+it.each<[StateInFleet, string, string]>([
   [order, `🚚 Shipped · Fleet's order number FL-&lt;7&gt;\n${way}`, "Fleet's order number FL-&lt;7&gt;"],
   [{ ...order, orderNumber: null }, `🚚 Shipped\n${way}`, ''],
   [{ ...order, orderNumber: null, clientStatus: 'UNKNOWN' }, '❔ Fleet does not say where it stands', ''],
@@ -22,7 +22,7 @@ it.each<[FleetStanding, string, string]>([
   },
 );
 
-it.each<[FleetStanding, string]>([
+it.each<[StateInFleet, string]>([
   [cart('MacBook', null, 'Mouse'), 'In Fleet it is still a cart (MacBook, Mouse): nothing is ordered.'],
   [cart(null), 'In Fleet it is still a cart: nothing is ordered.'],
   [{ kind: 'gone' }, 'Fleet no longer has anything under this number.'],

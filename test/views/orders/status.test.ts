@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetOrderId } from '../../../src/domain/ids.ts';
 import { draftReport } from '../../../src/domain/orders/reports.ts';
-import type { FleetStanding, OrderStatus, PersonStatus } from '../../../src/domain/screens.ts';
+import type { OrderStatus, PersonStatus, StateInFleet } from '../../../src/domain/screens.ts';
 import type { DraftStatus } from '../../../src/views/orders/draft.ts';
 import { orderStatusMessage, statusMessage } from '../../../src/views/orders/status.ts';
 import { aDraft, aLine, aSnapshot, product } from '../../domain/a-line.ts';
@@ -172,7 +172,7 @@ describe('one cart or order in full', () => {
     expect(total).toBe('*Total:* €54.90');
   });
 
-  it.each<[FleetStanding, RegExp]>([
+  it.each<[StateInFleet, RegExp]>([
     [
       { kind: 'order', clientStatus: 'SHIPPED', orderNumber: null, deviceNames: [] },
       /^\*Order 42\* · ordered in Fleet itself, not from here\n🚚 Shipped/u,
