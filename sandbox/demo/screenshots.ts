@@ -74,7 +74,7 @@ async function orderForm(page: Page): Promise<void> {
   await choose(page, 'Product', 'MacBook Pro', 'MacBook Pro 14');
   await page.getByRole('combobox', { name: 'Configuration', exact: true }).waitFor();
   await choose(page, 'Configuration', '', /16 GB · 512 GB/);
-  await page.getByText(/a month/).waitFor();
+  await page.getByText(/\/month/).waitFor();
   await page.getByRole('combobox', { name: 'Configuration' }).blur();
 }
 

@@ -25,9 +25,9 @@ export const OrderLine = looseObject({
   productId: FleetProductId,
   deliveryCountry: CountryCode,
   keyboardLayout: KeyboardLayout.nullable(),
-  /** Null: nobody yet (a new hire). */
+  /** Null: not assigned yet (a new hire). */
   fleetUserId: FleetUserId.nullable(),
-  /** Null: Fleet's default. By id only: a street never comes near Redis. */
+  /** Null: the company's default address. By id only: a street never comes near Redis. */
   shippingAddressId: FleetAddressId.nullable(),
   productGroupId: FleetProductGroupId.nullable(),
   productName: z.string(),

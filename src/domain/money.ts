@@ -12,3 +12,8 @@ export function isSameAmount(one: string | null, other: string | null): boolean 
   const [left, right] = [decimalOf(one), decimalOf(other)];
   return left !== null && right !== null ? left.eq(right) : one === other;
 }
+
+/** Null: not a decimal. */
+export function multiplyAmount(amount: string, by: number): string | null {
+  return decimalOf(amount)?.times(by).toFixed() ?? null;
+}

@@ -15,7 +15,7 @@ import { remind } from '../services/request/remind.ts';
 import { sendRequest } from '../services/request/send.ts';
 import { resumeWorkspace } from '../services/settings/stop-workspace.ts';
 import { yourCartTitle } from '../views/cart/modal.ts';
-import { orderEquipmentTitle } from '../views/order-form/blocks.ts';
+import { orderFormTitle } from '../views/order-form/blocks.ts';
 import { carryOutUpdateCards } from './cards.ts';
 import { carryOutTell } from './tell.ts';
 import { carriedOut, type JobTenant, RetryLater } from './workspace.ts';
@@ -103,7 +103,7 @@ type WorkOf<Kind extends Work['kind']> = Extract<Work, { readonly kind: Kind }>;
 
 async function changeCart(work: WorkOf<'change_cart'>, tenant: JobTenant): Promise<void> {
   const outcome = await changeCartInFleet(tenant.context, work);
-  const title = 'choice' in work.change ? orderEquipmentTitle : yourCartTitle;
+  const title = 'choice' in work.change ? orderFormTitle(work.change.kind) : yourCartTitle;
   await carriedOut(showCartOutcome(tenant, outcome, { ...work, title }));
 }
 

@@ -1,5 +1,6 @@
 import type { CountryCode } from '../domain/ids.ts';
-import type { Money, Shipping } from '../domain/line.ts';
+import type { Money } from '../domain/line.ts';
+import { multiplyAmount } from '../domain/money.ts';
 import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/vocabulary.ts';
 
 /** Slack's locales are well formed, but a thrown RangeError would cost somebody their whole modal. */
@@ -23,7 +24,6 @@ function capitalised(text: string): string {
 /** Plain text for people. Nothing here is escaped, because nothing here comes from people: `Money` and codes only. */
 
 export const priceUnknown = 'price unknown';
-const deliveryUnknown = 'delivery time unknown';
 
 /** "€1,299.00". An amount or a currency that Intl does not know is shown as it comes. */
 export function money({ amount, currency }: Money, locale = 'en'): string {
@@ -31,26 +31,20 @@ export function money({ amount, currency }: Money, locale = 'en'): string {
   return new Intl.NumberFormat(intlLocale(locale), { style: 'currency', currency }).format(amount);
 }
 
-const per: Readonly<Record<AcquisitionMode, string>> = { LEASING: 'a month', BUY: 'once' };
+const per: Readonly<Record<AcquisitionMode, string>> = { LEASING: '/month', BUY: '' };
 
-/** "€54.90 a month", "€1,299.00 once", "price unknown". */
+/** "€54.90/month", "€1,299.00", "price unknown". */
 export function price(given: Money | null, mode: AcquisitionMode, locale = 'en'): string {
-  return given === null ? priceUnknown : `${money(given, locale)} ${per[mode]}`;
+  return given === null ? priceUnknown : `${money(given, locale)}${per[mode]}`;
 }
 
-/** Fleet does not document the unit, so none is named. */
-export function delivery({ min, max }: Shipping): string {
-  const bounds = boundsOf(min, max);
-  return bounds === null ? deliveryUnknown : `ships in ${bounds} (Fleet's estimate)`;
-}
-
-/** "€54.90 a month × 2 · ships in 3 to 5 (Fleet's estimate)" */
-export function offer(
-  given: { readonly price: Money | null; readonly shipping: Shipping; readonly mode: AcquisitionMode },
-  quantity: number,
-  locale = 'en',
-): string {
-  return `${times(price(given.price, given.mode, locale), quantity)} · ${delivery(given.shipping)}`;
+/** "€109.80/month (2 × €54.90)". No delivery time: Fleet does not document its unit. */
+export function offer(given: Money | null, mode: AcquisitionMode, quantity: number, locale = 'en'): string {
+  if (given === null) return capitalised(priceUnknown);
+  if (quantity === 1) return price(given, mode, locale);
+  const amount = multiplyAmount(given.amount, quantity);
+  if (amount === null) return times(price(given, mode, locale), quantity);
+  return `${price({ ...given, amount }, mode, locale)} (${quantity} × ${money(given, locale)})`;
 }
 
 /** "MacBook Air × 2"; one is not counted. */
@@ -92,16 +86,10 @@ export function categoryName(category: Category): string {
   return capitalised(category.replaceAll('_', ' ').toLowerCase());
 }
 
-const modeLabels: Readonly<Record<AcquisitionMode, string>> = { LEASING: 'Lease (monthly)', BUY: 'Buy (once)' };
+const modeLabels: Readonly<Record<AcquisitionMode, string>> = { LEASING: 'Lease', BUY: 'Buy' };
 
 export function modeLabel(mode: AcquisitionMode): string {
   return modeLabels[mode];
-}
-
-function boundsOf(min: number | null, max: number | null): string | null {
-  if (min !== null && max !== null) return min === max ? `${min}` : `${min} to ${max}`;
-  if (max !== null) return `up to ${max}`;
-  return min === null ? null : `${min} or more`;
 }
 
 /** The last millisecond that a date can be, in both directions. */

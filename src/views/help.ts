@@ -13,7 +13,7 @@ export interface VerbHelp {
 const texts = {
   order: {
     usage: '/fleet order [words]',
-    help: 'Order equipment: choose a product, see price and delivery time, and put it into your cart.',
+    help: 'Order equipment: choose a product, see its price, and add it to your cart.',
   },
   cart: {
     usage: '/fleet cart',

@@ -7,6 +7,7 @@ import type {
   SlackWorkspace,
   SubmitResult,
 } from '../../sandbox/slack/start.ts';
+import { isPriced } from '../support/forms.ts';
 
 export const stepNames = ['add', 'change', 'send', 'approve', 'decline'] as const;
 export type StepName = (typeof stepNames)[number];
@@ -133,5 +134,5 @@ export async function fillForm(world: WithSlack, product: string, person: SlackP
   await wait('configurations', () => form.hasField('Configuration'));
   const { value, options } = form.field('Configuration');
   if (value === '') await form.select('Configuration', options?.[0] ?? '');
-  await wait('a price', () => /ships in|a month/.test(form.text()));
+  await wait('a price', () => isPriced(form));
 }

@@ -50,7 +50,7 @@ describe('who may see a cart that is not sent', () => {
     ['somebody whom a line is for', { ...viewer, fleetUserId: 11 as FleetUserId }, true],
     ['an admin', { ...viewer, isAdmin: true }, true],
     ['anybody else', viewer, false],
-    ['somebody without a Fleet user, while a line is for nobody yet', { ...viewer, fleetUserId: null }, false],
+    ['somebody without a Fleet user, while a line is not assigned yet', { ...viewer, fleetUserId: null }, false],
   ])('%s: %s', (_, who, may) => {
     expect(maySeeDraft(who, owner, draft)).toBe(may);
   });

@@ -14,7 +14,7 @@ it.each([
   ['a person that a line is for', { ...nobody, fleetUserId: eva }, true],
   ['an admin', { ...nobody, isAdmin: true }, true],
   ['a colleague', { ...nobody, ...dan }, false],
-  ['somebody without a Fleet user, where a line is for nobody yet', nobody, false],
+  ['somebody without a Fleet user, where a line is not assigned yet', nobody, false],
 ])('%s sees a request: %s', (_, viewer, may) => {
   expect(maySeeRequest(viewer, request)).toBe(may);
 });

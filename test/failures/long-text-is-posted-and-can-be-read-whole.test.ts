@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import { modalOf } from '../handlers/bad-input/support.ts';
+import { isPriced } from '../support/forms.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -38,7 +39,8 @@ describe('whatever is long is posted, cut where it can be seen, and can be read 
     const anna = world.slack.person(people.anna);
     const clara = world.slack.person(people.clara);
     await anna.command('/fleet order ThinkPad X1 Carbon');
-    await (await modalOf(world, people.anna, 'ships in')).submit();
+    const form = await world.slack.until(() => (isPriced(anna.modal()) ? anna.modal() : undefined));
+    await form.submit();
     const cart = await modalOf(world, people.anna, 'Added 1 device');
     await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     await cart.fill('Note to the approver', '&<>'.repeat(166));

@@ -5,6 +5,7 @@ import { connectRedis } from '../../src/store/connection.ts';
 import { createTenantStore } from '../../src/store/tenant-store.ts';
 import { aDraft } from '../domain/a-line.ts';
 import { aSeal } from '../store/support/a-store.ts';
+import { isPriced } from '../support/forms.ts';
 import type { World } from '../support/world.ts';
 
 /** A cart that Fleet was not told of yet. */
@@ -29,6 +30,13 @@ export async function modalWith(world: World, person: SlackPerson, text: string)
   }
 }
 
+/** The order form with a price. */
+export async function pricedForm(world: World, person: SlackPerson): Promise<SlackModal> {
+  return world.slack.until(() => (isPriced(person.modal()) ? person.modal() : undefined), {
+    what: 'a form with a price',
+  });
+}
+
 /** The form, filled in for one device as far as it can be submitted. */
 export async function chosen(
   world: World,
@@ -50,7 +58,7 @@ export async function chosen(
   await form.selectSearched('Product', group, group);
   await world.slack.until(() => (form.hasField('Configuration') ? form : undefined));
   if (form.field('Configuration').value !== configuration) await form.select('Configuration', configuration);
-  return modalWith(world, person, 'ships in');
+  return pricedForm(world, person);
 }
 
 /** `/fleet order`, one device, **Add to cart**, until **Your cart** stands there. */

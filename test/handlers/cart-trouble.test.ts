@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectRedis } from '../../src/store/connection.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { people, startWorld, type World } from '../support/world.ts';
-import { chosen, modalWith, ordered } from './cart-support.ts';
+import { chosen, modalWith, ordered, pricedForm } from './cart-support.ts';
 
 let world: World;
 
@@ -90,7 +90,7 @@ it('finds a cart again whose lines were lost, and asks for what Fleet does not r
   expect(found.text()).toContain('MacBook Pro 14 M4 16 GB 512 GB');
   expect(found.submitText).toBeUndefined();
   await found.press('Complete');
-  const form = await modalWith(world, ben, 'ships in');
+  const form = await pricedForm(world, ben);
   expect(form.field('Configuration').value).toBe('M4 · 16 GB · 512 GB');
   await form.select('Keyboard layout', 'German (QWERTZ)');
   await form.submit();
@@ -148,7 +148,7 @@ it('tells everybody once that ordering is paused, and refuses further submission
   const ben = world.slack.person(people.ben);
   const cart = await ordered(world, ben);
   await cart.press('Edit');
-  const form = await modalWith(world, ben, 'ships in');
+  const form = await pricedForm(world, ben);
   world.fleet.cockpit.revokeKey();
   await form.submit();
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { people, startWorld, type World } from '../support/world.ts';
 import { manyLines } from '../views/a-cart-screen.ts';
-import { chosen, modalWith, ordered, putDraft } from './cart-support.ts';
+import { chosen, modalWith, ordered, pricedForm, putDraft } from './cart-support.ts';
 
 let world: World;
 
@@ -26,7 +26,7 @@ describe('adding to the cart', () => {
     expect(cart.title).toBe('Your cart');
     expect(cart.submitText).toBe('Send for approval');
     expect(cart.text()).toContain('× 2');
-    expect(cart.text()).toContain('€109.80 a month');
+    expect(cart.text()).toContain('€109.80/month');
     expect(world.fleet.carts()).toMatchObject([
       { purchaserId: 12, acquisitionMode: 'LEASING', lines: [{ productId: 101, userId: 12 }, { productId: 101 }] },
     ]);
@@ -40,11 +40,11 @@ describe('adding to the cart', () => {
 
     await cart.press('Add another device');
     const form = await chosen(world, ben, screen);
-    await form.choose('Lease or buy', 'Buy (once)');
+    await form.choose('Lease or buy', 'Buy');
     await form.submit();
 
     const again = await modalWith(world, ben, 'Everything in it is priced as');
-    expect(again.text()).toContain('Buy (once)');
+    expect(again.text()).toContain('priced as Buy');
     expect(again.text()).toContain('our sum');
     expect(again.field('Approver').value).toBe('Clara Rossi');
     expect(again.field('Note to the approver').value).toBe('For the <!channel> team');
@@ -117,7 +117,7 @@ describe('a product that needs a keyboard layout although the catalog says it ha
     const ben = world.slack.person(people.ben);
     await ben.command(`/fleet order ${folio}`);
 
-    const form = await modalWith(world, ben, 'ships in');
+    const form = await pricedForm(world, ben);
     expect(form.text()).toMatch(/Keyboard layout: Fleet needs to know[^\n]*\n+Keyboard layout/);
     expect(form.field('Keyboard layout').value).toBe('French (AZERTY)');
     await form.select('Keyboard layout', 'German (QWERTZ)');
@@ -126,7 +126,7 @@ describe('a product that needs a keyboard layout although the catalog says it ha
     await modalWith(world, ben, 'Added 1 device');
     expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 301, keyboardLayout: 'GERMAN_QWERTZ' }] }]);
     await ben.command(`/fleet order ${folio}`);
-    const next = await modalWith(world, ben, 'ships in');
+    const next = await pricedForm(world, ben);
     expect(next.text()).not.toContain('Fleet needs to know');
     expect(next.field('Keyboard layout').value).toBe('French (AZERTY)');
   });
@@ -141,7 +141,7 @@ describe('a product that needs a keyboard layout although the catalog says it ha
     } as const;
     world.fleet.faults.add(noPrice);
     await ben.command(`/fleet order ${folio}`);
-    const form = await modalWith(world, ben, 'Price and delivery time unknown');
+    const form = await modalWith(world, ben, 'Price unknown');
     expect(form.hasField('Keyboard layout')).toBe(false);
 
     await form.submit();
@@ -162,7 +162,8 @@ describe('changing rows', () => {
     const cart = await ordered(world, ben);
 
     await cart.press('Edit');
-    const form = await modalWith(world, ben, 'ships in');
+    const form = await pricedForm(world, ben);
+    expect(form.title).toBe('Edit device');
     expect(form.submitText).toBe('Save');
     expect(form.field('Configuration').value).toBe('M4 · 16 GB · 512 GB');
     await form.fill('Quantity', '4');
@@ -182,19 +183,19 @@ describe('changing rows', () => {
     expect(second.field('Product').value).toBe('');
     await chosen(world, ben, screen);
     await second.fill('Quantity', '3');
-    await second.choose('For', 'Nobody yet');
+    await second.choose('For', 'Not assigned yet');
     await second.submit();
     const both = await modalWith(world, ben, 'Added 3 devices');
 
     await both.press('Edit', { near: 'MacBook Pro 14' });
-    const laptop = await modalWith(world, ben, 'ships in');
+    const laptop = await pricedForm(world, ben);
     await laptop.fill('Quantity', '2');
     await laptop.submit();
     await (await modalWith(world, ben, 'Saved.')).press('Edit', { near: 'UltraSharp' });
 
-    const display = await modalWith(world, ben, 'ships in');
+    const display = await pricedForm(world, ben);
     expect(display.field('Configuration').value).toBe(screen.configuration);
-    expect(display.field('For').value).toBe('Nobody yet');
+    expect(display.field('For').value).toBe('Not assigned yet');
     expect(display.field('Quantity').value).toBe('3');
     await display.fill('Quantity', '4');
     await display.submit();
@@ -215,7 +216,7 @@ describe('changing rows', () => {
     await (await addTwenty()).press('Add another device');
     await (await addTwenty()).press('Edit');
 
-    const form = await modalWith(world, ben, 'ships in');
+    const form = await pricedForm(world, ben);
     expect(form.field('Quantity').value).toBe('40');
     await form.select('Keyboard layout', 'German (QWERTZ)');
     await form.submit();
@@ -224,7 +225,7 @@ describe('changing rows', () => {
     expect(saved.text()).toContain('× 40');
     expect(world.fleet.carts()[0]?.lines.map((line) => line.keyboardLayout)).toEqual(Array(40).fill('GERMAN_QWERTZ'));
     await saved.press('Edit');
-    const again = await modalWith(world, ben, 'ships in');
+    const again = await pricedForm(world, ben);
     await again.fill('Quantity', '41');
     expect(await again.submit()).toMatchObject({ kind: 'errors' });
   });
@@ -241,7 +242,7 @@ describe('changing rows', () => {
     expect(emptied.text()).toContain('MacBook Pro 14 M4 16 GB 512 GB');
     expect(emptied.submitText).toBeUndefined();
     expect(world.fleet.carts()).toEqual([before]);
-    await emptied.press('Add another device');
+    await emptied.press('Add a device');
     await (await chosen(world, ben, screen)).submit();
     await modalWith(world, ben, 'Added 1 device');
     expect(world.fleet.carts()).toMatchObject([{ id: before?.id, lines: [{ productId: 131 }] }]);

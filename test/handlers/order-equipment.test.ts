@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackModal, SlackPerson } from '../../sandbox/slack/start.ts';
+import { isPriced } from '../support/forms.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { modalWith } from './cart-support.ts';
 
@@ -23,7 +24,7 @@ async function form(person: SlackPerson, text = '/fleet order'): Promise<SlackMo
   });
 }
 const stands = (modal: SlackModal, probe: () => boolean) => world.slack.until(() => (probe() ? modal : undefined));
-const isPriced = (modal: SlackModal) => stands(modal, () => modal.text().includes('ships in'));
+const priced = (modal: SlackModal) => stands(modal, () => isPriced(modal));
 
 describe('opening', () => {
   it('fills with the country of the person, and everybody for themselves', async () => {
@@ -88,7 +89,7 @@ describe('opening', () => {
       await opened.closeAll();
     }
     const modal = await form(anna, '/fleet order thinkpad x1');
-    await isPriced(modal);
+    await priced(modal);
     await modal.submit();
     await modalWith(world, anna, 'Added 1 device');
 
@@ -122,7 +123,7 @@ describe('opening', () => {
 describe('words', () => {
   it('choose a single match with its price, and stand under the field', async () => {
     const modal = await form(anna, '/fleet order thinkpad x1');
-    await isPriced(modal);
+    await priced(modal);
 
     expect(modal.field('Product').value).toBe('ThinkPad X1 Carbon');
     expect(modal.field('Product').hint).toBe(
@@ -130,7 +131,7 @@ describe('words', () => {
     );
     expect(modal.field('Configuration').value).toBe('ThinkPad X1 Carbon Gen 13');
     expect(modal.field('Keyboard layout').value).toBe('German (QWERTZ)');
-    expect(modal.text()).toContain('€59.90 a month · ships in');
+    expect(modal.text()).toContain('€59.90/month');
   });
 
   it('narrow the list until somebody types', async () => {
@@ -192,10 +193,10 @@ describe('searching', () => {
     expect([...perCountry.values()].every((count) => count === 1)).toBe(true);
   });
 
-  it('finds people by name, after Me and Nobody yet', async () => {
+  it('finds people by name, after Me and Not assigned yet', async () => {
     const modal = await form(anna);
 
-    expect((await modal.search('For', '')).slice(0, 2)).toEqual(['Me', 'Nobody yet']);
+    expect((await modal.search('For', '')).slice(0, 2)).toEqual(['Me', 'Not assigned yet']);
     expect(await modal.search('For', 'ben mar')).toEqual(['Ben Martin']);
     expect(await modal.search('For', 'zzz')).toEqual(['Nobody found for “zzz”']);
     await modal.selectSearched('For', 'ben mar', 'Ben Martin');
@@ -220,24 +221,24 @@ describe('choosing', () => {
     expect(modal.field('Configuration').options).toEqual(['16 GB · 256 GB', '16 GB · 512 GB', '24 GB · 512 GB']);
     expect(modal.hasField('Keyboard layout')).toBe(false);
     await modal.select('Configuration', '16 GB · 256 GB');
-    await isPriced(modal);
+    await priced(modal);
     expect(modal.field('Keyboard layout').options).toEqual([
       'French (AZERTY)',
       'International English (QWERTY)',
       'German (QWERTZ)',
     ]);
     expect(modal.field('Keyboard layout').value).toBe('French (AZERTY)');
-    expect(modal.text()).toContain('€36.90 a month · ships in');
+    expect(modal.text()).toContain('€36.90/month');
   });
 
   it('asks for the price again with quantity, layout and mode', async () => {
     const modal = await form(ben, '/fleet order thinkpad x1');
-    await isPriced(modal);
+    await priced(modal);
 
     await modal.fill('Quantity', '3');
-    await stands(modal, () => modal.text().includes('€59.90 a month × 3'));
-    await modal.choose('Lease or buy', 'Buy (once)');
-    await stands(modal, () => modal.text().includes('once × 3'));
+    await stands(modal, () => modal.text().includes('€179.70/month (3 × €59.90)'));
+    await modal.choose('Lease or buy', 'Buy');
+    await stands(modal, () => /€[\d,.]+ \(3 × €/.test(modal.text()));
     await modal.select('Keyboard layout', 'German (QWERTZ)');
     const lastPriced = () => world.fleet.journal.of('getPricing').at(-1)?.query;
     await stands(modal, () => lastPriced()?.keyboard_layout === 'GERMAN_QWERTZ');
@@ -254,7 +255,7 @@ describe('choosing', () => {
 
   it.each(['0', '21', ''])('is not drawn anew for a quantity that cannot be added: “%s”', async (typed) => {
     const modal = await form(ben, '/fleet order thinkpad x1');
-    await isPriced(modal);
+    await priced(modal);
     await world.quiet();
     const drawn = world.slack.journal.calls('views.update').length;
 
@@ -271,21 +272,21 @@ describe('choosing', () => {
     const gate = world.fleet.hold('getPricing');
     const modal = await form(ben, '/fleet order thinkpad x1');
 
-    await stands(modal, () => modal.text().includes('Asking Fleet for price and delivery time'));
+    await stands(modal, () => modal.text().includes('Getting the price'));
     gate.release();
-    await isPriced(modal);
+    await priced(modal);
   });
 
   it('writes an unknown price as unknown', async () => {
     world.fleet.faults.add({ operation: 'getPricing', kind: 'answer', status: 500, body: { error: 'INTERNAL_ERROR' } });
     const modal = await form(ben, '/fleet order thinkpad x1');
 
-    await stands(modal, () => modal.text().includes('Price and delivery time unknown: Fleet has a problem of its own'));
+    await stands(modal, () => modal.text().includes('Price unknown: Fleet has a problem of its own'));
   });
 
   it('clears product, configuration, layout and address with the country, and keeps what was typed', async () => {
     const modal = await form(ben, '/fleet order thinkpad x1');
-    await isPriced(modal);
+    await priced(modal);
     await modal.select('Ship to', 'Lyon warehouse');
     await modal.fill('Quantity', '4');
     await modal.selectSearched('For', 'anna', 'Anna Keller');
@@ -296,7 +297,7 @@ describe('choosing', () => {
 
     expect(modal.hasField('Configuration')).toBe(false);
     expect(modal.hasField('Keyboard layout')).toBe(false);
-    expect(modal.field('Ship to').value).toBe("Fleet's default");
+    expect(modal.field('Ship to').value).toBe('Company default address');
     expect(modal.field('Ship to').options).not.toContain('Lyon warehouse');
     expect(modal.field('Quantity').value).toBe('4');
     expect(modal.field('For').value).toBe('Anna Keller');
@@ -307,7 +308,7 @@ describe('choosing', () => {
 
   it('never sends the values of the country before, also when submit is pressed at once', async () => {
     const modal = await form(ben, '/fleet order thinkpad x1');
-    await isPriced(modal);
+    await priced(modal);
     const gate = world.fleet.hold('listProductGroups');
     await modal.select('Delivery country', 'Germany');
 
@@ -368,7 +369,7 @@ describe('choosing', () => {
     world.slack.faults.breakImages(/img\.fleet\.test/);
     const modal = await form(ben, '/fleet order thinkpad x1');
 
-    await isPriced(modal);
+    await priced(modal);
     world.slack.violations.clear();
   });
 });
@@ -397,17 +398,17 @@ describe('two changes at once', () => {
 
   it('keep both when they are about different fields', async () => {
     const modal = await form(ben, '/fleet order thinkpad x1');
-    await isPriced(modal);
+    await priced(modal);
     const gate = world.fleet.hold('getPricing');
 
-    await modal.choose('Lease or buy', 'Buy (once)');
+    await modal.choose('Lease or buy', 'Buy');
     await gate.arrived();
     await modal.fill('Quantity', '7');
     await world.slack.quiet();
     gate.release();
-    await stands(modal, () => modal.text().includes('once × 7'));
+    await stands(modal, () => modal.text().includes('(7 × €'));
 
-    expect(modal.field('Lease or buy').value).toBe('Buy (once)');
+    expect(modal.field('Lease or buy').value).toBe('Buy');
     expect(modal.field('Quantity').value).toBe('7');
   });
 });
@@ -415,7 +416,7 @@ describe('two changes at once', () => {
 describe('when things go wrong around it', () => {
   it('a form that was tampered with is not believed, and nothing is changed', async () => {
     const modal = await form(ben, '/fleet order thinkpad x1');
-    await isPriced(modal);
+    await priced(modal);
     expect(modal.privateMetadata).toMatch(/^v1\./);
     world.slack.tamper.privateMetadata(modal.id, modal.privateMetadata.replace('"DE"', '"FR"').replace('121', '101'));
 

@@ -57,9 +57,9 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
 
     expect(shown.text()).toContain('Cart 42 of Ben Martin · not sent to anybody yet, nothing is ordered');
     expect(shown.text()).toMatch(
-      /MacBook Pro 14 · M4 · 16 GB · 512 GB\s+France · .*for Ben Martin · €\d+\.\d\d a month/,
+      /MacBook Pro 14 · M4 · 16 GB · 512 GB\s+France · .*for Ben Martin · €\d+\.\d\d\/month/,
     );
-    expect(shown.text()).toMatch(/Total: €\d+\.\d\d a month/);
+    expect(shown.text()).toMatch(/Total: €\d+\.\d\d\/month/);
     expect(shown.text()).not.toMatch(/Lyon|warehouse|Canary|CNRY/i);
     expect(buttons(shown)).toEqual(['Share in channel']);
   });
@@ -259,7 +259,7 @@ describe('/fleet status @person for an admin', () => {
     const shown = await answerTo(person(people.dan), '/fleet status @ben');
 
     expect(shown.text()).toMatch(/Open cart 42 · not sent yet, nothing is ordered\s+MacBook Pro 14 · M4/);
-    expect(shown.text()).toMatch(/Total: €\d+\.\d\d a month/);
+    expect(shown.text()).toMatch(/Total: €\d+\.\d\d\/month/);
     expect(buttons(shown)).toEqual([]);
   });
 

@@ -111,6 +111,6 @@ describe('what went well', () => {
   });
 
   it('says when everything is priced in another mode', () => {
-    expect(cartNewsText({ kind: 'saved' }, 'BUY')).toContain('Everything in it is priced as *Buy (once)* now.');
+    expect(cartNewsText({ kind: 'saved' }, 'BUY')).toContain('Everything in it is priced as *Buy* now.');
   });
 });

@@ -5,7 +5,6 @@ import {
   categoryName,
   counted,
   countryName,
-  delivery,
   layoutName,
   modeLabel,
   money,
@@ -35,36 +34,18 @@ describe('money', () => {
   });
 
   it('says what a price counts', () => {
-    expect(price(eur('54.90'), 'LEASING')).toBe('€54.90 a month');
-    expect(price(eur('1299'), 'BUY')).toBe('€1,299.00 once');
+    expect(price(eur('54.90'), 'LEASING')).toBe('€54.90/month');
+    expect(price(eur('1299'), 'BUY')).toBe('€1,299.00');
     expect(price(null, 'LEASING')).toBe('price unknown');
   });
 });
 
-describe('delivery time', () => {
-  it.each([
-    [3, 5, "ships in 3 to 5 (Fleet's estimate)"],
-    [3, 3, "ships in 3 (Fleet's estimate)"],
-    [null, 5, "ships in up to 5 (Fleet's estimate)"],
-    [3, null, "ships in 3 or more (Fleet's estimate)"],
-    [0, 0, "ships in 0 (Fleet's estimate)"],
-    [null, null, 'delivery time unknown'],
-  ])('from %s to %s reads %s', (min, max, shown) => {
-    expect(delivery({ min, max })).toBe(shown);
-  });
-
-  it('never names a unit that Fleet does not document', () => {
-    expect(delivery({ min: 3, max: 5 })).not.toMatch(/day|week|hour/u);
-  });
-});
-
-it('offers price, quantity and delivery time in one line', () => {
-  const given = { price: eur('54.90'), shipping: { min: 3, max: 5 }, mode: 'LEASING' } as const;
-
-  expect(offer(given, 2)).toBe("€54.90 a month × 2 · ships in 3 to 5 (Fleet's estimate)");
-  expect(offer({ ...given, price: null, shipping: { min: null, max: null } }, 1)).toBe(
-    'price unknown · delivery time unknown',
-  );
+it('prices several devices in all, and one of them', () => {
+  expect(offer(eur('54.90'), 'LEASING', 1)).toBe('€54.90/month');
+  expect(offer(eur('54.90'), 'LEASING', 2)).toBe('€109.80/month (2 × €54.90)');
+  expect(offer(eur('1649'), 'BUY', 3)).toBe('€4,947.00 (3 × €1,649.00)');
+  expect(offer(eur('about 5'), 'BUY', 2)).toBe('about 5 EUR × 2');
+  expect(offer(null, 'LEASING', 2)).toBe('Price unknown');
 });
 
 it('counts in words', () => {
@@ -105,7 +86,7 @@ describe('names', () => {
   });
 
   it('calls the two modes as the form does', () => {
-    expect(modeLabel('LEASING')).toBe('Lease (monthly)');
-    expect(modeLabel('BUY')).toBe('Buy (once)');
+    expect(modeLabel('LEASING')).toBe('Lease');
+    expect(modeLabel('BUY')).toBe('Buy');
   });
 });

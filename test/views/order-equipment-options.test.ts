@@ -45,10 +45,10 @@ describe('the rows of Product', () => {
 });
 
 describe('the rows of For', () => {
-  it('begin with Me and Nobody yet', () => {
-    expect(texts(peopleOptions([person(3, 'Ben Martin')], ''))).toEqual(['Me', 'Nobody yet', 'Ben Martin']);
+  it('begin with Me and Not assigned yet', () => {
+    expect(texts(peopleOptions([person(3, 'Ben Martin')], ''))).toEqual(['Me', 'Not assigned yet', 'Ben Martin']);
     expect(texts(peopleOptions([person(3, 'Ben Martin')], 'ben'))).toEqual(['Ben Martin']);
-    expect(texts(peopleOptions([], ' nobody'))).toEqual(['Nobody yet']);
+    expect(texts(peopleOptions([], ' not ass'))).toEqual(['Not assigned yet']);
   });
 
   it('tell namesakes apart', () => {
@@ -80,14 +80,14 @@ describe('the modals around the form', () => {
   const core = { faults: createFaults() };
 
   it.each([
-    [noticeModal('Order equipment', loadingText), 'Loading what Fleet offers…'],
-    [peopleLoadingModal('Order equipment'), 'fills by itself'],
-    [addingModal(), 'Adding…'],
-    [addingModal('edit'), 'Saving…'],
-    [noticeModal('Order equipment', 'Because.'), 'Because.'],
-  ])('say one thing and have nothing to submit', (view, text) => {
+    [noticeModal('Order equipment', loadingText), 'Order equipment', loadingText],
+    [peopleLoadingModal('Order equipment'), 'Order equipment', 'fills by itself'],
+    [addingModal(), 'Order equipment', 'Adding…'],
+    [addingModal('edit'), 'Edit device', 'Saving…'],
+    [noticeModal('Order equipment', 'Because.'), 'Order equipment', 'Because.'],
+  ])('say one thing and have nothing to submit', (view, title, text) => {
     expect(JSON.stringify(view.blocks)).toContain(text);
-    expect(view).toMatchObject({ title: { text: 'Order equipment' } });
+    expect(view).toMatchObject({ title: { text: title } });
     expect(view).not.toHaveProperty('submit');
     expect(judgeView(core, view, 'modal')).toEqual([]);
   });

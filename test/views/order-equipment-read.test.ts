@@ -23,7 +23,7 @@ describe('reading what was built', () => {
     ['everything chosen', aForm()],
     ['nothing chosen', anEmptyForm()],
     [
-      'for nobody yet, bought, to an address',
+      'not assigned yet, bought, to an address',
       aForm({ choice: aChoice({ assignee: { kind: 'nobody_yet' }, mode: 'BUY' }) }),
     ],
     [

@@ -101,7 +101,7 @@ describe('what is on screen', () => {
   });
 
   it.each([
-    [{ kind: 'nobody_yet' } as const, 'Nobody yet'],
+    [{ kind: 'nobody_yet' } as const, 'Not assigned yet'],
     [{ kind: 'person', fleetUserId: 3, name: 'Ben Martin' } as never, 'Ben Martin'],
   ])('shows whom it is for: %j', (assignee, text) => {
     expect(field(aForm({ choice: aChoice({ assignee }) }), 'For')?.element).toMatchObject({
@@ -109,9 +109,9 @@ describe('what is on screen', () => {
     });
   });
 
-  it("ships to Fleet's default unless an address is chosen", () => {
+  it("ships to the company's default address unless an address is chosen", () => {
     expect(optionsOf(aForm(), 'Ship to').map(({ text }) => text.text)).toEqual([
-      "Fleet's default",
+      'Company default address',
       'Office Berlin',
       "Anna's own address",
     ]);
@@ -128,7 +128,7 @@ describe('what is on screen', () => {
   it('offers lease and buy', () => {
     expect(field(aForm(), 'Lease or buy')?.element).toMatchObject({
       type: 'radio_buttons',
-      options: [{ text: { text: 'Lease (monthly)' } }, { text: { text: 'Buy (once)' } }],
+      options: [{ text: { text: 'Lease' } }, { text: { text: 'Buy' } }],
       initial_option: { value: 'LEASING' },
     });
   });
@@ -163,38 +163,38 @@ describe('under Product', () => {
 describe('the price', () => {
   const last = (form: ShownForm) => orderEquipmentModal(form, '').blocks.at(-1);
 
-  it('stands below everything, with how many and how soon, beside the picture', () => {
+  it('stands below everything, in all and for one, beside the picture', () => {
     expect(last(aForm())).toMatchObject({
-      text: { text: "€54.90 a month × 2 · ships in 3 to 5 (Fleet's estimate)" },
+      text: { text: '€109.80/month (2 × €54.90)' },
       accessory: { type: 'image', image_url: 'https://img.example/air.png', alt_text: 'MacBook Air' },
     });
     expect(last(aForm({ choice: aChoice({ quantity: 0, mode: 'BUY' }) }))).toMatchObject({
-      text: { text: "€54.90 once · ships in 3 to 5 (Fleet's estimate)" },
+      text: { text: '€54.90' },
     });
   });
 
   it('is unknown where Fleet names none', () => {
     const price = { kind: 'known', price: null, shipping: { min: null, max: null } } as const;
 
-    expect(last(aForm({ price }))).toMatchObject({ text: { text: 'price unknown × 2 · delivery time unknown' } });
+    expect(last(aForm({ price }))).toMatchObject({ text: { text: 'Price unknown' } });
   });
 
   it.each<[WhyNoPrice, string]>([
-    [{ kind: 'layout_missing' }, 'They depend on the keyboard layout: choose one first.'],
-    [{ kind: 'no_currency' }, 'The settings name no currency for this country.'],
+    [{ kind: 'layout_missing' }, 'it depends on the keyboard layout. Choose one first.'],
+    [{ kind: 'no_currency' }, 'no currency is set for this country. Ask an admin.'],
     [
       { kind: 'fleet', failure: { operation: 'getPricing', kind: 'no_answer', why: 'timeout' } },
       'Fleet did not answer in time.',
     ],
   ])('is unknown with the reason: $0.kind', (why, text) => {
     expect(last(aForm({ price: { kind: 'unknown', why } }))).toMatchObject({
-      text: { text: `Price and delivery time unknown: ${text}` },
+      text: { text: `Price unknown: ${text}` },
     });
   });
 
   it('says that it is being asked for', () => {
     expect(last(aForm({ price: { kind: 'asking' } }))).toMatchObject({
-      text: { text: 'Asking Fleet for price and delivery time…' },
+      text: { text: 'Getting the price…' },
     });
   });
 
@@ -215,8 +215,8 @@ describe('the price', () => {
 
 describe('the mode of the whole cart', () => {
   it.each([
-    [3, 'all 3 devices already in it will be priced as Buy (once)'],
-    [1, 'the device already in it will be priced as Buy (once)'],
+    [3, 'all 3 devices already in it will be priced as Buy'],
+    [1, 'the device already in it will be priced as Buy'],
   ])('is told before it changes for %d', (linesInCart, text) => {
     const form = aForm({ choice: aChoice({ mode: 'BUY' }), linesInCart, modeInCart: 'LEASING' });
 

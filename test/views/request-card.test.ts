@@ -51,10 +51,10 @@ describe("the approver's card", () => {
 
     expect(text).toContain('Anna Keller asks for a signature: 3 devices (order 42)');
     expect(text).toContain('*MacBook Pro 14* · M4 · 16 GB · 512 GB × 2');
-    expect(text).toContain('France · French (AZERTY) · for Anna Keller · €54.90 a month each');
-    expect(text).toContain('*UltraSharp 27*\\nFrance · for nobody yet · price unknown');
-    expect(text).toContain('*Total:* €109.80 a month');
-    expect(text).toContain('Lease (monthly)');
+    expect(text).toContain('France · French (AZERTY) · for Anna Keller · €54.90/month each');
+    expect(text).toContain('*UltraSharp 27*\\nFrance · unassigned · price unknown');
+    expect(text).toContain('*Total:* €109.80/month');
+    expect(text).toContain('Lease');
     expect(text).toContain('For the new office');
     expect(text).toContain(`<!date^${aRequest().expiresAt / 1000}^`);
   });
@@ -106,7 +106,7 @@ describe("the approver's card", () => {
       confirm: {
         confirm: { text: 'Approve' },
         text: {
-          text: 'Total: €109.80 a month. Fleet will name you as the person who signs the contract and gives you signatory permission.',
+          text: 'Total: €109.80/month. Fleet will name you as the person who signs the contract and gives you signatory permission.',
         },
       },
     });
@@ -340,10 +340,10 @@ describe('the total', () => {
   it('is never more than what is known', () => {
     expect(total({})).toContain('*Total:* price unknown');
     expect(total({ ours: [euros('10')], unpriced: 1 })).toContain(
-      '€10.00 a month (our sum, without 1 device of unknown price)',
+      '€10.00/month (our sum, without 1 device of unknown price)',
     );
     const francs = { amount: '20', currency: 'CHF' as never };
-    expect(total({ ours: [euros('10'), francs] })).toMatch(/€10.00 a month \+ CHF\s?20.00 a month \(our sum\)/u);
-    expect(total({ fleet: euros('10'), ours: [euros('12')] })).toContain('€10.00 a month (our sum: €12.00 a month)');
+    expect(total({ ours: [euros('10'), francs] })).toMatch(/€10.00\/month \+ CHF\s?20.00\/month \(our sum\)/u);
+    expect(total({ fleet: euros('10'), ours: [euros('12')] })).toContain('€10.00/month (our sum: €12.00/month)');
   });
 });

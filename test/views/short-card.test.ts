@@ -12,7 +12,7 @@ describe('the card for a Slack that refuses the whole one', () => {
     expect(shows()).toEqual([
       '*Anna Keller asks for a signature: 2 devices (order 42)*',
       expect.stringMatching(
-        /^\*Total:\* €109.80 a month\n\*Waits for your signature\* until .* Nothing is ordered yet\.$/u,
+        /^\*Total:\* €109.80\/month\n\*Waits for your signature\* until .* Nothing is ordered yet\.$/u,
       ),
       'Slack does not take the whole card. *Show all devices* lists them, and `/fleet status 42` shows everything about it.',
       'Show all devices',

@@ -23,8 +23,8 @@ describe('Your cart', () => {
       private_metadata: 'signed',
     });
     expect(textOf(view)).toContain('× 2');
-    expect(textOf(view)).toContain('France · French (AZERTY) · for Anna Keller · €54.90 a month each');
-    expect(textOf(view)).toContain('*Total:* €109.80 a month');
+    expect(textOf(view)).toContain('France · French (AZERTY) · for Anna Keller · €54.90/month each');
+    expect(textOf(view)).toContain('*Total:* €109.80/month');
     expect(buttons(view)).toMatchObject([
       {
         action_id: 'edit_row',
@@ -68,8 +68,8 @@ describe('Your cart', () => {
     );
 
     expect(textOf(ours)).toContain('(our sum, without 1 device of unknown price)');
-    expect(textOf(ours)).toContain('€54.90 a month + CHF');
-    expect(textOf(both)).toContain('Fleet states €100.00 a month; our sum of the prices above is €109.80 a month');
+    expect(textOf(ours)).toContain('€54.90/month + CHF');
+    expect(textOf(both)).toContain('Fleet states €100.00/month; our sum of the prices above is €109.80/month');
   });
 
   it('says news, and what is wrong with the whole cart, above everything else', () => {

@@ -21,7 +21,7 @@ it('three people take an order from the form to the shipment', async () => {
   if ((await configuration.inputValue()) === '') await pick(page, 'Configuration', '', /./);
   // The app redraws the modal with the price, and an update clears the field errors.
   await page
-    .getByText(/a month/)
+    .getByText(/\/month/)
     .first()
     .waitFor();
   await page.getByRole('textbox', { name: 'Quantity' }).fill('0');

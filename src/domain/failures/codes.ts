@@ -34,7 +34,7 @@ export const codeRows = {
   },
   INVALID_USER: {
     happened: "This person is not in your company's Fleet any more.",
-    next: 'Please choose somebody else, or Nobody yet.',
+    next: 'Please choose somebody else, or Not assigned yet.',
     who: 'you',
     place: 'field',
     field: 'assignee',

@@ -23,7 +23,7 @@ export const OrderChoice = z.object({
   /** What was typed: 1 to `maxQuantity` once checked. */
   quantity: z.number(),
   assignee: Assignee,
-  /** Null: Fleet's default. */
+  /** Null: the company's default address. */
   shippingAddressId: FleetAddressId.nullable(),
   mode: AcquisitionMode,
 });

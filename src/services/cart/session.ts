@@ -40,7 +40,7 @@ export async function saveDraft(
   return saved ?? { ...before, revision: NEVER_SAVED };
 }
 
-/** The lines as Fleet takes them; what is left out is Fleet's default. */
+/** The lines as Fleet takes them; what is left out is up to Fleet. */
 export function toOrderItems(lines: readonly OrderLine[]): readonly OrderItem[] {
   return lines.map((line) => ({
     productId: line.productId,

@@ -92,7 +92,7 @@ async function findOthersNamed(
     .slice(0, MAX_NAMED);
 }
 
-/** A select takes 100 options, and the first two of **For** are Me and Nobody yet. */
+/** A select takes 100 options, and the first two of **For** are Me and Not assigned yet. */
 const MAX_FOUND = 98;
 
 type FoundPeople =

@@ -66,7 +66,7 @@ function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalVi
       ...saying(foundText(screen)),
       ...shown.items.flatMap((item) => itemBlocks(item, screen.mode, screen.problem)),
       ...pagingBlocks(shown),
-      addAnother,
+      addDevice(screen),
       ...(screen.rows.length > 0 ? saying(`*Total:* ${totalText(screen.total, screen.mode)}`) : []),
       ...saying(totalsText(screen.total, screen.mode)),
       ...(mayBeSent ? [approverField(screen), noteField(screen)] : []),
@@ -74,17 +74,18 @@ function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalVi
   });
 }
 
-const addAnother: KnownBlock = {
-  type: 'actions',
-  elements: [
-    {
-      type: 'button',
-      action_id: cartActions.addDevice,
-      text: plain('Add another device', limits.buttonText),
-      value: 'add',
-    },
-  ],
-};
+export const addDeviceLabel = 'Add a device';
+export const addAnotherLabel = 'Add another device';
+
+function addDevice({ rows, found }: ShownCart): KnownBlock {
+  const label = rows.length + found.length === 0 ? addDeviceLabel : addAnotherLabel;
+  return {
+    type: 'actions',
+    elements: [
+      { type: 'button', action_id: cartActions.addDevice, text: plain(label, limits.buttonText), value: 'add' },
+    ],
+  };
+}
 
 function emptyText({ rows, found, keptByFleet }: ShownCart): string {
   if (rows.length > 0 || found.length > 0) return '';

@@ -2,12 +2,18 @@ import type { ContextBlock, InputBlock, KnownBlock, PlainTextOption } from '@sla
 import { fieldLabels } from '../../domain/failures/kinds.ts';
 import type { FieldGenerations } from '../../domain/order-form/state.ts';
 import type { OrderField } from '../../domain/vocabulary.ts';
+import type { CartChange } from '../../domain/work.ts';
 import { orderFields } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { clip, mrkdwn, plain } from '../text.ts';
 import { blockIdOf } from './read.ts';
 
 export const orderEquipmentTitle = 'Order equipment';
+export const editDeviceTitle = 'Edit device';
+
+export function orderFormTitle(kind: CartChange['kind']): string {
+  return kind === 'edit' || kind === 'complete_found' ? editDeviceTitle : orderEquipmentTitle;
+}
 
 type InputElement = InputBlock['element'];
 

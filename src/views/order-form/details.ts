@@ -13,7 +13,7 @@ import { counted, modeLabel } from '../format.ts';
 import { limits } from '../limits.ts';
 import { noticeModal } from '../notices.ts';
 import { plain } from '../text.ts';
-import { inputBlock, option, orderEquipmentTitle, smallPrint, staticSelect } from './blocks.ts';
+import { inputBlock, option, orderFormTitle, smallPrint, staticSelect } from './blocks.ts';
 import { optionValues } from './read.ts';
 
 /** Shown until the form is filled. */
@@ -29,7 +29,7 @@ export function peopleLoadingModal(title: string): ModalView {
 
 /** In place of the submitted form, until Fleet has answered. */
 export function addingModal(purpose: OrderPurpose['kind'] = 'add'): ModalView {
-  return noticeModal(orderEquipmentTitle, purpose === 'add' ? 'Adding…' : 'Saving…');
+  return noticeModal(orderFormTitle(purpose), purpose === 'add' ? 'Adding…' : 'Saving…');
 }
 
 export const unreadableFormText =
@@ -53,8 +53,8 @@ export function mistakeText(mistake: OrderMistake, maxQuantity: number = MAX_QUA
 }
 
 export const meLabel = 'Me';
-export const nobodyYetLabel = 'Nobody yet';
-const fleetsDefaultLabel = "Fleet's default";
+export const notAssignedLabel = 'Not assigned yet';
+export const defaultAddressLabel = 'Company default address';
 
 export function quantityField({ choice, maxQuantity }: OrderForm, turns: FieldGenerations): KnownBlock {
   return inputBlock({
@@ -91,7 +91,7 @@ function assigneeOption(assignee: Assignee) {
     case 'me':
       return option(meLabel, optionValues.me);
     case 'nobody_yet':
-      return option(nobodyYetLabel, optionValues.nobodyYet);
+      return option(notAssignedLabel, optionValues.nobodyYet);
     case 'person':
       return option(assignee.name, assignee.fleetUserId);
   }
@@ -108,11 +108,11 @@ export function addressField(
     turns,
     element: staticSelect(
       [
-        option(fleetsDefaultLabel, optionValues.fleetsDefault),
+        option(defaultAddressLabel, optionValues.fleetsDefault),
         ...addresses.map(({ addressId, label }) => option(label ?? 'The address chosen before', addressId)),
       ],
       choice.shippingAddressId ?? optionValues.fleetsDefault,
-      fleetsDefaultLabel,
+      defaultAddressLabel,
     ),
     hint:
       addressesLeftOut === 0 ? null : `${counted(addressesLeftOut, 'more address', 'more addresses')} in Fleet itself.`,

@@ -37,7 +37,7 @@ export function layoutField({ choice, layouts }: OrderForm, turns: FieldGenerati
   });
 }
 
-/** What one would pay and when it would come, before anything is added; with the picture where there is one. */
+/** The price before anything is added, with the picture if there is one. */
 export function priceBlock(form: OrderForm): KnownBlock | null {
   const text = priceText(form);
   if (text === null) return null;
@@ -59,20 +59,20 @@ function priceText({ price, choice, maxQuantity }: OrderForm): string | null {
     case 'nothing_chosen':
       return null;
     case 'asking':
-      return 'Asking Fleet for price and delivery time…';
+      return 'Getting the price…';
     case 'known':
-      return offer({ ...price, mode: choice.mode }, isQuantity(choice.quantity, maxQuantity) ? choice.quantity : 1);
+      return offer(price.price, choice.mode, isQuantity(choice.quantity, maxQuantity) ? choice.quantity : 1);
     case 'unknown':
-      return `Price and delivery time unknown: ${whyNoPriceText(price.why)}`;
+      return `Price unknown: ${whyNoPriceText(price.why)}`;
   }
 }
 
 function whyNoPriceText(why: WhyNoPrice): string {
   switch (why.kind) {
     case 'layout_missing':
-      return 'They depend on the keyboard layout: choose one first.';
+      return 'it depends on the keyboard layout. Choose one first.';
     case 'no_currency':
-      return 'The settings name no currency for this country.';
+      return 'no currency is set for this country. Ask an admin.';
     case 'fleet':
       return adviceFor(why.failure).happened;
   }

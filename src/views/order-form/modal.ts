@@ -7,7 +7,7 @@ import { OrderField } from '../../domain/vocabulary.ts';
 import { type FormProblem, formProblem } from '../cart/trouble.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
-import { orderEquipmentTitle, problemBlock } from './blocks.ts';
+import { editDeviceTitle, orderEquipmentTitle, problemBlock } from './blocks.ts';
 import { addressField, assigneeField, modeField, modeNote, quantityField } from './details.ts';
 import { configurationField, layoutField, priceBlock } from './device.ts';
 import { categoryField, countryField, productField } from './product.ts';
@@ -22,7 +22,7 @@ export interface ShownForm extends OrderForm {
 export function orderEquipmentModal(form: ShownForm, metadata: string, turns: FieldGenerations = {}): ModalView {
   return modal({
     callbackId: callbacks.orderEquipment,
-    title: orderEquipmentTitle,
+    title: form.editing === null ? orderEquipmentTitle : editDeviceTitle,
     submit: form.editing === null ? 'Add to cart' : 'Save',
     close: 'Cancel',
     privateMetadata: metadata,

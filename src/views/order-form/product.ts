@@ -9,7 +9,7 @@ import { categoryName, counted, countryName } from '../format.ts';
 import { limits } from '../limits.ts';
 import { plain } from '../text.ts';
 import { inputBlock, option, staticSelect } from './blocks.ts';
-import { meLabel, nobodyYetLabel } from './details.ts';
+import { meLabel, notAssignedLabel } from './details.ts';
 import { optionValues } from './read.ts';
 
 export const productsNotLoaded = 'Products are not loaded yet. Type again in a moment.';
@@ -32,10 +32,10 @@ export function productOptions(
   return [...shown, sayingOption(`${options.length - shown.length} more: type to find them`)];
 }
 
-/** Me and Nobody yet first, as long as they match what is typed. */
+/** **Me** and **Not assigned yet** first, as long as they match what is typed. */
 export function peopleOptions(people: readonly FleetPerson[], typed: string): PlainTextOption[] {
-  const fixed = [option(meLabel, optionValues.me), option(nobodyYetLabel, optionValues.nobodyYet)].filter(({ text }) =>
-    text.text.toLowerCase().includes(typed.trim().toLowerCase()),
+  const fixed = [option(meLabel, optionValues.me), option(notAssignedLabel, optionValues.nobodyYet)].filter(
+    ({ text }) => text.text.toLowerCase().includes(typed.trim().toLowerCase()),
   );
   const names = people.map(({ name }) => name);
   const found = people.map(({ name, fleetUserId }) => {

@@ -30,9 +30,7 @@ export function rowTexts(request: DeviceRequest): readonly string[] {
 export function cartRowText({ line, quantity }: CartRow, mode: AcquisitionMode): string {
   const configuration = line.configuration === '' ? '' : ` · ${literal(line.configuration)}`;
   const forWhom =
-    line.fleetUserId === null
-      ? 'for nobody yet'
-      : `for ${literal(line.assigneeName ?? 'a person Fleet does not name')}`;
+    line.fleetUserId === null ? 'unassigned' : `for ${literal(line.assigneeName ?? 'a person Fleet does not name')}`;
   const facts = [
     countryName(line.deliveryCountry),
     ...(line.keyboardLayout === null ? [] : [layoutName(line.keyboardLayout)]),

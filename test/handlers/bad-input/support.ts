@@ -1,4 +1,5 @@
 import type { Act, SlackMessage, SlackModal } from '../../../sandbox/slack/start.ts';
+import { isPriced } from '../../support/forms.ts';
 import { people, type World } from '../../support/world.ts';
 
 /** Every fact that a press could change: compared before and after one that must change nothing. */
@@ -17,7 +18,7 @@ export async function formOf(world: World, personId: string, words = 'ThinkPad X
   await person.command(`/fleet order ${words}`);
   return world.slack.until(() => {
     const modal = person.modal();
-    return modal?.hasField('Keyboard layout') && modal.text().includes('ships in') ? modal : null;
+    return modal?.hasField('Keyboard layout') && isPriced(modal) ? modal : null;
   });
 }
 

@@ -12,7 +12,17 @@ import {
   undocumented,
 } from './answers.ts';
 import { expectClear, expectNoInsides, expectNothingLeaked } from './clear.ts';
-import { aboveField, cartsOf, filledCart, modalWith, onTop, startWalk, type Walk, type Walker } from './walk-world.ts';
+import {
+  aboveField,
+  cartsOf,
+  filledCart,
+  modalWith,
+  onTop,
+  pricedForm,
+  startWalk,
+  type Walk,
+  type Walker,
+} from './walk-world.ts';
 
 let walk: Walk;
 beforeAll(async () => {
@@ -51,7 +61,7 @@ const localeFor = (place: string) => (place === 'Delivery country' ? 'fr-FR' : '
 async function editedRow(walker: Walker) {
   const cart = await filledCart(walk, walker);
   await cart.press('Edit');
-  const form = await modalWith(walk, walker, 'ships in');
+  const form = await pricedForm(walk, walker);
   await form.fill('Quantity', '2');
   return form;
 }
@@ -108,7 +118,7 @@ describe('Fleet refuses a change of the cart', () => {
       await cart.press('Add another device');
       const form = await modalWith(walk, walker, 'Category');
       await form.selectSearched('Product', 'ultrasharp', 'UltraSharp 27');
-      await modalWith(walk, walker, 'ships in');
+      await pricedForm(walk, walker);
       walk.strike('patchCart', refusal(code), walker, 1);
       // Every row is priced to find the one that Fleet means; this code is documented for pricing, too, or Fleet's own.
       walk.strike('getPricing', refusal(code, 404), ({ params }) => params.product_id === '121', 1);

@@ -53,7 +53,7 @@ describe('a price', () => {
 
     await form.fill('Quantity', '2');
 
-    await modalWith(walk, walker, '€59.90 a month × 2');
+    await modalWith(walk, walker, '€119.80/month (2 × €59.90)');
   });
 });
 

@@ -8,6 +8,7 @@ import { DraftCart } from '../../../src/domain/cart/cart.ts';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import { SlackUserId } from '../../../src/domain/ids.ts';
 import type { TenantStore } from '../../../src/store/store.ts';
+import { isPriced } from '../../support/forms.ts';
 import { closeWorld, storeOf } from '../../support/store-of.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import type { Misbehaviour } from './answers.ts';
@@ -127,13 +128,14 @@ function ownCalls(world: World, fleetUserId: number): (call: Call) => boolean {
 
 export const productName = 'ThinkPad X1 Carbon';
 
-/** **Order equipment** with one product in it and its price: as far as it can be submitted. */
-export async function filledForm({ until }: Walk, { person }: Walker): Promise<SlackModal> {
-  await person.command(`/fleet order ${productName}`);
-  return until('the form with a price', () => {
-    const modal = person.modal();
-    return modal?.hasField('Keyboard layout') && modal.text().includes('ships in') ? modal : null;
-  });
+/** The order form with one product and its price: as far as it can be submitted. */
+export async function filledForm(walk: Walk, walker: Walker): Promise<SlackModal> {
+  await walker.person.command(`/fleet order ${productName}`);
+  return pricedForm(walk, walker);
+}
+
+export function pricedForm({ until }: Walk, { person }: Walker): Promise<SlackModal> {
+  return until('the form with a price', () => (isPriced(person.modal()) ? person.modal() : null));
 }
 
 /** **Your cart** with that one device. The first walker of a locale fills the form; the next ones get a copy of what that left. */

@@ -21,7 +21,7 @@ describe('what an approver must have read before deciding', () => {
     expect(who).toBe('*Anna Keller asks for a signature: 2 devices (order 42)*');
     expect(rows).toMatch(/^\*MacBook Pro 14\* · M4 · 16 GB · 512 GB × 2\nFrance/u);
     expect(facts).toMatch(
-      /^\*Total:\* €109\.80 a month · Lease \(monthly\)\n> For the new office\nWaits for you until .*\. Nothing is ordered yet\.$/u,
+      /^\*Total:\* €109\.80\/month · Lease\n> For the new office\nWaits for you until .*\. Nothing is ordered yet\.$/u,
     );
   });
 

@@ -22,7 +22,7 @@ describe('one row of the list of carts', () => {
       number: '42',
       who: 'Anna Keller',
       what: 'MacBook Pro 14 × 2',
-      total: '€109.80 a month',
+      total: '€109.80/month',
       standing: 'Cart, not sent yet',
       since: '5 minutes',
     });

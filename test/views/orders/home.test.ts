@@ -73,7 +73,7 @@ describe('the cart on the Home tab', () => {
 
     expect(cart(5)).toMatch(/^Not sent yet: nothing is ordered\.\n[\s\S]*\*Thing 4\*/u);
     expect(cart(5)).not.toContain('…');
-    expect(cart(6)).toMatch(/\n… and 1 more row\n\*Total:\* €109\.80 a month$/u);
+    expect(cart(6)).toMatch(/\n… and 1 more row\n\*Total:\* €109\.80\/month$/u);
   });
 });
 

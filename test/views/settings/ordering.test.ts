@@ -12,7 +12,7 @@ const fields = (over: Partial<Settings> = {}) =>
 
 describe('the fields of what can be ordered', () => {
   it('show that everything is offered, without a limit', () => {
-    const chosen = { text: { text: 'Lease (monthly)' }, value: 'LEASING' };
+    const chosen = { text: { text: 'Lease' }, value: 'LEASING' };
 
     expect(fieldOf(fields(), 'default_mode')).toMatchObject({ initial_option: chosen });
     expect(fieldOf(fields(), 'settings_categories')).not.toHaveProperty('initial_options');

@@ -72,7 +72,7 @@ describe('what is said of each section', () => {
       { countries: defaultSettings.countries.slice(0, 2), defaultCountry: 'BE' as CountryCode },
       'France (EUR), Belgium (EUR). First choice: Belgium.',
     ],
-    ['What can be ordered', {}, 'Lease (monthly). All categories, all products, no price limit.'],
+    ['What can be ordered', {}, 'Lease. All categories, all products, no price limit.'],
     [
       'What can be ordered',
       {
@@ -81,7 +81,7 @@ describe('what is said of each section', () => {
         productGroups: some(3) as FleetProductGroupId[],
         priceLimits: [euros('2000')],
       },
-      'Buy (once). 2 categories, 3 products, at most €2,000.00 a device.',
+      'Buy. 2 categories, 3 products, at most €2,000.00 a device.',
     ],
     [
       'Reminders and deadlines',
@@ -91,7 +91,7 @@ describe('what is said of each section', () => {
     [
       'What can be ordered',
       { categories: ['COMPUTER'], productGroups: some(1) as FleetProductGroupId[] },
-      'Lease (monthly). 1 category, 1 product, no price limit.',
+      'Lease. 1 category, 1 product, no price limit.',
     ],
     [
       'Reminders and deadlines',

@@ -28,7 +28,7 @@ export async function fillOrder(hands: Hands, tell: Tell): Promise<void> {
     await hands.type('Product', () => field('Product'), 'MacBook Air');
     await hands.press('the product', () => option('MacBook Air 13'));
   }
-  tell('Configurations, price and delivery time appear as soon as a product is chosen.');
+  tell('Configurations and the price appear as soon as a product is chosen.');
   await choose(hands, 'Configuration');
   if (await appears(hands, () => field('Keyboard layout'))) await choose(hands, 'Keyboard layout');
   await hands.pause(1_500);

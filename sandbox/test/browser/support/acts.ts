@@ -46,7 +46,7 @@ export async function fillOrder(page: Page, words: string, product: string): Pro
   const configuration = page.getByRole('combobox', { name: 'Configuration', exact: true });
   await configuration.waitFor();
   if ((await configuration.inputValue()) === '') await pick(page, 'Configuration', '', /./);
-  await page.getByText(/a month/).waitFor();
+  await page.getByText(/\/month/).waitFor();
 }
 
 /** Anna asks Clara to approve one laptop. Resolves once the modal is closed again. */
