@@ -8,7 +8,7 @@ import { startRedis } from '../sandbox/redis/start.ts';
 import { followOrders } from '../src/services/orders/follow.ts';
 import { createFleetBudget } from '../src/store/budget.ts';
 import { connectRedis } from '../src/store/connection.ts';
-import { aTenant } from '../test/store/support/redis-for-tests.ts';
+import { aWorkspaceId } from '../test/store/support/redis-for-tests.ts';
 import { manyOrders } from '../test/support/many-orders.ts';
 
 const orders = Number(process.argv[2] ?? 2_000);
@@ -18,7 +18,7 @@ await once(redis, 'ready');
 const { fleet, context, logged, close } = await manyOrders(
   redis,
   orders,
-  createFleetBudget(redis, aTenant(), { perMinute: 100 }),
+  createFleetBudget(redis, aWorkspaceId(), { perMinute: 100 }),
 );
 
 const sweep = async (what: string): Promise<void> => {

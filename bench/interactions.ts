@@ -36,9 +36,9 @@ async function main(): Promise<void> {
   const { signingSecret } = world.slack;
   const bolt = await bareBolt(signingSecret);
   const kinds = [
-    { name: 'Bolt, empty handler', call: () => command(bolt.port, signingSecret, world.tenant, 'help') },
-    { name: '/fleet help', call: () => command(port, signingSecret, world.tenant, 'help') },
-    { name: '/fleet nonsense', call: () => command(port, signingSecret, world.tenant, 'ordr') },
+    { name: 'Bolt, empty handler', call: () => command(bolt.port, signingSecret, world.workspaceId, 'help') },
+    { name: '/fleet help', call: () => command(port, signingSecret, world.workspaceId, 'help') },
+    { name: '/fleet nonsense', call: () => command(port, signingSecret, world.workspaceId, 'ordr') },
   ];
   for (const { call } of kinds) await measure(500, IN_FLIGHT, call);
   const ratios = new Map<string, number[]>();

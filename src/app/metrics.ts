@@ -8,7 +8,7 @@ export interface Metrics {
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Labels are closed lists (operation, kind, outcome): never an id, a person or a tenant. */
+/** Labels are closed lists (operation, kind, outcome): never an id, a person or a workspace. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { withTimeout } from '../domain/async.ts';
-import type { TenantId } from '../domain/ids.ts';
+import type { WorkspaceId } from '../domain/ids.ts';
 import type { HandlerDeps } from '../handlers/listener.ts';
 import { createWorkQueue, type WorkQueue } from '../jobs/queue.ts';
 import { createRelay, type Relay } from '../jobs/relay.ts';
 import { carryOut } from '../jobs/run.ts';
 import { createSchedule, type Schedule } from '../jobs/schedule.ts';
 import { lastResort, parkWhileStopped, startWorker, type WorkWorker } from '../jobs/worker.ts';
-import { type JobTenant, RetryLater } from '../jobs/workspace.ts';
+import { type JobWorkspace, RetryLater } from '../jobs/workspace.ts';
 import { resumeUnderNewKey } from '../services/settings/fleet-key.ts';
 import { queuePrefix } from '../store/keys.ts';
 import { createApp, createEntrance, type SlackEntrance } from './app.ts';
@@ -16,11 +16,11 @@ import { type BackgroundWork, createBackgroundWork } from './background-work.ts'
 import { type HttpRoutes, type RunningServer, startServer } from './http-server.ts';
 import { type IdentityWatch, watchIdentity } from './token-watch.ts';
 import {
-  type Company,
   comeBack,
-  createCompany,
+  createInstalledWorkspace,
   eraseWorkspace,
   fleetKeyId,
+  type InstalledWorkspace,
   type InstanceOptions,
   openParts,
   type Parts,
@@ -78,10 +78,10 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const { log, now, random, metrics } = parts;
   const prefix = options.queuePrefix ?? queuePrefix;
   const queue = createWorkQueue(parts.queueRedis, prefix, now);
-  const companies = new Map<string, Company>();
-  const { step, takeOver, intervalsMs = {}, around = (company: Company) => company } = options;
+  const workspaces = new Map<string, InstalledWorkspace>();
+  const { step, takeOver, intervalsMs = {}, around = (workspace: InstalledWorkspace) => workspace } = options;
   const relay = createRelay({
-    outboxes: () => [...companies.values()].map((one) => one.context.store),
+    outboxes: () => [...workspaces.values()].map((one) => one.context.store),
     queue,
     log,
     ...(step === undefined ? {} : { step }),
@@ -89,7 +89,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const background = createBackgroundWork(log);
   const schedule = createSchedule({ queue, relaySoon: relay.hurry, log });
   const deps: HandlerDeps = {
-    tenant: (slackTeamId) => handlerTenant(companies.get(slackTeamId)),
+    workspace: (slackTeamId) => workspaceForHandlers(workspaces.get(slackTeamId)),
     hurry: relay.hurry,
     inBackground: background.run,
     tokenDoubted: () => identity.doubt(),
@@ -101,13 +101,15 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     botToken: config.slack.botToken,
     log,
     onKnown: async ({ slackTeamId }) => {
-      const known = companies.get(slackTeamId);
+      const known = workspaces.get(slackTeamId);
       if (known !== undefined) return comeBack(known, relay.hurry);
-      const company = around(createCompany({ ...parts, onTokenRefused: deps.tokenDoubted }, slackTeamId as TenantId));
-      companies.set(slackTeamId, company);
-      background.run('resume under a new key', resumeUnderNewKey(company.context, fleetKeyId(parts)));
-      background.run('resume a workspace', comeBack(company, relay.hurry));
-      schedule.keep(company.context);
+      const workspace = around(
+        createInstalledWorkspace({ ...parts, onTokenRefused: deps.tokenDoubted }, slackTeamId as WorkspaceId),
+      );
+      workspaces.set(slackTeamId, workspace);
+      background.run('resume under a new key', resumeUnderNewKey(workspace.context, fleetKeyId(parts)));
+      background.run('resume a workspace', comeBack(workspace, relay.hurry));
+      schedule.keep(workspace.context);
     },
     retryMs: intervalsMs.tokenCheck,
   });
@@ -118,12 +120,12 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     prefix,
     // What a job asks for (cards, messages) goes on at once, not at the next round.
     carryOut: async (work, jobId) => {
-      const tenant = jobTenant(companies, work.tenant);
-      await parkWhileStopped(work, tenant, { doubt: identity.doubt, againMs: intervalsMs.stoppedWorkspace });
+      const workspace = workspaceForJobs(workspaces, work.tenant);
+      await parkWhileStopped(work, workspace, { doubt: identity.doubt, againMs: intervalsMs.stoppedWorkspace });
       const erase = () => eraseWorkspace(parts, queue, work.tenant);
-      await carryOut(work, { ...tenant, erase }, jobId).finally(relay.hurry);
+      await carryOut(work, { ...workspace, erase }, jobId).finally(relay.hurry);
     },
-    lastResort: (work) => lastResort(work, jobTenant(companies, work.tenant)),
+    lastResort: (work) => lastResort(work, workspaceForJobs(workspaces, work.tenant)),
     log,
     now,
     random,
@@ -137,7 +139,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const running = { identity, schedule, server, entrance, worker, background, relay, queue, parts };
   return {
     port: server.port,
-    waitingWork: async () => (await acceptedWork(companies)) + (await queue.underWay()),
+    waitingWork: async () => (await acceptedWork(workspaces)) + (await queue.underWay()),
     close: (withinMs) => shutDown(running, withinMs),
   };
 }
@@ -161,8 +163,8 @@ function serve({ config, parts, identity, entrance, about }: Served): Promise<Ru
   return startServer(routes, config.http.port, config.http.host);
 }
 
-async function acceptedWork(companies: ReadonlyMap<string, Company>): Promise<number> {
-  const accepted = await Promise.all([...companies.values()].map((one) => one.context.store.outbox(0)));
+async function acceptedWork(workspaces: ReadonlyMap<string, InstalledWorkspace>): Promise<number> {
+  const accepted = await Promise.all([...workspaces.values()].map((one) => one.context.store.outbox(0)));
   return accepted.flat().length;
 }
 
@@ -175,13 +177,13 @@ async function notReady(parts: Parts, identity: IdentityWatch): Promise<readonly
 
 const UNKNOWN_AGAIN_MS = 2_000;
 
-function handlerTenant(company: Company | undefined): ReturnType<HandlerDeps['tenant']> {
-  return company === undefined ? null : { context: company.context, slack: company.forPeople };
+function workspaceForHandlers(workspace: InstalledWorkspace | undefined): ReturnType<HandlerDeps['workspace']> {
+  return workspace === undefined ? null : { context: workspace.context, slack: workspace.forPeople };
 }
 
-function jobTenant(companies: ReadonlyMap<string, Company>, tenant: TenantId): JobTenant {
-  const company = companies.get(tenant);
+function workspaceForJobs(workspaces: ReadonlyMap<string, InstalledWorkspace>, workspaceId: WorkspaceId): JobWorkspace {
+  const workspace = workspaces.get(workspaceId);
   // At start, jobs may come before Slack has confirmed the token: that is no failure of theirs.
-  if (company === undefined) throw new RetryLater(UNKNOWN_AGAIN_MS);
-  return { context: company.context, slack: company.forJobs };
+  if (workspace === undefined) throw new RetryLater(UNKNOWN_AGAIN_MS);
+  return { context: workspace.context, slack: workspace.forJobs };
 }

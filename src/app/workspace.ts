@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
-import type { TenantId } from '../domain/ids.ts';
+import type { WorkspaceId } from '../domain/ids.ts';
 import { createFleetClient } from '../fleet/client.ts';
 import { createKeepAliveFetch, type Fetch } from '../fleet/http.ts';
 import type { FleetTimeouts } from '../fleet/settings.ts';
@@ -20,8 +20,8 @@ import { connectRedis } from '../store/connection.ts';
 import { parseEncryptionKeys } from '../store/key-ring.ts';
 import type { RedisClient } from '../store/redis.ts';
 import { createSeal, type Seal } from '../store/seal.ts';
-import { createTenantStore } from '../store/tenant-store.ts';
-import { eraseTenant } from '../store/workspace.ts';
+import { eraseWorkspaceRecords } from '../store/workspace.ts';
+import { createWorkspaceStore } from '../store/workspace-store.ts';
 import { boltLogger } from './logging.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
@@ -32,7 +32,7 @@ export interface InstanceOptions {
   /** Named points between two awaits: a crash suite ends the process there. */
   readonly step?: ServiceContext['step'];
   /** Wraps what each workspace works with, so that a crash suite can stop before and after every call. */
-  readonly around?: (company: Company) => Company;
+  readonly around?: (workspace: InstalledWorkspace) => InstalledWorkspace;
   /** How soon a dead instance's jobs are taken over. */
   readonly takeOver?: TakeOver;
   /** Several apps on one Redis, as tests are, take one each. */
@@ -55,7 +55,7 @@ interface Intervals {
 }
 
 /** What one process opens once, for all of its workspaces. */
-export interface Parts extends CompanyParts {
+export interface Parts extends WorkspaceParts {
   readonly queueRedis: RedisClient;
   readonly logger: Logger;
   redisAnswers(): Promise<boolean>;
@@ -109,13 +109,13 @@ function newId(): string {
 }
 
 /** One workspace with everything that its handlers and jobs need. */
-export interface Company {
+export interface InstalledWorkspace {
   readonly context: ServiceContext;
   readonly forPeople: Slack;
   readonly forJobs: Slack;
 }
 
-interface CompanyParts {
+interface WorkspaceParts {
   readonly config: Config;
   readonly redis: RedisClient;
   readonly seal: Seal;
@@ -132,13 +132,13 @@ interface CompanyParts {
   readonly fleetTimeoutsMs?: FleetTimeouts;
 }
 
-export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
+export function createInstalledWorkspace(parts: WorkspaceParts, workspaceId: WorkspaceId): InstalledWorkspace {
   const { config, redis, seal, log, now, onTokenRefused = () => {} } = parts;
-  const forPeople = createSlack(parts.interactive, tenant, globalThis.fetch, onTokenRefused);
-  const forJobs = createSlack(parts.background, tenant, globalThis.fetch, onTokenRefused);
-  const store = createTenantStore({
+  const forPeople = createSlack(parts.interactive, workspaceId, globalThis.fetch, onTokenRefused);
+  const forJobs = createSlack(parts.background, workspaceId, globalThis.fetch, onTokenRefused);
+  const store = createWorkspaceStore({
     redis,
-    tenant,
+    workspaceId,
     seal,
     now,
     onUnreadable: (what) => log.warn('a stored record could not be read', { ...what }),
@@ -150,15 +150,15 @@ export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
     sleep: (ms) => sleep(ms),
     now,
     random: parts.random,
-    budget: createFleetBudget(redis, tenant, { perMinute: config.fleet.requestsPerMinute }),
+    budget: createFleetBudget(redis, workspaceId, { perMinute: config.fleet.requestsPerMinute }),
     onOddity: (message, fields) => log.warn(message, fields),
     onRequest: ({ operation, urgency, kind, durationMs }) =>
       parts.metrics.fleetRequest({ operation, urgency, outcome: kind }, durationMs),
     ...(parts.fleetTimeoutsMs === undefined ? {} : { timeoutsMs: parts.fleetTimeoutsMs }),
   });
-  const fleet = watchFleet(client, { tenant, store, keyId: fleetKeyId(parts), now, log });
+  const fleet = watchFleet(client, { workspaceId, store, keyId: fleetKeyId(parts), now, log });
   const context: ServiceContext = {
-    tenant,
+    workspaceId,
     fleet,
     store,
     seal,
@@ -174,7 +174,7 @@ export function createCompany(parts: CompanyParts, tenant: TenantId): Company {
 }
 
 /** Which key it is, without saying it. */
-export function fleetKeyId({ seal, config }: Pick<CompanyParts, 'seal' | 'config'>): string {
+export function fleetKeyId({ seal, config }: Pick<WorkspaceParts, 'seal' | 'config'>): string {
   return seal.blind('fleet-key', config.fleet.apiKey).slice(0, 24);
 }
 
@@ -195,14 +195,14 @@ function lookedUp<T>(result: SlackResult<T>): LookedUp<T> {
 }
 
 /** Slack takes the token again: what was parked goes on, and what was erased is read anew. */
-export async function comeBack({ context }: Company, hurry: () => void): Promise<void> {
+export async function comeBack({ context }: InstalledWorkspace, hurry: () => void): Promise<void> {
   await resumeWorkspace(context);
   await askForRefresh(context);
   hurry();
 }
 
 /** Everything of the workspace: its jobs first, so that none of them finds half of it. */
-export async function eraseWorkspace({ redis }: Parts, queue: WorkQueue, tenant: TenantId): Promise<void> {
-  await queue.cancel(tenant);
-  await eraseTenant(redis, tenant);
+export async function eraseWorkspace({ redis }: Parts, queue: WorkQueue, workspaceId: WorkspaceId): Promise<void> {
+  await queue.cancel(workspaceId);
+  await eraseWorkspaceRecords(redis, workspaceId);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** One tenant is one Slack workspace: its team id (`T…`). Redis keys carry it as hash tag. */
-export const TenantId = z.string().brand<'TenantId'>();
-export type TenantId = z.infer<typeof TenantId>;
+/** A Slack workspace: its team id (`T…`), the hash tag of its Redis keys. Stored and queued fields call it `tenant`. */
+export const WorkspaceId = z.string().brand<'WorkspaceId'>();
+export type WorkspaceId = z.infer<typeof WorkspaceId>;
 export const SlackUserId = z.string().brand<'SlackUserId'>();
 export type SlackUserId = z.infer<typeof SlackUserId>;
 export const SlackChannelId = z.string().brand<'SlackChannelId'>();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChangeId, FleetOrderId, FleetProductId, RequestId, SlackUserId, SlackViewId, TenantId } from './ids.ts';
+import { ChangeId, FleetOrderId, FleetProductId, RequestId, SlackUserId, SlackViewId, WorkspaceId } from './ids.ts';
 import { RowKey } from './line.ts';
 import { NoticeTo, QueuedNotice } from './notices.ts';
 import { OrderChoice } from './order-form/choice.ts';
@@ -27,7 +27,7 @@ export const CartChange = z.discriminatedUnion('kind', [
 ]);
 export type CartChange = DeepReadonly<z.infer<typeof CartChange>>;
 
-const tenant = TenantId;
+const tenant = WorkspaceId;
 const requestId = RequestId;
 const slackUserId = SlackUserId;
 const changeId = ChangeId;

@@ -3,7 +3,7 @@ import type { SlackChannelId, SlackMessageTs, SlackUserId } from '../domain/ids.
 import { CardModalMemory } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { answerPress } from '../presenters/card.ts';
-import { tellWhoActed } from '../presenters/workspace.ts';
+import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
 import {
   askForChanges,
   chooseAnotherApprover,
@@ -26,7 +26,7 @@ import {
   refusalText,
   remindedText,
 } from '../views/request/state.ts';
-import type { HandlerDeps, PressArgs, SubmissionArgs, Tenant } from './listener.ts';
+import type { HandlerDeps, PressArgs, SubmissionArgs } from './listener.ts';
 
 /** Who pressed is from Slack's signed payload; the button's value is only what the card says, and signed by us. */
 export function cardPress({ action, body }: PressArgs, side: PressedSide): CardPress {
@@ -50,13 +50,13 @@ function pressedCopy({ container, channel, message }: BlockButtonAction): CardPr
 }
 
 /** What a modal that a card's button opened carries, signed: which card, and where it stands. */
-function cardMetadata({ context }: Tenant, { value, copy }: CardPress): string {
+function cardMetadata({ context }: Workspace, { value, copy }: CardPress): string {
   return context.seal.sign('modal', JSON.stringify({ card: value, copy }));
 }
 
 /** Of metadata that is not ours (any more) a press comes out that every service refuses. */
 function submittedPress(
-  { context }: Tenant,
+  { context }: Workspace,
   {
     slackUserId,
     side,
@@ -76,8 +76,8 @@ function submittedPress(
 }
 
 /** Who submits is from Slack's signed payload, whoever opened the modal. */
-function pressOf({ body, view }: SubmissionArgs, tenant: Tenant, side: PressedSide) {
-  return submittedPress(tenant, { slackUserId: body.user.id, side, metadata: view.private_metadata });
+function pressOf({ body, view }: SubmissionArgs, workspace: Workspace, side: PressedSide) {
+  return submittedPress(workspace, { slackUserId: body.user.id, side, metadata: view.private_metadata });
 }
 
 async function refuseField({ ack }: SubmissionArgs, { errors }: Extract<ReadField, { ok: false }>) {
@@ -98,25 +98,25 @@ async function answerSubmission(deps: HandlerDeps, { ack, view }: SubmissionArgs
 }
 
 export function onApprove(deps: HandlerDeps) {
-  return async (args: PressArgs, tenant: Tenant): Promise<void> => {
+  return async (args: PressArgs, workspace: Workspace): Promise<void> => {
     const press = cardPress(args, 'approver');
-    const outcome = await pressApprove(tenant.context, press);
-    await finish(deps, args, tenant, outcome, shownOnCard(press, acceptedText.approved));
+    const outcome = await pressApprove(workspace.context, press);
+    await finish(deps, args, workspace, outcome, shownOnCard(press, acceptedText.approved));
   };
 }
 
 export function onWithdraw(deps: HandlerDeps) {
-  return async (args: PressArgs, tenant: Tenant): Promise<void> => {
+  return async (args: PressArgs, workspace: Workspace): Promise<void> => {
     const press = cardPress(args, 'requester');
-    const outcome = await withdrawFromCard(tenant.context, press);
-    await finish(deps, args, tenant, outcome, shownOnCard(press, acceptedText.withdrawn));
+    const outcome = await withdrawFromCard(workspace.context, press);
+    await finish(deps, args, workspace, outcome, shownOnCard(press, acceptedText.withdrawn));
   };
 }
 
 export function onRemind(deps: HandlerDeps) {
-  return async (args: PressArgs, tenant: Tenant): Promise<void> => {
-    const outcome = await remindApprover(tenant.context, cardPress(args, 'requester'));
-    await finish(deps, args, tenant, outcome, outcome.ok ? remindedText(outcome.request) : null);
+  return async (args: PressArgs, workspace: Workspace): Promise<void> => {
+    const outcome = await remindApprover(workspace.context, cardPress(args, 'requester'));
+    await finish(deps, args, workspace, outcome, outcome.ok ? remindedText(outcome.request) : null);
   };
 }
 
@@ -129,76 +129,76 @@ function shownOnCard(press: CardPress, text: string): string | null {
 async function finish(
   deps: HandlerDeps,
   { ack, body }: PressArgs,
-  tenant: Tenant,
+  workspace: Workspace,
   outcome: Settled,
   accepted: string | null,
 ): Promise<void> {
   await ack();
   deps.hurry();
-  await answerPress(tenant, body, outcome, outcome.ok ? accepted : refusalText(outcome.refusal));
+  await answerPress(workspace, body, outcome, outcome.ok ? accepted : refusalText(outcome.refusal));
 }
 
 /** Opens at once: the trigger lives three seconds. Whether the person may is checked when they submit. */
 export function onOpenModal(side: PressedSide, view: (metadata: string) => ModalView) {
-  return async (args: PressArgs, tenant: Tenant): Promise<void> => {
-    await Promise.all([args.ack(), open(tenant, args.body, view(cardMetadata(tenant, cardPress(args, side))))]);
+  return async (args: PressArgs, workspace: Workspace): Promise<void> => {
+    await Promise.all([args.ack(), open(workspace, args.body, view(cardMetadata(workspace, cardPress(args, side))))]);
   };
 }
 
 /** **Show all devices**: for the two people of the request, whatever became of it. */
 export function onShowAllLines(deps: HandlerDeps) {
-  return async (args: PressArgs, tenant: Tenant): Promise<void> => {
+  return async (args: PressArgs, workspace: Workspace): Promise<void> => {
     const press = cardPress(args, 'approver');
-    const found = await findRequest(tenant.context, press);
+    const found = await findRequest(workspace.context, press);
     await args.ack();
     deps.hurry();
-    if (!found.ok) return tellWhoActed(tenant, args.body, refusalText(found.refusal));
+    if (!found.ok) return tellWhoActed(workspace, args.body, refusalText(found.refusal));
     const { requester, approver } = found.request;
     const isParty = [requester.slackUserId, approver.slackUserId].includes(press.slackUserId);
-    if (!isParty) return tellWhoActed(tenant, args.body, refusalText({ kind: 'not_the_approver', approver }));
-    await open(tenant, args.body, allLinesModal(found.request));
+    if (!isParty) return tellWhoActed(workspace, args.body, refusalText({ kind: 'not_the_approver', approver }));
+    await open(workspace, args.body, allLinesModal(found.request));
   };
 }
 
-async function open(tenant: Tenant, body: BlockButtonAction, view: ModalView): Promise<void> {
-  const { slack } = tenant;
+async function open(workspace: Workspace, body: BlockButtonAction, view: ModalView): Promise<void> {
+  const { slack } = workspace;
   const isInModal = body.view?.type === 'modal';
   const opened = await (isInModal ? slack.pushModal(body.trigger_id, view) : slack.openModal(body.trigger_id, view));
-  if (!opened.ok) await tellWhoActed(tenant, body, couldNotOpenText);
+  if (!opened.ok) await tellWhoActed(workspace, body, couldNotOpenText);
 }
 
 export function onAskForChanges(deps: HandlerDeps) {
-  return async (args: SubmissionArgs, tenant: Tenant): Promise<void> => {
+  return async (args: SubmissionArgs, workspace: Workspace): Promise<void> => {
     const wish = readWords(args.view.state.values, 'wish');
     if (!wish.ok) return refuseField(args, wish);
-    const press = { ...pressOf(args, tenant, 'approver'), wish: wish.value };
-    await answerSubmission(deps, args, await askForChanges(tenant.context, press));
+    const press = { ...pressOf(args, workspace, 'approver'), wish: wish.value };
+    await answerSubmission(deps, args, await askForChanges(workspace.context, press));
   };
 }
 
 export function onDecline(deps: HandlerDeps) {
-  return async (args: SubmissionArgs, tenant: Tenant): Promise<void> => {
+  return async (args: SubmissionArgs, workspace: Workspace): Promise<void> => {
     const reason = readWords(args.view.state.values, 'reason');
     if (!reason.ok) return refuseField(args, reason);
-    const press = { ...pressOf(args, tenant, 'approver'), reason: reason.value };
-    await answerSubmission(deps, args, await declineRequest(tenant.context, press));
+    const press = { ...pressOf(args, workspace, 'approver'), reason: reason.value };
+    await answerSubmission(deps, args, await declineRequest(workspace.context, press));
   };
 }
 
 export function onHandOver(deps: HandlerDeps) {
-  return async (args: SubmissionArgs, tenant: Tenant): Promise<void> => {
+  return async (args: SubmissionArgs, workspace: Workspace): Promise<void> => {
     const chosen = readNewApprover(args.view.state.values);
     if (!chosen.ok) return refuseField(args, chosen);
-    const press = { ...pressOf(args, tenant, 'approver'), newApprover: chosen.value as SlackUserId };
-    await answerSubmission(deps, args, await handOver(tenant.context, press));
+    const press = { ...pressOf(args, workspace, 'approver'), newApprover: chosen.value as SlackUserId };
+    await answerSubmission(deps, args, await handOver(workspace.context, press));
   };
 }
 
 export function onChooseApprover(deps: HandlerDeps) {
-  return async (args: SubmissionArgs, tenant: Tenant): Promise<void> => {
+  return async (args: SubmissionArgs, workspace: Workspace): Promise<void> => {
     const chosen = readNewApprover(args.view.state.values);
     if (!chosen.ok) return refuseField(args, chosen);
-    const press = { ...pressOf(args, tenant, 'requester'), newApprover: chosen.value as SlackUserId };
-    await answerSubmission(deps, args, await chooseAnotherApprover(tenant.context, press));
+    const press = { ...pressOf(args, workspace, 'requester'), newApprover: chosen.value as SlackUserId };
+    await answerSubmission(deps, args, await chooseAnotherApprover(workspace.context, press));
   };
 }

@@ -10,7 +10,7 @@ import { FleetProductId, parseFleetId, type SlackUserId, type SlackViewId } from
 import { type ModalCarry, noCarry } from '../domain/order-form/state.ts';
 import type { CartChange } from '../domain/work.ts';
 import { cartMemoryOf, notAcceptedModal, showCart, showIn } from '../presenters/cart.ts';
-import { openLoading, tellWhoActed } from '../presenters/workspace.ts';
+import { openLoading, tellWhoActed, type Workspace } from '../presenters/workspace.ts';
 import { acceptCartChange, acceptSendRequest } from '../services/cart/accept.ts';
 import { withdrawRequest } from '../services/request/decide.ts';
 import { busyCartModal, yourCartTitle } from '../views/cart/modal.ts';
@@ -22,27 +22,27 @@ import { cartActions } from '../views/ids.ts';
 import { noticeModal, notShownText } from '../views/notices.ts';
 import { readOrderMemory } from '../views/order-form/read.ts';
 import { refusalText } from '../views/request/state.ts';
-import type { CommandArgs, HandlerDeps, Tenant } from './listener.ts';
+import type { CommandArgs, HandlerDeps } from './listener.ts';
 
 /** `/fleet cart` */
 export function onCartCommand(deps: HandlerDeps) {
-  return async ({ ack, body }: CommandArgs, tenant: Tenant): Promise<void> => {
+  return async ({ ack, body }: CommandArgs, workspace: Workspace): Promise<void> => {
     await ack();
-    await openYourCart(deps, tenant, { body, slackUserId: body.user_id as SlackUserId });
+    await openYourCart(deps, workspace, { body, slackUserId: body.user_id as SlackUserId });
   };
 }
 
 /** Opens at once; Fleet is asked afterwards. */
 export async function openYourCart(
   deps: HandlerDeps,
-  tenant: Tenant,
+  workspace: Workspace,
   { body, slackUserId }: { readonly body: { readonly trigger_id: string }; readonly slackUserId: SlackUserId },
 ): Promise<void> {
-  const opened = await openLoading(tenant, body, noticeModal(yourCartTitle, loadingCartText));
+  const opened = await openLoading(workspace, body, noticeModal(yourCartTitle, loadingCartText));
   if (opened === null) return;
   const { viewId } = opened;
-  const show = () => showCart(tenant, viewId, { slackUserId, carry: noCarry });
-  waitedFor(deps, tenant, 'show Your cart', waitingInCart(viewId, body), show);
+  const show = () => showCart(workspace, viewId, { slackUserId, carry: noCarry });
+  waitedFor(deps, workspace, 'show Your cart', waitingInCart(viewId, body), show);
 }
 
 /** Who waits, and where they read that it failed. */
@@ -63,29 +63,29 @@ export function waitingInCart(viewId: SlackViewId, body: object): WaitingAt {
 /** Work that goes on after the acknowledgement while somebody waits for it: when it fails, they are told. */
 export function waitedFor(
   deps: HandlerDeps,
-  tenant: Tenant,
+  workspace: Workspace,
   what: string,
   at: WaitingAt,
   work: () => Promise<void>,
 ): void {
-  deps.inBackground(what, orTold(tenant, at, work));
+  deps.inBackground(what, orTold(workspace, at, work));
 }
 
-async function orTold(tenant: Tenant, at: WaitingAt, work: () => Promise<void>): Promise<void> {
+async function orTold(workspace: Workspace, at: WaitingAt, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    await tellFailed(tenant, at);
+    await tellFailed(workspace, at);
     throw error;
   }
 }
 
-async function tellFailed(tenant: Tenant, { body, modal, failed = notShownText }: WaitingAt): Promise<void> {
+async function tellFailed(workspace: Workspace, { body, modal, failed = notShownText }: WaitingAt): Promise<void> {
   if (modal !== undefined) {
-    const shown = await tenant.slack.updateModal(modal.viewId, noticeModal(modal.title, failed));
+    const shown = await workspace.slack.updateModal(modal.viewId, noticeModal(modal.title, failed));
     if (shown.ok || shown.failure.kind === 'gone') return;
   }
-  await tellWhoActed(tenant, body, failed);
+  await tellWhoActed(workspace, body, failed);
 }
 
 export type CartPressArgs = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
@@ -104,15 +104,15 @@ export interface CartPress {
 
 /** Reads the press; one that cannot be read is acknowledged and answered here. */
 export function onCartPress(
-  handle: (press: CartPress, args: CartPressArgs, tenant: Tenant) => Promise<void>,
-): (args: CartPressArgs, tenant: Tenant) => Promise<void> {
-  return async (args, tenant) => {
+  handle: (press: CartPress, args: CartPressArgs, workspace: Workspace) => Promise<void>,
+): (args: CartPressArgs, workspace: Workspace) => Promise<void> {
+  return async (args, workspace) => {
     const { view, user } = args.body;
-    const memory = view === undefined ? null : cartMemoryOf(tenant, view);
+    const memory = view === undefined ? null : cartMemoryOf(workspace, view);
     if (view === undefined || memory === null) {
       await args.ack();
-      if (view === undefined) await tellWhoActed(tenant, args.body, oldCartText);
-      else await showIn(tenant, view.id as SlackViewId, noticeModal(yourCartTitle, oldCartText));
+      if (view === undefined) await tellWhoActed(workspace, args.body, oldCartText);
+      else await showIn(workspace, view.id as SlackViewId, noticeModal(yourCartTitle, oldCartText));
       return;
     }
     const press: CartPress = {
@@ -124,24 +124,24 @@ export function onCartPress(
       memory,
       carry: readYourCart(view, memory).carry,
     };
-    await handle(press, args, tenant);
+    await handle(press, args, workspace);
   };
 }
 
 /** Recorded, acknowledged, and then carried out by a job, which shows the outcome in this modal. */
 function changing(deps: HandlerDeps, changeOf: (press: CartPress) => CartChange | null) {
-  return onCartPress(async (press, { ack }, tenant) => {
+  return onCartPress(async (press, { ack }, workspace) => {
     const { slackUserId, viewId, hash, carry } = press;
     const change = changeOf(press);
     if (change === null) {
       await ack();
-      await showIn(tenant, viewId, noticeModal(yourCartTitle, oldCartText));
+      await showIn(workspace, viewId, noticeModal(yourCartTitle, oldCartText));
       return;
     }
-    const accepted = await acceptCartChange(tenant.context, { slackUserId, view: { viewId, hash }, change, carry });
+    const accepted = await acceptCartChange(workspace.context, { slackUserId, view: { viewId, hash }, change, carry });
     await ack();
     if (accepted.kind === 'accepted') deps.hurry();
-    else await showIn(tenant, viewId, notAcceptedModal(tenant, accepted, carry));
+    else await showIn(workspace, viewId, notAcceptedModal(workspace, accepted, carry));
   });
 }
 
@@ -166,40 +166,40 @@ export function onReplaceExisting(deps: HandlerDeps) {
 }
 
 export function onLeaveExisting() {
-  return onCartPress(async ({ viewId }, { ack }, tenant) => {
+  return onCartPress(async ({ viewId }, { ack }, workspace) => {
     await ack();
-    await showIn(tenant, viewId, noticeModal(yourCartTitle, cartNewsText({ kind: 'left_as_it_is' }, null)));
+    await showIn(workspace, viewId, noticeModal(yourCartTitle, cartNewsText({ kind: 'left_as_it_is' }, null)));
   });
 }
 
 export function onShowPage(deps: HandlerDeps) {
-  return onCartPress(async ({ value, viewId, slackUserId, carry }, { ack, body }, tenant) => {
+  return onCartPress(async ({ value, viewId, slackUserId, carry }, { ack, body }, workspace) => {
     await ack();
     const page = /^\d{1,3}$/.test(value) ? Number(value) : 0;
-    const show = () => showCart(tenant, viewId, { slackUserId, carry, page });
-    waitedFor(deps, tenant, 'show a page of the cart', waitingInCart(viewId, body), show);
+    const show = () => showCart(workspace, viewId, { slackUserId, carry, page });
+    waitedFor(deps, workspace, 'show a page of the cart', waitingInCart(viewId, body), show);
   });
 }
 
 /** One commit ends the request and gives the lines back; then the cart stands here as it was. */
 export function onWithdrawAndEdit(deps: HandlerDeps) {
-  return onCartPress(async ({ memory: { requestId }, viewId, slackUserId, carry }, { ack, body }, tenant) => {
+  return onCartPress(async ({ memory: { requestId }, viewId, slackUserId, carry }, { ack, body }, workspace) => {
     if (requestId === null) {
       await ack();
-      await showIn(tenant, viewId, noticeModal(yourCartTitle, oldCartText));
+      await showIn(workspace, viewId, noticeModal(yourCartTitle, oldCartText));
       return;
     }
     const withdrawal = { requestId, slackUserId, lines: 'kept', surface: 'modal' } as const;
-    const withdrawn = await withdrawRequest(tenant.context, withdrawal);
+    const withdrawn = await withdrawRequest(workspace.context, withdrawal);
     await ack();
     deps.hurry();
     if (!withdrawn.ok) {
-      await showIn(tenant, viewId, noticeModal(yourCartTitle, refusalText(withdrawn.refusal)));
+      await showIn(workspace, viewId, noticeModal(yourCartTitle, refusalText(withdrawn.refusal)));
       return;
     }
     const at = { ...waitingInCart(viewId, body), failed: withdrawnNotShownText };
-    const show = () => showCart(tenant, viewId, { slackUserId, carry });
-    waitedFor(deps, tenant, 'show the cart after withdrawing', at, show);
+    const show = () => showCart(workspace, viewId, { slackUserId, carry });
+    waitedFor(deps, workspace, 'show the cart after withdrawing', at, show);
   });
 }
 
@@ -207,8 +207,8 @@ type Args = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** **Send for approval**: recorded with what was seen; the job compares that with what would be sent. */
 export function onYourCart(deps: HandlerDeps) {
-  return async ({ ack, body, view }: Args, tenant: Tenant): Promise<void> => {
-    const memory = cartMemoryOf(tenant, view);
+  return async ({ ack, body, view }: Args, workspace: Workspace): Promise<void> => {
+    const memory = cartMemoryOf(workspace, view);
     if (memory === null) {
       await ack({ response_action: 'update', view: noticeModal(yourCartTitle, oldCartText) });
       return;
@@ -220,7 +220,7 @@ export function onYourCart(deps: HandlerDeps) {
       return;
     }
     const slackUserId = body.user.id as SlackUserId;
-    const accepted = await acceptSendRequest(tenant.context, {
+    const accepted = await acceptSendRequest(workspace.context, {
       slackUserId,
       view: { viewId: view.id as SlackViewId, hash: view.hash },
       approver: carry.approver,
@@ -230,7 +230,7 @@ export function onYourCart(deps: HandlerDeps) {
     const shown =
       accepted.kind === 'accepted'
         ? busyCartModal(sendingText, view.private_metadata)
-        : notAcceptedModal(tenant, accepted, carry);
+        : notAcceptedModal(workspace, accepted, carry);
     await ack({ response_action: 'update', view: shown });
     deps.hurry();
   };

@@ -1,9 +1,10 @@
 import { errorName } from '../domain/errors.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { showHome } from '../presenters/lists.ts';
+import type { Workspace } from '../presenters/workspace.ts';
 import { notePersonChange, type ToldProfile } from '../services/request/approver-gone.ts';
 import { stopWorkspace } from '../services/settings/stop-workspace.ts';
-import type { HandlerDeps, Tenant } from './listener.ts';
+import type { HandlerDeps } from './listener.ts';
 
 interface EventArgs<E> {
   readonly event: E;
@@ -18,19 +19,19 @@ const PAUSES_MS = [500, 2_000, 10_000];
  */
 function eventListener<E>(
   deps: HandlerDeps,
-  handle: (event: E, tenant: Tenant, eventId: string) => Promise<void>,
+  handle: (event: E, workspace: Workspace, eventId: string) => Promise<void>,
 ): (args: EventArgs<E>) => Promise<void> {
   return async ({ event, body }) => {
-    const tenant = deps.tenant(body.team_id);
-    if (tenant === null) return;
+    const workspace = deps.workspace(body.team_id);
+    if (workspace === null) return;
     deps.inBackground(
       'handle an event',
-      persist(deps, tenant, () => handle(event, tenant, body.event_id)),
+      persist(deps, workspace, () => handle(event, workspace, body.event_id)),
     );
   };
 }
 
-async function persist(deps: HandlerDeps, tenant: Tenant, handle: () => Promise<void>): Promise<void> {
+async function persist(deps: HandlerDeps, workspace: Workspace, handle: () => Promise<void>): Promise<void> {
   for (const pauseMs of [...PAUSES_MS, null]) {
     try {
       await handle();
@@ -39,18 +40,18 @@ async function persist(deps: HandlerDeps, tenant: Tenant, handle: () => Promise<
     } catch (error) {
       deps.log.warn('an event could not be recorded', { error: errorName(error) });
       if (pauseMs === null) throw error;
-      await tenant.context.sleep(pauseMs);
+      await workspace.context.sleep(pauseMs);
     }
   }
 }
 
 /** Slack sends it at every opening, of the Messages tab too. */
 export function onAppHomeOpened(deps: HandlerDeps) {
-  return eventListener<{ readonly user: string; readonly tab?: string }>(deps, async ({ user, tab }, tenant) => {
+  return eventListener<{ readonly user: string; readonly tab?: string }>(deps, async ({ user, tab }, workspace) => {
     if (tab !== 'home') return;
     const slackUserId = user as SlackUserId;
-    await tenant.context.store.noteHomeOpened(slackUserId);
-    await showHome(tenant, slackUserId);
+    await workspace.context.store.noteHomeOpened(slackUserId);
+    await showHome(workspace, slackUserId);
   });
 }
 

@@ -8,7 +8,7 @@ import {
   ReceiverMultipleAckError,
   type ViewSubmitAction,
 } from '@slack/bolt';
-import { tellWhoActed } from '../presenters/workspace.ts';
+import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
 import {
   callbacks,
   cardActions,
@@ -47,7 +47,7 @@ import {
 import { onFleetCommand } from './commands.ts';
 import { onBack, onNameDeputy } from './deputy.ts';
 import { onAppHomeOpened, onAppUninstalled, onTokensRevoked, onUserChange } from './events.ts';
-import { type HandlerDeps, listener, type PressArgs, type SubmissionArgs, type Tenant } from './listener.ts';
+import { type HandlerDeps, listener, type PressArgs, type SubmissionArgs } from './listener.ts';
 import { onApproverOptions, onPeopleOptions, onProductOptions, onSettingsProducts } from './options.ts';
 import {
   onAddDevice,
@@ -72,7 +72,10 @@ type Press = ReturnType<typeof onTryFleetAgain>;
 
 /** What only admins do. */
 function registerAdmin(app: App, deps: HandlerDeps): void {
-  const press = (actionId: string, handle: (args: Parameters<Press>[0], tenant: Tenant) => Promise<void>): void => {
+  const press = (
+    actionId: string,
+    handle: (args: Parameters<Press>[0], workspace: Workspace) => Promise<void>,
+  ): void => {
     app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionId }, listener(deps, 'press', handle));
   };
   press(generalActions.tryFleetAgain, onTryFleetAgain(deps));
@@ -88,10 +91,13 @@ function registerAdmin(app: App, deps: HandlerDeps): void {
 }
 
 function registerCard(app: App, deps: HandlerDeps): void {
-  const press = (actionId: string, handle: (args: PressArgs, tenant: Tenant) => Promise<void>): void => {
+  const press = (actionId: string, handle: (args: PressArgs, workspace: Workspace) => Promise<void>): void => {
     app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionId }, listener(deps, 'press', handle));
   };
-  const submission = (callbackId: string, handle: (args: SubmissionArgs, tenant: Tenant) => Promise<void>): void => {
+  const submission = (
+    callbackId: string,
+    handle: (args: SubmissionArgs, workspace: Workspace) => Promise<void>,
+  ): void => {
     app.view<ViewSubmitAction>(callbackId, listener(deps, 'submission', handle));
   };
   press(cardActions.approve, onApprove(deps));
@@ -111,7 +117,7 @@ function registerCard(app: App, deps: HandlerDeps): void {
 
 /** From the submission of **Order equipment** to the request being sent. */
 function registerCart(app: App, deps: HandlerDeps): void {
-  const press = (actionId: string, handle: (args: CartPressArgs, tenant: Tenant) => Promise<void>): void => {
+  const press = (actionId: string, handle: (args: CartPressArgs, workspace: Workspace) => Promise<void>): void => {
     app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionId }, listener(deps, 'press', handle));
   };
   app.view<ViewSubmitAction>(callbacks.orderEquipment, listener(deps, 'submission', onOrderEquipment(deps)));
@@ -182,7 +188,7 @@ function registerOrderEquipment(app: App, deps: HandlerDeps): void {
 
 /** Buttons below private answers: what one asks for is checked again at the press. */
 function registerStatus(app: App, deps: HandlerDeps): void {
-  const press = (actionId: string, handle: (args: PressArgs, tenant: Tenant) => Promise<void>): void => {
+  const press = (actionId: string, handle: (args: PressArgs, workspace: Workspace) => Promise<void>): void => {
     app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionId }, listener(deps, 'press', handle));
   };
   press(generalActions.shareStatus, onShareStatus(deps));
@@ -210,9 +216,9 @@ export function answerUnknown(deps: HandlerDeps) {
       if (error instanceof ReceiverMultipleAckError) return;
       throw error;
     }
-    const tenant = args.context.teamId === undefined ? null : deps.tenant(args.context.teamId);
-    if (isCommand || 'options' in args || tenant === null) return;
-    deps.inBackground('answer something unknown', tellWhoActed(tenant, args.body, unknownPressText));
+    const workspace = args.context.teamId === undefined ? null : deps.workspace(args.context.teamId);
+    if (isCommand || 'options' in args || workspace === null) return;
+    deps.inBackground('answer something unknown', tellWhoActed(workspace, args.body, unknownPressText));
   };
 }
 

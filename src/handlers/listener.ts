@@ -11,12 +11,9 @@ import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
 import type { Log } from '../services/context.ts';
 import { notConfirmedText, notDoneText, notInstalledText, noticeModal, notShownText } from '../views/notices.ts';
 
-/** Slack's Web API has short time-outs here: a person waits. */
-export type Tenant = Workspace;
-
 export interface HandlerDeps {
   /** Null: this workspace has no installation here. */
-  readonly tenant: (slackTeamId: string) => Tenant | null;
+  readonly workspace: (slackTeamId: string) => Workspace | null;
   /** Moves what was just accepted to the queue now, not in the relay's next round. Call it after the acknowledgement. */
   readonly hurry: () => void;
   /** Work that goes on after the acknowledgement and may be lost with the process (filling a modal): waited for on shutdown. */
@@ -55,7 +52,7 @@ export function decoded(text: string): string {
 /** Acknowledges at once; what has to be looked up follows over the command's own response, or an apology does. */
 export async function answerAfterwards(
   deps: HandlerDeps,
-  tenant: Tenant,
+  workspace: Workspace,
   { ack, body }: CommandArgs,
   answer: () => Promise<{ readonly ok: boolean }>,
 ): Promise<void> {
@@ -66,7 +63,7 @@ export async function answerAfterwards(
     } catch (error) {
       deps.log.error('a command could not be answered', { error: errorName(error) });
     }
-    await tellWhoActed(tenant, body, notShownText);
+    await tellWhoActed(workspace, body, notShownText);
   };
   deps.inBackground('answer a command', answered());
 }
@@ -89,23 +86,23 @@ type Kind = 'command' | 'submission' | 'press' | 'options' | 'event';
 export function listener<Args extends AnyArgs>(
   deps: HandlerDeps,
   kind: Kind,
-  handle: (args: Args, tenant: Tenant) => Promise<void>,
+  handle: (args: Args, workspace: Workspace) => Promise<void>,
 ): (args: Args) => Promise<void> {
   return async (args) => {
     let acknowledged = false;
-    const tenant = args.context.teamId === undefined ? null : deps.tenant(args.context.teamId);
+    const workspace = args.context.teamId === undefined ? null : deps.workspace(args.context.teamId);
     const ack = async (...answer: never[]): Promise<void> => {
-      await tenant?.context.step?.(`${kind}.before_ack`);
+      await workspace?.context.step?.(`${kind}.before_ack`);
       acknowledged = true;
       await args.ack(...answer);
-      await tenant?.context.step?.(`${kind}.after_ack`);
+      await workspace?.context.step?.(`${kind}.after_ack`);
     };
     try {
-      if (tenant === null) await apologise(deps, null, kind, args, false, notInstalledText);
-      else await handle({ ...args, ack }, tenant);
+      if (workspace === null) await apologise(deps, null, kind, args, false, notInstalledText);
+      else await handle({ ...args, ack }, workspace);
     } catch (error) {
       deps.log.error('a listener failed', { kind, error: errorName(error) });
-      await apologise(deps, tenant, kind, args, acknowledged, failedText(error, acknowledged));
+      await apologise(deps, workspace, kind, args, acknowledged, failedText(error, acknowledged));
     }
   };
 }
@@ -117,7 +114,7 @@ function failedText(error: unknown, acknowledged: boolean): string {
 
 async function apologise(
   deps: HandlerDeps,
-  tenant: Tenant | null,
+  workspace: Workspace | null,
   kind: Kind,
   args: AnyArgs,
   acknowledged: boolean,
@@ -130,7 +127,7 @@ async function apologise(
     if (!acknowledged && kind === 'submission')
       return await ack({ response_action: 'update', view: noticeModal('Fleet', text) });
     if (!acknowledged) await ack(kind === 'options' ? { options: [] } : undefined);
-    if (kind !== 'options' && kind !== 'event' && tenant !== null) await tellWhoActed(tenant, args.body, text);
+    if (kind !== 'options' && kind !== 'event' && workspace !== null) await tellWhoActed(workspace, args.body, text);
   } catch (error) {
     deps.log.error('an apology could not be delivered', { kind, error: errorName(error) });
   }

@@ -3,6 +3,7 @@ import { withTimeout } from '../domain/async.ts';
 import { findProducts } from '../domain/catalog/products.ts';
 import { errorName } from '../domain/errors.ts';
 import type { SlackUserId } from '../domain/ids.ts';
+import type { Workspace } from '../presenters/workspace.ts';
 import { searchProducts } from '../services/catalog/products.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { findApprovers, searchPeople } from '../services/people/find-approvers.ts';
@@ -19,7 +20,6 @@ import {
   searchFailed,
 } from '../views/order-form/product.ts';
 import { readOrderMemory } from '../views/order-form/read.ts';
-import type { Tenant } from './listener.ts';
 
 /** The part of Bolt's arguments that a search needs: its own type of them is too deep for TypeScript to compare. */
 interface OptionArgs {
@@ -49,7 +49,7 @@ export async function answerOptions(
 type Args = OptionArgs & { readonly body: { readonly user: { readonly id: string } } };
 
 /** People who may sign for whoever asks; the note and the typed words decide nothing. */
-export async function onApproverOptions(args: Args, { context }: Tenant): Promise<void> {
+export async function onApproverOptions(args: Args, { context }: Workspace): Promise<void> {
   const { value: typed, user } = args.body;
   await answerOptions(context, args, async () => {
     const match = await matchPerson(context, user.id as SlackUserId);
@@ -59,7 +59,7 @@ export async function onApproverOptions(args: Args, { context }: Tenant): Promis
   });
 }
 
-export async function onPeopleOptions(args: OptionArgs, { context }: Tenant): Promise<void> {
+export async function onPeopleOptions(args: OptionArgs, { context }: Workspace): Promise<void> {
   const { value: typed } = args.body;
   await answerOptions(context, args, async () => {
     const found = await searchPeople(context, typed);
@@ -70,7 +70,7 @@ export async function onPeopleOptions(args: OptionArgs, { context }: Tenant): Pr
 }
 
 /** The request's view state is stale or empty: country, category and words are those of the signed metadata. */
-export async function onProductOptions(args: OptionArgs, { context }: Tenant): Promise<void> {
+export async function onProductOptions(args: OptionArgs, { context }: Workspace): Promise<void> {
   const { view, value: typed } = args.body;
   await answerOptions(context, args, async () => {
     const memory = readOrderMemory(context.seal.open('modal', view?.private_metadata ?? ''));
@@ -84,7 +84,7 @@ export async function onProductOptions(args: OptionArgs, { context }: Tenant): P
 }
 
 /** Everything that Fleet offers in any of the countries, whatever the settings leave out. */
-export async function onSettingsProducts(args: OptionArgs, { context }: Tenant): Promise<void> {
+export async function onSettingsProducts(args: OptionArgs, { context }: Workspace): Promise<void> {
   const words = args.body.value.trim();
   await answerOptions(context, args, async () => {
     const settings = await context.store.settings();

@@ -27,7 +27,7 @@ import {
 import type { CartChange } from '../domain/work.ts';
 import { notAcceptedModal, showCart } from '../presenters/cart.ts';
 import { fillOrderModal } from '../presenters/order-form.ts';
-import { opening, openLoading } from '../presenters/workspace.ts';
+import { opening, openLoading, type Workspace } from '../presenters/workspace.ts';
 import { acceptCartChange } from '../services/cart/accept.ts';
 import { choiceOfFound, choiceOfRow } from '../services/order-form/line-choice.ts';
 import { orderFields } from '../views/ids.ts';
@@ -36,43 +36,43 @@ import { orderEquipmentTitle } from '../views/order-form/blocks.ts';
 import { addingModal, loadingText, mistakeText, unreadableFormText } from '../views/order-form/details.ts';
 import { type OrderReading, readOrderEquipment, readOrderMemory } from '../views/order-form/read.ts';
 import { type CartPress, onCartPress, waitedFor, waitingInCart } from './cart.ts';
-import { type CommandArgs, decoded, type HandlerDeps, type Tenant } from './listener.ts';
+import { type CommandArgs, decoded, type HandlerDeps } from './listener.ts';
 
 const MOST_WORDS = 100;
 
 /** `/fleet order [words]` */
 export function onOrderCommand(deps: HandlerDeps) {
-  return async ({ ack, body }: CommandArgs, tenant: Tenant, rest: string): Promise<void> => {
+  return async ({ ack, body }: CommandArgs, workspace: Workspace, rest: string): Promise<void> => {
     await ack();
-    await openOrderEquipment(deps, tenant, { body, slackUserId: body.user_id as SlackUserId, words: decoded(rest) });
+    await openOrderEquipment(deps, workspace, { body, slackUserId: body.user_id as SlackUserId, words: decoded(rest) });
   };
 }
 
 /** Opens at once; what takes longer is filled in afterwards. */
 export async function openOrderEquipment(
   deps: HandlerDeps,
-  tenant: Tenant,
+  workspace: Workspace,
   {
     body,
     slackUserId,
     words,
   }: { readonly body: { readonly trigger_id: string }; readonly slackUserId: SlackUserId; readonly words: string },
 ): Promise<void> {
-  const opened = await openLoading(tenant, body, noticeModal(orderEquipmentTitle, loadingText));
+  const opened = await openLoading(workspace, body, noticeModal(orderEquipmentTitle, loadingText));
   if (opened === null) return;
   const memory = { purpose: { kind: 'add' }, carry: { ...noCarry, words: words.slice(0, MOST_WORDS) } } as const;
   deps.inBackground(
     'fill Order equipment',
-    fillOrderModal(tenant, { ...opened, turn: opening, isForm: false }, { slackUserId, choice: null, memory }),
+    fillOrderModal(workspace, { ...opened, turn: opening, isForm: false }, { slackUserId, choice: null, memory }),
   );
 }
 
 type ShortcutArgs = SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs;
 
 export function onOrderShortcut(deps: HandlerDeps) {
-  return async ({ ack, body }: ShortcutArgs, tenant: Tenant): Promise<void> => {
+  return async ({ ack, body }: ShortcutArgs, workspace: Workspace): Promise<void> => {
     await ack();
-    await openOrderEquipment(deps, tenant, { body, slackUserId: body.user.id as SlackUserId, words: '' });
+    await openOrderEquipment(deps, workspace, { body, slackUserId: body.user.id as SlackUserId, words: '' });
   };
 }
 
@@ -81,17 +81,17 @@ type FormView = NonNullable<BlockAction['view']>;
 
 /** A field of **Order equipment** changed: what depends on it is cleared, filled anew and priced. */
 export function onOrderFormChange(deps: HandlerDeps) {
-  return async ({ ack, body, action }: FormPressArgs, tenant: Tenant): Promise<void> => {
+  return async ({ ack, body, action }: FormPressArgs, workspace: Workspace): Promise<void> => {
     await ack();
     if (body.view === undefined) return;
     const slackUserId = body.user.id as SlackUserId;
     const acted = { view: body.view, quantity: typedQuantity(action), actionTs: action.action_ts, slackUserId };
-    waitedFor(deps, tenant, 'bring Order equipment up to date', { body }, () => refill(tenant, acted));
+    waitedFor(deps, workspace, 'bring Order equipment up to date', { body }, () => refill(workspace, acted));
   };
 }
 
 async function refill(
-  tenant: Tenant,
+  workspace: Workspace,
   acted: {
     readonly view: FormView;
     /** Null: another field changed. */
@@ -101,7 +101,7 @@ async function refill(
   },
 ): Promise<void> {
   const { view, quantity, actionTs, slackUserId } = acted;
-  const { context, slack } = tenant;
+  const { context, slack } = workspace;
   const viewId = view.id as SlackViewId;
   const memory = readOrderMemory(context.seal.open('modal', view.private_metadata));
   if (memory === null) {
@@ -113,7 +113,7 @@ async function refill(
   if (quantity !== null && cannotBeAdded(quantity, memory.purpose)) return;
   const screen = { choice: onScreen, fields: new Set(blockIds.keys()), invalid: odd };
   await fillOrderModal(
-    tenant,
+    workspace,
     { viewId, hash: view.hash, turn: actionTs, isForm: true },
     {
       slackUserId,
@@ -137,36 +137,36 @@ function cannotBeAdded(quantity: number, purpose: OrderPurpose): boolean {
 
 /** **Add another device**: the form takes the cart's place and keeps Approver and Note. */
 export function onAddDevice(deps: HandlerDeps) {
-  return onCartPress(async (press, { ack, body }, tenant) => {
+  return onCartPress(async (press, { ack, body }, workspace) => {
     await ack();
-    waitedFor(deps, tenant, 'fill Order equipment', waitingInCart(press.viewId, body), () =>
-      fillForm(tenant, press, { purpose: { kind: 'add' }, choice: null }),
+    waitedFor(deps, workspace, 'fill Order equipment', waitingInCart(press.viewId, body), () =>
+      fillForm(workspace, press, { purpose: { kind: 'add' }, choice: null }),
     );
   });
 }
 
 export function onEditRow(deps: HandlerDeps) {
-  return onCartPress(async (press, { ack, body }, tenant) => {
+  return onCartPress(async (press, { ack, body }, workspace) => {
     await ack();
     const edit = async () => {
-      const choice = await choiceOfRow(tenant.context, press.slackUserId, press.value);
-      await formOrCart(tenant, press, { purpose: { kind: 'edit', row: press.value }, choice });
+      const choice = await choiceOfRow(workspace.context, press.slackUserId, press.value);
+      await formOrCart(workspace, press, { purpose: { kind: 'edit', row: press.value }, choice });
     };
-    waitedFor(deps, tenant, 'edit a row', waitingInCart(press.viewId, body), edit);
+    waitedFor(deps, workspace, 'edit a row', waitingInCart(press.viewId, body), edit);
   });
 }
 
 /** What Fleet does not return (country, keyboard, person, address, mode) is asked for. */
 export function onCompleteFound(deps: HandlerDeps) {
-  return onCartPress(async (press, { ack, body }, tenant) => {
+  return onCartPress(async (press, { ack, body }, workspace) => {
     await ack();
     const complete = async () => {
       const productId = parseFleetId(FleetProductId, press.value);
-      if (productId === null) return showCart(tenant, press.viewId, press);
-      const choice = await choiceOfFound(tenant.context, press.slackUserId, productId);
-      await formOrCart(tenant, press, { purpose: { kind: 'complete_found', productId }, choice });
+      if (productId === null) return showCart(workspace, press.viewId, press);
+      const choice = await choiceOfFound(workspace.context, press.slackUserId, productId);
+      await formOrCart(workspace, press, { purpose: { kind: 'complete_found', productId }, choice });
     };
-    waitedFor(deps, tenant, 'complete a device', waitingInCart(press.viewId, body), complete);
+    waitedFor(deps, workspace, 'complete a device', waitingInCart(press.viewId, body), complete);
   });
 }
 
@@ -176,19 +176,19 @@ interface Wanted {
 }
 
 /** Without a choice the row is gone meanwhile: the cart as it is now says so best. */
-async function formOrCart(tenant: Tenant, press: CartPress, wanted: Wanted): Promise<void> {
-  if (wanted.choice === null) await showCart(tenant, press.viewId, press);
-  else await fillForm(tenant, press, wanted);
+async function formOrCart(workspace: Workspace, press: CartPress, wanted: Wanted): Promise<void> {
+  if (wanted.choice === null) await showCart(workspace, press.viewId, press);
+  else await fillForm(workspace, press, wanted);
 }
 
 async function fillForm(
-  tenant: Tenant,
+  workspace: Workspace,
   { slackUserId, viewId, hash, turn, carry }: CartPress,
   { purpose, choice }: Wanted,
 ): Promise<void> {
-  await tenant.context.store.claimTurn(viewId, turn);
+  await workspace.context.store.claimTurn(viewId, turn);
   const modal = { viewId, hash, turn, isForm: false };
-  await fillOrderModal(tenant, modal, {
+  await fillOrderModal(workspace, modal, {
     slackUserId,
     choice,
     memory: { purpose, carry: { ...carry, words: '' } },
@@ -200,8 +200,8 @@ type Args = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** What can be checked here is a field error; everything else is recorded first and said by the job. */
 export function onOrderEquipment(deps: HandlerDeps) {
-  return async ({ ack, body, view }: Args, tenant: Tenant): Promise<void> => {
-    const { context } = tenant;
+  return async ({ ack, body, view }: Args, workspace: Workspace): Promise<void> => {
+    const { context } = workspace;
     const memory = readOrderMemory(context.seal.open('modal', view.private_metadata));
     if (memory === null) {
       await ack({ response_action: 'update', view: noticeModal(orderEquipmentTitle, unreadableFormText) });
@@ -226,7 +226,8 @@ export function onOrderEquipment(deps: HandlerDeps) {
       // a change refused that is recorded.
       context.store.claimNextTurn(submitted.viewId).catch(() => {}),
     ]);
-    const shown = accepted.kind === 'accepted' ? addingModal(purpose.kind) : notAcceptedModal(tenant, accepted, carry);
+    const shown =
+      accepted.kind === 'accepted' ? addingModal(purpose.kind) : notAcceptedModal(workspace, accepted, carry);
     await ack({ response_action: 'update', view: shown });
     deps.hurry();
   };

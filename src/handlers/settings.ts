@@ -11,7 +11,7 @@ import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import { isSettingsSection, type Settings } from '../domain/settings/settings.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { auditLog, notSavedSection, settingsRoot, settingsSection, unmatchedPeople } from '../presenters/settings.ts';
-import { fillModal, openLoading, tellWhoActed } from '../presenters/workspace.ts';
+import { fillModal, openLoading, tellWhoActed, type Workspace } from '../presenters/workspace.ts';
 import { isAdmin } from '../services/people/admins.ts';
 import { findWhoCannotSign } from '../services/people/find-approvers.ts';
 import { tryFleetAgain } from '../services/settings/fleet-key.ts';
@@ -30,63 +30,63 @@ import {
   settingsTitle,
 } from '../views/settings/root.ts';
 import { readSection, readSectionMemory } from '../views/settings/section.ts';
-import type { CommandArgs, HandlerDeps, Tenant } from './listener.ts';
+import type { CommandArgs, HandlerDeps } from './listener.ts';
 
 /** The trigger lives three seconds: who cannot be looked up by then sees a modal that says so later. */
 const LOOK_UP_MS = 1_000;
 
 /** `/fleet settings` */
 export function onSettingsCommand(deps: HandlerDeps) {
-  return async ({ ack, body }: CommandArgs, tenant: Tenant): Promise<void> => {
+  return async ({ ack, body }: CommandArgs, workspace: Workspace): Promise<void> => {
     const slackUserId = body.user_id as SlackUserId;
-    const looking = isAdmin(tenant.context, slackUserId);
-    if ((await withTimeout(tenant.context.sleep, LOOK_UP_MS, looking)) === false) {
+    const looking = isAdmin(workspace.context, slackUserId);
+    if ((await withTimeout(workspace.context.sleep, LOOK_UP_MS, looking)) === false) {
       await ack({ ...sentence(onlyAdminsText), response_type: 'ephemeral' });
       return;
     }
     await ack();
-    const opened = await openLoading(tenant, body, loadingSettings());
+    const opened = await openLoading(workspace, body, loadingSettings());
     if (opened === null) return;
     const { viewId } = opened;
-    const view = async () => ((await looking) ? settingsRoot(tenant) : noticeModal(settingsTitle, onlyAdminsText));
-    deps.inBackground('show the settings', fillModal(tenant, { viewId, title: settingsTitle }, view));
+    const view = async () => ((await looking) ? settingsRoot(workspace) : noticeModal(settingsTitle, onlyAdminsText));
+    deps.inBackground('show the settings', fillModal(workspace, { viewId, title: settingsTitle }, view));
   };
 }
 
 type SettingsPressArgs = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
 
 export function onOpenSection(deps: HandlerDeps) {
-  return async (args: SettingsPressArgs, tenant: Tenant): Promise<void> => {
+  return async (args: SettingsPressArgs, workspace: Workspace): Promise<void> => {
     const section = args.action.value ?? '';
     if (isSettingsSection(section)) {
-      await push(deps, args, tenant, loadingSettings(), (who) => settingsSection(tenant, who, section));
+      await push(deps, args, workspace, loadingSettings(), (who) => settingsSection(workspace, who, section));
       return;
     }
     await args.ack();
-    await tellWhoActed(tenant, args.body, oldSettingsText);
+    await tellWhoActed(workspace, args.body, oldSettingsText);
   };
 }
 
 export function onOpenUnmatched(deps: HandlerDeps) {
-  return async (args: SettingsPressArgs, tenant: Tenant): Promise<void> => {
-    await push(deps, args, tenant, loadingUnmatched(), (who) => unmatchedPeople(tenant, who));
+  return async (args: SettingsPressArgs, workspace: Workspace): Promise<void> => {
+    await push(deps, args, workspace, loadingUnmatched(), (who) => unmatchedPeople(workspace, who));
   };
 }
 
 export function onOpenAudit(deps: HandlerDeps) {
-  return async (args: SettingsPressArgs, tenant: Tenant): Promise<void> => {
-    await push(deps, args, tenant, loadingAudit(), (who) => auditLog(tenant, who, undefined));
+  return async (args: SettingsPressArgs, workspace: Workspace): Promise<void> => {
+    await push(deps, args, workspace, loadingAudit(), (who) => auditLog(workspace, who, undefined));
   };
 }
 
 /** **Show older entries**: the page takes the place of the one before. */
 export function onAuditPage(deps: HandlerDeps) {
-  return async ({ ack, action, body }: SettingsPressArgs, tenant: Tenant): Promise<void> => {
+  return async ({ ack, action, body }: SettingsPressArgs, workspace: Workspace): Promise<void> => {
     await ack();
     if (body.view === undefined) return;
-    const view = () => auditLog(tenant, body.user.id as SlackUserId, action.value);
+    const view = () => auditLog(workspace, body.user.id as SlackUserId, action.value);
     const modal = { viewId: body.view.id as SlackViewId, title: auditTitle };
-    deps.inBackground('show the audit log', fillModal(tenant, modal, view));
+    deps.inBackground('show the audit log', fillModal(workspace, modal, view));
   };
 }
 
@@ -94,16 +94,16 @@ export function onAuditPage(deps: HandlerDeps) {
 async function push(
   deps: HandlerDeps,
   { ack, body }: SettingsPressArgs,
-  tenant: Tenant,
+  workspace: Workspace,
   loading: ModalView,
   view: (slackUserId: SlackUserId) => Promise<ModalView>,
 ): Promise<void> {
-  const [pushed] = await Promise.all([tenant.slack.pushModal(body.trigger_id, loading), ack()]);
-  if (!pushed.ok) return tellWhoActed(tenant, body, slackFailureText(pushed.failure));
+  const [pushed] = await Promise.all([workspace.slack.pushModal(body.trigger_id, loading), ack()]);
+  if (!pushed.ok) return tellWhoActed(workspace, body, slackFailureText(pushed.failure));
   const modal = { viewId: pushed.value.viewId, title: loading.title.text };
   deps.inBackground(
     'fill a part of the settings',
-    fillModal(tenant, modal, () => view(body.user.id as SlackUserId)),
+    fillModal(workspace, modal, () => view(body.user.id as SlackUserId)),
   );
 }
 
@@ -111,8 +111,8 @@ type SettingsSubmissionArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMid
 
 /** One commit before the acknowledgement: what it says is what holds. */
 export function onSettingsSection(deps: HandlerDeps) {
-  return async ({ ack, body, view }: SettingsSubmissionArgs, tenant: Tenant): Promise<void> => {
-    const { context } = tenant;
+  return async ({ ack, body, view }: SettingsSubmissionArgs, workspace: Workspace): Promise<void> => {
+    const { context } = workspace;
     const memory = readSectionMemory(context.seal.open('modal', view.private_metadata));
     if (memory === null) {
       await ack({ response_action: 'update', view: noticeModal(settingsTitle, oldSettingsText) });
@@ -121,7 +121,7 @@ export function onSettingsSection(deps: HandlerDeps) {
     const form: FormState = view.state.values;
     const settings = await context.store.settings();
     const read = readSection(memory.section, form, settings);
-    const errors = read.ok ? await peopleErrors(tenant, form, settings, read.change) : read.errors;
+    const errors = read.ok ? await peopleErrors(workspace, form, settings, read.change) : read.errors;
     if (!read.ok || Object.keys(errors).length > 0) {
       await ack({ response_action: 'errors', errors: { ...errors } });
       return;
@@ -131,15 +131,15 @@ export function onSettingsSection(deps: HandlerDeps) {
     if (saved.kind === 'saved') await ack();
     else {
       const asked = { section: memory.section, mine: read.change };
-      await ack({ response_action: 'update', view: await notSavedSection(tenant, by, asked, saved) });
+      await ack({ response_action: 'update', view: await notSavedSection(workspace, by, asked, saved) });
     }
     deps.hurry();
     const rootId = view.root_view_id as SlackViewId | null;
     if (saved.kind === 'saved' && rootId !== null && rootId !== view.id)
       deps.inBackground(
         'bring the settings up to date',
-        fillModal(tenant, { viewId: rootId, title: settingsTitle, failed: savedNotShownText }, () =>
-          settingsRoot(tenant),
+        fillModal(workspace, { viewId: rootId, title: settingsTitle, failed: savedNotShownText }, () =>
+          settingsRoot(workspace),
         ),
       );
   };
@@ -149,11 +149,12 @@ export function onSettingsSection(deps: HandlerDeps) {
 const READ_MS = 1_200;
 
 /** Somebody who could never sign is a mistake of whoever lists them; what cannot be looked up just now is not. */
-async function peopleErrors(tenant: Tenant, form: FormState, was: Settings, change: Partial<Settings>) {
+async function peopleErrors(workspace: Workspace, form: FormState, was: Settings, change: Partial<Settings>) {
   const { approvers } = change;
   const added = approvers?.people.filter((one) => !was.approvers.people.includes(one)) ?? [];
   if (added.length === 0) return {};
-  const cannot = (await withTimeout(tenant.context.sleep, READ_MS, findWhoCannotSign(tenant.context, added))) ?? [];
+  const cannot =
+    (await withTimeout(workspace.context.sleep, READ_MS, findWhoCannotSign(workspace.context, added))) ?? [];
   return cannot.length === 0 ? {} : errorAt(form, settingsFields.approvers, cannotSignText(cannot));
 }
 
@@ -161,18 +162,18 @@ type RetryPressArgs = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewa
 
 /** **Try again** of an admin. Fleet may be slow, so the answer follows the acknowledgement; until then ordering stays paused. */
 export function onTryFleetAgain(deps: HandlerDeps) {
-  return async ({ ack, body }: RetryPressArgs, tenant: Tenant): Promise<void> => {
+  return async ({ ack, body }: RetryPressArgs, workspace: Workspace): Promise<void> => {
     await ack();
-    deps.inBackground('try Fleet again', tryAgain(deps, tenant, body));
+    deps.inBackground('try Fleet again', tryAgain(deps, workspace, body));
   };
 }
 
-async function tryAgain(deps: HandlerDeps, tenant: Tenant, body: BlockButtonAction): Promise<void> {
+async function tryAgain(deps: HandlerDeps, workspace: Workspace, body: BlockButtonAction): Promise<void> {
   try {
-    const tried = await tryFleetAgain(tenant.context, body.user.id as SlackUserId);
-    await tellWhoActed(tenant, body, triedAgainText(tried));
+    const tried = await tryFleetAgain(workspace.context, body.user.id as SlackUserId);
+    await tellWhoActed(workspace, body, triedAgainText(tried));
   } catch (error) {
     deps.log.error('Fleet could not be tried again', { error: errorName(error) });
-    await tellWhoActed(tenant, body, notDoneText(error));
+    await tellWhoActed(workspace, body, notDoneText(error));
   }
 }

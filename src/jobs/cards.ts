@@ -10,7 +10,7 @@ import { renderCard } from '../services/request/cards.ts';
 import { standIn } from '../services/request/deputy.ts';
 import { type JobOutcome, later, underLease } from '../services/request/settle.ts';
 import { requestCard } from '../views/request/card.ts';
-import { carriedOut, type JobTenant } from './workspace.ts';
+import { carriedOut, type JobWorkspace } from './workspace.ts';
 
 type UpdateCards = Extract<Work, { readonly kind: 'update_cards' }>;
 
@@ -24,8 +24,8 @@ const DEPUTY_AGAIN_MS = 15_000;
  * Brings every copy of the card up to the request's revision. One run per request at a time: two could show an older
  * state over a newer one.
  */
-export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant): Promise<void> {
-  const { context } = tenant;
+export async function carryOutUpdateCards(work: UpdateCards, workspace: JobWorkspace): Promise<void> {
+  const { context } = workspace;
   await carriedOut(
     underLease(context, `cards-${work.requestId}`, CARDS_LEASE_MS, async (lease) => {
       for (;;) {
@@ -33,13 +33,13 @@ export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant):
         if (found === null) return { kind: 'done' };
         const { request, isUnsure } = await standIn(context, found);
         await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
-        const outcome = await bringCopies(tenant, lease, CARDS_LEASE_MS, request);
-        if (await isLost(tenant, request, outcome)) {
+        const outcome = await bringCopies(workspace, lease, CARDS_LEASE_MS, request);
+        if (await isLost(workspace, request, outcome)) {
           // The request does not sit silent: the requester is asked to choose another approver, and admins are told.
           await loseApprover(context, request.id, request.approver.slackUserId);
         }
-        const announceAgainMs = outcome.isLeaseLost ? null : await announce(tenant, request);
-        const next = await afterwards(tenant, request, outcome, announceAgainMs);
+        const announceAgainMs = outcome.isLeaseLost ? null : await announce(workspace, request);
+        const next = await afterwards(workspace, request, outcome, announceAgainMs);
         if (next === 'changed_meanwhile') continue;
         return isUnsure && next.kind === 'done' ? later(DEPUTY_AGAIN_MS) : next;
       }
@@ -48,7 +48,7 @@ export async function carryOutUpdateCards(work: UpdateCards, tenant: JobTenant):
 }
 
 async function afterwards(
-  { context }: JobTenant,
+  { context }: JobWorkspace,
   request: DeviceRequest,
   { retryAfterMs, isLeaseLost }: CopiesOutcome,
   announceAgainMs: number | null,
@@ -62,7 +62,7 @@ async function afterwards(
 
 /** Looked at once for each new card: who was asked may be deactivated by now. */
 async function isLost(
-  { context }: JobTenant,
+  { context }: JobWorkspace,
   request: DeviceRequest,
   { approverUnreachable, approverPosted }: CopiesOutcome,
 ): Promise<boolean> {
@@ -77,7 +77,7 @@ const TOKEN_AGAIN_MS = 60_000;
  * Posts a request once to the announcement channel; from then on the copy is kept current with all others. Null: done, or
  * the channel does not take it, which stops nobody; else how long to wait.
  */
-async function announce({ context, slack }: JobTenant, request: DeviceRequest): Promise<number | null> {
+async function announce({ context, slack }: JobWorkspace, request: DeviceRequest): Promise<number | null> {
   const { announcements } = await context.store.settings();
   if (announcements === null || !isNews(request, announcements, context.now())) return null;
   const { channel } = announcements;
@@ -104,12 +104,15 @@ async function announce({ context, slack }: JobTenant, request: DeviceRequest): 
 }
 
 /** Once a week at most for each channel, however many orders it misses. */
-async function tellAdminsOnce({ store, tenant, seal, log }: ServiceContext, channel: SlackChannelId): Promise<void> {
-  const id = seal.digest(`${tenant} ${channel}`).slice(0, 24);
+async function tellAdminsOnce(
+  { store, workspaceId, seal, log }: ServiceContext,
+  channel: SlackChannelId,
+): Promise<void> {
+  const id = seal.digest(`${workspaceId} ${channel}`).slice(0, 24);
   const notice = { kind: 'announcements_refused' } as const;
   log.warn('an announcement could not be posted');
   await store.commit({
     once: `channel-lost.${id}`,
-    work: [{ id: `channel-lost.${id}`, work: { kind: 'notify', tenant, to: { kind: 'admins' }, notice } }],
+    work: [{ id: `channel-lost.${id}`, work: { kind: 'notify', tenant: workspaceId, to: { kind: 'admins' }, notice } }],
   });
 }

@@ -1,5 +1,5 @@
 import { type ConnectionOptions, Queue } from 'bullmq';
-import type { TenantId } from '../domain/ids.ts';
+import type { WorkspaceId } from '../domain/ids.ts';
 import type { Work, WorkItem } from '../domain/work.ts';
 
 const RECURRING = ['refresh_directory', 'follow_orders'] as const;
@@ -15,8 +15,8 @@ export interface WorkQueue {
    * again leaves the next run where it is, unless the interval changed.
    */
   repeat(work: RecurringWork, everyMs: number): Promise<void>;
-  /** Everything of this tenant that is not under way, and what would recur. */
-  cancel(tenant: TenantId): Promise<void>;
+  /** Everything of this workspace that is not under way, and what would recur. */
+  cancel(workspaceId: WorkspaceId): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,10 +53,10 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
       return soon + (await queue.getJobCountByTypes('waiting', 'active', 'prioritized'));
     },
     repeat: (work, everyMs) => repeat(queue, work, everyMs),
-    cancel: async (tenant) => {
+    cancel: async (workspaceId) => {
       // First: BullMQ removes no job that a scheduler still counts on.
-      for (const kind of RECURRING) await queue.removeJobScheduler(schedulerId({ kind, tenant }));
-      await cancel(queue, tenant);
+      for (const kind of RECURRING) await queue.removeJobScheduler(schedulerId({ kind, tenant: workspaceId }));
+      await cancel(queue, workspaceId);
     },
     close: () => queue.close(),
   };
@@ -97,12 +97,14 @@ async function dueSoon(queue: Queue<WorkItem['work']>): Promise<number> {
 const PAGE = 500;
 
 /** From the end, so that what is removed moves nothing that is still to be looked at. */
-async function cancel(queue: Queue<WorkItem['work']>, tenant: TenantId): Promise<void> {
+async function cancel(queue: Queue<WorkItem['work']>, workspaceId: WorkspaceId): Promise<void> {
   for (const state of ['waiting', 'delayed', 'prioritized', 'failed', 'completed'] as const) {
     for (let from = await queue.getJobCountByTypes(state); from > 0; from -= PAGE) {
       const jobs = await queue.getJobs([state], from > PAGE ? from - PAGE : 0, from - 1, true);
       // One that was taken up in this moment cannot be removed: it finds a workspace that has stopped.
-      await Promise.all(jobs.filter((job) => job?.data.tenant === tenant).map((job) => job.remove().catch(() => {})));
+      await Promise.all(
+        jobs.filter((job) => job?.data.tenant === workspaceId).map((job) => job.remove().catch(() => {})),
+      );
     }
   }
 }

@@ -27,7 +27,7 @@ interface RelayOptions {
   readonly step?: ServiceContext['step'];
 }
 
-/** Moves accepted work from the tenants' outboxes to the queue: add first, then drop, so that a crash repeats and never loses. */
+/** Moves accepted work from the workspaces' outboxes to the queue: add first, then drop, so that a crash repeats and never loses. */
 export function createRelay(options: RelayOptions): Relay {
   const { roundEveryMs = 1000, hurryAfterMs = 60, leaveMs = 2000 } = options;
   let rounds: ReturnType<typeof setInterval> | null = null;

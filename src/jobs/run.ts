@@ -18,7 +18,7 @@ import { yourCartTitle } from '../views/cart/modal.ts';
 import { orderFormTitle } from '../views/order-form/blocks.ts';
 import { carryOutUpdateCards } from './cards.ts';
 import { carryOutTell } from './tell.ts';
-import { carriedOut, type JobTenant, RetryLater } from './workspace.ts';
+import { carriedOut, type JobWorkspace, RetryLater } from './workspace.ts';
 
 type EraseWorkspace = Extract<Work, { readonly kind: 'erase_workspace' }>;
 
@@ -30,7 +30,7 @@ const AGAIN_MS = 60_000;
  */
 export async function carryOutEraseWorkspace(
   work: EraseWorkspace,
-  { context, slack, erase }: JobTenant,
+  { context, slack, erase }: JobWorkspace,
 ): Promise<void> {
   const stop = await context.store.stop();
   if (stop === null) return;
@@ -49,14 +49,14 @@ const NEWER_RELEASE_MS = 15_000;
 const SLACK_AGAIN_MS = 5_000;
 
 /** The one place that knows what is behind each kind of work; all of it is safe to run twice. `jobId` is the work item's id. */
-export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Promise<void> {
-  const { context } = tenant;
+export async function carryOut(work: Work, workspace: JobWorkspace, jobId: string): Promise<void> {
+  const { context } = workspace;
   switch (work.kind) {
     case 'change_cart':
-      await changeCart(work, tenant);
+      await changeCart(work, workspace);
       return refreshHomes(context, [work.slackUserId]);
     case 'send_request':
-      return sendForApproval(work, tenant);
+      return sendForApproval(work, workspace);
     case 'carry_out_approval':
       return carriedOut(carryOutApproval(context, work.requestId));
     case 'look_up_unconfirmed': {
@@ -64,14 +64,14 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
       return carriedOut(looked(context, work.requestId));
     }
     case 'update_cards':
-      return carryOutUpdateCards(work, tenant);
+      return carryOutUpdateCards(work, workspace);
     case 'remind':
       return carriedOut(remind(context, work.requestId));
     case 'expire':
       return carriedOut(expireRequest(context, work.requestId));
     case 'notify':
     case 'tell':
-      return carryOutTell(work, tenant, jobId);
+      return carryOutTell(work, workspace, jobId);
     case 'rebuild_request':
       return carriedOut(rebuildRequest(context, work));
     case 'person_changed': {
@@ -80,7 +80,7 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
       return;
     }
     case 'erase_workspace':
-      return carryOutEraseWorkspace(work, tenant);
+      return carryOutEraseWorkspace(work, workspace);
     case 'refresh_directory': {
       // A failure isn't one of this job: the service plans the next try and keeps the old directory.
       const refreshed = await refreshDirectory(context);
@@ -88,7 +88,7 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
       return;
     }
     case 'publish_home':
-      return publishHome(work, tenant);
+      return publishHome(work, workspace);
     case 'follow_orders':
       // Whatever Fleet couldn't be asked, the next sweep asks.
       return followOrders(context);
@@ -101,23 +101,23 @@ export async function carryOut(work: Work, tenant: JobTenant, jobId: string): Pr
 
 type WorkOf<Kind extends Work['kind']> = Extract<Work, { readonly kind: Kind }>;
 
-async function changeCart(work: WorkOf<'change_cart'>, tenant: JobTenant): Promise<void> {
-  const outcome = await changeCartInFleet(tenant.context, work);
+async function changeCart(work: WorkOf<'change_cart'>, workspace: JobWorkspace): Promise<void> {
+  const outcome = await changeCartInFleet(workspace.context, work);
   const title = 'choice' in work.change ? orderFormTitle(work.change.kind) : yourCartTitle;
-  await carriedOut(showCartOutcome(tenant, outcome, { ...work, title }));
+  await carriedOut(showCartOutcome(workspace, outcome, { ...work, title }));
 }
 
-async function sendForApproval(work: WorkOf<'send_request'>, tenant: JobTenant): Promise<void> {
+async function sendForApproval(work: WorkOf<'send_request'>, workspace: JobWorkspace): Promise<void> {
   const { slackUserId, viewId, approverSlackUserId: approver, note } = work;
-  const outcome = await sendRequest(tenant.context, work);
+  const outcome = await sendRequest(workspace.context, work);
   const waiting = { slackUserId, viewId, carry: { ...noCarry, approver, note }, title: yourCartTitle };
-  await carriedOut(showCartOutcome(tenant, outcome, waiting));
+  await carriedOut(showCartOutcome(workspace, outcome, waiting));
 }
 
 /** Somebody who can't be shown a Home tab (left, tab switched off) misses nothing: their cards say the same. */
-async function publishHome({ slackUserId }: WorkOf<'publish_home'>, tenant: JobTenant): Promise<void> {
-  const published = await showHome(tenant, slackUserId);
+async function publishHome({ slackUserId }: WorkOf<'publish_home'>, workspace: JobWorkspace): Promise<void> {
+  const published = await showHome(workspace, slackUserId);
   if (published.ok) return;
   if (published.failure.kind === 'rate_limited') throw new RetryLater(published.failure.retryAfterMs);
-  tenant.context.log.warn('a Home tab was not published', { failure: published.failure.kind });
+  workspace.context.log.warn('a Home tab was not published', { failure: published.failure.kind });
 }

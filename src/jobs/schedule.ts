@@ -61,8 +61,8 @@ async function catchUp(context: ServiceContext): Promise<void> {
 
 /** Not while the workspace has stopped: once it is erased, its schedulers must not come back. */
 async function renew(queue: WorkQueue, context: ServiceContext): Promise<void> {
-  const { store, tenant } = context;
+  const { store, workspaceId } = context;
   if ((await store.stop()) !== null) return;
-  await queue.repeat({ kind: 'refresh_directory', tenant }, REFRESH_EVERY_MS);
-  await queue.repeat({ kind: 'follow_orders', tenant }, await sweepEveryMs(context));
+  await queue.repeat({ kind: 'refresh_directory', tenant: workspaceId }, REFRESH_EVERY_MS);
+  await queue.repeat({ kind: 'follow_orders', tenant: workspaceId }, await sweepEveryMs(context));
 }

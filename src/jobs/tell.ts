@@ -5,7 +5,7 @@ import type { LookedUp, ServiceContext } from '../services/context.ts';
 import { adminsToTell, allLookedUp } from '../services/people/admins.ts';
 import { approversToTell } from '../services/people/approvers.ts';
 import { noticeMessage } from '../views/notice-message.ts';
-import { type JobTenant, RetryLater } from './workspace.ts';
+import { type JobWorkspace, RetryLater } from './workspace.ts';
 
 const AGAIN_MS = 5_000;
 const TOKEN_AGAIN_MS = 30_000;
@@ -16,7 +16,7 @@ type Notify = Extract<Work, { kind: 'notify' | 'tell' }>;
  * Tells one person, or splits into one item for each of many, so that somebody who cannot be reached stops nobody and a
  * retry tells nobody twice. `jobId` names the parts.
  */
-export async function carryOutTell(work: Notify, { context, slack }: JobTenant, jobId: string): Promise<void> {
+export async function carryOutTell(work: Notify, { context, slack }: JobWorkspace, jobId: string): Promise<void> {
   if (work.to.kind !== 'person') {
     const looked = await peopleToTell(context, work.to);
     // It is split once: whoever is missing then never hears of it.

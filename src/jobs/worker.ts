@@ -4,7 +4,7 @@ import type { Work } from '../domain/work.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import { changeTakesLongText, decisionTakesLongText, sentence } from '../views/notices.ts';
 import { QUEUE_NAME } from './queue.ts';
-import { type JobTenant, RetryLater } from './workspace.ts';
+import { type JobWorkspace, RetryLater } from './workspace.ts';
 
 const FIRST_MS = 1000;
 const LONGEST_MS = 5 * 60 * 1000;
@@ -26,7 +26,7 @@ interface ParkOptions {
 /** While Slack refuses the workspace's token its jobs wait, all but the one that may end it. */
 export async function parkWhileStopped(
   work: Work,
-  { context }: JobTenant,
+  { context }: JobWorkspace,
   { doubt, againMs = AGAIN_MS }: ParkOptions,
 ): Promise<void> {
   if (work.kind === 'erase_workspace' || (await context.store.stop()) === null) return;
@@ -38,7 +38,7 @@ export async function parkWhileStopped(
  * A job has failed several times in a row. It goes on being tried; here the people who wait for it hear that it is late,
  * and whether anything was ordered.
  */
-export async function lastResort(work: Work, { context, slack }: JobTenant): Promise<void> {
+export async function lastResort(work: Work, { context, slack }: JobWorkspace): Promise<void> {
   switch (work.kind) {
     case 'change_cart':
     case 'send_request':

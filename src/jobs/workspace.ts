@@ -1,9 +1,9 @@
 import type { Workspace } from '../presenters/workspace.ts';
 import type { JobOutcome } from '../services/request/settle.ts';
 
-/** One tenant as the jobs see it: Slack's client here has long time-outs, since nobody waits. */
-export interface JobTenant extends Workspace {
-  /** Deletes everything that is stored for the tenant, and its jobs. Left out where nothing may be. */
+/** A workspace as the jobs see it: Slack's client here has long time-outs, since nobody waits. */
+export interface JobWorkspace extends Workspace {
+  /** Deletes everything that is stored for the workspace, and its jobs. Left out where nothing may be. */
   readonly erase?: () => Promise<void>;
 }
 

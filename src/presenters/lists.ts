@@ -152,9 +152,9 @@ export async function shareStatus(
   await slack.post(body.user.id as SlackUserId, sentence(text));
 }
 
-/** The signed value of **Next** and **Previous**: tenant, list, page. Permission is checked again at the press. */
+/** The signed value of **Next** and **Previous**: workspace, list, page. Permission is checked again at the press. */
 function pageValueFor({ context }: Workspace, list: string): PageValue {
-  return (page) => context.seal.sign('card', `page ${context.tenant} ${list} ${page}`);
+  return (page) => context.seal.sign('card', `page ${context.workspaceId} ${list} ${page}`);
 }
 
 /** Null: not ours, tampered with, or another workspace's. */
@@ -163,22 +163,22 @@ export function readPageValue(
   value: string | undefined,
 ): { readonly list: string; readonly page: number } | null {
   const opened = value === undefined ? null : context.seal.open('card', value);
-  const [, tenant, list, page] = /^page (\S+) (\S+) (\d{1,6})$/u.exec(opened ?? '') ?? [];
-  if (tenant !== context.tenant || list === undefined || page === undefined) return null;
+  const [, workspaceId, list, page] = /^page (\S+) (\S+) (\d{1,6})$/u.exec(opened ?? '') ?? [];
+  if (workspaceId !== context.workspaceId || list === undefined || page === undefined) return null;
   return { list, page: Number(page) };
 }
 
-/** The signed value of **Share in channel**: tenant and number. Permission is checked again at the press. */
+/** The signed value of **Share in channel**: workspace and number. Permission is checked again at the press. */
 function shareValueFor({ context }: Workspace, status: OrderStatus): string | null {
   const fleetOrderId = shareable(status);
-  return fleetOrderId === null ? null : context.seal.sign('card', `share ${context.tenant} ${fleetOrderId}`);
+  return fleetOrderId === null ? null : context.seal.sign('card', `share ${context.workspaceId} ${fleetOrderId}`);
 }
 
 /** Null: not ours, tampered with, or another workspace's. */
 export function readShareValue({ context }: Workspace, value: string | undefined): FleetOrderId | null {
   const opened = value === undefined ? null : context.seal.open('card', value);
-  const [what, tenant, number, ...more] = opened?.split(' ') ?? [];
-  if (what !== 'share' || tenant !== context.tenant || number === undefined || more.length > 0) return null;
+  const [what, workspaceId, number, ...more] = opened?.split(' ') ?? [];
+  if (what !== 'share' || workspaceId !== context.workspaceId || number === undefined || more.length > 0) return null;
   return parseFleetId(FleetOrderId, number);
 }
 

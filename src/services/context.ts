@@ -1,10 +1,10 @@
 import type { Sleep } from '../domain/async.ts';
-import type { SlackUserId, TenantId } from '../domain/ids.ts';
+import type { SlackUserId, WorkspaceId } from '../domain/ids.ts';
 import type { SlackGroup, SlackProfile } from '../domain/people/people.ts';
 import type { Settings } from '../domain/settings/settings.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Seal } from '../store/seal.ts';
-import type { TenantStore } from '../store/store.ts';
+import type { WorkspaceStore } from '../store/store.ts';
 
 /** What the services need of Slack: who somebody is. Implemented in `slack/`, which they do not know. */
 export interface SlackPeople {
@@ -26,11 +26,11 @@ export interface LookUpFailed {
   readonly isRefused?: true;
 }
 
-/** Everything that a service may touch, for one tenant. Nothing crosses from one tenant to another. */
+/** Everything a service may touch, for one workspace. Nothing crosses from one workspace to another. */
 export interface ServiceContext {
-  readonly tenant: TenantId;
+  readonly workspaceId: WorkspaceId;
   readonly fleet: Fleet;
-  readonly store: TenantStore;
+  readonly store: WorkspaceStore;
   readonly seal: Seal;
   readonly slackPeople: SlackPeople;
   readonly now: () => number;

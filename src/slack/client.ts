@@ -1,5 +1,5 @@
 import { type Logger, type UsersInfoResponse, WebClient } from '@slack/web-api';
-import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
+import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, WorkspaceId } from '../domain/ids.ts';
 import type { SlackProfile } from '../domain/people/people.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { isPlatformError, ScopeMissing, slackFailureOf } from './failure.ts';
@@ -93,10 +93,10 @@ function withoutImages(blocks: Blocks): Blocks | null {
 
 type SlackUser = NonNullable<UsersInfoResponse['user']>;
 
-/** Null where the answer names nobody. `tenant`: whoever belongs to another workspace is a stranger here. */
-function readProfile(user: SlackUser | undefined, tenant: TenantId): SlackProfile | null {
+/** Null if the answer names no one. Anyone who belongs to another workspace is a stranger here. */
+function readProfile(user: SlackUser | undefined, workspaceId: WorkspaceId): SlackProfile | null {
   if (user?.id === undefined) return null;
-  const teamId = (user.team_id ?? tenant) as TenantId;
+  const teamId = (user.team_id ?? workspaceId) as WorkspaceId;
   return {
     slackUserId: user.id as SlackUserId,
     slackTeamId: teamId,
@@ -106,15 +106,15 @@ function readProfile(user: SlackUser | undefined, tenant: TenantId): SlackProfil
     locale: user.locale ?? 'en-US',
     isBot: user.is_bot === true || user.id === 'USLACKBOT',
     isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
-    isStranger: user.is_stranger === true || !belongsHere(user, teamId, tenant),
+    isStranger: user.is_stranger === true || !belongsHere(user, teamId, workspaceId),
     isDeactivated: user.deleted === true,
     isSlackAdmin: user.is_admin === true || user.is_owner === true || user.is_primary_owner === true,
   };
 }
 
 /** On Enterprise Grid a member's home workspace may be another one of the same organisation. */
-function belongsHere(user: SlackUser, teamId: TenantId, tenant: TenantId): boolean {
-  return teamId === tenant || user.enterprise_user?.teams?.includes(tenant) === true;
+function belongsHere(user: SlackUser, teamId: WorkspaceId, workspaceId: WorkspaceId): boolean {
+  return teamId === workspaceId || user.enterprise_user?.teams?.includes(workspaceId) === true;
 }
 
 interface Calls {
@@ -128,12 +128,12 @@ type Attempt = <T>(call: () => Promise<T>) => Promise<SlackResult<T>>;
 /** `onTokenRefused`: Slack said so in an answer, whatever it was asked for; no event need come. */
 export function createSlack(
   client: WebClient,
-  tenant: TenantId,
+  workspaceId: WorkspaceId,
   fetch: typeof globalThis.fetch,
   onTokenRefused: () => void,
 ): Slack {
   const calls: Calls = { client, attempt: attemptWith(onTokenRefused) };
-  return { tenant, ...modals(calls), ...messages(calls, fetch), ...people(calls, tenant), ...groups(calls) };
+  return { workspaceId, ...modals(calls), ...messages(calls, fetch), ...people(calls, workspaceId), ...groups(calls) };
 }
 
 function attemptWith(onTokenRefused: () => void): Attempt {
@@ -247,18 +247,20 @@ function nobodyIfGone(error: unknown): { readonly users: string[] } {
   throw error;
 }
 
-function people({ client, attempt }: Calls, tenant: TenantId): Pick<Slack, 'profile' | 'profileByEmail'> {
+function people({ client, attempt }: Calls, workspaceId: WorkspaceId): Pick<Slack, 'profile' | 'profileByEmail'> {
   const orNobody = async (result: SlackResult<ReturnType<typeof readProfile>>) =>
     !result.ok && result.failure.kind === 'cannot_reach_person' ? ({ ok: true, value: null } as const) : result;
   return {
     profile: async (slackUserId) =>
       orNobody(
         await attempt(async () =>
-          readProfile((await client.users.info({ user: slackUserId, include_locale: true })).user, tenant),
+          readProfile((await client.users.info({ user: slackUserId, include_locale: true })).user, workspaceId),
         ),
       ),
     profileByEmail: async (email) => {
-      const found = await attempt(async () => readProfile((await client.users.lookupByEmail({ email })).user, tenant));
+      const found = await attempt(async () =>
+        readProfile((await client.users.lookupByEmail({ email })).user, workspaceId),
+      );
       // What Slack does not take as an address is nobody's.
       return !found.ok && found.failure.kind === 'refused_payload' ? { ok: true, value: null } : orNobody(found);
     },

@@ -1,5 +1,5 @@
 import type { SlackFailure } from '../domain/failures/slack-failure.ts';
-import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
+import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, WorkspaceId } from '../domain/ids.ts';
 import type { SlackGroup, SlackProfile } from '../domain/people/people.ts';
 import type { HomeView, Message, ModalView } from '../domain/surfaces.ts';
 
@@ -9,7 +9,7 @@ export type SlackResult<T> =
 
 /** Slack's Web API for one workspace, as far as this app needs it. */
 export interface Slack {
-  readonly tenant: TenantId;
+  readonly workspaceId: WorkspaceId;
   openModal(triggerId: string, view: ModalView): Promise<SlackResult<{ viewId: SlackViewId; hash: string }>>;
   pushModal(triggerId: string, view: ModalView): Promise<SlackResult<{ viewId: SlackViewId; hash: string }>>;
   /** Without `hash` it replaces whatever is shown. Sent again without images when Slack refuses one. */

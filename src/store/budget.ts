@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FleetBudget } from '../domain/fleet-budget.ts';
-import type { TenantId } from '../domain/ids.ts';
+import type { WorkspaceId } from '../domain/ids.ts';
 import { keysOf } from './keys.ts';
 import { createLink, type RedisClient, unavailable } from './redis.ts';
 
@@ -58,9 +58,13 @@ const REFRESH_SHARE = 0.2;
  * out within a second, and whether Fleet's own window is fixed or sliding is not documented. The log holds as many
  * entries as a minute has requests. Throws `StoreUnavailable`: without Redis nobody knows what the others asked.
  */
-export function createFleetBudget(redis: RedisClient, tenant: TenantId, { perMinute }: BudgetOptions): FleetBudget {
+export function createFleetBudget(
+  redis: RedisClient,
+  workspaceId: WorkspaceId,
+  { perMinute }: BudgetOptions,
+): FleetBudget {
   const link = createLink(redis);
-  const keys = keysOf(tenant);
+  const keys = keysOf(workspaceId);
   const all = [keys.budget('all'), perMinute] as const;
   const background = [keys.budget('background'), shareOf(perMinute, BACKGROUND_SHARE)] as const;
   const refresh = [keys.budget('refresh'), shareOf(perMinute, REFRESH_SHARE)] as const;

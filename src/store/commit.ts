@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import { CommitUnclear, StoreUnavailable } from '../domain/errors.ts';
 import type { Pause } from '../domain/failures/pause.ts';
-import type { TenantId } from '../domain/ids.ts';
+import type { WorkspaceId } from '../domain/ids.ts';
 import { type DeviceRequest, isOpen } from '../domain/request/request.ts';
 import type { WorkItem } from '../domain/work.ts';
 import { draftCodec, planDeputy } from './drafts.ts';
@@ -16,19 +16,19 @@ import { auditCodec, pauseCodec, planStop } from './workspace.ts';
 
 const WORK_ID = /^[A-Za-z0-9_.-]+$/;
 
-/** Nothing crosses from one tenant to another, and revisions rise by one: whoever breaks that has a bug. */
-function checkCommit(tenant: TenantId, { draft, request, link, pause, once, work = [] }: Commit): void {
+/** Nothing crosses from one workspace to another, and revisions rise by one: whoever breaks that has a bug. */
+function checkCommit(workspaceId: WorkspaceId, { draft, request, link, pause, once, work = [] }: Commit): void {
   if (pause && once !== undefined)
     throw new RangeError('a commit is written once for one reason: a name or a new pause');
   if (link && (link.was === null) === (link.is === null)) throw new RangeError('a link is made or undone, not changed');
   if (draft?.is) checkRevision(draft.was, draft.is.revision);
   if (request) {
     checkRevision(request.was, request.is.revision);
-    checkTenant(tenant, request.is.tenant);
+    checkWorkspace(workspaceId, request.is.tenant);
   }
   for (const item of work) {
     if (!WORK_ID.test(item.id)) throw new RangeError('the id of a work item holds a character that the queue refuses');
-    checkTenant(tenant, item.work.tenant);
+    checkWorkspace(workspaceId, item.work.tenant);
   }
 }
 
@@ -36,8 +36,8 @@ function checkRevision(was: number | null, is: number): void {
   if (is !== (was ?? 0) + 1) throw new RangeError('a saved record has the revision after the one it was read with');
 }
 
-function checkTenant(ours: TenantId, theirs: TenantId): void {
-  if (ours !== theirs) throw new RangeError("a record of another tenant in this tenant's commit");
+function checkWorkspace(ours: WorkspaceId, theirs: WorkspaceId): void {
+  if (ours !== theirs) throw new RangeError("a record of another workspace in this workspace's commit");
 }
 
 /**
@@ -88,7 +88,7 @@ return 'committed'
 
 /** Throws `RangeError`, before anything is sent, for a commit that no store could carry out: a bug of the caller. */
 export async function commit(parts: StoreParts, change: Commit): Promise<Committed> {
-  checkCommit(parts.tenant, change);
+  checkCommit(parts.workspaceId, change);
   const plan = planOf(parts, change);
   const answer = await parts.link.script(commitScript, plan.keys, [plan.toJson()]).catch(throwLost);
   if (answer === 'committed' || answer === 'conflict' || answer === 'repeated') return answer;

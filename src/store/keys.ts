@@ -1,21 +1,21 @@
-import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId, TenantId } from '../domain/ids.ts';
+import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId, WorkspaceId } from '../domain/ids.ts';
 
 const PREFIX = 'fleet-slack:v1';
 
 /** BullMQ's prefix: its own hash tag, so that the queue's scripts find all of their keys in one slot. */
 export const queuePrefix = `{${PREFIX}:queue}`;
 
-// A brace inside would end the hash tag early and scatter the tenant's keys over slots, or mix two tenants'.
-const TENANT = /^[A-Za-z0-9_-]+$/;
+// A brace inside would end the hash tag early and scatter the workspace's keys over slots, or mix two workspaces'.
+const WORKSPACE_ID = /^[A-Za-z0-9_-]+$/;
 
-export type TenantKeys = ReturnType<typeof keysOf>;
+export type WorkspaceKeys = ReturnType<typeof keysOf>;
 
-/** Every key of one tenant. The tenant stands first, as hash tag: whatever one script touches shares a slot. */
-export function keysOf(tenant: TenantId) {
-  if (!TENANT.test(tenant)) throw new RangeError('not a tenant id');
-  const key = (...parts: readonly (string | number)[]) => [`${PREFIX}:{${tenant}}`, ...parts].join(':');
+/** Every key of one workspace. Its id comes first, as the hash tag, so that all keys of a script share a slot. */
+export function keysOf(workspaceId: WorkspaceId) {
+  if (!WORKSPACE_ID.test(workspaceId)) throw new RangeError('not a workspace id');
+  const key = (...parts: readonly (string | number)[]) => [`${PREFIX}:{${workspaceId}}`, ...parts].join(':');
   return {
-    /** What every key of the tenant matches, and no other tenant's. */
+    /** What every key of the workspace matches, and no other workspace's. */
     everything: key('*'),
     draft: (slackUserId: SlackUserId) => key('draft', slackUserId),
     /** Sorted set of Slack users by when their draft was last saved. */

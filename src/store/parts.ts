@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { TenantId } from '../domain/ids.ts';
+import type { WorkspaceId } from '../domain/ids.ts';
 import type { Settings } from '../domain/settings/settings.ts';
-import type { TenantKeys } from './keys.ts';
+import type { WorkspaceKeys } from './keys.ts';
 import type { Link } from './redis.ts';
 import type { Seal } from './seal.ts';
 
@@ -11,10 +11,10 @@ export interface Unreadable {
   readonly key: string;
 }
 
-/** What every part of one tenant's store works with. */
+/** What every part of one workspace's store works with. */
 export interface StoreParts {
-  readonly tenant: TenantId;
-  readonly keys: TenantKeys;
+  readonly workspaceId: WorkspaceId;
+  readonly keys: WorkspaceKeys;
   readonly link: Link;
   readonly seal: Seal;
   readonly now: () => number;

@@ -13,7 +13,7 @@ import type { Stop, WorkItem } from '../domain/work.ts';
 
 /**
  * One change: everything in it is written by one script, or nothing is. This is what makes "recorded together with the
- * job that will carry it out" true: `work` lands in the tenant's outbox in the same step.
+ * job that will carry it out" true: `work` lands in the workspace's outbox in the same step.
  */
 export interface Commit {
   /** Compare-and-set by revision. `was` null: there must be none. `is` null: deleted. `is.revision` must be `was + 1` (or 1). */
@@ -40,8 +40,8 @@ export interface Commit {
 
 export type Committed = 'committed' | 'conflict' | 'repeated';
 
-/** All of one tenant's records. Values are parsed by zod on the way out: older releases of us wrote some of them. */
-export interface TenantStore {
+/** All of one workspace's records. Values are parsed by zod on the way out: older releases of us wrote some of them. */
+export interface WorkspaceStore {
   commit(commit: Commit): Promise<Committed>;
 
   draft(slackUserId: SlackUserId): Promise<DraftCart | null>;
@@ -186,7 +186,7 @@ export interface Cache {
 }
 
 export interface CacheEntry<T> {
-  /** Below the tenant's prefix, such as `catalog:groups:FR`. */
+  /** Below the workspace's prefix, such as `catalog:groups:FR`. */
   readonly key: string;
   readonly freshMs: number;
   readonly keepMs: number;

@@ -2,7 +2,7 @@ import { Cluster } from 'ioredis';
 import { z } from 'zod';
 import { AuditEntry } from '../domain/audit.ts';
 import { Pause } from '../domain/failures/pause.ts';
-import type { TenantId } from '../domain/ids.ts';
+import type { WorkspaceId } from '../domain/ids.ts';
 import { defaultSettings, Settings } from '../domain/settings/settings.ts';
 import { Stop } from '../domain/work.ts';
 import { keysOf, lifetimesMs } from './keys.ts';
@@ -104,9 +104,9 @@ export async function readAuditPage(
 
 const SCAN_COUNT = 1000;
 
-/** Deletes everything that is stored for the tenant. Another instance may still write: stop it first. */
-export async function eraseTenant(redis: RedisClient, tenant: TenantId): Promise<void> {
-  const pattern = keysOf(tenant).everything;
+/** Deletes everything that is stored for the workspace. Another instance may still write: stop it first. */
+export async function eraseWorkspaceRecords(redis: RedisClient, workspaceId: WorkspaceId): Promise<void> {
+  const pattern = keysOf(workspaceId).everything;
   try {
     // A scan sees one node's keys only.
     for (const node of redis instanceof Cluster ? redis.nodes('master') : [redis]) {

@@ -1,4 +1,4 @@
-import type { Company } from '../../src/app/workspace.ts';
+import type { InstalledWorkspace } from '../../src/app/workspace.ts';
 import type { Urgency } from '../../src/domain/fleet-budget.ts';
 import { wrapFleet } from '../../src/fleet/fleet.ts';
 
@@ -14,14 +14,14 @@ interface FleetCall {
 /** Who is waiting does not stand in a request: it is heard where the app asks for it. `around` is the instance's. */
 export function callsByUrgency() {
   const calls: FleetCall[] = [];
-  const around = (company: Company): Company => {
-    const fleet = wrapFleet(company.context.fleet, async (operation, ask, urgency) => {
+  const around = (workspace: InstalledWorkspace): InstalledWorkspace => {
+    const fleet = wrapFleet(workspace.context.fleet, async (operation, ask, urgency) => {
       const startedAt = Date.now();
       const answer = await ask();
       calls.push({ operation, urgency, startedAt, time: Date.now() });
       return answer;
     });
-    return { ...company, context: { ...company.context, fleet } };
+    return { ...workspace, context: { ...workspace.context, fleet } };
   };
   return { calls, around };
 }

@@ -72,7 +72,7 @@ describe('what nobody else may read', () => {
     const secrets = [...canaries, ...phones, ...mails, world.slack.botToken, world.fleet.apiKey];
     for (const secret of [...secrets, world.slack.signingSecret, ...Object.values(said)])
       expect(JSON.stringify(world.logged)).not.toContain(secret);
-    const stored = await everythingStored(await readyRedis(world), world.tenant);
+    const stored = await everythingStored(await readyRedis(world), world.workspaceId);
     expect(stored.size).toBeGreaterThan(20);
     for (const secret of [...secrets, world.slack.signingSecret])
       expect([...stored].filter(([key, content]) => `${key} ${content}`.includes(secret)).map(([key]) => key)).toEqual(

@@ -1,5 +1,5 @@
 import type { User } from '../../sandbox/fleet/model.ts';
-import type { FleetOrderId, FleetUserId, RequestId, TenantId } from '../../src/domain/ids.ts';
+import type { FleetOrderId, FleetUserId, RequestId, WorkspaceId } from '../../src/domain/ids.ts';
 import { aRequest, clara } from '../domain/a-request.ts';
 import { storeOf } from '../support/store-of.ts';
 import type { World } from '../support/world.ts';
@@ -10,10 +10,10 @@ const STALE_MS = 60 * 60_000;
 /** Fleet's orders, as if each had been signed here; where Fleet stands with them is known. */
 export async function placedFromHere(world: World): Promise<void> {
   const store = storeOf(world);
-  const tenant = world.tenant as TenantId;
+  const workspaceId = world.workspaceId as WorkspaceId;
   for (const { id, clientStatus } of world.fleet.orders()) {
     const status = `${clientStatus}`;
-    const ids = { id: `r${id}` as RequestId, tenant, fleetOrderId: id as FleetOrderId, revision: 1 };
+    const ids = { id: `r${id}` as RequestId, tenant: workspaceId, fleetOrderId: id as FleetOrderId, revision: 1 };
     const ordered = { kind: 'ordered', by: clara, at: 1, signatoryConfirmed: true } as const;
     const state = { ...ordered, clientStatus: status, toldOf: [status] };
     await store.commit({ request: { was: null, is: aRequest({ ...ids, state }) } });

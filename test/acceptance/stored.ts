@@ -2,11 +2,11 @@ import type { RedisClient } from '../../src/store/redis.ts';
 import { plain } from './sent.ts';
 
 /** Everything that Redis holds for one workspace, queue included: name and content of each key. */
-export async function everythingStored(redis: RedisClient, tenant: string): Promise<ReadonlyMap<string, string>> {
+export async function everythingStored(redis: RedisClient, workspaceId: string): Promise<ReadonlyMap<string, string>> {
   const stored = new Map<string, string>();
   let cursor = '0';
   do {
-    const [next, keys] = await redis.scan(cursor, 'MATCH', `*${tenant}*`, 'COUNT', '1000');
+    const [next, keys] = await redis.scan(cursor, 'MATCH', `*${workspaceId}*`, 'COUNT', '1000');
     cursor = next;
     for (const key of keys) stored.set(key, plain(await contentOf(redis, key)));
   } while (cursor !== '0');

@@ -2,7 +2,7 @@
 
 import { type Instance, startInstance } from '../../src/app/start.ts';
 import { readConfig } from '../../src/config.ts';
-import { withCutPoints } from './cut-company.ts';
+import { withCutPoints } from './cut-points.ts';
 import type { ToChild, ToParent } from './messages.ts';
 
 let clockAheadMs = 0;
@@ -34,7 +34,7 @@ async function start({ env, queuePrefix, clockAheadMs: ahead }: Extract<ToChild,
     now: () => Date.now() + clockAheadMs,
     queuePrefix,
     step,
-    around: (company) => withCutPoints(company, step),
+    around: (workspace) => withCutPoints(workspace, step),
     takeOver: { lockMs: 4_000, checkEveryMs: 300 },
   });
   tell({ kind: 'ready', port: instance.port });

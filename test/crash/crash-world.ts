@@ -39,11 +39,11 @@ export interface CrashWorld {
 const ENCRYPTION_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 
 export async function startCrashWorld(processes: Processes, redisUrl: string): Promise<CrashWorld> {
-  const tenant = `T${randomBytes(8).toString('hex').toUpperCase()}`;
-  const queuePrefix = `{fleet-slack:crash:${tenant}}`;
-  const slack = await startSlack({ seed: acmeSlack(tenant) });
+  const workspaceId = `T${randomBytes(8).toString('hex').toUpperCase()}`;
+  const queuePrefix = `{fleet-slack:crash:${workspaceId}}`;
+  const slack = await startSlack({ seed: acmeSlack(workspaceId) });
   const fleet = await startFleet({ requestsPerMinute: Number.POSITIVE_INFINITY });
-  const durable = openDurable(redisUrl, tenant, queuePrefix, ENCRYPTION_KEYS);
+  const durable = openDurable(redisUrl, workspaceId, queuePrefix, ENCRYPTION_KEYS);
   const env = {
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_BOT_TOKEN: slack.botToken,

@@ -1,18 +1,18 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { TenantId } from '../../src/domain/ids.ts';
+import type { WorkspaceId } from '../../src/domain/ids.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { QUEUE_NAME } from '../../src/jobs/queue.ts';
 import { connectRedis } from '../../src/store/connection.ts';
 import { parseEncryptionKeys } from '../../src/store/key-ring.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { createSeal } from '../../src/store/seal.ts';
-import type { TenantStore } from '../../src/store/store.ts';
-import { createTenantStore } from '../../src/store/tenant-store.ts';
+import type { WorkspaceStore } from '../../src/store/store.ts';
+import { createWorkspaceStore } from '../../src/store/workspace-store.ts';
 
-/** What outlives every process: the tenant's records and the queue, read past the app. */
+/** What outlives every process: the workspace's records and the queue, read past the app. */
 export interface Durable {
-  readonly store: TenantStore;
+  readonly store: WorkspaceStore;
   /** Accepted and not yet carried out, wherever it stands. Asked when no process is alive. */
   work(): Promise<readonly Work[]>;
   /** In one instant: nothing that somebody waits for is accepted, queued, under way or waiting for its time. */
@@ -30,18 +30,23 @@ const isLater = (jobId: string): boolean => /^(expire|remind|refresh-directory|f
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export function openDurable(redisUrl: string, tenantId: string, prefix: string, encryptionKeys: string): Durable {
-  const tenant = tenantId as TenantId;
+export function openDurable(redisUrl: string, team: string, prefix: string, encryptionKeys: string): Durable {
+  const workspaceId = team as WorkspaceId;
   const redis = connectRedis(redisUrl, 'commands');
   const plain = new Redis(redisUrl, { maxRetriesPerRequest: null, replyMapping: 'legacy' });
   // Children may have their clocks ahead: what they accepted is seen all the same.
   const now = (): number => Date.now() + DAY_MS;
-  const store = createTenantStore({ redis, tenant, now, seal: createSeal(parseEncryptionKeys(encryptionKeys)) });
+  const store = createWorkspaceStore({
+    redis,
+    workspaceId,
+    now,
+    seal: createSeal(parseEncryptionKeys(encryptionKeys)),
+  });
   const queue = new Queue<Work>(QUEUE_NAME, { connection: plain, prefix });
   queue.on('error', () => {});
   const idsNow = async (): Promise<readonly string[]> => {
     const of = (what: string): string => `${prefix}:${QUEUE_NAME}:${what}`;
-    const all = plain.multi().zrange(keysOf(tenant).outboxTimes, '0', '-1');
+    const all = plain.multi().zrange(keysOf(workspaceId).outboxTimes, '0', '-1');
     for (const list of ['wait', 'active']) all.lrange(of(list), 0, -1);
     for (const set of ['prioritized', 'delayed']) all.zrange(of(set), '0', '-1');
     const answers = (await all.exec()) ?? [];
@@ -66,7 +71,7 @@ export function openDurable(redisUrl: string, tenantId: string, prefix: string, 
       return longest;
     },
     forgetTheDead: async () => {
-      const patterns = [`*{${tenant}}:lease:*`, `*{${tenant}}:cache-load:*`, `${prefix}:*:lock`];
+      const patterns = [`*{${workspaceId}}:lease:*`, `*{${workspaceId}}:cache-load:*`, `${prefix}:*:lock`];
       const held = await Promise.all(patterns.map((pattern) => plain.keys(pattern)));
       const keys = held.flat();
       if (keys.length > 0) await plain.del(...keys);

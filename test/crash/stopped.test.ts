@@ -43,7 +43,7 @@ describe('SIGTERM', { timeout: 90_000 }, () => {
 
   it('leaves an approval that Fleet is slow with to the next process, and it is ordered once', async () => {
     around = await startSurroundings();
-    const { fleet, redisUrl, tenant, env } = around;
+    const { fleet, redisUrl, workspaceId, env } = around;
     const first = await around.start();
     await until(() => first.output().includes('the directory is complete'));
     await play(['add', 'send']);
@@ -54,7 +54,7 @@ describe('SIGTERM', { timeout: 90_000 }, () => {
     expect(await stop(first)).toEqual(inTime);
     gate.release();
     // What the stopped one held runs out by itself within a minute; here at once.
-    const durable = openDurable(redisUrl, tenant, queuePrefix, env.ENCRYPTION_KEYS ?? '');
+    const durable = openDurable(redisUrl, workspaceId, queuePrefix, env.ENCRYPTION_KEYS ?? '');
     await durable.forgetTheDead();
     await around.start();
 
@@ -96,7 +96,7 @@ describe('SIGTERM', { timeout: 90_000 }, () => {
     expect(await stop(first)).toEqual(inTime);
     gate.release();
     await around.redis.open();
-    const durable = openDurable(around.redisUrl, around.tenant, queuePrefix, around.env.ENCRYPTION_KEYS ?? '');
+    const durable = openDurable(around.redisUrl, around.workspaceId, queuePrefix, around.env.ENCRYPTION_KEYS ?? '');
     await durable.forgetTheDead();
     await around.start();
 

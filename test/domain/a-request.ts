@@ -1,4 +1,4 @@
-import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
+import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
 import type { Person } from '../../src/domain/people/people.ts';
 import type { DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
 import { aLine, aSnapshot, euros } from './a-line.ts';
@@ -19,7 +19,7 @@ export const SENT_AT = Date.UTC(2026, 10, 23, 10);
 export function aRequest(over: Partial<DeviceRequest> = {}): DeviceRequest {
   return {
     id: 'req1' as RequestId,
-    tenant: 'T0ACME' as TenantId,
+    tenant: 'T0ACME' as WorkspaceId,
     fleetOrderId: 42 as FleetOrderId,
     requester: anna,
     approver: clara,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetUserId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
+import type { FleetUserId, SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
 import { barredProfile, foldEmail, userByEmail, userOf } from '../../src/domain/people/match.ts';
 import type { SlackProfile } from '../../src/domain/people/people.ts';
 
@@ -7,7 +7,7 @@ const ids = (...numbers: readonly number[]) => numbers as readonly number[] as r
 const [one = 1 as FleetUserId, two = 2 as FleetUserId] = ids(1, 2);
 const profile: SlackProfile = {
   slackUserId: 'U1' as SlackUserId,
-  slackTeamId: 'T1' as TenantId,
+  slackTeamId: 'T1' as WorkspaceId,
   name: 'Anna',
   email: 'anna@acme.example',
   timeZone: 'Europe/Berlin',

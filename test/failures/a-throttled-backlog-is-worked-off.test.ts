@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
-import { sentRequest, staff, withStaff } from '../soak/company.ts';
+import { sentRequest, staff, withStaff } from '../soak/staff.ts';
 import { closeWorld, storeOf } from '../support/store-of.ts';
 import { startWorld, until, type World } from '../support/world.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TenantId } from '../../src/domain/ids.ts';
+import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { ordered } from '../handlers/cart-support.ts';
 import { closeWorld, storeOf } from '../support/store-of.ts';
@@ -78,7 +78,7 @@ describe('an approver who is gone', () => {
     await leaves();
     const [request] = await storeOf(world).openRequests();
     if (request === undefined) throw new Error('nothing was sent');
-    await runNow(world, { kind: 'remind', tenant: world.tenant as TenantId, requestId: request.id });
+    await runNow(world, { kind: 'remind', tenant: world.workspaceId as WorkspaceId, requestId: request.id });
 
     await wayOut();
     await until('the admin', () => world.slack.person(people.dan).message('Clara Rossi'));

@@ -21,7 +21,7 @@ async function withACard(): Promise<void> {
 /** Everything that this app has in Redis: its records and its queue. */
 async function loseRedis(): Promise<void> {
   const redis = new Redis(world.redisUrl, { replyMapping: 'legacy' });
-  const keys = await redis.keys(`*${world.tenant}*`);
+  const keys = await redis.keys(`*${world.workspaceId}*`);
   expect(keys.length).toBeGreaterThan(20);
   await redis.del(...keys);
   redis.disconnect();

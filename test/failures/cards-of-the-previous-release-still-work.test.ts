@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anna, clara, steps } from '../crash/steps.ts';
-import { type Fixture, fixtureTenant, readFixture } from '../fixtures/previous-release.ts';
+import { type Fixture, fixtureWorkspaceId, readFixture } from '../fixtures/previous-release.ts';
 import { loadRedis, RedisDump } from '../support/redis-dump.ts';
 import { people, startWorld, until, type World } from '../support/world.ts';
 
@@ -10,7 +10,7 @@ let world: World;
 /** Redis as an earlier release left it, with its cards in Slack and its carts in Fleet; then this release starts. */
 beforeEach(async () => {
   const fixture = await readFixture();
-  world = await startWorld({ tenant: fixtureTenant, instances: 0, directory: false });
+  world = await startWorld({ workspaceId: fixtureWorkspaceId, instances: 0, directory: false });
   await forget();
   for (const cart of fixture.carts) await fleetPost('/carts', cart);
   const moved = await post(fixture.messages);
@@ -107,7 +107,7 @@ async function post(messages: Fixture['messages']): Promise<(text: string) => st
 
 async function forget(redisUrl = world.redisUrl): Promise<void> {
   const redis = new Redis(redisUrl, { replyMapping: 'legacy' });
-  const keys = await redis.keys(`*${fixtureTenant}*`);
+  const keys = await redis.keys(`*${fixtureWorkspaceId}*`);
   if (keys.length > 0) await redis.del(...keys);
   redis.disconnect();
 }

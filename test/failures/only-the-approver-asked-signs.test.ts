@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SlackUserId, TenantId } from '../../src/domain/ids.ts';
+import type { SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { cardOf, cartOf, factsOf, pressAs, toldTo } from '../handlers/bad-input/support.ts';
@@ -49,7 +49,7 @@ describe('only whoever was asked, and may sign, signs', () => {
     const card = await cardOf(world);
     const before = factsOf(world);
     const redis = new Redis(world.redisUrl);
-    await redis.del(keysOf(world.tenant as TenantId).profile(people.clara as SlackUserId));
+    await redis.del(keysOf(world.workspaceId as WorkspaceId).profile(people.clara as SlackUserId));
     redis.disconnect();
     world.slack.faults.on('users.info', { status: 500 });
 

@@ -52,13 +52,13 @@ describe('two workspaces share nothing', () => {
   it('a press that Slack delivers for another workspace is not taken for this one', async () => {
     const cards = await sentToClara(acme);
     const { actionId, blockId, value } = cards.clara.button('Approve');
-    const team = { id: other.tenant, domain: 'other' };
+    const team = { id: other.workspaceId, domain: 'other' };
     await acme.slack.send({
       kind: 'block_actions',
       userId: people.clara,
       payload: {
         team,
-        user: { id: people.clara, username: 'clara', name: 'clara', team_id: other.tenant },
+        user: { id: people.clara, username: 'clara', name: 'clara', team_id: other.workspaceId },
         container: {
           type: 'message',
           message_ts: cards.clara.ts,
@@ -91,7 +91,7 @@ it('D20: every key carries its own workspace, right after the prefix', async () 
   await redis.close();
 
   const ours = keys.filter((key) => !key.includes('{fleet-slack:test:'));
-  const tagged = new RegExp(`^fleet-slack:v1:\\{(${worlds.map(({ tenant }) => tenant).join('|')})\\}:`);
+  const tagged = new RegExp(`^fleet-slack:v1:\\{(${worlds.map(({ workspaceId }) => workspaceId).join('|')})\\}:`);
   expect(ours.filter((key) => !tagged.test(key) && key !== 'fleet-slack:v1:tenants')).toEqual([]);
-  for (const { tenant } of worlds) expect(ours.some((key) => key.includes(`{${tenant}}:request`))).toBe(true);
+  for (const { workspaceId } of worlds) expect(ours.some((key) => key.includes(`{${workspaceId}}:request`))).toBe(true);
 });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
-import type { TenantId } from '../../src/domain/ids.ts';
+import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { updateCards } from '../../src/services/request/settle.ts';
 import { connectRedis } from '../../src/store/connection.ts';
 import { createSeal } from '../../src/store/seal.ts';
-import { createTenantStore } from '../../src/store/tenant-store.ts';
+import { createWorkspaceStore } from '../../src/store/workspace-store.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { foreignPress, sentToClara } from './card-support.ts';
 
@@ -22,8 +22,12 @@ afterEach(() => world.close());
 async function withRows(count: number, left = count - 12): Promise<void> {
   const redis = connectRedis(world.redisUrl, 'commands');
   await new Promise((resolve) => redis.once('ready', resolve));
-  const tenant = world.tenant as TenantId;
-  const store = createTenantStore({ redis, tenant, seal: createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]) });
+  const workspaceId = world.workspaceId as WorkspaceId;
+  const store = createWorkspaceStore({
+    redis,
+    workspaceId,
+    seal: createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]),
+  });
   const [request] = await store.openRequests();
   const [line] = request?.lines ?? [];
   if (request === undefined || line === undefined) throw new Error('nothing was sent');

@@ -18,7 +18,7 @@ const reads = (card: SlackMessage, text: string) =>
 async function loseRequests(): Promise<void> {
   const redis = connectRedis(world.redisUrl, 'commands');
   await new Promise((resolve) => redis.once('ready', resolve));
-  const all = await redis.keys(keysOf(world.tenant as never).everything);
+  const all = await redis.keys(keysOf(world.workspaceId as never).everything);
   const lost = all.filter((key) => /:(request|requests|order|copies|draft|drafts|once)(:|$)/u.test(key));
   for (const key of lost) await redis.del(key);
   redis.disconnect();
@@ -61,7 +61,9 @@ describe('Redis was lost', () => {
 it('a card that nobody remembers, since the answer to its post was lost, says all the same what came of its press', async () => {
   const redis = connectRedis(world.redisUrl, 'commands');
   await new Promise((resolve) => redis.once('ready', resolve));
-  const copies = (await redis.keys(keysOf(world.tenant as never).everything)).filter((key) => key.includes(':copies:'));
+  const copies = (await redis.keys(keysOf(world.workspaceId as never).everything)).filter((key) =>
+    key.includes(':copies:'),
+  );
   for (const key of copies) await redis.hdel(key, `${cards.clara.channel}:${cards.clara.ts}`);
   redis.disconnect();
   await cards.clara.press('Approve', { confirm: true });
@@ -91,7 +93,7 @@ describe('Redis does not answer', () => {
   it('an Approve says that nothing was recorded, and nothing is ordered', async () => {
     const broken = connectRedis(world.redisUrl, 'commands');
     await new Promise((resolve) => broken.once('ready', resolve));
-    const keys = keysOf(world.tenant as never);
+    const keys = keysOf(world.workspaceId as never);
     const requests = (await broken.keys(keys.everything)).filter((key) => key.includes(':request:'));
     // A record of the wrong type: every read and commit of it fails.
     for (const key of requests) {

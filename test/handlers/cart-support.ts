@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { SlackModal, SlackPerson } from '../../sandbox/slack/start.ts';
 import type { OrderLine } from '../../src/domain/line.ts';
 import { connectRedis } from '../../src/store/connection.ts';
-import { createTenantStore } from '../../src/store/tenant-store.ts';
+import { createWorkspaceStore } from '../../src/store/workspace-store.ts';
 import { aDraft } from '../domain/a-line.ts';
 import { aSeal } from '../store/support/a-store.ts';
 import { isPriced } from '../support/forms.ts';
@@ -12,7 +12,7 @@ import type { World } from '../support/world.ts';
 export async function putDraft(world: World, slackUserId: string, lines: readonly OrderLine[]): Promise<void> {
   const redis = connectRedis(world.redisUrl, 'commands');
   await once(redis, 'ready');
-  const store = createTenantStore({ redis, tenant: world.tenant as never, seal: aSeal(), now: Date.now });
+  const store = createWorkspaceStore({ redis, workspaceId: world.workspaceId as never, seal: aSeal(), now: Date.now });
   const is = aDraft({ lines, fleetOrderId: null, fleetHolds: null });
   await store.commit({ draft: { slackUserId: slackUserId as never, was: null, is } });
   redis.disconnect();

@@ -17,7 +17,7 @@ const screen = { group: 'UltraSharp 27', configuration: 'UltraSharp 27 U2724DE' 
 async function forgetDraft(): Promise<void> {
   const redis = connectRedis(world.redisUrl, 'commands');
   await once(redis, 'ready');
-  await redis.del(keysOf(world.tenant as never).draft(people.ben as never));
+  await redis.del(keysOf(world.workspaceId as never).draft(people.ben as never));
   redis.disconnect();
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TenantId } from '../../src/domain/ids.ts';
+import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import type { RedisClient } from '../../src/store/redis.ts';
 import { auditOf, closeWorld, readyRedis, storeOf } from '../support/store-of.ts';
@@ -21,7 +21,7 @@ async function sentToClara(): Promise<void> {
 }
 
 const keysLeft = async (redis: RedisClient) => {
-  const found = await redis.keys(keysOf(world.tenant as TenantId).everything);
+  const found = await redis.keys(keysOf(world.workspaceId as WorkspaceId).everything);
   return found.map((key) => key.slice(key.indexOf('}') + 2)).filter((key) => !key.startsWith('stop'));
 };
 
@@ -33,7 +33,7 @@ describe('somebody changes in Slack', () => {
     await world.slack.changePerson(people.clara, { deleted: true });
     const event = {
       type: 'user_change',
-      user: { id: people.clara, team_id: world.tenant, deleted: true },
+      user: { id: people.clara, team_id: world.workspaceId, deleted: true },
       event_ts: '1.1',
     };
     const { first } = await world.slack.event(event);
@@ -59,7 +59,7 @@ describe('somebody changes in Slack', () => {
     await world.slack.event({
       type: 'user_change',
       user: {
-        ...{ id: people.ben, team_id: world.tenant, deleted: false, tz: 'Europe/Paris', is_admin: false },
+        ...{ id: people.ben, team_id: world.workspaceId, deleted: false, tz: 'Europe/Paris', is_admin: false },
         ...{ is_restricted: false, profile: { email: 'ben.martin@acme.test', status_text: 'Lunch' } },
       },
       event_ts: '1.2',

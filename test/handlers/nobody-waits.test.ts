@@ -15,8 +15,8 @@ beforeEach(async () => {
   answeredReads = 0;
   world = await startWorld({
     instance: {
-      around: (company) => {
-        const { store } = company.context;
+      around: (workspace) => {
+        const { store } = workspace.context;
         const draft: typeof store.draft = (slackUserId) => {
           reads += 1;
           const isAway = away && reads > answeredReads;
@@ -28,7 +28,7 @@ beforeEach(async () => {
         const unmatched: typeof store.unmatched = () => (away ? gone() : store.unmatched());
         const auditPage: typeof store.auditPage = (page) => (away ? gone() : store.auditPage(page));
         const failing = { draft, claimTurn, unmatched, auditPage };
-        return { ...company, context: { ...company.context, store: { ...store, ...failing } } };
+        return { ...workspace, context: { ...workspace.context, store: { ...store, ...failing } } };
       },
     },
   });

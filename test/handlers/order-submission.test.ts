@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { stateAfterRender, withIds } from '../../sandbox/slack/elements.ts';
 import { StoreUnavailable } from '../../src/domain/errors.ts';
-import type { HandlerDeps, Tenant } from '../../src/handlers/listener.ts';
+import type { HandlerDeps } from '../../src/handlers/listener.ts';
 import { onOrderEquipment } from '../../src/handlers/order-form.ts';
-import type { TenantStore } from '../../src/store/store.ts';
+import type { Workspace } from '../../src/presenters/workspace.ts';
+import type { WorkspaceStore } from '../../src/store/store.ts';
 import { signedOrderModal } from '../../src/views/order-form/modal.ts';
 import { aForm } from '../domain/an-order-form.ts';
 import { BEN, cartWorld } from '../services/cart/cart-world.ts';
@@ -13,7 +14,7 @@ const { redis } = await redisOfFile();
 const view = 'V1' as never;
 
 /** The filled form is submitted; what Slack is answered. */
-async function submitting(over: (store: TenantStore) => Partial<TenantStore> = () => ({})) {
+async function submitting(over: (store: WorkspaceStore) => Partial<WorkspaceStore> = () => ({})) {
   const { context, store } = await cartWorld(redis);
   const sign = (text: string) => context.seal.sign('modal', text);
   const carry = { approver: null, note: '', words: '' };
@@ -21,15 +22,15 @@ async function submitting(over: (store: TenantStore) => Partial<TenantStore> = (
   const blocks = withIds(modal.blocks as never, () => 'filler');
   const state = { values: stateAfterRender(blocks, {}) };
   const deps = { hurry: () => {} } as HandlerDeps;
-  // Nothing else of a tenant is used here.
-  const tenant = { context: { ...context, store: { ...store, ...over(store) } } } as unknown as Tenant;
+  // Nothing else of a workspace is used here.
+  const workspace = { context: { ...context, store: { ...store, ...over(store) } } } as unknown as Workspace;
   const submit = async (): Promise<string> => {
     let answered = '';
     const ack = async (answer: object) => {
       answered = JSON.stringify(answer);
     };
     const submitted = { ...modal, blocks, state, id: view, hash: 'h1' };
-    await onOrderEquipment(deps)({ ack, body: { user: { id: BEN } }, view: submitted } as never, tenant);
+    await onOrderEquipment(deps)({ ack, body: { user: { id: BEN } }, view: submitted } as never, workspace);
     return answered;
   };
   return { submit, store };

@@ -15,7 +15,7 @@ const clara = () => world.slack.person(people.clara);
 async function slackIsSlow(latencyMs = 5_000): Promise<void> {
   const redis = connectRedis(world.redisUrl, 'commands');
   await once(redis, 'ready');
-  const kept = await redis.keys(`*{${world.tenant}}:profile:*`);
+  const kept = await redis.keys(`*{${world.workspaceId}}:profile:*`);
   expect(kept).not.toEqual([]);
   await redis.del(...kept);
   redis.disconnect();

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CommitUnclear, StoreUnavailable } from '../../src/domain/errors.ts';
 import { answerUnknown } from '../../src/handlers/index.ts';
-import type { HandlerDeps, Tenant } from '../../src/handlers/listener.ts';
+import type { HandlerDeps } from '../../src/handlers/listener.ts';
 import { listener } from '../../src/handlers/listener.ts';
 import { answerPress } from '../../src/presenters/card.ts';
+import type { Workspace } from '../../src/presenters/workspace.ts';
 import { notConfirmedText, notRecordedText, unclearText } from '../../src/views/notices.ts';
 import { aRequest } from '../domain/a-request.ts';
 
@@ -16,7 +17,7 @@ const body = {
 };
 
 /** Slack as a list of what was said. */
-function aTenant(store: object = {}) {
+function aWorkspace(store: object = {}) {
   const said: string[] = [];
   const slack = {
     respond: async (_url: string, { text }: { readonly text: string }) => {
@@ -25,13 +26,19 @@ function aTenant(store: object = {}) {
     },
   };
   // Only what a press touches is there.
-  const tenant = { context: { store, log: noLog }, slack } as unknown as Tenant;
-  return { tenant, said };
+  const workspace = { context: { store, log: noLog }, slack } as unknown as Workspace;
+  return { workspace, said };
 }
 
 async function saidAbout(handle: (args: { ack: () => Promise<void> }) => Promise<void>): Promise<readonly string[]> {
-  const { tenant, said } = aTenant();
-  const deps = { tenant: () => tenant, hurry: () => {}, inBackground: () => {}, tokenDoubted: () => {}, log: noLog };
+  const { workspace, said } = aWorkspace();
+  const deps = {
+    workspace: () => workspace,
+    hurry: () => {},
+    inBackground: () => {},
+    tokenDoubted: () => {},
+    log: noLog,
+  };
   const listening = listener(deps satisfies HandlerDeps, 'press', (args: Parameters<typeof handle>[0] & object) =>
     handle(args),
   );
@@ -65,15 +72,15 @@ describe('a press in a private card', () => {
   const away = () => Promise.reject(new StoreUnavailable('Redis: Command timed out'));
 
   it('is answered once when the card cannot be drawn again', async () => {
-    const { tenant, said } = aTenant({ commit: async () => 'committed', request: away });
-    await answerPress(tenant, body as never, { ok: true, request: aRequest() }, 'Your approval is being sent.');
+    const { workspace, said } = aWorkspace({ commit: async () => 'committed', request: away });
+    await answerPress(workspace, body as never, { ok: true, request: aRequest() }, 'Your approval is being sent.');
     expect(said).toEqual(['Your approval is being sent.']);
   });
 
   it('is answered once when its list cannot be read again', async () => {
-    const { tenant, said } = aTenant({ commit: async () => 'committed', requestsWaitingFor: away });
+    const { workspace, said } = aWorkspace({ commit: async () => 'committed', requestsWaitingFor: away });
     const inList = { ...body, actions: [{ ...body.actions[0], block_id: 'approvals.0.req1' }] };
-    await answerPress(tenant, inList as never, { ok: true, request: aRequest() }, 'Your approval is being sent.');
+    await answerPress(workspace, inList as never, { ok: true, request: aRequest() }, 'Your approval is being sent.');
     expect(said).toEqual(['Your approval is being sent.']);
   });
 });

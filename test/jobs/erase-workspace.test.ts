@@ -11,7 +11,7 @@ const { redis } = await redisOfFile();
 /** The job meets a workspace that has stopped, and a Slack that says this of the token. */
 async function run(token: SlackResult<void>, stop: Stop | null, work: Stop) {
   const { context } = peopleWorld(redis);
-  const { tenant, store } = context;
+  const { workspaceId, store } = context;
   if (stop !== null) await store.commit({ stop });
   let erased = 0;
   // Only this is asked of Slack here.
@@ -19,7 +19,10 @@ async function run(token: SlackResult<void>, stop: Stop | null, work: Stop) {
   const erase = async () => {
     erased += 1;
   };
-  const running = carryOutEraseWorkspace({ kind: 'erase_workspace', tenant, stop: work }, { context, slack, erase });
+  const running = carryOutEraseWorkspace(
+    { kind: 'erase_workspace', tenant: workspaceId, stop: work },
+    { context, slack, erase },
+  );
   const error = await running.then(
     () => null,
     (thrown: unknown) => thrown,

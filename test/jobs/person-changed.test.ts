@@ -14,9 +14,9 @@ it.each<[LookUpFailed, number]>([
   const { context, inSlack } = peopleWorld(redis);
   const slackUserId = inSlack('U1');
   const slackPeople = { ...context.slackPeople, profile: async () => says };
-  const tenant = { context: { ...context, slackPeople }, slack: slackForCards(context.tenant).slack };
+  const workspace = { context: { ...context, slackPeople }, slack: slackForCards(context.workspaceId).slack };
 
-  const changed = carryOut({ kind: 'person_changed', tenant: context.tenant, slackUserId }, tenant, 'job');
+  const changed = carryOut({ kind: 'person_changed', tenant: context.workspaceId, slackUserId }, workspace, 'job');
 
   await expect(changed).rejects.toMatchObject({ name: 'RetryLater', afterMs });
 });

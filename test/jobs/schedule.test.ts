@@ -22,7 +22,7 @@ let inQueue: Queue;
 
 beforeEach(() => {
   world = peopleWorld(redis);
-  prefix = `{schedule:${world.context.tenant}}`;
+  prefix = `{schedule:${world.context.workspaceId}}`;
   const connection = connectRedis(url, 'queue');
   queue = createWorkQueue(connection, prefix, Date.now);
   inQueue = new Queue(QUEUE_NAME, { connection, prefix });
@@ -59,7 +59,7 @@ function startWorking(done: (work: Work) => Promise<void>): void {
   });
 }
 
-const scheduler = async (kind: string) => inQueue.getJobScheduler(`${kind}.${world.context.tenant}`);
+const scheduler = async (kind: string) => inQueue.getJobScheduler(`${kind}.${world.context.workspaceId}`);
 const sweeps = () => vi.waitUntil(() => scheduler('follow_orders'));
 const startItems = async () =>
   (await world.context.store.outbox(0)).filter(({ work }) => work.kind === 'follow_orders');
@@ -81,7 +81,7 @@ describe('at the start of a process', () => {
     startSchedule();
     const { next } = await sweeps();
 
-    await queue.repeat({ kind: 'follow_orders', tenant: world.context.tenant }, defaultSettings.pollEveryMs);
+    await queue.repeat({ kind: 'follow_orders', tenant: world.context.workspaceId }, defaultSettings.pollEveryMs);
 
     expect((await sweeps()).next).toBe(next);
     expect(await inQueue.getDelayed()).toHaveLength(2);
@@ -92,7 +92,7 @@ describe('at the start of a process', () => {
 
     expect(await vi.waitUntil(() => scheduler('refresh_directory'))).toMatchObject({
       every: 15 * 60_000,
-      template: { data: { kind: 'refresh_directory', tenant: world.context.tenant } },
+      template: { data: { kind: 'refresh_directory', tenant: world.context.workspaceId } },
     });
   });
 
@@ -133,7 +133,7 @@ describe('a scheduler that Redis lost', () => {
     startSchedule({}, { renewEveryMs: 20 });
     await sweeps();
 
-    await inQueue.removeJobScheduler(`follow_orders.${world.context.tenant}`);
+    await inQueue.removeJobScheduler(`follow_orders.${world.context.workspaceId}`);
 
     expect(await sweeps()).toMatchObject({ every: defaultSettings.pollEveryMs });
   });
@@ -141,7 +141,7 @@ describe('a scheduler that Redis lost', () => {
   it('comes back when only its next run was lost', async () => {
     startSchedule({}, { renewEveryMs: 20 });
     const { next } = await sweeps();
-    const id = `repeat:follow_orders.${world.context.tenant}:${next}`;
+    const id = `repeat:follow_orders.${world.context.workspaceId}:${next}`;
     await redis.del(`${prefix}:${QUEUE_NAME}:${id}`);
     await redis.zrem(`${prefix}:${QUEUE_NAME}:delayed`, id);
 
@@ -201,14 +201,14 @@ describe('as time passes', () => {
 
 describe('a workspace that is erased', () => {
   it('takes its schedulers with it, and they do not come back', async () => {
-    const { store, tenant } = world.context;
+    const { store, workspaceId } = world.context;
     const stop = vi.fn(store.stop);
     startSchedule({ store: { ...store, stop } }, { renewEveryMs: 20 });
     await vi.waitUntil(async () => (await inQueue.getJobSchedulersCount()) === 2);
     await store.commit({ stop: { why: 'app_uninstalled', since: 1 } });
 
     await vi.waitUntil(async () => {
-      await queue.cancel(tenant);
+      await queue.cancel(workspaceId);
       return (await inQueue.getJobSchedulersCount()) === 0;
     });
     const renewals = stop.mock.calls.length;

@@ -1,5 +1,5 @@
 import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
-import type { SlackChannelId, SlackMessageTs, TenantId } from '../../src/domain/ids.ts';
+import type { SlackChannelId, SlackMessageTs, WorkspaceId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/surfaces.ts';
 import type { Slack } from '../../src/slack/slack.ts';
 
@@ -11,7 +11,7 @@ export interface Shown {
 }
 
 /** Messages as they stand; `fail` decides on each call before it does anything. The whole Slack is in the handler tests. */
-export function slackForCards(tenant: TenantId) {
+export function slackForCards(workspaceId: WorkspaceId) {
   const shown: Shown[] = [];
   const calls: string[] = [];
   const control = {
@@ -22,7 +22,7 @@ export function slackForCards(tenant: TenantId) {
     throw new Error('not for cards');
   };
   const slack: Slack = {
-    tenant,
+    workspaceId,
     ...{ openModal: unused, pushModal: unused, updateModal: unused, publishHome: unused, respond: unused },
     ...{ profile: unused, profileByEmail: unused, tokenWorks: unused, groups: unused, groupMembers: unused },
     post: async (to, message) => {

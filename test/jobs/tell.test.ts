@@ -13,20 +13,22 @@ const { redis } = await redisOfFile();
 const admins: NoticeTo = { kind: 'admins' };
 const notice = { kind: 'announcements_refused' } as const;
 /** As it stands in the queue of the release that worded messages when it queued them. */
-const queuedInWords = (tenant: string, to: NoticeTo): Work =>
-  JSON.parse(JSON.stringify({ kind: 'tell', tenant, to, notice: { kind: 'sentence', text: 'Something to know.' } }));
+const queuedInWords = (workspaceId: string, to: NoticeTo): Work =>
+  JSON.parse(
+    JSON.stringify({ kind: 'tell', tenant: workspaceId, to, notice: { kind: 'sentence', text: 'Something to know.' } }),
+  );
 
 /** Three Fleet admins in Slack, and a message that is to be split among them. */
 function company() {
   const world = peopleWorld(redis);
   const { context } = world;
-  const cards = slackForCards(context.tenant);
+  const cards = slackForCards(context.workspaceId);
   const [one, two, three] = [1, 2, 3].map((id) => world.inSlack(`U${id}`, { email: `user${id}@acme.example` }));
   const everybody = [one, two, three] as readonly SlackUserId[];
   /** How long the job waits; null: it is done. */
   const tell = async (to: NoticeTo, jobId = 'notice'): Promise<number | null> => {
     const told = carryOutTell(
-      { kind: 'notify', tenant: context.tenant, to, notice },
+      { kind: 'notify', tenant: context.workspaceId, to, notice },
       { context, slack: cards.slack },
       jobId,
     );
@@ -67,7 +69,7 @@ describe('a message to admins', () => {
     const { context, faults, known, tell, split, everybody } = company();
     await known();
     expect(await tell(admins, 'before')).toBeNull();
-    await redis.unlink(...(await redis.keys(`*${context.tenant}*profile*`)));
+    await redis.unlink(...(await redis.keys(`*${context.workspaceId}*profile*`)));
     faults.slackIsAway = true;
 
     expect(await tell(admins)).toBe(5_000);
@@ -118,7 +120,7 @@ describe('a sentence that the previous release queued', () => {
     const [slackUserId = '' as SlackUserId] = everybody;
 
     await carryOut(
-      queuedInWords(context.tenant, { kind: 'person', slackUserId }),
+      queuedInWords(context.workspaceId, { kind: 'person', slackUserId }),
       { context, slack: cards.slack },
       'j',
     );
@@ -129,11 +131,11 @@ describe('a sentence that the previous release queued', () => {
   it('is delivered to each of many, once', async () => {
     const { context, cards, everybody, known, split } = company();
     await known();
-    const tenant = { context, slack: cards.slack };
+    const workspace = { context, slack: cards.slack };
 
-    for (let time = 0; time < 2; time += 1) await carryOut(queuedInWords(context.tenant, admins), tenant, 'j');
+    for (let time = 0; time < 2; time += 1) await carryOut(queuedInWords(context.workspaceId, admins), workspace, 'j');
     expect(await split()).toEqual(everybody);
-    for (const { id, work } of await context.store.outbox(0)) await carryOut(work, tenant, id);
+    for (const { id, work } of await context.store.outbox(0)) await carryOut(work, workspace, id);
 
     for (const slackUserId of everybody) expect(cards.dm(slackUserId)).toContain('Something to know.');
   });

@@ -23,7 +23,7 @@ let cards: ReturnType<typeof slackForCards>;
 
 const update = (context = bench.context) =>
   carryOutUpdateCards(
-    { kind: 'update_cards', tenant: bench.tenant, requestId: request.id },
+    { kind: 'update_cards', tenant: bench.workspaceId, requestId: request.id },
     { context, slack: cards.slack },
   );
 const later = async (run = update()) => {
@@ -47,7 +47,7 @@ const share = async (channel: string) => {
 beforeEach(async () => {
   bench = await startBench(redis);
   request = await bench.sent();
-  cards = slackForCards(bench.tenant);
+  cards = slackForCards(bench.workspaceId);
 });
 
 describe('the copies of a card', () => {
@@ -110,7 +110,7 @@ describe('the copies of a card', () => {
   });
 
   it('of a request that nobody knows there are none', async () => {
-    const nothing = { kind: 'update_cards', tenant: bench.tenant, requestId: 'no' as never } as const;
+    const nothing = { kind: 'update_cards', tenant: bench.workspaceId, requestId: 'no' as never } as const;
     await carryOutUpdateCards(nothing, { context: bench.context, slack: cards.slack });
     expect(cards.calls).toEqual([]);
   });
@@ -265,7 +265,7 @@ describe('Slack does not take it', () => {
   });
 
   it.each(['post', 'update'])('a card that it refuses at the %s comes in short, with its buttons', async (call) => {
-    const refusing = slackForCards(bench.tenant);
+    const refusing = slackForCards(bench.workspaceId);
     const whole = (message: unknown) => !JSON.stringify(message).includes('does not take the whole card');
     const refused = {
       ok: false,

@@ -2,14 +2,14 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createWorkQueue } from '../../src/jobs/queue.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
 import { connectRedis } from '../../src/store/connection.ts';
-import { aTenant, redisOfFile } from '../store/support/redis-for-tests.ts';
+import { aWorkspaceId, redisOfFile } from '../store/support/redis-for-tests.ts';
 
 const { url } = await redisOfFile();
 const noLog = { info: () => {}, warn: () => {}, error: () => {} };
 
 it('work for an open modal begins after the acknowledgement had its time, and counts as under way until then', async () => {
-  const tenant = aTenant();
-  const prefix = `{waits:${tenant}}`;
+  const workspaceId = aWorkspaceId();
+  const prefix = `{waits:${workspaceId}}`;
   const connection = connectRedis(url, 'queue');
   const queue = createWorkQueue(connection, prefix, Date.now);
   const begun = new Promise<number>((resolve) => {
@@ -27,7 +27,7 @@ it('work for an open modal begins after the acknowledgement had its time, and co
   });
 
   const accepted = Date.now();
-  const work = { kind: 'follow_orders', tenant } as const;
+  const work = { kind: 'follow_orders', tenant: workspaceId } as const;
   await queue.add([{ id: 'change', work, notBefore: accepted + 300 }]);
 
   // Twice where it moves between the two counts; never not at all.

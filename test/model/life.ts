@@ -4,18 +4,18 @@ import type { SlackProfile } from '../../src/domain/people/people.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { createFleetClient } from '../../src/fleet/client.ts';
-import type { JobTenant } from '../../src/jobs/workspace.ts';
+import type { JobWorkspace } from '../../src/jobs/workspace.ts';
 import { toOrderItems } from '../../src/services/cart/session.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
 import { refreshDirectory } from '../../src/services/people/directory.ts';
 import { watchFleet } from '../../src/services/settings/fleet-key.ts';
 import type { RedisClient } from '../../src/store/redis.ts';
-import type { TenantStore } from '../../src/store/store.ts';
-import { createTenantStore } from '../../src/store/tenant-store.ts';
+import type { WorkspaceStore } from '../../src/store/store.ts';
+import { createWorkspaceStore } from '../../src/store/workspace-store.ts';
 import { aLine } from '../domain/a-line.ts';
 import { anna, HOUR, SENT_AT } from '../domain/a-request.ts';
 import { aSeal } from '../store/support/a-store.ts';
-import { aTenant } from '../store/support/redis-for-tests.ts';
+import { aWorkspaceId } from '../store/support/redis-for-tests.ts';
 import { never } from '../support/never.ts';
 import { fleetInProcess } from './fleet-in-process.ts';
 import { cast, emails, type Name, names } from './people.ts';
@@ -28,13 +28,13 @@ export type Life = Awaited<ReturnType<typeof startLife>>;
 
 /** One life: two instances of the app on one Redis with Fleet and Slack in this process, and a clock that we move. */
 export async function startLife(redis: RedisClient) {
-  const [tenant, seal, clock] = [aTenant(), aSeal(), { now: SENT_AT }];
+  const [workspaceId, seal, clock] = [aWorkspaceId(), aSeal(), { now: SENT_AT }];
   const now = () => clock.now;
   const fleet = fleetInProcess(now);
-  const slack = slackInProcess(tenant, fleet);
+  const slack = slackInProcess(workspaceId, fleet);
   const queue = createQueue(now);
   const profiles = new Map<string, SlackProfile>(
-    names.map((name) => [cast[name].slackUserId, profileOf(name, tenant)]),
+    names.map((name) => [cast[name].slackUserId, profileOf(name, workspaceId)]),
   );
   /** Every revision of every request, in the order of their commits. */
   const history = new Map<string, DeviceRequest[]>();
@@ -47,8 +47,8 @@ export async function startLife(redis: RedisClient) {
   /** Where the process that runs the next job ends. */
   const cut: { point: string | null } = { point: null };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const instance = (): JobTenant => {
-    const store = watched(createTenantStore({ redis, tenant, seal, now, onUnreadable: () => {} }), seen);
+  const instance = (): JobWorkspace => {
+    const store = watched(createWorkspaceStore({ redis, workspaceId, seal, now, onUnreadable: () => {} }), seen);
     const client = createFleetClient({
       ...{ baseUrl: fleet.url, apiKey: fleet.apiKey, fetch: fleet.fetch, random: () => 0.5, now },
       sleep: async () => {},
@@ -57,8 +57,8 @@ export async function startLife(redis: RedisClient) {
       waitBoundsMs: { person: 0, background: 0, refresh: 0 },
     });
     const context: ServiceContext = {
-      ...{ tenant, store, seal, now, log, sleep: never },
-      fleet: watchFleet(client, { tenant, store, keyId: 'key', now, log }),
+      ...{ workspaceId, store, seal, now, log, sleep: never },
+      fleet: watchFleet(client, { workspaceId, store, keyId: 'key', now, log }),
       slackPeople: {
         groups: async () => ({ ok: true, value: [] }),
         groupMembers: async () => ({ ok: true, value: [] }),
@@ -83,10 +83,10 @@ export async function startLife(redis: RedisClient) {
   const settings = { ...defaultSettings, expireAfterMs: 2 * 24 * HOUR, remindAfterMs: 24 * HOUR };
   await context.store.commit({ settings: { was: null, is: settings } });
   const order = await aCart(context);
-  return { tenant, clock, fleet, slack, queue, profiles, history, observers, instances, context, order, cut };
+  return { workspaceId, clock, fleet, slack, queue, profiles, history, observers, instances, context, order, cut };
 }
 
-function watched(store: TenantStore, seen: (is: DeviceRequest) => void): TenantStore {
+function watched(store: WorkspaceStore, seen: (is: DeviceRequest) => void): WorkspaceStore {
   return {
     ...store,
     commit: async (commit) => {
@@ -109,9 +109,9 @@ async function aCart(context: ServiceContext): Promise<FleetOrderId> {
   return fleetOrderId;
 }
 
-export function profileOf(name: Name, tenant: ServiceContext['tenant'], isDeactivated = false): SlackProfile {
+export function profileOf(name: Name, workspaceId: ServiceContext['workspaceId'], isDeactivated = false): SlackProfile {
   return {
-    ...{ slackUserId: cast[name].slackUserId as SlackUserId, slackTeamId: tenant, name: cast[name].name },
+    ...{ slackUserId: cast[name].slackUserId as SlackUserId, slackTeamId: workspaceId, name: cast[name].name },
     ...{ email: emails[name], timeZone: 'Europe/Berlin', locale: 'en-GB', isBot: false, isGuest: false },
     ...{ isStranger: false, isDeactivated, isSlackAdmin: false },
   };

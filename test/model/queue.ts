@@ -1,6 +1,6 @@
 import type { WorkItem } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
-import type { JobTenant } from '../../src/jobs/workspace.ts';
+import type { JobWorkspace } from '../../src/jobs/workspace.ts';
 import { RetryLater } from '../../src/jobs/workspace.ts';
 
 /** The process that ran the job is no more: the queue gives the same job to another one. */
@@ -34,9 +34,9 @@ export function createQueue(now: () => number) {
         jobs.set(item.id, { item, at: item.notBefore ?? now(), isDone: false });
       }
     },
-    run: async (job: Job, tenant: JobTenant): Promise<void> => {
+    run: async (job: Job, workspace: JobWorkspace): Promise<void> => {
       try {
-        await carryOut(job.item.work, tenant, job.item.id);
+        await carryOut(job.item.work, workspace, job.item.id);
         job.isDone = true;
       } catch (error) {
         if (error instanceof RetryLater) job.at = now() + (error.afterMs > 0 ? error.afterMs : 1);

@@ -19,7 +19,7 @@ export async function send(life: Life, to: Name): Promise<boolean> {
   if (opened.kind !== 'screen' || opened.screen.kind !== 'cart') return false;
   const changeId = randomBytes(16).toString('hex') as ChangeId;
   await sendRequest(context, {
-    ...{ kind: 'send_request', tenant: life.tenant, slackUserId: anna.slackUserId, changeId, note: 'Please' },
+    ...{ kind: 'send_request', tenant: life.workspaceId, slackUserId: anna.slackUserId, changeId, note: 'Please' },
     ...{ approverSlackUserId: cast[to].slackUserId as SlackUserId, viewId: null },
     seen: context.seal.digest(fingerprintText(opened.screen)),
   });

@@ -1,5 +1,5 @@
 import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
-import type { SlackChannelId, SlackMessageTs, TenantId } from '../../src/domain/ids.ts';
+import type { SlackChannelId, SlackMessageTs, WorkspaceId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/surfaces.ts';
 import type { Slack } from '../../src/slack/slack.ts';
 import type { FleetInProcess } from './fleet-in-process.ts';
@@ -18,7 +18,7 @@ interface Trouble {
 }
 
 /** The messages as they stand, and every sentence that was untrue at the moment when it was shown. */
-export function slackInProcess(tenant: TenantId, fleet: FleetInProcess) {
+export function slackInProcess(workspaceId: WorkspaceId, fleet: FleetInProcess) {
   const shown: Shown[] = [];
   const untrue: string[] = [];
   let troubles: Trouble[] = [];
@@ -39,7 +39,7 @@ export function slackInProcess(tenant: TenantId, fleet: FleetInProcess) {
     if (saysOrdered && typeof fleet.order(order)?.clientStatus !== 'string') untrue.push(words.slice(0, 300));
   };
   const slack: Slack = {
-    tenant,
+    workspaceId,
     ...{ openModal: unused, pushModal: unused, updateModal: unused, publishHome: unused, respond: unused },
     ...{ profile: unused, profileByEmail: unused, tokenWorks: unused, groups: unused, groupMembers: unused },
     post: async (to, message) => {

@@ -67,7 +67,7 @@ export const role = (name: Exclude<Name, 'anna'>, isAdmin: boolean): Step =>
   });
 export const deactivated = (name: Exclude<Name, 'anna'>, isGone: boolean): Step =>
   step(`${name} is ${isGone ? 'deactivated' : 'active again'} in Slack`, async (model, life) => {
-    const profile = profileOf(name, life.tenant, isGone);
+    const profile = profileOf(name, life.workspaceId, isGone);
     life.profiles.set(profile.slackUserId, profile);
     await life.context.store.putProfile(profile);
     if (isGone) model.deactivated.add(name);

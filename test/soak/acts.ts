@@ -4,8 +4,8 @@ import { createSeal } from '../../src/store/seal.ts';
 import { callbacks, cardFields } from '../../src/views/ids.ts';
 import { instanceUrl } from '../handlers/card-support.ts';
 import type { World } from '../support/world.ts';
-import { approverOf, otherApprover } from './company.ts';
 import { patiently, type Soaking } from './played.ts';
+import { approverOf, otherApprover } from './staff.ts';
 
 const seal = createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
 
@@ -113,7 +113,7 @@ function submit(
   const view = {
     ...{ id: `V${stamp}`, type: 'modal', callback_id: callbackId, hash: `${stamp}.x`, blocks: [] },
     ...{ private_metadata: seal.sign('modal', JSON.stringify({ card: value, copy })), state: { values } },
-    ...{ team_id: world.tenant, app_id: 'A0FLEET', bot_id: 'B0FLEET', root_view_id: `V${stamp}` },
+    ...{ team_id: world.workspaceId, app_id: 'A0FLEET', bot_id: 'B0FLEET', root_view_id: `V${stamp}` },
     ...{ previous_view_id: null, title: { type: 'plain_text', text: 'x' }, close: null, submit: null },
   };
   return world.slack.send({

@@ -1,13 +1,13 @@
 import type { Act } from '../../sandbox/slack/start.ts';
 import { StoreUnavailable } from '../../src/domain/errors.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
-import type { TenantStore } from '../../src/store/store.ts';
+import type { WorkspaceStore } from '../../src/store/store.ts';
 import type { World } from '../support/world.ts';
 
 /** The company under way, and its own records. */
 export interface Soaking {
   readonly world: World;
-  readonly store: TenantStore;
+  readonly store: WorkspaceStore;
 }
 
 /** What was done, for whoever judges it. */

@@ -3,9 +3,9 @@ import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { storeOf } from '../support/store-of.ts';
 import { startWorld } from '../support/world.ts';
 import { act, cardOf, press } from './acts.ts';
-import { sentRequest, staff, withStaff } from './company.ts';
 import { faults } from './faults.ts';
 import { patiently, type Soaking } from './played.ts';
+import { sentRequest, staff, withStaff } from './staff.ts';
 import { type Soaked, summary } from './summary.ts';
 
 export interface SoakOptions {

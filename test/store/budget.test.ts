@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { FleetBudget, Urgency } from '../../src/domain/fleet-budget.ts';
 import { createFleetBudget } from '../../src/store/budget.ts';
 import { keysOf } from '../../src/store/keys.ts';
-import { anotherClient, aTenant, redisOfFile } from './support/redis-for-tests.ts';
+import { anotherClient, aWorkspaceId, redisOfFile } from './support/redis-for-tests.ts';
 
 const { redis, url } = await redisOfFile();
 
 const aBudget = (perMinute = 100) => {
-  const tenant = aTenant();
-  return { budget: createFleetBudget(redis, tenant, { perMinute }), tenant, keys: keysOf(tenant) };
+  const workspaceId = aWorkspaceId();
+  return { budget: createFleetBudget(redis, workspaceId, { perMinute }), workspaceId, keys: keysOf(workspaceId) };
 };
 const taken = async (budget: FleetBudget, urgency: Urgency, times: number) => {
   const answers = await Promise.all(Array.from({ length: times }, () => budget.take(urgency)));
@@ -17,9 +17,9 @@ const taken = async (budget: FleetBudget, urgency: Urgency, times: number) => {
 
 describe("Fleet's budget", () => {
   it('lets people use all of it, over two instances that ask at once, and not one more', async () => {
-    const { budget, tenant } = aBudget();
+    const { budget, workspaceId } = aBudget();
     const other = anotherClient(url);
-    const elsewhere = createFleetBudget(other, tenant, { perMinute: 100 });
+    const elsewhere = createFleetBudget(other, workspaceId, { perMinute: 100 });
 
     const both = await Promise.all([taken(budget, 'person', 80), taken(elsewhere, 'person', 80)]);
 

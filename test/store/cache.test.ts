@@ -28,10 +28,14 @@ function gatedLoad() {
 const loads = (value: string) => vi.fn(async (_why: 'missing' | 'stale') => ({ ok: true as const, value }));
 const fails = () => vi.fn(async (_why: 'missing' | 'stale') => ({ ok: false as const, failure: 'busy' }));
 
-/** The same tenant in two processes: a connection and a memory each. */
+/** The same workspace in two processes: a connection and a memory each. */
 function twoInstances() {
   const first = aStore(redis);
-  const second = aStore(anotherClient(url), { tenant: first.tenant, seal: first.seal, now: () => first.clock.now });
+  const second = aStore(anotherClient(url), {
+    workspaceId: first.workspaceId,
+    seal: first.seal,
+    now: () => first.clock.now,
+  });
   return { first, second };
 }
 
@@ -187,12 +191,12 @@ describe('the cache', () => {
 
   it('keeps a sealed entry unreadable in Redis, and opens it by the seal only', async () => {
     const sealed = entry({ key: 'addresses:DE', sealed: true });
-    const { store, tenant, keys } = aStore(redis);
+    const { store, workspaceId, keys } = aStore(redis);
     await store.cache.read(sealed, loads('Hauptstraße 1'));
 
     expect(await redis.get(keys.cache('addresses:DE'))).not.toContain('Haupt');
     expect(await store.cache.read(sealed, loads('never'))).toMatchObject({ value: 'Hauptstraße 1' });
-    const stranger = aStore(redis, { tenant });
+    const stranger = aStore(redis, { workspaceId });
     expect(await stranger.store.cache.read(sealed, loads('anew'))).toMatchObject({ value: 'anew' });
   });
 

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startRedisCluster } from '../../sandbox/redis/start.ts';
 import { createFleetBudget } from '../../src/store/budget.ts';
 import { connectRedis } from '../../src/store/connection.ts';
-import { eraseTenant } from '../../src/store/workspace.ts';
+import { eraseWorkspaceRecords } from '../../src/store/workspace.ts';
 import { aStore } from './support/a-store.ts';
 import { ANA, aDraft, anEntry, anItem, aRequest, BEN } from './support/records.ts';
 
@@ -17,16 +17,16 @@ afterAll(async () => {
 });
 
 describe('on a Redis Cluster', () => {
-  it.each(['one', 'two', 'three', 'four'])('everything of a tenant works: tenant %s', async () => {
-    const { store, tenant } = aStore(redis);
+  it.each(['one', 'two', 'three', 'four'])('everything of a workspace works: workspace %s', async () => {
+    const { store, workspaceId } = aStore(redis);
     const { directory } = store;
-    const request = aRequest({ tenant });
+    const request = aRequest({ tenant: workspaceId });
     const commit = {
       once: 'press-1',
       draft: { slackUserId: ANA, was: null, is: aDraft() },
       request: { was: null, is: request },
       settings: { was: null, is: await store.settings() },
-      work: [anItem({ work: { kind: 'follow_orders', tenant } })],
+      work: [anItem({ work: { kind: 'follow_orders', tenant: workspaceId } })],
       audit: [anEntry()],
     } as const;
 
@@ -58,9 +58,9 @@ describe('on a Redis Cluster', () => {
     const load = async () => ({ ok: true as const, value: 7 });
     expect(await store.cache.read(entry, load)).toMatchObject({ value: 7 });
     await store.cache.forget('k');
-    expect(await createFleetBudget(redis, tenant, { perMinute: 5 }).take('refresh')).toEqual({ ok: true });
+    expect(await createFleetBudget(redis, workspaceId, { perMinute: 5 }).take('refresh')).toEqual({ ok: true });
 
-    await eraseTenant(redis, tenant);
+    await eraseWorkspaceRecords(redis, workspaceId);
     expect(await store.draft(ANA)).toBeNull();
     expect(await directory.builtAt()).toBeNull();
   });

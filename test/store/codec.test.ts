@@ -10,9 +10,9 @@ import { createCodec } from '../../src/store/parts.ts';
 import { requestCodec } from '../../src/store/requests.ts';
 import { createSettingsCodec } from '../../src/store/workspace.ts';
 import { ana, aRequest, ben, orderId, requestId } from './support/records.ts';
-import { aTenant } from './support/redis-for-tests.ts';
+import { aWorkspaceId } from './support/redis-for-tests.ts';
 
-const tenant = aTenant();
+const workspaceId = aWorkspaceId();
 const id = <T>(value: string | number) => value as T;
 
 const choice = {
@@ -78,11 +78,19 @@ const noticeOf: { readonly [Kind in Notice['kind']]: Omit<Extract<Notice, { kind
 const notices = Object.entries(noticeOf).map(([kind, facts]) => ({ kind, ...facts }) as Notice);
 const works: readonly Work[] = [
   ...changes.map((change): Work => {
-    return { kind: 'change_cart', tenant, slackUserId, changeId: id('c'), change, carry, viewId: id('V1') };
+    return {
+      kind: 'change_cart',
+      tenant: workspaceId,
+      slackUserId,
+      changeId: id('c'),
+      change,
+      carry,
+      viewId: id('V1'),
+    };
   }),
   {
     kind: 'send_request',
-    tenant,
+    tenant: workspaceId,
     slackUserId,
     changeId: id('c'),
     approverSlackUserId: ben.slackUserId,
@@ -90,31 +98,36 @@ const works: readonly Work[] = [
     seen: 'f',
     viewId: null,
   },
-  { kind: 'carry_out_approval', tenant, requestId: requestId('r') },
-  { kind: 'look_up_unconfirmed', tenant, requestId: requestId('r') },
-  { kind: 'look_up_unconfirmed', tenant, requestId: requestId('r'), isExtra: true },
-  { kind: 'update_cards', tenant, requestId: requestId('r') },
-  { kind: 'remind', tenant, requestId: requestId('r') },
-  { kind: 'expire', tenant, requestId: requestId('r') },
-  { kind: 'tell', tenant, to: { kind: 'person', slackUserId }, notice: { kind: 'sentence', text: id('Nothing.') } },
+  { kind: 'carry_out_approval', tenant: workspaceId, requestId: requestId('r') },
+  { kind: 'look_up_unconfirmed', tenant: workspaceId, requestId: requestId('r') },
+  { kind: 'look_up_unconfirmed', tenant: workspaceId, requestId: requestId('r'), isExtra: true },
+  { kind: 'update_cards', tenant: workspaceId, requestId: requestId('r') },
+  { kind: 'remind', tenant: workspaceId, requestId: requestId('r') },
+  { kind: 'expire', tenant: workspaceId, requestId: requestId('r') },
+  {
+    kind: 'tell',
+    tenant: workspaceId,
+    to: { kind: 'person', slackUserId },
+    notice: { kind: 'sentence', text: id('Nothing.') },
+  },
   ...notices.map((notice): Work => {
-    return { kind: 'notify', tenant, to: { kind: 'person', slackUserId }, notice };
+    return { kind: 'notify', tenant: workspaceId, to: { kind: 'person', slackUserId }, notice };
   }),
   ...failures.map((failure): Work => {
     const notice = { kind: 'fleet_needs_admin', failure, about: ana, fleetOrderId: null } as const;
-    return { kind: 'tell', tenant, to: { kind: 'admins' }, notice };
+    return { kind: 'tell', tenant: workspaceId, to: { kind: 'admins' }, notice };
   }),
   {
     kind: 'tell',
-    tenant,
+    tenant: workspaceId,
     to: { kind: 'admins' },
     notice: { kind: 'approver_gone', requestId: requestId('r'), approver: ben, requester: ana },
   },
   {
     kind: 'rebuild_request',
-    tenant,
+    tenant: workspaceId,
     card: {
-      tenant,
+      tenant: workspaceId,
       requestId: requestId('r'),
       fleetOrderId: orderId(42),
       requester: side,
@@ -126,8 +139,8 @@ const works: readonly Work[] = [
     pressedBy: ben.slackUserId,
     since: 7,
   },
-  { kind: 'refresh_directory', tenant },
-  { kind: 'follow_orders', tenant },
+  { kind: 'refresh_directory', tenant: workspaceId },
+  { kind: 'follow_orders', tenant: workspaceId },
 ];
 
 describe('work items', () => {
@@ -152,32 +165,34 @@ describe('requests', () => {
   ];
 
   it.each(states.map((state) => [state.kind, state] as const))('come back unchanged when %s', (_, state) => {
-    const request = aRequest({ tenant, state });
+    const request = aRequest({ tenant: workspaceId, state });
     expect(requestCodec.decode(requestCodec.encode(request))).toEqual(request);
   });
 
   it.each(failures.map((problem) => [problem.kind, problem] as const))('keep the problem %s', (_, problem) => {
-    const request = aRequest({ tenant, problem });
+    const request = aRequest({ tenant: workspaceId, problem });
     expect(requestCodec.decode(requestCodec.encode(request))?.problem).toEqual(problem);
   });
 
   it('keep what differed', () => {
     const total = { from: { amount: '1', currency: id<never>('EUR') }, to: null };
     const difference = { missing: [{ productId: id<never>(7), name: 'Mac', count: 2 }], extra: [], total };
-    expect(requestCodec.decode(requestCodec.encode(aRequest({ tenant, difference })))?.difference).toEqual(difference);
+    expect(requestCodec.decode(requestCodec.encode(aRequest({ tenant: workspaceId, difference })))?.difference).toEqual(
+      difference,
+    );
   });
 
   it('outlive a problem or a difference that only another release knows', () => {
-    const newer = { ...JSON.parse(requestCodec.encode(aRequest({ tenant }))), v: 9 };
+    const newer = { ...JSON.parse(requestCodec.encode(aRequest({ tenant: workspaceId }))), v: 9 };
     const problem = { operation: 'teleportCart', kind: 'rejected', code: 'TOO_FAR', status: 409 };
 
     const read = requestCodec.decode(JSON.stringify({ ...newer, problem, difference: 'big' }));
 
-    expect(read).toEqual(aRequest({ tenant }));
+    expect(read).toEqual(aRequest({ tenant: workspaceId }));
   });
 
   it('keep fields that only a newer release knows, when an older one saves them', () => {
-    const stored = { ...JSON.parse(requestCodec.encode(aRequest({ tenant }))), costCentre: 'A1' };
+    const stored = { ...JSON.parse(requestCodec.encode(aRequest({ tenant: workspaceId }))), costCentre: 'A1' };
     const read: DeviceRequest | null = requestCodec.decode(JSON.stringify(stored));
 
     expect(read && JSON.parse(requestCodec.encode(read))).toEqual(stored);
@@ -189,7 +204,7 @@ describe('requests', () => {
     ['no lines', { lines: undefined }],
     ['an order id that is text', { fleetOrderId: '42' }],
   ])('are absent with %s', (_, broken) => {
-    const stored = { ...JSON.parse(requestCodec.encode(aRequest({ tenant }))), ...broken };
+    const stored = { ...JSON.parse(requestCodec.encode(aRequest({ tenant: workspaceId }))), ...broken };
     expect(requestCodec.decode(JSON.stringify(stored))).toBeNull();
   });
 });

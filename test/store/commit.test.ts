@@ -4,23 +4,23 @@ import type { Commit } from '../../src/store/store.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import { ANA, aDraft, aLine, anEntry, anItem, aRequest, requestId } from './support/records.ts';
-import { aTenant, redisOfFile } from './support/redis-for-tests.ts';
+import { aWorkspaceId, redisOfFile } from './support/redis-for-tests.ts';
 
 const { redis } = await redisOfFile();
 
-const everything = ({ tenant }: Pick<ReturnType<typeof aStore>, 'tenant'>): Commit => ({
+const everything = ({ workspaceId }: Pick<ReturnType<typeof aStore>, 'workspaceId'>): Commit => ({
   draft: { slackUserId: ANA, was: null, is: aDraft() },
-  request: { was: null, is: aRequest({ tenant }) },
-  work: [anItem({ work: { kind: 'refresh_directory', tenant } })],
+  request: { was: null, is: aRequest({ tenant: workspaceId }) },
+  work: [anItem({ work: { kind: 'refresh_directory', tenant: workspaceId } })],
   audit: [anEntry()],
   once: 'press-1',
 });
 
 describe('commit', () => {
   it('writes draft, request, work and audit in one step', async () => {
-    const { store, tenant } = aStore(redis);
-    const request = aRequest({ tenant });
-    const item = anItem({ notBefore: 5, work: { kind: 'remind', tenant, requestId: request.id } });
+    const { store, workspaceId } = aStore(redis);
+    const request = aRequest({ tenant: workspaceId });
+    const item = anItem({ notBefore: 5, work: { kind: 'remind', tenant: workspaceId, requestId: request.id } });
 
     const committed = await store.commit({
       draft: { slackUserId: ANA, was: null, is: aDraft() },
@@ -52,7 +52,7 @@ describe('commit', () => {
 
   it('writes nothing when the request is not the one that was read', async () => {
     const a = aStore(redis);
-    await a.store.commit({ request: { was: null, is: aRequest({ tenant: a.tenant }) } });
+    await a.store.commit({ request: { was: null, is: aRequest({ tenant: a.workspaceId }) } });
 
     expect(await a.store.commit(everything(a))).toBe('conflict');
 
@@ -61,15 +61,17 @@ describe('commit', () => {
   });
 
   it('lets one of many rivals win, and only the winner leaves work', async () => {
-    const { store, tenant } = aStore(redis);
-    const request = aRequest({ tenant });
+    const { store, workspaceId } = aStore(redis);
+    const request = aRequest({ tenant: workspaceId });
     await store.commit({ request: { was: null, is: request } });
 
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, rival) =>
         store.commit({
           request: { was: 1, is: { ...request, note: `rival ${rival}`, revision: 2 } },
-          work: [anItem({ id: `approve-${rival}`, work: { kind: 'remind', tenant, requestId: request.id } })],
+          work: [
+            anItem({ id: `approve-${rival}`, work: { kind: 'remind', tenant: workspaceId, requestId: request.id } }),
+          ],
         }),
       ),
     );
@@ -82,11 +84,11 @@ describe('commit', () => {
   });
 
   it('carries out what may happen once only once, however many deliveries come at the same moment', async () => {
-    const { store, tenant } = aStore(redis);
+    const { store, workspaceId } = aStore(redis);
     const deliveries = Array.from({ length: 11 }, (_, at) =>
       store.commit({
         once: 'press-1',
-        work: [anItem({ id: `try-${at}`, work: { kind: 'refresh_directory', tenant } })],
+        work: [anItem({ id: `try-${at}`, work: { kind: 'refresh_directory', tenant: workspaceId } })],
         audit: [anEntry()],
       }),
     );
@@ -107,8 +109,8 @@ describe('commit', () => {
   });
 
   it('keeps one item of the same id, with the time at which it was first accepted', async () => {
-    const { store, tenant, clock } = aStore(redis);
-    const item = anItem({ work: { kind: 'refresh_directory', tenant } });
+    const { store, workspaceId, clock } = aStore(redis);
+    const item = anItem({ work: { kind: 'refresh_directory', tenant: workspaceId } });
     await store.commit({ work: [item] });
     clock.now += 2000;
     await store.commit({ work: [item] });
@@ -146,9 +148,9 @@ describe('commit', () => {
   );
 
   it('carries a cart of 60 lines and a note of any characters unchanged', async () => {
-    const { store, tenant } = aStore(redis);
+    const { store, workspaceId } = aStore(redis);
     const note = `"'\\ \u0000 \u2028 <!channel> ${'ß🧑‍💻'.repeat(200)}`;
-    const request = aRequest({ tenant, note, lines: Array.from({ length: 60 }, aLine) });
+    const request = aRequest({ tenant: workspaceId, note, lines: Array.from({ length: 60 }, aLine) });
 
     await store.commit({ request: { was: null, is: request } });
 
@@ -157,17 +159,23 @@ describe('commit', () => {
 });
 
 describe('a commit that no store can carry out', () => {
-  const tenant = aTenant();
-  const strangers = aRequest({ tenant: aTenant() });
+  const workspaceId = aWorkspaceId();
+  const strangers = aRequest({ tenant: aWorkspaceId() });
 
   it.each<[string, Commit]>([
     ['a draft of the wrong revision', { draft: { slackUserId: ANA, was: 1, is: aDraft({ revision: 3 }) } }],
-    ['a first request of the second revision', { request: { was: null, is: aRequest({ tenant, revision: 2 }) } }],
-    ['a request of another tenant', { request: { was: null, is: strangers } }],
+    [
+      'a first request of the second revision',
+      { request: { was: null, is: aRequest({ tenant: workspaceId, revision: 2 }) } },
+    ],
+    ['a request of another workspace', { request: { was: null, is: strangers } }],
     ['work of another tenant', { work: [anItem({ work: { kind: 'follow_orders', tenant: strangers.tenant } })] }],
-    ['an id that the queue refuses', { work: [anItem({ id: 'a:b', work: { kind: 'follow_orders', tenant } })] }],
+    [
+      'an id that the queue refuses',
+      { work: [anItem({ id: 'a:b', work: { kind: 'follow_orders', tenant: workspaceId } })] },
+    ],
   ])('refuses %s', async (_, change) => {
-    const a = aStore(redis, { tenant });
+    const a = aStore(redis, { workspaceId });
 
     await expect(a.store.commit(change)).rejects.toThrow(RangeError);
     expect(await redis.keys(a.keys.everything)).toEqual([]);

@@ -7,14 +7,14 @@ import { CommitUnclear, StoreUnavailable } from '../../src/domain/errors.ts';
 import { createFleetBudget } from '../../src/store/budget.ts';
 import { connectRedis } from '../../src/store/connection.ts';
 import type { RedisClient } from '../../src/store/redis.ts';
-import type { TenantStore } from '../../src/store/store.ts';
-import { eraseTenant } from '../../src/store/workspace.ts';
+import type { WorkspaceStore } from '../../src/store/store.ts';
+import { eraseWorkspaceRecords } from '../../src/store/workspace.ts';
 import { redisUrlForTests } from '../support/redis-url.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import { startProxy } from './support/proxy.ts';
 import { ANA, aDraft, anItem, aProfile, orderId, requestId } from './support/records.ts';
-import { aTenant } from './support/redis-for-tests.ts';
+import { aWorkspaceId } from './support/redis-for-tests.ts';
 
 const open: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -41,7 +41,7 @@ const timed = async (work: Promise<unknown>) => {
 };
 
 /** Every method, each with something that it takes. */
-const methods = (store: TenantStore): readonly (() => Promise<unknown>)[] => [
+const methods = (store: WorkspaceStore): readonly (() => Promise<unknown>)[] => [
   () => store.commit({ once: 'x' }),
   () => store.draft(ANA),
   () => all(store.drafts()),
@@ -68,7 +68,7 @@ const methods = (store: TenantStore): readonly (() => Promise<unknown>)[] => [
   () => store.claimNextTurn('V' as never),
   () => store.isTurn('V' as never, '1.1'),
   () => store.profile(ANA),
-  () => store.putProfile(aProfile({ slackTeamId: aTenant() })),
+  () => store.putProfile(aProfile({ slackTeamId: aWorkspaceId() })),
   () => store.cache.read({ key: 'k', freshMs: 1, keepMs: 1, parse: () => 1 }, async () => ({ ok: true, value: 1 })),
   () => store.cache.forget('k'),
   () => store.directory.builtAt(),
@@ -84,7 +84,7 @@ const methods = (store: TenantStore): readonly (() => Promise<unknown>)[] => [
 
 describe('a Redis that is away', () => {
   it('makes every method say so within a second and a half', async () => {
-    const { proxy, store, tenant } = await wired();
+    const { proxy, store, workspaceId } = await wired();
     await store.pause();
     proxy.cut();
     await vi.waitFor(() => expect(store.pause()).rejects.toThrow());
@@ -92,9 +92,9 @@ describe('a Redis that is away', () => {
 
     const calls = [
       ...methods(store),
-      () => createFleetBudget(redis, tenant, { perMinute: 1 }).take('person'),
-      () => createFleetBudget(redis, tenant, { perMinute: 1 }).pause(1),
-      () => eraseTenant(redis, tenant),
+      () => createFleetBudget(redis, workspaceId, { perMinute: 1 }).take('person'),
+      () => createFleetBudget(redis, workspaceId, { perMinute: 1 }).pause(1),
+      () => eraseWorkspaceRecords(redis, workspaceId),
     ];
     const outcomes = await Promise.all(calls.map((call) => timed(call())));
 
@@ -121,11 +121,13 @@ describe('a Redis that is away', () => {
   });
 
   it('that hangs is given up after a second, and nothing of it is sent later', async () => {
-    const { proxy, store, tenant } = await wired();
+    const { proxy, store, workspaceId } = await wired();
     await store.pause();
     proxy.stall();
 
-    const outcome = await timed(store.commit({ work: [anItem({ work: { kind: 'follow_orders', tenant } })] }));
+    const outcome = await timed(
+      store.commit({ work: [anItem({ work: { kind: 'follow_orders', tenant: workspaceId } })] }),
+    );
     expect(outcome.error).toBeInstanceOf(StoreUnavailable);
     expect(outcome.ms).toBeLessThan(1500);
     proxy.mend();
@@ -134,10 +136,10 @@ describe('a Redis that is away', () => {
   });
 
   it('that is cut off while it works is not asked again behind our back', async () => {
-    const { proxy, store, tenant } = await wired();
+    const { proxy, store, workspaceId } = await wired();
     await store.pause();
     proxy.stall();
-    const commit = timed(store.commit({ work: [anItem({ work: { kind: 'follow_orders', tenant } })] }));
+    const commit = timed(store.commit({ work: [anItem({ work: { kind: 'follow_orders', tenant: workspaceId } })] }));
     await sleep(50);
     proxy.mend();
 
@@ -168,8 +170,8 @@ describe('a Redis that is away', () => {
   });
 
   it('says repeated for a commit whose answer was lost', async () => {
-    const { proxy, store, tenant } = await wired();
-    const item = anItem({ work: { kind: 'follow_orders', tenant } });
+    const { proxy, store, workspaceId } = await wired();
+    const item = anItem({ work: { kind: 'follow_orders', tenant: workspaceId } });
     const commit = { once: 'press-1', draft: { slackUserId: ANA, was: null, is: aDraft() }, work: [item] };
     await store.pause();
     proxy.loseAnswers();

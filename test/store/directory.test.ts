@@ -230,13 +230,13 @@ describe('a new first encryption key', () => {
   const fresh = { id: 'new', key: randomBytes(32) };
 
   it('finds people by what the old one wrote, until the old one is gone', async () => {
-    const { tenant } = await built([user(1)], { seal: createSeal([old]) });
+    const { workspaceId } = await built([user(1)], { seal: createSeal([old]) });
 
-    const rotated = aStore(redis, { tenant, seal: createSeal([fresh, old]) }).store.directory;
+    const rotated = aStore(redis, { workspaceId, seal: createSeal([fresh, old]) }).store.directory;
     expect((await rotated.byEmail('p1@example.com')).primary).toEqual([1]);
     expect(await rotated.emailOf(1 as FleetUserId)).toBe('p1@example.com');
 
-    const without = aStore(redis, { tenant, seal: createSeal([fresh]) }).store.directory;
+    const without = aStore(redis, { workspaceId, seal: createSeal([fresh]) }).store.directory;
     expect(await without.builtAt()).toBeNull();
     await without.add('pass2', [user(1)]);
     await without.swapIn('pass2', 2000);

@@ -14,8 +14,8 @@ afterEach(() => {
 
 describe('between the index and the record', () => {
   it('a request that was decided is not given as open', async () => {
-    const { store, tenant } = aStore(redis);
-    const request = aRequest({ tenant });
+    const { store, workspaceId } = aStore(redis);
+    const request = aRequest({ tenant: workspaceId });
     await store.commit({ request: { was: null, is: request } });
     vi.spyOn(redis, 'zrange').mockImplementationOnce(async () => {
       const state = { kind: 'withdrawn', by: ana, at: 1 } as const;
@@ -27,8 +27,8 @@ describe('between the index and the record', () => {
   });
 
   it('a request that was handed over is not given to whom it no longer waits for', async () => {
-    const { store, tenant } = aStore(redis);
-    const request = aRequest({ tenant });
+    const { store, workspaceId } = aStore(redis);
+    const request = aRequest({ tenant: workspaceId });
     await store.commit({ request: { was: null, is: request } });
     vi.spyOn(redis, 'zrange').mockImplementationOnce(async () => {
       await store.commit({ request: { was: 1, is: { ...request, approver: cleo, revision: 2 } } });
@@ -65,7 +65,7 @@ describe('the cache', () => {
   it('does not ask again when another has refreshed since we looked', async () => {
     const first = aStore(redis);
     const other = anotherClient(url);
-    const second = aStore(other, { tenant: first.tenant, seal: first.seal, now: () => first.clock.now });
+    const second = aStore(other, { workspaceId: first.workspaceId, seal: first.seal, now: () => first.clock.now });
     await first.store.cache.read(entry, loads('old'));
     await second.store.cache.read(entry, loads('old'));
     first.clock.now += 1000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { TenantId } from '../../src/domain/ids.ts';
+import type { WorkspaceId } from '../../src/domain/ids.ts';
 import type { CardCopy } from '../../src/domain/request/request.ts';
 import { keysOf, lifetimesMs, queuePrefix } from '../../src/store/keys.ts';
-import { eraseTenant } from '../../src/store/workspace.ts';
+import { eraseWorkspaceRecords } from '../../src/store/workspace.ts';
 import { aStore } from './support/a-store.ts';
 import { ANA, aDraft, anEntry, anItem, aProfile, aRequest, requestId } from './support/records.ts';
 import { redisOfFile } from './support/redis-for-tests.ts';
@@ -10,16 +10,16 @@ import { redisOfFile } from './support/redis-for-tests.ts';
 const { redis } = await redisOfFile();
 const DAY = 24 * 3600 * 1000;
 
-/** Everything that a tenant can have, written. */
+/** Everything that a workspace can have, written. */
 async function fullStore() {
   const a = aStore(redis);
-  const { store, tenant, keys } = a;
+  const { store, workspaceId, keys } = a;
   await store.commit({
     draft: { slackUserId: ANA, was: null, is: aDraft() },
-    request: { was: null, is: aRequest({ tenant }) },
+    request: { was: null, is: aRequest({ tenant: workspaceId }) },
     settings: { was: null, is: await store.settings() },
     once: 'press-1',
-    work: [anItem({ work: { kind: 'follow_orders', tenant } })],
+    work: [anItem({ work: { kind: 'follow_orders', tenant: workspaceId } })],
     audit: [anEntry()],
   });
   await store.putCopy(requestId('req1'), {
@@ -31,7 +31,7 @@ async function fullStore() {
   } as CardCopy);
   await store.setPreferences(ANA, { lastApprover: ANA });
   await store.setPause({ kind: 'unauthorized', since: 1 });
-  await store.putProfile(aProfile({ slackTeamId: tenant }));
+  await store.putProfile(aProfile({ slackTeamId: workspaceId }));
   await store.lease('polling', 5000);
   await store.remember('fact', '1', 5000);
   await store.count('tried', 5000);
@@ -41,17 +41,17 @@ async function fullStore() {
 }
 
 describe('keys', () => {
-  it('carry the tenant first, as hash tag, so that all of a tenant share a slot', async () => {
-    const { tenant } = await fullStore();
+  it('carry the workspace first, as hash tag, so that all of its keys share a slot', async () => {
+    const { workspaceId } = await fullStore();
 
-    const written = await redis.keys(`*${tenant}*`);
+    const written = await redis.keys(`*${workspaceId}*`);
 
     expect(written.length).toBeGreaterThan(18);
-    for (const key of written) expect(key).toMatch(new RegExp(`^fleet-slack:v1:\\{${tenant}\\}:`));
+    for (const key of written) expect(key).toMatch(new RegExp(`^fleet-slack:v1:\\{${workspaceId}\\}:`));
   });
 
-  it.each(['T1}', '{T1', 'T1:x', '', 'T*'])('refuse the tenant %s', (tenant) => {
-    expect(() => keysOf(tenant as TenantId)).toThrow(RangeError);
+  it.each(['T1}', '{T1', 'T1:x', '', 'T*'])('refuse the workspace %s', (workspaceId) => {
+    expect(() => keysOf(workspaceId as WorkspaceId)).toThrow(RangeError);
   });
 
   it('give the queue a tag of its own', () => {
@@ -59,11 +59,11 @@ describe('keys', () => {
   });
 });
 
-it('of an erased tenant are gone, and nobody else’s', async () => {
+it('of an erased workspace are gone, and nobody else’s', async () => {
   const [gone, stays] = [await fullStore(), await fullStore()];
   const before = await redis.keys(stays.keys.everything);
 
-  await eraseTenant(redis, gone.tenant);
+  await eraseWorkspaceRecords(redis, gone.workspaceId);
 
   expect(await redis.keys(gone.keys.everything)).toEqual([]);
   expect((await redis.keys(stays.keys.everything)).toSorted()).toEqual(before.toSorted());

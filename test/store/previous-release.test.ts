@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
+import type { RequestId, SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { workItemCodec } from '../../src/store/outbox.ts';
 import queued from '../fixtures/work-items-v1.json' with { type: 'json' };
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
-import { aTenant, redisOfFile } from './support/redis-for-tests.ts';
+import { aWorkspaceId, redisOfFile } from './support/redis-for-tests.ts';
 
 // Keys and values as 0.1 wrote them, spelled out: whoever changes a key, a field or a shape sees this fail, and has
 // to read the old one as well, since cards and carts of before are still out there.
@@ -41,9 +41,9 @@ const draft = {
   appliedChanges: ['c1'],
   revision: 3,
 };
-const request = (tenant: TenantId) => ({
+const request = (workspaceId: WorkspaceId) => ({
   id: requestId,
-  tenant,
+  tenant: workspaceId,
   fleetOrderId: 42,
   requester: { slackUserId: requester, fleetUserId: 11, name: 'Ana' },
   approver: { slackUserId: approver, fleetUserId: 12, name: 'Ben' },
@@ -65,14 +65,14 @@ const request = (tenant: TenantId) => ({
 });
 
 async function asWrittenBefore() {
-  const tenant = aTenant();
-  const key = (name: string) => `fleet-slack:v1:{${tenant}}:${name}`;
-  const item = { v: 1, id: 'remind-req_old', work: { kind: 'remind', tenant, requestId } };
+  const workspaceId = aWorkspaceId();
+  const key = (name: string) => `fleet-slack:v1:{${workspaceId}}:${name}`;
+  const item = { v: 1, id: 'remind-req_old', work: { kind: 'remind', tenant: workspaceId, requestId } };
   await redis.hset(key('draft:U0ANA'), { rev: '3', json: JSON.stringify({ v: 1, ...draft }) });
   await redis.zadd(key('drafts'), 1000, 'U0ANA');
   await redis.hset(key('request:req_old'), {
     rev: '2',
-    json: JSON.stringify({ v: 1, ...request(tenant) }),
+    json: JSON.stringify({ v: 1, ...request(workspaceId) }),
     waiting: 'U0BEN|00000000001000|req_old',
   });
   await redis.zadd(key('requests:open'), 1000, requestId);
@@ -90,12 +90,12 @@ async function asWrittenBefore() {
     'D1:1.2',
     JSON.stringify({ v: 1, kind: 'approver', slackUserId: approver, channel: 'D1', ts: '1.2', shows: 2 }),
   );
-  return { key, ...aStore(redis, { tenant }) };
+  return { key, ...aStore(redis, { workspaceId }) };
 }
 
 describe('what the previous release wrote', () => {
   it('is read', async () => {
-    const { store, tenant, unreadable } = await asWrittenBefore();
+    const { store, workspaceId, unreadable } = await asWrittenBefore();
 
     expect(await store.draft(requester)).toEqual(draft);
     expect(await all(store.drafts())).toHaveLength(1);
@@ -106,9 +106,11 @@ describe('what the previous release wrote', () => {
       await store.requestsBy(requester, 5),
       await store.requestsWaitingFor(approver),
     ]) {
-      expect(found).toEqual([request(tenant)]);
+      expect(found).toEqual([request(workspaceId)]);
     }
-    expect(await store.outbox(0)).toEqual([{ id: 'remind-req_old', work: { kind: 'remind', tenant, requestId } }]);
+    expect(await store.outbox(0)).toEqual([
+      { id: 'remind-req_old', work: { kind: 'remind', tenant: workspaceId, requestId } },
+    ]);
     expect(await store.savedSettings()).toEqual({ revision: 5, settings: { ...defaultSettings, admins: ['U0BEN'] } });
     expect(await store.preferences(requester)).toEqual({ lastCountry: 'DE', lastApprover: null });
     expect(await store.pause()).toEqual({ kind: 'unauthorized', since: 5 });
@@ -123,7 +125,7 @@ describe('what the previous release wrote', () => {
   });
 
   it('is gone on with: a pending card of before is decided, and leaves every list', async () => {
-    const { store, tenant } = await asWrittenBefore();
+    const { store, workspaceId } = await asWrittenBefore();
     const old = await store.request(requestId);
     if (!old) throw new Error('not read');
 
@@ -133,7 +135,7 @@ describe('what the previous release wrote', () => {
 
     expect(await store.openRequests()).toEqual([]);
     expect(await store.requestsWaitingFor(approver)).toEqual([]);
-    expect(await redis.zcard(`fleet-slack:v1:{${tenant}}:requests:waiting`)).toBe(0);
+    expect(await redis.zcard(`fleet-slack:v1:{${workspaceId}}:requests:waiting`)).toBe(0);
   });
 
   it('counts as absent and is reported where it can no longer be read, and is never thrown', async () => {

@@ -30,8 +30,8 @@ const idsOf = (requests: readonly DeviceRequest[]) => requests.map(({ id }) => i
 describe('requests', () => {
   it('finds open ones oldest first, and no longer once they are closed', async () => {
     const a = aStore(redis);
-    const first = aRequest({ tenant: a.tenant, id: requestId('first'), createdAt: 1000 });
-    const second = aRequest({ tenant: a.tenant, id: requestId('second'), createdAt: 2000 });
+    const first = aRequest({ tenant: a.workspaceId, id: requestId('first'), createdAt: 1000 });
+    const second = aRequest({ tenant: a.workspaceId, id: requestId('second'), createdAt: 2000 });
     await save(a, second);
     await save(a, first);
 
@@ -45,7 +45,7 @@ describe('requests', () => {
 
   it('follows who is asked when a request is handed over', async () => {
     const a = aStore(redis);
-    const request = aRequest({ tenant: a.tenant });
+    const request = aRequest({ tenant: a.workspaceId });
     await save(a, request);
     await save(a, { ...request, approver: cleo, revision: 2 });
 
@@ -56,7 +56,7 @@ describe('requests', () => {
   it('does not mistake an approver for one whose id begins the same', async () => {
     const a = aStore(redis);
     const approver = { ...ben, slackUserId: `${BEN}2` as typeof BEN };
-    await save(a, aRequest({ tenant: a.tenant, approver }));
+    await save(a, aRequest({ tenant: a.workspaceId, approver }));
 
     expect(await a.store.requestsWaitingFor(BEN)).toEqual([]);
   });
@@ -64,7 +64,7 @@ describe('requests', () => {
   it("lists an approver's oldest first", async () => {
     const a = aStore(redis);
     for (const createdAt of [3000, 900, 20_000]) {
-      await save(a, aRequest({ tenant: a.tenant, id: requestId(`r${createdAt}`), createdAt }));
+      await save(a, aRequest({ tenant: a.workspaceId, id: requestId(`r${createdAt}`), createdAt }));
     }
 
     expect(idsOf(await a.store.requestsWaitingFor(BEN))).toEqual(['r900', 'r3000', 'r20000']);
@@ -74,7 +74,7 @@ describe('requests', () => {
     const a = aStore(redis);
     for (const createdAt of [1000, 3000, 2000]) {
       const state: RequestState = { kind: 'expired', at: 5 };
-      await save(a, aRequest({ tenant: a.tenant, id: requestId(`r${createdAt}`), createdAt, state }));
+      await save(a, aRequest({ tenant: a.workspaceId, id: requestId(`r${createdAt}`), createdAt, state }));
     }
 
     expect(idsOf(await a.store.requestsBy(ANA, 2))).toEqual(['r3000', 'r2000']);
@@ -84,8 +84,8 @@ describe('requests', () => {
 
   it('names the newest request of an order, also when an older one is saved after it', async () => {
     const a = aStore(redis);
-    const older = aRequest({ tenant: a.tenant, id: requestId('older'), createdAt: 1000 });
-    const newer = aRequest({ tenant: a.tenant, id: requestId('newer'), createdAt: 2000 });
+    const older = aRequest({ tenant: a.workspaceId, id: requestId('older'), createdAt: 1000 });
+    const newer = aRequest({ tenant: a.workspaceId, id: requestId('newer'), createdAt: 2000 });
     await save(a, older);
     await save(a, newer);
     await save(a, { ...older, revision: 2, state: { kind: 'expired', at: 5 } });
@@ -188,8 +188,8 @@ describe('copies of a card', () => {
 
 describe('the outbox', () => {
   it('leaves young work to whoever accepted it', async () => {
-    const { store, tenant, clock } = aStore(redis);
-    const item = (id: string) => anItem({ id, work: { kind: 'refresh_directory', tenant } });
+    const { store, workspaceId, clock } = aStore(redis);
+    const item = (id: string) => anItem({ id, work: { kind: 'refresh_directory', tenant: workspaceId } });
     await store.commit({ work: [item('old')] });
     clock.now += 1999;
     await store.commit({ work: [item('young')] });
@@ -218,17 +218,17 @@ describe('the audit log', () => {
 
 describe('profiles', () => {
   it('come back whole, and nothing of them stands in Redis in clear', async () => {
-    const { store, tenant, keys } = aStore(redis);
-    await store.putProfile(aProfile({ slackTeamId: tenant }));
+    const { store, workspaceId, keys } = aStore(redis);
+    await store.putProfile(aProfile({ slackTeamId: workspaceId }));
 
-    expect(await store.profile(ANA)).toEqual(aProfile({ slackTeamId: tenant }));
+    expect(await store.profile(ANA)).toEqual(aProfile({ slackTeamId: workspaceId }));
     expect(await store.profile(BEN)).toBeNull();
     expect(await redis.get(keys.profile(ANA))).not.toMatch(/ana|example|Berlin/i);
   });
 
   it('cannot be moved to another person', async () => {
-    const { store, tenant, keys, unreadable } = aStore(redis);
-    await store.putProfile(aProfile({ slackTeamId: tenant }));
+    const { store, workspaceId, keys, unreadable } = aStore(redis);
+    await store.putProfile(aProfile({ slackTeamId: workspaceId }));
     await redis.copy(keys.profile(ANA), keys.profile(BEN));
 
     expect(await store.profile(BEN)).toBeNull();

@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly fleet: FleetStandIn;
   readonly redis: RedisGate;
   readonly redisUrl: string;
-  readonly tenant: string;
+  readonly workspaceId: string;
   readonly env: Readonly<Record<string, string>>;
   start(more?: Readonly<Record<string, string>>): Promise<MainProcess>;
   close(): Promise<void>;
@@ -31,8 +31,8 @@ export interface Surroundings {
 export async function startSurroundings(): Promise<Surroundings> {
   const own = await startRedis();
   const redis = await startRedisGate(own.url);
-  const tenant = `T${randomBytes(8).toString('hex').toUpperCase()}`;
-  const slack = await startSlack({ seed: acmeSlack(tenant) });
+  const workspaceId = `T${randomBytes(8).toString('hex').toUpperCase()}`;
+  const slack = await startSlack({ seed: acmeSlack(workspaceId) });
   const fleet = await startFleet({ requestsPerMinute: Number.POSITIVE_INFINITY });
   const env = {
     SLACK_SIGNING_SECRET: slack.signingSecret,
@@ -63,7 +63,7 @@ export async function startSurroundings(): Promise<Surroundings> {
     return main;
   };
   return {
-    ...{ slack, fleet, redis, redisUrl: own.url, tenant, env, start },
+    ...{ slack, fleet, redis, redisUrl: own.url, workspaceId, env, start },
     close: async () => {
       for (const main of running) main.kill();
       await Promise.all([...running].map((main) => main.ended));

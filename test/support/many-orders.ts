@@ -23,7 +23,7 @@ export async function manyOrders(redis: RedisClient, openOrders: number, budget?
   const seed = aSeed({ openOrders, openCarts: 30 });
   const fleet = await startFleet({ seed, requestsPerMinute: Number.POSITIVE_INFINITY });
   const http = createKeepAliveFetch();
-  const { store, tenant, seal } = aStore(redis, { now: Date.now });
+  const { store, workspaceId, seal } = aStore(redis, { now: Date.now });
   const logged: unknown[] = [];
   const log = (message: string, fields?: unknown) => logged.push([message, fields]);
   for (const { id, clientStatus } of fleet.orders()) {
@@ -35,13 +35,13 @@ export async function manyOrders(redis: RedisClient, openOrders: number, budget?
       signatoryConfirmed: true,
     } as const;
     const told = { toldOf: [`${clientStatus}`] };
-    const ids = { id: `r${id}` as RequestId, tenant, fleetOrderId: id as FleetOrderId, revision: 1 };
+    const ids = { id: `r${id}` as RequestId, tenant: workspaceId, fleetOrderId: id as FleetOrderId, revision: 1 };
     await store.commit({ request: { was: null, is: aRequest({ ...ids, state: { ...state, ...told } }) } });
   }
   return {
     ...{ fleet, logged },
     context: {
-      ...{ tenant, store, seal, now: Date.now, newId: () => randomBytes(10).toString('hex') },
+      ...{ workspaceId, store, seal, now: Date.now, newId: () => randomBytes(10).toString('hex') },
       log: { info: log, warn: log, error: log },
       sleep: never,
       fleet: createFleetClient({

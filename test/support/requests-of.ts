@@ -1,5 +1,5 @@
 import type { DraftCart } from '../../src/domain/cart/cart.ts';
-import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
+import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { aLine } from '../domain/a-line.ts';
 import { aRequest } from '../domain/a-request.ts';
@@ -11,7 +11,7 @@ let swept = 0;
 /** What the clock would start by and by: the next sweep over Fleet's carts and orders. */
 export async function sweepNow(world: World): Promise<void> {
   swept += 1;
-  const work = { kind: 'follow_orders', tenant: world.tenant as TenantId } as const;
+  const work = { kind: 'follow_orders', tenant: world.workspaceId as WorkspaceId } as const;
   await storeOf(world).commit({ work: [{ id: `sweep-now-${swept}`, work }] });
 }
 
@@ -28,7 +28,7 @@ export async function manyRequests(
   const made: DeviceRequest[] = [];
   for (let index = 0; index < count; index += 1) {
     const request = aRequest({
-      ...{ id: `many${index}` as RequestId, tenant: world.tenant as TenantId, revision: 1 },
+      ...{ id: `many${index}` as RequestId, tenant: world.workspaceId as WorkspaceId, revision: 1 },
       ...{ fleetOrderId: (7000 + index) as FleetOrderId, createdAt: Date.now() - (count - index) * 60_000 },
       expiresAt: Date.now() + 86_400_000,
       ...over(index),

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import type { TenantId } from '../../src/domain/ids.ts';
+import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { defaultSettings, type Settings } from '../../src/domain/settings/settings.ts';
 import { connectRedis } from '../../src/store/connection.ts';
 import type { RedisClient } from '../../src/store/redis.ts';
 import { createSeal } from '../../src/store/seal.ts';
-import type { TenantStore } from '../../src/store/store.ts';
-import { createTenantStore } from '../../src/store/tenant-store.ts';
+import type { WorkspaceStore } from '../../src/store/store.ts';
+import { createWorkspaceStore } from '../../src/store/workspace-store.ts';
 import type { World } from './world.ts';
 
 const open = new Set<RedisClient>();
@@ -31,19 +31,19 @@ function redisOf(world: World): RedisClient {
 }
 
 /** The world's own records, read and written beside the app. */
-export function storeOf(world: World): TenantStore {
+export function storeOf(world: World): WorkspaceStore {
   const redis = redisOf(world);
   const seal = createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
-  return createTenantStore({ redis, tenant: world.tenant as TenantId, seal });
+  return createWorkspaceStore({ redis, workspaceId: world.workspaceId as WorkspaceId, seal });
 }
 
-export async function setSettings(store: TenantStore, change: Partial<Settings>): Promise<void> {
+export async function setSettings(store: WorkspaceStore, change: Partial<Settings>): Promise<void> {
   const { revision, settings } = await store.savedSettings();
   await store.commit({ settings: { was: revision, is: { ...defaultSettings, ...settings, ...change } } });
 }
 
 /** What was done, oldest first. */
-export async function auditOf(store: TenantStore): Promise<readonly string[]> {
+export async function auditOf(store: WorkspaceStore): Promise<readonly string[]> {
   const did: string[] = [];
   for await (const { entry } of store.audit()) did.push(`${entry.did} ${entry.outcome}`);
   return did;

@@ -29,7 +29,7 @@ export interface World {
   readonly slack: SlackWorkspace;
   readonly fleet: FleetStandIn;
   readonly redisUrl: string;
-  readonly tenant: string;
+  readonly workspaceId: string;
   readonly instances: readonly Instance[];
   /** Everything that the app logged: tests search it for what must not be there. */
   readonly logged: readonly LogLine[];
@@ -46,7 +46,7 @@ export interface World {
 
 export interface WorldOptions {
   /** One that is written down, such as in a fixture; a new one otherwise. */
-  readonly tenant?: string;
+  readonly workspaceId?: string;
   readonly instances?: number;
   readonly slack?: Omit<SlackOptions, 'seed'>;
   readonly slackSeed?: (seed: SlackSeed) => SlackSeed;
@@ -61,8 +61,8 @@ export interface WorldOptions {
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const redisUrl = await redisUrlForTests();
-  const tenant = options.tenant ?? `T${randomBytes(8).toString('hex').toUpperCase()}`;
-  const seed = (options.slackSeed ?? ((one: SlackSeed) => one))(acmeSlack(tenant));
+  const workspaceId = options.workspaceId ?? `T${randomBytes(8).toString('hex').toUpperCase()}`;
+  const seed = (options.slackSeed ?? ((one: SlackSeed) => one))(acmeSlack(workspaceId));
   const slack = await startSlack({ ...options.slack, seed });
   const fleet = await startFleet({ requestsPerMinute: Number.POSITIVE_INFINITY, ...options.fleet });
   const config = readConfig({
@@ -83,7 +83,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const start = async (more: Partial<InstanceOptions> = {}): Promise<Instance> => {
     const instance = await startInstance(config, {
       log: collect(logged),
-      queuePrefix: `{fleet-slack:test:${tenant}}`,
+      queuePrefix: `{fleet-slack:test:${workspaceId}}`,
       ...options.instance,
       ...more,
     });
@@ -101,7 +101,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     slack,
     fleet,
     redisUrl,
-    tenant,
+    workspaceId,
     instances,
     logged,
     addInstance: start,

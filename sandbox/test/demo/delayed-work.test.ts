@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { expect, it, onTestFinished } from 'vitest';
-import type { TenantId } from '../../../src/domain/ids.ts';
+import type { WorkspaceId } from '../../../src/domain/ids.ts';
 import { createWorkQueue, QUEUE_NAME } from '../../../src/jobs/queue.ts';
 import { connectRedis } from '../../../src/store/connection.ts';
 import { queuePrefix } from '../../../src/store/keys.ts';
@@ -21,7 +21,7 @@ it('recurring work comes closer with the clock, then continues at its interval',
     await redis.close();
   });
   const scheduler = () => inQueue.getJobScheduler('follow_orders.T1');
-  await queue.repeat({ kind: 'follow_orders', tenant: 'T1' as TenantId }, 10 * MINUTE);
+  await queue.repeat({ kind: 'follow_orders', tenant: 'T1' as WorkspaceId }, 10 * MINUTE);
   const first = (await scheduler())?.next ?? 0;
 
   await delayed.bringNearer(4 * MINUTE);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FleetUserId, SlackUserId, TenantId } from '../ids.ts';
+import { FleetUserId, SlackUserId, WorkspaceId } from '../ids.ts';
 import type { DeepReadonly } from '../schema.ts';
 
 /** One human on both sides. `name` is Fleet's (or Slack's where Fleet has none): text from people, escape it. */
@@ -36,7 +36,7 @@ export interface UnmatchedPerson {
 /** What Slack says of a person (`users.info`). The e-mail is for matching only: it is never shown, logged or stored in clear. */
 export const SlackProfile = z.object({
   slackUserId: SlackUserId,
-  slackTeamId: TenantId,
+  slackTeamId: WorkspaceId,
   name: z.string(),
   /** Null: hidden, or the scope is missing. */
   email: z.string().nullable(),

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { CartTotal, FleetSnapshot } from '../cart/cart.ts';
 import { CartDifference } from '../cart/compare.ts';
 import { FleetFailure } from '../failures/failure.ts';
-import { FleetOrderId, FleetUserId, RequestId, SlackChannelId, SlackMessageTs, SlackUserId, TenantId } from '../ids.ts';
+import {
+  FleetOrderId,
+  FleetUserId,
+  RequestId,
+  SlackChannelId,
+  SlackMessageTs,
+  SlackUserId,
+  WorkspaceId,
+} from '../ids.ts';
 import { type Money, OrderLine } from '../line.ts';
 import { decimalOf } from '../money.ts';
 import { Person } from '../people/people.ts';
@@ -61,7 +69,7 @@ export type RequestStateKind = RequestState['kind'];
 /** A cart that somebody was asked to sign, from sending to its end. */
 export const DeviceRequest = looseObject({
   id: RequestId,
-  tenant: TenantId,
+  tenant: WorkspaceId,
   fleetOrderId: FleetOrderId,
   /** Also Fleet's purchaser: `purchaser_id` is always the requester's own. */
   requester: Person,
@@ -150,7 +158,7 @@ const side = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId });
  * was lost, and to find the other copy. The lines are not in it: a button's value holds 2,000 characters.
  */
 export const CardSide = z.object({
-  tenant: TenantId,
+  tenant: WorkspaceId,
   requestId: RequestId,
   fleetOrderId: FleetOrderId,
   requester: side,

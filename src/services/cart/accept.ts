@@ -4,7 +4,7 @@ import type { ChangeId, SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import type { ModalCarry } from '../../domain/order-form/state.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CartChange, Work } from '../../domain/work.ts';
-import type { Commit, TenantStore } from '../../store/store.ts';
+import type { Commit, WorkspaceStore } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 import { findLockingRequest } from './session.ts';
 
@@ -40,7 +40,7 @@ export async function acceptCartChange(
   const changeId = changeIdOf(context, view, actOf(change));
   return accept(context, slackUserId, changeId, {
     kind: 'change_cart',
-    tenant: context.tenant,
+    tenant: context.workspaceId,
     slackUserId,
     changeId,
     change,
@@ -63,7 +63,7 @@ export async function acceptSendRequest(
   const changeId = changeIdOf(context, view, 'send');
   return accept(context, slackUserId, changeId, {
     kind: 'send_request',
-    tenant: context.tenant,
+    tenant: context.workspaceId,
     slackUserId,
     changeId,
     note,
@@ -91,7 +91,7 @@ async function accept(
 }
 
 /** A commit whose answer was lost is made again, since its name is known by then: whoever is told that it failed acts twice. */
-async function commitOnce(store: TenantStore, commit: Commit & Required<Pick<Commit, 'once'>>): Promise<void> {
+async function commitOnce(store: WorkspaceStore, commit: Commit & Required<Pick<Commit, 'once'>>): Promise<void> {
   try {
     await store.commit(commit);
   } catch (error) {
@@ -104,8 +104,8 @@ async function commitOnce(store: TenantStore, commit: Commit & Required<Pick<Com
 }
 
 /** Two rows can be removed from one state of a view: what was done is part of the id, and what was typed is not. */
-function changeIdOf({ seal, tenant }: ServiceContext, { viewId, hash }: SubmittedView, act: string): ChangeId {
-  return seal.digest(`${tenant} ${viewId} ${hash} ${act}`).slice(0, 32) as ChangeId;
+function changeIdOf({ seal, workspaceId }: ServiceContext, { viewId, hash }: SubmittedView, act: string): ChangeId {
+  return seal.digest(`${workspaceId} ${viewId} ${hash} ${act}`).slice(0, 32) as ChangeId;
 }
 
 function actOf(change: CartChange): string {

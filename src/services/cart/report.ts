@@ -146,7 +146,7 @@ function tellAdmins(
     id: `tell-admins.${noticeId(context, failure, about)}`,
     work: {
       kind: 'notify',
-      tenant: context.tenant,
+      tenant: context.workspaceId,
       to: { kind: 'admins' },
       notice: { kind: 'fleet_needs_admin', failure, about, fleetOrderId },
     },

@@ -60,9 +60,9 @@ export async function refreshHomes(context: ServiceContext, people: readonly Sla
   const notBefore = (Math.floor(now / AT_MOST_EVERY_MS) + 1) * AT_MOST_EVERY_MS;
   await context.store.commit({
     work: opened.map((slackUserId) => ({
-      id: `home.${context.tenant}.${slackUserId}.${notBefore}`,
+      id: `home.${context.workspaceId}.${slackUserId}.${notBefore}`,
       notBefore,
-      work: { kind: 'publish_home', tenant: context.tenant, slackUserId } as const,
+      work: { kind: 'publish_home', tenant: context.workspaceId, slackUserId } as const,
     })),
   });
 }

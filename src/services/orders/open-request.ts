@@ -40,8 +40,8 @@ export async function checkOpenRequest(context: ServiceContext, requestId: Reque
 }
 
 /** What is found of it is most likely our own validate: the look-up proves it and says who pressed. */
-async function lookNow({ store, tenant }: ServiceContext, request: DeviceRequest): Promise<void> {
-  const work = { kind: 'look_up_unconfirmed', tenant, requestId: request.id, isExtra: true } as const;
+async function lookNow({ store, workspaceId }: ServiceContext, request: DeviceRequest): Promise<void> {
+  const work = { kind: 'look_up_unconfirmed', tenant: workspaceId, requestId: request.id, isExtra: true } as const;
   const item = workItem(request, work, 'look-now');
   await store.commit({ once: item.id, work: [item] });
 }

@@ -10,8 +10,8 @@ export async function sweepEveryMs({ pollEveryMs, store }: ServiceContext): Prom
  * into, so that of any number of instances that start together only one asks Fleet.
  */
 export async function askForSweep(context: ServiceContext): Promise<void> {
-  const { store, tenant, now } = context;
+  const { store, workspaceId, now } = context;
   const notBefore = now();
   const id = `follow-orders.start.${Math.floor(notBefore / (await sweepEveryMs(context)))}`;
-  await store.commit({ once: id, work: [{ id, notBefore, work: { kind: 'follow_orders', tenant } }] });
+  await store.commit({ once: id, work: [{ id, notBefore, work: { kind: 'follow_orders', tenant: workspaceId } }] });
 }

@@ -13,17 +13,19 @@ export const REFRESH_EVERY_MS = 15 * 60_000;
 const FAILURE_COUNTS_FOR_MS = 5 * 60_000;
 
 /** However many people are missing: one refresh a minute for the company. `matchPerson` does not wait for it. */
-export async function askForRefresh({ store, tenant, newId }: ServiceContext): Promise<void> {
+export async function askForRefresh({ store, workspaceId, newId }: ServiceContext): Promise<void> {
   if (!(await store.directory.claimRefresh(REFRESH_AT_MOST_EVERY_MS))) return;
-  await store.commit({ work: [{ id: `refresh-directory.${newId()}`, work: { kind: 'refresh_directory', tenant } }] });
+  await store.commit({
+    work: [{ id: `refresh-directory.${newId()}`, work: { kind: 'refresh_directory', tenant: workspaceId } }],
+  });
 }
 
 /** A refresh in a minute's time. The item is named by the minute: any number of failed passes ask for one. */
-async function askForRefreshSoon({ store, tenant, now }: ServiceContext): Promise<void> {
+async function askForRefreshSoon({ store, workspaceId, now }: ServiceContext): Promise<void> {
   const notBefore = now() + REFRESH_AT_MOST_EVERY_MS;
   const minute = Math.floor(notBefore / REFRESH_AT_MOST_EVERY_MS);
   const id = `refresh-directory.${REFRESH_AT_MOST_EVERY_MS}.${minute}`;
-  await store.commit({ once: id, work: [{ id, notBefore, work: { kind: 'refresh_directory', tenant } }] });
+  await store.commit({ once: id, work: [{ id, notBefore, work: { kind: 'refresh_directory', tenant: workspaceId } }] });
 }
 
 const LAST_REFRESH = 'directory:last-refresh';

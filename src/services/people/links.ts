@@ -19,7 +19,7 @@ type Linked =
   | { readonly kind: 'refused'; readonly refusal: LinkRefusal };
 
 export async function linkPerson(context: ServiceContext, asked: LinkAsked): Promise<Linked> {
-  const { store, tenant, newId } = context;
+  const { store, workspaceId, newId } = context;
   if (!(await isAdmin(context, asked.by))) return refused({ kind: 'not_an_admin' });
   if ((await store.directory.builtAt()) === null)
     return refused({ kind: 'unknown_now', why: { kind: 'people_loading' } });
@@ -34,7 +34,7 @@ export async function linkPerson(context: ServiceContext, asked: LinkAsked): Pro
   const to = { kind: 'person', slackUserId: asked.slackUserId } as const;
   const committed = await store.commit({
     link: { was: null, is: link },
-    work: [{ id: `tell-linked.${newId()}`, work: { kind: 'notify', tenant, to, notice } }],
+    work: [{ id: `tell-linked.${newId()}`, work: { kind: 'notify', tenant: workspaceId, to, notice } }],
     audit: [linkAudit(context, 'person_linked', link, asked.by)],
   });
   return committed === 'committed' ? { kind: 'linked', link, fleetPerson } : refused({ kind: 'overtaken' });

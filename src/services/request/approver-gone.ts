@@ -73,12 +73,12 @@ export async function notePersonChange(
   told: ToldProfile,
   eventId: string,
 ): Promise<void> {
-  const { store, tenant, seal } = context;
+  const { store, workspaceId, seal } = context;
   const [known, waiting] = await Promise.all([store.profile(slackUserId), store.requestsWaitingFor(slackUserId)]);
   if (known === null && waiting.length === 0) return;
   if (known !== null && isTheSame(known, told)) return;
-  const id = seal.digest(`${tenant} ${eventId}`).slice(0, 32);
-  const work = { kind: 'person_changed', tenant, slackUserId } as const;
+  const id = seal.digest(`${workspaceId} ${eventId}`).slice(0, 32);
+  const work = { kind: 'person_changed', tenant: workspaceId, slackUserId } as const;
   await store.commit({ once: `event.${id}`, work: [{ id: `person-changed.${id}`, work }] });
 }
 

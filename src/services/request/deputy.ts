@@ -104,13 +104,13 @@ async function record(
   by: Exclude<AuditEntry['by'], 'fleet_for_slack'>,
   deputy: Deputy | null,
 ): Promise<void> {
-  const { store, tenant } = context;
+  const { store, workspaceId } = context;
   const waiting = deputy === null ? [] : await store.requestsWaitingFor(by.slackUserId);
   await store.commit({
     deputy: { slackUserId: by.slackUserId, is: deputy },
     work: waiting.map(({ id }) => ({
       id: `deputy.${id}.${context.newId()}`,
-      work: { kind: 'update_cards', tenant, requestId: id },
+      work: { kind: 'update_cards', tenant: workspaceId, requestId: id },
     })),
     audit: [
       {

@@ -23,11 +23,11 @@ export function sealCard({ seal }: ServiceContext, request: DeviceRequest, other
 }
 
 /** Null: not signed by us, or for another workspace than the one that the press came from. */
-export function openCard({ seal, tenant }: ServiceContext, value: string): CardSide | null {
+export function openCard({ seal, workspaceId }: ServiceContext, value: string): CardSide | null {
   const text = seal.open('card', value);
   if (text === null) return null;
   const parsed = CardSide.safeParse(jsonOf(text));
-  return parsed.success && parsed.data.tenant === tenant ? parsed.data : null;
+  return parsed.success && parsed.data.tenant === workspaceId ? parsed.data : null;
 }
 
 /** Other buttons are signed for the same purpose and carry no JSON. */
@@ -118,9 +118,14 @@ export async function putRight(
     });
     return;
   }
-  const { tenant } = context;
+  const { workspaceId } = context;
   await context.store.commit({
-    work: [{ id: `put-right.${context.newId()}`, work: { kind: 'update_cards', tenant, requestId: request.id } }],
+    work: [
+      {
+        id: `put-right.${context.newId()}`,
+        work: { kind: 'update_cards', tenant: workspaceId, requestId: request.id },
+      },
+    ],
   });
 }
 
@@ -171,10 +176,10 @@ export async function findRequest(context: ServiceContext, press: CardPress): Pr
 const MINUTE_MS = 60_000;
 
 /** However often both press: one job for each minute. */
-function rebuildOf({ tenant, now }: ServiceContext, { slackUserId }: CardPress, card: CardSide): WorkItem {
+function rebuildOf({ workspaceId, now }: ServiceContext, { slackUserId }: CardPress, card: CardSide): WorkItem {
   const since = now();
   const minute = Math.floor(since / MINUTE_MS);
-  const work = { kind: 'rebuild_request', tenant, card, pressedBy: slackUserId, since } as const;
+  const work = { kind: 'rebuild_request', tenant: workspaceId, card, pressedBy: slackUserId, since } as const;
   return { id: `rebuild.${card.requestId}.${minute}`, work };
 }
 

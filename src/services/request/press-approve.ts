@@ -59,7 +59,7 @@ async function decided(
     surface,
     decide: (current, now) => approve(current, { signer: may.person, now, fingerprint, ...own }),
     work: (accepted) => [
-      workItem(accepted, { kind: 'carry_out_approval', tenant: context.tenant, requestId: accepted.id }),
+      workItem(accepted, { kind: 'carry_out_approval', tenant: context.workspaceId, requestId: accepted.id }),
     ],
   });
 }

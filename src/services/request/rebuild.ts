@@ -130,7 +130,7 @@ async function rebuilt(
   const now = context.now();
   return {
     id: card.requestId,
-    tenant: context.tenant,
+    tenant: context.workspaceId,
     fleetOrderId: card.fleetOrderId,
     requester: { ...card.requester, name: await nameOf(context, card.requester.slackUserId) },
     approver: { ...card.approver, name: await nameOf(context, card.approver.slackUserId) },
@@ -166,11 +166,11 @@ function stateOf(
 }
 
 async function workFor(context: ServiceContext, request: DeviceRequest): Promise<readonly WorkItem[]> {
-  const { tenant, now } = context;
+  const { workspaceId, now } = context;
   const told = tellEach(request, restoredNotices(request));
   if (!isOpen(request.state)) return [updateCards(request), ...told];
   const { remindAfterMs } = await context.store.settings();
-  const expire = { kind: 'expire', tenant, requestId: request.id } as const;
+  const expire = { kind: 'expire', tenant: workspaceId, requestId: request.id } as const;
   return [
     updateCards(request),
     ...told,

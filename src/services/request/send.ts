@@ -71,7 +71,7 @@ async function newRequest(
   const now = context.now();
   return {
     id: requestIdOf(work),
-    tenant: context.tenant,
+    tenant: context.workspaceId,
     fleetOrderId,
     mode,
     lines,

@@ -2,16 +2,16 @@ import type { AuditEntry } from '../../domain/audit.ts';
 import { errorName } from '../../domain/errors.ts';
 import { type FleetFailure, type FleetOperation, isFleetWrite } from '../../domain/failures/failure.ts';
 import { isOfAnotherKey, type Pause, pauseKindOf, provesKey, type TriedAgain } from '../../domain/failures/pause.ts';
-import type { SlackUserId, TenantId } from '../../domain/ids.ts';
+import type { SlackUserId, WorkspaceId } from '../../domain/ids.ts';
 import { type Fleet, type FleetResult, wrapFleet } from '../../fleet/fleet.ts';
-import type { TenantStore } from '../../store/store.ts';
+import type { WorkspaceStore } from '../../store/store.ts';
 import type { Log, ServiceContext } from '../context.ts';
 import { isAdmin } from '../people/admins.ts';
 import { matchPerson } from '../people/match.ts';
 
 interface Watch {
-  readonly tenant: TenantId;
-  readonly store: TenantStore;
+  readonly workspaceId: WorkspaceId;
+  readonly store: WorkspaceStore;
   /** Of the key that `fleet` asks with. */
   readonly keyId: string;
   readonly now: () => number;
@@ -53,7 +53,7 @@ async function recordKeyEvidence(
   }
 }
 
-async function startPause({ tenant, store, keyId, now }: Watch, failure: FleetFailure): Promise<void> {
+async function startPause({ workspaceId, store, keyId, now }: Watch, failure: FleetFailure): Promise<void> {
   const kind = pauseKindOf(failure);
   if (kind === null) return;
   const pause = { kind, since: now(), keyId };
@@ -62,7 +62,12 @@ async function startPause({ tenant, store, keyId, now }: Watch, failure: FleetFa
     work: [
       {
         id: `tell-paused.${kind}.${pause.since}`,
-        work: { kind: 'notify', tenant, to: { kind: 'admins' }, notice: { kind: 'ordering_paused', failure } },
+        work: {
+          kind: 'notify',
+          tenant: workspaceId,
+          to: { kind: 'admins' },
+          notice: { kind: 'ordering_paused', failure },
+        },
       },
     ],
     audit: [pauseAudit('ordering_paused', kind, 'fleet_for_slack', pause.since, 'job')],

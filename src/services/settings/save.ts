@@ -119,7 +119,7 @@ function auditEntryOf(
 
 /** All of before and all of after: also who may sign no longer hears of it. */
 function tellApprovers(
-  { tenant }: ServiceContext,
+  { workspaceId }: ServiceContext,
   before: { readonly revision: number | null; readonly settings: Settings },
   change: { readonly by: string | null; readonly changed: readonly SettingName[] },
 ): WorkItem {
@@ -127,7 +127,7 @@ function tellApprovers(
     id: `tell-approvers.${(before.revision ?? 0) + 1}`,
     work: {
       kind: 'notify',
-      tenant,
+      tenant: workspaceId,
       to: { kind: 'approvers', before: before.settings.approvers },
       notice: { kind: 'signing_settings_changed', ...change },
     },
@@ -136,7 +136,7 @@ function tellApprovers(
 
 /** Whoever is asked to sign and does not stand on the new list may not sign any more: their requests do not sit silent. */
 async function recheckAskedApprovers(
-  { store, tenant }: ServiceContext,
+  { store, workspaceId }: ServiceContext,
   was: number | null,
   { approvers }: Settings,
 ): Promise<readonly WorkItem[]> {
@@ -146,6 +146,6 @@ async function recheckAskedApprovers(
     .filter((one) => !approvers.people.includes(one))
     .map((slackUserId) => ({
       id: `person-changed.settings-${(was ?? 0) + 1}.${slackUserId}`,
-      work: { kind: 'person_changed', tenant, slackUserId },
+      work: { kind: 'person_changed', tenant: workspaceId, slackUserId },
     }));
 }

@@ -3,15 +3,19 @@ import type { ServiceContext } from '../context.ts';
 
 /** From here on jobs wait. The data goes with the app, or 30 days after the token; both only if it is not back by then. */
 export async function stopWorkspace(context: ServiceContext, why: Stop['why'], eventId: string): Promise<void> {
-  const { store, tenant, seal, now, log } = context;
+  const { store, workspaceId, seal, now, log } = context;
   const since = now();
-  const id = seal.digest(`${tenant} ${eventId}`).slice(0, 32);
+  const id = seal.digest(`${workspaceId} ${eventId}`).slice(0, 32);
   const notBefore = why === 'tokens_revoked' ? { notBefore: since + KEPT_AFTER_REVOKING_MS } : {};
   const committed = await store.commit({
     once: `event.${id}`,
     stop: { why, since },
     work: [
-      { id: `erase-workspace.${id}`, ...notBefore, work: { kind: 'erase_workspace', tenant, stop: { why, since } } },
+      {
+        id: `erase-workspace.${id}`,
+        ...notBefore,
+        work: { kind: 'erase_workspace', tenant: workspaceId, stop: { why, since } },
+      },
     ],
     audit: [
       {

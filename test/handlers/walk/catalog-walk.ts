@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
-import type { TenantId } from '../../../src/domain/ids.ts';
+import type { WorkspaceId } from '../../../src/domain/ids.ts';
 import { connectRedis } from '../../../src/store/connection.ts';
 import { keysOf } from '../../../src/store/keys.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
@@ -18,7 +18,7 @@ export function walkOfFile(rows: number): () => Walk {
   });
   afterEach(async () => {
     walk.world.fleet.faults.clear();
-    const { cache, cacheLoad, fact, budgetPause, pause, lease } = keysOf(walk.world.tenant as TenantId);
+    const { cache, cacheLoad, fact, budgetPause, pause, lease } = keysOf(walk.world.workspaceId as WorkspaceId);
     const kept = await Promise.all(
       [cache('*'), cacheLoad('*'), fact('*'), lease('search-groups*')].map((key) => redis.keys(key)),
     );

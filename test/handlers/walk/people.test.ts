@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { documentedCodes, type FleetOperation } from '../../../src/domain/failures/failure.ts';
-import type { TenantId } from '../../../src/domain/ids.ts';
+import type { WorkspaceId } from '../../../src/domain/ids.ts';
 import { keysOf } from '../../../src/store/keys.ts';
 import { documentedAnswers, undocumented, unreadableReads, type WalkedAnswer } from './answers.ts';
 import { expectClear, expectNoInsides, expectNothingLeaked } from './clear.ts';
@@ -81,7 +81,7 @@ it('every operation is walked, but for those that nobody in front of Slack waits
 
 /** As in a workspace where the app was installed a moment ago. */
 async function forgetEverybody(): Promise<void> {
-  const { directory, cache, lease } = keysOf(walk.world.tenant as TenantId);
+  const { directory, cache, lease } = keysOf(walk.world.workspaceId as WorkspaceId);
   const kept = await Promise.all(
     [`${directory}*`, cache('directory*'), lease('refresh-directory')].map((key) => redis.keys(key)),
   );

@@ -7,7 +7,7 @@ import type { SlackMessage, SlackModal, SlackPerson } from '../../../sandbox/sla
 import { DraftCart } from '../../../src/domain/cart/cart.ts';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import { SlackUserId } from '../../../src/domain/ids.ts';
-import type { TenantStore } from '../../../src/store/store.ts';
+import type { WorkspaceStore } from '../../../src/store/store.ts';
 import { isPriced } from '../../support/forms.ts';
 import { closeWorld, storeOf } from '../../support/store-of.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
@@ -31,7 +31,7 @@ interface FilledCart {
 
 export interface Walk {
   readonly world: World;
-  readonly store: TenantStore;
+  readonly store: WorkspaceStore;
   /** By locale, of the first walker who filled the form there. */
   readonly filled: Map<Locale, Promise<FilledCart>>;
   /** `locale`: where their first cart is delivered to; each of these countries has a keyboard for the product below. */

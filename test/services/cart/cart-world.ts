@@ -65,17 +65,17 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
     await fleet.close();
     await pool.close();
   });
-  const { store, tenant, seal, clock, keys } = aStore(redis);
-  const seed = acmeSlack(tenant);
+  const { store, workspaceId, seal, clock, keys } = aStore(redis);
+  const seed = acmeSlack(workspaceId);
   const profiles = seed.people.map(({ id, realName, email }) => ({
-    ...{ slackUserId: id as SlackUserId, slackTeamId: tenant, name: realName, email: email ?? null },
+    ...{ slackUserId: id as SlackUserId, slackTeamId: workspaceId, name: realName, email: email ?? null },
     ...{ timeZone: 'UTC', locale: 'en-US', isBot: false, isGuest: false, isStranger: false },
     ...{ isDeactivated: false, isSlackAdmin: false },
   }));
   const logged: unknown[] = [];
   const log = (message: string, fields?: unknown) => logged.push([message, fields]);
   const context: ServiceContext = {
-    ...{ tenant, store, seal },
+    ...{ workspaceId, store, seal },
     fleet: watchFleet(
       createFleetClient({
         ...{ baseUrl: fleet.url, apiKey: fleet.apiKey, fetch: pool.fetch, random: () => 0.5 },
@@ -85,7 +85,7 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
         timeoutsMs: { read: 400, write: 400 },
         waitBoundsMs: { person: 0, background: 0, refresh: 0 },
       }),
-      { tenant, store, keyId: 'key', now: () => clock.now, log: { info: log, warn: log, error: log } },
+      { workspaceId, store, keyId: 'key', now: () => clock.now, log: { info: log, warn: log, error: log } },
     ),
     slackPeople: {
       groups: async () => ({ ok: false }),
@@ -102,7 +102,7 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
 
   const work = (change: CartChange, over: Partial<ChangeWork> = {}): ChangeWork => ({
     kind: 'change_cart',
-    ...{ tenant, slackUserId: BEN, change, carry: noCarry },
+    ...{ tenant: workspaceId, slackUserId: BEN, change, carry: noCarry },
     changeId: randomBytes(16).toString('hex') as ChangeId,
     viewId: 'V1' as SlackViewId,
     ...over,
@@ -130,7 +130,14 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
     send: (over: Partial<SendWork>) => {
       const sending: SendWork = {
         kind: 'send_request',
-        ...{ tenant, slackUserId: BEN, approverSlackUserId: CLARA, note: 'Please', seen: '', viewId: null },
+        ...{
+          tenant: workspaceId,
+          slackUserId: BEN,
+          approverSlackUserId: CLARA,
+          note: 'Please',
+          seen: '',
+          viewId: null,
+        },
         changeId: randomBytes(16).toString('hex') as ChangeId,
         ...over,
       };

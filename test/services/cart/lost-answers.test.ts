@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/domain/errors.ts';
 import { changeCartInFleet } from '../../../src/services/cart/change.ts';
-import type { TenantStore } from '../../../src/store/store.ts';
+import type { WorkspaceStore } from '../../../src/store/store.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, cartOf, cartWorld } from './cart-world.ts';
 
@@ -9,7 +9,7 @@ const { redis } = await redisOfFile();
 const world = (options: Parameters<typeof cartWorld>[1] = {}) => cartWorld(redis, options);
 
 /** A process that dies between Fleet's answer and our record of it: the n-th commit after this never happens. */
-function dyingAt(store: TenantStore, nth: number): TenantStore {
+function dyingAt(store: WorkspaceStore, nth: number): WorkspaceStore {
   let commits = 0;
   return {
     ...store,

@@ -149,7 +149,7 @@ describe('countries', () => {
 
     const without = await offeredCountries(world.context, defaultSettings);
     // Redis counts the day, in real time.
-    const fact = keysOf(world.context.tenant).fact('catalog:dropped-countries:FR');
+    const fact = keysOf(world.context.workspaceId).fact('catalog:dropped-countries:FR');
     const leftMs = await redis.pttl(fact);
     await redis.pexpire(fact, 0);
     const again = await offeredCountries(world.context, defaultSettings);
@@ -245,7 +245,7 @@ describe('addresses', () => {
     let sealed = '';
     const { seal } = world.context;
     await listAddresses(world.context, inGermany);
-    for (const key of await redis.keys(`*${world.context.tenant}*address*`)) {
+    for (const key of await redis.keys(`*${world.context.workspaceId}*address*`)) {
       const stored = (await redis.type(key)) === 'string' ? ((await redis.get(key)) ?? '') : '';
       expect(stored).not.toMatch(/Berlin|office|owner/);
       sealed += seal.decrypt(key, stored) ?? '';

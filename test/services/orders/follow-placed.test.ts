@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../sandbox/fleet/world.ts';
 import { clientStatuses } from '../../../src/domain/vocabulary.ts';
 import { followOrders } from '../../../src/services/orders/follow.ts';
-import type { TenantStore } from '../../../src/store/store.ts';
+import type { WorkspaceStore } from '../../../src/store/store.ts';
 import { clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from '../request/bench.ts';
@@ -10,7 +10,7 @@ import { anOrder, aRecord, aWaitingRequest, orderedAs } from './records.ts';
 
 const { redis } = await redisOfFile();
 const sweepOf = (bench: Bench) => followOrders(bench.context);
-const statusOf = async (bench: Bench, id: Parameters<TenantStore['request']>[0]) => {
+const statusOf = async (bench: Bench, id: Parameters<WorkspaceStore['request']>[0]) => {
   const { state } = await bench.request(id as never);
   return 'clientStatus' in state ? state.clientStatus : null;
 };

@@ -16,7 +16,7 @@ export const orderedAs = (clientStatus: string): RequestState & { readonly kind:
 /** A pending request with its cart in Fleet, and no draft: a company has many of them at once. */
 export async function aWaitingRequest(bench: Bench, over: Partial<DeviceRequest> = {}): Promise<DeviceRequest> {
   bench.fleet.rules.oneActiveCart = false;
-  const { fleet, seal, newId, tenant, store } = bench.context;
+  const { fleet, seal, newId, workspaceId, store } = bench.context;
   const lines = [aLine(), aLine()];
   const body = { purchaserId: anna.fleetUserId, orderItems: toOrderItems(lines), acquisitionMode: 'LEASING' } as const;
   const created = await fleet.createCart(body, 'person');
@@ -28,7 +28,14 @@ export async function aWaitingRequest(bench: Bench, over: Partial<DeviceRequest>
     signedText({ requester: anna, mode: 'LEASING', lines, total, expectedInFleet }, null),
   );
   const request = aRequest({
-    ...{ id: newId() as RequestId, tenant, fleetOrderId: cart.value.fleetOrderId, lines, total, expectedInFleet },
+    ...{
+      id: newId() as RequestId,
+      tenant: workspaceId,
+      fleetOrderId: cart.value.fleetOrderId,
+      lines,
+      total,
+      expectedInFleet,
+    },
     ...{ fingerprint, revision: 1, ...over },
   });
   expect(await store.commit({ request: { was: null, is: request } })).toBe('committed');
@@ -45,9 +52,14 @@ export async function anOrder(bench: Bench, known: string, inFleet = known): Pro
 
 /** Only the record, for an order that Fleet's seed has. */
 export async function aRecord(bench: Bench, fleetOrderId: number, clientStatus: string): Promise<DeviceRequest> {
-  const { tenant, store } = bench.context;
+  const { workspaceId, store } = bench.context;
   const request = aRequest({
-    ...{ id: `r${fleetOrderId}` as RequestId, tenant, fleetOrderId: fleetOrderId as FleetOrderId, revision: 1 },
+    ...{
+      id: `r${fleetOrderId}` as RequestId,
+      tenant: workspaceId,
+      fleetOrderId: fleetOrderId as FleetOrderId,
+      revision: 1,
+    },
     state: orderedAs(clientStatus),
   });
   expect(await store.commit({ request: { was: null, is: request } })).toBe('committed');

@@ -28,7 +28,7 @@ export const aUser = (id: number, over: Partial<FleetUser> = {}): FleetUser => (
 
 /** Everything that a person and a company can be, over a real store; Fleet and Slack answer from lists. */
 export function peopleWorld(redis: RedisClient) {
-  const { store, tenant, seal, clock } = aStore(redis);
+  const { store, workspaceId, seal, clock } = aStore(redis);
   const slack = new Map<SlackUserId, SlackProfile>();
   const users: FleetUser[] = [];
   const asked = { fleet: [] as (PageQuery & { urgency: Urgency })[], profiles: 0, emails: 0 };
@@ -44,7 +44,7 @@ export function peopleWorld(redis: RedisClient) {
   };
   const log = (message: string, fields?: unknown) => logged.push([message, fields]);
   const context: ServiceContext = {
-    tenant,
+    workspaceId,
     store,
     seal,
     fleet: {
@@ -83,7 +83,7 @@ export function peopleWorld(redis: RedisClient) {
     /** Somebody in Slack. */
     inSlack: (id: string, over: Partial<SlackProfile> = {}): SlackUserId => {
       const slackUserId = slackId(id);
-      slack.set(slackUserId, { ...aProfile(slackUserId), slackTeamId: tenant, ...over });
+      slack.set(slackUserId, { ...aProfile(slackUserId), slackTeamId: workspaceId, ...over });
       return slackUserId;
     },
     /** The company's Fleet users, read into the directory. */

@@ -45,13 +45,13 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
     http.close();
     await fleet.close();
   });
-  const { store, tenant, seal, clock, keys } = aStore(redis);
+  const { store, workspaceId, seal, clock, keys } = aStore(redis);
   clock.now = SENT_AT;
   const logged: unknown[] = [];
   const log = (message: string, fields?: unknown) => logged.push([message, fields]);
   const profiles = new Map<string, SlackProfile>();
   const instance = (step?: ServiceContext['step']): ServiceContext => ({
-    tenant,
+    workspaceId,
     store,
     seal,
     fleet: watchFleet(
@@ -66,7 +66,7 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
         timeoutsMs,
         waitBoundsMs: { person: 500, background: 500, refresh: 500 },
       }),
-      { tenant, store, keyId: 'key', now: () => clock.now, log: { info: log, warn: log, error: log } },
+      { workspaceId, store, keyId: 'key', now: () => clock.now, log: { info: log, warn: log, error: log } },
     ),
     slackPeople: {
       groups: async () => ({ ok: false }),
@@ -86,13 +86,13 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
   for (const { slackUserId, name } of [anna, clara, dan, eva]) {
     const about = { name, email: emails[slackUserId] ?? null, timeZone: 'Europe/Berlin', locale: 'en-GB' };
     const flags = { isBot: false, isGuest: false, isStranger: false, isDeactivated: false, isSlackAdmin: false };
-    profiles.set(slackUserId, { slackUserId, slackTeamId: tenant, ...about, ...flags });
+    profiles.set(slackUserId, { slackUserId, slackTeamId: workspaceId, ...about, ...flags });
   }
   const context = instance();
   await refreshDirectory(context);
 
   return {
-    ...{ fleet, context, store, tenant, keys, clock, logged, profiles, redis },
+    ...{ fleet, context, store, workspaceId, keys, clock, logged, profiles, redis },
     /** One more process on the same Redis; `step` stops it where a test wants. */
     instance,
     sent: (lines?: readonly OrderLine[], over?: Partial<DeviceRequest>) => aSentRequest(context, lines, over),
@@ -147,7 +147,7 @@ async function aSentRequest(
   const total = cartTotal(lines, expectedInFleet);
   const id = context.newId() as RequestId;
   const request: DeviceRequest = {
-    ...{ id, tenant: context.tenant, fleetOrderId: created.value.fleetOrderId, requester: anna, approver: clara },
+    ...{ id, tenant: context.workspaceId, fleetOrderId: created.value.fleetOrderId, requester: anna, approver: clara },
     ...{ mode, lines, total, note: 'please', expectedInFleet, createdAt: SENT_AT, lastRemindedAt: null },
     fingerprint: context.seal.digest(signedText({ requester: anna, mode, lines, total, expectedInFleet }, null)),
     expiresAt: SENT_AT + 7 * 24 * HOUR,

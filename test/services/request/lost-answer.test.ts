@@ -13,7 +13,7 @@ async function failureOf(looking: () => Promise<unknown>, state = aRequest().sta
     draft: async () => null,
   };
   // Only what is read and written here is there.
-  const context = { tenant: before.tenant, store, now: () => before.createdAt } as unknown as ServiceContext;
+  const context = { workspaceId: before.tenant, store, now: () => before.createdAt } as unknown as ServiceContext;
   const request = { ...before, revision: before.revision + 1, note: 'decided', state };
   return settleExactly(context, before, {
     surface: 'card',

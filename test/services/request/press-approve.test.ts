@@ -225,8 +225,8 @@ describe('a card that must not be believed', () => {
   it('was changed, is of another workspace, or is no card at all', async () => {
     const { value } = bench.press(request, clara.slackUserId);
     const other = await startBench(redis);
-    const foreign = other.press({ ...request, tenant: other.tenant }, clara.slackUserId).value;
-    const elsewhere = bench.press({ ...request, tenant: other.tenant }, clara.slackUserId).value;
+    const foreign = other.press({ ...request, tenant: other.workspaceId }, clara.slackUserId).value;
+    const elsewhere = bench.press({ ...request, tenant: other.workspaceId }, clara.slackUserId).value;
     const share = bench.context.seal.sign('card', 'share T 42');
     const odd = bench.context.seal.sign('card', '{"tenant":1}');
 

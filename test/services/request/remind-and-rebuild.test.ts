@@ -315,7 +315,7 @@ describe('what a card carries and shows', () => {
     const { buttonValue } = await renderCard(bench.context, request, { ...copy, otherCopy });
     expect(buttonValue?.length).toBeLessThan(2000);
     expect(openCard(bench.context, buttonValue ?? '')).toEqual({
-      tenant: bench.tenant,
+      tenant: bench.workspaceId,
       requestId: request.id,
       fleetOrderId: request.fleetOrderId,
       requester: { slackUserId: anna.slackUserId, fleetUserId: anna.fleetUserId },

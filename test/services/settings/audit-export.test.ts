@@ -10,8 +10,8 @@ const run = promisify(execFile);
 const exported = (args: readonly string[], env: Record<string, string>) =>
   run('node_modules/.bin/tsx', ['src/app/audit-export.ts', ...args], { env: { PATH: process.env.PATH, ...env } });
 
-it('prints the audit log of one tenant as JSON lines, and goes on after an entry', { timeout: 60_000 }, async () => {
-  const { store, tenant } = aStore(redis);
+it('prints the audit log of one workspace as JSON lines, and goes on after an entry', { timeout: 60_000 }, async () => {
+  const { store, workspaceId } = aStore(redis);
   for (const did of ['request_sent', 'approval_pressed'])
     await store.commit({
       audit: [
@@ -22,14 +22,14 @@ it('prints the audit log of one tenant as JSON lines, and goes on after an entry
       ],
     });
 
-  const { stdout } = await exported(['--tenant', tenant], { REDIS_URL: url });
+  const { stdout } = await exported(['--workspace', workspaceId], { REDIS_URL: url });
 
   const lines = stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
   expect(lines).toMatchObject([{ did: 'request_sent', by: { slackUserId: 'U1' } }, { did: 'approval_pressed' }]);
-  const rest = await exported(['--tenant', tenant, '--after', lines[0].id], { REDIS_URL: url });
+  const rest = await exported(['--tenant', workspaceId, '--after', lines[0].id], { REDIS_URL: url });
   expect(rest.stdout.trim().split('\n')).toHaveLength(1);
-  await expect(exported([], {})).rejects.toMatchObject({ stderr: expect.stringContaining('--tenant') });
+  await expect(exported([], {})).rejects.toMatchObject({ stderr: expect.stringContaining('--workspace') });
 });

@@ -70,9 +70,9 @@ describe('two admins at the same moment', () => {
 
 describe('a change of who may sign', () => {
   it('is told to all of before and all of after', async () => {
-    const { settings, store, boss, save, tenant } = await company().then((one) => ({
+    const { settings, store, boss, save, workspaceId } = await company().then((one) => ({
       ...one,
-      tenant: one.context.tenant,
+      workspaceId: one.context.workspaceId,
     }));
     await settings({ approvers: { people: ['U7' as SlackUserId], userGroups: [] } });
 
@@ -81,7 +81,7 @@ describe('a change of who may sign', () => {
     const tells = (await store.outbox(0)).flatMap(({ work }) => (work.kind === 'notify' ? [work] : []));
     expect(tells).toMatchObject([
       {
-        tenant,
+        tenant: workspaceId,
         to: { kind: 'approvers', before: { people: ['U7'] } },
         notice: { kind: 'signing_settings_changed', by: 'First1 Last1', changed: ['approvers'] },
       },

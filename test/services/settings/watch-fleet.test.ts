@@ -16,7 +16,7 @@ async function watched() {
   await world.inFleet(aUser(1, { role: 'ADMIN' }), aUser(2));
   const answers: { read: Refusal; write: Refusal } = { read: null, write: null };
   const asked = { reads: 0, writes: 0 };
-  const { store, fleet, tenant, log } = world.context;
+  const { store, fleet, workspaceId, log } = world.context;
   const raw = {
     ...fleet,
     listUsers: async () => {
@@ -32,7 +32,7 @@ async function watched() {
       );
     },
   };
-  const instance = (keyId = 'key') => watchFleet(raw, { tenant, store, keyId, now: () => world.clock.now, log });
+  const instance = (keyId = 'key') => watchFleet(raw, { workspaceId, store, keyId, now: () => world.clock.now, log });
   const one = instance();
   const people = { purchaserId: 2 as FleetUserId, signatoryId: 1 as FleetUserId };
   return {

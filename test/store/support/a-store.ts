@@ -3,24 +3,24 @@ import { keysOf } from '../../../src/store/keys.ts';
 import type { Unreadable } from '../../../src/store/parts.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
 import { createSeal } from '../../../src/store/seal.ts';
-import { createTenantStore, type TenantStoreOptions } from '../../../src/store/tenant-store.ts';
-import { aTenant } from './redis-for-tests.ts';
+import { createWorkspaceStore, type WorkspaceStoreOptions } from '../../../src/store/workspace-store.ts';
+import { aWorkspaceId } from './redis-for-tests.ts';
 
 export const aSeal = () => createSeal([{ id: 'k1', key: randomBytes(32) }]);
 
-/** A store for a tenant that nobody else has, with what it reported and a clock that the test moves. */
-export function aStore(redis: RedisClient, over: Partial<TenantStoreOptions> = {}) {
-  const tenant = over.tenant ?? aTenant();
+/** A store for a workspace of its own, with what it reported and a clock that the test moves. */
+export function aStore(redis: RedisClient, over: Partial<WorkspaceStoreOptions> = {}) {
+  const workspaceId = over.workspaceId ?? aWorkspaceId();
   const clock = { now: 1_700_000_000_000 };
   const unreadable: Unreadable[] = [];
   const seal = over.seal ?? aSeal();
-  const store = createTenantStore({
+  const store = createWorkspaceStore({
     redis,
-    tenant,
+    workspaceId,
     seal,
     now: () => clock.now,
     onUnreadable: (what) => unreadable.push(what),
     ...over,
   });
-  return { store, tenant, clock, unreadable, seal, keys: keysOf(tenant) };
+  return { store, workspaceId, clock, unreadable, seal, keys: keysOf(workspaceId) };
 }

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, onTestFinished } from 'vitest';
-import type { TenantId } from '../../../src/domain/ids.ts';
+import type { WorkspaceId } from '../../../src/domain/ids.ts';
 import { connectRedis } from '../../../src/store/connection.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
 import { redisUrlForTests } from '../../support/redis-url.ts';
 
 /** What isolates one test from another on the same Redis. */
-export function aTenant(): TenantId {
-  return `T${randomBytes(8).toString('hex').toUpperCase()}` as TenantId;
+export function aWorkspaceId(): WorkspaceId {
+  return `T${randomBytes(8).toString('hex').toUpperCase()}` as WorkspaceId;
 }
 
 /** A client besides the file's own, closed with its test. */

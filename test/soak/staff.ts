@@ -1,10 +1,10 @@
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import type { SlackSeed } from '../../sandbox/slack/start.ts';
-import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, TenantId } from '../../src/domain/ids.ts';
+import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
 import type { Person } from '../../src/domain/people/people.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { WorkItem } from '../../src/domain/work.ts';
-import type { TenantStore } from '../../src/store/store.ts';
+import type { WorkspaceStore } from '../../src/store/store.ts';
 import { aLine, aSnapshot, euros } from '../domain/a-line.ts';
 import { aRequest, clara, dan } from '../domain/a-request.ts';
 import type { World } from '../support/world.ts';
@@ -36,13 +36,13 @@ export const approverOf = (index: number): Person => (index % 2 === 0 ? clara : 
 export const otherApprover = (index: number): Person => (index % 2 === 0 ? dan : clara);
 
 /** As the two modals leave it: a cart in Fleet, its lines in a locked draft, and a request that waits. */
-export async function sentRequest(world: World, store: TenantStore, index: number): Promise<DeviceRequest> {
+export async function sentRequest(world: World, store: WorkspaceStore, index: number): Promise<DeviceRequest> {
   const requester = employee(index);
   const fleetOrderId = await cartOf(world, requester);
   const now = Date.now();
   const lines = [aLine({ fleetUserId: requester.fleetUserId, assigneeName: requester.name })];
   const request = aRequest({
-    ...{ id: `soak${index}` as RequestId, tenant: world.tenant as TenantId, fleetOrderId, requester, lines },
+    ...{ id: `soak${index}` as RequestId, tenant: world.workspaceId as WorkspaceId, fleetOrderId, requester, lines },
     ...{ approver: approverOf(index), fingerprint: `fp-${index}`, note: '', revision: 1 },
     ...{ total: { fleet: euros('54.90'), ours: [euros('54.9')], unpriced: 0 } },
     ...{ expectedInFleet: aSnapshot([101], '54.90', { names: ['MacBook Pro 14'] }) },

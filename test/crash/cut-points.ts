@@ -1,4 +1,4 @@
-import type { Company } from '../../src/app/workspace.ts';
+import type { InstalledWorkspace } from '../../src/app/workspace.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
 import type { Commit } from '../../src/store/store.ts';
 
@@ -9,14 +9,14 @@ type NameOf = (method: string, args: readonly unknown[]) => string | null;
  * A cut point before and after every call to Fleet, every write to Redis and every call to Slack that changes what
  * people see: code that is written later has its cut points by itself.
  */
-export function withCutPoints(company: Company, step: Step): Company {
-  const { context } = company;
+export function withCutPoints(workspace: InstalledWorkspace, step: Step): InstalledWorkspace {
+  const { context } = workspace;
   const fleet = cut(context.fleet, fleetCall, step);
   const store = cut(context.store, storeCall, step);
   return {
     context: { ...context, fleet, store },
-    forPeople: cut(company.forPeople, slackCall, step),
-    forJobs: cut(company.forJobs, slackCall, step),
+    forPeople: cut(workspace.forPeople, slackCall, step),
+    forJobs: cut(workspace.forJobs, slackCall, step),
   };
 }
 

@@ -5,12 +5,12 @@ import { redisOfFile } from './support/redis-for-tests.ts';
 
 const { redis } = await redisOfFile();
 
-describe('tenants', () => {
+describe('workspaces', () => {
   it('share nothing, not even a person with the same id', async () => {
     const [one, other] = [aStore(redis), aStore(redis)];
     await one.store.commit({
       draft: { slackUserId: ANA, was: null, is: aDraft() },
-      request: { was: null, is: aRequest({ tenant: one.tenant }) },
+      request: { was: null, is: aRequest({ tenant: one.workspaceId }) },
       once: 'press-1',
     });
     await one.store.lease('polling', 5000);

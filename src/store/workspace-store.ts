@@ -1,4 +1,4 @@
-import type { TenantId } from '../domain/ids.ts';
+import type { WorkspaceId } from '../domain/ids.ts';
 import { createCache } from './cache.ts';
 import { commit } from './commit.ts';
 import { createDirectory } from './directory.ts';
@@ -35,7 +35,7 @@ import {
   renewFollowed,
 } from './requests.ts';
 import type { Seal } from './seal.ts';
-import type { TenantStore } from './store.ts';
+import type { WorkspaceStore } from './store.ts';
 import {
   clearPause,
   createSettingsCodec,
@@ -47,17 +47,17 @@ import {
   setPause,
 } from './workspace.ts';
 
-export interface TenantStoreOptions {
-  /** From `connectRedis(url, 'commands')`; shared by all tenants and closed by whoever opened it. */
+export interface WorkspaceStoreOptions {
+  /** From `connectRedis(url, 'commands')`; shared by all workspaces and closed by whoever opened it. */
   readonly redis: RedisClient;
-  readonly tenant: TenantId;
+  readonly workspaceId: WorkspaceId;
   readonly seal: Seal;
   readonly now?: () => number;
   readonly onUnreadable?: (what: Unreadable) => void;
 }
 
-/** One for each tenant and process: it shares loads and holds the directory's names between calls. */
-export function createTenantStore(options: TenantStoreOptions): TenantStore {
+/** One for each workspace and process: it shares loads and holds the directory's names between calls. */
+export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceStore {
   const parts = partsOf(options);
   return {
     commit: (change) => commit(parts, change),
@@ -111,11 +111,11 @@ export function createTenantStore(options: TenantStoreOptions): TenantStore {
   };
 }
 
-function partsOf({ redis, tenant, seal, now = Date.now, onUnreadable = () => undefined }: TenantStoreOptions) {
-  const keys = keysOf(tenant);
+function partsOf({ redis, workspaceId, seal, now = Date.now, onUnreadable = () => undefined }: WorkspaceStoreOptions) {
+  const keys = keysOf(workspaceId);
   const settingsCodec = createSettingsCodec((setting) => {
     onUnreadable({ record: `setting ${setting}`, key: keys.settings });
   });
-  const parts: StoreParts = { tenant, keys, link: createLink(redis), seal, now, onUnreadable, settingsCodec };
+  const parts: StoreParts = { workspaceId, keys, link: createLink(redis), seal, now, onUnreadable, settingsCodec };
   return parts;
 }
