@@ -81,7 +81,7 @@ export interface ListedCart {
   readonly total: CartTotal;
   /** Null: Fleet does not give it back. */
   readonly mode: AcquisitionMode | null;
-  readonly standing:
+  readonly cartState:
     | { readonly kind: 'draft' }
     /** Emptied here, or its request ended: Fleet keeps it as an unordered draft. */
     | { readonly kind: 'kept' }
@@ -120,7 +120,7 @@ export type StateInFleet = DeepReadonly<z.infer<typeof KnownStateInFleet>> | { r
 export interface StatusItem {
   /** With the status that Fleet was last heard to say. */
   readonly request: DeviceRequest;
-  readonly standing: StateInFleet;
+  readonly stateInFleet: StateInFleet;
 }
 
 export interface PersonStatus {
@@ -145,7 +145,7 @@ export type OrderStatus =
       readonly whose: string | null;
       readonly draft: DraftReport;
       /** It may have been ordered or removed in Fleet itself. */
-      readonly standing: StateInFleet;
+      readonly stateInFleet: StateInFleet;
       /** How the last request for it ended, as far as whoever asked may see that. */
       readonly ended: DeviceRequest | null;
     }
@@ -155,7 +155,7 @@ export type OrderStatus =
       readonly fleetOrderId: FleetOrderId;
       /** Null: Fleet does not say. Text from people. */
       readonly whose: string | null;
-      readonly standing: StateInFleet;
+      readonly stateInFleet: StateInFleet;
     };
 
 /** What the Home tab shows one person. */

@@ -4,7 +4,7 @@ import { RowKey } from './line.ts';
 import { NoticeTo, QueuedNotice } from './notices.ts';
 import { OrderChoice } from './order-form/choice.ts';
 import { ModalCarry } from './order-form/state.ts';
-import { CardSide } from './request/request.ts';
+import { CardValue } from './request/request.ts';
 import type { DeepReadonly } from './schema.ts';
 
 /** Work for the workspace stops: Slack took the token away, or the app was removed. Ends when Slack takes the token again. */
@@ -76,7 +76,7 @@ export const Work = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('rebuild_request'),
     tenant,
-    card: CardSide,
+    card: CardValue,
     pressedBy: SlackUserId,
     /** When it was pressed: the longer Fleet does not answer, the more seldom it is asked. */
     since: z.number().exactOptional(),

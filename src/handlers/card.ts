@@ -5,16 +5,16 @@ import type { ModalView } from '../domain/surfaces.ts';
 import { answerPress } from '../presenters/card.ts';
 import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
 import {
-  askForChanges,
-  chooseAnotherApprover,
+  chooseNewApprover,
   declineRequest,
-  handOver,
+  reassignRequest,
+  requestChanges,
   withdrawFromCard,
 } from '../services/request/decide.ts';
-import { type CardPress, findRequest, type PressedSide } from '../services/request/find.ts';
+import { type CardPress, type PressedSide, receivePress } from '../services/request/press.ts';
 import { pressApprove } from '../services/request/press-approve.ts';
 import { remindApprover } from '../services/request/remind.ts';
-import type { Settled } from '../services/request/settle.ts';
+import type { RequestOutcome } from '../services/request/update.ts';
 import { allLinesModal } from '../views/cart/rows.ts';
 import { callbacks } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
@@ -85,7 +85,11 @@ async function refuseField({ ack }: SubmissionArgs, { errors }: Extract<ReadFiel
 }
 
 /** Recorded by now: the modal closes and the card shows it. Refused: the modal says why, at its field where it is about it. */
-async function answerSubmission(deps: HandlerDeps, { ack, view }: SubmissionArgs, outcome: Settled): Promise<void> {
+async function answerSubmission(
+  deps: HandlerDeps,
+  { ack, view }: SubmissionArgs,
+  outcome: RequestOutcome,
+): Promise<void> {
   const problem = outcome.ok ? null : newApproverProblem(outcome.refusal);
   const isNaming = view.callback_id === callbacks.handOver || view.callback_id === callbacks.chooseApprover;
   if (outcome.ok) await ack();
@@ -130,7 +134,7 @@ async function finish(
   deps: HandlerDeps,
   { ack, body }: PressArgs,
   workspace: Workspace,
-  outcome: Settled,
+  outcome: RequestOutcome,
   accepted: string | null,
 ): Promise<void> {
   await ack();
@@ -149,7 +153,7 @@ export function onOpenModal(side: PressedSide, view: (metadata: string) => Modal
 export function onShowAllLines(deps: HandlerDeps) {
   return async (args: PressArgs, workspace: Workspace): Promise<void> => {
     const press = cardPress(args, 'approver');
-    const found = await findRequest(workspace.context, press);
+    const found = await receivePress(workspace.context, press);
     await args.ack();
     deps.hurry();
     if (!found.ok) return tellWhoActed(workspace, args.body, refusalText(found.refusal));
@@ -172,7 +176,7 @@ export function onAskForChanges(deps: HandlerDeps) {
     const wish = readWords(args.view.state.values, 'wish');
     if (!wish.ok) return refuseField(args, wish);
     const press = { ...pressOf(args, workspace, 'approver'), wish: wish.value };
-    await answerSubmission(deps, args, await askForChanges(workspace.context, press));
+    await answerSubmission(deps, args, await requestChanges(workspace.context, press));
   };
 }
 
@@ -190,7 +194,7 @@ export function onHandOver(deps: HandlerDeps) {
     const chosen = readNewApprover(args.view.state.values);
     if (!chosen.ok) return refuseField(args, chosen);
     const press = { ...pressOf(args, workspace, 'approver'), newApprover: chosen.value as SlackUserId };
-    await answerSubmission(deps, args, await handOver(workspace.context, press));
+    await answerSubmission(deps, args, await reassignRequest(workspace.context, press));
   };
 }
 
@@ -199,6 +203,6 @@ export function onChooseApprover(deps: HandlerDeps) {
     const chosen = readNewApprover(args.view.state.values);
     if (!chosen.ok) return refuseField(args, chosen);
     const press = { ...pressOf(args, workspace, 'requester'), newApprover: chosen.value as SlackUserId };
-    await answerSubmission(deps, args, await chooseAnotherApprover(workspace.context, press));
+    await answerSubmission(deps, args, await chooseNewApprover(workspace.context, press));
   };
 }

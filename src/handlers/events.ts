@@ -2,7 +2,7 @@ import { errorName } from '../domain/errors.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { showHome } from '../presenters/lists.ts';
 import type { Workspace } from '../presenters/workspace.ts';
-import { notePersonChange, type ToldProfile } from '../services/request/approver-gone.ts';
+import { queuePersonChange, type ReportedProfile } from '../services/request/approver-unavailable.ts';
 import { stopWorkspace } from '../services/settings/stop-workspace.ts';
 import type { HandlerDeps } from './listener.ts';
 
@@ -71,11 +71,11 @@ interface UserChange {
 
 export function onUserChange(deps: HandlerDeps) {
   return eventListener<UserChange>(deps, async ({ user }, { context }, eventId) => {
-    await notePersonChange(context, user.id as SlackUserId, told(user), eventId);
+    await queuePersonChange(context, user.id as SlackUserId, told(user), eventId);
   });
 }
 
-function told(user: UserChange['user']): ToldProfile {
+function told(user: UserChange['user']): ReportedProfile {
   return {
     ...(user.profile === undefined ? {} : { email: user.profile.email ?? null }),
     ...(user.tz === undefined ? {} : { timeZone: user.tz }),

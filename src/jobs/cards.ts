@@ -5,10 +5,10 @@ import type { Work } from '../domain/work.ts';
 import { bringCopies, type CopiesOutcome } from '../presenters/card.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { refreshHomes } from '../services/orders/home.ts';
-import { approverIsLost, loseApprover } from '../services/request/approver-gone.ts';
+import { isApproverUnavailable, markApproverUnavailable } from '../services/request/approver-unavailable.ts';
 import { renderCard } from '../services/request/cards.ts';
-import { standIn } from '../services/request/deputy.ts';
-import { type JobOutcome, later, underLease } from '../services/request/settle.ts';
+import { askDeputyIfAway } from '../services/request/deputy.ts';
+import { type JobOutcome, retryAfter, withLease } from '../services/request/update.ts';
 import { requestCard } from '../views/request/card.ts';
 import { carriedOut, type JobWorkspace } from './workspace.ts';
 
@@ -27,21 +27,21 @@ const DEPUTY_AGAIN_MS = 15_000;
 export async function carryOutUpdateCards(work: UpdateCards, workspace: JobWorkspace): Promise<void> {
   const { context } = workspace;
   await carriedOut(
-    underLease(context, `cards-${work.requestId}`, CARDS_LEASE_MS, async (lease) => {
+    withLease(context, `cards-${work.requestId}`, CARDS_LEASE_MS, async (lease) => {
       for (;;) {
         const found = await context.store.request(work.requestId);
         if (found === null) return { kind: 'done' };
-        const { request, isUnsure } = await standIn(context, found);
+        const { request, isEligibilityUnknown } = await askDeputyIfAway(context, found);
         await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
         const outcome = await bringCopies(workspace, lease, CARDS_LEASE_MS, request);
         if (await isLost(workspace, request, outcome)) {
           // The request does not sit silent: the requester is asked to choose another approver, and admins are told.
-          await loseApprover(context, request.id, request.approver.slackUserId);
+          await markApproverUnavailable(context, request.id, request.approver.slackUserId);
         }
         const announceAgainMs = outcome.isLeaseLost ? null : await announce(workspace, request);
         const next = await afterwards(workspace, request, outcome, announceAgainMs);
         if (next === 'changed_meanwhile') continue;
-        return isUnsure && next.kind === 'done' ? later(DEPUTY_AGAIN_MS) : next;
+        return isEligibilityUnknown && next.kind === 'done' ? retryAfter(DEPUTY_AGAIN_MS) : next;
       }
     }),
   );
@@ -53,9 +53,9 @@ async function afterwards(
   { retryAfterMs, isLeaseLost }: CopiesOutcome,
   announceAgainMs: number | null,
 ): Promise<JobOutcome | 'changed_meanwhile'> {
-  if (isLeaseLost) return later(AGAIN_MS);
+  if (isLeaseLost) return retryAfter(AGAIN_MS);
   const againMs = retryAfterMs ?? announceAgainMs;
-  if (againMs !== null) return later(againMs);
+  if (againMs !== null) return retryAfter(againMs);
   const now = await context.store.request(request.id);
   return now !== null && now.revision > request.revision ? 'changed_meanwhile' : { kind: 'done' };
 }
@@ -66,7 +66,7 @@ async function isLost(
   request: DeviceRequest,
   { approverUnreachable, approverPosted }: CopiesOutcome,
 ): Promise<boolean> {
-  return approverUnreachable || (approverPosted && (await approverIsLost(context, request)));
+  return approverUnreachable || (approverPosted && (await isApproverUnavailable(context, request)));
 }
 
 const ANNOUNCE_AGAIN_MS = 5_000;

@@ -7,11 +7,11 @@ import { followOrders } from '../services/orders/follow.ts';
 import { refreshHomes } from '../services/orders/home.ts';
 import { refreshDirectory } from '../services/people/directory.ts';
 import { carryOutApproval } from '../services/request/approve.ts';
-import { personChanged } from '../services/request/approver-gone.ts';
+import { applyPersonChange } from '../services/request/approver-unavailable.ts';
 import { expireRequest } from '../services/request/decide.ts';
-import { lookNow, lookUpUnconfirmed } from '../services/request/look-up.ts';
 import { rebuildRequest } from '../services/request/rebuild.ts';
 import { remind } from '../services/request/remind.ts';
+import { resolveIfOrdered, resolveUnconfirmed } from '../services/request/resolve-unconfirmed.ts';
 import { sendRequest } from '../services/request/send.ts';
 import { resumeWorkspace } from '../services/settings/stop-workspace.ts';
 import { yourCartTitle } from '../views/cart/modal.ts';
@@ -60,7 +60,7 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
     case 'carry_out_approval':
       return carriedOut(carryOutApproval(context, work.requestId));
     case 'look_up_unconfirmed': {
-      const looked = work.isExtra === true ? lookNow : lookUpUnconfirmed;
+      const looked = work.isExtra === true ? resolveIfOrdered : resolveUnconfirmed;
       return carriedOut(looked(context, work.requestId));
     }
     case 'update_cards':
@@ -75,7 +75,7 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
     case 'rebuild_request':
       return carriedOut(rebuildRequest(context, work));
     case 'person_changed': {
-      const changed = await personChanged(context, work.slackUserId);
+      const changed = await applyPersonChange(context, work.slackUserId);
       if (!changed.ok) throw new RetryLater(changed.retryAfterMs ?? SLACK_AGAIN_MS);
       return;
     }

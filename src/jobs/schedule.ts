@@ -1,6 +1,6 @@
 import { errorName } from '../domain/errors.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
-import { askForSweep, sweepEveryMs } from '../services/orders/schedule.ts';
+import { queueStartupSweep, sweepEveryMs } from '../services/orders/schedule.ts';
 import { askForRefresh, REFRESH_EVERY_MS } from '../services/people/directory.ts';
 import type { WorkQueue } from './queue.ts';
 
@@ -56,7 +56,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
 
 async function catchUp(context: ServiceContext): Promise<void> {
   await askForRefresh(context);
-  await askForSweep(context);
+  await queueStartupSweep(context);
 }
 
 /** Not while the workspace has stopped: once it is erased, its schedulers must not come back. */

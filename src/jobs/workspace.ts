@@ -1,5 +1,5 @@
 import type { Workspace } from '../presenters/workspace.ts';
-import type { JobOutcome } from '../services/request/settle.ts';
+import type { JobOutcome } from '../services/request/update.ts';
 
 /** A workspace as the jobs see it: Slack's client here has long time-outs, since nobody waits. */
 export interface JobWorkspace extends Workspace {

@@ -7,7 +7,7 @@ import { type CardCopy, type DeviceRequest, isOpen, type RequestCard } from '../
 import type { Message } from '../domain/surfaces.ts';
 import { checkMaySign } from '../services/people/approvers.ts';
 import { renderCard } from '../services/request/cards.ts';
-import type { Settled } from '../services/request/settle.ts';
+import type { RequestOutcome } from '../services/request/update.ts';
 import type { SlackResult } from '../slack/slack.ts';
 import { approvalsPageOf } from '../views/request/approvals.ts';
 import { requestCard, shortCard } from '../views/request/card.ts';
@@ -21,7 +21,7 @@ import { tellWhoActed, type Workspace } from './workspace.ts';
 export async function answerPress(
   workspace: Workspace,
   body: BlockButtonAction,
-  outcome: Settled,
+  outcome: RequestOutcome,
   text: string | null,
 ): Promise<void> {
   if (await wasAnswered(workspace, body)) return;
@@ -35,7 +35,7 @@ export async function answerPress(
 }
 
 /** Redraws the private list that was pressed, or the single private card. */
-async function drawAgain(workspace: Workspace, body: BlockButtonAction, outcome: Settled): Promise<void> {
+async function drawAgain(workspace: Workspace, body: BlockButtonAction, outcome: RequestOutcome): Promise<void> {
   if (!('is_ephemeral' in body.container && body.container.is_ephemeral === true)) return;
   const page = approvalsPageOf(body.actions[0]?.block_id ?? '');
   const slackUserId = body.user.id as SlackUserId;

@@ -8,7 +8,7 @@ import type { Accepted } from '../services/cart/accept.ts';
 import { openReconciledCart } from '../services/cart/open.ts';
 import type { CartOutcome, ShownOutcome } from '../services/cart/outcome.ts';
 import type { ServiceContext } from '../services/context.ts';
-import { done, type JobOutcome, later } from '../services/request/settle.ts';
+import { type JobOutcome, jobDone, retryAfter } from '../services/request/update.ts';
 import { yourCartModal, yourCartTitle } from '../views/cart/modal.ts';
 import { cartMemoryText, readCartMemory } from '../views/cart/read.ts';
 import { pageOfProblem } from '../views/cart/rows.ts';
@@ -93,29 +93,29 @@ export async function showCartOutcome(
   if (outcome.kind === 'later') {
     // If the modal was closed, the outcome will be told when there is one.
     if (outcome.why !== null && viewId !== null) await slack.updateModal(viewId, waitingModal(title, outcome.why));
-    return later(outcome.afterMs);
+    return retryAfter(outcome.afterMs);
   }
   if (viewId !== null) {
     const shown = await slack.updateModal(viewId, await cartModal(context, outcome, waiting));
-    if (shown.ok) return done;
+    if (shown.ok) return jobDone;
     const again = showAgain(shown.failure);
     if (again !== null) return again;
     if (shown.failure.kind !== 'gone')
       context.log.error('a modal of the cart was not shown', { failure: shown.failure.kind });
   }
   const told = await slack.post(slackUserId, sentence(cartOutcomeText(outcome)));
-  if (told.ok) return done;
+  if (told.ok) return jobDone;
   const again = showAgain(told.failure);
   if (again === null) context.log.warn('what became of a cart could not be told', { failure: told.failure.kind });
-  return again ?? done;
+  return again ?? jobDone;
 }
 
 const SLACK_AGAIN_MS = 2_000;
 
 /** Running the job again is harmless: the change is already applied. Null: Slack would refuse again. */
 function showAgain(failure: SlackFailure): JobOutcome | null {
-  if (failure.kind === 'rate_limited') return later(failure.retryAfterMs);
-  return failure.kind === 'unavailable' ? later(SLACK_AGAIN_MS) : null;
+  if (failure.kind === 'rate_limited') return retryAfter(failure.retryAfterMs);
+  return failure.kind === 'unavailable' ? retryAfter(SLACK_AGAIN_MS) : null;
 }
 
 /** Replaces the waiting modal. */

@@ -21,18 +21,18 @@ type OrderOrGone =
 
 type InFleet = { readonly kind: 'cart'; readonly cart: Cart } | OrderOrGone;
 
-const saysItIsOver: ReadonlySet<string> = new Set(['CART_NOT_FOUND', 'ORDER_NOT_FOUND', 'ORDER_NOT_CART']);
+const cartOverCodes: ReadonlySet<string> = new Set(['CART_NOT_FOUND', 'ORDER_NOT_FOUND', 'ORDER_NOT_CART']);
 /** It moved on, and that is all Fleet says of it. */
-const untold: OrderAnswer = { clientStatus: 'UNKNOWN', orderNumber: null, deviceNames: [] };
+const statusUnknown: OrderAnswer = { clientStatus: 'UNKNOWN', orderNumber: null, deviceNames: [] };
 
 /** There may be no cart under this number any more: gone, or an order. Which one is not said yet. */
 export function isCartOver(failure: FleetFailure): boolean {
   if (failure.kind === 'rejected_in_words') return adviceFor(failure).looksFirst;
-  return failure.kind === 'rejected' && saysItIsOver.has(failure.code);
+  return failure.kind === 'rejected' && cartOverCodes.has(failure.code);
 }
 
 /** `likely` is asked first: whether one of the two routes also answers for the other's is not documented. */
-export async function lookInFleet(
+export async function findInFleet(
   context: ServiceContext,
   fleetOrderId: FleetOrderId,
   { urgency = 'person', likely = 'cart' }: { readonly urgency?: Urgency; readonly likely?: 'cart' | 'order' } = {},
@@ -66,7 +66,7 @@ function neither(cart: FleetFailure, order: FleetFailure): OrderOrGone {
   if (order.kind !== 'rejected') return { kind: 'unclear', failure: order };
   if (cart.kind !== 'rejected' || !isCartOver(cart)) return { kind: 'unclear', failure: cart };
   const isOrder = [cart, order].some(({ code }) => code === 'ORDER_NOT_CART');
-  return isOrder ? { kind: 'order', order: untold } : { kind: 'gone' };
+  return isOrder ? { kind: 'order', order: statusUnknown } : { kind: 'gone' };
 }
 
 export type StandingInFleet =
@@ -81,7 +81,7 @@ export async function standingInFleet(
   fleetOrderId: FleetOrderId,
   urgency: Urgency = 'person',
 ): Promise<StandingInFleet> {
-  const found = await lookInFleet(context, fleetOrderId, { urgency });
+  const found = await findInFleet(context, fleetOrderId, { urgency });
   if (found.kind === 'cart') return { kind: 'cart', holds: snapshotOf(found.cart) };
   return found.kind === 'order' ? { kind: 'order', clientStatus: found.order.clientStatus } : found;
 }

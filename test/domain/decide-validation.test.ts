@@ -5,24 +5,24 @@ import {
   claimSecondValidate,
   claimValidate,
   closeElsewhere,
+  countLookUp,
   expire,
-  fleetIsBusy,
+  flagApproverGone,
   giveUpOnAnswer,
-  giveUpSecond,
-  looked,
-  loseApprover,
-  ordered,
+  giveUpOnSecondAnswer,
+  markFleetBusy,
+  recordOrdered,
+  releaseValidate,
   SECOND_VALIDATE_AFTER_MS,
-  type SentBack,
+  type SendBackReason,
   sendBack,
-  validateNotSent,
 } from '../../src/domain/request/validate.ts';
 import { aSnapshot, euros } from './a-line.ts';
 import { aRequest, clara, finalStates, SENT_AT, states } from './a-request.ts';
 
 const now = SENT_AT + 5000;
 const holds = aSnapshot([101, 101], '109.80');
-const problem: SentBack = {
+const problem: SendBackReason = {
   why: 'problem',
   problem: { operation: 'validateCart', kind: 'rejected', code: 'PAYMENT_METHOD_REQUIRED', status: 400 },
 };
@@ -32,16 +32,16 @@ const orderedAs = (signatoryConfirmed: boolean) => ({ clientStatus: 'RECEIVED', 
 
 const steps: Readonly<Record<string, (request: DeviceRequest) => Decision>> = {
   claimValidate: (request) => claimValidate(request, now, holds),
-  validateNotSent: (request) => validateNotSent(request, now),
+  validateNotSent: (request) => releaseValidate(request, now),
   giveUpOnAnswer: (request) => giveUpOnAnswer(request, now),
-  looked: (request) => looked(request, now),
+  looked: (request) => countLookUp(request, now),
   claimSecondValidate: (request) => claimSecondValidate(request, SENT_AT + 10 * SECOND_VALIDATE_AFTER_MS),
-  giveUpSecond: (request) => giveUpSecond(request, now),
-  ordered: (request) => ordered(request, now, orderedAs(true)),
+  giveUpSecond: (request) => giveUpOnSecondAnswer(request, now),
+  ordered: (request) => recordOrdered(request, now, orderedAs(true)),
   sendBack: (request) => sendBack(request, now, problem),
   expire: (request) => expire(request, request.expiresAt),
   closeElsewhere: (request) => closeElsewhere(request, now, { how: 'gone', clientStatus: null }),
-  loseApprover: (request) => loseApprover(request, now),
+  loseApprover: (request) => flagApproverGone(request, now),
 };
 
 describe('a request that is over', () => {
@@ -59,18 +59,18 @@ describe('the right to send a validate', () => {
   });
 
   it('is given back when nothing left, and only then', () => {
-    expect(validateNotSent(at(sent), now)).toMatchObject({ request: { state: { validateSentAt: null } } });
-    expect(validateNotSent(at(states.validating), now).ok).toBe(false);
-    expect(validateNotSent(at(states.unconfirmed), now).ok).toBe(false);
+    expect(releaseValidate(at(sent), now)).toMatchObject({ request: { state: { validateSentAt: null } } });
+    expect(releaseValidate(at(states.validating), now).ok).toBe(false);
+    expect(releaseValidate(at(states.unconfirmed), now).ok).toBe(false);
   });
 
   it('waits while Fleet takes no more requests, which is said once', () => {
-    expect(fleetIsBusy(at(states.validating), now)).toMatchObject({
+    expect(markFleetBusy(at(states.validating), now)).toMatchObject({
       request: { state: { kind: 'validating', by: clara, isBusy: true } },
       facts: { did: 'approval_waits', outcome: 'busy' },
     });
-    expect(fleetIsBusy(at({ ...states.validating, isBusy: true }), now)).toMatchObject({ ok: false });
-    expect(fleetIsBusy(at(states.unconfirmed), now)).toMatchObject({ ok: false });
+    expect(markFleetBusy(at({ ...states.validating, isBusy: true }), now)).toMatchObject({ ok: false });
+    expect(markFleetBusy(at(states.unconfirmed), now)).toMatchObject({ ok: false });
   });
 
   it('turns into looking when no clear answer came', () => {
@@ -92,16 +92,16 @@ describe('the right to send a validate', () => {
   });
 
   it('counts looks, and the minute anew after a second lost answer', () => {
-    expect(looked(at(states.unconfirmed), now)).toMatchObject({ request: { state: { looks: 1 } } });
-    expect(giveUpSecond(at(states.unconfirmed), now)).toMatchObject({ request: { state: { gaveUpAt: now } } });
-    expect(looked(at(states.pending), now).ok).toBe(false);
-    expect(giveUpSecond(at(states.pending), now).ok).toBe(false);
+    expect(countLookUp(at(states.unconfirmed), now)).toMatchObject({ request: { state: { looks: 1 } } });
+    expect(giveUpOnSecondAnswer(at(states.unconfirmed), now)).toMatchObject({ request: { state: { gaveUpAt: now } } });
+    expect(countLookUp(at(states.pending), now).ok).toBe(false);
+    expect(giveUpOnSecondAnswer(at(states.pending), now).ok).toBe(false);
   });
 });
 
 describe('how an approval ends', () => {
   it.each([states.validating, states.unconfirmed])('ordered from $kind', (state) => {
-    const decision = ordered(at(state), now, orderedAs(true));
+    const decision = recordOrdered(at(state), now, orderedAs(true));
     expect(decision).toMatchObject({
       request: { state: { kind: 'ordered', by: clara, clientStatus: 'RECEIVED', signatoryConfirmed: true } },
       facts: { outcome: 'confirmed' },
@@ -109,14 +109,14 @@ describe('how an approval ends', () => {
   });
 
   it('says when Fleet did not confirm who signed', () => {
-    expect(ordered(at(states.unconfirmed), now, orderedAs(false))).toMatchObject({
+    expect(recordOrdered(at(states.unconfirmed), now, orderedAs(false))).toMatchObject({
       request: { state: { signatoryConfirmed: false } },
       facts: { outcome: 'signatory_unconfirmed' },
     });
   });
 
   it('never from pending', () => {
-    expect(ordered(at(states.pending), now, orderedAs(true)).ok).toBe(false);
+    expect(recordOrdered(at(states.pending), now, orderedAs(true)).ok).toBe(false);
     expect(sendBack(at(states.pending), now, problem).ok).toBe(false);
   });
 
@@ -125,7 +125,7 @@ describe('how an approval ends', () => {
       request: { state: { kind: 'pending' }, problem: { code: 'PAYMENT_METHOD_REQUIRED' } },
       facts: { outcome: 'PAYMENT_METHOD_REQUIRED' },
     });
-    const unread: SentBack = { why: 'problem', problem: { operation: 'getCart', kind: 'unreachable' } };
+    const unread: SendBackReason = { why: 'problem', problem: { operation: 'getCart', kind: 'unreachable' } };
     expect(sendBack(at(states.unconfirmed), now, unread)).toMatchObject({ facts: { outcome: 'unreachable' } });
   });
 
@@ -137,7 +137,7 @@ describe('how an approval ends', () => {
   });
 
   it('back to pending with the difference, under another fingerprint', () => {
-    const back: SentBack = {
+    const back: SendBackReason = {
       why: 'difference',
       difference: { missing: [], extra: [], total: { from: euros('109.80'), to: euros('120.00') } },
       expectedInFleet: aSnapshot([101, 101], '120.00'),
@@ -169,8 +169,10 @@ describe('what nobody here decided', () => {
   });
 
   it('loses an approver once', () => {
-    expect(loseApprover(aRequest(), now)).toMatchObject({ request: { approverGone: true } });
-    expect(loseApprover(aRequest({ approverGone: true }), now)).toMatchObject({ refusal: { kind: 'approver_gone' } });
-    expect(loseApprover(at(states.validating), now)).toMatchObject({ refusal: { kind: 'being_sent' } });
+    expect(flagApproverGone(aRequest(), now)).toMatchObject({ request: { approverGone: true } });
+    expect(flagApproverGone(aRequest({ approverGone: true }), now)).toMatchObject({
+      refusal: { kind: 'approver_gone' },
+    });
+    expect(flagApproverGone(at(states.validating), now)).toMatchObject({ refusal: { kind: 'being_sent' } });
   });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { approve, askForChanges, chooseAnother, decline, handOver, withdraw } from '../../src/domain/request/decide.ts';
+import {
+  approve,
+  askForChanges,
+  chooseAnotherApprover,
+  decline,
+  reassign,
+  withdraw,
+} from '../../src/domain/request/decide.ts';
 import type { Decision } from '../../src/domain/request/decision.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { anna, aRequest, clara, dan, finalStates, SENT_AT, states } from './a-request.ts';
@@ -13,8 +20,8 @@ const acts: Readonly<Record<string, (request: DeviceRequest, at?: number) => Dec
   decline: (request, at = now) => decline(request, { by: clara.slackUserId, now: at, reason: 'No' }),
   askForChanges: (request, at = now) => askForChanges(request, { by: clara.slackUserId, now: at, wish: 'Less' }),
   withdraw: (request, at = now) => withdraw(request, { by: anna.slackUserId, now: at }),
-  handOver: (request, at = now) => handOver(request, { by: clara.slackUserId, now: at, to: dan }),
-  chooseAnother: (request, at = now) => chooseAnother(request, { by: anna.slackUserId, now: at, to: dan }),
+  handOver: (request, at = now) => reassign(request, { by: clara.slackUserId, now: at, to: dan }),
+  chooseAnother: (request, at = now) => chooseAnotherApprover(request, { by: anna.slackUserId, now: at, to: dan }),
 };
 const names = Object.keys(acts);
 const act = (name: string, request: DeviceRequest, at?: number): Decision => {
@@ -74,7 +81,7 @@ describe('what somebody may do to a request', () => {
   });
 
   it('does not hand over to the one who is asked already', () => {
-    const decision = handOver(pending, { by: clara.slackUserId, now, to: clara });
+    const decision = reassign(pending, { by: clara.slackUserId, now, to: clara });
     expect(refusalOf(decision)).toEqual({ kind: 'same_approver', approver: clara });
   });
 
@@ -98,7 +105,7 @@ describe('who may not', () => {
   it('withdraw and choose another: only the requester', () => {
     const foreign = { by: dan.slackUserId, now, to: dan };
     expect(refusalOf(withdraw(pending, foreign))).toEqual({ kind: 'not_the_requester', requester: anna });
-    expect(refusalOf(chooseAnother(pending, foreign))).toEqual({ kind: 'not_the_requester', requester: anna });
+    expect(refusalOf(chooseAnotherApprover(pending, foreign))).toEqual({ kind: 'not_the_requester', requester: anna });
   });
 });
 

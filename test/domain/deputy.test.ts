@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOfDay, handToDeputy } from '../../src/domain/request/decide.ts';
+import { endOfDay, reassignToDeputy } from '../../src/domain/request/decide.ts';
 import { aRequest, clara, dan, SENT_AT, states } from './a-request.ts';
 
 const now = SENT_AT + 1;
@@ -8,7 +8,7 @@ describe('the deputy of an approver who is away', () => {
   it('is asked from now on, as if nobody had been reminded yet', () => {
     const request = aRequest({ approverGone: true, lastRemindedAt: SENT_AT });
 
-    expect(handToDeputy(request, { to: dan, now })).toMatchObject({
+    expect(reassignToDeputy(request, { to: dan, now })).toMatchObject({
       request: { approver: dan, approverGone: false, lastRemindedAt: null, askedAt: now, state: { kind: 'pending' } },
       facts: { did: 'handed_to_deputy', by: 'fleet_for_slack' },
     });
@@ -19,7 +19,7 @@ describe('the deputy of an approver who is away', () => {
     ['is past its deadline', aRequest({ expiresAt: now }), dan, { kind: 'expired', expiresAt: now }],
     ['is with them already', aRequest(), clara, { kind: 'same_approver', approver: clara }],
   ])('gets nothing that %s', (_, request, to, refusal) => {
-    expect(handToDeputy(request, { to, now })).toEqual({ ok: false, refusal });
+    expect(reassignToDeputy(request, { to, now })).toEqual({ ok: false, refusal });
   });
 });
 

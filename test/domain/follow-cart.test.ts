@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cartChangedElsewhere, type FoundInCart } from '../../src/domain/orders/follow.ts';
+import { type CartChangeInFleet, recordCartChange } from '../../src/domain/orders/follow.ts';
 import { aSnapshot } from './a-line.ts';
 import { aRequest, clara, SENT_AT, states } from './a-request.ts';
 
-const found: FoundInCart = {
+const found: CartChangeInFleet = {
   difference: { missing: [], extra: [], total: null },
   expectedInFleet: aSnapshot([101], '54.90'),
   total: aRequest().total,
@@ -12,11 +12,11 @@ const found: FoundInCart = {
 
 describe("a cart that was changed in Fleet's cockpit while it waits", () => {
   it('goes on waiting, under a new fingerprint; and is as it was sent once it is changed back', () => {
-    expect(cartChangedElsewhere(aRequest(), SENT_AT, found)).toMatchObject({
+    expect(recordCartChange(aRequest(), SENT_AT, found)).toMatchObject({
       request: { state: { kind: 'pending' }, fingerprint: 'fp-2', difference: found.difference, revision: 4 },
       facts: { did: 'cart_changed_elsewhere', by: 'fleet_for_slack', outcome: 'differs' },
     });
-    expect(cartChangedElsewhere(aRequest(), SENT_AT, { ...found, difference: null })).toMatchObject({
+    expect(recordCartChange(aRequest(), SENT_AT, { ...found, difference: null })).toMatchObject({
       request: { difference: null },
       facts: { outcome: 'as_sent' },
     });
@@ -27,6 +27,6 @@ describe("a cart that was changed in Fleet's cockpit while it waits", () => {
     ['was declined', aRequest({ state: states.declined }), { kind: 'already_decided', by: clara, state: 'declined' }],
     ['is past its deadline', aRequest({ expiresAt: SENT_AT }), { kind: 'expired', expiresAt: SENT_AT }],
   ])('changes nothing about a request that %s', (_, request, refusal) => {
-    expect(cartChangedElsewhere(request, SENT_AT, found)).toEqual({ ok: false, refusal });
+    expect(recordCartChange(request, SENT_AT, found)).toEqual({ ok: false, refusal });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { followedStatus, statusMoved, toBeTold } from '../../src/domain/orders/follow.ts';
+import { followedStatus, recordStatusChange, statusReaders } from '../../src/domain/orders/follow.ts';
 import { aRequest, SENT_AT, states } from './a-request.ts';
 
 const ordered = aRequest({ state: states.ordered });
@@ -19,40 +19,43 @@ describe('who is told that an order moved', () => {
     ['being sent', aRequest({ state: states.validating }), 'FAILED', []],
     ['gone from Fleet', gone, 'FAILED', []],
   ])('%s, to %s: %j', (_, request, clientStatus, readers) => {
-    expect(toBeTold(request, clientStatus)).toEqual(readers);
+    expect(statusReaders(request, clientStatus)).toEqual(readers);
   });
 
   it('each status once, also when Fleet comes back to it', () => {
     const told = aRequest({ state: { ...states.ordered, toldOf: ['SHIPPED'] } });
 
-    expect(toBeTold(told, 'SHIPPED')).toEqual([]);
-    expect(toBeTold(told, 'RECEPTION_TO_CONFIRM')).toEqual(['requester']);
+    expect(statusReaders(told, 'SHIPPED')).toEqual([]);
+    expect(statusReaders(told, 'RECEPTION_TO_CONFIRM')).toEqual(['requester']);
   });
 });
 
 describe('a status that moved', () => {
   it('is recorded with whether somebody has to be told', () => {
-    expect(statusMoved(ordered, now, 'SHIPPED')).toMatchObject({
+    expect(recordStatusChange(ordered, now, 'SHIPPED')).toMatchObject({
       request: { state: { kind: 'ordered', clientStatus: 'SHIPPED', toldOf: ['SHIPPED'] } },
       facts: { did: 'status_changed', outcome: 'SHIPPED' },
     });
-    expect(statusMoved(ordered, now, 'PROCESSING')).toMatchObject({ request: { state: { toldOf: [] } } });
+    expect(recordStatusChange(ordered, now, 'PROCESSING')).toMatchObject({ request: { state: { toldOf: [] } } });
   });
 
   it('is no news the second time', () => {
     const { clientStatus } = states.ordered;
 
-    expect(statusMoved(ordered, now, clientStatus)).toMatchObject({ ok: false, refusal: { kind: 'already_decided' } });
+    expect(recordStatusChange(ordered, now, clientStatus)).toMatchObject({
+      ok: false,
+      refusal: { kind: 'already_decided' },
+    });
     // Recorded before anybody could be told: it is still to be.
     const untold = aRequest({ state: { ...states.ordered, clientStatus: 'SHIPPED' } });
-    expect(statusMoved(untold, now, 'SHIPPED')).toMatchObject({ request: { state: { toldOf: ['SHIPPED'] } } });
+    expect(recordStatusChange(untold, now, 'SHIPPED')).toMatchObject({ request: { state: { toldOf: ['SHIPPED'] } } });
   });
 
   it.each([
     ['waits', aRequest(), { kind: 'card_outdated' }],
     ['is gone from Fleet', gone, { kind: 'already_decided', by: null, state: 'closed_elsewhere' }],
   ])('says nothing of a request that %s', (_, request, refusal) => {
-    expect(statusMoved(request, now, 'SHIPPED')).toEqual({ ok: false, refusal });
+    expect(recordStatusChange(request, now, 'SHIPPED')).toEqual({ ok: false, refusal });
     expect(followedStatus(request)).toBeNull();
   });
 });

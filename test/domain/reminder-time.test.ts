@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextWorkingTime, remindAgain, remindsAt } from '../../src/domain/request/reminders.ts';
+import { nextReminderAt, nextWorkingTime, recordReminder } from '../../src/domain/request/reminders.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { anna, aRequest, clara, HOUR, SENT_AT, states } from './a-request.ts';
 
@@ -40,36 +40,36 @@ describe('a reminder', () => {
   const now = SENT_AT + HOUR;
 
   it('goes out and is remembered', () => {
-    expect(remindAgain(aRequest(), { by: anna.slackUserId, now })).toMatchObject({
+    expect(recordReminder(aRequest(), { by: anna.slackUserId, now })).toMatchObject({
       request: { lastRemindedAt: now },
       facts: { by: anna },
     });
-    expect(remindAgain(aRequest(), { by: null, now })).toMatchObject({ facts: { by: 'fleet_for_slack' } });
+    expect(recordReminder(aRequest(), { by: null, now })).toMatchObject({ facts: { by: 'fleet_for_slack' } });
   });
 
   it('goes out at most once in four hours, whoever sent the last one', () => {
     const request = aRequest({ lastRemindedAt: now });
     const nextAt = now + 4 * HOUR;
-    expect(remindAgain(request, { by: anna.slackUserId, now: nextAt - 1 })).toMatchObject({
+    expect(recordReminder(request, { by: anna.slackUserId, now: nextAt - 1 })).toMatchObject({
       refusal: { kind: 'reminded_lately', nextAt },
     });
-    expect(remindAgain(request, { by: null, now: nextAt - 1 }).ok).toBe(false);
-    expect(remindAgain(request, { by: anna.slackUserId, now: nextAt }).ok).toBe(true);
+    expect(recordReminder(request, { by: null, now: nextAt - 1 }).ok).toBe(false);
+    expect(recordReminder(request, { by: anna.slackUserId, now: nextAt }).ok).toBe(true);
   });
 
   it('is only for the requester, and only while somebody can decide', () => {
-    expect(remindAgain(aRequest(), { by: clara.slackUserId, now })).toMatchObject({
+    expect(recordReminder(aRequest(), { by: clara.slackUserId, now })).toMatchObject({
       refusal: { kind: 'not_the_requester' },
     });
-    expect(remindAgain(aRequest({ state: states.validating }), { by: null, now }).ok).toBe(false);
-    const gone = remindAgain(aRequest({ approverGone: true }), { by: anna.slackUserId, now });
+    expect(recordReminder(aRequest({ state: states.validating }), { by: null, now }).ok).toBe(false);
+    const gone = recordReminder(aRequest({ approverGone: true }), { by: anna.slackUserId, now });
     expect(gone).toMatchObject({ refusal: { kind: 'approver_gone', approver: clara } });
   });
 });
 
 describe('our own reminder', () => {
   const asked = (after: number, lastRemindedAt: number | null = null) =>
-    remindsAt(aRequest({ askedAt: SENT_AT, lastRemindedAt }), after) - SENT_AT;
+    nextReminderAt(aRequest({ askedAt: SENT_AT, lastRemindedAt }), after) - SENT_AT;
 
   it('comes so long after the approver was asked, but never within four hours of a reminder by somebody else', () => {
     expect(asked(24 * HOUR)).toBe(24 * HOUR);
@@ -78,7 +78,7 @@ describe('our own reminder', () => {
   });
 
   it('comes as its job says where nobody else was asked since the request was sent', () => {
-    expect(remindsAt(aRequest(), 24 * HOUR)).toBe(SENT_AT);
-    expect(remindsAt(aRequest({ lastRemindedAt: SENT_AT }), 24 * HOUR)).toBe(SENT_AT + 4 * HOUR);
+    expect(nextReminderAt(aRequest(), 24 * HOUR)).toBe(SENT_AT);
+    expect(nextReminderAt(aRequest({ lastRemindedAt: SENT_AT }), 24 * HOUR)).toBe(SENT_AT + 4 * HOUR);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FollowedOrder } from '../../src/domain/orders/follow.ts';
-import { firstMark, inTurn, whomToAsk } from '../../src/domain/orders/follow.ts';
+import { firstMark, ordersToAsk, roundRobin } from '../../src/domain/orders/follow.ts';
 
 const order = (number: number, clientStatus: string) =>
   ({ requestId: `r${number}`, fleetOrderId: number, clientStatus }) as FollowedOrder;
@@ -11,9 +11,9 @@ const many = (from: number, count: number, clientStatus: string) =>
 it('takes turns from behind the last one on', () => {
   const all = [order(3, ''), order(1, ''), order(2, '')];
 
-  expect(numbers(inTurn(all, 0))).toEqual([1, 2, 3]);
-  expect(numbers(inTurn(all, 2))).toEqual([3, 1, 2]);
-  expect(numbers(inTurn(all, 9))).toEqual([1, 2, 3]);
+  expect(numbers(roundRobin(all, 0))).toEqual([1, 2, 3]);
+  expect(numbers(roundRobin(all, 2))).toEqual([3, 1, 2]);
+  expect(numbers(roundRobin(all, 9))).toEqual([1, 2, 3]);
 });
 
 describe('whom to ask one by one', () => {
@@ -27,13 +27,13 @@ describe('whom to ask one by one', () => {
   ])('of $moving on their way and $resting in use are $asked', ({ moving, resting, asked }) => {
     const unseen = [...many(1, moving, 'PROCESSING'), ...many(1001, resting, 'ONGOING_ORDER')];
 
-    const shares = whomToAsk(unseen, firstMark, 40);
+    const shares = ordersToAsk(unseen, firstMark, 40);
 
     expect([shares.moving.length, shares.resting.length]).toEqual(asked);
   });
 
   it('counts what nobody was told of yet as on its way, and what Fleet does not place as at rest', () => {
-    const shares = whomToAsk([order(1, ''), order(2, 'UNKNOWN'), order(3, 'OF_TOMORROW')], firstMark, 40);
+    const shares = ordersToAsk([order(1, ''), order(2, 'UNKNOWN'), order(3, 'OF_TOMORROW')], firstMark, 40);
 
     expect(numbers(shares.moving)).toEqual([1]);
     expect(numbers(shares.resting)).toEqual([2, 3]);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import type { WorkspaceId } from '../../src/domain/ids.ts';
-import { updateCards } from '../../src/services/request/settle.ts';
+import { cardUpdateItem } from '../../src/services/request/update.ts';
 import { connectRedis } from '../../src/store/connection.ts';
 import { createSeal } from '../../src/store/seal.ts';
 import { createWorkspaceStore } from '../../src/store/workspace-store.ts';
@@ -37,7 +37,7 @@ async function withRows(count: number, left = count - 12): Promise<void> {
     productName: `Thing ${index + 1}`,
   }));
   const is = { ...request, lines, revision: request.revision + 1 };
-  await store.commit({ request: { was: request.revision, is }, work: [updateCards(is)] });
+  await store.commit({ request: { was: request.revision, is }, work: [cardUpdateItem(is)] });
   redis.disconnect();
   const copies = [cards.clara, cards.anna];
   await world.slack.until(() => copies.every((copy) => copy.text().includes(`${left} more rows`)), {

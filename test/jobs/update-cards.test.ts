@@ -6,9 +6,9 @@ import type { Fleet } from '../../src/fleet/fleet.ts';
 import { carryOutUpdateCards } from '../../src/jobs/cards.ts';
 import { RetryLater } from '../../src/jobs/workspace.ts';
 import { renderCard } from '../../src/services/request/cards.ts';
-import { declineRequest, handOver } from '../../src/services/request/decide.ts';
+import { declineRequest, reassignRequest } from '../../src/services/request/decide.ts';
 import { nameDeputy } from '../../src/services/request/deputy.ts';
-import { openCard } from '../../src/services/request/find.ts';
+import { openCard } from '../../src/services/request/press.ts';
 import { pressApprove } from '../../src/services/request/press-approve.ts';
 import { aLine } from '../domain/a-line.ts';
 import { clara, dan, HOUR } from '../domain/a-request.ts';
@@ -82,7 +82,7 @@ describe('the copies of a card', () => {
 
   it('a hand-over gives the new approver a card and takes the buttons from the old one', async () => {
     await update();
-    await handOver(bench.context, { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId });
+    await reassignRequest(bench.context, { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId });
     await update();
 
     expect(cards.dm('U0DAN')).toContain('"Approve"');

@@ -1,17 +1,17 @@
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
 import {
-  askForChanges,
-  chooseAnotherApprover,
+  chooseNewApprover,
   declineRequest,
-  handOver,
+  reassignRequest,
+  requestChanges,
   withdrawFromCard,
   withdrawRequest,
 } from '../../src/services/request/decide.ts';
-import { type CardPress, sealCard } from '../../src/services/request/find.ts';
+import { type CardPress, sealCard } from '../../src/services/request/press.ts';
 import { pressApprove } from '../../src/services/request/press-approve.ts';
 import { remindApprover } from '../../src/services/request/remind.ts';
-import type { Settled } from '../../src/services/request/settle.ts';
+import type { RequestOutcome } from '../../src/services/request/update.ts';
 import type { Life } from './life.ts';
 import { cast, type Name, nameOf } from './people.ts';
 
@@ -45,7 +45,7 @@ export function presser({ by }: Press, approver: Name): Name {
   return by === 'whoever is asked' ? approver : by;
 }
 
-export async function press(life: Life, request: DeviceRequest, one: Press): Promise<Settled> {
+export async function press(life: Life, request: DeviceRequest, one: Press): Promise<RequestOutcome> {
   const { context } = life.instances[one.on];
   const shown = one.card === 'newest' ? request : (life.history.get(request.id)?.[0] ?? request);
   const isRequesters = ['withdraw', 'choose another', 'remind'].includes(one.act);
@@ -66,7 +66,7 @@ function carried(context: ServiceContext, { act, to }: Press, { id }: DeviceRequ
     case 'decline':
       return declineRequest(context, { ...card, reason: 'Too dear' });
     case 'ask for changes':
-      return askForChanges(context, { ...card, wish: 'A smaller one' });
+      return requestChanges(context, { ...card, wish: 'A smaller one' });
     case 'withdraw':
       return withdrawFromCard(context, card);
     case 'withdraw and edit': {
@@ -79,9 +79,9 @@ function carried(context: ServiceContext, { act, to }: Press, { id }: DeviceRequ
       });
     }
     case 'hand over':
-      return handOver(context, { ...card, newApprover });
+      return reassignRequest(context, { ...card, newApprover });
     case 'choose another':
-      return chooseAnotherApprover(context, { ...card, newApprover });
+      return chooseNewApprover(context, { ...card, newApprover });
     case 'remind':
       return remindApprover(context, card);
     default:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standingOf } from '../../src/domain/orders/status.ts';
+import { statusInfo } from '../../src/domain/orders/status.ts';
 import { clientStatuses } from '../../src/domain/vocabulary.ts';
 import { clientStatusText, placeOnTheWay } from '../../src/views/request/state.ts';
 
@@ -39,10 +39,10 @@ describe('Fleet’s statuses', () => {
     ['PROCESSING', 'nobody'],
     ['TELEPORTING', 'nobody'],
   ])('%s is told to: %s', (status, told) => {
-    expect(standingOf(status).told).toBe(told);
+    expect(statusInfo(status).told).toBe(told);
   });
 
   it('is over when archived or failed, and only then', () => {
-    expect(clientStatuses.filter((status) => standingOf(status).isOver)).toEqual(['ARCHIVED', 'FAILED']);
+    expect(clientStatuses.filter((status) => statusInfo(status).isOver)).toEqual(['ARCHIVED', 'FAILED']);
   });
 });

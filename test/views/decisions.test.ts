@@ -4,12 +4,12 @@ import { judgeView } from '../../sandbox/slack/judge/judge.ts';
 import type { FleetFailure } from '../../src/domain/failures/failure.ts';
 import type { RequestRefusal } from '../../src/domain/request/decision.ts';
 import {
-  approverLostNotices,
+  type AddressedNotice,
+  approverUnavailableNotices,
   decisionNotices,
   reminderNotices,
   restoredNotices,
-  type Told,
-  unsignedNotices,
+  signerRefusedNotices,
 } from '../../src/domain/request/notices.ts';
 import type { RequestStateKind } from '../../src/domain/request/request.ts';
 import { noticeMessage } from '../../src/views/notice-message.ts';
@@ -78,7 +78,8 @@ describe('a refused press', () => {
 });
 
 /** As each reader gets it. */
-const worded = (told: readonly Told[]) => told.map(({ to, notice }) => ({ to, text: noticeMessage(notice).text }));
+const worded = (told: readonly AddressedNotice[]) =>
+  told.map(({ to, notice }) => ({ to, text: noticeMessage(notice).text }));
 
 describe('a notice about a request', () => {
   const to = (state: keyof typeof states) => decisionNotices(aRequest({ state: states[state] })).map((one) => one.to);
@@ -131,20 +132,20 @@ describe('a notice about a request', () => {
     expect(worded(reminderNotices(aRequest()))).toMatchObject([
       { to: clara.slackUserId, text: expect.stringContaining('waits for') },
     ]);
-    expect(approverLostNotices(aRequest())).toMatchObject([{ to: anna.slackUserId }]);
+    expect(approverUnavailableNotices(aRequest())).toMatchObject([{ to: anna.slackUserId }]);
   });
 
   it('says after an approval that was not sent whether the approver may press again', () => {
-    expect(worded(unsignedNotices(aRequest()))).toMatchObject([
+    expect(worded(signerRefusedNotices(aRequest()))).toMatchObject([
       {
         to: clara.slackUserId,
         text: expect.stringMatching(/is not ordered: it was not clear .* Please press Approve again\.$/u),
       },
     ]);
     const gone = aRequest({ approverGone: true });
-    expect(decisionNotices(gone)).toEqual(approverLostNotices(gone));
-    expect(worded(unsignedNotices(gone))).toEqual([
-      ...worded(approverLostNotices(gone)),
+    expect(decisionNotices(gone)).toEqual(approverUnavailableNotices(gone));
+    expect(worded(signerRefusedNotices(gone))).toEqual([
+      ...worded(approverUnavailableNotices(gone)),
       { to: clara.slackUserId, text: expect.stringMatching(/is not ordered: you may no longer sign it\.$/u) },
     ]);
   });

@@ -47,7 +47,7 @@ describe('the list of carts', () => {
       ...{ fleetOrderId: index as FleetOrderId, who: text, mode: 'LEASING' as const, since: 1 },
       products: [{ name: text, count: 2 }],
       total: aRequest().total,
-      standing: { kind: 'request' as const, request: aBigRequest(index, text) },
+      cartState: { kind: 'request' as const, request: aBigRequest(index, text) },
       stuck: 'approver_gone' as const,
     })),
   });
@@ -95,7 +95,7 @@ describe('a status', () => {
   it('is taken by Slack however much there is, and says what was left out', () => {
     const items = Array.from({ length: 20 }, (_, index) => ({
       request: aBigRequest(index, evil),
-      standing: { kind: 'order' as const, clientStatus: evil, orderNumber: evil, deviceNames: [evil] },
+      stateInFleet: { kind: 'order' as const, clientStatus: evil, orderNumber: evil, deviceNames: [evil] },
     }));
 
     const text = taken(statusMessage({ draft: null, items, hasOlder: true, waiting: 2 }, evil));
@@ -115,8 +115,8 @@ describe('a cart that is not sent', () => {
     const declined = { kind: 'declined' as const, by: anna, at: 1, reason: evil };
     const ended = { ...aBigRequest(1, evil), state: declined };
     const fleetOrderId = 42 as FleetOrderId;
-    const status = { kind: 'draft' as const, fleetOrderId, whose: evil, draft, standing: inFleet, ended };
-    const foreign = { kind: 'foreign' as const, fleetOrderId, whose: evil, standing: inFleet };
+    const status = { kind: 'draft' as const, fleetOrderId, whose: evil, draft, stateInFleet: inFleet, ended };
+    const foreign = { kind: 'foreign' as const, fleetOrderId, whose: evil, stateInFleet: inFleet };
 
     for (const one of [status, foreign]) {
       expect(taken(orderStatusMessage(one, { share: 'signed', page: value }))).not.toContain('<!channel>');

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { CartTotal, FleetSnapshot } from '../cart/cart.ts';
 import type { CartDifference } from '../cart/compare.ts';
 import type { FleetOrderId, RequestId } from '../ids.ts';
-import { type Decision, notInState, settled, whyNotPending } from '../request/decision.ts';
+import { acceptChange, type Decision, refuseWrongState, whyNotPending } from '../request/decision.ts';
 import type { DeviceRequest, RequestState } from '../request/request.ts';
 import { type DeepReadonly, looseObject } from '../schema.ts';
 import type { Settings } from '../settings/settings.ts';
-import { standingOf } from './status.ts';
+import { statusInfo } from './status.ts';
 
 /** An order that is older than this is no news, such as when announcements are switched on later. */
 const NEWS_FOR_MS = 24 * 60 * 60 * 1000;
@@ -19,7 +19,7 @@ export function isNews(request: DeviceRequest, announcements: Settings['announce
   return announcements.what.includes('shipped') && state.clientStatus === 'SHIPPED';
 }
 
-export interface FoundInCart {
+export interface CartChangeInFleet {
   /** Null: it holds again what is asked for. */
   readonly difference: CartDifference | null;
   readonly expectedInFleet: FleetSnapshot;
@@ -29,11 +29,11 @@ export interface FoundInCart {
 }
 
 /** Somebody changed the cart in Fleet's own cockpit while it waits: it goes on waiting, and the card shows how it differs. */
-export function cartChangedElsewhere(request: DeviceRequest, now: number, found: FoundInCart): Decision {
+export function recordCartChange(request: DeviceRequest, now: number, found: CartChangeInFleet): Decision {
   const over = whyNotPending(request, now);
   if (over !== null) return over;
   const outcome = found.difference === null ? 'as_sent' : 'differs';
-  return settled(request, found, { did: 'cart_changed_elsewhere', by: 'fleet_for_slack', outcome });
+  return acceptChange(request, found, { did: 'cart_changed_elsewhere', by: 'fleet_for_slack', outcome });
 }
 
 /** One entry of the index of what Fleet can still move: all that a sweep has to know before it reads a record. */
@@ -54,22 +54,22 @@ export function followedStatus({ state }: DeviceRequest): string | null {
   if (!isPlaced(state)) return null;
   const { clientStatus } = state;
   if (clientStatus === null || readersOf(state, clientStatus).length > 0) return '';
-  return standingOf(clientStatus).isOver ? null : clientStatus;
+  return statusInfo(clientStatus).isOver ? null : clientStatus;
 }
 
 /** Who has to hear that the order came to this status: each status once for each request, also when it comes back. */
-export function toBeTold({ state }: DeviceRequest, clientStatus: string): readonly StatusReader[] {
+export function statusReaders({ state }: DeviceRequest, clientStatus: string): readonly StatusReader[] {
   return isPlaced(state) ? readersOf(state, clientStatus) : [];
 }
 
 /** Fleet moved the order. Who decided, and when, stays. */
-export function statusMoved(request: DeviceRequest, now: number, clientStatus: string): Decision {
+export function recordStatusChange(request: DeviceRequest, now: number, clientStatus: string): Decision {
   const { state } = request;
-  if (!isPlaced(state)) return notInState(request, now);
+  if (!isPlaced(state)) return refuseWrongState(request, now);
   const isNews = readersOf(state, clientStatus).length > 0;
-  if (state.clientStatus === clientStatus && !isNews) return notInState(request, now);
+  if (state.clientStatus === clientStatus && !isNews) return refuseWrongState(request, now);
   const toldOf = [...(state.toldOf ?? []), ...(isNews ? [clientStatus] : [])];
-  return settled(
+  return acceptChange(
     request,
     { state: { ...state, clientStatus, toldOf } },
     // Fleet's text may be of any length, and an audit entry is kept for years.
@@ -83,7 +83,7 @@ function isPlaced(state: RequestState): state is Placed {
 
 function readersOf(state: Placed, clientStatus: string): readonly StatusReader[] {
   if (state.toldOf?.includes(clientStatus) === true) return [];
-  const { told } = standingOf(clientStatus);
+  const { told } = statusInfo(clientStatus);
   switch (told) {
     case 'nobody':
       return [];
@@ -120,7 +120,7 @@ interface Numbered {
 }
 
 /** By number, beginning with the first one after `after`. */
-export function inTurn<T extends Numbered>(items: readonly T[], after: number): readonly T[] {
+export function roundRobin<T extends Numbered>(items: readonly T[], after: number): readonly T[] {
   const sorted = items.toSorted((one, other) => one.fleetOrderId - other.fleetOrderId);
   return [
     ...sorted.filter(({ fleetOrderId }) => fleetOrderId > after),
@@ -132,13 +132,13 @@ export function inTurn<T extends Numbered>(items: readonly T[], after: number): 
  * What the list did not show is asked one by one, at most so many in one sweep. Three quarters go to what is still on its
  * way; what is in use hardly ever moves, and still gets its turn.
  */
-export function whomToAsk(
+export function ordersToAsk(
   unseen: readonly FollowedOrder[],
   mark: SweepMark,
   most: number,
 ): { readonly moving: readonly FollowedOrder[]; readonly resting: readonly FollowedOrder[] } {
-  const moving = inTurn(unseen.filter(isMoving), mark.askedMoving);
-  const resting = inTurn(
+  const moving = roundRobin(unseen.filter(isMoving), mark.askedMoving);
+  const resting = roundRobin(
     unseen.filter((one) => !isMoving(one)),
     mark.askedResting,
   );
@@ -150,6 +150,6 @@ export function whomToAsk(
 }
 
 function isMoving({ clientStatus }: FollowedOrder): boolean {
-  const { stage } = standingOf(clientStatus);
+  const { stage } = statusInfo(clientStatus);
   return clientStatus === '' || (stage !== null && stage !== 'in_use');
 }

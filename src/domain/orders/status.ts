@@ -9,7 +9,7 @@ export type WayStage = (typeof wayStages)[number];
 /** Who gets a message when an order comes to this status; everybody else sees it on the card. */
 type ToldOfStatus = 'nobody' | 'signatory' | 'requester' | 'requester_and_admins';
 
-interface Standing {
+interface StatusInfo {
   /** Null: Fleet does not say where it stands (`UNKNOWN`, or a status that is newer than this code). */
   readonly stage: WayStage | null;
   readonly told: ToldOfStatus;
@@ -17,13 +17,13 @@ interface Standing {
   readonly isOver: boolean;
 }
 
-const at = (stage: WayStage | null, told: ToldOfStatus = 'nobody', isOver = false): Standing => ({
+const at = (stage: WayStage | null, told: ToldOfStatus = 'nobody', isOver = false): StatusInfo => ({
   stage,
   told,
   isOver,
 });
 
-const standings: Readonly<Record<KnownClientStatus, Standing>> = {
+const statuses: Readonly<Record<KnownClientStatus, StatusInfo>> = {
   RECEIVED: at('received'),
   BEING_PROCESSED: at('received'),
   FINANCING_REQUEST: at('paperwork', 'requester_and_admins'),
@@ -40,8 +40,8 @@ const standings: Readonly<Record<KnownClientStatus, Standing>> = {
   UNKNOWN: at(null),
 };
 
-export function standingOf(clientStatus: string): Standing {
-  return isKnownClientStatus(clientStatus) ? standings[clientStatus] : at(null);
+export function statusInfo(clientStatus: string): StatusInfo {
+  return isKnownClientStatus(clientStatus) ? statuses[clientStatus] : at(null);
 }
 
 /** Why something does not go on by itself, or not as it should: what an admin looks for. */

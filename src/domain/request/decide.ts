@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { DraftCart } from '../cart/cart.ts';
 import type { SlackUserId } from '../ids.ts';
 import type { Person } from '../people/people.ts';
-import { type Decision, ended, passedOn, settled, whyNotPending } from './decision.ts';
+import { acceptChange, acceptEnd, acceptNewApprover, type Decision, whyNotPending } from './decision.ts';
 import { type DeviceRequest, isOpen } from './request.ts';
 
 /** What a person does to a request that waits for a decision. Who they are comes from the signed press. */
@@ -21,9 +21,9 @@ interface Approval {
 
 /** `signer` passed `checkMaySign` at this press: whoever Fleet is told to take as signatory, and nobody else. */
 export function approve(request: DeviceRequest, { signer, now, fingerprint, ownRequestReason }: Approval): Decision {
-  const refused = mayNotApprove(request, { by: signer.slackUserId, now, fingerprint });
+  const refused = whyCannotApprove(request, { by: signer.slackUserId, now, fingerprint });
   if (refused !== null) return refused;
-  return settled(
+  return acceptChange(
     request,
     {
       state: { kind: 'validating', by: signer, at: now, validateSentAt: null },
@@ -42,19 +42,19 @@ export function approve(request: DeviceRequest, { signer, now, fingerprint, ownR
 }
 
 /** What can be refused before anybody looks up whether the person may sign. */
-export function mayNotApprove(
+export function whyCannotApprove(
   request: DeviceRequest,
   { by, now, fingerprint }: Act & { readonly fingerprint: string },
 ): Extract<Decision, { ok: false }> | null {
-  const refused = approverMayNot(request, { by, now });
+  const refused = whyApproverCannot(request, { by, now });
   if (refused !== null) return refused;
   return fingerprint === request.fingerprint ? null : { ok: false, refusal: { kind: 'card_outdated' } };
 }
 
 export function decline(request: DeviceRequest, { by, now, reason }: Act & { readonly reason: string }): Decision {
-  const refused = approverMayNot(request, { by, now });
+  const refused = whyApproverCannot(request, { by, now });
   if (refused !== null) return refused;
-  return ended(
+  return acceptEnd(
     request,
     { kind: 'declined', by: request.approver, at: now, reason },
     { did: 'request_declined', by: request.approver, outcome: 'declined' },
@@ -62,9 +62,9 @@ export function decline(request: DeviceRequest, { by, now, reason }: Act & { rea
 }
 
 export function askForChanges(request: DeviceRequest, { by, now, wish }: Act & { readonly wish: string }): Decision {
-  const refused = approverMayNot(request, { by, now });
+  const refused = whyApproverCannot(request, { by, now });
   if (refused !== null) return refused;
-  return ended(
+  return acceptEnd(
     request,
     { kind: 'changes_requested', by: request.approver, at: now, wish },
     { did: 'changes_requested', by: request.approver, outcome: 'changes_requested' },
@@ -72,39 +72,42 @@ export function askForChanges(request: DeviceRequest, { by, now, wish }: Act & {
 }
 
 export function withdraw(request: DeviceRequest, { by, now }: Act): Decision {
-  const refused = requesterMayNot(request, { by, now });
+  const refused = whyRequesterCannot(request, { by, now });
   if (refused !== null) return refused;
-  return ended(
+  return acceptEnd(
     request,
     { kind: 'withdrawn', by: request.requester, at: now },
     { did: 'request_withdrawn', by: request.requester, outcome: 'withdrawn' },
   );
 }
 
-export function handOver(request: DeviceRequest, { by, now, to }: Act & { readonly to: Person }): Decision {
-  const refused = approverMayNot(request, { by, now });
+export function reassign(request: DeviceRequest, { by, now, to }: Act & { readonly to: Person }): Decision {
+  const refused = whyApproverCannot(request, { by, now });
   if (refused !== null) return refused;
-  return passedOn(request, { to, now }, { did: 'request_handed_over', by: request.approver });
+  return acceptNewApprover(request, { to, now }, { did: 'request_handed_over', by: request.approver });
 }
 
 /** The requester's way out when their approver cannot be reached or may no longer sign. */
-export function chooseAnother(request: DeviceRequest, { by, now, to }: Act & { readonly to: Person }): Decision {
-  const refused = requesterMayNot(request, { by, now });
+export function chooseAnotherApprover(
+  request: DeviceRequest,
+  { by, now, to }: Act & { readonly to: Person },
+): Decision {
+  const refused = whyRequesterCannot(request, { by, now });
   if (refused !== null) return refused;
   if (!request.approverGone) {
     return { ok: false, refusal: { kind: 'approver_still_there', approver: request.approver } };
   }
-  return passedOn(request, { to, now }, { did: 'approver_chosen_anew', by: request.requester });
+  return acceptNewApprover(request, { to, now }, { did: 'approver_chosen_anew', by: request.requester });
 }
 
 /** Who was asked once (it was handed over) or never was learns first whether anything is left to decide. */
-function approverMayNot(request: DeviceRequest, { by, now }: Act): Extract<Decision, { ok: false }> | null {
+function whyApproverCannot(request: DeviceRequest, { by, now }: Act): Extract<Decision, { ok: false }> | null {
   const over = whyNotPending(request, now);
   if (over !== null || by === request.approver.slackUserId) return over;
   return { ok: false, refusal: { kind: 'not_the_approver', approver: request.approver } };
 }
 
-function requesterMayNot(request: DeviceRequest, { by, now }: Act): Extract<Decision, { ok: false }> | null {
+function whyRequesterCannot(request: DeviceRequest, { by, now }: Act): Extract<Decision, { ok: false }> | null {
   if (by !== request.requester.slackUserId) {
     return { ok: false, refusal: { kind: 'not_the_requester', requester: request.requester } };
   }
@@ -119,13 +122,13 @@ export interface Deputy {
 }
 
 /** What was asked of somebody who is away goes to their deputy, who was found eligible for this very request. */
-export function handToDeputy(
+export function reassignToDeputy(
   request: DeviceRequest,
   { to, now }: { readonly to: Person; readonly now: number },
 ): Decision {
   const over = whyNotPending(request, now);
   if (over !== null) return over;
-  return passedOn(request, { to, now }, { did: 'handed_to_deputy', by: 'fleet_for_slack' });
+  return acceptNewApprover(request, { to, now }, { did: 'handed_to_deputy', by: 'fleet_for_slack' });
 }
 
 /** The end of that day where the approver is. Null: no such day. A time zone that nobody knows counts as UTC. */

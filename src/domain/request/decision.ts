@@ -42,24 +42,24 @@ export type Decision =
   | { readonly ok: false; readonly refusal: RequestRefusal };
 
 /** With the request as it is now; null: it is not known. */
-export interface Refused {
+export interface RefusedOutcome {
   readonly ok: false;
   readonly refusal: RequestRefusal;
   readonly request: DeviceRequest | null;
 }
 
 /** What a change of state leaves alone stays; the revision rises by one with every save. */
-export function settled(request: DeviceRequest, change: Partial<DeviceRequest>, facts: DecisionFacts): Decision {
+export function acceptChange(request: DeviceRequest, change: Partial<DeviceRequest>, facts: DecisionFacts): Decision {
   return { ok: true, request: { ...request, ...change, revision: request.revision + 1 }, facts };
 }
 
 /** A request that is over shows neither an old problem nor an old difference. */
-export function ended(request: DeviceRequest, state: RequestState, facts: DecisionFacts): Decision {
-  return settled(request, { state, problem: null, difference: null, approverGone: false }, facts);
+export function acceptEnd(request: DeviceRequest, state: RequestState, facts: DecisionFacts): Decision {
+  return acceptChange(request, { state, problem: null, difference: null, approverGone: false }, facts);
 }
 
 /** Somebody else is asked from now on. */
-export function passedOn(
+export function acceptNewApprover(
   request: DeviceRequest,
   { to, now }: { readonly to: Person; readonly now: number },
   facts: Omit<DecisionFacts, 'outcome'>,
@@ -69,7 +69,7 @@ export function passedOn(
   }
   // A reminder to the one before says nothing about this one.
   const asked = { approver: to, approverGone: false, lastRemindedAt: null, askedAt: now };
-  return settled(request, asked, { ...facts, outcome: 'asked' });
+  return acceptChange(request, asked, { ...facts, outcome: 'asked' });
 }
 
 /** Null: it waits for a decision. Otherwise what somebody who still wants to decide is told. */
@@ -87,9 +87,9 @@ export function whyNotPending(request: DeviceRequest, now: number): Extract<Deci
     case 'declined':
     case 'changes_requested':
     case 'withdrawn':
-      return decided(state.by, state.kind);
+      return alreadyDecided(state.by, state.kind);
     case 'closed_elsewhere':
-      return decided(null, state.kind);
+      return alreadyDecided(null, state.kind);
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return state satisfies never;
@@ -97,10 +97,10 @@ export function whyNotPending(request: DeviceRequest, now: number): Extract<Deci
 }
 
 /** For our own jobs: the state they expected is not there (any more). */
-export function notInState(request: DeviceRequest, now: number): Extract<Decision, { ok: false }> {
+export function refuseWrongState(request: DeviceRequest, now: number): Extract<Decision, { ok: false }> {
   return whyNotPending(request, now) ?? { ok: false, refusal: { kind: 'card_outdated' } };
 }
 
-function decided(by: Person | null, state: RequestState['kind']): Extract<Decision, { ok: false }> {
+function alreadyDecided(by: Person | null, state: RequestState['kind']): Extract<Decision, { ok: false }> {
   return { ok: false, refusal: { kind: 'already_decided', by, state } };
 }

@@ -6,13 +6,13 @@ import type { Person } from '../people/people.ts';
 import type { DeviceRequest } from './request.ts';
 
 /** A notice and its reader. */
-export interface Told {
+export interface AddressedNotice {
   readonly to: SlackUserId;
   readonly notice: Notice;
 }
 
 /** An updated card makes no sound, so the people who must know get a message as well: by the state of the request. */
-export function decisionNotices(request: DeviceRequest): readonly Told[] {
+export function decisionNotices(request: DeviceRequest): readonly AddressedNotice[] {
   const { state } = request;
   const about = factsOf(request);
   const { requester, approver } = readersOf(request);
@@ -48,15 +48,15 @@ export function decisionNotices(request: DeviceRequest): readonly Told[] {
   }
 }
 
-function pendingNotices(request: DeviceRequest): readonly Told[] {
+function pendingNotices(request: DeviceRequest): readonly AddressedNotice[] {
   const { approver } = readersOf(request);
   if (request.difference !== null) return [approver({ kind: 'cart_differs', about: factsOf(request) })];
   if (request.problem !== null) return refusedNotices(request, request.problem);
-  return request.approverGone ? approverLostNotices(request) : [];
+  return request.approverGone ? approverUnavailableNotices(request) : [];
 }
 
 /** The requester too where the failure table says so: often only they can change what Fleet rejects. */
-function refusedNotices(request: DeviceRequest, problem: FleetFailure): readonly Told[] {
+function refusedNotices(request: DeviceRequest, problem: FleetFailure): readonly AddressedNotice[] {
   const about = factsOf(request);
   const { requester, approver } = readersOf(request);
   return [
@@ -68,38 +68,38 @@ function refusedNotices(request: DeviceRequest, problem: FleetFailure): readonly
 }
 
 /** Sent on our own schedule, or because the requester pressed **Remind**. */
-export function reminderNotices(request: DeviceRequest): readonly Told[] {
+export function reminderNotices(request: DeviceRequest): readonly AddressedNotice[] {
   const { approver } = readersOf(request);
   return [approver({ kind: 'reminder', about: factsOf(request), expiresAt: request.expiresAt })];
 }
 
-export function approverLostNotices(request: DeviceRequest): readonly Told[] {
+export function approverUnavailableNotices(request: DeviceRequest): readonly AddressedNotice[] {
   const { requester } = readersOf(request);
   return [requester({ kind: 'approver_needed', about: factsOf(request), lost: request.approver.name })];
 }
 
 /** An approval that came back before anything was sent: the approver may not sign, or we cannot tell. */
-export function unsignedNotices(request: DeviceRequest): readonly Told[] {
+export function signerRefusedNotices(request: DeviceRequest): readonly AddressedNotice[] {
   const about = factsOf(request);
   const { approver } = readersOf(request);
-  if (request.approverGone) return [...approverLostNotices(request), approver({ kind: 'may_not_sign', about })];
+  if (request.approverGone) return [...approverUnavailableNotices(request), approver({ kind: 'may_not_sign', about })];
   return [approver({ kind: 'eligibility_unclear', about })];
 }
 
 /** To an approver who was asked before: the card they already have is updated without a sound. */
-export function askedAgainNotices(request: DeviceRequest): readonly Told[] {
+export function askedAgainNotices(request: DeviceRequest): readonly AddressedNotice[] {
   return [readersOf(request).approver({ kind: 'asked_again', about: factsOf(request) })];
 }
 
 /** To the requester, once the deputy of `away` has become the approver. */
-export function deputyNotices(request: DeviceRequest, away: Person): readonly Told[] {
+export function deputyNotices(request: DeviceRequest, away: Person): readonly AddressedNotice[] {
   const { requester, approver } = request;
   const notice = { kind: 'deputy_asked', about: factsOf(request), deputy: approver.name, away: away.name } as const;
   return [{ to: requester.slackUserId, notice }];
 }
 
 /** The request was lost with Redis and is back. */
-export function restoredNotices(request: DeviceRequest): readonly Told[] {
+export function restoredNotices(request: DeviceRequest): readonly AddressedNotice[] {
   if (request.state.kind !== 'pending') return decisionNotices(request);
   const about = factsOf(request);
   const { requester, approver } = readersOf(request);
@@ -116,6 +116,6 @@ function factsOf({ fleetOrderId, requester, lines, expectedInFleet }: DeviceRequ
 function readersOf({ requester, approver }: DeviceRequest) {
   const to =
     ({ slackUserId }: Person) =>
-    (notice: Notice): Told => ({ to: slackUserId, notice });
+    (notice: Notice): AddressedNotice => ({ to: slackUserId, notice });
   return { requester: to(requester), approver: to(approver) };
 }

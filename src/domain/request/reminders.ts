@@ -1,36 +1,36 @@
 import { DateTime } from 'luxon';
 import type { SlackUserId } from '../ids.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type Decision, settled, whyNotPending } from './decision.ts';
+import { acceptChange, type Decision, whyNotPending } from './decision.ts';
 import type { DeviceRequest } from './request.ts';
 
-const REMIND_AT_MOST_EVERY_MS = 4 * 60 * 60 * 1000;
+const MIN_REMINDER_INTERVAL_MS = 4 * 60 * 60 * 1000;
 
 /** `by` null: our own reminder. A person's is refused within four hours of the last one, whoever sent that. */
-export function remindAgain(request: DeviceRequest, { by, now }: { by: SlackUserId | null; now: number }): Decision {
+export function recordReminder(request: DeviceRequest, { by, now }: { by: SlackUserId | null; now: number }): Decision {
   if (by !== null && by !== request.requester.slackUserId) {
     return { ok: false, refusal: { kind: 'not_the_requester', requester: request.requester } };
   }
   const over = whyNotPending(request, now);
   if (over !== null) return over;
   if (request.approverGone) return { ok: false, refusal: { kind: 'approver_gone', approver: request.approver } };
-  const nextAt = mayRemindAt(request);
+  const nextAt = earliestReminderAt(request);
   if (now < nextAt) return { ok: false, refusal: { kind: 'reminded_lately', nextAt } };
-  return settled(
+  return acceptChange(
     request,
     { lastRemindedAt: now },
     { did: 'approver_reminded', by: by === null ? 'fleet_for_slack' : request.requester, outcome: 'pending' },
   );
 }
 
-function mayRemindAt(request: DeviceRequest): number {
+function earliestReminderAt(request: DeviceRequest): number {
   const { lastRemindedAt, askedAt, createdAt } = request;
-  return lastRemindedAt === null ? (askedAt ?? createdAt) : lastRemindedAt + REMIND_AT_MOST_EVERY_MS;
+  return lastRemindedAt === null ? (askedAt ?? createdAt) : lastRemindedAt + MIN_REMINDER_INTERVAL_MS;
 }
 
 /** Our own reminder comes so long after whoever is asked now was asked, whoever was asked before. */
-export function remindsAt(request: DeviceRequest, remindAfterMs: number): number {
-  const soonest = mayRemindAt(request);
+export function nextReminderAt(request: DeviceRequest, remindAfterMs: number): number {
+  const soonest = earliestReminderAt(request);
   const waited = request.askedAt === undefined ? soonest : request.askedAt + remindAfterMs;
   return Math.max(soonest, waited);
 }

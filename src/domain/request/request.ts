@@ -157,7 +157,7 @@ const side = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId });
  * What every button of a card carries, signed: enough to rebuild the request from the card and from Fleet when Redis
  * was lost, and to find the other copy. The lines are not in it: a button's value holds 2,000 characters.
  */
-export const CardSide = z.object({
+export const CardValue = z.object({
   tenant: WorkspaceId,
   requestId: RequestId,
   fleetOrderId: FleetOrderId,
@@ -167,7 +167,7 @@ export const CardSide = z.object({
   fingerprint: z.string(),
   otherCopy: CopyPlace.nullable(),
 });
-export type CardSide = DeepReadonly<z.infer<typeof CardSide>>;
+export type CardValue = DeepReadonly<z.infer<typeof CardValue>>;
 
 /** What a modal that a card's button opened carries, signed: the button's value, and where the card is. */
 export const CardModalMemory = z.object({ card: z.string(), copy: CopyPlace.nullable() });

@@ -2,15 +2,15 @@ import type { CartTotal, FleetSnapshot } from '../cart/cart.ts';
 import type { CartDifference } from '../cart/compare.ts';
 import type { FleetFailure } from '../failures/failure.ts';
 import type { OrderLine } from '../line.ts';
-import { type Decision, ended, notInState, settled, whyNotPending } from './decision.ts';
+import { acceptChange, acceptEnd, type Decision, refuseWrongState, whyNotPending } from './decision.ts';
 import { type DeviceRequest, isOpen } from './request.ts';
 
 /** Decided by nobody who pressed here: by the clock, in Fleet's own cockpit, or by somebody's leaving. */
 const us = 'fleet_for_slack' as const;
 
 export function expire(request: DeviceRequest, now: number): Decision {
-  if (request.state.kind !== 'pending' || now < request.expiresAt) return notInState(request, now);
-  return ended(request, { kind: 'expired', at: now }, { did: 'request_expired', by: us, outcome: 'expired' });
+  if (request.state.kind !== 'pending' || now < request.expiresAt) return refuseWrongState(request, now);
+  return acceptEnd(request, { kind: 'expired', at: now }, { did: 'request_expired', by: us, outcome: 'expired' });
 }
 
 export function closeElsewhere(
@@ -18,8 +18,8 @@ export function closeElsewhere(
   now: number,
   found: { readonly how: 'ordered' | 'gone'; readonly clientStatus: string | null },
 ): Decision {
-  if (!isOpen(request.state)) return notInState(request, now);
-  return ended(
+  if (!isOpen(request.state)) return refuseWrongState(request, now);
+  return acceptEnd(
     request,
     { kind: 'closed_elsewhere', at: now, ...found },
     { did: 'closed_elsewhere', by: us, outcome: found.how },
@@ -27,18 +27,18 @@ export function closeElsewhere(
 }
 
 /** The approver left, was deactivated, cannot be messaged or may no longer sign: the requester chooses another. */
-export function loseApprover(request: DeviceRequest, now: number): Decision {
+export function flagApproverGone(request: DeviceRequest, now: number): Decision {
   const over = whyNotPending(request, now);
   if (over !== null) return over;
   if (request.approverGone) return { ok: false, refusal: { kind: 'approver_gone', approver: request.approver } };
-  return settled(request, { approverGone: true }, { did: 'approver_lost', by: us, outcome: 'pending' });
+  return acceptChange(request, { approverGone: true }, { did: 'approver_lost', by: us, outcome: 'pending' });
 }
 
 /** Only whoever gets this committed may send a validate; whoever finds it set must look. */
 export function claimValidate(request: DeviceRequest, now: number, expectedInFleet: FleetSnapshot): Decision {
   const { state } = request;
-  if (state.kind !== 'validating' || state.validateSentAt !== null) return notInState(request, now);
-  return settled(
+  if (state.kind !== 'validating' || state.validateSentAt !== null) return refuseWrongState(request, now);
+  return acceptChange(
     request,
     { state: { ...state, validateSentAt: now }, expectedInFleet },
     { did: 'validate_claimed', by: us, outcome: 'sending' },
@@ -46,10 +46,10 @@ export function claimValidate(request: DeviceRequest, now: number, expectedInFle
 }
 
 /** Fleet (or our own budget) turned the validate away before anything happened: it may be claimed again. */
-export function validateNotSent(request: DeviceRequest, now: number): Decision {
+export function releaseValidate(request: DeviceRequest, now: number): Decision {
   const { state } = request;
-  if (state.kind !== 'validating' || state.validateSentAt === null) return notInState(request, now);
-  return settled(
+  if (state.kind !== 'validating' || state.validateSentAt === null) return refuseWrongState(request, now);
+  return acceptChange(
     request,
     { state: { ...state, validateSentAt: null } },
     { did: 'validate_turned_away', by: us, outcome: 'waits' },
@@ -57,27 +57,31 @@ export function validateNotSent(request: DeviceRequest, now: number): Decision {
 }
 
 /** Fleet takes no more requests for now: said once on the card, for however long it waits. */
-export function fleetIsBusy(request: DeviceRequest, now: number): Decision {
+export function markFleetBusy(request: DeviceRequest, now: number): Decision {
   const { state } = request;
-  if (state.kind !== 'validating' || state.isBusy === true) return notInState(request, now);
-  return settled(request, { state: { ...state, isBusy: true } }, { did: 'approval_waits', by: us, outcome: 'busy' });
+  if (state.kind !== 'validating' || state.isBusy === true) return refuseWrongState(request, now);
+  return acceptChange(
+    request,
+    { state: { ...state, isBusy: true } },
+    { did: 'approval_waits', by: us, outcome: 'busy' },
+  );
 }
 
 /** No clear answer to a validate that left: from here on it is looked into, never simply sent again. */
 export function giveUpOnAnswer(request: DeviceRequest, now: number): Decision {
   const { state } = request;
-  if (state.kind !== 'validating' || state.validateSentAt === null) return notInState(request, now);
-  return settled(
+  if (state.kind !== 'validating' || state.validateSentAt === null) return refuseWrongState(request, now);
+  return acceptChange(
     request,
     { state: { kind: 'unconfirmed', by: state.by, at: state.at, gaveUpAt: now, looks: 0 } },
     { did: 'validate_unanswered', by: us, outcome: 'unconfirmed' },
   );
 }
 
-export function looked(request: DeviceRequest, now: number): Decision {
+export function countLookUp(request: DeviceRequest, now: number): Decision {
   const { state } = request;
-  if (state.kind !== 'unconfirmed') return notInState(request, now);
-  return settled(
+  if (state.kind !== 'unconfirmed') return refuseWrongState(request, now);
+  return acceptChange(
     request,
     { state: { ...state, looks: state.looks + 1 } },
     { did: 'order_looked_up', by: us, outcome: 'unconfirmed' },
@@ -89,9 +93,10 @@ export const SECOND_VALIDATE_AFTER_MS = 60_000;
 /** The right to send one more validate: only for a cart that is still one a minute after the last was given up. */
 export function claimSecondValidate(request: DeviceRequest, now: number): Decision {
   const { state } = request;
-  if (state.kind !== 'unconfirmed' || now - state.gaveUpAt < SECOND_VALIDATE_AFTER_MS) return notInState(request, now);
+  if (state.kind !== 'unconfirmed' || now - state.gaveUpAt < SECOND_VALIDATE_AFTER_MS)
+    return refuseWrongState(request, now);
   // Given up in advance: should this process die now, the next look waits for a whole minute again.
-  return settled(
+  return acceptChange(
     request,
     { state: { ...state, gaveUpAt: now, looks: state.looks + 1 } },
     { did: 'second_validate_claimed', by: us, outcome: 'sending' },
@@ -99,24 +104,24 @@ export function claimSecondValidate(request: DeviceRequest, now: number): Decisi
 }
 
 /** The minute counts from when the answer was given up, not from when it was sent. */
-export function giveUpSecond(request: DeviceRequest, now: number): Decision {
+export function giveUpOnSecondAnswer(request: DeviceRequest, now: number): Decision {
   const { state } = request;
-  if (state.kind !== 'unconfirmed') return notInState(request, now);
-  return settled(
+  if (state.kind !== 'unconfirmed') return refuseWrongState(request, now);
+  return acceptChange(
     request,
     { state: { ...state, gaveUpAt: now } },
     { did: 'validate_unanswered', by: us, outcome: 'unconfirmed' },
   );
 }
 
-export function ordered(
+export function recordOrdered(
   request: DeviceRequest,
   now: number,
   { clientStatus, signatoryConfirmed }: { readonly clientStatus: string; readonly signatoryConfirmed: boolean },
 ): Decision {
   const { state } = request;
-  if (state.kind !== 'validating' && state.kind !== 'unconfirmed') return notInState(request, now);
-  return ended(
+  if (state.kind !== 'validating' && state.kind !== 'unconfirmed') return refuseWrongState(request, now);
+  return acceptEnd(
     request,
     { kind: 'ordered', by: state.by, at: now, clientStatus, signatoryConfirmed },
     { did: 'order_placed', by: us, outcome: signatoryConfirmed ? 'confirmed' : 'signatory_unconfirmed' },
@@ -124,7 +129,7 @@ export function ordered(
 }
 
 /** Why an approval came back, with what the approver sees when deciding anew. */
-export type SentBack =
+export type SendBackReason =
   /** Whoever pressed may not sign (any more), or nobody could say so: right before it would have been sent. */
   | { readonly why: 'signer'; readonly isLost: boolean }
   | { readonly why: 'problem'; readonly problem: FleetFailure }
@@ -139,25 +144,29 @@ export type SentBack =
       readonly fingerprint: string;
     };
 
-export function sendBack(request: DeviceRequest, now: number, back: SentBack): Decision {
+export function sendBack(request: DeviceRequest, now: number, back: SendBackReason): Decision {
   const { state } = request;
-  if (state.kind !== 'validating' && state.kind !== 'unconfirmed') return notInState(request, now);
+  if (state.kind !== 'validating' && state.kind !== 'unconfirmed') return refuseWrongState(request, now);
   const pending = { state: { kind: 'pending' } } as const;
   if (back.why === 'signer') {
-    return settled(request, { ...pending, approverGone: back.isLost }, refused('signer_refused', 'pending'));
+    return acceptChange(request, { ...pending, approverGone: back.isLost }, refusalFacts('signer_refused', 'pending'));
   }
   if (back.why === 'problem') {
     const outcome = back.problem.kind === 'rejected' ? back.problem.code : back.problem.kind;
-    return settled(request, { ...pending, problem: back.problem, difference: null }, refused('fleet_refused', outcome));
+    return acceptChange(
+      request,
+      { ...pending, problem: back.problem, difference: null },
+      refusalFacts('fleet_refused', outcome),
+    );
   }
   const { difference, expectedInFleet, total, lines, fingerprint } = back;
-  return settled(
+  return acceptChange(
     request,
     { ...pending, problem: null, difference, expectedInFleet, total, lines, fingerprint },
-    refused('cart_differs', 'pending'),
+    refusalFacts('cart_differs', 'pending'),
   );
 }
 
-function refused(did: string, outcome: string) {
+function refusalFacts(did: string, outcome: string) {
   return { did, by: us, outcome };
 }

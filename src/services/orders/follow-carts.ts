@@ -1,13 +1,13 @@
 import { compareCart, snapshotOf } from '../../domain/cart/compare.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
-import { inTurn } from '../../domain/orders/follow.ts';
+import { roundRobin } from '../../domain/orders/follow.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { Cart } from '../../fleet/schema.ts';
-import { checkOpenRequest } from './open-request.ts';
-import { isAboutThisOneOnly, type Sweep, walkPages } from './sweep.ts';
+import { syncOpenRequest } from './open-request.ts';
+import { concernsOneItem, type Sweep, walkPages } from './sweep.ts';
 
-const MOST_PAGES = 20;
-const MOST_ASKED = 30;
+const MAX_PAGES = 20;
+const MAX_ASKED = 30;
 
 /**
  * The carts that somebody is asked to sign. Fleet's list only clears them of suspicion: what it does not show, or shows
@@ -18,17 +18,17 @@ export async function followCarts(sweep: Sweep): Promise<FleetFailure | null> {
     ({ state }) => state.kind === 'pending' || state.kind === 'unconfirmed',
   );
   const doubtful = new Map(open.map((request) => [request.fleetOrderId, request]));
-  const failure = doubtful.size > 1 ? await clear(sweep, doubtful) : null;
-  if (failure !== null && !isAboutThisOneOnly(failure)) return failure;
+  const failure = doubtful.size > 1 ? await clearUnchanged(sweep, doubtful) : null;
+  if (failure !== null && !concernsOneItem(failure)) return failure;
   return askEach(sweep, [...doubtful.values()]);
 }
 
 /** Whole pages only as long as they cost less than asking for each of those that are left. */
-async function clear(sweep: Sweep, doubtful: Map<number, DeviceRequest>): Promise<FleetFailure | null> {
+async function clearUnchanged(sweep: Sweep, doubtful: Map<number, DeviceRequest>): Promise<FleetFailure | null> {
   const { failure } = await walkPages<Cart>({
     ask: (page) => sweep.context.fleet.listCarts(page, 'background'),
     from: 0,
-    mostPages: MOST_PAGES,
+    maxPages: MAX_PAGES,
     onPage: async (carts, pagesLeft) => {
       sweep.counts.pages += 1;
       for (const cart of carts) {
@@ -47,11 +47,11 @@ function isAsExpected({ state, expectedInFleet }: DeviceRequest, cart: Cart): bo
 }
 
 async function askEach(sweep: Sweep, doubtful: readonly DeviceRequest[]): Promise<FleetFailure | null> {
-  for (const { id, fleetOrderId } of inTurn(doubtful, sweep.mark.askedCart).slice(0, MOST_ASKED)) {
+  for (const { id, fleetOrderId } of roundRobin(doubtful, sweep.mark.askedCart).slice(0, MAX_ASKED)) {
     if (!(await sweep.isOurs())) return null;
     sweep.counts.asked += 1;
-    const failure = await checkOpenRequest(sweep.context, id);
-    if (failure !== null && !isAboutThisOneOnly(failure)) return failure;
+    const failure = await syncOpenRequest(sweep.context, id);
+    if (failure !== null && !concernsOneItem(failure)) return failure;
     sweep.mark = { ...sweep.mark, askedCart: fleetOrderId };
   }
   return null;

@@ -1,14 +1,14 @@
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { FleetOrderId } from '../../domain/ids.ts';
-import { type FollowedOrder, whomToAsk } from '../../domain/orders/follow.ts';
+import { type FollowedOrder, ordersToAsk } from '../../domain/orders/follow.ts';
 import type { Order } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
-import { recordStatus } from './fleet-status.ts';
-import { isAboutThisOneOnly, type Sweep, walkPages } from './sweep.ts';
+import { recordStatusFromFleet } from './fleet-status.ts';
+import { concernsOneItem, type Sweep, walkPages } from './sweep.ts';
 
 /** 3,000 orders in one sweep; the next one goes on behind them. */
-const MOST_PAGES = 30;
-const MOST_ASKED = 40;
+const MAX_PAGES = 30;
+const MAX_ASKED = 40;
 
 /** What was ordered. Whether Fleet's list is complete is not documented: what it does not show is asked one by one. */
 export async function followPlaced(sweep: Sweep): Promise<FleetFailure | null> {
@@ -17,7 +17,7 @@ export async function followPlaced(sweep: Sweep): Promise<FleetFailure | null> {
   if (followed.length > 0) await renewOnceADay(sweep.context, followed);
   for (const one of followed) unseen.set(one.fleetOrderId, [...(unseen.get(one.fleetOrderId) ?? []), one]);
   const failure = unseen.size > 1 ? await readList(sweep, unseen) : null;
-  if (failure !== null && !isAboutThisOneOnly(failure)) return failure;
+  if (failure !== null && !concernsOneItem(failure)) return failure;
   return askEach(sweep, [...unseen.values()].flat());
 }
 
@@ -36,13 +36,13 @@ async function readList(
   const { failure, next } = await walkPages<Order>({
     ask: (page) => sweep.context.fleet.listOrders(page, 'background'),
     from: sweep.mark.listFrom,
-    mostPages: MOST_PAGES,
+    maxPages: MAX_PAGES,
     onPage: async (orders, pagesLeft) => {
       sweep.counts.pages += 1;
       for (const { fleetOrderId, clientStatus } of orders) {
         // The fields of a row are not documented: one without a status says nothing.
         if (clientStatus === 'UNKNOWN') continue;
-        for (const one of unseen.get(fleetOrderId) ?? []) await note(sweep, one, clientStatus);
+        for (const one of unseen.get(fleetOrderId) ?? []) await recordIfMoved(sweep, one, clientStatus);
         unseen.delete(fleetOrderId);
       }
       return unseen.size > pagesLeft && (await sweep.isOurs());
@@ -53,14 +53,14 @@ async function readList(
 }
 
 async function askEach(sweep: Sweep, unseen: readonly FollowedOrder[]): Promise<FleetFailure | null> {
-  const { moving, resting } = whomToAsk(unseen, sweep.mark, MOST_ASKED);
+  const { moving, resting } = ordersToAsk(unseen, sweep.mark, MAX_ASKED);
   for (const [asked, orders] of [['askedMoving', moving] as const, ['askedResting', resting] as const]) {
     for (const one of orders) {
       if (!(await sweep.isOurs())) return null;
       sweep.counts.asked += 1;
       const order = await sweep.context.fleet.getOrder(one.fleetOrderId, 'background');
-      if (order.ok) await note(sweep, one, order.value.clientStatus);
-      else if (!isAboutThisOneOnly(order.failure)) return order.failure;
+      if (order.ok) await recordIfMoved(sweep, one, order.value.clientStatus);
+      else if (!concernsOneItem(order.failure)) return order.failure;
       sweep.mark = { ...sweep.mark, [asked]: one.fleetOrderId };
     }
   }
@@ -68,9 +68,9 @@ async function askEach(sweep: Sweep, unseen: readonly FollowedOrder[]): Promise<
 }
 
 /** Most have not moved: of those not even the record is read. */
-async function note({ context, counts }: Sweep, one: FollowedOrder, clientStatus: string): Promise<void> {
+async function recordIfMoved({ context, counts }: Sweep, one: FollowedOrder, clientStatus: string): Promise<void> {
   if (one.clientStatus === clientStatus) return;
-  const recorded = await recordStatus(context, one.requestId, clientStatus);
+  const recorded = await recordStatusFromFleet(context, one.requestId, clientStatus);
   if (recorded.ok) counts.moved += 1;
   else if (recorded.refusal.kind === 'unknown_request') await context.store.dropFollowed(one);
 }

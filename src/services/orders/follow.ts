@@ -2,7 +2,7 @@ import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { ServiceContext } from '../context.ts';
 import { followCarts } from './follow-carts.ts';
 import { followPlaced } from './follow-placed.ts';
-import { takeUpAgain } from './open-request.ts';
+import { requeueOverdueWork } from './open-request.ts';
 import type { Sweep } from './sweep.ts';
 
 /** Longer than one call may wait for room in the minute's budget and for its answer. */
@@ -23,7 +23,7 @@ export async function followOrders(context: ServiceContext): Promise<void> {
     counts: { pages: 0, asked: 0, moved: 0 },
   };
   try {
-    await takeUpAgain(context);
+    await requeueOverdueWork(context);
     const failure = (await followCarts(sweep)) ?? (await followPlaced(sweep));
     report(sweep, failure);
   } finally {

@@ -5,7 +5,7 @@ import type { ServiceContext } from '../context.ts';
 import { isAdmin } from '../people/admins.ts';
 import { matchPerson } from '../people/match.ts';
 import { waitingApprovals } from '../request/cards.ts';
-import { sealCard } from '../request/find.ts';
+import { sealCard } from '../request/press.ts';
 import { listCarts } from './list.ts';
 import { personStatus } from './status.ts';
 

@@ -10,7 +10,7 @@ import type { ServiceContext } from '../context.ts';
 import { allPages } from '../pages.ts';
 
 /** So many that table and buttons stay far below Slack's limits, whatever the texts are. */
-const ROWS = 15;
+const ROWS_PER_PAGE = 15;
 
 /** Without its name: those are looked up for the rows that are shown. */
 type Entry = Omit<ListedCart, 'who'> & { readonly who: string | FleetUserId | null };
@@ -22,8 +22,8 @@ export async function listCarts(context: ServiceContext, filter: CartFilter, pag
   const sent = requests.map((request) => requestEntry(request, now));
   const ours = [...drafts, ...sent];
   const inFleet = filter === 'all' ? await fleetEntries(context, ours) : [];
-  const shown = pageOf([...ours, ...(inFleet ?? [])].filter(isShownIn(filter)).sort(byAge), page, ROWS);
-  const rows = await Promise.all(shown.rows.map((entry) => named(context, entry)));
+  const shown = pageOf([...ours, ...(inFleet ?? [])].filter(isShownIn(filter)).sort(byAge), page, ROWS_PER_PAGE);
+  const rows = await Promise.all(shown.rows.map((entry) => withName(context, entry)));
   return { ...shown, rows, filter, isWhole: inFleet !== null, now };
 }
 
@@ -32,9 +32,9 @@ function isShownIn(filter: CartFilter): (entry: Entry) => boolean {
     case 'all':
       return () => true;
     case 'open':
-      return ({ standing }) => standing.kind !== 'kept';
+      return ({ cartState }) => cartState.kind !== 'kept';
     case 'pending':
-      return ({ standing }) => standing.kind === 'request' && standing.request.state.kind === 'pending';
+      return ({ cartState }) => cartState.kind === 'request' && cartState.request.state.kind === 'pending';
     case 'stuck':
       return ({ stuck }) => stuck !== null;
     default:
@@ -51,7 +51,7 @@ function requestEntry(request: DeviceRequest, now: number): Entry {
     mode: lines.length === 0 ? null : mode,
     since: createdAt,
     products: countProducts(lines.length === 0 ? expectedInFleet : expectedSnapshot(lines, null)),
-    standing: { kind: 'request', request },
+    cartState: { kind: 'request', request },
     stuck: whyStuck(request, now),
   };
 }
@@ -77,7 +77,7 @@ function draftEntry(draft: DraftCart, since: number, now: number): Entry {
     since,
     products: held === null ? [] : countProducts(held),
     total: cartTotal(lines, fleetHolds),
-    standing: { kind: standing === 'emptied' ? 'kept' : 'draft' },
+    cartState: { kind: standing === 'emptied' ? 'kept' : 'draft' },
     stuck: whyDraftStuck(draft, now),
   };
 }
@@ -97,11 +97,11 @@ async function fleetEntries({ fleet }: ServiceContext, ours: readonly Entry[]): 
       stuck: null,
       products: countProducts(snapshotOf(cart)),
       total: cartTotal([], snapshotOf(cart)),
-      standing: { kind: 'in_fleet' },
+      cartState: { kind: 'in_fleet' },
     }));
 }
 
-async function named({ store }: ServiceContext, { who, ...entry }: Entry): Promise<ListedCart> {
+async function withName({ store }: ServiceContext, { who, ...entry }: Entry): Promise<ListedCart> {
   if (typeof who !== 'number') return { ...entry, who };
   const person = await store.directory.person(who);
   return { ...entry, who: person?.name ?? `Fleet user ${who}` };

@@ -9,7 +9,7 @@ export async function sweepEveryMs({ pollEveryMs, store }: ServiceContext): Prom
  * At the start of a process: what moved while none ran is seen at once. The item is named by the interval it falls
  * into, so that of any number of instances that start together only one asks Fleet.
  */
-export async function askForSweep(context: ServiceContext): Promise<void> {
+export async function queueStartupSweep(context: ServiceContext): Promise<void> {
   const { store, workspaceId, now } = context;
   const notBefore = now();
   const id = `follow-orders.start.${Math.floor(notBefore / (await sweepEveryMs(context)))}`;

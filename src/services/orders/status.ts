@@ -3,14 +3,14 @@ import type { DraftCart } from '../../domain/cart/cart.ts';
 import type { FleetOrderId, FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { followedStatus } from '../../domain/orders/follow.ts';
 import { draftReport, isToBeSent, maySeeDraft, maySeeRequest, type Viewer } from '../../domain/orders/reports.ts';
-import { standingOf } from '../../domain/orders/status.ts';
+import { statusInfo } from '../../domain/orders/status.ts';
 import { type CopyPlace, type DeviceRequest, isEndedUnordered } from '../../domain/request/request.ts';
 import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/screens.ts';
 import type { ServiceContext } from '../context.ts';
 import { isAdmin } from '../people/admins.ts';
 import { matchPerson } from '../people/match.ts';
-import { updateCards } from '../request/settle.ts';
-import { fleetStanding, requestStanding } from './fleet-status.ts';
+import { cardUpdateItem } from '../request/update.ts';
+import { readStateInFleet, refreshStatus } from './fleet-status.ts';
 
 /**
  * `/fleet status 42`. Whoever may not see it gets the very answer of a number that does not exist, and Fleet is not asked
@@ -30,19 +30,19 @@ export async function orderStatus(
   const seen = unsent !== null && maySeeDraft(viewer, unsent.owner, unsent.draft) ? unsent : null;
   // After a request has ended its cart goes on, and its rows may be others by now.
   const goesOn = seen !== null && isToBeSent(seen.draft) && (request === null || isEndedUnordered(request.state));
-  if (request !== null && !goesOn) return { kind: 'request', item: await requestStanding(context, request) };
+  if (request !== null && !goesOn) return { kind: 'request', item: await refreshStatus(context, request) };
   if (seen !== null) {
     const whose = seen.owner === slackUserId ? null : await nameOf(context, seen.draft.purchaserId);
-    const standing = await fleetStanding(context, fleetOrderId, 'cart');
-    return { kind: 'draft', fleetOrderId, whose, draft: draftReport(seen.draft), standing, ended: request };
+    const stateInFleet = await readStateInFleet(context, fleetOrderId, 'cart');
+    return { kind: 'draft', fleetOrderId, whose, draft: draftReport(seen.draft), stateInFleet, ended: request };
   }
   if (!viewer.isAdmin) return { kind: 'not_found' };
-  const standing = await fleetStanding(context, fleetOrderId, 'cart');
-  if (standing.kind === 'gone') return { kind: 'not_found' };
-  if (standing.kind === 'not_asked') return { kind: 'could_not_look' };
-  const purchaserId = standing.kind === 'cart' ? standing.purchaserId : null;
+  const stateInFleet = await readStateInFleet(context, fleetOrderId, 'cart');
+  if (stateInFleet.kind === 'gone') return { kind: 'not_found' };
+  if (stateInFleet.kind === 'not_asked') return { kind: 'could_not_look' };
+  const purchaserId = stateInFleet.kind === 'cart' ? stateInFleet.purchaserId : null;
   const whose = purchaserId === null ? null : await nameOf(context, purchaserId);
-  return { kind: 'foreign', fleetOrderId, whose, standing };
+  return { kind: 'foreign', fleetOrderId, whose, stateInFleet };
 }
 
 interface UnsentCart {
@@ -68,24 +68,24 @@ async function viewerOf(context: ServiceContext, slackUserId: SlackUserId): Prom
   return { slackUserId, fleetUserId: match.kind === 'matched' ? match.person.fleetUserId : null, isAdmin: admin };
 }
 
-const SHOWN = 20;
+const MAX_SHOWN = 20;
 /** The newest that move; the others show what the last sweep recorded. */
-const ASKED = 5;
+const MAX_ASKED = 5;
 
 /** A person's own cart, requests and orders, newest first, each with what Fleet says of it. */
 export async function personStatus(context: ServiceContext, slackUserId: SlackUserId): Promise<PersonStatus> {
   const [draft, requests, waiting] = await Promise.all([
     context.store.draft(slackUserId),
-    context.store.requestsBy(slackUserId, SHOWN + 1),
+    context.store.requestsBy(slackUserId, MAX_SHOWN + 1),
     context.store.requestsWaitingFor(slackUserId),
   ]);
-  const shown = requests.slice(0, SHOWN);
-  const asked = new Set(shown.filter(isOnItsWay).slice(0, ASKED));
+  const shown = requests.slice(0, MAX_SHOWN);
+  const asked = new Set(shown.filter(isOnItsWay).slice(0, MAX_ASKED));
   const items = await inChunks(shown, (request) => itemOf(context, request, asked.has(request)));
   return {
     draft: draft !== null && isToBeSent(draft) ? draftReport(draft) : null,
     items,
-    hasOlder: requests.length > SHOWN,
+    hasOlder: requests.length > MAX_SHOWN,
     waiting: waiting.length,
   };
 }
@@ -93,11 +93,11 @@ export async function personStatus(context: ServiceContext, slackUserId: SlackUs
 /** What is in use or over hardly moves: the sweep records it, and asking here would cost everybody a request each. */
 function isOnItsWay(request: DeviceRequest): boolean {
   const status = followedStatus(request);
-  return status !== null && standingOf(status).stage !== 'in_use';
+  return status !== null && statusInfo(status).stage !== 'in_use';
 }
 
 async function itemOf(context: ServiceContext, request: DeviceRequest, isAsked: boolean): Promise<StatusItem> {
-  return isAsked ? requestStanding(context, request) : { request, standing: { kind: 'not_asked' } };
+  return isAsked ? refreshStatus(context, request) : { request, stateInFleet: { kind: 'not_asked' } };
 }
 
 /** A shared copy that stands in a channel now. What moved while it was posted is brought up to date at once. */
@@ -109,5 +109,5 @@ export async function keepSharedCopy(
   await store.putCopy(shown.id, { kind: 'shared', slackUserId: null, ...place, shows: shown.revision });
   const current = await store.request(shown.id);
   if (current === null || current.revision === shown.revision) return;
-  await store.commit({ work: [{ ...updateCards(current), id: `shared.${newId()}` }] });
+  await store.commit({ work: [{ ...cardUpdateItem(current), id: `shared.${newId()}` }] });
 }

@@ -10,7 +10,7 @@ const PAGE = 100;
 interface Walk<T> {
   readonly ask: (page: { readonly limit: number; readonly offset: number }) => Promise<FleetResult<Page<T>>>;
   readonly from: number;
-  readonly mostPages: number;
+  readonly maxPages: number;
   /** After each page, with how many more there are. False: that was enough. */
   readonly onPage: (items: readonly T[], pagesLeft: number) => Promise<boolean>;
 }
@@ -22,9 +22,9 @@ interface Walked {
 }
 
 /** Page by page as long as it is worth it. */
-export async function walkPages<T>({ ask, from, mostPages, onPage }: Walk<T>): Promise<Walked> {
+export async function walkPages<T>({ ask, from, maxPages, onPage }: Walk<T>): Promise<Walked> {
   let offset = from;
-  for (let pages = 0; pages < mostPages; pages += 1) {
+  for (let pages = 0; pages < maxPages; pages += 1) {
     const page = await ask({ limit: PAGE, offset });
     if (!page.ok) return { failure: page.failure, next: offset };
     const { items, total, limit } = page.value;
@@ -47,6 +47,6 @@ export interface Sweep {
 }
 
 /** Whatever else may be wrong with one answer, the next one can be fine. The rest is about Fleet, the key or the budget. */
-export function isAboutThisOneOnly({ kind }: FleetFailure): boolean {
+export function concernsOneItem({ kind }: FleetFailure): boolean {
   return kind === 'rejected' || kind === 'rejected_in_words' || kind === 'unreadable';
 }

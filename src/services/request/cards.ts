@@ -7,10 +7,10 @@ import type { CardCopy, CopyPlace, DeviceRequest, DevicesHeld, RequestCard } fro
 import type { ServiceContext } from '../context.ts';
 import { findGroupsOf } from '../people/approvers.ts';
 import { matchPerson } from '../people/match.ts';
-import { sealCard } from './find.ts';
+import { sealCard } from './press.ts';
 
-const MOST_PEOPLE = 5;
-const MOST_NAMES = 10;
+const MAX_PEOPLE = 5;
+const MAX_DEVICE_NAMES = 10;
 const FRESH_MS = 10 * 60 * 1000;
 const KEEP_MS = 60 * 60 * 1000;
 /** A card waits for this no longer: whoever is to sign sees the request without it. */
@@ -27,20 +27,20 @@ export async function devicesHeld(context: ServiceContext, request: DeviceReques
     if (fleetUserId !== null && assigneeName !== null) people.set(fleetUserId, assigneeName);
   }
   const asked = [...people]
-    .slice(0, MOST_PEOPLE)
-    .map(([fleetUserId, name]) => withTimeout(context.sleep, WAIT_MS, heldBy(context, fleetUserId, name)));
+    .slice(0, MAX_PEOPLE)
+    .map(([fleetUserId, name]) => withTimeout(context.sleep, WAIT_MS, devicesOf(context, fleetUserId, name)));
   return (await Promise.all(asked)).filter((held) => held !== null);
 }
 
-async function heldBy(context: ServiceContext, fleetUserId: FleetUserId, name: string): Promise<DevicesHeld | null> {
+async function devicesOf(context: ServiceContext, fleetUserId: FleetUserId, name: string): Promise<DevicesHeld | null> {
   const entry = {
     key: `devices:${fleetUserId}`,
     freshMs: FRESH_MS,
     keepMs: KEEP_MS,
-    parse: (stored: unknown) => stillSaid(context, Stored.safeParse(stored).data ?? null),
+    parse: (stored: unknown) => unexpired(context, Stored.safeParse(stored).data ?? null),
   };
   const read = await context.store.cache.read<z.infer<typeof Stored>, FleetFailure>(entry, async (why) => {
-    const page = await context.fleet.listDevices({ fleetUserId, limit: MOST_NAMES }, 'background');
+    const page = await context.fleet.listDevices({ fleetUserId, limit: MAX_DEVICE_NAMES }, 'background');
     // Kept as well: every card of this person would wait for the same failure again.
     if (!page.ok) return why === 'stale' ? page : { ok: true, value: { failedAt: context.now() } };
     const devices = page.value.items.map((device) => device.name).filter((one) => one !== null);
@@ -49,12 +49,12 @@ async function heldBy(context: ServiceContext, fleetUserId: FleetUserId, name: s
   return read.ok && 'count' in read.value ? { name, ...read.value } : null;
 }
 
-function stillSaid({ now }: ServiceContext, stored: z.infer<typeof Stored> | null): z.infer<typeof Stored> | null {
+function unexpired({ now }: ServiceContext, stored: z.infer<typeof Stored> | null): z.infer<typeof Stored> | null {
   const isOver = stored !== null && 'failedAt' in stored && now() - stored.failedAt >= REST_AFTER_FAILURE_MS;
   return isOver ? null : stored;
 }
 
-interface Copy {
+interface CardRecipient {
   readonly side: CardCopy['kind'];
   /** Whose copy it is; null for a shared one. */
   readonly slackUserId: SlackUserId | null;
@@ -63,7 +63,11 @@ interface Copy {
 }
 
 /** A former approver's copy and a shared one have no buttons. */
-export async function renderCard(context: ServiceContext, request: DeviceRequest, copy: Copy): Promise<RequestCard> {
+export async function renderCard(
+  context: ServiceContext,
+  request: DeviceRequest,
+  copy: CardRecipient,
+): Promise<RequestCard> {
   const { side, slackUserId, otherCopy } = copy;
   const mayAct =
     (side === 'approver' && slackUserId === request.approver.slackUserId) ||
@@ -78,7 +82,7 @@ export async function renderCard(context: ServiceContext, request: DeviceRequest
 }
 
 /** With everything that an approver reads before deciding, so few that nothing of it is cut. */
-const CARDS = 3;
+const CARDS_PER_PAGE = 3;
 
 /** What waits for this person's signature, oldest first, each as its card is. */
 export async function waitingApprovals(
@@ -88,7 +92,7 @@ export async function waitingApprovals(
 ): Promise<PageOf<RequestCard>> {
   const waiting = await context.store.requestsWaitingFor(slackUserId);
   const pending = waiting.filter(({ state }) => state.kind === 'pending');
-  const shown = pageOf(pending, page, CARDS);
+  const shown = pageOf(pending, page, CARDS_PER_PAGE);
   const rows = await Promise.all(
     shown.rows.map(async (request) => {
       const copies = await context.store.copies(request.id);

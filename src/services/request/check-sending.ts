@@ -39,7 +39,7 @@ export async function checkSending(session: CartSession, work: SendWork): Promis
   const carry = { approver: work.approverSlackUserId, note: work.note, words: '' };
   const asked = await sendFields(context, person, carry);
   const screen = cartScreen(draft, inFleet, asked);
-  if (looked.trouble !== null) return troubled(session, screen, looked.trouble);
+  if (looked.trouble !== null) return showTrouble(session, screen, looked.trouble);
   const { fleetOrderId } = draft;
   const unfit = unfitToSend(screen);
   if (unfit !== null) return screenOutcome(screen, { trouble: unfit });
@@ -52,11 +52,19 @@ export async function checkSending(session: CartSession, work: SendWork): Promis
   const isSeen = context.seal.digest(fingerprintText(screen)) === work.seen;
   if (!isSeen || inFleet === null || fleetOrderId === null)
     return screenOutcome(screen, { trouble: { kind: 'not_as_seen' } });
-  return putRight(session, { kind: 'ready', draft: { ...draft, fleetOrderId }, inFleet, approver: may.person }, asked);
+  return restoreCartInFleet(
+    session,
+    { kind: 'ready', draft: { ...draft, fleetOrderId }, inFleet, approver: may.person },
+    asked,
+  );
 }
 
 /** Fleet holds other devices, and the person saw that and sent all the same: what stands here takes their place. */
-async function putRight(session: CartSession, ready: SendReady, asked: SendFields): Promise<SendReady | CartOutcome> {
+async function restoreCartInFleet(
+  session: CartSession,
+  ready: SendReady,
+  asked: SendFields,
+): Promise<SendReady | CartOutcome> {
   const { draft, inFleet } = ready;
   const difference = compareCart(expectedSnapshot(draft.lines, inFleet), inFleet);
   if (difference === null) return ready;
@@ -67,7 +75,7 @@ async function putRight(session: CartSession, ready: SendReady, asked: SendField
     case 'over':
       return screenOutcome(cartScreen(written.draft, null, asked), { trouble: written.trouble });
     case 'refused':
-      return refused(session, cartScreen(written.draft, inFleet, asked), written.draft, written.failure);
+      return showRefusal(session, cartScreen(written.draft, inFleet, asked), written.draft, written.failure);
     case 'exists':
     case 'changed_elsewhere':
       return screenOutcome(cartScreen(written.draft, written.inFleet, asked), { trouble: { kind: 'not_as_seen' } });
@@ -83,17 +91,17 @@ async function putRight(session: CartSession, ready: SendReady, asked: SendField
   }
 }
 
-async function refused(
+async function showRefusal(
   session: CartSession,
   screen: CartInFull,
   draft: DraftCart,
   failure: FleetFailure,
 ): Promise<CartOutcome> {
   const bad = adviceFor(failure).findsBadLine ? await findRejectedRow(session, draft.lines, draft.mode) : null;
-  return troubled(session, screen, { kind: 'fleet', failure: bad?.failure ?? failure, row: bad?.row ?? null });
+  return showTrouble(session, screen, { kind: 'fleet', failure: bad?.failure ?? failure, row: bad?.row ?? null });
 }
 
-async function troubled(session: CartSession, screen: CartInFull, trouble: CartTrouble): Promise<CartOutcome> {
+async function showTrouble(session: CartSession, screen: CartInFull, trouble: CartTrouble): Promise<CartOutcome> {
   if (trouble.kind !== 'fleet') return screenOutcome(screen, { trouble });
   const { failure } = trouble;
   if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');

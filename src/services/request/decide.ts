@@ -2,11 +2,11 @@ import type { AuditEntry } from '../../domain/audit.ts';
 import type { RequestId, SlackUserId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
 import {
-  chooseAnother,
+  askForChanges,
+  chooseAnotherApprover,
   decline,
-  askForChanges as endForChanges,
-  handOver as handToAnother,
   type LinesAfter,
+  reassign,
   withdraw,
 } from '../../domain/request/decide.ts';
 import type { Decision } from '../../domain/request/decision.ts';
@@ -15,16 +15,27 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import { expire } from '../../domain/request/validate.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkMaySignInTime } from '../people/approvers.ts';
-import { type CardPress, findRequest, putRight } from './find.ts';
-import { done, type JobOutcome, later, type Settled, type Settlement, settleRequest } from './settle.ts';
+import { type CardPress, receivePress, refreshStaleCard } from './press.ts';
+import {
+  type JobOutcome,
+  jobDone,
+  type RequestOutcome,
+  type RequestUpdate,
+  retryAfter,
+  updateRequest,
+} from './update.ts';
 
 /** A press or a submission from a card that needs nothing but the request itself to be decided. */
-export async function pressOnCard(context: ServiceContext, press: CardPress, settlement: Settlement): Promise<Settled> {
-  const found = await findRequest(context, press);
+export async function applyPress(
+  context: ServiceContext,
+  press: CardPress,
+  settlement: RequestUpdate,
+): Promise<RequestOutcome> {
+  const found = await receivePress(context, press);
   if (!found.ok) return found;
-  const outcome = await settleRequest(context, found.request.id, settlement);
+  const outcome = await updateRequest(context, found.request.id, settlement);
   if (!outcome.ok && outcome.request !== null) {
-    await putRight(context, press, outcome.request, outcome.refusal, settlement.notices);
+    await refreshStaleCard(context, press, outcome.request, outcome.refusal, settlement.notices);
   }
   return outcome;
 }
@@ -32,9 +43,9 @@ export async function pressOnCard(context: ServiceContext, press: CardPress, set
 export async function declineRequest(
   context: ServiceContext,
   press: CardPress & { readonly reason: string },
-): Promise<Settled> {
+): Promise<RequestOutcome> {
   const { slackUserId, reason } = press;
-  return pressOnCard(context, press, {
+  return applyPress(context, press, {
     surface: 'modal',
     notices: decisionNotices,
     decide: (request, now) => decline(request, { by: slackUserId, now, reason }),
@@ -42,22 +53,22 @@ export async function declineRequest(
 }
 
 /** Ends the request and gives the lines back to the requester, to be edited and sent again. */
-export async function askForChanges(
+export async function requestChanges(
   context: ServiceContext,
   press: CardPress & { readonly wish: string },
-): Promise<Settled> {
+): Promise<RequestOutcome> {
   const { slackUserId, wish } = press;
-  return pressOnCard(context, press, {
+  return applyPress(context, press, {
     surface: 'modal',
     notices: decisionNotices,
     lines: 'kept',
-    decide: (request, now) => endForChanges(request, { by: slackUserId, now, wish }),
+    decide: (request, now) => askForChanges(request, { by: slackUserId, now, wish }),
   });
 }
 
 /** **Withdraw** on the card. */
-export async function withdrawFromCard(context: ServiceContext, press: CardPress): Promise<Settled> {
-  return pressOnCard(context, press, {
+export async function withdrawFromCard(context: ServiceContext, press: CardPress): Promise<RequestOutcome> {
+  return applyPress(context, press, {
     surface: press.surface,
     notices: decisionNotices,
     decide: (request, now) => withdraw(request, { by: press.slackUserId, now }),
@@ -76,8 +87,8 @@ interface Withdrawal {
 export async function withdrawRequest(
   context: ServiceContext,
   { requestId, slackUserId, lines, surface }: Withdrawal,
-): Promise<Settled> {
-  return settleRequest(context, requestId, {
+): Promise<RequestOutcome> {
+  return updateRequest(context, requestId, {
     surface,
     lines,
     notices: decisionNotices,
@@ -85,32 +96,34 @@ export async function withdrawRequest(
   });
 }
 
-interface PassOn extends CardPress {
+interface Reassignment extends CardPress {
   readonly newApprover: SlackUserId;
 }
 
-export async function handOver(context: ServiceContext, press: PassOn): Promise<Settled> {
-  return passOn(context, press, (request, to, now) => handToAnother(request, { by: press.slackUserId, now, to }));
+export async function reassignRequest(context: ServiceContext, press: Reassignment): Promise<RequestOutcome> {
+  return reassignTo(context, press, (request, to, now) => reassign(request, { by: press.slackUserId, now, to }));
 }
 
 /** By the requester, once the approver is lost. */
-export async function chooseAnotherApprover(context: ServiceContext, press: PassOn): Promise<Settled> {
-  return passOn(context, press, (request, to, now) => chooseAnother(request, { by: press.slackUserId, now, to }));
+export async function chooseNewApprover(context: ServiceContext, press: Reassignment): Promise<RequestOutcome> {
+  return reassignTo(context, press, (request, to, now) =>
+    chooseAnotherApprover(request, { by: press.slackUserId, now, to }),
+  );
 }
 
 /** The new approver must be one who may sign for this requester now; who may name them, `decide` says. */
-async function passOn(
+async function reassignTo(
   context: ServiceContext,
-  press: PassOn,
+  press: Reassignment,
   decide: (request: DeviceRequest, to: Person, now: number) => Decision,
-): Promise<Settled> {
-  const found = await findRequest(context, press);
+): Promise<RequestOutcome> {
+  const found = await receivePress(context, press);
   if (!found.ok) return found;
   const { requester } = found.request;
   const may = await checkMaySignInTime(context, { slackUserId: press.newApprover, requester });
   if (!may.ok) return { ok: false, refusal: may.refusal, request: found.request };
   const wasAsked = await wasAskedBefore(context, found.request, press.newApprover);
-  return pressOnCard(context, press, {
+  return applyPress(context, press, {
     surface: 'modal',
     // It may turn out to be over.
     notices: (request) => {
@@ -133,8 +146,8 @@ export async function wasAskedBefore(
 
 /** What is being sent to Fleet at its deadline was decided in time; should it come back, this runs again. */
 export async function expireRequest(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
-  const outcome = await settleRequest(context, requestId, { surface: 'job', notices: decisionNotices, decide: expire });
+  const outcome = await updateRequest(context, requestId, { surface: 'job', notices: decisionNotices, decide: expire });
   const { request } = outcome;
-  if (outcome.ok || request?.state.kind !== 'pending') return done;
-  return later(request.expiresAt - context.now());
+  if (outcome.ok || request?.state.kind !== 'pending') return jobDone;
+  return retryAfter(request.expiresAt - context.now());
 }

@@ -2,7 +2,7 @@ import { withTimeout } from '../../domain/async.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { NoMatch, Person } from '../../domain/people/people.ts';
-import { type Deputy, endOfDay, handToDeputy } from '../../domain/request/decide.ts';
+import { type Deputy, endOfDay, reassignToDeputy } from '../../domain/request/decide.ts';
 import type { SignRefusal } from '../../domain/request/may-sign.ts';
 import { askedAgainNotices, deputyNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
@@ -11,35 +11,35 @@ import { checkMaySign } from '../people/approvers.ts';
 import { matchPerson } from '../people/match.ts';
 import { slackProfile } from '../people/profiles.ts';
 import { wasAskedBefore } from './decide.ts';
-import { settleExactly } from './settle.ts';
+import { updateIfUnchanged } from './update.ts';
 
-interface StoodIn {
+interface DeputyReassignment {
   /** As it is then. */
   readonly request: DeviceRequest;
   /** Whether the deputy may sign cannot be said just now: worth another try. */
-  readonly isUnsure: boolean;
+  readonly isEligibilityUnknown: boolean;
 }
 
 /**
  * Whoever is asked may be away: then their deputy is, if that one is there and may sign for this requester. Otherwise it
  * stays where it is.
  */
-export async function standIn(context: ServiceContext, request: DeviceRequest): Promise<StoodIn> {
-  const stays: StoodIn = { request, isUnsure: false };
+export async function askDeputyIfAway(context: ServiceContext, request: DeviceRequest): Promise<DeputyReassignment> {
+  const stays: DeputyReassignment = { request, isEligibilityUnknown: false };
   const { state, approver, approverGone, requester } = request;
   if (state.kind !== 'pending' || approverGone) return stays;
   const deputy = await context.store.deputy(approver.slackUserId);
   if (deputy === null || (await context.store.deputy(deputy.slackUserId)) !== null) return stays;
   const may = await checkMaySign(context, { slackUserId: deputy.slackUserId, requester });
-  if (!may.ok) return { request, isUnsure: may.refusal.kind === 'eligibility_unknown' };
+  if (!may.ok) return { request, isEligibilityUnknown: may.refusal.kind === 'eligibility_unknown' };
   if (may.person.slackUserId === approver.slackUserId) return stays;
   const wasAsked = await wasAskedBefore(context, request, may.person.slackUserId);
-  const settled = await settleExactly(context, request, {
+  const settled = await updateIfUnchanged(context, request, {
     surface: 'job',
     notices: (current) => [...deputyNotices(current, approver), ...(wasAsked ? askedAgainNotices(current) : [])],
-    decide: (current, now) => handToDeputy(current, { to: may.person, now }),
+    decide: (current, now) => reassignToDeputy(current, { to: may.person, now }),
   });
-  return settled !== 'overtaken' && settled.ok ? { request: settled.request, isUnsure: false } : stays;
+  return settled !== 'overtaken' && settled.ok ? { request: settled.request, isEligibilityUnknown: false } : stays;
 }
 
 type DeputyRefusal =
@@ -67,14 +67,14 @@ const WAIT_MS = 1_500;
 export async function nameDeputy(context: ServiceContext, naming: Naming): Promise<NamedDeputy> {
   const { slackUserId, deputy } = naming;
   if (slackUserId === deputy) return { ok: false, refusal: { kind: 'oneself' } };
-  const found = await withTimeout(context.sleep, WAIT_MS, lookUp(context, slackUserId, deputy));
+  const found = await withTimeout(context.sleep, WAIT_MS, findDeputy(context, slackUserId, deputy));
   if (found === null)
     return { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } };
   if (!found.ok) return found;
   const { own, may, timeZone } = found;
   const until = endOfDay(naming.lastDay, timeZone);
   if (until === null || until <= context.now()) return { ok: false, refusal: { kind: 'day_is_over' } };
-  await record(context, own, { slackUserId: deputy, until });
+  await saveDeputy(context, own, { slackUserId: deputy, until });
   return { ok: true, deputy: may, until };
 }
 
@@ -82,7 +82,7 @@ type Found =
   | { readonly ok: true; readonly own: Person; readonly may: Person; readonly timeZone: string }
   | { readonly ok: false; readonly refusal: DeputyRefusal };
 
-async function lookUp(context: ServiceContext, slackUserId: SlackUserId, deputy: SlackUserId): Promise<Found> {
+async function findDeputy(context: ServiceContext, slackUserId: SlackUserId, deputy: SlackUserId): Promise<Found> {
   const own = await matchPerson(context, slackUserId);
   if (own.kind !== 'matched') return { ok: false, refusal: { kind: 'not_matched', why: own } };
   const may = await checkMaySign(context, { slackUserId: deputy, requester: own.person });
@@ -96,10 +96,10 @@ async function lookUp(context: ServiceContext, slackUserId: SlackUserId, deputy:
 export async function endDeputy(context: ServiceContext, slackUserId: SlackUserId): Promise<void> {
   const own = await withTimeout(context.sleep, WAIT_MS, matchPerson(context, slackUserId));
   const fleetUserId = own?.kind === 'matched' ? own.person.fleetUserId : null;
-  await record(context, { slackUserId, fleetUserId }, null);
+  await saveDeputy(context, { slackUserId, fleetUserId }, null);
 }
 
-async function record(
+async function saveDeputy(
   context: ServiceContext,
   by: Exclude<AuditEntry['by'], 'fleet_for_slack'>,
   deputy: Deputy | null,

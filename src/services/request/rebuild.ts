@@ -1,25 +1,25 @@
 import { cartTotal, type DraftCart, type FleetSnapshot } from '../../domain/cart/cart.ts';
 import type { RequestId, SlackUserId } from '../../domain/ids.ts';
 import { restoredNotices } from '../../domain/request/notices.ts';
-import { type CardSide, type DeviceRequest, isOpen, signedText } from '../../domain/request/request.ts';
+import { type CardValue, type DeviceRequest, isOpen, signedText } from '../../domain/request/request.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
 import type { Commit } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 import { type StandingInFleet, standingInFleet } from '../fleet-orders.ts';
 import { slackProfile } from '../people/profiles.ts';
-import { nextReminder } from './remind.ts';
-import { done, type JobOutcome, later, tellEach, updateCards, workItem } from './settle.ts';
+import { reminderItem } from './remind.ts';
+import { cardUpdateItem, type JobOutcome, jobDone, noticeItems, retryAfter, workItem } from './update.ts';
 
 type Content = Pick<DeviceRequest, 'mode' | 'lines' | 'total' | 'fingerprint' | 'expectedInFleet'>;
 
-const nothing: FleetSnapshot = { productIds: [], names: [], rent: null, currency: null };
+const emptySnapshot: FleetSnapshot = { productIds: [], names: [], rent: null, currency: null };
 
 /**
  * The lines of the requester's cart where this request still locks it, or where they digest to the very fingerprint on
  * the card: then they are what was shown. Otherwise no lines: the card shows what Fleet holds, and signs exactly that.
  */
-async function signedContent(context: ServiceContext, card: CardSide, standing: StandingInFleet): Promise<Content> {
-  const holds = standing.kind === 'cart' ? standing.holds : nothing;
+async function signedContent(context: ServiceContext, card: CardValue, standing: StandingInFleet): Promise<Content> {
+  const holds = standing.kind === 'cart' ? standing.holds : emptySnapshot;
   const requester = { ...card.requester, name: '' };
   const draft = await context.store.draft(card.requester.slackUserId);
   if (draft !== null && draft.fleetOrderId === card.fleetOrderId && draft.lines.length > 0) {
@@ -34,7 +34,7 @@ async function signedContent(context: ServiceContext, card: CardSide, standing: 
 }
 
 /** Locked again, so that nobody changes it while it waits for the second press. */
-async function lockedDraft({ store }: ServiceContext, request: DeviceRequest): Promise<Pick<Commit, 'draft'>> {
+async function draftLock({ store }: ServiceContext, request: DeviceRequest): Promise<Pick<Commit, 'draft'>> {
   if (!isOpen(request.state)) return {};
   const { slackUserId, fleetUserId } = request.requester;
   const draft = await store.draft(slackUserId);
@@ -65,8 +65,8 @@ async function nameOf(context: ServiceContext, slackUserId: SlackUserId): Promis
   return profile.ok && profile.value !== null ? profile.value.name : 'A colleague';
 }
 
-const AGAIN_MS = 5_000;
-const AT_THE_LATEST_MS = 5 * 60_000;
+const RETRY_MS = 5_000;
+const MAX_RETRY_MS = 5 * 60_000;
 
 /**
  * Redis was lost: the request comes back from what its card carries and from what Fleet holds, and waits for a second
@@ -80,19 +80,19 @@ export async function rebuildRequest(
   // A newer request for the same order: this card is of one that ended.
   const newer = known === null ? await context.store.requestForOrder(card.fleetOrderId) : known;
   if (newer !== null) {
-    if (newer.id !== card.requestId) await passCopiesOn(context, card.requestId, newer.id);
-    await context.store.commit({ work: [{ ...updateCards(newer), id: `rebuilt.${context.newId()}` }] });
-    return done;
+    if (newer.id !== card.requestId) await copyCardsTo(context, card.requestId, newer.id);
+    await context.store.commit({ work: [{ ...cardUpdateItem(newer), id: `rebuilt.${context.newId()}` }] });
+    return jobDone;
   }
   const standing = await standingInFleet(context, card.fleetOrderId);
   if (standing.kind === 'unclear') {
     const { failure } = standing;
-    return later(failure.kind === 'rate_limited' ? failure.retryAfterMs : nextTry(context.now(), since));
+    return retryAfter(failure.kind === 'rate_limited' ? failure.retryAfterMs : retryDelay(context.now(), since));
   }
-  const request = await rebuilt(context, card, standing);
+  const request = await buildRequest(context, card, standing);
   const committed = await context.store.commit({
     request: { was: null, is: request },
-    ...(await lockedDraft(context, request)),
+    ...(await draftLock(context, request)),
     work: await workFor(context, request),
     audit: [
       {
@@ -108,23 +108,23 @@ export async function rebuildRequest(
       },
     ],
   });
-  return committed === 'conflict' ? later(AGAIN_MS) : done;
+  return committed === 'conflict' ? retryAfter(RETRY_MS) : jobDone;
 }
 
 /** Half of the time that it has waited already: a Fleet that is away for long is not asked every few seconds. */
-function nextTry(now: number, since = now): number {
+function retryDelay(now: number, since = now): number {
   const half = Math.floor((now - since) / 2);
-  return Math.min(Math.max(half, AGAIN_MS), AT_THE_LATEST_MS);
+  return Math.min(Math.max(half, RETRY_MS), MAX_RETRY_MS);
 }
 
 /** The card that was pressed would say for ever that it is being restored: it shows the newer request from now on. */
-async function passCopiesOn({ store }: ServiceContext, from: RequestId, to: RequestId): Promise<void> {
+async function copyCardsTo({ store }: ServiceContext, from: RequestId, to: RequestId): Promise<void> {
   for (const copy of await store.copies(from)) await store.putCopy(to, { ...copy, shows: 0 });
 }
 
-async function rebuilt(
+async function buildRequest(
   context: ServiceContext,
-  card: CardSide,
+  card: CardValue,
   standing: Exclude<StandingInFleet, { readonly kind: 'unclear' }>,
 ): Promise<DeviceRequest> {
   const now = context.now();
@@ -149,7 +149,7 @@ async function rebuilt(
 }
 
 function stateOf(
-  card: CardSide,
+  card: CardValue,
   standing: Exclude<StandingInFleet, { readonly kind: 'unclear' }>,
   now: number,
 ): DeviceRequest['state'] {
@@ -167,14 +167,14 @@ function stateOf(
 
 async function workFor(context: ServiceContext, request: DeviceRequest): Promise<readonly WorkItem[]> {
   const { workspaceId, now } = context;
-  const told = tellEach(request, restoredNotices(request));
-  if (!isOpen(request.state)) return [updateCards(request), ...told];
+  const told = noticeItems(request, restoredNotices(request));
+  if (!isOpen(request.state)) return [cardUpdateItem(request), ...told];
   const { remindAfterMs } = await context.store.settings();
   const expire = { kind: 'expire', tenant: workspaceId, requestId: request.id } as const;
   return [
-    updateCards(request),
+    cardUpdateItem(request),
     ...told,
     workItem(request, expire, 'expire', request.expiresAt),
-    nextReminder(request, now() + remindAfterMs),
+    reminderItem(request, now() + remindAfterMs),
   ];
 }

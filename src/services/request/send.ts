@@ -8,8 +8,8 @@ import { type CartOutcome, screenOutcome } from '../cart/outcome.ts';
 import { type CartSession, inCartSession, Overtaken, type SendWork } from '../cart/session.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkSending } from './check-sending.ts';
-import { nextReminder } from './remind.ts';
-import { updateCards, workItem } from './settle.ts';
+import { reminderItem } from './remind.ts';
+import { cardUpdateItem, workItem } from './update.ts';
 
 /** Sends exactly what the person saw, or shows what it is now. Safe to run again: the request's id is the change's. */
 export function sendRequest(context: ServiceContext, work: SendWork): Promise<CartOutcome> {
@@ -19,12 +19,12 @@ export function sendRequest(context: ServiceContext, work: SendWork): Promise<Ca
 async function sendUnderLease(session: CartSession, work: SendWork): Promise<CartOutcome> {
   const { context, person } = session;
   const earlier = await context.store.request(requestIdOf(work));
-  if (earlier !== null) return sent(earlier);
+  if (earlier !== null) return sentOutcome(earlier);
   const checked = await checkSending(session, work);
   if (checked.kind !== 'ready') return checked;
 
   const { draft, inFleet, approver } = checked;
-  const request = await newRequest(session, work, { draft, inFleet, approver });
+  const request = await buildRequest(session, work, { draft, inFleet, approver });
   await context.step?.('send.before_commit');
   const committed = await context.store.commit({
     draft: {
@@ -33,7 +33,7 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
       is: { ...draft, fleetHolds: inFleet, lockedBy: request.id, revision: draft.revision + 1 },
     },
     request: { was: null, is: request },
-    work: workOf(session.settings, request),
+    work: followUpItems(session.settings, request),
     audit: [
       {
         at: request.createdAt,
@@ -50,8 +50,8 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
   });
   if (committed !== 'committed') throw new Overtaken();
   await context.step?.('send.committed');
-  await remember(context, request);
-  return sent(request);
+  await rememberChoices(context, request);
+  return sentOutcome(request);
 }
 
 interface Ready {
@@ -60,7 +60,7 @@ interface Ready {
   readonly approver: Person;
 }
 
-async function newRequest(
+async function buildRequest(
   { context, settings, person }: CartSession,
   work: SendWork,
   { draft, inFleet, approver }: Ready,
@@ -93,17 +93,20 @@ async function newRequest(
   };
 }
 
-function workOf({ remindAfterMs }: Settings, request: DeviceRequest) {
+function followUpItems({ remindAfterMs }: Settings, request: DeviceRequest) {
   const expire = { kind: 'expire', tenant: request.tenant, requestId: request.id } as const;
   return [
-    updateCards(request),
+    cardUpdateItem(request),
     workItem(request, expire, 'expire', request.expiresAt),
-    nextReminder(request, request.createdAt + remindAfterMs),
+    reminderItem(request, request.createdAt + remindAfterMs),
   ];
 }
 
 /** Kept for the next cart only: that it could not be kept must not make a sent request look unsent. */
-async function remember({ store, log }: ServiceContext, { requester, approver, lines }: DeviceRequest): Promise<void> {
+async function rememberChoices(
+  { store, log }: ServiceContext,
+  { requester, approver, lines }: DeviceRequest,
+): Promise<void> {
   const lastCountry = lines.at(-1)?.deliveryCountry ?? null;
   try {
     await store.setPreferences(requester.slackUserId, { lastApprover: approver.slackUserId, lastCountry });
@@ -112,7 +115,7 @@ async function remember({ store, log }: ServiceContext, { requester, approver, l
   }
 }
 
-function sent(request: DeviceRequest): CartOutcome {
+function sentOutcome(request: DeviceRequest): CartOutcome {
   const news = { kind: 'sent', approver: request.approver } as const;
   const ended: CartTrouble | null = isOpen(request.state) ? null : { kind: 'request_over' };
   return screenOutcome({ kind: 'locked', request }, ended === null ? { news } : { trouble: ended });

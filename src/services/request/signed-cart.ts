@@ -17,7 +17,7 @@ import { toOrderItems } from '../cart/session.ts';
 import type { ServiceContext } from '../context.ts';
 import { isCartOver, orderOrGone } from '../fleet-orders.ts';
 
-type OurSum =
+type Repricing =
   | { readonly kind: 'same' }
   | { readonly kind: 'moved'; readonly lines: readonly OrderLine[] }
   | { readonly kind: 'unknown'; readonly failure: FleetFailure };
@@ -26,7 +26,7 @@ type OurSum =
  * Where Fleet states no total (it may for BUY and for several currencies) it is our sum that was signed, and Fleet's cart
  * cannot say that a price moved: each row is priced once more, past the cache. An unknown price was signed as unknown.
  */
-async function checkOurSum(context: ServiceContext, request: DeviceRequest): Promise<OurSum> {
+async function repriceLines(context: ServiceContext, request: DeviceRequest): Promise<Repricing> {
   const { lines } = request;
   const moved = new Map<RowKey, OrderLine>();
   for (const { key, line } of rowsOf(lines)) {
@@ -77,13 +77,13 @@ async function priceNow(context: ServiceContext, { id, mode, state }: DeviceRequ
 }
 
 /** Null where there are several currencies: these are never added. */
-function oneSum(lines: readonly OrderLine[]) {
+function singleSum(lines: readonly OrderLine[]) {
   const [only, ...others] = cartTotal(lines, null).ours;
   return only === undefined || others.length > 0 ? null : only;
 }
 
 /** What Fleet has under the request's number now, as far as its answers prove it. */
-export type Probed =
+export type SignedCartState =
   /** Still a cart, and it now holds what was signed. */
   | { readonly kind: 'cart'; readonly holds: FleetSnapshot }
   /** Still a cart, but Fleet does not take what was signed. */
@@ -97,53 +97,65 @@ export type Probed =
  * The certain probe: patching the signed lines, mode and purchaser once more. 200 says that it is still a cart (and makes
  * it what was signed), 409 ORDER_NOT_CART that it moved on. Where the lines are not known only the purchaser is patched.
  */
-export async function probeCart(context: ServiceContext, request: DeviceRequest): Promise<Probed> {
-  const probed = await probeByPatch(context, request);
+export async function reapplySignedCart(context: ServiceContext, request: DeviceRequest): Promise<SignedCartState> {
+  const probed = await patchLines(context, request);
   const isPaused = probed.kind === 'unclear' && pauseKindOf(probed.failure) !== null;
-  return isPaused ? probeWhilePaused(context, request, probed) : probed;
+  return isPaused ? readWhilePaused(context, request, probed) : probed;
 }
 
 /** Nothing is patched while ordering pauses. A reading may say that it moved on; all else that it says proves nothing. */
-async function probeWhilePaused(context: ServiceContext, request: DeviceRequest, unclear: Probed): Promise<Probed> {
-  const read = await readCart(context, request);
+async function readWhilePaused(
+  context: ServiceContext,
+  request: DeviceRequest,
+  unclear: SignedCartState,
+): Promise<SignedCartState> {
+  const read = await readSignedCart(context, request);
   return read.kind === 'moved_on' ? read : unclear;
 }
 
-async function probeByPatch(context: ServiceContext, request: DeviceRequest): Promise<Probed> {
+async function patchLines(context: ServiceContext, request: DeviceRequest): Promise<SignedCartState> {
   const { requester, lines, mode } = request;
-  if (lines.length === 0) return probeByPurchaser(context, request, null);
+  if (lines.length === 0) return patchPurchaser(context, request, null);
   const body = { purchaserId: requester.fleetUserId, orderItems: toOrderItems(lines), acquisitionMode: mode };
   const patched = await context.fleet.patchCart(request.fleetOrderId, body, 'person');
   const read = await readAnswer(context, request, patched);
-  return read.kind === 'cart_refuses' ? probeByPurchaser(context, request, read.failure) : read;
+  return read.kind === 'cart_refuses' ? patchPurchaser(context, request, read.failure) : read;
 }
 
 /** A refusal of the lines does not prove that it is still a cart: Fleet may look at them first. */
-async function probeByPurchaser(
+async function patchPurchaser(
   context: ServiceContext,
   request: DeviceRequest,
   refusedLines: FleetFailure | null,
-): Promise<Probed> {
+): Promise<SignedCartState> {
   const body = { purchaserId: request.requester.fleetUserId };
   const patched = await context.fleet.patchCart(request.fleetOrderId, body, 'person');
   const read = await readAnswer(context, request, patched);
-  if (read.kind === 'cart_refuses') return probeByReading(context, request, refusedLines ?? read.failure);
+  if (read.kind === 'cart_refuses') return confirmByReading(context, request, refusedLines ?? read.failure);
   return read.kind === 'cart' && refusedLines !== null ? { kind: 'cart_refuses', failure: refusedLines } : read;
 }
 
 /** Only a reading: changes nothing, and proves less. */
-export async function readCart(context: ServiceContext, request: DeviceRequest): Promise<Probed> {
+export async function readSignedCart(context: ServiceContext, request: DeviceRequest): Promise<SignedCartState> {
   return readAnswer(context, request, await context.fleet.getCart(request.fleetOrderId, 'person'));
 }
 
 /** Whoever refuses even a reading (a gateway in front of Fleet) says nothing of the cart: it may be ordered. */
-async function probeByReading(context: ServiceContext, request: DeviceRequest, refused: FleetFailure): Promise<Probed> {
-  const read = await readCart(context, request);
+async function confirmByReading(
+  context: ServiceContext,
+  request: DeviceRequest,
+  refused: FleetFailure,
+): Promise<SignedCartState> {
+  const read = await readSignedCart(context, request);
   if (read.kind === 'cart_refuses') return { kind: 'unclear', failure: refused };
   return read.kind === 'cart' ? { kind: 'cart_refuses', failure: refused } : read;
 }
 
-async function readAnswer(context: ServiceContext, request: DeviceRequest, answer: FleetResult<Cart>): Promise<Probed> {
+async function readAnswer(
+  context: ServiceContext,
+  request: DeviceRequest,
+  answer: FleetResult<Cart>,
+): Promise<SignedCartState> {
   if (answer.ok) return { kind: 'cart', holds: snapshotOf(answer.value) };
   const { failure } = answer;
   if (failure.kind === 'rejected_in_words') return { kind: 'cart_refuses', failure };
@@ -153,7 +165,7 @@ async function readAnswer(context: ServiceContext, request: DeviceRequest, answe
   return found.kind === 'order' ? { kind: 'moved_on', clientStatus: found.order.clientStatus } : found;
 }
 
-export type Checked =
+export type SignedCartCheck =
   /** Fleet holds exactly what the approver signed. */
   | { readonly kind: 'as_signed'; readonly holds: FleetSnapshot }
   | {
@@ -164,43 +176,45 @@ export type Checked =
       /** As signed, with other prices where these moved. */
       readonly lines: readonly OrderLine[];
     }
-  | Exclude<Probed, { readonly kind: 'cart' }>;
+  | Exclude<SignedCartState, { readonly kind: 'cart' }>;
 
 /**
  * Before anything is ordered: what Fleet's cart holds is compared with what the card said it holds, and our own sum is
  * asked for once more where Fleet states no total. Changes nothing; `patchSignedCart` comes last.
  */
-export async function checkSignedCart(context: ServiceContext, request: DeviceRequest): Promise<Checked> {
-  const read = await readCart(context, request);
+export async function checkSignedCart(context: ServiceContext, request: DeviceRequest): Promise<SignedCartCheck> {
+  const read = await readSignedCart(context, request);
   if (read.kind !== 'cart') return read;
   const difference = compareCart(request.expectedInFleet, read.holds);
   // Exactly what was signed: our own patch put it back, in a run that did not get as far as its claim.
-  const isSame = difference === null || checkPatched(request, read.holds).kind === 'as_signed';
-  return isSame ? checkUnstated(context, request, read.holds) : differs(request, difference, read.holds);
+  const isSame = difference === null || compareWithSigned(request, read.holds).kind === 'as_signed';
+  return isSame ? checkTotal(context, request, read.holds) : differs(request, difference, read.holds);
 }
 
 /** The same of a cart that holds what was just patched. */
-export async function checkAfterPatch(
+export async function checkReapplied(
   context: ServiceContext,
   request: DeviceRequest,
   holds: FleetSnapshot,
-): Promise<Checked> {
-  const checked = checkPatched(request, holds);
-  return checked.kind === 'as_signed' ? checkUnstated(context, request, holds) : checked;
+): Promise<SignedCartCheck> {
+  const checked = compareWithSigned(request, holds);
+  return checked.kind === 'as_signed' ? checkTotal(context, request, holds) : checked;
 }
 
 /**
  * The last call before a validate is claimed, so that nothing takes time in between: the signed lines, mode and purchaser
  * are patched, and the answer is compared with what was signed.
  */
-export async function patchSignedCart(context: ServiceContext, request: DeviceRequest): Promise<Checked> {
+export async function reapplyAndCompare(context: ServiceContext, request: DeviceRequest): Promise<SignedCartCheck> {
   // After Redis was lost the lines are not known: patching would change what Fleet still has of them.
-  const found = await (request.lines.length === 0 ? readCart(context, request) : probeCart(context, request));
-  return found.kind === 'cart' ? checkPatched(request, found.holds) : found;
+  const found = await (request.lines.length === 0
+    ? readSignedCart(context, request)
+    : reapplySignedCart(context, request));
+  return found.kind === 'cart' ? compareWithSigned(request, found.holds) : found;
 }
 
 /** What Fleet says it holds against what was signed. */
-export function checkPatched(request: DeviceRequest, holds: FleetSnapshot): Checked {
+export function compareWithSigned(request: DeviceRequest, holds: FleetSnapshot): SignedCartCheck {
   if (request.lines.length === 0) {
     const difference = compareCart(request.expectedInFleet, holds);
     return difference === null ? asSigned(holds) : differs(request, difference, holds);
@@ -213,27 +227,31 @@ export function checkPatched(request: DeviceRequest, holds: FleetSnapshot): Chec
   return differs(request, { missing: [], extra: [], ...devices, total }, holds);
 }
 
-async function checkUnstated(context: ServiceContext, request: DeviceRequest, holds: FleetSnapshot): Promise<Checked> {
+async function checkTotal(
+  context: ServiceContext,
+  request: DeviceRequest,
+  holds: FleetSnapshot,
+): Promise<SignedCartCheck> {
   const isOurSum = request.lines.length > 0 && request.total.fleet === null;
   if (!isOurSum) return asSigned(holds);
-  const sum = await checkOurSum(context, request);
+  const sum = await repriceLines(context, request);
   if (sum.kind === 'same') return asSigned(holds);
   if (sum.kind === 'unknown') {
     const { failure } = sum;
     return { kind: failure.kind === 'rejected' ? 'cart_refuses' : 'unclear', failure };
   }
   const { lines } = sum;
-  const total = { from: oneSum(request.lines), to: oneSum(lines) };
+  const total = { from: singleSum(request.lines), to: singleSum(lines) };
   const difference = { missing: [], extra: [], total };
   return { kind: 'differs', difference, holds, lines, total: cartTotal(lines, holds) };
 }
 
-function asSigned(holds: FleetSnapshot): Checked {
+function asSigned(holds: FleetSnapshot): SignedCartCheck {
   return { kind: 'as_signed', holds };
 }
 
 /** The total to sign next: Fleet's new one where it is for the devices that are signed, else the one from before. */
-function differs(request: DeviceRequest, difference: CartDifference, holds: FleetSnapshot): Checked {
+function differs(request: DeviceRequest, difference: CartDifference, holds: FleetSnapshot): SignedCartCheck {
   const isForTheseDevices = difference.missing.length === 0 && difference.extra.length === 0;
   const fleet = request.lines.length === 0 ? statedTotal(holds) : cartTotal(request.lines, holds).fleet;
   const isTaken = isForTheseDevices || request.lines.length === 0;

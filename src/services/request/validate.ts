@@ -7,24 +7,24 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkMaySign } from '../people/approvers.ts';
 import { isStillPurchaser } from '../people/match.ts';
-import { type Probed, probeCart } from './signed-cart.ts';
+import { reapplySignedCart, type SignedCartState } from './signed-cart.ts';
 
 /** Longer than any one call to Fleet may take; extended before each. */
 export const REQUEST_LEASE_MS = 45_000;
 
 export const requestLease = (requestId: RequestId): string => `request-${requestId}`;
 
-export type Unsigned = SignRefusal['kind'] | 'somebody_else' | 'requester_changed';
+export type CannotSignReason = SignRefusal['kind'] | 'somebody_else' | 'requester_changed';
 
 /**
  * Right before a validate leaves, since the press was some time ago. Somebody who is another Fleet user by now has not
  * signed as that one, and nobody purchases as somebody who they are not (any more).
  */
-export async function whyMayNotSign(
+export async function whyCannotSign(
   context: ServiceContext,
   { requester }: DeviceRequest,
   by: Person,
-): Promise<Unsigned | null> {
+): Promise<CannotSignReason | null> {
   const [may, stands] = await Promise.all([
     checkMaySign(context, { slackUserId: by.slackUserId, requester }),
     isStillPurchaser(context, requester),
@@ -35,7 +35,7 @@ export async function whyMayNotSign(
 }
 
 /** What one validate came to. */
-export type Validated =
+export type ValidateOutcome =
   | { readonly kind: 'ordered'; readonly clientStatus: string }
   /** It may have gone through: look, never simply send again. */
   | { readonly kind: 'unknown' }
@@ -43,7 +43,7 @@ export type Validated =
   | { readonly kind: 'not_sent'; readonly failure: FleetFailure }
   | { readonly kind: 'refused'; readonly failure: FleetFailure }
   /** Refused because it is no open cart any more. */
-  | Extract<Probed, { readonly kind: 'moved_on' | 'gone' }>;
+  | Extract<SignedCartState, { readonly kind: 'moved_on' | 'gone' }>;
 
 /**
  * The one call that orders. Whoever comes here holds the claim of this very revision. Both people are always named:
@@ -53,7 +53,7 @@ export async function sendValidate(
   context: ServiceContext,
   request: DeviceRequest,
   signer: Person,
-): Promise<Validated> {
+): Promise<ValidateOutcome> {
   const { fleetOrderId, requester } = request;
   const people = { purchaserId: requester.fleetUserId, signatoryId: signer.fleetUserId };
   await context.step?.('approve.before_validate');
@@ -63,12 +63,18 @@ export async function sendValidate(
   const { failure } = answer;
   if (mayHaveHappened(failure)) return { kind: 'unknown' };
   if (failure.kind === 'rate_limited' || failure.kind === 'unreachable') return { kind: 'not_sent', failure };
-  return adviceFor(failure, 'approval').looksFirst ? look(context, request, failure) : { kind: 'refused', failure };
+  return adviceFor(failure, 'approval').looksFirst
+    ? reapplyAfterRefusal(context, request, failure)
+    : { kind: 'refused', failure };
 }
 
 /** Fleet said something about the cart's state: what it is now is looked up before anybody is told. */
-async function look(context: ServiceContext, request: DeviceRequest, failure: FleetFailure): Promise<Validated> {
-  const probed = await probeCart(context, request);
+async function reapplyAfterRefusal(
+  context: ServiceContext,
+  request: DeviceRequest,
+  failure: FleetFailure,
+): Promise<ValidateOutcome> {
+  const probed = await reapplySignedCart(context, request);
   switch (probed.kind) {
     case 'moved_on':
     case 'gone':

@@ -5,7 +5,7 @@ import { modeLabel } from '../format.ts';
 import { cartRowText, productText, totalText } from '../request/rows.ts';
 import { stateText } from '../request/state.ts';
 import { literal, mrkdwn } from '../text.ts';
-import { standingText } from './status-text.ts';
+import { stateInFleetText } from './status-text.ts';
 
 export type DraftStatus = Extract<OrderStatus, { kind: 'draft' }>;
 
@@ -23,22 +23,22 @@ export function draftStatusBlocks(status: DraftStatus): readonly KnownBlock[] {
 }
 
 export function draftTitle(status: DraftStatus): string {
-  return `${status.standing.kind === 'order' ? 'Order' : 'Cart'} ${status.fleetOrderId}`;
+  return `${status.stateInFleet.kind === 'order' ? 'Order' : 'Cart'} ${status.fleetOrderId}`;
 }
 
-function draftStandsText({ standing, draft, ended }: DraftStatus): string {
-  if (standing.kind === 'order') return `ordered in Fleet itself, not from here\n${standingText(standing)}`;
-  if (standing.kind === 'gone') return 'Fleet no longer has it, and nothing was ordered from here';
-  const unsure = standing.kind === 'not_asked' ? ' as far as is known here: Fleet could not be asked just now' : '';
+function draftStandsText({ stateInFleet, draft, ended }: DraftStatus): string {
+  if (stateInFleet.kind === 'order') return `ordered in Fleet itself, not from here\n${stateInFleetText(stateInFleet)}`;
+  if (stateInFleet.kind === 'gone') return 'Fleet no longer has it, and nothing was ordered from here';
+  const unsure = stateInFleet.kind === 'not_asked' ? ' as far as is known here: Fleet could not be asked just now' : '';
   if (draft.cart.standing === 'emptied')
     return `emptied, nothing is ordered${unsure}. Fleet keeps these as an unordered draft:`;
   return `not sent to anybody${ended === null ? ' yet' : ' now'}, nothing is ordered${unsure}`;
 }
 
 /** For a channel: neither whose it is, nor how an earlier request for it ended. */
-export function publicDraftText({ standing }: DraftStatus): string {
-  if (standing.kind === 'order') return `*Ordered in Fleet*\n${standingText(standing)}`;
-  return standing.kind === 'gone' ? '*Closed in Fleet*' : '*Not sent for approval*, nothing is ordered';
+export function publicDraftText({ stateInFleet }: DraftStatus): string {
+  if (stateInFleet.kind === 'order') return `*Ordered in Fleet*\n${stateInFleetText(stateInFleet)}`;
+  return stateInFleet.kind === 'gone' ? '*Closed in Fleet*' : '*Not sent for approval*, nothing is ordered';
 }
 
 /** Every row, and below what is only known by what Fleet says; never an address. */

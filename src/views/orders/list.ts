@@ -26,7 +26,7 @@ interface ListedText {
   readonly who: string;
   readonly what: string;
   readonly total: string;
-  readonly standing: string;
+  readonly state: string;
   readonly since: string;
 }
 
@@ -39,13 +39,13 @@ export function listedText(cart: ListedCart, now: number): ListedText {
     who: clip(cart.who ?? 'nobody named', 60),
     what: what.length === 0 ? 'nothing yet' : clip(what.join(', '), 160),
     total: clip(totalText(cart.total, cart.mode), 80),
-    standing: clip(`${standingOf(cart)}${stuck}`, 200),
+    state: clip(`${cartStateText(cart)}${stuck}`, 200),
     since: cart.since === null ? 'Fleet does not say' : ageText(now - cart.since),
   };
 }
 
-function standingOf({ standing }: ListedCart): string {
-  switch (standing.kind) {
+function cartStateText({ cartState }: ListedCart): string {
+  switch (cartState.kind) {
     case 'draft':
       return 'Cart, not sent yet';
     case 'kept':
@@ -53,14 +53,14 @@ function standingOf({ standing }: ListedCart): string {
     case 'in_fleet':
       return "Cart in Fleet's cockpit";
     case 'request':
-      return requestStanding(standing.request);
+      return requestStateText(cartState.request);
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
-      return standing satisfies never;
+      return cartState satisfies never;
   }
 }
 
-function requestStanding({ state, approver }: DeviceRequest): string {
+function requestStateText({ state, approver }: DeviceRequest): string {
   const isSent = state.kind === 'validating' || state.kind === 'unconfirmed';
   return isSent ? `Approved by ${state.by.name}, being sent to Fleet` : `Waits for ${approver.name} to sign`;
 }
@@ -123,8 +123,8 @@ function hint({ isWhole, filter }: CartList): string {
 
 const columns = ['Number', 'Who', 'What', 'Total', 'Where it stands', 'For'] as const;
 
-function cellsOf({ number, who, what, total, standing, since }: ListedText): readonly string[] {
-  return [number, who, what, total, standing, since];
+function cellsOf({ number, who, what, total, state, since }: ListedText): readonly string[] {
+  return [number, who, what, total, state, since];
 }
 
 function tableOf(rows: readonly ListedText[]): KnownBlock {
@@ -141,10 +141,10 @@ function cell(text: string): RawTextElement {
   return { type: 'raw_text', text: plain(text, 250).text };
 }
 
-function sectionOf({ number, who, what, total, standing, since }: ListedText): KnownBlock {
+function sectionOf({ number, who, what, total, state, since }: ListedText): KnownBlock {
   const head = `*${number}* · ${literal(who)} · ${literal(since)}`;
   return {
     type: 'section',
-    text: mrkdwn([head, literal(what, 200), literal(total), literal(standing, 250)].join('\n')),
+    text: mrkdwn([head, literal(what, 200), literal(total), literal(state, 250)].join('\n')),
   };
 }

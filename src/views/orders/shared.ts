@@ -10,7 +10,7 @@ import { productText, sections, totalText } from '../request/rows.ts';
 import { publicRows, sharedCard } from '../request/shared.ts';
 import { literal, mrkdwn } from '../text.ts';
 import { type DraftStatus, draftTitle, publicDraftText } from './draft.ts';
-import { standingText } from './status-text.ts';
+import { stateInFleetText } from './status-text.ts';
 
 /** The same of a cart that is not sent: nobody learns whose it is, nor how an earlier request for it ended. */
 function sharedDraft(status: DraftStatus): Message {
@@ -25,45 +25,48 @@ function sharedDraft(status: DraftStatus): Message {
 
 type ForeignStatus = Extract<OrderStatus, { kind: 'foreign' }>;
 
-export function foreignTitle({ fleetOrderId, standing }: ForeignStatus): string {
-  return `${standing.kind === 'cart' ? 'Cart' : 'Order'} ${fleetOrderId}`;
+export function foreignTitle({ fleetOrderId, stateInFleet }: ForeignStatus): string {
+  return `${stateInFleet.kind === 'cart' ? 'Cart' : 'Order'} ${fleetOrderId}`;
 }
 
 /** For admins: what was put together or ordered in Fleet itself, as far as Fleet tells; without its rows. */
 export function foreignBlocks(status: ForeignStatus): readonly KnownBlock[] {
-  const { standing, whose } = status;
+  const { stateInFleet, whose } = status;
   const owner = whose === null ? '' : ` of ${literal(whose)}`;
   return [
     section(`*${foreignTitle(status)}*${owner} · not placed through Fleet for Slack`),
     section(
-      standing.kind === 'cart'
-        ? `*Total:* ${totalText(cartTotal([], standing.holds), null)}\n${stillACart}`
-        : standingText(standing),
+      stateInFleet.kind === 'cart'
+        ? `*Total:* ${totalText(cartTotal([], stateInFleet.holds), null)}\n${stillACart}`
+        : stateInFleetText(stateInFleet),
     ),
   ];
 }
 
 /** For a channel: number, products and status. */
 function sharedForeignBlocks(status: ForeignStatus): readonly KnownBlock[] {
-  const { standing } = status;
-  const texts = [`*${foreignTitle(status)}*`, ...heldTexts(standing)];
-  return [...sections([texts.join('\n')]), section(standing.kind === 'cart' ? stillACart : standingText(standing))];
+  const { stateInFleet } = status;
+  const texts = [`*${foreignTitle(status)}*`, ...heldTexts(stateInFleet)];
+  return [
+    ...sections([texts.join('\n')]),
+    section(stateInFleet.kind === 'cart' ? stillACart : stateInFleetText(stateInFleet)),
+  ];
 }
 
 const stillACart = 'In Fleet it is still a cart: nothing is ordered.';
 
-export function heldTexts(standing: StateInFleet): readonly string[] {
-  switch (standing.kind) {
+export function heldTexts(stateInFleet: StateInFleet): readonly string[] {
+  switch (stateInFleet.kind) {
     case 'cart':
-      return countProducts(standing.holds).map(productText);
+      return countProducts(stateInFleet.holds).map(productText);
     case 'order':
-      return countProducts(named(standing.deviceNames)).map(productText);
+      return countProducts(named(stateInFleet.deviceNames)).map(productText);
     case 'gone':
     case 'not_asked':
       return [];
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
-      return standing satisfies never;
+      return stateInFleet satisfies never;
   }
 }
 

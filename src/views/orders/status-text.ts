@@ -32,28 +32,28 @@ export function orderStatusText({ reader, fleetOrderId, clientStatus, requester 
 }
 
 /** What Fleet says of an order that is not ours; empty where it was not asked. mrkdwn. */
-export function standingText(standing: StateInFleet): string {
-  if (standing.kind !== 'order') return besideOurs(standing);
-  const { clientStatus } = standing;
-  return [`${clientStatusText(clientStatus)}${numberText(standing)}`, placeOnTheWay(clientStatus)]
+export function stateInFleetText(stateInFleet: StateInFleet): string {
+  if (stateInFleet.kind !== 'order') return besideOurs(stateInFleet);
+  const { clientStatus } = stateInFleet;
+  return [`${clientStatusText(clientStatus)}${numberText(stateInFleet)}`, placeOnTheWay(clientStatus)]
     .filter((line) => line !== '')
     .join('\n');
 }
 
 /** What Fleet says beyond the status, which stands with our own request already: once is enough. mrkdwn. */
-export function besideOurs(standing: StateInFleet): string {
-  switch (standing.kind) {
+export function besideOurs(stateInFleet: StateInFleet): string {
+  switch (stateInFleet.kind) {
     case 'not_asked':
       return '';
     case 'gone':
       return 'Fleet no longer has anything under this number.';
     case 'cart':
-      return `In Fleet it is still a cart${named(standing.holds.names)}: nothing is ordered.`;
+      return `In Fleet it is still a cart${named(stateInFleet.holds.names)}: nothing is ordered.`;
     case 'order':
-      return numberText(standing).replace(/^ · /u, '');
+      return numberText(stateInFleet).replace(/^ · /u, '');
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
-      return standing satisfies never;
+      return stateInFleet satisfies never;
   }
 }
 

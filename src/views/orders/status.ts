@@ -65,9 +65,9 @@ function waitsBlock(waiting: number, whose: string | null): KnownBlock[] {
   return [context(`${counted(waiting, 'request')} ${text}`)];
 }
 
-function itemBlock({ request, standing }: StatusItem): KnownBlock {
+function itemBlock({ request, stateInFleet }: StatusItem): KnownBlock {
   const lines = [`*Order ${request.fleetOrderId}* · ${productsInShort(request)}`, stateText(request, 'requester')];
-  return section([...lines, besideOurs(standing)].filter((line) => line !== '').join('\n'));
+  return section([...lines, besideOurs(stateInFleet)].filter((line) => line !== '').join('\n'));
 }
 
 /** What the buttons below one order carry. */
@@ -106,7 +106,12 @@ export function orderStatusMessage(status: OrderStatus, values: StatusValues, pa
       );
     }
     case 'foreign':
-      return inFull(foreignTitle(status), foreignBlocks(status), rowsPage(heldTexts(status.standing), page), values);
+      return inFull(
+        foreignTitle(status),
+        foreignBlocks(status),
+        rowsPage(heldTexts(status.stateInFleet), page),
+        values,
+      );
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return status satisfies never;
@@ -133,7 +138,7 @@ function inFull(
 }
 
 /** Without its rows. */
-function requestBlocks({ request, standing }: StatusItem): KnownBlock[] {
+function requestBlocks({ request, stateInFleet }: StatusItem): KnownBlock[] {
   const mode = modeOf(request);
   const facts = [
     `*Total:* ${totalText(request.total, mode)}`,
@@ -143,7 +148,7 @@ function requestBlocks({ request, standing }: StatusItem): KnownBlock[] {
   return [
     section(`*Order ${request.fleetOrderId}*`),
     section(facts.join('\n')),
-    section([stateText(request, 'requester'), besideOurs(standing)].filter((line) => line !== '').join('\n')),
+    section([stateText(request, 'requester'), besideOurs(stateInFleet)].filter((line) => line !== '').join('\n')),
   ];
 }
 

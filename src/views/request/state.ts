@@ -1,4 +1,4 @@
-import { standingOf, type WayStage, wayStages } from '../../domain/orders/status.ts';
+import { statusInfo, type WayStage, wayStages } from '../../domain/orders/status.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { RequestRefusal } from '../../domain/request/decision.ts';
 import type { DeviceRequest, RequestState, RequestStateKind } from '../../domain/request/request.ts';
@@ -44,7 +44,7 @@ export function clientStatusText(clientStatus: string): string {
 
 /** "Received → Paperwork → Preparing → *On its way* → In use", empty where Fleet does not say. mrkdwn. */
 export function placeOnTheWay(clientStatus: string): string {
-  const { stage } = standingOf(clientStatus);
+  const { stage } = statusInfo(clientStatus);
   if (stage === null) return '';
   if (stage === 'closed') return `*${stageNames.closed}*`;
   return wayStages

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recordStatus } from '../../../src/services/orders/fleet-status.ts';
+import { recordStatusFromFleet } from '../../../src/services/orders/fleet-status.ts';
 import { keepSharedCopy } from '../../../src/services/orders/status.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { startBench } from '../request/bench.ts';
@@ -11,7 +11,7 @@ const place = { channel: 'C0GENERAL', ts: '1.1' } as never;
 it('brings a shared copy up to date that was overtaken while it was posted', async () => {
   const bench = await startBench(redis);
   const shown = await anOrder(bench, 'PROCESSING');
-  await recordStatus(bench.context, shown.id, 'SHIPPED');
+  await recordStatusFromFleet(bench.context, shown.id, 'SHIPPED');
   const before = (await bench.work('update_cards')).length;
 
   await keepSharedCopy(bench.context, shown, place);

@@ -3,8 +3,8 @@ import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { whyCartIsOver } from '../../../src/services/cart/session.ts';
 import { standingInFleet } from '../../../src/services/fleet-orders.ts';
-import { fleetStanding } from '../../../src/services/orders/fleet-status.ts';
-import { probeCart, readCart } from '../../../src/services/request/signed-cart.ts';
+import { readStateInFleet } from '../../../src/services/orders/fleet-status.ts';
+import { readSignedCart, reapplySignedCart } from '../../../src/services/request/signed-cart.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from '../request/bench.ts';
 
@@ -33,7 +33,7 @@ describe('"not a cart" is said of what was ordered, also where the order itself 
   });
 
   it.each(['cart', 'order'] as const)('when a standing is looked up as %s', async (likely) => {
-    const standing = await fleetStanding(bench.context, request.fleetOrderId, likely);
+    const standing = await readStateInFleet(bench.context, request.fleetOrderId, likely);
     expect(standing).toMatchObject({ kind: 'order', clientStatus: 'UNKNOWN' });
   });
 
@@ -43,8 +43,8 @@ describe('"not a cart" is said of what was ordered, also where the order itself 
   });
 
   it('when it is probed or read', async () => {
-    expect(await probeCart(bench.context, request)).toEqual({ kind: 'moved_on', clientStatus: 'UNKNOWN' });
-    expect(await readCart(bench.context, request)).toEqual({ kind: 'moved_on', clientStatus: 'UNKNOWN' });
+    expect(await reapplySignedCart(bench.context, request)).toEqual({ kind: 'moved_on', clientStatus: 'UNKNOWN' });
+    expect(await readSignedCart(bench.context, request)).toEqual({ kind: 'moved_on', clientStatus: 'UNKNOWN' });
   });
 
   it('when a change finds its cart over', async () => {
@@ -58,8 +58,8 @@ it('what neither route knows is gone, everywhere', async () => {
   refuses('getOrder', 'ORDER_NOT_FOUND');
   const { context } = bench;
   expect(await standingInFleet(context, request.fleetOrderId)).toEqual({ kind: 'gone' });
-  expect(await fleetStanding(context, request.fleetOrderId, 'order')).toEqual({ kind: 'gone' });
-  expect(await probeCart(context, request)).toEqual({ kind: 'gone' });
+  expect(await readStateInFleet(context, request.fleetOrderId, 'order')).toEqual({ kind: 'gone' });
+  expect(await reapplySignedCart(context, request)).toEqual({ kind: 'gone' });
   expect(await whyCartIsOver(context, request.fleetOrderId, failure('CART_NOT_FOUND'))).toEqual({
     kind: 'gone_from_fleet',
   });

@@ -3,8 +3,8 @@ import type { WorkItem } from '../../../src/domain/work.ts';
 import { followOrders } from '../../../src/services/orders/follow.ts';
 import { carryOutApproval } from '../../../src/services/request/approve.ts';
 import { expireRequest } from '../../../src/services/request/decide.ts';
-import { lookUpUnconfirmed } from '../../../src/services/request/look-up.ts';
 import { pressApprove } from '../../../src/services/request/press-approve.ts';
+import { resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
 import { clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from '../request/bench.ts';
@@ -50,7 +50,7 @@ it('what is unconfirmed goes on being looked up', async () => {
   await sweep();
 
   expect(ids(await bench.work('look_up_unconfirmed'))).toEqual(expect.arrayContaining(first));
-  await lookUpUnconfirmed(bench.context, request.id);
+  await resolveUnconfirmed(bench.context, request.id);
   expect((await bench.request(request.id)).state).toMatchObject({ kind: 'ordered' });
 });
 

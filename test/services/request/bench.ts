@@ -18,7 +18,7 @@ import type { FleetTimeouts } from '../../../src/fleet/settings.ts';
 import { toOrderItems } from '../../../src/services/cart/session.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { refreshDirectory } from '../../../src/services/people/directory.ts';
-import { type CardPress, type PressedSide, sealCard } from '../../../src/services/request/find.ts';
+import { type CardPress, type PressedSide, sealCard } from '../../../src/services/request/press.ts';
 import { watchFleet } from '../../../src/services/settings/fleet-key.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
 import { noticeMessage } from '../../../src/views/notice-message.ts';

@@ -3,8 +3,8 @@ import type { Fault } from '../../../sandbox/fleet/fault.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { carryOutApproval } from '../../../src/services/request/approve.ts';
-import { lookUpUnconfirmed } from '../../../src/services/request/look-up.ts';
 import { pressApprove } from '../../../src/services/request/press-approve.ts';
+import { resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -459,7 +459,7 @@ describe('no clear answer to the validate', () => {
     await carryOut();
     expect(bench.fleet.journal.count('validateCart')).toBe(1);
 
-    await lookUpUnconfirmed(bench.context, request.id);
+    await resolveUnconfirmed(bench.context, request.id);
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
     expect(commits()).toBe(1);
     expect(bench.fleet.journal.count('validateCart')).toBe(1);

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
-import { loseApprover } from '../../../src/services/request/approver-gone.ts';
+import { markApproverUnavailable } from '../../../src/services/request/approver-unavailable.ts';
 import {
-  askForChanges,
-  chooseAnotherApprover,
+  chooseNewApprover,
   declineRequest,
   expireRequest,
-  handOver,
+  reassignRequest,
+  requestChanges,
   withdrawFromCard,
   withdrawRequest,
 } from '../../../src/services/request/decide.ts';
@@ -45,7 +45,7 @@ describe('the end of a request', () => {
   });
 
   it('changes requested: the lines are kept to be edited', async () => {
-    await askForChanges(bench.context, { ...asClara(), wish: 'Smaller' });
+    await requestChanges(bench.context, { ...asClara(), wish: 'Smaller' });
     expect(await state()).toMatchObject({ kind: 'changes_requested', wish: 'Smaller' });
     expect(await draft()).toMatchObject({ lockedBy: null, standing: 'ours', lines: request.lines });
   });
@@ -99,7 +99,7 @@ describe('the end of a request', () => {
 describe('somebody else is asked', () => {
   it('hands over to one who may sign, and to nobody else', async () => {
     const to = (slackUserId: typeof dan.slackUserId) =>
-      handOver(bench.context, { ...asClara(), newApprover: slackUserId });
+      reassignRequest(bench.context, { ...asClara(), newApprover: slackUserId });
     expect(await to(eva.slackUserId)).toMatchObject({ refusal: { kind: 'not_eligible' } });
     expect(await to(anna.slackUserId)).toMatchObject({ refusal: { kind: 'own_request' } });
     expect(await to('U0NOBODY' as never)).toMatchObject({ refusal: { kind: 'not_eligible', why: expect.anything() } });
@@ -110,9 +110,9 @@ describe('somebody else is asked', () => {
   });
 
   it('a lost approver: the requester is asked once, admins are told, and another is chosen', async () => {
-    const choose = () => chooseAnotherApprover(bench.context, { ...asAnna(), newApprover: dan.slackUserId });
+    const choose = () => chooseNewApprover(bench.context, { ...asAnna(), newApprover: dan.slackUserId });
     expect(await choose()).toMatchObject({ refusal: { kind: 'approver_still_there' } });
-    const lose = () => loseApprover(bench.context, request.id, clara.slackUserId);
+    const lose = () => markApproverUnavailable(bench.context, request.id, clara.slackUserId);
     expect(await lose()).toMatchObject({ ok: true, request: { approverGone: true } });
     expect(await lose()).toMatchObject({ refusal: { kind: 'approver_gone' } });
     expect(await bench.told()).toEqual(
@@ -124,7 +124,7 @@ describe('somebody else is asked', () => {
 
   it('whoever gets it back has a card already, and is told that it waits for them again', async () => {
     const hand = async (by: typeof clara, to: typeof dan) =>
-      handOver(bench.context, {
+      reassignRequest(bench.context, {
         ...bench.press(await bench.request(request.id), by.slackUserId),
         newApprover: to.slackUserId,
       });
@@ -140,14 +140,14 @@ describe('somebody else is asked', () => {
     const problem = { operation: 'validateCart', kind: 'rejected', code: 'INVALID_USER', status: 400 } as const;
     request = { ...request, problem, revision: 2 };
     await bench.store.commit({ request: { was: 1, is: request } });
-    await handOver(bench.context, { ...asClara(), newApprover: dan.slackUserId });
+    await reassignRequest(bench.context, { ...asClara(), newApprover: dan.slackUserId });
     expect(await bench.told()).toEqual([]);
   });
 
   it('of a card that Redis does not know nothing is handed over', async () => {
     await bench.redis.del(bench.keys.request(request.id));
     const press = { ...asClara(), newApprover: dan.slackUserId };
-    expect(await handOver(bench.context, press)).toMatchObject({ refusal: { kind: 'being_rebuilt' } });
+    expect(await reassignRequest(bench.context, press)).toMatchObject({ refusal: { kind: 'being_rebuilt' } });
     expect(await declineRequest(bench.context, { ...asClara(), reason: 'x' })).toMatchObject({
       refusal: { kind: 'being_rebuilt' },
     });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/domain/errors.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
-import { endDeputy, nameDeputy, standIn } from '../../../src/services/request/deputy.ts';
+import { askDeputyIfAway, endDeputy, nameDeputy } from '../../../src/services/request/deputy.ts';
 import { pressApprove } from '../../../src/services/request/press-approve.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -17,7 +17,7 @@ const TODAY = '2026-11-23';
 const THURSDAY = '2026-11-26';
 const name = (deputy = dan, lastDay = THURSDAY, context = bench.context) =>
   nameDeputy(context, { slackUserId: clara.slackUserId, deputy: deputy.slackUserId, lastDay });
-const stood = async () => (await standIn(bench.context, request)).request;
+const stood = async () => (await askDeputyIfAway(bench.context, request)).request;
 
 beforeEach(async () => {
   bench = await startBench(redis);
@@ -90,7 +90,7 @@ describe('while the approver is away', () => {
     expect(await bench.told()).toEqual([
       expect.stringContaining(`U0ANNA: Your order ${request.fleetOrderId} (2 devices) waits for Dan O'Neil now`),
     ]);
-    expect((await standIn(bench.context, handed)).request).toEqual(handed);
+    expect((await askDeputyIfAway(bench.context, handed)).request).toEqual(handed);
 
     expect(await pressApprove(bench.context, bench.press(handed, clara.slackUserId))).toMatchObject({
       refusal: { kind: 'not_the_approver' },

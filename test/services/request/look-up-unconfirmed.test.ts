@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { carryOutApproval } from '../../../src/services/request/approve.ts';
-import { lookNow, lookUpUnconfirmed } from '../../../src/services/request/look-up.ts';
 import { pressApprove } from '../../../src/services/request/press-approve.ts';
+import { resolveIfOrdered, resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { clara, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -12,7 +12,7 @@ import { type Bench, eva, startBench } from './bench.ts';
 const { redis } = await redisOfFile();
 let bench: Bench;
 let request: DeviceRequest;
-const look = () => lookUpUnconfirmed(bench.context, request.id);
+const look = () => resolveUnconfirmed(bench.context, request.id);
 const state = async () => (await bench.request(request.id)).state;
 const add = (fault: Fault) => bench.fleet.faults.add(fault);
 const nextLookAt = async () => (await bench.work('look_up_unconfirmed')).at(-1)?.notBefore;
@@ -226,7 +226,7 @@ describe('the second validate', () => {
   it('is not sent for somebody who may not sign any more: the requester chooses another', async () => {
     await bench.settings({ approvers: { people: [eva.slackUserId], userGroups: [] } });
     bench.fleet.journal.clear();
-    await lookUpUnconfirmed(bench.context, request.id);
+    await resolveUnconfirmed(bench.context, request.id);
     expect(bench.fleet.journal.count('validateCart')).toBe(0);
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, approverGone: true });
     expect(await bench.told()).toEqual(
@@ -242,7 +242,7 @@ describe('the second validate', () => {
     await bench.redis.del(bench.keys.profile(clara.slackUserId));
     const slackPeople = { ...bench.context.slackPeople, profile: async () => ({ ok: false }) as const };
     bench.fleet.journal.clear();
-    await lookUpUnconfirmed({ ...bench.context, slackPeople }, request.id);
+    await resolveUnconfirmed({ ...bench.context, slackPeople }, request.id);
     expect(bench.fleet.journal.count('validateCart')).toBe(0);
     expect(await state()).toMatchObject({ kind: 'unconfirmed', looks: 1 });
   });
@@ -262,7 +262,7 @@ describe('the second validate', () => {
 });
 
 describe('one look besides the planned ones', () => {
-  const lookOnce = () => lookNow(bench.context, request.id);
+  const lookOnce = () => resolveIfOrdered(bench.context, request.id);
 
   it('of what proves nothing changes nothing and plans nothing', async () => {
     const before = await bench.request(request.id);
@@ -309,7 +309,7 @@ describe('Fleet does not answer the looks', () => {
 
   it('stops when its lease is lost, and does nothing for what is decided', async () => {
     const lost = { ...bench.store, lease: async () => ({ extend: async () => false, release: async () => {} }) };
-    expect(await lookUpUnconfirmed({ ...bench.context, store: lost }, request.id)).toMatchObject({
+    expect(await resolveUnconfirmed({ ...bench.context, store: lost }, request.id)).toMatchObject({
       kind: 'later',
     });
     bench.clock.now += 60_000;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { CommitUnclear, StoreUnavailable } from '../../../src/domain/errors.ts';
 import type { RequestState } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
-import { settleExactly } from '../../../src/services/request/settle.ts';
+import { updateIfUnchanged } from '../../../src/services/request/update.ts';
 import { aRequest, clara } from '../../domain/a-request.ts';
 
 async function failureOf(looking: () => Promise<unknown>, state = aRequest().state): Promise<unknown> {
@@ -15,7 +15,7 @@ async function failureOf(looking: () => Promise<unknown>, state = aRequest().sta
   // Only what is read and written here is there.
   const context = { workspaceId: before.tenant, store, now: () => before.createdAt } as unknown as ServiceContext;
   const request = { ...before, revision: before.revision + 1, note: 'decided', state };
-  return settleExactly(context, before, {
+  return updateIfUnchanged(context, before, {
     surface: 'card',
     decide: () => ({ ok: true, request, facts: { did: 'approve', by: clara, outcome: 'accepted' } }),
   }).catch((error: unknown) => error);

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { carryOutApproval } from '../../../src/services/request/approve.ts';
-import { lookUpUnconfirmed } from '../../../src/services/request/look-up.ts';
 import { pressApprove } from '../../../src/services/request/press-approve.ts';
+import { resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
 import { clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from './bench.ts';
@@ -114,11 +114,11 @@ describe('the process ends', () => {
     await expect(carryOut(killedAt('approve.before_validate'))).rejects.toThrow(Killed);
     await carryOut(bench.instance());
     expect(await state()).toMatchObject({ kind: 'unconfirmed' });
-    await lookUpUnconfirmed(bench.context, request.id);
+    await resolveUnconfirmed(bench.context, request.id);
     expect(validates()).toBe(0);
 
     bench.clock.now += 60_000;
-    await lookUpUnconfirmed(bench.context, request.id);
+    await resolveUnconfirmed(bench.context, request.id);
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: true });
     expect(commits()).toBe(1);
   });
@@ -129,7 +129,7 @@ describe('the process ends', () => {
     expect(await state()).toMatchObject({ kind: 'validating' });
 
     await carryOut(bench.instance());
-    await lookUpUnconfirmed(bench.instance(), request.id);
+    await resolveUnconfirmed(bench.instance(), request.id);
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
     expect(commits()).toBe(1);
     expect(validates()).toBe(1);
@@ -146,7 +146,7 @@ describe('the second validate', () => {
   it('is sent by one of two that look side by side, past any lease', async () => {
     bench.clock.now += 60_000;
     const instance = meetAt('look.before_claim', 2);
-    const look = () => lookUpUnconfirmed(withoutLease(instance()), request.id);
+    const look = () => resolveUnconfirmed(withoutLease(instance()), request.id);
     await Promise.all([look(), look()]);
     expect(commits()).toBe(1);
     expect(validates()).toBe(2);
@@ -154,19 +154,19 @@ describe('the second validate', () => {
 
   it('is not sent a millisecond early', async () => {
     bench.clock.now += 59_999;
-    await lookUpUnconfirmed(bench.context, request.id);
+    await resolveUnconfirmed(bench.context, request.id);
     expect(validates()).toBe(1);
     bench.clock.now += 1;
-    await lookUpUnconfirmed(bench.context, request.id);
+    await resolveUnconfirmed(bench.context, request.id);
     expect(commits()).toBe(1);
   });
 
   it('is not followed by a third before another minute is over, also when its process ends', async () => {
     bench.clock.now += 60_000;
-    await expect(lookUpUnconfirmed(killedAt('approve.after_validate'), request.id)).rejects.toThrow(Killed);
+    await expect(resolveUnconfirmed(killedAt('approve.after_validate'), request.id)).rejects.toThrow(Killed);
     expect(commits()).toBe(1);
     bench.clock.now += 59_000;
-    await lookUpUnconfirmed(bench.instance(), request.id);
+    await resolveUnconfirmed(bench.instance(), request.id);
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: false });
     expect(commits()).toBe(1);
   });

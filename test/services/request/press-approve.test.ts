@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
-import { declineRequest, handOver, withdrawRequest } from '../../../src/services/request/decide.ts';
+import { declineRequest, reassignRequest, withdrawRequest } from '../../../src/services/request/decide.ts';
 import { pressApprove } from '../../../src/services/request/press-approve.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -134,7 +134,10 @@ describe('Approve', () => {
       store: {
         ...bench.store,
         pause: async () => {
-          await handOver(bench.context, { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId });
+          await reassignRequest(bench.context, {
+            ...bench.press(request, clara.slackUserId),
+            newApprover: dan.slackUserId,
+          });
           return bench.store.pause();
         },
       },

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { carryOutApproval } from '../../../src/services/request/approve.ts';
 import { devicesHeld, renderCard } from '../../../src/services/request/cards.ts';
-import { handOver } from '../../../src/services/request/decide.ts';
-import { findRequest, openCard } from '../../../src/services/request/find.ts';
+import { reassignRequest } from '../../../src/services/request/decide.ts';
+import { openCard, receivePress } from '../../../src/services/request/press.ts';
 import { pressApprove } from '../../../src/services/request/press-approve.ts';
 import { rebuildRequest } from '../../../src/services/request/rebuild.ts';
 import { remind } from '../../../src/services/request/remind.ts';
@@ -46,7 +46,7 @@ describe('our own reminder', () => {
   it('comes a day after it was handed over, not a day after it was sent', async () => {
     bench.clock.now += 23 * HOUR;
     const to = { ...bench.press(request, clara.slackUserId), newApprover: dan.slackUserId };
-    await handOver(bench.context, to);
+    await reassignRequest(bench.context, to);
     bench.clock.now += HOUR;
     expect(await run()).toEqual({ kind: 'later', afterMs: 23 * HOUR });
     expect(await bench.told()).toEqual([]);
@@ -150,7 +150,7 @@ describe('Redis was lost', () => {
     const copy = { channel: 'D2' as never, ts: '2.2' as never };
     // That button is the same on both cards.
     const press = { ...bench.press(request, anna.slackUserId, 'approver'), copy };
-    expect(await findRequest(bench.context, press)).toMatchObject({ refusal: { kind: 'being_rebuilt' } });
+    expect(await receivePress(bench.context, press)).toMatchObject({ refusal: { kind: 'being_rebuilt' } });
     expect(await bench.store.copies(request.id)).toMatchObject([{ kind: 'requester', slackUserId: anna.slackUserId }]);
   });
 
@@ -178,10 +178,10 @@ describe('Redis was lost', () => {
     await pressApprove(bench.context, bench.press(await bench.request(request.id), clara.slackUserId));
     bench.fleet.faults.add({ operation: 'validateCart', kind: 'reset_before_commit', times: 1 });
     await carryOutApproval(bench.context, request.id);
-    const { lookUpUnconfirmed } = await import('../../../src/services/request/look-up.ts');
+    const { resolveUnconfirmed } = await import('../../../src/services/request/resolve-unconfirmed.ts');
     bench.clock.now += 60_000;
     bench.fleet.journal.clear();
-    await lookUpUnconfirmed(bench.context, request.id);
+    await resolveUnconfirmed(bench.context, request.id);
     expect(bench.fleet.journal.of('patchCart')[0]?.body).toEqual({ purchaser_id: anna.fleetUserId });
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'ordered' } });
   });

@@ -12,7 +12,7 @@ const cart: ListedCart = {
   ...{ fleetOrderId: 42 as FleetOrderId, who: 'Anna Keller', mode: 'LEASING', since: now - 5 * MINUTE },
   products: [{ name: 'MacBook Pro 14', count: 2 }],
   total: aRequest().total,
-  standing: { kind: 'draft' },
+  cartState: { kind: 'draft' },
   stuck: null,
 };
 
@@ -23,7 +23,7 @@ describe('one row of the list of carts', () => {
       who: 'Anna Keller',
       what: 'MacBook Pro 14 × 2',
       total: '€109.80/month',
-      standing: 'Cart, not sent yet',
+      state: 'Cart, not sent yet',
       since: '5 minutes',
     });
   });
@@ -53,9 +53,9 @@ describe('one row of the list of carts', () => {
       { kind: 'request', request: aRequest({ state: states.validating }) },
       'Approved by Clara Rossi, being sent to Fleet',
     ],
-  ] as const)('says where it stands: %#', (standing, said) => {
-    expect(listedText({ ...cart, standing }, now).standing).toBe(said);
-    expect(listedText({ ...cart, standing, stuck: 'overdue' }, now).standing).toBe(`${said} – past its deadline`);
+  ] as const)('says where it stands: %#', (cartState, said) => {
+    expect(listedText({ ...cart, cartState }, now).state).toBe(said);
+    expect(listedText({ ...cart, cartState, stuck: 'overdue' }, now).state).toBe(`${said} – past its deadline`);
   });
 });
 

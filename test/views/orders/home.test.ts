@@ -24,7 +24,7 @@ const draftOf = (count: number) => ({
   draft: { cart: aDraft(), rows: rowsOf(linesOf(count)), held: [], total: aRequest().total },
 });
 const item = (over: Partial<DeviceRequest> = {}, buttonValue: string | null = null) => ({
-  ...{ request: aRequest(over), standing: { kind: 'not_asked' } as const, buttonValue },
+  ...{ request: aRequest(over), stateInFleet: { kind: 'not_asked' } as const, buttonValue },
 });
 const items = (count: number) => Array.from({ length: count }, (_, index) => item({ id: `r${index}` as RequestId }));
 const isLeftOut = (text: string) => text.startsWith('…');

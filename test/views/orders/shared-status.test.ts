@@ -11,10 +11,10 @@ const fleetOrderId = 42 as FleetOrderId;
 
 describe('what may be shared in a channel', () => {
   it('is a request, and what Fleet says of an order that is not ours; with the time where it is not kept current', () => {
-    const item = { request: aRequest({ state: states.ordered }), standing: { kind: 'not_asked' } as const };
-    const standing = { kind: 'order', clientStatus: 'ARCHIVED', orderNumber: null, deviceNames: [] } as const;
+    const item = { request: aRequest({ state: states.ordered }), stateInFleet: { kind: 'not_asked' } as const };
+    const stateInFleet = { kind: 'order', clientStatus: 'ARCHIVED', orderNumber: null, deviceNames: [] } as const;
     const ours = sharedStatus({ kind: 'request', item });
-    const foreign = sharedStatus({ kind: 'foreign', fleetOrderId, whose: 'Anna Keller', standing });
+    const foreign = sharedStatus({ kind: 'foreign', fleetOrderId, whose: 'Anna Keller', stateInFleet });
 
     expect(ours && wordsOfMessage(ours)[1]).toMatch(/^\*Ordered\*\n🔄 Being processed by Fleet\n/u);
     expect(foreign && wordsOfMessage(asOf(foreign, SENT_AT))).toEqual([
@@ -30,15 +30,15 @@ describe('what may be shared in a channel', () => {
 
   it('is a cart that can be sent, without whose it is and what it costs, and nothing of an emptied one', () => {
     const whole = { kind: 'draft', fleetOrderId, whose: 'Anna Keller', ended: null } as const;
-    const standing = { kind: 'not_asked' } as const;
-    const sent = sharedStatus({ ...whole, standing, draft: draftReport(aDraft()) });
+    const stateInFleet = { kind: 'not_asked' } as const;
+    const sent = sharedStatus({ ...whole, stateInFleet, draft: draftReport(aDraft()) });
 
     expect(sent && wordsOfMessage(sent)).toEqual([
       '*Cart 42*\nMacBook Pro 14 · France',
       '*Not sent for approval*, nothing is ordered',
     ]);
     const emptied = aDraft({ lines: [], standing: 'emptied', fleetHolds: aSnapshot([101]) });
-    expect(sharedStatus({ ...whole, standing, draft: draftReport(emptied) })).toBeNull();
+    expect(sharedStatus({ ...whole, stateInFleet, draft: draftReport(emptied) })).toBeNull();
   });
 
   it.each<[StateInFleet, string]>([
@@ -47,9 +47,9 @@ describe('what may be shared in a channel', () => {
       '*Ordered in Fleet*\n🗄️ Archived\n*Closed*',
     ],
     [{ kind: 'gone' }, '*Closed in Fleet*'],
-  ])('says of a cart that moved on in Fleet what became of it: %j', (standing, said) => {
+  ])('says of a cart that moved on in Fleet what became of it: %j', (stateInFleet, said) => {
     const draft = draftReport(aDraft());
-    const shared = sharedStatus({ kind: 'draft', fleetOrderId, whose: null, ended: null, standing, draft });
+    const shared = sharedStatus({ kind: 'draft', fleetOrderId, whose: null, ended: null, stateInFleet, draft });
 
     expect(shared && wordsOfMessage(shared)[1]).toBe(said);
   });

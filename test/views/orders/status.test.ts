@@ -56,7 +56,7 @@ describe('the status of one’s own', () => {
 
 describe('a large order', () => {
   const request = aRequest({ lines: linesOf(130), state: { ...states.ordered, clientStatus: 'SHIPPED' } });
-  const item = { request, standing: { kind: 'not_asked' } } as const;
+  const item = { request, stateInFleet: { kind: 'not_asked' } } as const;
   const page = (wanted: number) =>
     wordsOfMessage(orderStatusMessage({ kind: 'request', item }, { ...values, share: 'signed' }, wanted));
   const draft = draftReport(aDraft({ lines: linesOf(130) }));
@@ -88,7 +88,7 @@ describe('a large order', () => {
       whose: null,
       ended: null,
       draft,
-      standing: { kind: 'gone' },
+      stateInFleet: { kind: 'gone' },
     } as const;
     const shown = [0, 1].map((wanted) => wordsOfMessage(orderStatusMessage(status, values, wanted)));
 
@@ -108,7 +108,7 @@ describe('a large order', () => {
 
 describe('a request that was restored from Fleet', () => {
   it('is listed by how many devices Fleet holds', () => {
-    const [text] = shows({ items: [{ request: rebuilt, standing: { kind: 'gone' } }] });
+    const [text] = shows({ items: [{ request: rebuilt, stateInFleet: { kind: 'gone' } }] });
 
     expect(text).toMatch(
       /^\*Order 42\* · 3 devices\n\*Waits for .*\nFleet no longer has anything under this number\.$/u,
@@ -118,7 +118,7 @@ describe('a request that was restored from Fleet', () => {
   it('names no mode in full: Fleet does not give it back', () => {
     const full = (request: typeof rebuilt) =>
       wordsOfMessage(
-        orderStatusMessage({ kind: 'request', item: { request, standing: { kind: 'not_asked' } } }, values),
+        orderStatusMessage({ kind: 'request', item: { request, stateInFleet: { kind: 'not_asked' } } }, values),
       );
 
     expect(full(rebuilt)[1]).toBe('*Total:* €109.80\nAsked by Anna Keller, to be signed by Clara Rossi');
@@ -133,14 +133,14 @@ describe('one cart or order in full', () => {
   const cart = (over: Partial<DraftStatus>, share: string | null = null) =>
     full(
       {
-        ...{ kind: 'draft', fleetOrderId, whose: null, ended: null, standing: { kind: 'not_asked' } },
+        ...{ kind: 'draft', fleetOrderId, whose: null, ended: null, stateInFleet: { kind: 'not_asked' } },
         ...{ draft: draftReport(aDraft({ mode: 'BUY' })), ...over },
       },
       share,
     );
 
   it('shows one’s own cart with the way into it', () => {
-    expect(cart({ standing: { kind: 'cart', purchaserId: null, holds: aSnapshot([101]) } }, 'signed')).toEqual([
+    expect(cart({ stateInFleet: { kind: 'cart', purchaserId: null, holds: aSnapshot([101]) } }, 'signed')).toEqual([
       '*Cart 42* · not sent to anybody yet, nothing is ordered',
       '*Total:* €54.90\n*Buy*',
       expect.stringContaining('*MacBook Pro 14*'),
@@ -164,7 +164,7 @@ describe('one cart or order in full', () => {
     const draft = draftReport(aDraft({ lines: [], standing: 'emptied', fleetHolds: aSnapshot([101], '54.90') }));
     const [title, total, kept] = cart({
       draft,
-      standing: { kind: 'cart', purchaserId: null, holds: aSnapshot([101]) },
+      stateInFleet: { kind: 'cart', purchaserId: null, holds: aSnapshot([101]) },
     });
 
     expect(title).toBe('*Cart 42* · emptied, nothing is ordered. Fleet keeps these as an unordered draft:');
@@ -178,14 +178,14 @@ describe('one cart or order in full', () => {
       /^\*Order 42\* · ordered in Fleet itself, not from here\n🚚 Shipped/u,
     ],
     [{ kind: 'gone' }, /^\*Cart 42\* · Fleet no longer has it, and nothing was ordered from here$/u],
-  ])('does not call a cart open that Fleet says otherwise of: %j', (standing, said) => {
-    expect(cart({ standing })[0]).toMatch(said);
+  ])('does not call a cart open that Fleet says otherwise of: %j', (stateInFleet, said) => {
+    expect(cart({ stateInFleet })[0]).toMatch(said);
   });
 
   it('shares what Fleet says of an order that is not ours', () => {
-    const standing = { kind: 'gone' } as const;
+    const stateInFleet = { kind: 'gone' } as const;
 
-    expect(full({ kind: 'foreign', fleetOrderId, whose: null, standing }, 'signed')).toEqual([
+    expect(full({ kind: 'foreign', fleetOrderId, whose: null, stateInFleet }, 'signed')).toEqual([
       '*Order 42* · not placed through Fleet for Slack',
       'Fleet no longer has anything under this number.',
       'Share in channel',

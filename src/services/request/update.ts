@@ -3,8 +3,8 @@ import type { AuditEntry } from '../../domain/audit.ts';
 import { StoreUnavailable } from '../../domain/errors.ts';
 import type { RequestId } from '../../domain/ids.ts';
 import { draftAfter, type LinesAfter } from '../../domain/request/decide.ts';
-import type { Decision, DecisionFacts, Refused } from '../../domain/request/decision.ts';
-import type { Told } from '../../domain/request/notices.ts';
+import type { Decision, DecisionFacts, RefusedOutcome } from '../../domain/request/decision.ts';
+import type { AddressedNotice } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
 import type { Commit, Committed } from '../../store/store.ts';
@@ -13,25 +13,25 @@ import type { ServiceContext } from '../context.ts';
 /** What a job does next: nothing, or the same again after a while. */
 export type JobOutcome = { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterMs: number };
 
-export const done: JobOutcome = { kind: 'done' };
-export const later = (afterMs: number): JobOutcome => ({ kind: 'later', afterMs });
+export const jobDone: JobOutcome = { kind: 'done' };
+export const retryAfter = (afterMs: number): JobOutcome => ({ kind: 'later', afterMs });
 
 const BUSY_MS = 1_000;
 
 /** Overtaken: what was found out is about a request that is not there any more, so it is read again. */
-export function ended(settled: Settled | 'overtaken'): JobOutcome {
-  return settled === 'overtaken' ? later(BUSY_MS) : done;
+export function doneOrRetry(settled: RequestOutcome | 'overtaken'): JobOutcome {
+  return settled === 'overtaken' ? retryAfter(BUSY_MS) : jobDone;
 }
 
 /** Keeps two runs of one job from working side by side. What must never happen twice is guarded by commits, not by this. */
-export async function underLease(
+export async function withLease(
   { store }: ServiceContext,
   name: string,
   ms: number,
   work: (lease: Lease) => Promise<JobOutcome>,
 ): Promise<JobOutcome> {
   const lease = await store.lease(name, ms);
-  if (lease === null) return later(BUSY_MS);
+  if (lease === null) return retryAfter(BUSY_MS);
   try {
     return await work(lease);
   } finally {
@@ -39,73 +39,73 @@ export async function underLease(
   }
 }
 
-export interface Settlement {
+export interface RequestUpdate {
   readonly surface: AuditEntry['surface'];
   readonly decide: (request: DeviceRequest, now: number) => Decision;
   /** Besides bringing the cards up to date. */
   readonly work?: (request: DeviceRequest) => readonly WorkItem[];
   /** Who is told, by the request as it then is. */
-  readonly notices?: (request: DeviceRequest) => readonly Told[];
+  readonly notices?: (request: DeviceRequest) => readonly AddressedNotice[];
   /** Default: the lines are dropped; Fleet keeps them as an unordered draft. */
   readonly lines?: LinesAfter;
   /** Somebody looks at the result: false where only the record changes and no card shows it. */
-  readonly isShown?: boolean;
+  readonly updatesCards?: boolean;
 }
 
-export type Settled = { readonly ok: true; readonly request: DeviceRequest } | Refused;
+export type RequestOutcome = { readonly ok: true; readonly request: DeviceRequest } | RefusedOutcome;
 
-const MOST_TURNS = 8;
+const MAX_ATTEMPTS = 8;
 
 /**
  * Reads, decides and commits; whoever was overtaken reads again and decides on what is there now, so that the loser of
  * a race is told who won. State, draft, work and audit are one script.
  */
-export async function settleRequest(
+export async function updateRequest(
   context: ServiceContext,
   requestId: RequestId,
-  settlement: Settlement,
-): Promise<Settled> {
-  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+  settlement: RequestUpdate,
+): Promise<RequestOutcome> {
+  for (let turn = 0; turn < MAX_ATTEMPTS; turn += 1) {
     const before = await context.store.request(requestId);
     if (before === null) return { ok: false, refusal: { kind: 'unknown_request' }, request: null };
-    const done = await settleExactly(context, before, settlement);
+    const done = await updateIfUnchanged(context, before, settlement);
     if (done !== 'overtaken') return done;
   }
   throw new Error('a request changed faster than it could be decided');
 }
 
 /** The same for exactly what was read: whoever compared something with it must not decide on anything else. */
-export async function settleExactly(
+export async function updateIfUnchanged(
   context: ServiceContext,
   before: DeviceRequest,
-  settlement: Settlement,
-): Promise<Settled | 'overtaken'> {
+  settlement: RequestUpdate,
+): Promise<RequestOutcome | 'overtaken'> {
   const decision = settlement.decide(before, context.now());
   if (!decision.ok) return { ok: false, refusal: decision.refusal, request: before };
   const { request, facts } = decision;
-  const committed = await commitOrLook(context, request, {
+  const committed = await commitOrConfirm(context, request, {
     request: { was: before.revision, is: request },
     ...(await draftChange(context, request, settlement.lines ?? 'dropped')),
-    work: workAfter(request, settlement),
+    work: workItemsOf(request, settlement),
     audit: [auditEntry(context, before, request, facts, settlement.surface)],
   });
   return committed === 'conflict' ? 'overtaken' : { ok: true, request };
 }
 
 /** A commit whose answer was lost may be there: then nobody is told that nothing was recorded. */
-async function commitOrLook({ store }: ServiceContext, is: DeviceRequest, commit: Commit): Promise<Committed> {
+async function commitOrConfirm({ store }: ServiceContext, is: DeviceRequest, commit: Commit): Promise<Committed> {
   try {
     return await store.commit(commit);
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     const stored = await store.request(is.id).catch(() => null);
-    if (stored === null || markOf(stored) !== markOf(is)) throw error;
+    if (stored === null || stateKeyOf(stored) !== stateKeyOf(is)) throw error;
     return 'committed';
   }
 }
 
 /** Also when it was claimed: another run's claim at the same revision is not ours, and must not be sent on. */
-function markOf({ revision, state }: DeviceRequest): string {
+function stateKeyOf({ revision, state }: DeviceRequest): string {
   const by = 'by' in state ? state.by.slackUserId : null;
   const claim = [
     'validateSentAt' in state ? state.validateSentAt : null,
@@ -125,15 +125,15 @@ async function draftChange(
   return draft === null || is === undefined ? {} : { draft: { slackUserId, was: draft.revision, is } };
 }
 
-function workAfter(request: DeviceRequest, { work, notices, isShown }: Settlement): WorkItem[] {
+function workItemsOf(request: DeviceRequest, { work, notices, updatesCards }: RequestUpdate): WorkItem[] {
   return [
     ...(work?.(request) ?? []),
-    ...(isShown === false ? [] : [updateCards(request)]),
-    ...tellEach(request, notices?.(request) ?? []),
+    ...(updatesCards === false ? [] : [cardUpdateItem(request)]),
+    ...noticeItems(request, notices?.(request) ?? []),
   ];
 }
 
-export function tellEach(request: DeviceRequest, told: readonly Told[]): WorkItem[] {
+export function noticeItems(request: DeviceRequest, told: readonly AddressedNotice[]): WorkItem[] {
   return told.map(({ to, notice }, index) =>
     workItem(
       request,
@@ -152,7 +152,7 @@ export function workItem(request: DeviceRequest, work: Work, what: string = work
   return notBefore === undefined ? { id, work } : { id, work, notBefore };
 }
 
-export function updateCards(request: DeviceRequest): WorkItem {
+export function cardUpdateItem(request: DeviceRequest): WorkItem {
   return workItem(request, { kind: 'update_cards', tenant: request.tenant, requestId: request.id });
 }
 

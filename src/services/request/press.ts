@@ -1,15 +1,15 @@
 import type { AuditEntry } from '../../domain/audit.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { Refused, RequestRefusal } from '../../domain/request/decision.ts';
-import { CardSide, type CopyPlace, type DeviceRequest } from '../../domain/request/request.ts';
+import type { RefusedOutcome, RequestRefusal } from '../../domain/request/decision.ts';
+import { CardValue, type CopyPlace, type DeviceRequest } from '../../domain/request/request.ts';
 import { expire } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
-import { type Settlement, settleRequest } from './settle.ts';
+import { type RequestUpdate, updateRequest } from './update.ts';
 
 /** What the buttons of one copy carry. `otherCopy`: so that it is found again when Redis was lost. */
 export function sealCard({ seal }: ServiceContext, request: DeviceRequest, otherCopy: CopyPlace | null): string {
-  const side: CardSide = {
+  const side: CardValue = {
     tenant: request.tenant,
     requestId: request.id,
     fleetOrderId: request.fleetOrderId,
@@ -23,10 +23,10 @@ export function sealCard({ seal }: ServiceContext, request: DeviceRequest, other
 }
 
 /** Null: not signed by us, or for another workspace than the one that the press came from. */
-export function openCard({ seal, workspaceId }: ServiceContext, value: string): CardSide | null {
+export function openCard({ seal, workspaceId }: ServiceContext, value: string): CardValue | null {
   const text = seal.open('card', value);
   if (text === null) return null;
-  const parsed = CardSide.safeParse(jsonOf(text));
+  const parsed = CardValue.safeParse(jsonOf(text));
   return parsed.success && parsed.data.tenant === workspaceId ? parsed.data : null;
 }
 
@@ -39,7 +39,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function ids({ slackUserId, fleetUserId }: DeviceRequest['requester']): CardSide['requester'] {
+function ids({ slackUserId, fleetUserId }: DeviceRequest['requester']): CardValue['requester'] {
   return { slackUserId, fleetUserId };
 }
 
@@ -100,18 +100,18 @@ function isAboutAuthority({ kind }: RequestRefusal): boolean {
  * After a refused press: the card that allowed it shows something old, or stands where nobody remembered it. It is
  * taken among the copies and brought up to date; a deadline that has passed is carried out.
  */
-export async function putRight(
+export async function refreshStaleCard(
   context: ServiceContext,
   press: CardPress,
   request: DeviceRequest,
   refusal: RequestRefusal,
-  notices?: Settlement['notices'],
+  notices?: RequestUpdate['notices'],
 ): Promise<void> {
   await auditRefusal(context, press, request, refusal);
-  if (!showsOld(refusal)) return;
+  if (!isStaleCard(refusal)) return;
   if (press.copy !== null) await rememberCopy(context, press, press.copy, request);
   if (refusal.kind === 'expired' && request.state.kind === 'pending') {
-    await settleRequest(context, request.id, {
+    await updateRequest(context, request.id, {
       surface: press.surface,
       decide: expire,
       ...(notices === undefined ? {} : { notices }),
@@ -129,7 +129,7 @@ export async function putRight(
   });
 }
 
-function showsOld({ kind }: RequestRefusal): boolean {
+function isStaleCard({ kind }: RequestRefusal): boolean {
   switch (kind) {
     case 'already_decided':
     case 'being_sent':
@@ -156,39 +156,39 @@ async function rememberCopy(
   await store.putCopy(request.id, { ...copy, shows: 0 });
 }
 
-type Found = { readonly ok: true; readonly request: DeviceRequest; readonly card: CardSide } | Refused;
+type ReceivedPress = { readonly ok: true; readonly request: DeviceRequest; readonly card: CardValue } | RefusedOutcome;
 
 /** The request that a pressed card is about. One that Redis does not know is rebuilt by a job: this press decides nothing. */
-export async function findRequest(context: ServiceContext, press: CardPress): Promise<Found> {
+export async function receivePress(context: ServiceContext, press: CardPress): Promise<ReceivedPress> {
   const card = openCard(context, press.value);
   if (card === null) return { ok: false, refusal: { kind: 'not_our_card' }, request: null };
   const request = await context.store.request(card.requestId);
   if (request !== null) {
-    await rememberPressed(context, press, card);
+    await rememberPressedCopy(context, press, card);
     return { ok: true, request, card };
   }
   if (!isParty(card, press)) return { ok: false, refusal: { kind: 'unknown_request' }, request: null };
-  await rememberCopies(context, press, card);
-  await context.store.commit({ work: [rebuildOf(context, press, card)] });
+  await rememberBothCopies(context, press, card);
+  await context.store.commit({ work: [rebuildItem(context, press, card)] });
   return { ok: false, refusal: { kind: 'being_rebuilt' }, request: null };
 }
 
 const MINUTE_MS = 60_000;
 
 /** However often both press: one job for each minute. */
-function rebuildOf({ workspaceId, now }: ServiceContext, { slackUserId }: CardPress, card: CardSide): WorkItem {
+function rebuildItem({ workspaceId, now }: ServiceContext, { slackUserId }: CardPress, card: CardValue): WorkItem {
   const since = now();
   const minute = Math.floor(since / MINUTE_MS);
   const work = { kind: 'rebuild_request', tenant: workspaceId, card, pressedBy: slackUserId, since } as const;
   return { id: `rebuild.${card.requestId}.${minute}`, work };
 }
 
-function isParty({ requester, approver }: CardSide, { slackUserId }: CardPress): boolean {
+function isParty({ requester, approver }: CardValue, { slackUserId }: CardPress): boolean {
   return slackUserId === requester.slackUserId || slackUserId === approver.slackUserId;
 }
 
 /** The answer to the post of a card may have been lost: it stands where no copy is known, and would stay as it is. */
-async function rememberPressed({ store }: ServiceContext, press: CardPress, card: CardSide): Promise<void> {
+async function rememberPressedCopy({ store }: ServiceContext, press: CardPress, card: CardValue): Promise<void> {
   const { copy, slackUserId } = press;
   if (copy === null) return;
   const copies = await store.copies(card.requestId);
@@ -197,7 +197,7 @@ async function rememberPressed({ store }: ServiceContext, press: CardPress, card
 }
 
 /** Before the job runs: the card that was pressed and the one that it names are all that is left of where copies stand. */
-async function rememberCopies({ store }: ServiceContext, press: CardPress, card: CardSide): Promise<void> {
+async function rememberBothCopies({ store }: ServiceContext, press: CardPress, card: CardValue): Promise<void> {
   const own = sideOf(card, press);
   const other = own === 'approver' ? 'requester' : 'approver';
   if (press.copy !== null) {
@@ -210,7 +210,7 @@ async function rememberCopies({ store }: ServiceContext, press: CardPress, card:
 }
 
 /** Some buttons are the same on both cards: whose card it is says who pressed, unless both are one person. */
-function sideOf({ requester, approver }: CardSide, { side, slackUserId }: CardPress): PressedSide {
+function sideOf({ requester, approver }: CardValue, { side, slackUserId }: CardPress): PressedSide {
   if (requester.slackUserId === approver.slackUserId) return side;
   return slackUserId === requester.slackUserId ? 'requester' : 'approver';
 }

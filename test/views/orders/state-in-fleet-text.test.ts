@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { StateInFleet } from '../../../src/domain/screens.ts';
-import { besideOurs, standingText } from '../../../src/views/orders/status-text.ts';
+import { besideOurs, stateInFleetText } from '../../../src/views/orders/status-text.ts';
 import { aSnapshot } from '../../domain/a-line.ts';
 
 const order = { kind: 'order', clientStatus: 'SHIPPED', orderNumber: 'FL-<7>', deviceNames: [] } as const;
@@ -16,9 +16,9 @@ it.each<[StateInFleet, string, string]>([
   [{ ...order, orderNumber: null, clientStatus: 'UNKNOWN' }, '❔ Fleet does not say where it stands', ''],
 ])(
   'an order says where it stands and its number, beside our own request only the number: %j',
-  (standing, whole, beside) => {
-    expect(standingText(standing)).toBe(whole);
-    expect(besideOurs(standing)).toBe(beside);
+  (stateInFleet, whole, beside) => {
+    expect(stateInFleetText(stateInFleet)).toBe(whole);
+    expect(besideOurs(stateInFleet)).toBe(beside);
   },
 );
 
@@ -27,7 +27,7 @@ it.each<[StateInFleet, string]>([
   [cart(null), 'In Fleet it is still a cart: nothing is ordered.'],
   [{ kind: 'gone' }, 'Fleet no longer has anything under this number.'],
   [{ kind: 'not_asked' }, ''],
-])('what is no order says the same beside our own request and alone: %j', (standing, said) => {
-  expect(standingText(standing)).toBe(said);
-  expect(besideOurs(standing)).toBe(said);
+])('what is no order says the same beside our own request and alone: %j', (stateInFleet, said) => {
+  expect(stateInFleetText(stateInFleet)).toBe(said);
+  expect(besideOurs(stateInFleet)).toBe(said);
 });
