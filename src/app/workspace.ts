@@ -39,6 +39,8 @@ export interface InstanceOptions {
   readonly queuePrefix?: string;
   /** How long Fleet is waited for, where it is not what production waits. */
   readonly fleetTimeoutsMs?: FleetTimeouts;
+  /** How long one command may take in Redis, where it is not as long as in production. */
+  readonly redisTimeoutMs?: number;
   /** How soon it tries again or looks again, where it is not as soon as production. */
   readonly intervalsMs?: Intervals;
   /** Said by `/healthz`, such as that the store is embedded. */
@@ -63,10 +65,19 @@ export interface Parts extends WorkspaceParts {
 }
 
 export function openParts(config: Config, options: InstanceOptions): Parts {
-  const { log, now = Date.now, random = Math.random, step, fleetTimeoutsMs, intervalsMs = {} } = options;
+  const {
+    log,
+    now = Date.now,
+    random = Math.random,
+    step,
+    fleetTimeoutsMs,
+    redisTimeoutMs,
+    intervalsMs = {},
+  } = options;
   const logger = boltLogger(log);
   const onError = (problem: string) => log.warn('the connection to Redis has a problem', { problem });
-  const redis = connectRedis(config.redisUrl, 'commands', { onError });
+  const limit = redisTimeoutMs === undefined ? {} : { commandTimeoutMs: redisTimeoutMs };
+  const redis = connectRedis(config.redisUrl, 'commands', { onError, ...limit });
   const queueRedis = connectRedis(config.redisUrl, 'queue', { onError });
   const fleetHttp = createKeepAliveFetch();
   const clientOptions = { token: config.slack.botToken, slackApiUrl: config.slack.apiUrl, logger };

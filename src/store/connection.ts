@@ -85,6 +85,8 @@ type RedisRole = 'commands' | 'queue';
 interface ConnectOptions {
   /** What went wrong on the connection, without address, user or password. It is tried again by itself. */
   readonly onError?: (problem: string) => void;
+  /** How long one of the `commands` may take. */
+  readonly commandTimeoutMs?: number;
 }
 
 // Replies in the shapes that everything here reads; stated, since the client's types tell the two apart.
@@ -97,9 +99,10 @@ const CONNECT_TIMEOUT_MS = 2000;
  * A client for `redis://`, `rediss://`, several of these with commas between (Cluster) or
  * `redis+sentinel://host:port,host:port/name`. It connects, and connects again, by itself. Throws `InvalidRedisUrl`.
  */
-export function connectRedis(url: string, role: RedisRole, { onError }: ConnectOptions = {}): RedisClient {
+export function connectRedis(url: string, role: RedisRole, connect: ConnectOptions = {}): RedisClient {
+  const { onError, commandTimeoutMs = COMMAND_TIMEOUT_MS } = connect;
   const target = readRedisUrl(url);
-  const options: LegacyOptions = { ...target.credentials, ...optionsFor(role) };
+  const options: LegacyOptions = { ...target.credentials, ...optionsFor(role, commandTimeoutMs) };
   const client =
     target.kind === 'cluster' ? openCluster(target.nodes, options) : new Redis({ ...target.options, ...options });
   // Without a listener the client prints to the console by itself.
@@ -107,7 +110,7 @@ export function connectRedis(url: string, role: RedisRole, { onError }: ConnectO
   return client;
 }
 
-function optionsFor(role: RedisRole): LegacyOptions {
+function optionsFor(role: RedisRole, commandTimeoutMs: number): LegacyOptions {
   const shared: LegacyOptions = {
     replyMapping: 'legacy',
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -118,7 +121,7 @@ function optionsFor(role: RedisRole): LegacyOptions {
   if (role === 'queue') return { ...shared, maxRetriesPerRequest: null };
   return {
     ...shared,
-    commandTimeout: COMMAND_TIMEOUT_MS,
+    commandTimeout: commandTimeoutMs,
     // Nothing that was reported as failed is sent later, neither what waited nor what was under way.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,

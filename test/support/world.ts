@@ -84,6 +84,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const instance = await startInstance(config, {
       log: collect(logged),
       queuePrefix: `{fleet-slack:test:${workspaceId}}`,
+      // A machine that is busy with other tests is no Redis that is away.
+      redisTimeoutMs: 10_000,
       ...options.instance,
       ...more,
     });
