@@ -4,7 +4,8 @@ import { closeWorld, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 let world: World;
-const intervalsMs = { tokenCheck: 200, stoppedWorkspace: 1_000 };
+// Slack is quiet between two checks, for longer than the test listens.
+const intervalsMs = { tokenCheck: 1_500, stoppedWorkspace: 1_000 };
 afterEach(() => closeWorld(world, { violations: 'expected' }));
 
 const until = <T>(probe: () => T | undefined | false | null) => world.slack.until(probe, { timeoutMs: 15_000 });
