@@ -7,7 +7,7 @@ import { createWorkQueue, type WorkQueue } from '../jobs/queue.ts';
 import { createRelay, type Relay } from '../jobs/relay.ts';
 import { carryOut } from '../jobs/run.ts';
 import { createSchedule, type Schedule } from '../jobs/schedule.ts';
-import { lastResort, parkWhileStopped, startWorker, type WorkWorker } from '../jobs/worker.ts';
+import { notifyStuckJob, parkWhileStopped, startWorker, type WorkWorker } from '../jobs/worker.ts';
 import { type JobWorkspace, RetryLater } from '../jobs/workspace.ts';
 import { resumeUnderNewKey } from '../services/settings/fleet-key.ts';
 import { queuePrefix } from '../store/keys.ts';
@@ -87,12 +87,15 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     ...(step === undefined ? {} : { step }),
   });
   const background = createBackgroundWork(log);
-  const schedule = createSchedule({ queue, relaySoon: relay.hurry, log });
+  const schedule = createSchedule({ queue, relaySoon: relay.relaySoon, log });
+  const recheckToken = () => identity.doubt();
   const deps: HandlerDeps = {
-    workspace: (slackTeamId) => workspaceForHandlers(workspaces.get(slackTeamId)),
-    hurry: relay.hurry,
-    inBackground: background.run,
-    tokenDoubted: () => identity.doubt(),
+    workspace: (slackTeamId) => {
+      const workspace = workspaces.get(slackTeamId);
+      if (workspace === undefined) return null;
+      const { context, forPeople: slack } = workspace;
+      return { context, slack, relaySoon: relay.relaySoon, inBackground: background.run, recheckToken };
+    },
     log,
   };
 
@@ -102,13 +105,13 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     log,
     onKnown: async ({ slackTeamId }) => {
       const known = workspaces.get(slackTeamId);
-      if (known !== undefined) return comeBack(known, relay.hurry);
+      if (known !== undefined) return comeBack(known, relay.relaySoon);
       const workspace = around(
-        createInstalledWorkspace({ ...parts, onTokenRefused: deps.tokenDoubted }, slackTeamId as WorkspaceId),
+        createInstalledWorkspace({ ...parts, onTokenRefused: recheckToken }, slackTeamId as WorkspaceId),
       );
       workspaces.set(slackTeamId, workspace);
       background.run('resume under a new key', resumeUnderNewKey(workspace.context, fleetKeyId(parts)));
-      background.run('resume a workspace', comeBack(workspace, relay.hurry));
+      background.run('resume a workspace', comeBack(workspace, relay.relaySoon));
       schedule.keep(workspace.context);
     },
     retryMs: intervalsMs.tokenCheck,
@@ -123,9 +126,9 @@ export async function startInstance(config: Config, options: InstanceOptions): P
       const workspace = workspaceForJobs(workspaces, work.tenant);
       await parkWhileStopped(work, workspace, { doubt: identity.doubt, againMs: intervalsMs.stoppedWorkspace });
       const erase = () => eraseWorkspace(parts, queue, work.tenant);
-      await carryOut(work, { ...workspace, erase }, jobId).finally(relay.hurry);
+      await carryOut(work, { ...workspace, erase }, jobId).finally(relay.relaySoon);
     },
-    lastResort: (work) => lastResort(work, workspaceForJobs(workspaces, work.tenant)),
+    notifyStuckJob: (work) => notifyStuckJob(work, workspaceForJobs(workspaces, work.tenant)),
     log,
     now,
     random,
@@ -176,10 +179,6 @@ async function notReady(parts: Parts, identity: IdentityWatch): Promise<readonly
 }
 
 const UNKNOWN_AGAIN_MS = 2_000;
-
-function workspaceForHandlers(workspace: InstalledWorkspace | undefined): ReturnType<HandlerDeps['workspace']> {
-  return workspace === undefined ? null : { context: workspace.context, slack: workspace.forPeople };
-}
 
 function workspaceForJobs(workspaces: ReadonlyMap<string, InstalledWorkspace>, workspaceId: WorkspaceId): JobWorkspace {
   const workspace = workspaces.get(workspaceId);

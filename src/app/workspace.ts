@@ -206,10 +206,10 @@ function lookedUp<T>(result: SlackResult<T>): LookedUp<T> {
 }
 
 /** Slack takes the token again: what was parked goes on, and what was erased is read anew. */
-export async function comeBack({ context }: InstalledWorkspace, hurry: () => void): Promise<void> {
+export async function comeBack({ context }: InstalledWorkspace, relaySoon: () => void): Promise<void> {
   await resumeWorkspace(context);
   await askForRefresh(context);
-  hurry();
+  relaySoon();
 }
 
 /** Everything of the workspace: its jobs first, so that none of them finds half of it. */

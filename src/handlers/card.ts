@@ -3,7 +3,7 @@ import type { SlackChannelId, SlackMessageTs, SlackUserId } from '../domain/ids.
 import { CardModalMemory } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { answerPress } from '../presenters/card.ts';
-import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
+import { tellWhoActed } from '../presenters/workspace.ts';
 import {
   chooseNewApprover,
   declineRequest,
@@ -26,9 +26,73 @@ import {
   refusalText,
   remindedText,
 } from '../views/request/state.ts';
-import type { HandlerDeps, PressArgs, SubmissionArgs } from './listener.ts';
+import type { Handle, HandlerWorkspace, PressArgs, SubmissionArgs } from './listener.ts';
 
-/** Who pressed is from Slack's signed payload; the button's value is only what the card says, and signed by us. */
+export async function onApprove(args: PressArgs, workspace: HandlerWorkspace): Promise<void> {
+  const press = cardPress(args, 'approver');
+  const outcome = await pressApprove(workspace.context, press);
+  await finishPress(args, workspace, outcome, unlessOnCard(press, acceptedText.approved));
+}
+
+export async function onWithdraw(args: PressArgs, workspace: HandlerWorkspace): Promise<void> {
+  const press = cardPress(args, 'requester');
+  const outcome = await withdrawFromCard(workspace.context, press);
+  await finishPress(args, workspace, outcome, unlessOnCard(press, acceptedText.withdrawn));
+}
+
+export async function onRemind(args: PressArgs, workspace: HandlerWorkspace): Promise<void> {
+  const outcome = await remindApprover(workspace.context, cardPress(args, 'requester'));
+  await finishPress(args, workspace, outcome, outcome.ok ? remindedText(outcome.request) : null);
+}
+
+/** A card that stays shows the press itself; elsewhere the person is told. */
+function unlessOnCard(press: CardPress, text: string): string | null {
+  return press.copy === null ? text : null;
+}
+
+/** By now the press is recorded or refused. `accepted`: what to say if it is recorded; null: nothing. */
+async function finishPress(
+  { ack, body }: PressArgs,
+  workspace: HandlerWorkspace,
+  outcome: RequestOutcome,
+  accepted: string | null,
+): Promise<void> {
+  await ack();
+  workspace.relaySoon();
+  await answerPress(workspace, body, outcome, outcome.ok ? accepted : refusalText(outcome.refusal));
+}
+
+/** Opens at once, since a trigger lives three seconds. Permission is checked when the modal is submitted. */
+export function onOpenModal(side: PressedSide, view: (metadata: string) => ModalView): Handle<PressArgs> {
+  return async (args, workspace) => {
+    const { value, copy } = cardPress(args, side);
+    const metadata = workspace.context.seal.sign('modal', JSON.stringify({ card: value, copy }));
+    await Promise.all([args.ack(), openModal(args, workspace, view(metadata))]);
+  };
+}
+
+/** **Show all devices**: for the requester and the approver, whatever the request's state. */
+export async function onShowAllLines(args: PressArgs, workspace: HandlerWorkspace): Promise<void> {
+  const { ack, body } = args;
+  const press = cardPress(args, 'approver');
+  const found = await receivePress(workspace.context, press);
+  await ack();
+  workspace.relaySoon();
+  if (!found.ok) return tellWhoActed(workspace, body, refusalText(found.refusal));
+  const { requester, approver } = found.request;
+  const isParty = [requester.slackUserId, approver.slackUserId].includes(press.slackUserId);
+  if (!isParty) return tellWhoActed(workspace, body, refusalText({ kind: 'not_the_approver', approver }));
+  await openModal(args, workspace, allLinesModal(found.request));
+}
+
+async function openModal({ body }: PressArgs, workspace: HandlerWorkspace, view: ModalView): Promise<void> {
+  const { slack } = workspace;
+  const isInModal = body.view?.type === 'modal';
+  const opened = await (isInModal ? slack.pushModal(body.trigger_id, view) : slack.openModal(body.trigger_id, view));
+  if (!opened.ok) await tellWhoActed(workspace, body, couldNotOpenText);
+}
+
+/** Who pressed comes from Slack's signed payload, which card from the button's value, which we signed. */
 export function cardPress({ action, body }: PressArgs, side: PressedSide): CardPress {
   const slackUserId = body.user.id as SlackUserId;
   return { value: action.value ?? '', surface: surfaceOf(body), slackUserId, side, copy: pressedCopy(body) };
@@ -39,55 +103,60 @@ function surfaceOf({ view, container }: BlockButtonAction): CardPress['surface']
   return isEphemeral(container) ? 'command' : 'card';
 }
 
-function isEphemeral(container: BlockButtonAction['container']): boolean {
-  return 'is_ephemeral' in container && container.is_ephemeral === true;
-}
-
-/** Null where there is no message that stays: a modal, the Home tab, an ephemeral answer. */
+/** Null where no message stays: a modal, the Home tab, an ephemeral answer. */
 function pressedCopy({ container, channel, message }: BlockButtonAction): CardPress['copy'] {
   if (isEphemeral(container) || channel === undefined || message === undefined) return null;
   return { channel: channel.id as SlackChannelId, ts: message.ts as SlackMessageTs };
 }
 
-/** What a modal that a card's button opened carries, signed: which card, and where it stands. */
-function cardMetadata({ context }: Workspace, { value, copy }: CardPress): string {
-  return context.seal.sign('modal', JSON.stringify({ card: value, copy }));
+function isEphemeral(container: BlockButtonAction['container']): boolean {
+  return 'is_ephemeral' in container && container.is_ephemeral === true;
 }
 
-/** Of metadata that is not ours (any more) a press comes out that every service refuses. */
-function submittedPress(
-  { context }: Workspace,
-  {
-    slackUserId,
-    side,
-    metadata,
-  }: { readonly slackUserId: string; readonly side: PressedSide; readonly metadata: string },
-): CardPress {
-  const text = context.seal.open('modal', metadata);
+export async function onAskForChanges(args: SubmissionArgs, workspace: HandlerWorkspace): Promise<void> {
+  const wish = readWords(args.view.state.values, 'wish');
+  if (!wish.ok) return refuseField(args, wish);
+  const press = { ...submittedPress(args, workspace, 'approver'), wish: wish.value };
+  await finishSubmission(args, workspace, await requestChanges(workspace.context, press));
+}
+
+export async function onDecline(args: SubmissionArgs, workspace: HandlerWorkspace): Promise<void> {
+  const reason = readWords(args.view.state.values, 'reason');
+  if (!reason.ok) return refuseField(args, reason);
+  const press = { ...submittedPress(args, workspace, 'approver'), reason: reason.value };
+  await finishSubmission(args, workspace, await declineRequest(workspace.context, press));
+}
+
+export async function onHandOver(args: SubmissionArgs, workspace: HandlerWorkspace): Promise<void> {
+  const chosen = readNewApprover(args.view.state.values);
+  if (!chosen.ok) return refuseField(args, chosen);
+  const press = { ...submittedPress(args, workspace, 'approver'), newApprover: chosen.value as SlackUserId };
+  await finishSubmission(args, workspace, await reassignRequest(workspace.context, press));
+}
+
+export async function onChooseApprover(args: SubmissionArgs, workspace: HandlerWorkspace): Promise<void> {
+  const chosen = readNewApprover(args.view.state.values);
+  if (!chosen.ok) return refuseField(args, chosen);
+  const press = { ...submittedPress(args, workspace, 'requester'), newApprover: chosen.value as SlackUserId };
+  await finishSubmission(args, workspace, await chooseNewApprover(workspace.context, press));
+}
+
+/** Who submits comes from Slack's signed payload, whoever opened the modal. Every service refuses a card of ''. */
+function submittedPress({ body, view }: SubmissionArgs, { context }: HandlerWorkspace, side: PressedSide): CardPress {
+  const text = context.seal.open('modal', view.private_metadata);
   const parsed = CardModalMemory.safeParse(text === null ? null : JSON.parse(text));
   const { card, copy } = parsed.success ? parsed.data : { card: '', copy: null };
-  return {
-    value: card,
-    surface: 'modal',
-    slackUserId: slackUserId as SlackUserId,
-    side,
-    copy,
-  };
+  return { value: card, surface: 'modal', slackUserId: body.user.id as SlackUserId, side, copy };
 }
 
-/** Who submits is from Slack's signed payload, whoever opened the modal. */
-function pressOf({ body, view }: SubmissionArgs, workspace: Workspace, side: PressedSide) {
-  return submittedPress(workspace, { slackUserId: body.user.id, side, metadata: view.private_metadata });
-}
-
-async function refuseField({ ack }: SubmissionArgs, { errors }: Extract<ReadField, { ok: false }>) {
+async function refuseField({ ack }: SubmissionArgs, { errors }: Extract<ReadField, { ok: false }>): Promise<void> {
   await ack({ response_action: 'errors', errors });
 }
 
-/** Recorded by now: the modal closes and the card shows it. Refused: the modal says why, at its field where it is about it. */
-async function answerSubmission(
-  deps: HandlerDeps,
+/** Recorded: the modal closes and the card shows it. Refused: the modal says why, at its field if that is the reason. */
+async function finishSubmission(
   { ack, view }: SubmissionArgs,
+  workspace: HandlerWorkspace,
   outcome: RequestOutcome,
 ): Promise<void> {
   const problem = outcome.ok ? null : newApproverProblem(outcome.refusal);
@@ -98,111 +167,5 @@ async function answerSubmission(
   } else {
     await ack({ response_action: 'update', view: noticeModal('Fleet', refusalText(outcome.refusal)) });
   }
-  deps.hurry();
-}
-
-export function onApprove(deps: HandlerDeps) {
-  return async (args: PressArgs, workspace: Workspace): Promise<void> => {
-    const press = cardPress(args, 'approver');
-    const outcome = await pressApprove(workspace.context, press);
-    await finish(deps, args, workspace, outcome, shownOnCard(press, acceptedText.approved));
-  };
-}
-
-export function onWithdraw(deps: HandlerDeps) {
-  return async (args: PressArgs, workspace: Workspace): Promise<void> => {
-    const press = cardPress(args, 'requester');
-    const outcome = await withdrawFromCard(workspace.context, press);
-    await finish(deps, args, workspace, outcome, shownOnCard(press, acceptedText.withdrawn));
-  };
-}
-
-export function onRemind(deps: HandlerDeps) {
-  return async (args: PressArgs, workspace: Workspace): Promise<void> => {
-    const outcome = await remindApprover(workspace.context, cardPress(args, 'requester'));
-    await finish(deps, args, workspace, outcome, outcome.ok ? remindedText(outcome.request) : null);
-  };
-}
-
-/** A card that stays says itself that it was pressed; elsewhere the person is told. */
-function shownOnCard(press: CardPress, text: string): string | null {
-  return press.copy === null ? text : null;
-}
-
-/** Recorded by now, or refused: acknowledge, hand the work over, and answer whoever the card itself does not. */
-async function finish(
-  deps: HandlerDeps,
-  { ack, body }: PressArgs,
-  workspace: Workspace,
-  outcome: RequestOutcome,
-  accepted: string | null,
-): Promise<void> {
-  await ack();
-  deps.hurry();
-  await answerPress(workspace, body, outcome, outcome.ok ? accepted : refusalText(outcome.refusal));
-}
-
-/** Opens at once: the trigger lives three seconds. Whether the person may is checked when they submit. */
-export function onOpenModal(side: PressedSide, view: (metadata: string) => ModalView) {
-  return async (args: PressArgs, workspace: Workspace): Promise<void> => {
-    await Promise.all([args.ack(), open(workspace, args.body, view(cardMetadata(workspace, cardPress(args, side))))]);
-  };
-}
-
-/** **Show all devices**: for the two people of the request, whatever became of it. */
-export function onShowAllLines(deps: HandlerDeps) {
-  return async (args: PressArgs, workspace: Workspace): Promise<void> => {
-    const press = cardPress(args, 'approver');
-    const found = await receivePress(workspace.context, press);
-    await args.ack();
-    deps.hurry();
-    if (!found.ok) return tellWhoActed(workspace, args.body, refusalText(found.refusal));
-    const { requester, approver } = found.request;
-    const isParty = [requester.slackUserId, approver.slackUserId].includes(press.slackUserId);
-    if (!isParty) return tellWhoActed(workspace, args.body, refusalText({ kind: 'not_the_approver', approver }));
-    await open(workspace, args.body, allLinesModal(found.request));
-  };
-}
-
-async function open(workspace: Workspace, body: BlockButtonAction, view: ModalView): Promise<void> {
-  const { slack } = workspace;
-  const isInModal = body.view?.type === 'modal';
-  const opened = await (isInModal ? slack.pushModal(body.trigger_id, view) : slack.openModal(body.trigger_id, view));
-  if (!opened.ok) await tellWhoActed(workspace, body, couldNotOpenText);
-}
-
-export function onAskForChanges(deps: HandlerDeps) {
-  return async (args: SubmissionArgs, workspace: Workspace): Promise<void> => {
-    const wish = readWords(args.view.state.values, 'wish');
-    if (!wish.ok) return refuseField(args, wish);
-    const press = { ...pressOf(args, workspace, 'approver'), wish: wish.value };
-    await answerSubmission(deps, args, await requestChanges(workspace.context, press));
-  };
-}
-
-export function onDecline(deps: HandlerDeps) {
-  return async (args: SubmissionArgs, workspace: Workspace): Promise<void> => {
-    const reason = readWords(args.view.state.values, 'reason');
-    if (!reason.ok) return refuseField(args, reason);
-    const press = { ...pressOf(args, workspace, 'approver'), reason: reason.value };
-    await answerSubmission(deps, args, await declineRequest(workspace.context, press));
-  };
-}
-
-export function onHandOver(deps: HandlerDeps) {
-  return async (args: SubmissionArgs, workspace: Workspace): Promise<void> => {
-    const chosen = readNewApprover(args.view.state.values);
-    if (!chosen.ok) return refuseField(args, chosen);
-    const press = { ...pressOf(args, workspace, 'approver'), newApprover: chosen.value as SlackUserId };
-    await answerSubmission(deps, args, await reassignRequest(workspace.context, press));
-  };
-}
-
-export function onChooseApprover(deps: HandlerDeps) {
-  return async (args: SubmissionArgs, workspace: Workspace): Promise<void> => {
-    const chosen = readNewApprover(args.view.state.values);
-    if (!chosen.ok) return refuseField(args, chosen);
-    const press = { ...pressOf(args, workspace, 'requester'), newApprover: chosen.value as SlackUserId };
-    await answerSubmission(deps, args, await chooseNewApprover(workspace.context, press));
-  };
+  workspace.relaySoon();
 }

@@ -1,14 +1,13 @@
 import { withTimeout } from '../domain/async.ts';
-import { errorName } from '../domain/errors.ts';
 import { FleetUserId, parseFleetId, type SlackUserId } from '../domain/ids.ts';
 import { nearestWord } from '../domain/name-match.ts';
 import type { Message } from '../domain/surfaces.ts';
-import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
+import { tellWhoActed } from '../presenters/workspace.ts';
 import { isAdmin } from '../services/people/admins.ts';
 import { linkPerson, unlinkPerson } from '../services/people/links.ts';
 import { isApprover } from '../services/request/cards.ts';
 import { helpMessage, helpOfHelp, unknownVerbMessage, type VerbHelp, type VerbName, verbHelp } from '../views/help.ts';
-import { notDoneText, notShownText, sentence } from '../views/notices.ts';
+import { notDoneText, sentence } from '../views/notices.ts';
 import {
   linkedText,
   linkRefusalText,
@@ -18,117 +17,61 @@ import {
   unlinkUsageText,
 } from '../views/people/link.ts';
 import { onCartCommand } from './cart.ts';
-import { type CommandArgs, type HandlerDeps, verbAndRest } from './listener.ts';
+import { answerLater, type CommandArgs, type Handle, type HandlerWorkspace, type VerbArgs } from './listener.ts';
 import { onOrderCommand } from './order-form.ts';
 import { onSettingsCommand } from './settings.ts';
 import { onApprovalsCommand, onCartsCommand, onStatusCommand } from './status.ts';
 
-/** `should_escape` makes `<@U1|anna>` of what was picked as @anna; what was merely typed names nobody for certain. */
-const PERSON = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>(?:\s+([\s\S]+))?$/u;
-/** Slack waits three seconds: what takes longer is answered afterwards. */
-const LONGEST_MS = 2_200;
-
-/** `/fleet link @person 123` */
-function onLinkCommand(deps: HandlerDeps) {
-  return async (args: CommandArgs, workspace: Workspace, rest: string): Promise<void> => {
-    const [, slackUserId, number = ''] = PERSON.exec(rest.trim()) ?? [];
-    const fleetUserId = parseFleetId(FleetUserId, number.trim());
-    if (slackUserId === undefined || fleetUserId === null) return say(args, linkUsageText);
-    const by = args.body.user_id as SlackUserId;
-    const asked = { by, slackUserId: slackUserId as SlackUserId, fleetUserId };
-    await answer(deps, args, workspace, async () => {
-      const linked = await linkPerson(workspace.context, asked);
-      return linked.kind === 'linked' ? linkedText(linked.link, linked.fleetPerson) : linkRefusalText(linked.refusal);
-    });
-  };
-}
-
-/** `/fleet unlink @person` */
-function onUnlinkCommand(deps: HandlerDeps) {
-  return async (args: CommandArgs, workspace: Workspace, rest: string): Promise<void> => {
-    const [, slackUserId, more] = PERSON.exec(rest.trim()) ?? [];
-    if (slackUserId === undefined || more !== undefined) return say(args, unlinkUsageText);
-    const by = args.body.user_id as SlackUserId;
-    await answer(deps, args, workspace, async () => {
-      const unlinked = await unlinkPerson(workspace.context, { by, slackUserId: slackUserId as SlackUserId });
-      if (unlinked.kind === 'unlinked') return unlinkedText(unlinked.link);
-      return unlinked.kind === 'not_linked'
-        ? notLinkedText(slackUserId as SlackUserId)
-        : linkRefusalText(unlinked.refusal);
-    });
-  };
-}
-
-/** The acknowledgement itself carries what was done, unless Slack was slow to say who somebody is. */
-async function answer(
-  deps: HandlerDeps,
-  args: CommandArgs,
-  workspace: Workspace,
-  act: () => Promise<string>,
-): Promise<void> {
-  const acting = act();
-  const text = await withTimeout(workspace.context.sleep, LONGEST_MS, acting);
-  if (text !== null) await say(args, text);
-  else {
-    await args.ack();
-    deps.inBackground(
-      'answer about a link',
-      acting.catch(notDoneText).then((late) => tellWhoActed(workspace, args.body, late)),
-    );
-  }
-  deps.hurry();
-}
-
-async function say({ ack }: CommandArgs, text: string): Promise<void> {
-  await ack({ ...sentence(text), response_type: 'ephemeral' });
-}
-
 interface Verb {
   readonly verb: VerbName;
   readonly who: 'everybody' | 'approvers' | 'admins';
-  /** `rest` is what was typed after the verb, escaped as Slack does. The handler acknowledges. */
-  readonly handler: (deps: HandlerDeps) => (args: CommandArgs, workspace: Workspace, rest: string) => Promise<void>;
+  /** Acknowledges. */
+  readonly handle: Handle<VerbArgs>;
 }
 
-/** Everything that can be typed after `/fleet`, in the order of the help; `views/fleet-help.ts` has the words. */
+/** Everything that can be typed after `/fleet`, in the order of the help; `views/help.ts` has the words. */
 const verbs: readonly Verb[] = [
-  { verb: 'order', who: 'everybody', handler: onOrderCommand },
-  { verb: 'cart', who: 'everybody', handler: onCartCommand },
-  { verb: 'status', who: 'everybody', handler: onStatusCommand },
-  { verb: 'approvals', who: 'approvers', handler: onApprovalsCommand },
-  { verb: 'carts', who: 'admins', handler: onCartsCommand },
-  { verb: 'settings', who: 'admins', handler: onSettingsCommand },
-  { verb: 'link', who: 'admins', handler: onLinkCommand },
-  { verb: 'unlink', who: 'admins', handler: onUnlinkCommand },
+  { verb: 'order', who: 'everybody', handle: onOrderCommand },
+  { verb: 'cart', who: 'everybody', handle: onCartCommand },
+  { verb: 'status', who: 'everybody', handle: onStatusCommand },
+  { verb: 'approvals', who: 'approvers', handle: onApprovalsCommand },
+  { verb: 'carts', who: 'admins', handle: onCartsCommand },
+  { verb: 'settings', who: 'admins', handle: onSettingsCommand },
+  { verb: 'link', who: 'admins', handle: onLinkCommand },
+  { verb: 'unlink', who: 'admins', handle: onUnlinkCommand },
 ];
 
-/** `/fleet …`: hands over to the verb's own handler. */
-export function onFleetCommand(deps: HandlerDeps) {
-  const handlers = new Map<string, ReturnType<Verb['handler']>>(
-    verbs.map(({ verb, handler }) => [verb, handler(deps)]),
-  );
-  return async (args: CommandArgs, workspace: Workspace): Promise<void> => {
-    const { verb, rest } = verbAndRest(args.command.text);
-    const handle = handlers.get(verb);
-    if (handle !== undefined) return handle(args, workspace, rest);
-    await args.ack();
-    deps.inBackground('explain /fleet', explain(deps, workspace, args.body, verb));
-  };
+/** `/fleet …`: hands over to the verb's handler, or explains the verbs. */
+export async function onFleetCommand(args: CommandArgs, workspace: HandlerWorkspace): Promise<void> {
+  const { verb: typed, rest } = verbAndRest(args.command.text);
+  const known = verbs.find(({ verb }) => verb === typed);
+  if (known !== undefined) return known.handle({ ...args, rest, words: unescapeText(rest) }, workspace);
+  await args.ack();
+  const { body } = args;
+  answerLater(workspace, 'explain /fleet', body, async () => {
+    const offered = await offeredVerbs(workspace, body.user_id as SlackUserId);
+    return workspace.slack.respond(body.response_url, { ...explanation(typed, offered), response_type: 'ephemeral' });
+  });
 }
 
-async function explain(
-  deps: HandlerDeps,
-  workspace: Workspace,
-  body: CommandArgs['body'],
-  typed: string,
-): Promise<void> {
-  try {
-    const offered = await usable(workspace, body.user_id as SlackUserId);
-    await workspace.slack.respond(body.response_url, { ...explanation(typed, offered), response_type: 'ephemeral' });
-  } catch (error) {
-    deps.log.error('/fleet could not be explained', { error: errorName(error) });
-    await tellWhoActed(workspace, body, notShownText);
-  }
+/** The first word after `/fleet`, and the rest as Slack escaped it. */
+export function verbAndRest(text: string): { readonly verb: string; readonly rest: string } {
+  const [, verb = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
+  return { verb: unescapeText(verb).toLowerCase(), rest: rest.trim() };
+}
+
+/** Undoes the command's `should_escape`, which turns @anna into `<@U1|anna>` and three characters into entities. */
+export function unescapeText(text: string): string {
+  return text
+    .replace(/<([@#])[^<>|]*\|([^<>]*)>/gu, '$1$2')
+    .replace(/<([@#!])([^<>|]*)>/gu, '$1$2')
+    .replace(/<[^<>|]*\|([^<>]*)>/gu, '$1')
+    .replace(/<([^<>]*)>/gu, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
 function explanation(typed: string, offered: readonly VerbHelp[]): Message {
@@ -140,9 +83,62 @@ function explanation(typed: string, offered: readonly VerbHelp[]): Message {
   return unknownVerbMessage(typed, [...offered, helpOfHelp].find(({ verb }) => verb === nearest) ?? null);
 }
 
-/** What this person may use: nobody is told of a verb that would refuse them. */
-async function usable({ context }: Workspace, slackUserId: SlackUserId): Promise<readonly VerbHelp[]> {
+/** Leaves out verbs that would refuse this person. */
+async function offeredVerbs({ context }: HandlerWorkspace, slackUserId: SlackUserId): Promise<readonly VerbHelp[]> {
   const [admin, approver] = await Promise.all([isAdmin(context, slackUserId), isApprover(context, slackUserId)]);
-  const may = { everybody: true, approvers: approver, admins: admin };
-  return verbs.filter(({ who }) => may[who]).map(({ verb }) => verbHelp(verb, admin));
+  const isOffered = { everybody: true, approvers: approver, admins: admin };
+  return verbs.filter(({ who }) => isOffered[who]).map(({ verb }) => verbHelp(verb, admin));
+}
+
+/** A person picked from Slack's list. A name that was merely typed identifies no one for certain. */
+const PERSON = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>(?:\s+([\s\S]+))?$/u;
+
+/** `/fleet link @person 123` */
+async function onLinkCommand(args: VerbArgs, workspace: HandlerWorkspace): Promise<void> {
+  const [, slackUserId, number = ''] = PERSON.exec(args.rest) ?? [];
+  const fleetUserId = parseFleetId(FleetUserId, number.trim());
+  if (slackUserId === undefined || fleetUserId === null) return ackWith(args, linkUsageText);
+  const by = args.body.user_id as SlackUserId;
+  await ackWithAnswer(args, workspace, async () => {
+    const wanted = { by, slackUserId: slackUserId as SlackUserId, fleetUserId };
+    const linked = await linkPerson(workspace.context, wanted);
+    return linked.kind === 'linked' ? linkedText(linked.link, linked.fleetPerson) : linkRefusalText(linked.refusal);
+  });
+}
+
+/** `/fleet unlink @person` */
+async function onUnlinkCommand(args: VerbArgs, workspace: HandlerWorkspace): Promise<void> {
+  const [, id, more] = PERSON.exec(args.rest) ?? [];
+  if (id === undefined || more !== undefined) return ackWith(args, unlinkUsageText);
+  const slackUserId = id as SlackUserId;
+  const by = args.body.user_id as SlackUserId;
+  await ackWithAnswer(args, workspace, async () => {
+    const unlinked = await unlinkPerson(workspace.context, { by, slackUserId });
+    if (unlinked.kind === 'unlinked') return unlinkedText(unlinked.link);
+    return unlinked.kind === 'not_linked' ? notLinkedText(slackUserId) : linkRefusalText(unlinked.refusal);
+  });
+}
+
+/** Slack waits three seconds. */
+const ANSWER_WITHIN_MS = 2_200;
+
+/** The acknowledgement carries the result; if that takes too long, the result follows. */
+async function ackWithAnswer(
+  args: CommandArgs,
+  workspace: HandlerWorkspace,
+  act: () => Promise<string>,
+): Promise<void> {
+  const acting = act();
+  const text = await withTimeout(workspace.context.sleep, ANSWER_WITHIN_MS, acting);
+  if (text !== null) await ackWith(args, text);
+  else {
+    await args.ack();
+    const late = acting.catch(notDoneText).then((answer) => tellWhoActed(workspace, args.body, answer));
+    workspace.inBackground('answer about a link', late);
+  }
+  workspace.relaySoon();
+}
+
+async function ackWith({ ack }: CommandArgs, text: string): Promise<void> {
+  await ack({ ...sentence(text), response_type: 'ephemeral' });
 }

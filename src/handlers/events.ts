@@ -1,51 +1,11 @@
 import { errorName } from '../domain/errors.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { showHome } from '../presenters/lists.ts';
-import type { Workspace } from '../presenters/workspace.ts';
 import { queuePersonChange, type ReportedProfile } from '../services/request/approver-unavailable.ts';
 import { stopWorkspace } from '../services/settings/stop-workspace.ts';
-import type { HandlerDeps } from './listener.ts';
+import type { HandlerDeps, HandlerWorkspace } from './listener.ts';
 
-interface EventArgs<E> {
-  readonly event: E;
-  readonly body: { readonly team_id: string; readonly event_id: string };
-}
-
-const PAUSES_MS = [500, 2_000, 10_000];
-
-/**
- * Bolt acknowledges an event before it is handled, so Slack does not send it again when this fails: it is tried again here.
- * Handlers write once for each `event_id`, whatever Slack repeats. The workspace is the signed payload's.
- */
-function eventListener<E>(
-  deps: HandlerDeps,
-  handle: (event: E, workspace: Workspace, eventId: string) => Promise<void>,
-): (args: EventArgs<E>) => Promise<void> {
-  return async ({ event, body }) => {
-    const workspace = deps.workspace(body.team_id);
-    if (workspace === null) return;
-    deps.inBackground(
-      'handle an event',
-      persist(deps, workspace, () => handle(event, workspace, body.event_id)),
-    );
-  };
-}
-
-async function persist(deps: HandlerDeps, workspace: Workspace, handle: () => Promise<void>): Promise<void> {
-  for (const pauseMs of [...PAUSES_MS, null]) {
-    try {
-      await handle();
-      deps.hurry();
-      return;
-    } catch (error) {
-      deps.log.warn('an event could not be recorded', { error: errorName(error) });
-      if (pauseMs === null) throw error;
-      await workspace.context.sleep(pauseMs);
-    }
-  }
-}
-
-/** Slack sends it at every opening, of the Messages tab too. */
+/** Sent whenever the app is opened, on the Messages tab too. */
 export function onAppHomeOpened(deps: HandlerDeps) {
   return eventListener<{ readonly user: string; readonly tab?: string }>(deps, async ({ user, tab }, workspace) => {
     if (tab !== 'home') return;
@@ -71,11 +31,11 @@ interface UserChange {
 
 export function onUserChange(deps: HandlerDeps) {
   return eventListener<UserChange>(deps, async ({ user }, { context }, eventId) => {
-    await queuePersonChange(context, user.id as SlackUserId, told(user), eventId);
+    await queuePersonChange(context, user.id as SlackUserId, reportedProfile(user), eventId);
   });
 }
 
-function told(user: UserChange['user']): ReportedProfile {
+function reportedProfile(user: UserChange['user']): ReportedProfile {
   return {
     ...(user.profile === undefined ? {} : { email: user.profile.email ?? null }),
     ...(user.tz === undefined ? {} : { timeZone: user.tz }),
@@ -91,18 +51,55 @@ interface TokensRevoked {
   readonly tokens: { readonly oauth?: readonly string[]; readonly bot?: readonly string[] };
 }
 
-/** A person's own token says nothing about the app's. */
+/** Only the bot's token matters: a user's own token says nothing about the app's. */
 export function onTokensRevoked(deps: HandlerDeps) {
-  return eventListener<TokensRevoked>(deps, async ({ tokens }, { context }, eventId) => {
+  return eventListener<TokensRevoked>(deps, async ({ tokens }, { context, recheckToken }, eventId) => {
     if ((tokens.bot ?? []).length === 0) return;
     await stopWorkspace(context, 'tokens_revoked', eventId);
-    deps.tokenDoubted();
+    recheckToken();
   });
 }
 
 export function onAppUninstalled(deps: HandlerDeps) {
-  return eventListener<object>(deps, async (_event, { context }, eventId) => {
+  return eventListener<object>(deps, async (_event, { context, recheckToken }, eventId) => {
     await stopWorkspace(context, 'app_uninstalled', eventId);
-    deps.tokenDoubted();
+    recheckToken();
   });
+}
+
+interface EventArgs<E> {
+  readonly event: E;
+  readonly body: { readonly team_id: string; readonly event_id: string };
+}
+
+/**
+ * Bolt acknowledges an event before we handle it, so Slack does not resend it when that fails: we retry. Handlers write
+ * once for each `event_id`, so a repeated event is harmless.
+ */
+function eventListener<E>(
+  deps: HandlerDeps,
+  handle: (event: E, workspace: HandlerWorkspace, eventId: string) => Promise<void>,
+): (args: EventArgs<E>) => Promise<void> {
+  return async ({ event, body }) => {
+    const workspace = deps.workspace(body.team_id);
+    if (workspace === null) return;
+    const handled = retry(workspace, () => handle(event, workspace, body.event_id));
+    workspace.inBackground('handle an event', handled);
+  };
+}
+
+const PAUSES_MS = [500, 2_000, 10_000];
+
+async function retry({ context, relaySoon }: HandlerWorkspace, handle: () => Promise<void>): Promise<void> {
+  for (const pauseMs of [...PAUSES_MS, null]) {
+    try {
+      await handle();
+      relaySoon();
+      return;
+    } catch (error) {
+      context.log.warn('an event could not be recorded', { error: errorName(error) });
+      if (pauseMs === null) throw error;
+      await context.sleep(pauseMs);
+    }
+  }
 }

@@ -8,7 +8,7 @@ import {
   ReceiverMultipleAckError,
   type ViewSubmitAction,
 } from '@slack/bolt';
-import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
+import { tellWhoActed } from '../presenters/workspace.ts';
 import {
   callbacks,
   cardActions,
@@ -23,185 +23,123 @@ import {
 } from '../views/ids.ts';
 import { unknownCommandText, unknownPressText } from '../views/notices.ts';
 import { askForChangesModal, chooseApproverModal, declineModal, handOverModal } from '../views/request/modals.ts';
-import {
-  onApprove,
-  onAskForChanges,
-  onChooseApprover,
-  onDecline,
-  onHandOver,
-  onOpenModal,
-  onRemind,
-  onShowAllLines,
-  onWithdraw,
-} from './card.ts';
-import {
-  type CartPressArgs,
-  onLeaveExisting,
-  onRemoveFound,
-  onRemoveRow,
-  onReplaceExisting,
-  onShowPage,
-  onWithdrawAndEdit,
-  onYourCart,
-} from './cart.ts';
+import * as card from './card.ts';
+import * as cart from './cart.ts';
 import { onFleetCommand } from './commands.ts';
-import { onBack, onNameDeputy } from './deputy.ts';
-import { onAppHomeOpened, onAppUninstalled, onTokensRevoked, onUserChange } from './events.ts';
-import { type HandlerDeps, listener, type PressArgs, type SubmissionArgs } from './listener.ts';
+import * as deputy from './deputy.ts';
+import * as events from './events.ts';
+import {
+  type CommandArgs,
+  type FieldArgs,
+  type Handle,
+  type HandlerDeps,
+  listener,
+  type PressArgs,
+  type SearchArgs,
+  type ShortcutArgs,
+  type SubmissionArgs,
+} from './listener.ts';
 import { onApproverOptions, onPeopleOptions, onProductOptions, onSettingsProducts } from './options.ts';
-import {
-  onAddDevice,
-  onCompleteFound,
-  onEditRow,
-  onOrderEquipment,
-  onOrderFormChange,
-  onOrderShortcut,
-} from './order-form.ts';
-import {
-  onAuditPage,
-  onOpenAudit,
-  onOpenSection,
-  onOpenUnmatched,
-  onSettingsSection,
-  onTryFleetAgain,
-} from './settings.ts';
-import { onOpenCart, onOpenOrder, onShareStatus, onTurnPage } from './status.ts';
-import { onDeputy } from './submissions/deputy.ts';
+import * as orderForm from './order-form.ts';
+import * as settings from './settings.ts';
+import * as status from './status.ts';
 
-type Press = ReturnType<typeof onTryFleetAgain>;
+/** Rows, not keys: a second handler for an id is then registered, and a test notices, instead of replacing the first. */
+type Table<Args> = readonly (readonly [id: string, handle: Handle<Args>])[];
 
-/** What only admins do. */
-function registerAdmin(app: App, deps: HandlerDeps): void {
-  const press = (
-    actionId: string,
-    handle: (args: Parameters<Press>[0], workspace: Workspace) => Promise<void>,
-  ): void => {
-    app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionId }, listener(deps, 'press', handle));
-  };
-  press(generalActions.tryFleetAgain, onTryFleetAgain(deps));
-  press(settingsActions.openSection, onOpenSection(deps));
-  press(settingsActions.openUnmatched, onOpenUnmatched(deps));
-  press(settingsActions.openAudit, onOpenAudit(deps));
-  press(settingsActions.auditPage, onAuditPage(deps));
-  app.view<ViewSubmitAction>(callbacks.settingsSection, listener(deps, 'submission', onSettingsSection(deps)));
-  app.options<'block_suggestion'>(
-    { type: 'block_suggestion', action_id: settingsFields.productGroups },
-    listener(deps, 'options', onSettingsProducts),
-  );
-}
+const commandTable: Table<CommandArgs> = [[commands.fleet, onFleetCommand]];
 
-function registerCard(app: App, deps: HandlerDeps): void {
-  const press = (actionId: string, handle: (args: PressArgs, workspace: Workspace) => Promise<void>): void => {
-    app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionId }, listener(deps, 'press', handle));
-  };
-  const submission = (
-    callbackId: string,
-    handle: (args: SubmissionArgs, workspace: Workspace) => Promise<void>,
-  ): void => {
-    app.view<ViewSubmitAction>(callbackId, listener(deps, 'submission', handle));
-  };
-  press(cardActions.approve, onApprove(deps));
-  press(cardActions.decline, onOpenModal('approver', declineModal));
-  press(cardActions.askForChanges, onOpenModal('approver', askForChangesModal));
-  press(cardActions.handOver, onOpenModal('approver', handOverModal));
-  press(cardActions.withdraw, onWithdraw(deps));
-  press(cardActions.remind, onRemind(deps));
-  press(cardActions.chooseApprover, onOpenModal('requester', chooseApproverModal));
-  press(cardActions.showAllLines, onShowAllLines(deps));
+const shortcutTable: Table<ShortcutArgs> = [[shortcuts.orderEquipment, orderForm.onOrderShortcut]];
 
-  submission(callbacks.declineRequest, onDecline(deps));
-  submission(callbacks.askForChanges, onAskForChanges(deps));
-  submission(callbacks.handOver, onHandOver(deps));
-  submission(callbacks.chooseApprover, onChooseApprover(deps));
-}
+const presses: Table<PressArgs> = [
+  [cartActions.editRow, orderForm.onEditRow],
+  [cartActions.removeRow, cart.onRemoveRow],
+  [cartActions.addDevice, orderForm.onAddDevice],
+  [cartActions.showPage, cart.onShowPage],
+  [cartActions.completeFound, orderForm.onCompleteFound],
+  [cartActions.removeFound, cart.onRemoveFound],
+  [cartActions.replaceExisting, cart.onReplaceExisting],
+  [cartActions.leaveExisting, cart.onLeaveExisting],
+  [cartActions.withdrawAndEdit, cart.onWithdrawAndEdit],
 
-/** From the submission of **Order equipment** to the request being sent. */
-function registerCart(app: App, deps: HandlerDeps): void {
-  const press = (actionId: string, handle: (args: CartPressArgs, workspace: Workspace) => Promise<void>): void => {
-    app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionId }, listener(deps, 'press', handle));
-  };
-  app.view<ViewSubmitAction>(callbacks.orderEquipment, listener(deps, 'submission', onOrderEquipment(deps)));
-  app.view<ViewSubmitAction>(callbacks.yourCart, listener(deps, 'submission', onYourCart(deps)));
-  app.options<'block_suggestion'>(
-    { type: 'block_suggestion', action_id: cartActions.approver },
-    listener(deps, 'options', onApproverOptions),
-  );
-  press(cartActions.editRow, onEditRow(deps));
-  press(cartActions.removeRow, onRemoveRow(deps));
-  press(cartActions.addDevice, onAddDevice(deps));
-  press(cartActions.showPage, onShowPage(deps));
-  press(cartActions.completeFound, onCompleteFound(deps));
-  press(cartActions.removeFound, onRemoveFound(deps));
-  press(cartActions.replaceExisting, onReplaceExisting(deps));
-  press(cartActions.leaveExisting, onLeaveExisting());
-  press(cartActions.withdrawAndEdit, onWithdrawAndEdit(deps));
-}
+  [cardActions.approve, card.onApprove],
+  [cardActions.decline, card.onOpenModal('approver', declineModal)],
+  [cardActions.askForChanges, card.onOpenModal('approver', askForChangesModal)],
+  [cardActions.handOver, card.onOpenModal('approver', handOverModal)],
+  [cardActions.withdraw, card.onWithdraw],
+  [cardActions.remind, card.onRemind],
+  [cardActions.chooseApprover, card.onOpenModal('requester', chooseApproverModal)],
+  [cardActions.showAllLines, card.onShowAllLines],
 
-/** An approver who is away names who is asked meanwhile. */
-function registerDeputy(app: App, deps: HandlerDeps): void {
-  const { name, end } = deputyActions;
-  app.action<BlockButtonAction>({ type: 'block_actions', action_id: name }, listener(deps, 'press', onNameDeputy));
-  app.action<BlockButtonAction>({ type: 'block_actions', action_id: end }, listener(deps, 'press', onBack));
-  app.view<ViewSubmitAction>(callbacks.deputy, listener(deps, 'submission', onDeputy(deps)));
-}
+  [deputyActions.name, deputy.onOpenDeputy],
+  [deputyActions.end, deputy.onEndDeputy],
 
-/** The life of people and of the installation. `manifest.yml` names the same events. */
-function registerEvents(app: App, deps: HandlerDeps): void {
-  app.event('app_home_opened', onAppHomeOpened(deps));
-  app.event('user_change', onUserChange(deps));
-  app.event('tokens_revoked', onTokensRevoked(deps));
-  app.event('app_uninstalled', onAppUninstalled(deps));
-}
+  [generalActions.openOrder, orderForm.onOpenOrder],
+  [generalActions.openCart, cart.onOpenCart],
+  [generalActions.shareStatus, status.onShareStatus],
+  [generalActions.nextPage, status.onTurnPage],
+  [generalActions.previousPage, status.onTurnPage],
+  [generalActions.tryFleetAgain, settings.onTryFleetAgain],
 
-/** The fields that other fields or the price depend on. The submission is registered with the cart. */
-const fieldsThatTell = [
-  orderFields.deliveryCountry,
-  orderFields.category,
-  orderFields.product,
-  orderFields.configuration,
-  orderFields.keyboardLayout,
-  orderFields.quantity,
-  orderFields.mode,
+  [settingsActions.openSection, settings.onOpenSection],
+  [settingsActions.openUnmatched, settings.onOpenUnmatched],
+  [settingsActions.openAudit, settings.onOpenAudit],
+  [settingsActions.auditPage, settings.onAuditPage],
 ];
 
-function registerOrderEquipment(app: App, deps: HandlerDeps): void {
-  app.command(commands.fleet, listener(deps, 'command', onFleetCommand(deps)));
-  app.shortcut<GlobalShortcut>(
-    { type: 'shortcut', callback_id: shortcuts.orderEquipment },
-    listener(deps, 'press', onOrderShortcut(deps)),
-  );
-  for (const field of fieldsThatTell) {
-    app.action<BlockAction>(
-      { type: 'block_actions', action_id: field },
-      listener(deps, 'press', onOrderFormChange(deps)),
-    );
-  }
-  app.options<'block_suggestion'>(
-    { type: 'block_suggestion', action_id: orderFields.product },
-    listener(deps, 'options', onProductOptions),
-  );
-  app.options<'block_suggestion'>(
-    { type: 'block_suggestion', action_id: orderFields.assignee },
-    listener(deps, 'options', onPeopleOptions),
-  );
-}
+/** The fields of **Order equipment** that other fields or the price depend on. */
+const fieldChanges: Table<FieldArgs> = [
+  [orderFields.deliveryCountry, orderForm.onOrderFormChange],
+  [orderFields.category, orderForm.onOrderFormChange],
+  [orderFields.product, orderForm.onOrderFormChange],
+  [orderFields.configuration, orderForm.onOrderFormChange],
+  [orderFields.keyboardLayout, orderForm.onOrderFormChange],
+  [orderFields.quantity, orderForm.onOrderFormChange],
+  [orderFields.mode, orderForm.onOrderFormChange],
+];
 
-/** Buttons below private answers: what one asks for is checked again at the press. */
-function registerStatus(app: App, deps: HandlerDeps): void {
-  const press = (actionId: string, handle: (args: PressArgs, workspace: Workspace) => Promise<void>): void => {
-    app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionId }, listener(deps, 'press', handle));
-  };
-  press(generalActions.shareStatus, onShareStatus(deps));
-  press(generalActions.openCart, onOpenCart(deps));
-  press(generalActions.openOrder, onOpenOrder(deps));
-  press(generalActions.nextPage, onTurnPage(deps));
-  press(generalActions.previousPage, onTurnPage(deps));
+const submissions: Table<SubmissionArgs> = [
+  [callbacks.orderEquipment, orderForm.onOrderEquipment],
+  [callbacks.yourCart, cart.onYourCart],
+  [callbacks.declineRequest, card.onDecline],
+  [callbacks.askForChanges, card.onAskForChanges],
+  [callbacks.handOver, card.onHandOver],
+  [callbacks.chooseApprover, card.onChooseApprover],
+  [callbacks.deputy, deputy.onDeputy],
+  [callbacks.settingsSection, settings.onSettingsSection],
+];
+
+const searches: Table<SearchArgs> = [
+  [orderFields.product, onProductOptions],
+  [orderFields.assignee, onPeopleOptions],
+  [cartActions.approver, onApproverOptions],
+  [settingsFields.productGroups, onSettingsProducts],
+];
+
+/** Everything that the app listens to. `manifest.yml` names the same command, shortcut and events. */
+export function registerHandlers(app: App, deps: HandlerDeps): void {
+  app.use(answerUnknown(deps));
+  for (const [name, handle] of commandTable) app.command(name, listener(deps, 'command', handle));
+  for (const [callback_id, handle] of shortcutTable)
+    app.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id }, listener(deps, 'press', handle));
+  for (const [action_id, handle] of presses)
+    app.action<BlockButtonAction>({ type: 'block_actions', action_id }, listener(deps, 'press', handle));
+  for (const [action_id, handle] of fieldChanges)
+    app.action<BlockAction>({ type: 'block_actions', action_id }, listener(deps, 'press', handle));
+  for (const [callback_id, handle] of submissions)
+    app.view<ViewSubmitAction>(callback_id, listener(deps, 'submission', handle));
+  for (const [action_id, handle] of searches)
+    app.options<'block_suggestion'>({ type: 'block_suggestion', action_id }, listener(deps, 'search', handle));
+  app.event('app_home_opened', events.onAppHomeOpened(deps));
+  app.event('user_change', events.onUserChange(deps));
+  app.event('tokens_revoked', events.onTokensRevoked(deps));
+  app.event('app_uninstalled', events.onAppUninstalled(deps));
 }
 
 /**
- * Something that no listener knows: an id of a release that is gone, or of one newer than this instance. Bolt would
- * leave it unanswered for three seconds, and runs every listener that matches, so a catch-all cannot be one of them: it
- * goes after them, and whoever was acknowledged already needs nothing.
+ * Answers what no listener knows: an id of a release that is gone, or of one newer than this instance. Bolt would leave
+ * it unanswered for three seconds. Bolt also runs every listener that matches, so this one cannot be a listener: it runs
+ * after them, and does nothing if one of them has acknowledged.
  */
 export function answerUnknown(deps: HandlerDeps) {
   return async (args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
@@ -209,7 +147,7 @@ export function answerUnknown(deps: HandlerDeps) {
     if (!('ack' in args) || typeof args.ack !== 'function') return;
     const isCommand = 'command' in args;
     try {
-      // Bolt's ack takes a different answer for each kind; both of these are legal for theirs.
+      // Bolt types `ack` differently for each kind; both answers are valid for theirs.
       const ack = args.ack as (answer?: unknown) => Promise<void>;
       await ack(isCommand ? { response_type: 'ephemeral', text: unknownCommandText } : undefined);
     } catch (error) {
@@ -218,18 +156,6 @@ export function answerUnknown(deps: HandlerDeps) {
     }
     const workspace = args.context.teamId === undefined ? null : deps.workspace(args.context.teamId);
     if (isCommand || 'options' in args || workspace === null) return;
-    deps.inBackground('answer something unknown', tellWhoActed(workspace, args.body, unknownPressText));
+    workspace.inBackground('answer something unknown', tellWhoActed(workspace, args.body, unknownPressText));
   };
-}
-
-/** The whole Slack surface of the app: what is not named below is not listened to. */
-export function registerHandlers(app: App, deps: HandlerDeps): void {
-  app.use(answerUnknown(deps));
-  registerOrderEquipment(app, deps);
-  registerCart(app, deps);
-  registerCard(app, deps);
-  registerDeputy(app, deps);
-  registerStatus(app, deps);
-  registerAdmin(app, deps);
-  registerEvents(app, deps);
 }

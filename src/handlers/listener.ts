@@ -1,134 +1,174 @@
 import type {
   AllMiddlewareArgs,
+  BlockAction,
   BlockButtonAction,
+  GlobalShortcut,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
 import { errorName } from '../domain/errors.ts';
+import type { SlackViewId } from '../domain/ids.ts';
 import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
 import type { Log } from '../services/context.ts';
 import { notConfirmedText, notDoneText, notInstalledText, noticeModal, notShownText } from '../views/notices.ts';
 
 export interface HandlerDeps {
   /** Null: this workspace has no installation here. */
-  readonly workspace: (slackTeamId: string) => Workspace | null;
-  /** Moves what was just accepted to the queue now, not in the relay's next round. Call it after the acknowledgement. */
-  readonly hurry: () => void;
-  /** Work that goes on after the acknowledgement and may be lost with the process (filling a modal): waited for on shutdown. */
-  readonly inBackground: (what: string, work: Promise<void>) => void;
-  /** Slack may have taken the token away: it is asked, and again until it takes the token. */
-  readonly tokenDoubted: () => void;
+  readonly workspace: (slackTeamId: string) => HandlerWorkspace | null;
   readonly log: Log;
 }
 
-export type SubmissionArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-
-export type PressArgs = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
+/** Its Slack client has short time-outs, since a person waits. */
+export interface HandlerWorkspace extends Workspace {
+  /** Moves what was just accepted to the queue, without waiting for the relay's next round. Call it after `ack`. */
+  readonly relaySoon: () => void;
+  /** Work after `ack` that may be lost with the process, such as filling a modal. A shutdown waits for it. */
+  readonly inBackground: (what: string, work: Promise<void>) => void;
+  /** Asks Slack whether it still accepts our token, until it does. */
+  readonly recheckToken: () => void;
+}
 
 export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
-
-/** What was typed after `/fleet`: its first word and the rest, as Slack escaped them. */
-export function verbAndRest(text: string): { readonly verb: string; readonly rest: string } {
-  const [, verb = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
-  return { verb: decoded(verb).toLowerCase(), rest: rest.trim() };
-}
-
-/** As it was typed: the command's `should_escape` makes `<@U1|anna>` of @anna and entities of three characters. */
-export function decoded(text: string): string {
-  return text
-    .replace(/<([@#])[^<>|]*\|([^<>]*)>/gu, '$1$2')
-    .replace(/<([@#!])([^<>|]*)>/gu, '$1$2')
-    .replace(/<[^<>|]*\|([^<>]*)>/gu, '$1')
-    .replace(/<([^<>]*)>/gu, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .replace(/\s+/gu, ' ')
-    .trim();
-}
-
-/** Acknowledges at once; what has to be looked up follows over the command's own response, or an apology does. */
-export async function answerAfterwards(
-  deps: HandlerDeps,
-  workspace: Workspace,
-  { ack, body }: CommandArgs,
-  answer: () => Promise<{ readonly ok: boolean }>,
-): Promise<void> {
-  await ack();
-  const answered = async () => {
-    try {
-      if ((await answer()).ok) return;
-    } catch (error) {
-      deps.log.error('a command could not be answered', { error: errorName(error) });
-    }
-    await tellWhoActed(workspace, body, notShownText);
+/** `/fleet verb …`: what follows the verb. */
+export type VerbArgs = CommandArgs & {
+  /** As Slack escaped it: a person is `<@U1|anna>`. */
+  readonly rest: string;
+  /** As it was typed. */
+  readonly words: string;
+};
+export type ShortcutArgs = SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs;
+export type PressArgs = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
+/** A field of a modal changed. */
+export type FieldArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+export type SubmissionArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+/** The part of Bolt's arguments that a search needs: TypeScript cannot compare Bolt's own type, it is too deep. */
+export interface SearchArgs {
+  readonly ack: (answer: { options: PlainTextOption[] }) => Promise<void>;
+  readonly body: {
+    readonly value: string;
+    readonly user: { readonly id: string };
+    readonly view?: { readonly private_metadata: string };
   };
-  deps.inBackground('answer a command', answered());
+  readonly context: { readonly teamId?: string };
 }
 
-/** The part of Bolt's listener arguments that every kind of interaction shares. */
+export type Handle<Args> = (args: Args, workspace: HandlerWorkspace) => Promise<void>;
+
+/** What a failed acknowledgement can carry depends on it. */
+type Kind = 'command' | 'submission' | 'press' | 'search';
+
+/** What every kind of interaction has. */
 interface AnyArgs {
-  // Bolt types ack differently for each kind of listener; only its being called matters here.
+  // Bolt types `ack` differently for each kind.
   readonly ack: (...answer: never[]) => Promise<void>;
   readonly body: object;
   readonly context: { readonly teamId?: string };
 }
 
-/** What an acknowledgement can carry when nothing could be recorded; the rest is told over response_url or a modal. */
-type Kind = 'command' | 'submission' | 'press' | 'options' | 'event';
-
 /**
- * Every listener goes through here: the workspace is taken from the signed payload, an acknowledgement is sent whatever
- * happens (Bolt would let Slack wait for 3 s and show "operation timed out"), and whoever acted always gets a sentence.
+ * Wraps every handler: takes the workspace from the signed payload, always acknowledges (Bolt would let Slack wait three
+ * seconds and show "operation timed out"), and tells the person when the handler fails.
  */
 export function listener<Args extends AnyArgs>(
   deps: HandlerDeps,
   kind: Kind,
-  handle: (args: Args, workspace: Workspace) => Promise<void>,
+  handle: Handle<Args>,
 ): (args: Args) => Promise<void> {
   return async (args) => {
-    let acknowledged = false;
+    let isAcknowledged = false;
     const workspace = args.context.teamId === undefined ? null : deps.workspace(args.context.teamId);
     const ack = async (...answer: never[]): Promise<void> => {
       await workspace?.context.step?.(`${kind}.before_ack`);
-      acknowledged = true;
+      isAcknowledged = true;
       await args.ack(...answer);
       await workspace?.context.step?.(`${kind}.after_ack`);
     };
+    const apology = { kind, workspace, log: deps.log };
     try {
-      if (workspace === null) await apologise(deps, null, kind, args, false, notInstalledText);
+      if (workspace === null) await apologise(apology, args, isAcknowledged, notInstalledText);
       else await handle({ ...args, ack }, workspace);
     } catch (error) {
       deps.log.error('a listener failed', { kind, error: errorName(error) });
-      await apologise(deps, workspace, kind, args, acknowledged, failedText(error, acknowledged));
+      // What was acknowledged may be recorded, so we can't say whether anything was done.
+      await apologise(apology, args, isAcknowledged, isAcknowledged ? notConfirmedText : notDoneText(error));
     }
   };
 }
 
-/** What is acknowledged may be recorded: whatever fails then says nothing of what was done. */
-function failedText(error: unknown, acknowledged: boolean): string {
-  return acknowledged ? notConfirmedText : notDoneText(error);
+interface Apology {
+  readonly kind: Kind;
+  readonly workspace: HandlerWorkspace | null;
+  readonly log: Log;
 }
 
 async function apologise(
-  deps: HandlerDeps,
-  workspace: Workspace | null,
-  kind: Kind,
+  { kind, workspace, log }: Apology,
   args: AnyArgs,
-  acknowledged: boolean,
+  isAcknowledged: boolean,
   text: string,
 ): Promise<void> {
-  // One cast for Bolt's per-kind ack types: the answer's form is decided by `kind`, which the caller states.
+  // `kind` decides the shape of the answer, which Bolt's types cannot know here.
   const ack = args.ack as (answer?: unknown) => Promise<void>;
   try {
-    if (!acknowledged && kind === 'command') return await ack({ response_type: 'ephemeral', text });
-    if (!acknowledged && kind === 'submission')
+    if (!isAcknowledged && kind === 'command') return await ack({ response_type: 'ephemeral', text });
+    if (!isAcknowledged && kind === 'submission')
       return await ack({ response_action: 'update', view: noticeModal('Fleet', text) });
-    if (!acknowledged) await ack(kind === 'options' ? { options: [] } : undefined);
-    if (kind !== 'options' && kind !== 'event' && workspace !== null) await tellWhoActed(workspace, args.body, text);
+    if (!isAcknowledged) await ack(kind === 'search' ? { options: [] } : undefined);
+    if (kind !== 'search' && workspace !== null) await tellWhoActed(workspace, args.body, text);
   } catch (error) {
-    deps.log.error('an apology could not be delivered', { kind, error: errorName(error) });
+    log.error('an apology could not be delivered', { kind, error: errorName(error) });
   }
+}
+
+/** Who waits for background work, and where they are told that it failed. */
+interface Waiting {
+  /** The payload of whoever acted. */
+  readonly body: object;
+  /** The modal they are looking at: a message would be hidden behind it. */
+  readonly modal?: { readonly viewId: SlackViewId; readonly title: string };
+  /** Default: nothing was changed. */
+  readonly failed?: string;
+}
+
+/** Work after `ack` that a person waits for: they are told if it fails. */
+export function runOrTell(
+  workspace: HandlerWorkspace,
+  what: string,
+  waiting: Waiting,
+  work: () => Promise<unknown>,
+): void {
+  const run = async () => {
+    try {
+      await work();
+    } catch (error) {
+      await tellFailed(workspace, waiting);
+      throw error;
+    }
+  };
+  workspace.inBackground(what, run());
+}
+
+async function tellFailed(workspace: Workspace, { body, modal, failed = notShownText }: Waiting): Promise<void> {
+  if (modal !== undefined) {
+    const shown = await workspace.slack.updateModal(modal.viewId, noticeModal(modal.title, failed));
+    if (shown.ok || shown.failure.kind === 'gone') return;
+  }
+  await tellWhoActed(workspace, body, failed);
+}
+
+/** Sends an answer over the `response_url` after `ack`; tells the person if it could not be sent. */
+export function answerLater(
+  workspace: HandlerWorkspace,
+  what: string,
+  body: object,
+  answer: () => Promise<{ readonly ok: boolean }>,
+): void {
+  runOrTell(workspace, what, { body }, async () => {
+    const { ok } = await answer();
+    if (!ok) await tellWhoActed(workspace, body, notShownText);
+  });
 }

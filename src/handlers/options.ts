@@ -3,7 +3,6 @@ import { withTimeout } from '../domain/async.ts';
 import { findProducts } from '../domain/catalog/products.ts';
 import { errorName } from '../domain/errors.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import type { Workspace } from '../presenters/workspace.ts';
 import { searchProducts } from '../services/catalog/products.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { findApprovers, searchPeople } from '../services/people/find-approvers.ts';
@@ -20,36 +19,10 @@ import {
   searchFailed,
 } from '../views/order-form/product.ts';
 import { readOrderMemory } from '../views/order-form/read.ts';
+import type { HandlerWorkspace, SearchArgs } from './listener.ts';
 
-/** The part of Bolt's arguments that a search needs: its own type of them is too deep for TypeScript to compare. */
-interface OptionArgs {
-  readonly ack: (answer: { options: PlainTextOption[] }) => Promise<void>;
-  readonly body: { readonly value: string; readonly view?: { readonly private_metadata: string } };
-  readonly context: { readonly teamId?: string };
-}
-
-/** Slack waits three seconds and then shows an error of its own. */
-const LONGEST_MS = 2000;
-
-/** A row in any case: of a failure too, since nobody sees an empty answer. */
-export async function answerOptions(
-  { sleep, log }: Pick<ServiceContext, 'sleep' | 'log'>,
-  { ack }: Pick<OptionArgs, 'ack'>,
-  search: () => Promise<PlainTextOption[]>,
-): Promise<void> {
-  let options: PlainTextOption[] | null = null;
-  try {
-    options = await withTimeout(sleep, LONGEST_MS, search());
-  } catch (error) {
-    log.warn('a search failed', { error: errorName(error) });
-  }
-  await ack({ options: options ?? [sayingOption(searchFailed)] });
-}
-
-type Args = OptionArgs & { readonly body: { readonly user: { readonly id: string } } };
-
-/** People who may sign for whoever asks; the note and the typed words decide nothing. */
-export async function onApproverOptions(args: Args, { context }: Workspace): Promise<void> {
+/** People who may sign for the person who asks. */
+export async function onApproverOptions(args: SearchArgs, { context }: HandlerWorkspace): Promise<void> {
   const { value: typed, user } = args.body;
   await answerOptions(context, args, async () => {
     const match = await matchPerson(context, user.id as SlackUserId);
@@ -59,7 +32,7 @@ export async function onApproverOptions(args: Args, { context }: Workspace): Pro
   });
 }
 
-export async function onPeopleOptions(args: OptionArgs, { context }: Workspace): Promise<void> {
+export async function onPeopleOptions(args: SearchArgs, { context }: HandlerWorkspace): Promise<void> {
   const { value: typed } = args.body;
   await answerOptions(context, args, async () => {
     const found = await searchPeople(context, typed);
@@ -69,8 +42,8 @@ export async function onPeopleOptions(args: OptionArgs, { context }: Workspace):
   });
 }
 
-/** The request's view state is stale or empty: country, category and words are those of the signed metadata. */
-export async function onProductOptions(args: OptionArgs, { context }: Workspace): Promise<void> {
+/** Slack sends a stale or empty view state here, so country, category and words come from the signed metadata. */
+export async function onProductOptions(args: SearchArgs, { context }: HandlerWorkspace): Promise<void> {
   const { view, value: typed } = args.body;
   await answerOptions(context, args, async () => {
     const memory = readOrderMemory(context.seal.open('modal', view?.private_metadata ?? ''));
@@ -83,8 +56,8 @@ export async function onProductOptions(args: OptionArgs, { context }: Workspace)
   });
 }
 
-/** Everything that Fleet offers in any of the countries, whatever the settings leave out. */
-export async function onSettingsProducts(args: OptionArgs, { context }: Workspace): Promise<void> {
+/** Everything that Fleet offers in any country, including what the settings exclude. */
+export async function onSettingsProducts(args: SearchArgs, { context }: HandlerWorkspace): Promise<void> {
   const words = args.body.value.trim();
   await answerOptions(context, args, async () => {
     const settings = await context.store.settings();
@@ -93,4 +66,22 @@ export async function onSettingsProducts(args: OptionArgs, { context }: Workspac
     const country = settings.defaultCountry ?? settings.countries[0]?.code ?? '';
     return productOptions(findProducts(groups, { words, category: null }), { words, country });
   });
+}
+
+/** Slack waits three seconds and then shows an error of its own. */
+const ANSWER_WITHIN_MS = 2000;
+
+/** Always answers with at least one row: an empty list would not say that the search failed. */
+export async function answerOptions(
+  { sleep, log }: Pick<ServiceContext, 'sleep' | 'log'>,
+  { ack }: Pick<SearchArgs, 'ack'>,
+  search: () => Promise<PlainTextOption[]>,
+): Promise<void> {
+  let options: PlainTextOption[] | null = null;
+  try {
+    options = await withTimeout(sleep, ANSWER_WITHIN_MS, search());
+  } catch (error) {
+    log.warn('a search failed', { error: errorName(error) });
+  }
+  await ack({ options: options ?? [sayingOption(searchFailed)] });
 }

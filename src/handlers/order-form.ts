@@ -1,13 +1,4 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  BlockElementAction,
-  GlobalShortcut,
-  SlackActionMiddlewareArgs,
-  SlackShortcutMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
+import type { BlockAction, BlockElementAction } from '@slack/bolt';
 import { maxQuantity } from '../domain/cart/cart.ts';
 import { FleetProductId, parseFleetId, type SlackUserId, type SlackViewId } from '../domain/ids.ts';
 import {
@@ -27,7 +18,7 @@ import {
 import type { CartChange } from '../domain/work.ts';
 import { notAcceptedModal, showCart } from '../presenters/cart.ts';
 import { fillOrderModal } from '../presenters/order-form.ts';
-import { opening, openLoading, type Workspace } from '../presenters/workspace.ts';
+import { opening, openLoading } from '../presenters/workspace.ts';
 import { acceptCartChange } from '../services/cart/accept.ts';
 import { choiceOfFound, choiceOfRow } from '../services/order-form/line-choice.ts';
 import { orderFields } from '../views/ids.ts';
@@ -35,72 +26,70 @@ import { noticeModal } from '../views/notices.ts';
 import { orderEquipmentTitle } from '../views/order-form/blocks.ts';
 import { addingModal, loadingText, mistakeText, unreadableFormText } from '../views/order-form/details.ts';
 import { type OrderReading, readOrderEquipment, readOrderMemory } from '../views/order-form/read.ts';
-import { type CartPress, onCartPress, waitedFor, waitingInCart } from './cart.ts';
-import { type CommandArgs, decoded, type HandlerDeps } from './listener.ts';
+import { type CartPress, onCartPress, waitingInCart } from './cart.ts';
+import {
+  type FieldArgs,
+  type HandlerWorkspace,
+  type PressArgs,
+  runOrTell,
+  type ShortcutArgs,
+  type SubmissionArgs,
+  type VerbArgs,
+} from './listener.ts';
 
-const MOST_WORDS = 100;
+const MAX_WORDS_LENGTH = 100;
 
 /** `/fleet order [words]` */
-export function onOrderCommand(deps: HandlerDeps) {
-  return async ({ ack, body }: CommandArgs, workspace: Workspace, rest: string): Promise<void> => {
-    await ack();
-    await openOrderEquipment(deps, workspace, { body, slackUserId: body.user_id as SlackUserId, words: decoded(rest) });
-  };
+export async function onOrderCommand({ ack, body, words }: VerbArgs, workspace: HandlerWorkspace): Promise<void> {
+  await ack();
+  await openOrderEquipment(workspace, body, { slackUserId: body.user_id as SlackUserId, words });
+}
+
+export async function onOrderShortcut({ ack, body }: ShortcutArgs, workspace: HandlerWorkspace): Promise<void> {
+  await ack();
+  await openOrderEquipment(workspace, body, { slackUserId: body.user.id as SlackUserId, words: '' });
+}
+
+/** **Order equipment** as a button. */
+export async function onOpenOrder({ ack, body }: PressArgs, workspace: HandlerWorkspace): Promise<void> {
+  await ack();
+  await openOrderEquipment(workspace, body, { slackUserId: body.user.id as SlackUserId, words: '' });
 }
 
 /** Opens at once; what takes longer is filled in afterwards. */
-export async function openOrderEquipment(
-  deps: HandlerDeps,
-  workspace: Workspace,
-  {
-    body,
-    slackUserId,
-    words,
-  }: { readonly body: { readonly trigger_id: string }; readonly slackUserId: SlackUserId; readonly words: string },
+async function openOrderEquipment(
+  workspace: HandlerWorkspace,
+  body: { readonly trigger_id: string },
+  { slackUserId, words }: { readonly slackUserId: SlackUserId; readonly words: string },
 ): Promise<void> {
   const opened = await openLoading(workspace, body, noticeModal(orderEquipmentTitle, loadingText));
   if (opened === null) return;
-  const memory = { purpose: { kind: 'add' }, carry: { ...noCarry, words: words.slice(0, MOST_WORDS) } } as const;
-  deps.inBackground(
-    'fill Order equipment',
-    fillOrderModal(workspace, { ...opened, turn: opening, isForm: false }, { slackUserId, choice: null, memory }),
-  );
+  const memory = { purpose: { kind: 'add' }, carry: { ...noCarry, words: words.slice(0, MAX_WORDS_LENGTH) } } as const;
+  const modal = { ...opened, generation: opening, isForm: false };
+  const filled = fillOrderModal(workspace, modal, { slackUserId, choice: null, memory });
+  workspace.inBackground('fill Order equipment', filled);
 }
 
-type ShortcutArgs = SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs;
-
-export function onOrderShortcut(deps: HandlerDeps) {
-  return async ({ ack, body }: ShortcutArgs, workspace: Workspace): Promise<void> => {
-    await ack();
-    await openOrderEquipment(deps, workspace, { body, slackUserId: body.user.id as SlackUserId, words: '' });
-  };
+/** A field of **Order equipment** changed: clears, refills and prices what depends on it. */
+export async function onOrderFormChange({ ack, body, action }: FieldArgs, workspace: HandlerWorkspace): Promise<void> {
+  await ack();
+  if (body.view === undefined) return;
+  const slackUserId = body.user.id as SlackUserId;
+  const change = { view: body.view, quantity: typedQuantity(action), generation: action.action_ts, slackUserId };
+  runOrTell(workspace, 'update Order equipment', { body }, () => refill(workspace, change));
 }
 
-type FormPressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-type FormView = NonNullable<BlockAction['view']>;
-
-/** A field of **Order equipment** changed: what depends on it is cleared, filled anew and priced. */
-export function onOrderFormChange(deps: HandlerDeps) {
-  return async ({ ack, body, action }: FormPressArgs, workspace: Workspace): Promise<void> => {
-    await ack();
-    if (body.view === undefined) return;
-    const slackUserId = body.user.id as SlackUserId;
-    const acted = { view: body.view, quantity: typedQuantity(action), actionTs: action.action_ts, slackUserId };
-    waitedFor(deps, workspace, 'bring Order equipment up to date', { body }, () => refill(workspace, acted));
-  };
+interface FieldChange {
+  readonly view: NonNullable<BlockAction['view']>;
+  /** Null: another field changed. */
+  readonly quantity: number | null;
+  /** `action_ts` */
+  readonly generation: string;
+  readonly slackUserId: SlackUserId;
 }
 
-async function refill(
-  workspace: Workspace,
-  acted: {
-    readonly view: FormView;
-    /** Null: another field changed. */
-    readonly quantity: number | null;
-    readonly actionTs: string;
-    readonly slackUserId: SlackUserId;
-  },
-): Promise<void> {
-  const { view, quantity, actionTs, slackUserId } = acted;
+async function refill(workspace: HandlerWorkspace, change: FieldChange): Promise<void> {
+  const { view, quantity, generation, slackUserId } = change;
   const { context, slack } = workspace;
   const viewId = view.id as SlackViewId;
   const memory = readOrderMemory(context.seal.open('modal', view.private_metadata));
@@ -110,135 +99,121 @@ async function refill(
   }
   const { stated, blockIds, odd } = readOrderEquipment(view);
   const { onScreen, choice } = resolveChoice(memory.choice, stated);
-  if (quantity !== null && cannotBeAdded(quantity, memory.purpose)) return;
+  if (quantity !== null && !canBeAdded(quantity, memory.purpose)) return;
   const screen = { choice: onScreen, fields: new Set(blockIds.keys()), invalid: odd };
-  await fillOrderModal(
-    workspace,
-    { viewId, hash: view.hash, turn: actionTs, isForm: true },
-    {
-      slackUserId,
-      choice,
-      memory: { purpose: memory.purpose, carry: memory.carry },
-      turnsFor: (next) => nextGenerations(memory.turns, screen, next, actionTs.replace('.', '')),
-    },
-  );
+  const modal = { viewId, hash: view.hash, generation, isForm: true };
+  await fillOrderModal(workspace, modal, {
+    slackUserId,
+    choice,
+    memory: { purpose: memory.purpose, carry: memory.carry },
+    turnsFor: (next) => nextGenerations(memory.turns, screen, next, generation.replace('.', '')),
+  });
 }
 
-/** Bolt's types do not know the number field. Not a number: it was emptied. */
+/** Bolt's types do not know the number field. NaN: it was emptied. */
 function typedQuantity(action: BlockElementAction): number | null {
   if (action.action_id !== orderFields.quantity) return null;
   return 'value' in action && typeof action.value === 'string' ? Number(action.value) : Number.NaN;
 }
 
-/** There is no price of it, and a form that is drawn anew takes away what Slack says under the field about such a number. */
-function cannotBeAdded(quantity: number, purpose: OrderPurpose): boolean {
-  return !isQuantity(quantity, purpose.kind === 'add' ? MAX_QUANTITY : Number.POSITIVE_INFINITY);
+/** If not, there is no price, and redrawing the form would remove the error that Slack shows under the field. */
+function canBeAdded(quantity: number, purpose: OrderPurpose): boolean {
+  return isQuantity(quantity, purpose.kind === 'add' ? MAX_QUANTITY : Number.POSITIVE_INFINITY);
 }
 
-/** **Add another device**: the form takes the cart's place and keeps Approver and Note. */
-export function onAddDevice(deps: HandlerDeps) {
-  return onCartPress(async (press, { ack, body }, workspace) => {
-    await ack();
-    waitedFor(deps, workspace, 'fill Order equipment', waitingInCart(press.viewId, body), () =>
-      fillForm(workspace, press, { purpose: { kind: 'add' }, choice: null }),
-    );
-  });
-}
+/** **Add another device**: the form replaces the cart and keeps Approver and Note. */
+export const onAddDevice = onCartPress(async (press, { ack, body }, workspace) => {
+  await ack();
+  runOrTell(workspace, 'fill Order equipment', waitingInCart(press.viewId, body), () =>
+    fillForm(workspace, press, { purpose: { kind: 'add' }, choice: null }),
+  );
+});
 
-export function onEditRow(deps: HandlerDeps) {
-  return onCartPress(async (press, { ack, body }, workspace) => {
-    await ack();
-    const edit = async () => {
-      const choice = await choiceOfRow(workspace.context, press.slackUserId, press.value);
-      await formOrCart(workspace, press, { purpose: { kind: 'edit', row: press.value }, choice });
-    };
-    waitedFor(deps, workspace, 'edit a row', waitingInCart(press.viewId, body), edit);
+export const onEditRow = onCartPress(async (press, { ack, body }, workspace) => {
+  await ack();
+  runOrTell(workspace, 'edit a row', waitingInCart(press.viewId, body), async () => {
+    const choice = await choiceOfRow(workspace.context, press.slackUserId, press.value);
+    await showFormOrCart(workspace, press, { purpose: { kind: 'edit', row: press.value }, choice });
   });
-}
+});
 
-/** What Fleet does not return (country, keyboard, person, address, mode) is asked for. */
-export function onCompleteFound(deps: HandlerDeps) {
-  return onCartPress(async (press, { ack, body }, workspace) => {
-    await ack();
-    const complete = async () => {
-      const productId = parseFleetId(FleetProductId, press.value);
-      if (productId === null) return showCart(workspace, press.viewId, press);
-      const choice = await choiceOfFound(workspace.context, press.slackUserId, productId);
-      await formOrCart(workspace, press, { purpose: { kind: 'complete_found', productId }, choice });
-    };
-    waitedFor(deps, workspace, 'complete a device', waitingInCart(press.viewId, body), complete);
+/** Asks for what Fleet does not return: country, keyboard, person, address, mode. */
+export const onCompleteFound = onCartPress(async (press, { ack, body }, workspace) => {
+  await ack();
+  runOrTell(workspace, 'complete a device', waitingInCart(press.viewId, body), async () => {
+    const productId = parseFleetId(FleetProductId, press.value);
+    if (productId === null) return showCart(workspace, press.viewId, press);
+    const choice = await choiceOfFound(workspace.context, press.slackUserId, productId);
+    await showFormOrCart(workspace, press, { purpose: { kind: 'complete_found', productId }, choice });
   });
-}
+});
 
 interface Wanted {
   readonly purpose: OrderPurpose;
+  /** Null for a row: it is gone. */
   readonly choice: OrderChoice | null;
 }
 
-/** Without a choice the row is gone meanwhile: the cart as it is now says so best. */
-async function formOrCart(workspace: Workspace, press: CartPress, wanted: Wanted): Promise<void> {
+/** If the row is gone, the current cart shows that best. */
+async function showFormOrCart(workspace: HandlerWorkspace, press: CartPress, wanted: Wanted): Promise<void> {
   if (wanted.choice === null) await showCart(workspace, press.viewId, press);
   else await fillForm(workspace, press, wanted);
 }
 
 async function fillForm(
-  workspace: Workspace,
-  { slackUserId, viewId, hash, turn, carry }: CartPress,
+  workspace: HandlerWorkspace,
+  { slackUserId, viewId, hash, generation, carry }: CartPress,
   { purpose, choice }: Wanted,
 ): Promise<void> {
-  await workspace.context.store.claimTurn(viewId, turn);
-  const modal = { viewId, hash, turn, isForm: false };
+  await workspace.context.store.claimTurn(viewId, generation);
+  const modal = { viewId, hash, generation, isForm: false };
   await fillOrderModal(workspace, modal, {
     slackUserId,
     choice,
     memory: { purpose, carry: { ...carry, words: '' } },
-    turnsFor: () => generationsOfNewForm(turn.replace('.', '')),
+    turnsFor: () => generationsOfNewForm(generation.replace('.', '')),
   });
 }
 
-type Args = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-
-/** What can be checked here is a field error; everything else is recorded first and said by the job. */
-export function onOrderEquipment(deps: HandlerDeps) {
-  return async ({ ack, body, view }: Args, workspace: Workspace): Promise<void> => {
-    const { context } = workspace;
-    const memory = readOrderMemory(context.seal.open('modal', view.private_metadata));
-    if (memory === null) {
-      await ack({ response_action: 'update', view: noticeModal(orderEquipmentTitle, unreadableFormText) });
-      return;
-    }
-    const reading = readOrderEquipment(view);
-    const { choice } = resolveChoice(memory.choice, reading.stated);
-    const slackUserId = body.user.id as SlackUserId;
-    const isMany = choice.quantity > MAX_QUANTITY && memory.purpose.kind !== 'add';
-    const draft = isMany ? await context.store.draft(slackUserId) : null;
-    const errors = fieldErrors(choice, reading, maxQuantity(draft, editingOf(memory.purpose)));
-    if (Object.keys(errors).length > 0) {
-      await ack({ response_action: 'errors', errors });
-      return;
-    }
-    const submitted = { viewId: view.id as SlackViewId, hash: view.hash };
-    const { carry, purpose } = memory;
-    const change = changeOf(purpose, choice);
-    const [accepted] = await Promise.all([
-      acceptCartChange(context, { slackUserId, view: submitted, change, carry }),
-      // From here on an older drawing of the form must not come back over the outcome. That it may is no reason to call
-      // a change refused that is recorded.
-      context.store.claimNextTurn(submitted.viewId).catch(() => {}),
-    ]);
-    const shown =
-      accepted.kind === 'accepted' ? addingModal(purpose.kind) : notAcceptedModal(workspace, accepted, carry);
-    await ack({ response_action: 'update', view: shown });
-    deps.hurry();
-  };
+/** Answers with field errors where it can; everything else is recorded, and the job reports it. */
+export async function onOrderEquipment(
+  { ack, body, view }: SubmissionArgs,
+  workspace: HandlerWorkspace,
+): Promise<void> {
+  const { context } = workspace;
+  const memory = readOrderMemory(context.seal.open('modal', view.private_metadata));
+  if (memory === null) {
+    await ack({ response_action: 'update', view: noticeModal(orderEquipmentTitle, unreadableFormText) });
+    return;
+  }
+  const { carry, purpose } = memory;
+  const reading = readOrderEquipment(view);
+  const { choice } = resolveChoice(memory.choice, reading.stated);
+  const slackUserId = body.user.id as SlackUserId;
+  const isMany = choice.quantity > MAX_QUANTITY && purpose.kind !== 'add';
+  const draft = isMany ? await context.store.draft(slackUserId) : null;
+  const errors = fieldErrors(choice, reading, maxQuantity(draft, editingOf(purpose)));
+  if (Object.keys(errors).length > 0) {
+    await ack({ response_action: 'errors', errors });
+    return;
+  }
+  const submitted = { viewId: view.id as SlackViewId, hash: view.hash };
+  const [accepted] = await Promise.all([
+    acceptCartChange(context, { slackUserId, view: submitted, change: changeOf(purpose, choice), carry }),
+    // Keeps an older drawing of the form from replacing the outcome. The change is recorded even if this fails.
+    context.store.claimNextTurn(submitted.viewId).catch(() => {}),
+  ]);
+  const shown = accepted.kind === 'accepted' ? addingModal(purpose.kind) : notAcceptedModal(workspace, accepted, carry);
+  await ack({ response_action: 'update', view: shown });
+  workspace.relaySoon();
 }
 
-function fieldErrors(choice: OrderChoice, { blockIds }: OrderReading, most: number): Record<string, string> {
+function fieldErrors(choice: OrderChoice, { blockIds }: OrderReading, limit: number): Record<string, string> {
   const onScreen = new Set(blockIds.keys());
   const fallback = blockIds.get('product');
-  const errors = [...checkOrderChoice(choice, onScreen, most)].flatMap(([field, mistake]) => {
+  const errors = [...checkOrderChoice(choice, onScreen, limit)].flatMap(([field, mistake]) => {
     const blockId = blockIds.get(field) ?? fallback;
-    return blockId === undefined ? [] : [[blockId, mistakeText(mistake, most)] as const];
+    return blockId === undefined ? [] : [[blockId, mistakeText(mistake, limit)] as const];
   });
   return Object.fromEntries(errors);
 }

@@ -2,7 +2,7 @@ import type { SlackChannelId } from '../domain/ids.ts';
 import { isNews } from '../domain/orders/follow.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import type { Work } from '../domain/work.ts';
-import { bringCopies, type CopiesOutcome } from '../presenters/card.ts';
+import { type CopiesOutcome, updateCopies } from '../presenters/card.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { refreshHomes } from '../services/orders/home.ts';
 import { isApproverUnavailable, markApproverUnavailable } from '../services/request/approver-unavailable.ts';
@@ -10,7 +10,7 @@ import { renderCard } from '../services/request/cards.ts';
 import { askDeputyIfAway } from '../services/request/deputy.ts';
 import { type JobOutcome, retryAfter, withLease } from '../services/request/update.ts';
 import { requestCard } from '../views/request/card.ts';
-import { carriedOut, type JobWorkspace } from './workspace.ts';
+import { type JobWorkspace, throwIfLater } from './workspace.ts';
 
 type UpdateCards = Extract<Work, { readonly kind: 'update_cards' }>;
 
@@ -24,16 +24,16 @@ const DEPUTY_AGAIN_MS = 15_000;
  * Brings every copy of the card up to the request's revision. One run per request at a time: two could show an older
  * state over a newer one.
  */
-export async function carryOutUpdateCards(work: UpdateCards, workspace: JobWorkspace): Promise<void> {
+export async function updateCards(work: UpdateCards, workspace: JobWorkspace): Promise<void> {
   const { context } = workspace;
-  await carriedOut(
+  await throwIfLater(
     withLease(context, `cards-${work.requestId}`, CARDS_LEASE_MS, async (lease) => {
       for (;;) {
         const found = await context.store.request(work.requestId);
         if (found === null) return { kind: 'done' };
         const { request, isEligibilityUnknown } = await askDeputyIfAway(context, found);
         await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
-        const outcome = await bringCopies(workspace, lease, CARDS_LEASE_MS, request);
+        const outcome = await updateCopies(workspace, lease, CARDS_LEASE_MS, request);
         if (await isLost(workspace, request, outcome)) {
           // The request does not sit silent: the requester is asked to choose another approver, and admins are told.
           await markApproverUnavailable(context, request.id, request.approver.slackUserId);

@@ -26,7 +26,7 @@ export const QUEUE_NAME = 'work';
 const KEEP_SECONDS = 60 * 60;
 
 const keptUntilDone = {
-  // Nothing that was accepted is given up: see `retryDelayMs`, and `lastResort` for what people are told meanwhile.
+  // Nothing that was accepted is given up: see `retryDelayMs`, and `notifyStuckJob` for what people are told meanwhile.
   attempts: Number.MAX_SAFE_INTEGER,
   backoff: { type: 'custom' },
   removeOnComplete: { age: KEEP_SECONDS },

@@ -10,7 +10,7 @@ interface Outbox {
 
 export interface Relay {
   /** Shortly from now: Slack must have taken the acknowledgement before a job changes the same modal. */
-  hurry(): void;
+  relaySoon(): void;
   start(): void;
   /** Ends the rounds and moves what is there once more, which takes as long as a lost Redis is away. */
   stop(): Promise<void>;
@@ -21,7 +21,7 @@ interface RelayOptions {
   readonly queue: WorkQueue;
   readonly log: Log;
   readonly roundEveryMs?: number;
-  readonly hurryAfterMs?: number;
+  readonly relayAfterMs?: number;
   /** What a round leaves to whoever accepted it. */
   readonly leaveMs?: number;
   readonly step?: ServiceContext['step'];
@@ -29,7 +29,7 @@ interface RelayOptions {
 
 /** Moves accepted work from the workspaces' outboxes to the queue: add first, then drop, so that a crash repeats and never loses. */
 export function createRelay(options: RelayOptions): Relay {
-  const { roundEveryMs = 1000, hurryAfterMs = 60, leaveMs = 2000 } = options;
+  const { roundEveryMs = 1000, relayAfterMs = 60, leaveMs = 2000 } = options;
   let rounds: ReturnType<typeof setInterval> | null = null;
   let soon: ReturnType<typeof setTimeout> | null = null;
   let last: Promise<void> = Promise.resolve();
@@ -39,11 +39,11 @@ export function createRelay(options: RelayOptions): Relay {
     return last;
   };
   return {
-    hurry: () => {
+    relaySoon: () => {
       soon ??= setTimeout(() => {
         soon = null;
         void move(0);
-      }, hurryAfterMs);
+      }, relayAfterMs);
     },
     start: () => {
       void move(0);

@@ -16,9 +16,9 @@ import { sendRequest } from '../services/request/send.ts';
 import { resumeWorkspace } from '../services/settings/stop-workspace.ts';
 import { yourCartTitle } from '../views/cart/modal.ts';
 import { orderFormTitle } from '../views/order-form/blocks.ts';
-import { carryOutUpdateCards } from './cards.ts';
-import { carryOutTell } from './tell.ts';
-import { carriedOut, type JobWorkspace, RetryLater } from './workspace.ts';
+import { updateCards } from './cards.ts';
+import { notify } from './tell.ts';
+import { type JobWorkspace, RetryLater, throwIfLater } from './workspace.ts';
 
 type EraseWorkspace = Extract<Work, { readonly kind: 'erase_workspace' }>;
 
@@ -28,7 +28,7 @@ const AGAIN_MS = 60_000;
  * Events arrive late and in any order, so only what Slack says about the token right now decides. If the token works,
  * the app was installed again, and nothing is deleted.
  */
-export async function carryOutEraseWorkspace(
+export async function eraseStoppedWorkspace(
   work: EraseWorkspace,
   { context, slack, erase }: JobWorkspace,
 ): Promise<void> {
@@ -58,29 +58,29 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
     case 'send_request':
       return sendForApproval(work, workspace);
     case 'carry_out_approval':
-      return carriedOut(carryOutApproval(context, work.requestId));
+      return throwIfLater(carryOutApproval(context, work.requestId));
     case 'look_up_unconfirmed': {
       const looked = work.isExtra === true ? resolveIfOrdered : resolveUnconfirmed;
-      return carriedOut(looked(context, work.requestId));
+      return throwIfLater(looked(context, work.requestId));
     }
     case 'update_cards':
-      return carryOutUpdateCards(work, workspace);
+      return updateCards(work, workspace);
     case 'remind':
-      return carriedOut(remind(context, work.requestId));
+      return throwIfLater(remind(context, work.requestId));
     case 'expire':
-      return carriedOut(expireRequest(context, work.requestId));
+      return throwIfLater(expireRequest(context, work.requestId));
     case 'notify':
     case 'tell':
-      return carryOutTell(work, workspace, jobId);
+      return notify(work, workspace, jobId);
     case 'rebuild_request':
-      return carriedOut(rebuildRequest(context, work));
+      return throwIfLater(rebuildRequest(context, work));
     case 'person_changed': {
       const changed = await applyPersonChange(context, work.slackUserId);
       if (!changed.ok) throw new RetryLater(changed.retryAfterMs ?? SLACK_AGAIN_MS);
       return;
     }
     case 'erase_workspace':
-      return carryOutEraseWorkspace(work, workspace);
+      return eraseStoppedWorkspace(work, workspace);
     case 'refresh_directory': {
       // A failure isn't one of this job: the service plans the next try and keeps the old directory.
       const refreshed = await refreshDirectory(context);
@@ -104,14 +104,14 @@ type WorkOf<Kind extends Work['kind']> = Extract<Work, { readonly kind: Kind }>;
 async function changeCart(work: WorkOf<'change_cart'>, workspace: JobWorkspace): Promise<void> {
   const outcome = await changeCartInFleet(workspace.context, work);
   const title = 'choice' in work.change ? orderFormTitle(work.change.kind) : yourCartTitle;
-  await carriedOut(showCartOutcome(workspace, outcome, { ...work, title }));
+  await throwIfLater(showCartOutcome(workspace, outcome, { ...work, title }));
 }
 
 async function sendForApproval(work: WorkOf<'send_request'>, workspace: JobWorkspace): Promise<void> {
   const { slackUserId, viewId, approverSlackUserId: approver, note } = work;
   const outcome = await sendRequest(workspace.context, work);
   const waiting = { slackUserId, viewId, carry: { ...noCarry, approver, note }, title: yourCartTitle };
-  await carriedOut(showCartOutcome(workspace, outcome, waiting));
+  await throwIfLater(showCartOutcome(workspace, outcome, waiting));
 }
 
 /** Somebody who can't be shown a Home tab (left, tab switched off) misses nothing: their cards say the same. */

@@ -16,7 +16,7 @@ type Notify = Extract<Work, { kind: 'notify' | 'tell' }>;
  * Tells one person, or splits into one item for each of many, so that somebody who cannot be reached stops nobody and a
  * retry tells nobody twice. `jobId` names the parts.
  */
-export async function carryOutTell(work: Notify, { context, slack }: JobWorkspace, jobId: string): Promise<void> {
+export async function notify(work: Notify, { context, slack }: JobWorkspace, jobId: string): Promise<void> {
   if (work.to.kind !== 'person') {
     const looked = await peopleToTell(context, work.to);
     // It is split once: whoever is missing then never hears of it.

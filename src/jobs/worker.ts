@@ -38,7 +38,7 @@ export async function parkWhileStopped(
  * A job has failed several times in a row. It goes on being tried; here the people who wait for it hear that it is late,
  * and whether anything was ordered.
  */
-export async function lastResort(work: Work, { context, slack }: JobWorkspace): Promise<void> {
+export async function notifyStuckJob(work: Work, { context, slack }: JobWorkspace): Promise<void> {
   switch (work.kind) {
     case 'change_cart':
     case 'send_request':
@@ -77,7 +77,7 @@ interface WorkerOptions {
   readonly prefix: string;
   readonly carryOut: (work: Work, jobId: string) => Promise<void>;
   /** Called once for a job that has failed this many times in a row: a person must see it. */
-  readonly lastResort: (work: Work) => Promise<void>;
+  readonly notifyStuckJob: (work: Work) => Promise<void>;
   readonly log: Log;
   readonly now: () => number;
   readonly random: () => number;
@@ -157,9 +157,9 @@ function isOvertaken({ opts, timestamp }: Job<Work>, at: number): boolean {
 }
 
 /** A failure in telling must not hide the failure that it is about. */
-async function tellSomebody({ lastResort, log }: WorkerOptions, work: Work): Promise<void> {
+async function tellSomebody({ notifyStuckJob, log }: WorkerOptions, work: Work): Promise<void> {
   try {
-    await lastResort(work);
+    await notifyStuckJob(work);
   } catch (error) {
     log.error('the last resort failed too', {
       kind: work.kind,

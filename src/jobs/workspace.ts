@@ -19,7 +19,7 @@ export class RetryLater extends Error {
 }
 
 /** The queue knows a job that goes on later by its throwing. */
-export async function carriedOut(outcome: Promise<JobOutcome>): Promise<void> {
+export async function throwIfLater(outcome: Promise<JobOutcome>): Promise<void> {
   const result = await outcome;
   if (result.kind === 'later') throw new RetryLater(result.afterMs);
 }

@@ -99,7 +99,7 @@ type Owner = 'requester' | 'approver';
  * Posts the missing copies first, the requester's before the approver's, whose buttons name it; then updates those that
  * show an older revision. A copy that fails does not stop the others.
  */
-export async function bringCopies(
+export async function updateCopies(
   workspace: Workspace,
   lease: Lease,
   leaseMs: number,

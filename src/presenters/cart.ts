@@ -24,7 +24,7 @@ import { noticeModal, sentence } from '../views/notices.ts';
 import { peopleLoadingModal } from '../views/order-form/details.ts';
 import { orderMemoryText } from '../views/order-form/read.ts';
 import { lockedModal, pricedOrderModal } from './order-form.ts';
-import { onceThereArePeople, type Workspace } from './workspace.ts';
+import { type Workspace, waitForPeople } from './workspace.ts';
 
 type Screen = Extract<ShownOutcome, { kind: 'screen' }>;
 type Form = Extract<ShownOutcome, { kind: 'form' }>;
@@ -44,7 +44,7 @@ export function cartMemoryOf({ context }: Workspace, view: { readonly private_me
 /** Draws **Your cart** as it is now into an open modal. */
 export async function showCart(workspace: Workspace, viewId: SlackViewId, reader: CartReader): Promise<void> {
   const { context } = workspace;
-  const outcome = await onceThereArePeople(workspace, {
+  const outcome = await waitForPeople(workspace, {
     look: () => openReconciledCart(context, reader.slackUserId, reader.carry),
     isTooEarly: waitsForPeople,
     say: () => showIn(workspace, viewId, peopleLoadingModal(yourCartTitle)),

@@ -23,14 +23,7 @@ import { orderEquipmentTitle } from '../views/order-form/blocks.ts';
 import { noCountryText, peopleLoadingModal } from '../views/order-form/details.ts';
 import { signedOrderModal, withTroubleShown } from '../views/order-form/modal.ts';
 import { noMatchText } from '../views/people/link.ts';
-import {
-  type Draw,
-  drawingInto,
-  ModalNotDrawn,
-  type OpenModal,
-  onceThereArePeople,
-  type Workspace,
-} from './workspace.ts';
+import { type Draw, drawingInto, ModalNotDrawn, type OpenModal, type Workspace, waitForPeople } from './workspace.ts';
 
 interface OrderModalWanted {
   readonly slackUserId: SlackUserId;
@@ -50,8 +43,8 @@ export async function fillOrderModal(workspace: Workspace, modal: OpenModal, wan
   const { context } = workspace;
   const draw = drawingInto(workspace, modal);
   try {
-    if (modal.isForm && !(await context.store.claimTurn(modal.viewId, modal.turn))) return;
-    const filled = await onceThereArePeople(workspace, {
+    if (modal.isForm && !(await context.store.claimTurn(modal.viewId, modal.generation))) return;
+    const filled = await waitForPeople(workspace, {
       look: () => fill(context, wanted),
       isTooEarly: waitsForPeople,
       say: () => draw(peopleLoadingModal(orderEquipmentTitle)),

@@ -70,7 +70,7 @@ export interface OpenModal {
   readonly viewId: SlackViewId;
   readonly hash: string;
   /** `action_ts`; `opening` when it is filled for the first time. */
-  readonly turn: string;
+  readonly generation: string;
   /** True: somebody has been filling it in. */
   readonly isForm: boolean;
 }
@@ -85,12 +85,12 @@ const MAX_WAIT_MS = 3000;
  */
 export type Draw = (view: ModalView) => Promise<boolean>;
 
-export function drawingInto({ context, slack }: Workspace, { viewId, hash, turn }: OpenModal): Draw {
+export function drawingInto({ context, slack }: Workspace, { viewId, hash, generation }: OpenModal): Draw {
   // Slack refuses an update if somebody else drew since the hash we know.
   let known: string | undefined = hash;
   return async (view) => {
     for (let tries = 0; tries < 3; tries += 1) {
-      if (!(await context.store.isTurn(viewId, turn))) return false;
+      if (!(await context.store.isTurn(viewId, generation))) return false;
       const drawn = await slack.updateModal(viewId, view, known);
       if (drawn.ok) {
         known = drawn.value.hash;
@@ -144,7 +144,7 @@ interface Looking<T> {
  * Nobody can be matched before all of Fleet's people have been read once. Until then the modal says so, and then fills
  * itself. Null: nobody looks at it any more.
  */
-export async function onceThereArePeople<T>(
+export async function waitForPeople<T>(
   { context }: Workspace,
   { look, isTooEarly, say }: Looking<T>,
 ): Promise<T | null> {

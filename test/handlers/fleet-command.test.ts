@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decoded, verbAndRest } from '../../src/handlers/listener.ts';
+import { unescapeText, verbAndRest } from '../../src/handlers/commands.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 describe('what was typed', () => {
@@ -24,7 +24,7 @@ describe('what was typed', () => {
     ['<https://x.example>', 'https://x.example'],
     [' two   words ', 'two words'],
   ])('"%s" reads "%s"', (text, words) => {
-    expect(decoded(text)).toBe(words);
+    expect(unescapeText(text)).toBe(words);
   });
 });
 

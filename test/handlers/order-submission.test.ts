@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { stateAfterRender, withIds } from '../../sandbox/slack/elements.ts';
 import { StoreUnavailable } from '../../src/domain/errors.ts';
-import type { HandlerDeps } from '../../src/handlers/listener.ts';
+import type { HandlerWorkspace } from '../../src/handlers/listener.ts';
 import { onOrderEquipment } from '../../src/handlers/order-form.ts';
-import type { Workspace } from '../../src/presenters/workspace.ts';
 import type { WorkspaceStore } from '../../src/store/store.ts';
 import { signedOrderModal } from '../../src/views/order-form/modal.ts';
 import { aForm } from '../domain/an-order-form.ts';
@@ -21,16 +20,16 @@ async function submitting(over: (store: WorkspaceStore) => Partial<WorkspaceStor
   const modal = signedOrderModal(aForm(), { purpose: { kind: 'add' }, turns: {}, carry }, sign);
   const blocks = withIds(modal.blocks as never, () => 'filler');
   const state = { values: stateAfterRender(blocks, {}) };
-  const deps = { hurry: () => {} } as HandlerDeps;
   // Nothing else of a workspace is used here.
-  const workspace = { context: { ...context, store: { ...store, ...over(store) } } } as unknown as Workspace;
+  const used = { context: { ...context, store: { ...store, ...over(store) } }, relaySoon: () => {} };
+  const workspace = used as unknown as HandlerWorkspace;
   const submit = async (): Promise<string> => {
     let answered = '';
     const ack = async (answer: object) => {
       answered = JSON.stringify(answer);
     };
     const submitted = { ...modal, blocks, state, id: view, hash: 'h1' };
-    await onOrderEquipment(deps)({ ack, body: { user: { id: BEN } }, view: submitted } as never, workspace);
+    await onOrderEquipment({ ack, body: { user: { id: BEN } }, view: submitted } as never, workspace);
     return answered;
   };
   return { submit, store };

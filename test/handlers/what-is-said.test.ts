@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CommitUnclear, StoreUnavailable } from '../../src/domain/errors.ts';
 import { answerUnknown } from '../../src/handlers/index.ts';
-import type { HandlerDeps } from '../../src/handlers/listener.ts';
+import type { HandlerDeps, HandlerWorkspace } from '../../src/handlers/listener.ts';
 import { listener } from '../../src/handlers/listener.ts';
 import { answerPress } from '../../src/presenters/card.ts';
-import type { Workspace } from '../../src/presenters/workspace.ts';
 import { notConfirmedText, notRecordedText, unclearText } from '../../src/views/notices.ts';
 import { aRequest } from '../domain/a-request.ts';
 
@@ -26,19 +25,13 @@ function aWorkspace(store: object = {}) {
     },
   };
   // Only what a press touches is there.
-  const workspace = { context: { store, log: noLog }, slack } as unknown as Workspace;
-  return { workspace, said };
+  const used = { context: { store, log: noLog }, slack, relaySoon: () => {}, inBackground: () => {} };
+  return { workspace: used as unknown as HandlerWorkspace, said };
 }
 
 async function saidAbout(handle: (args: { ack: () => Promise<void> }) => Promise<void>): Promise<readonly string[]> {
   const { workspace, said } = aWorkspace();
-  const deps = {
-    workspace: () => workspace,
-    hurry: () => {},
-    inBackground: () => {},
-    tokenDoubted: () => {},
-    log: noLog,
-  };
+  const deps = { workspace: () => workspace, log: noLog };
   const listening = listener(deps satisfies HandlerDeps, 'press', (args: Parameters<typeof handle>[0] & object) =>
     handle(args),
   );

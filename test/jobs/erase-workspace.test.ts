@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Stop } from '../../src/domain/work.ts';
-import { carryOutEraseWorkspace } from '../../src/jobs/run.ts';
+import { eraseStoppedWorkspace } from '../../src/jobs/run.ts';
 import { RetryLater } from '../../src/jobs/workspace.ts';
 import type { Slack, SlackResult } from '../../src/slack/slack.ts';
 import { peopleWorld } from '../services/people/people-world.ts';
@@ -19,7 +19,7 @@ async function run(token: SlackResult<void>, stop: Stop | null, work: Stop) {
   const erase = async () => {
     erased += 1;
   };
-  const running = carryOutEraseWorkspace(
+  const running = eraseStoppedWorkspace(
     { kind: 'erase_workspace', tenant: workspaceId, stop: work },
     { context, slack, erase },
   );

@@ -48,7 +48,7 @@ function startWorking(done: (work: Work) => Promise<void>): void {
     connection,
     prefix,
     carryOut: done,
-    lastResort: async () => {},
+    notifyStuckJob: async () => {},
     log: noLog,
     now: Date.now,
     random: Math.random,

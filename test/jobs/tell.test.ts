@@ -3,7 +3,7 @@ import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { NoticeTo, OldSentence } from '../../src/domain/notices.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
-import { carryOutTell } from '../../src/jobs/tell.ts';
+import { notify } from '../../src/jobs/tell.ts';
 import { RetryLater } from '../../src/jobs/workspace.ts';
 import { aUser, peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
@@ -27,7 +27,7 @@ function company() {
   const everybody = [one, two, three] as readonly SlackUserId[];
   /** How long the job waits; null: it is done. */
   const tell = async (to: NoticeTo, jobId = 'notice'): Promise<number | null> => {
-    const told = carryOutTell(
+    const told = notify(
       { kind: 'notify', tenant: context.workspaceId, to, notice },
       { context, slack: cards.slack },
       jobId,

@@ -3,7 +3,7 @@ import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
 import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';
-import { carryOutUpdateCards } from '../../src/jobs/cards.ts';
+import { updateCards } from '../../src/jobs/cards.ts';
 import { RetryLater } from '../../src/jobs/workspace.ts';
 import { renderCard } from '../../src/services/request/cards.ts';
 import { declineRequest, reassignRequest } from '../../src/services/request/decide.ts';
@@ -22,7 +22,7 @@ let request: DeviceRequest;
 let cards: ReturnType<typeof slackForCards>;
 
 const update = (context = bench.context) =>
-  carryOutUpdateCards(
+  updateCards(
     { kind: 'update_cards', tenant: bench.workspaceId, requestId: request.id },
     { context, slack: cards.slack },
   );
@@ -111,7 +111,7 @@ describe('the copies of a card', () => {
 
   it('of a request that nobody knows there are none', async () => {
     const nothing = { kind: 'update_cards', tenant: bench.workspaceId, requestId: 'no' as never } as const;
-    await carryOutUpdateCards(nothing, { context: bench.context, slack: cards.slack });
+    await updateCards(nothing, { context: bench.context, slack: cards.slack });
     expect(cards.calls).toEqual([]);
   });
 });

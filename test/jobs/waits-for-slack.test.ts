@@ -14,9 +14,9 @@ it('work for an open modal begins after the acknowledgement had its time, and co
   const queue = createWorkQueue(connection, prefix, Date.now);
   const begun = new Promise<number>((resolve) => {
     const carryOut = async () => resolve(Date.now());
-    const lastResort = async () => {};
+    const notifyStuckJob = async () => {};
     const worker = startWorker({
-      ...{ connection, prefix, carryOut, lastResort, log: noLog },
+      ...{ connection, prefix, carryOut, notifyStuckJob: notifyStuckJob, log: noLog },
       ...{ now: Date.now, random: Math.random },
     });
     onTestFinished(async () => {

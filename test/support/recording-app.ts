@@ -21,9 +21,9 @@ export function registeredHandlers(): readonly Registered[] {
     options: record('options'),
     event: record('event'),
   };
-  const deps = { workspace: () => null, hurry: () => undefined, inBackground: () => undefined, log: quiet };
+  const deps = { workspace: () => null, log: quiet };
   // Only the methods by which handlers are registered are called.
-  registerHandlers(app as unknown as App, deps as unknown as Parameters<typeof registerHandlers>[1]);
+  registerHandlers(app as unknown as App, deps);
   return registered;
 }
 
