@@ -91,9 +91,8 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const recheckToken = () => identity.doubt();
   const deps: HandlerDeps = {
     workspace: (slackTeamId) => {
-      const workspace = workspaces.get(slackTeamId);
-      if (workspace === undefined) return null;
-      const { context, forPeople: slack } = workspace;
+      const { context, forPeople: slack } = workspaces.get(slackTeamId) ?? {};
+      if (context === undefined || slack === undefined) return null;
       return { context, slack, relaySoon: relay.relaySoon, inBackground: background.run, recheckToken };
     },
     log,
