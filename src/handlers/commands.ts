@@ -3,7 +3,7 @@ import { FleetUserId, parseFleetId, type SlackUserId } from '../domain/ids.ts';
 import { nearestWord } from '../domain/name-match.ts';
 import type { Message } from '../domain/surfaces.ts';
 import { tellWhoActed } from '../presenters/workspace.ts';
-import { isAdmin } from '../services/people/admins.ts';
+import { admitAdmin } from '../services/people/admins.ts';
 import { linkPerson, unlinkPerson } from '../services/people/links.ts';
 import { isApprover } from '../services/request/cards.ts';
 import { helpMessage, helpOfHelp, unknownVerbMessage, type VerbHelp, type VerbName, verbHelp } from '../views/help.ts';
@@ -85,7 +85,7 @@ function explanation(typed: string, offered: readonly VerbHelp[]): Message {
 
 /** Leaves out verbs that would refuse this person. */
 async function offeredVerbs({ context }: HandlerWorkspace, slackUserId: SlackUserId): Promise<readonly VerbHelp[]> {
-  const [admin, approver] = await Promise.all([isAdmin(context, slackUserId), isApprover(context, slackUserId)]);
+  const [admin, approver] = await Promise.all([admitAdmin(context, slackUserId), isApprover(context, slackUserId)]);
   const isOffered = { everybody: true, approvers: approver, admins: admin };
   return verbs.filter(({ who }) => isOffered[who]).map(({ verb }) => verbHelp(verb, admin));
 }

@@ -6,7 +6,7 @@ import type { SlackUserId } from '../domain/ids.ts';
 import { searchProducts } from '../services/catalog/products.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { findApprovers, searchPeople } from '../services/people/find-approvers.ts';
-import { matchPerson } from '../services/people/match.ts';
+import { matchOrReport } from '../services/people/match.ts';
 import { listOfferedProducts } from '../services/settings/screen.ts';
 import { sayingOption } from '../views/blocks.ts';
 import { approverOptions, nobodyMaySign, whoYouAreUnknown } from '../views/cart/modal.ts';
@@ -25,7 +25,7 @@ import type { HandlerWorkspace, SearchArgs } from './listener.ts';
 export async function onApproverOptions(args: SearchArgs, { context }: HandlerWorkspace): Promise<void> {
   const { value: typed, user } = args.body;
   await answerOptions(context, args, async () => {
-    const match = await matchPerson(context, user.id as SlackUserId);
+    const match = await matchOrReport(context, user.id as SlackUserId);
     if (match.kind !== 'matched') return [sayingOption(whoYouAreUnknown)];
     const { people, isNobodyKnown } = await findApprovers(context, match.person, typed);
     return isNobodyKnown ? [sayingOption(nobodyMaySign)] : approverOptions(people, typed);

@@ -6,8 +6,8 @@ import { isSettingsSection, type Settings } from '../domain/settings/settings.ts
 import type { ModalView } from '../domain/surfaces.ts';
 import { auditLog, notSavedSection, settingsRoot, settingsSection, unmatchedPeople } from '../presenters/settings.ts';
 import { fillModal, openLoading, tellWhoActed } from '../presenters/workspace.ts';
-import { isAdmin } from '../services/people/admins.ts';
-import { findWhoCannotSign } from '../services/people/find-approvers.ts';
+import { admitAdmin } from '../services/people/admins.ts';
+import { reportWhoCannotSign } from '../services/people/find-approvers.ts';
 import { tryFleetAgain } from '../services/settings/fleet-key.ts';
 import { saveSettings } from '../services/settings/save.ts';
 import { settingsFields } from '../views/ids.ts';
@@ -31,7 +31,7 @@ const ADMIN_WITHIN_MS = 1_000;
 
 /** `/fleet settings` */
 export async function onSettingsCommand({ ack, body }: VerbArgs, workspace: HandlerWorkspace): Promise<void> {
-  const checking = isAdmin(workspace.context, body.user_id as SlackUserId);
+  const checking = admitAdmin(workspace.context, body.user_id as SlackUserId);
   if ((await withTimeout(workspace.context.sleep, ADMIN_WITHIN_MS, checking)) === false) {
     await ack({ ...sentence(onlyAdminsText), response_type: 'ephemeral' });
     return;
@@ -131,7 +131,7 @@ async function approverErrors(
 ) {
   const added = approvers?.people.filter((one) => !before.approvers.people.includes(one)) ?? [];
   if (added.length === 0) return {};
-  const cannot = (await withTimeout(context.sleep, APPROVERS_WITHIN_MS, findWhoCannotSign(context, added))) ?? [];
+  const cannot = (await withTimeout(context.sleep, APPROVERS_WITHIN_MS, reportWhoCannotSign(context, added))) ?? [];
   return cannot.length === 0 ? {} : errorAt(form, settingsFields.approvers, cannotSignText(cannot));
 }
 

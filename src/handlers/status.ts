@@ -12,7 +12,7 @@ import {
   showCartList,
 } from '../presenters/lists.ts';
 import { tellWhoActed } from '../presenters/workspace.ts';
-import { isAdmin } from '../services/people/admins.ts';
+import { admitAdmin } from '../services/people/admins.ts';
 import { sentence, unknownPressText } from '../views/notices.ts';
 import { cartsForAdminsText, unknownCartFilterText } from '../views/orders/list.ts';
 import { perhapsSharedText } from '../views/orders/shared.ts';
@@ -52,7 +52,7 @@ export async function onCartsCommand({ ack, body, words }: VerbArgs, workspace: 
   const filter = typed === '' ? 'open' : typed;
   answerLater(workspace, 'list carts', body, async () => {
     if (isCartFilter(filter)) return showCartList(workspace, filter, firstPage(body));
-    const text = (await isAdmin(workspace.context, slackUserId)) ? unknownCartFilterText(typed) : cartsForAdminsText;
+    const text = (await admitAdmin(workspace.context, slackUserId)) ? unknownCartFilterText(typed) : cartsForAdminsText;
     return workspace.slack.respond(body.response_url, { ...sentence(text), response_type: 'ephemeral' });
   });
 }

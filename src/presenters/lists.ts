@@ -7,7 +7,7 @@ import type { ServiceContext } from '../services/context.ts';
 import { homeScreen } from '../services/orders/home.ts';
 import { listCarts } from '../services/orders/list.ts';
 import { keepSharedCopy, orderStatus, personStatus } from '../services/orders/status.ts';
-import { isAdmin } from '../services/people/admins.ts';
+import { admitAdmin } from '../services/people/admins.ts';
 import { matchPerson } from '../services/people/match.ts';
 import { slackProfile } from '../services/people/profiles.ts';
 import { isApprover, waitingApprovals } from '../services/request/cards.ts';
@@ -42,7 +42,7 @@ export async function showCartList(
   wanted: WantedList,
 ): Promise<SlackResult<void>> {
   const { context } = workspace;
-  if (!(await isAdmin(context, wanted.slackUserId))) return answer(workspace, wanted, sentence(cartsForAdminsText));
+  if (!(await admitAdmin(context, wanted.slackUserId))) return answer(workspace, wanted, sentence(cartsForAdminsText));
   const list = await listCarts(context, filter, wanted.page);
   const shown = cartListMessage(list, pageValueFor(workspace, `carts.${filter}`));
   // Slack is still rolling out tables. A workspace without them refuses the whole message, each with its own error, so
@@ -82,7 +82,7 @@ export async function personStatusPage(
   person: SlackUserId,
 ): Promise<Message> {
   if (person === asking) return statusMessage(await personStatus(context, person));
-  if (!(await isAdmin(context, asking))) return sentence(othersForAdminsText);
+  if (!(await admitAdmin(context, asking))) return sentence(othersForAdminsText);
   const [status, name] = await Promise.all([personStatus(context, person), nameOf(context, person)]);
   return statusMessage(status, name);
 }

@@ -2,7 +2,7 @@ import type { SlackUserId } from '../domain/ids.ts';
 import type { Settings, SettingsSection } from '../domain/settings/settings.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { isAdmin } from '../services/people/admins.ts';
-import { listUnmatched } from '../services/people/links.ts';
+import { pruneUnmatched } from '../services/people/links.ts';
 import type { SavedSettings } from '../services/settings/save.ts';
 import { settingsScreen, withoutConflict } from '../services/settings/screen.ts';
 import { noticeModal } from '../views/notices.ts';
@@ -69,7 +69,7 @@ export async function notSavedSection(
 
 export async function unmatchedPeople({ context }: Workspace, slackUserId: SlackUserId): Promise<ModalView> {
   if (!(await isAdmin(context, slackUserId))) return onlyAdmins();
-  const { people, links } = await listUnmatched(context);
+  const { people, links } = await pruneUnmatched(context);
   return unmatchedModal(people, links);
 }
 

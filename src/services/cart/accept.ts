@@ -8,7 +8,7 @@ import type { Commit, WorkspaceStore } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 import { findLockingRequest } from './session.ts';
 
-/** The modal as it stood when something in it was pressed or submitted: the same delivery twice has the same hash. */
+/** The modal at the press or submission: a repeated delivery has the same hash. */
 interface SubmittedView {
   readonly viewId: SlackViewId;
   readonly hash: string;
@@ -16,17 +16,14 @@ interface SubmittedView {
 
 export type Accepted =
   | { readonly kind: 'accepted' }
-  /** The cart is waiting for a signature: nothing is sent to Fleet. */
+  /** The cart waits for approval: nothing is sent to Fleet. */
   | { readonly kind: 'locked'; readonly request: DeviceRequest }
   | { readonly kind: 'paused'; readonly pause: Pause };
 
-/**
- * The acknowledgement puts "Adding…" into the modal, and Slack takes a moment for it: an outcome shown before that would
- * be drawn over by it, and nothing would come after it.
- */
+/** Slack takes a moment to show the acknowledgement's "Adding…", which would overwrite an outcome drawn before it. */
 const ACKNOWLEDGED_AFTER_MS = 300;
 
-/** Before the acknowledgement: two round trips to Redis, or it throws and the acknowledgement says so. */
+/** Called before the acknowledgement: two round trips to Redis. If it throws, the acknowledgement says so. */
 export async function acceptCartChange(
   context: ServiceContext,
   asked: {
@@ -37,7 +34,7 @@ export async function acceptCartChange(
   },
 ): Promise<Accepted> {
   const { slackUserId, view, change, carry } = asked;
-  const changeId = changeIdOf(context, view, actOf(change));
+  const changeId = changeIdOf(context, view, actionOf(change));
   return accept(context, slackUserId, changeId, {
     kind: 'change_cart',
     tenant: context.workspaceId,
@@ -84,13 +81,13 @@ async function accept(
   if (pause !== null) return { kind: 'paused', pause };
   const request = await findLockingRequest(context, draft);
   if (request !== null) return { kind: 'locked', request };
-  // `repeated`: Slack delivered it again. It was accepted the first time, and once is enough.
+  // `repeated` is fine too: Slack delivered the same press again.
   const item = { id: `${work.kind}.${changeId}`, work, notBefore: context.now() + ACKNOWLEDGED_AFTER_MS };
   await commitOnce(store, { once: `accepted.${changeId}`, work: [item] });
   return { kind: 'accepted' };
 }
 
-/** A commit whose answer was lost is made again, since its name is known by then: whoever is told that it failed acts twice. */
+/** Retries a commit whose answer was lost, which `once` makes harmless: a person told that it failed would press again. */
 async function commitOnce(store: WorkspaceStore, commit: Commit & Required<Pick<Commit, 'once'>>): Promise<void> {
   try {
     await store.commit(commit);
@@ -103,12 +100,12 @@ async function commitOnce(store: WorkspaceStore, commit: Commit & Required<Pick<
   }
 }
 
-/** Two rows can be removed from one state of a view: what was done is part of the id, and what was typed is not. */
-function changeIdOf({ seal, workspaceId }: ServiceContext, { viewId, hash }: SubmittedView, act: string): ChangeId {
-  return seal.digest(`${workspaceId} ${viewId} ${hash} ${act}`).slice(0, 32) as ChangeId;
+/** Two rows can be removed from one state of a view, so the id includes the action, but not what was typed. */
+function changeIdOf({ seal, workspaceId }: ServiceContext, { viewId, hash }: SubmittedView, action: string): ChangeId {
+  return seal.digest(`${workspaceId} ${viewId} ${hash} ${action}`).slice(0, 32) as ChangeId;
 }
 
-function actOf(change: CartChange): string {
+function actionOf(change: CartChange): string {
   switch (change.kind) {
     case 'remove':
       return `remove ${change.row}`;

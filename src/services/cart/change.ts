@@ -18,7 +18,7 @@ import {
   withAppliedChange,
 } from './session.ts';
 
-/** Carries out one accepted change of one person's cart. Safe to run again at any point, and beside itself. */
+/** Carries out one accepted change of a person's cart. Safe to repeat at any point, also concurrently. */
 export function changeCartInFleet(context: ServiceContext, work: ChangeWork): Promise<CartOutcome> {
   return inCartSession(context, work, (session) => changeUnderLease(session, work));
 }
@@ -31,27 +31,26 @@ async function changeUnderLease(session: CartSession, work: ChangeWork): Promise
   const draft = stored ?? newDraft(person, session.settings.defaultMode);
   if (draft.creatingSince === null) return applyChange(session, work, draft);
 
-  const settled = await resolveCreation(context, person, draft);
-  switch (settled.kind) {
+  const creation = await resolveCreation(context, person, draft);
+  switch (creation.kind) {
     case 'found':
     case 'not_there':
-      return applyChange(session, work, settled.draft);
+      return applyChange(session, work, creation.draft);
     case 'too_early':
-      return retryLater(settled.afterMs, 'fleet_did_not_confirm');
+      return retryLater(creation.afterMs, 'fleet_did_not_confirm');
     case 'unknown':
-      return reportRefusal(session, work, { draft, failure: settled.failure });
+      return reportRefusal(session, work, { draft, failure: creation.failure });
     default:
-      return settled satisfies never;
+      return creation satisfies never;
   }
 }
 
-/** What Fleet has of the draft is known: nothing is under way. */
 async function applyChange(session: CartSession, work: ChangeWork, draft: DraftCart): Promise<CartOutcome> {
   const isApplied = draft.appliedChanges.includes(session.changeId);
-  // A run that died right after its create had not read what Fleet made of it: unread, sending would be refused once.
+  // An earlier run died right after its create and never read the new cart. Without that, sending would be refused once.
   if (isApplied && draft.creatingSince === null)
     return toOutcome(session, work, await recordCreatedCart(session, draft), null);
-  // Written down by an earlier run that could not bring it to Fleet: the lines are in it already.
+  // An earlier run saved the lines but couldn't bring them to Fleet.
   const prepared = isApplied
     ? ({ ok: true, draft, repriced: null } as const)
     : await prepareChange(session, draft, work.change);
@@ -59,25 +58,27 @@ async function applyChange(session: CartSession, work: ChangeWork, draft: DraftC
     const { trouble } = prepared;
     return trouble.kind === 'fleet'
       ? reportRefusal(session, work, { draft, failure: trouble.failure })
-      : troubleOutcome(session, work, draft, trouble);
+      : troubleOutcome(session, work, { draft, trouble });
   }
   return toOutcome(session, work, await writeToFleet(session, draft, prepared.draft), prepared.repriced);
 }
 
-async function writeToFleet(session: CartSession, before: DraftCart, is: DraftCart): Promise<WrittenCart> {
-  const { fleetOrderId } = is;
-  // A cart that is not settled yet, and one whose last line went: Fleet has no delete, and a patch needs a line.
-  if (is.standing === 'found' || is.lines.length === 0) {
-    const kept = before.standing === 'found' && is.standing === 'emptied' ? { ...is, fleetHolds: null } : is;
-    const audit = [cartAudit(session, 'cart_changed', is, is.standing)];
-    const saved = { before, is: withAppliedChange(kept, session.changeId), audit };
-    return {
-      kind: 'written',
-      draft: await saveDraft(session.context, session.person.slackUserId, saved),
-      inFleet: null,
-    };
-  }
-  return fleetOrderId === null ? createCart(session, before, is) : patchCart(session, before, { ...is, fleetOrderId });
+async function writeToFleet(session: CartSession, before: DraftCart, after: DraftCart): Promise<WrittenCart> {
+  const { context, person, changeId } = session;
+  const { fleetOrderId } = after;
+  if (after.standing !== 'found' && after.lines.length > 0)
+    return fleetOrderId === null
+      ? createCart(session, before, after)
+      : patchCart(session, before, { ...after, fleetOrderId });
+
+  // Only saved: found devices are still to be completed, or the last line went and Fleet can't empty or delete a cart.
+  const kept = before.standing === 'found' && after.standing === 'emptied' ? { ...after, fleetHolds: null } : after;
+  const draft = await saveDraft(context, person.slackUserId, {
+    before,
+    after: withAppliedChange(kept, changeId),
+    audit: [cartAudit(session, 'cart_changed', after, after.standing)],
+  });
+  return { kind: 'written', draft, inFleet: null };
 }
 
 async function toOutcome(
@@ -92,15 +93,14 @@ async function toOutcome(
     case 'exists':
       return existsOutcome(work, written);
     case 'over':
-      return troubleOutcome(session, work, written.draft, written.trouble);
+      return troubleOutcome(session, work, written);
     case 'changed_elsewhere':
-      return troubleOutcome(session, work, written.draft, { kind: 'changed_elsewhere' }, written.inFleet);
+      return troubleOutcome(session, work, { ...written, trouble: { kind: 'changed_elsewhere' } });
     case 'refused':
       return reportRefusal(session, work, written);
     case 'written': {
-      const { context, person } = session;
-      const asked = await sendFields(context, person, work.carry);
-      const screen = cartScreen(written.draft, written.inFleet, asked);
+      const fields = await sendFields(session, session.person, work.carry);
+      const screen = cartScreen(written.draft, written.inFleet, fields);
       return screenOutcome(screen, { news: cartNews(work.change, screen), repriced });
     }
     default:

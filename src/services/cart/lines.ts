@@ -16,37 +16,38 @@ import { listConfigurations, listEveryProductGroup, listProductGroups } from '..
 import type { ServiceContext, WithSettings } from '../context.ts';
 import type { CartSession } from './session.ts';
 
-type DisallowedRow = Extract<CartTrouble, { kind: 'not_allowed' }>;
+type PreparedChange =
+  | { readonly ok: true; readonly draft: DraftCart; readonly repriced: AcquisitionMode | null }
+  | { readonly ok: false; readonly trouble: CartTrouble };
 
-/**
- * The first row that the settings do not let anybody order: a cart may stand for months, and they hold when it is sent.
- * What Fleet offers is not asked here: it says so itself.
- */
-export async function findDisallowedRow(
-  { context, settings }: WithSettings,
-  lines: readonly OrderLine[],
-): Promise<DisallowedRow | null> {
-  for (const { key, line } of rowsOf(lines)) {
-    const { deliveryCountry, productName } = line;
-    const about = { kind: 'not_allowed', row: key, productName, deliveryCountry } as const;
-    if (!settings.countries.some(({ code }) => code === deliveryCountry))
-      return { ...about, field: 'delivery_country' };
-    if (!(await isAllowed(context, line, settings))) return { ...about, field: 'product' };
-  }
-  return null;
+/** The draft after the change, with every line priced in its mode. Nothing is written. */
+export async function prepareChange(
+  session: CartSession,
+  draft: DraftCart,
+  change: CartChange,
+): Promise<PreparedChange> {
+  const made = await toLineChange(session, change);
+  if (!made.ok) return made;
+  const changed = changeCart(draft, made.change);
+  if (!changed.ok) return { ok: false, trouble: { kind: changed.why } };
+  const { mode } = changed.draft;
+  const lines = changed.reprice ? await repriceLines(session, changed.draft.lines, mode) : changed.draft.lines;
+  const adds = 'choice' in change;
+  const over = adds ? overLimit(session.settings, changed.reprice ? lines : made.lines) : null;
+  if (over !== null) return { ok: false, trouble: over };
+  return { ok: true, draft: { ...changed.draft, lines }, repriced: changed.reprice ? mode : null };
 }
 
-async function isAllowed(
-  context: ServiceContext,
-  { productGroupId, deliveryCountry }: OrderLine,
-  { productGroups, categories }: Settings,
-): Promise<boolean> {
-  if (productGroups !== null && !productGroups.some((one) => one === productGroupId)) return false;
-  if (categories === null) return true;
-  const groups = await listEveryProductGroup(context, deliveryCountry);
-  const group = groups.ok ? groups.value.find((one) => one.productGroupId === productGroupId) : undefined;
-  // Which category it is in Fleet alone knows: what it does not say forbids nothing.
-  return group === undefined || categories.some((one) => one === group.category);
+type MadeChange =
+  | { readonly ok: true; readonly change: LineChange; readonly lines: DraftCart['lines'] }
+  | { readonly ok: false; readonly trouble: CartTrouble };
+
+async function toLineChange(session: CartSession, change: CartChange): Promise<MadeChange> {
+  if (!('choice' in change)) return { ok: true, change, lines: [] };
+  const made = await makeLines(session, session.person, change.choice);
+  if (!made.ok) return made;
+  const { choice, ...kept } = change;
+  return { ok: true, change: { ...kept, lines: made.lines, mode: choice.mode }, lines: made.lines };
 }
 
 type MadeLines =
@@ -54,8 +55,8 @@ type MadeLines =
   | { readonly ok: false; readonly trouble: CartTrouble };
 
 /**
- * What was chosen as lines, one for each device. The whole choice is checked again against the catalog: a form holds
- * what was offered when it was drawn.
+ * The choice as lines, one for each device. It is checked against the catalog again: the form shows what was offered
+ * when it was drawn.
  */
 async function makeLines({ context, settings }: WithSettings, person: Person, choice: OrderChoice): Promise<MadeLines> {
   const described = await describeLine(context, settings, choice);
@@ -64,7 +65,7 @@ async function makeLines({ context, settings }: WithSettings, person: Person, ch
   const priced = await priceLine({ context, settings }, unpriced, choice.mode);
   if (!priced.ok) {
     const { failure } = priced;
-    // Without a price Fleet would refuse the line as well; where Fleet merely did not answer, its cart decides.
+    // Fleet rejects a line that it has no price for. If it merely didn't answer, its cart will tell.
     if (failure.kind === 'rejected') return { ok: false, trouble: { kind: 'fleet', failure, row: null } };
   }
   const line = priced.ok ? priced.line : unpriced;
@@ -106,7 +107,7 @@ async function describeLine(context: ServiceContext, settings: Settings, choice:
   };
 }
 
-/** A missing layout is Fleet's to ask for: whether it needs one, its answer says best. */
+/** A missing layout is right: Fleet itself asks when it needs one. */
 function isLayoutRight(product: CatalogProduct, { keyboardLayout }: OrderChoice): boolean {
   return keyboardLayout === null || (layoutsOffered(product)?.includes(keyboardLayout) ?? false);
 }
@@ -134,36 +135,35 @@ async function assigneeOf(
   }
 }
 
-type PreparedChange =
-  | { readonly ok: true; readonly draft: DraftCart; readonly repriced: AcquisitionMode | null }
-  | { readonly ok: false; readonly trouble: CartTrouble };
+type DisallowedRow = Extract<CartTrouble, { kind: 'not_allowed' }>;
 
-/** The draft as it is to be, with every line priced in its mode. Nothing is written. */
-export async function prepareChange(
-  session: CartSession,
-  draft: DraftCart,
-  change: CartChange,
-): Promise<PreparedChange> {
-  const made = await toLineChange(session, change);
-  if (!made.ok) return made;
-  const changed = changeCart(draft, made.change);
-  if (!changed.ok) return { ok: false, trouble: { kind: changed.why } };
-  const { mode } = changed.draft;
-  const lines = changed.reprice ? await repriceLines(session, changed.draft.lines, mode) : changed.draft.lines;
-  const adds = 'choice' in change;
-  const over = adds ? overLimit(session.settings, changed.reprice ? lines : made.lines) : null;
-  if (over !== null) return { ok: false, trouble: over };
-  return { ok: true, draft: { ...changed.draft, lines }, repriced: changed.reprice ? mode : null };
+/**
+ * The first row that the settings no longer allow: a cart can be months old when it is sent. Whether Fleet still offers
+ * the row is not checked, because Fleet answers that itself.
+ */
+export async function findDisallowedRow(
+  { context, settings }: WithSettings,
+  lines: readonly OrderLine[],
+): Promise<DisallowedRow | null> {
+  for (const { key, line } of rowsOf(lines)) {
+    const { deliveryCountry, productName } = line;
+    const about = { kind: 'not_allowed', row: key, productName, deliveryCountry } as const;
+    if (!settings.countries.some(({ code }) => code === deliveryCountry))
+      return { ...about, field: 'delivery_country' };
+    if (!(await isAllowed(context, line, settings))) return { ...about, field: 'product' };
+  }
+  return null;
 }
 
-type MadeChange =
-  | { readonly ok: true; readonly change: LineChange; readonly lines: DraftCart['lines'] }
-  | { readonly ok: false; readonly trouble: CartTrouble };
-
-async function toLineChange(session: CartSession, change: CartChange): Promise<MadeChange> {
-  if (!('choice' in change)) return { ok: true, change, lines: [] };
-  const made = await makeLines(session, session.person, change.choice);
-  if (!made.ok) return made;
-  const { choice, ...kept } = change;
-  return { ok: true, change: { ...kept, lines: made.lines, mode: choice.mode }, lines: made.lines };
+async function isAllowed(
+  context: ServiceContext,
+  { productGroupId, deliveryCountry }: OrderLine,
+  { productGroups, categories }: Settings,
+): Promise<boolean> {
+  if (productGroups !== null && !productGroups.some((one) => one === productGroupId)) return false;
+  if (categories === null) return true;
+  const groups = await listEveryProductGroup(context, deliveryCountry);
+  const group = groups.ok ? groups.value.find((one) => one.productGroupId === productGroupId) : undefined;
+  // Only Fleet knows the category: without its answer nothing is forbidden.
+  return group === undefined || categories.some((one) => one === group.category);
 }

@@ -8,19 +8,56 @@ import type { ModalCarry, OrderPurpose } from '../../domain/order-form/state.ts'
 import type { Person } from '../../domain/people/people.ts';
 import type { CartScreen } from '../../domain/screens.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
-import type { ServiceContext } from '../context.ts';
+import type { WithSettings } from '../context.ts';
 import { checkMaySign } from '../people/approvers.ts';
+
+/** What the waiting modal shows next. */
+export type CartOutcome =
+  | {
+      readonly kind: 'screen';
+      readonly screen: CartScreen;
+      readonly trouble: CartTrouble | null;
+      readonly news: CartNews | null;
+      /** The mode in which all other lines were repriced. */
+      readonly repriced: AcquisitionMode | null;
+    }
+  /** Rejected: the form comes back with its values. */
+  | {
+      readonly kind: 'form';
+      readonly trouble: CartTrouble;
+      readonly choice: OrderChoice;
+      readonly purpose: OrderPurpose;
+    }
+  /** There is no cart or form to show with it. */
+  | { readonly kind: 'sentence'; readonly trouble: CartTrouble }
+  | RetryLater;
+
+export type ShownOutcome = Exclude<CartOutcome, RetryLater>;
+
+export interface RetryLater {
+  readonly kind: 'later';
+  readonly afterMs: number;
+  /** What people are told while they wait. Null: nothing, it takes a moment. */
+  readonly why: 'fleet_is_busy' | 'fleet_did_not_confirm' | null;
+}
+
+export function retryLater(afterMs: number, why: RetryLater['why'] = null): RetryLater {
+  return { kind: 'later', afterMs, why };
+}
+
+type ScreenOutcome = Extract<CartOutcome, { kind: 'screen' }>;
+
+export function screenOutcome(
+  screen: CartScreen,
+  { trouble = null, news = null, repriced = null }: Partial<Omit<ScreenOutcome, 'kind'>> = {},
+): ScreenOutcome {
+  return { kind: 'screen', screen, trouble, news, repriced };
+}
 
 export type CartInFull = Extract<CartScreen, { kind: 'cart' }>;
 
-export interface SendFields {
-  readonly approver: SlackUserId | null;
-  readonly approverName: string | null;
-  readonly note: string;
-}
-
-/** `inFleet`: what Fleet says right now. Null: it was not asked, or could not be. */
-export function cartScreen(draft: DraftCart, inFleet: FleetSnapshot | null, asked: SendFields): CartInFull {
+/** `inFleet`: what Fleet holds now. Null: we didn't ask, or Fleet didn't answer. */
+export function cartScreen(draft: DraftCart, inFleet: FleetSnapshot | null, fields: SendFields): CartInFull {
   const isFound = draft.standing === 'found';
   const holds = inFleet ?? (isFound ? null : draft.fleetHolds);
   const isOurs = draft.standing === 'ours' && draft.lines.length > 0;
@@ -31,66 +68,27 @@ export function cartScreen(draft: DraftCart, inFleet: FleetSnapshot | null, aske
     mode: draft.mode,
     rows: rowsOf(draft.lines),
     found: isFound && draft.fleetHolds !== null ? countProducts(draft.fleetHolds) : [],
-    // Of a cart that is not settled yet Fleet's total is about other devices.
+    // Until every found device is completed or removed, Fleet's total is about other devices.
     total: cartTotal(draft.lines, isOurs ? holds : null),
     difference: isOurs && inFleet !== null ? compareCart(expected, inFleet) : null,
     keptByFleet: draft.standing === 'emptied' && holds !== null ? countProducts(holds) : [],
-    ...asked,
+    ...fields,
   };
 }
 
-/** The approver as chosen in the modal, else the one chosen last; only while they may sign. */
-export async function sendFields(context: ServiceContext, requester: Person, carry: ModalCarry): Promise<SendFields> {
-  const approver = carry.approver ?? (await context.store.preferences(requester.slackUserId)).lastApprover;
-  if (approver === null) return { approver: null, approverName: null, note: carry.note };
-  const may = await checkMaySign(context, { slackUserId: approver, requester });
-  return may.ok
-    ? { approver, approverName: may.person.name, note: carry.note }
-    : { approver: null, approverName: null, note: carry.note };
-}
+/** The fields for sending the cart. */
+export type SendFields = Pick<CartInFull, 'approver' | 'approverName' | 'note'>;
 
-/** What becomes of the modal that waits. */
-export type CartOutcome =
-  | {
-      readonly kind: 'screen';
-      readonly screen: CartScreen;
-      readonly trouble: CartTrouble | null;
-      readonly news: CartNews | null;
-      /** The mode that all other lines were priced in anew. */
-      readonly repriced: AcquisitionMode | null;
-    }
-  /** Refused: the form comes back with its values. */
-  | {
-      readonly kind: 'form';
-      readonly trouble: CartTrouble;
-      readonly choice: OrderChoice;
-      readonly purpose: OrderPurpose;
-    }
-  /** There is nothing to show around it. */
-  | { readonly kind: 'sentence'; readonly trouble: CartTrouble }
-  | RetryLater;
-
-/** What a modal can show; `later` shows nothing new. */
-export type ShownOutcome = Exclude<CartOutcome, RetryLater>;
-
-export interface RetryLater {
-  readonly kind: 'later';
-  readonly afterMs: number;
-  /** What people are told meanwhile; null: nothing, it takes a moment. */
-  readonly why: 'fleet_is_busy' | 'fleet_did_not_confirm' | null;
-}
-
-export function retryLater(afterMs: number, why: RetryLater['why'] = null): RetryLater {
-  return { kind: 'later', afterMs, why };
-}
-
-export function screenOutcome(
-  screen: CartScreen,
-  {
-    trouble = null,
-    news = null,
-    repriced = null,
-  }: Partial<Omit<Extract<CartOutcome, { kind: 'screen' }>, 'kind'>> = {},
-): Extract<CartOutcome, { kind: 'screen' }> {
-  return { kind: 'screen', screen, trouble, news, repriced };
+/** The approver chosen in the modal, or else the last one used, as long as they may sign. */
+export async function sendFields(
+  { context, settings }: WithSettings,
+  requester: Person,
+  { approver: chosen, note }: ModalCarry,
+): Promise<SendFields> {
+  const slackUserId: SlackUserId | null =
+    chosen ?? (await context.store.preferences(requester.slackUserId)).lastApprover;
+  const may = slackUserId === null ? null : await checkMaySign(context, { slackUserId, requester, settings });
+  return may?.ok
+    ? { approver: slackUserId, approverName: may.person.name, note }
+    : { approver: null, approverName: null, note };
 }

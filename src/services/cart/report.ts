@@ -7,31 +7,37 @@ import type { FleetOrderId } from '../../domain/ids.ts';
 import { type OrderLine, rowKeyOf } from '../../domain/line.ts';
 import type { OrderPurpose } from '../../domain/order-form/state.ts';
 import type { Person } from '../../domain/people/people.ts';
-import type { CartChange, WorkItem } from '../../domain/work.ts';
+import type { CartChange } from '../../domain/work.ts';
 import { ADDRESSES_KEY } from '../catalog/addresses.ts';
 import { dropCountry, noteKeyboardRequired } from '../catalog/learned.ts';
-import { findRejectedRow } from '../catalog/prices.ts';
+import { noteRejectedRow } from '../catalog/prices.ts';
 import type { ServiceContext } from '../context.ts';
 import { prepareChange } from './lines.ts';
 import { type CartInFull, type CartOutcome, cartScreen, retryLater, screenOutcome, sendFields } from './outcome.ts';
 import type { CartSession, ChangeWork, WrittenCart } from './session.ts';
 
-/** What was being filled in comes back with its values; a press in the cart shows the cart as it is. */
+interface CartFacts {
+  readonly draft: DraftCart;
+  readonly trouble: CartTrouble;
+  /** What Fleet holds now, where we know. */
+  readonly inFleet?: FleetSnapshot;
+}
+
+/** A form comes back with its values and the trouble; a press in the cart shows the cart with it. */
 export async function troubleOutcome(
   session: CartSession,
   { change, carry }: ChangeWork,
-  draft: DraftCart,
-  trouble: CartTrouble,
-  inFleet: FleetSnapshot | null = null,
+  { draft, trouble, inFleet }: CartFacts,
 ): Promise<CartOutcome> {
   const purpose = purposeOf(change, draft);
   const isAboutRow = trouble.kind === 'fleet' && trouble.row !== null;
   if ('choice' in change && purpose !== null && !isAboutRow)
     return { kind: 'form', trouble, choice: change.choice, purpose };
-  const asked = await sendFields(session.context, session.person, carry);
-  return screenOutcome(cartScreen(draft, inFleet, asked), { trouble });
+  const fields = await sendFields(session, session.person, carry);
+  return screenOutcome(cartScreen(draft, inFleet ?? null, fields), { trouble });
 }
 
+/** Fleet refused the change: find the row it is about, report it, and show it. */
 export async function reportRefusal(
   session: CartSession,
   work: ChangeWork,
@@ -39,18 +45,19 @@ export async function reportRefusal(
 ): Promise<CartOutcome> {
   const { context, person } = session;
   if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
-  // It may have been added: a form with its values would invite to add it twice.
+  // It may have been added: a form that keeps its values would invite them to add it twice.
   if (mayHaveHappened(failure)) return { kind: 'sentence', trouble: { kind: 'fleet', failure, row: null } };
   const advice = adviceFor(failure);
   const prepared = advice.findsBadLine ? await prepareChange(session, draft, work.change) : null;
   const lines = prepared?.ok === true ? prepared.draft.lines : draft.lines;
-  const bad = prepared?.ok === true ? await findRejectedRow(session, lines, prepared.draft.mode) : null;
-  if (bad === null) await noteKeyboardOfNewLine(context, work.change, failure);
+  const rejected = prepared?.ok === true ? await noteRejectedRow(session, lines, prepared.draft.mode) : null;
+  if (rejected === null) await noteKeyboardOfNewLine(context, work.change, failure);
   await reportCartFailure(context, failure, { about: person, fleetOrderId: draft.fleetOrderId, lines });
   if (advice.pausesOrdering) return { kind: 'sentence', trouble: { kind: 'paused' } };
-  // The bad row is one that was there before: it is marked there. Otherwise it is the one in the form.
-  const row = bad !== null && hasRow(draft.lines, bad.row) ? bad.row : null;
-  return troubleOutcome(session, work, draft, { kind: 'fleet', failure: bad?.failure ?? failure, row });
+  // A row that was in the cart before is marked there; a new one is still in the form.
+  const row = rejected !== null && hasRow(draft.lines, rejected.row) ? rejected.row : null;
+  const trouble = { kind: 'fleet', failure: rejected?.failure ?? failure, row } as const;
+  return troubleOutcome(session, work, { draft, trouble });
 }
 
 /** Fleet accepted the existing lines before, so the missing layout belongs to the new one. */
@@ -92,7 +99,7 @@ export function cartNews(change: CartChange, screen: CartInFull): CartNews {
   }
 }
 
-/** A row that is gone from the cart cannot be saved into it again: what was filled in can be added. */
+/** A row that is gone can't be saved, but what was filled in can still be added. */
 function purposeOf(change: CartChange, draft: DraftCart): OrderPurpose | null {
   switch (change.kind) {
     case 'add':
@@ -113,49 +120,33 @@ function hasRow(lines: readonly OrderLine[], row: string): boolean {
   return lines.some((line) => rowKeyOf(line) === row);
 }
 
-const HOUR = 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
-/** What a refusal means beyond the person who met it: ordering pauses, admins are told, stale lists are dropped. */
+/** What a refusal means beyond the person who met it: stale lists are dropped, and admins are told. */
 export async function reportCartFailure(
   context: ServiceContext,
   failure: FleetFailure,
   { about, fleetOrderId, lines }: { about: Person; fleetOrderId: FleetOrderId | null; lines: readonly OrderLine[] },
 ): Promise<void> {
+  const { store, workspaceId } = context;
   const advice = adviceFor(failure);
-  if (advice.refreshesAddresses) await context.store.cache.forget(ADDRESSES_KEY);
-  const countries = new Set(lines.map((line) => line.deliveryCountry));
-  const [country, ...others] = countries;
-  // Which of several countries Fleet means it does not say.
+  if (advice.refreshesAddresses) await store.cache.forget(ADDRESSES_KEY);
+  // Fleet doesn't say which of several countries it means.
+  const [country, ...others] = new Set(lines.map((line) => line.deliveryCountry));
   if (advice.dropsCountryForADay && country !== undefined && others.length === 0) await dropCountry(context, country);
-  // What pauses ordering is told by whoever watches Fleet, once for everybody.
-  if (advice.tellAdmins && !advice.pausesOrdering) {
-    await context.store.commit({
-      once: `told.${noticeId(context, failure, about)}`,
-      work: [tellAdmins(context, failure, about, fleetOrderId)],
-    });
-  }
+  // Admins hear of a pause from `watchFleet`, once for everyone.
+  if (!advice.tellAdmins || advice.pausesOrdering) return;
+  const id = noticeId(context, failure, about);
+  const notice = { kind: 'fleet_needs_admin', failure, about, fleetOrderId } as const;
+  await store.commit({
+    once: `told.${id}`,
+    work: [{ id: `tell-admins.${id}`, work: { kind: 'notify', tenant: workspaceId, to: { kind: 'admins' }, notice } }],
+  });
 }
 
-function tellAdmins(
-  context: ServiceContext,
-  failure: FleetFailure,
-  about: Person,
-  fleetOrderId: FleetOrderId | null,
-): WorkItem {
-  return {
-    id: `tell-admins.${noticeId(context, failure, about)}`,
-    work: {
-      kind: 'notify',
-      tenant: context.workspaceId,
-      to: { kind: 'admins' },
-      notice: { kind: 'fleet_needs_admin', failure, about, fleetOrderId },
-    },
-  };
-}
-
-/** The same about the same person once an hour: a hundred tries are one message. */
+/** The same failure for the same person is one message an hour, however often they try. */
 function noticeId({ seal, now }: ServiceContext, failure: FleetFailure, about: Person): string {
-  const hour = Math.floor(now() / HOUR);
+  const hour = Math.floor(now() / HOUR_MS);
   const what = failure.kind === 'rejected' ? failure.code : failure.kind;
   return seal.digest(`${failure.operation} ${what} ${about.fleetUserId} ${hour}`).slice(0, 24);
 }

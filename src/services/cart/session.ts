@@ -12,35 +12,35 @@ import type { Work } from '../../domain/work.ts';
 import type { OrderItem } from '../../fleet/operations.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { orderOrGone } from '../fleet-orders.ts';
-import { matchPerson } from '../people/match.ts';
+import { matchOrReport } from '../people/match.ts';
 import { type CartOutcome, type RetryLater, retryLater } from './outcome.ts';
 
 export type ChangeWork = Extract<Work, { kind: 'change_cart' }>;
 export type SendWork = Extract<Work, { kind: 'send_request' }>;
 
-/** The draft was changed meanwhile, by somebody who needs no lease (a request that ended): read it again. */
+/** Another writer changed the draft (a request that ends needs no lease): read it again. */
 export class Overtaken extends Error {
   override name = 'Overtaken';
 }
 
-/** Of a draft that is in memory only. */
+/** The revision of a draft that exists in memory only. */
 export const NEVER_SAVED = 0;
 
-/** Null: the draft is given up, and the next order starts afresh. */
+/** `after` null: the draft is deleted, and the next order starts a new one. */
 export async function saveDraft(
   { store }: ServiceContext,
   slackUserId: SlackUserId,
-  { before, is, audit = [] }: { before: DraftCart; is: DraftCart | null; audit?: readonly AuditEntry[] },
+  { before, after, audit = [] }: { before: DraftCart; after: DraftCart | null; audit?: readonly AuditEntry[] },
 ): Promise<DraftCart> {
-  const was = before.revision === NEVER_SAVED ? null : before.revision;
-  if (is === null && was === null) return before;
-  const saved = is === null ? null : { ...is, revision: before.revision + 1 };
-  const committed = await store.commit({ draft: { slackUserId, was, is: saved }, audit });
+  const expectedRevision = before.revision === NEVER_SAVED ? null : before.revision;
+  if (after === null && expectedRevision === null) return before;
+  const saved = after === null ? null : { ...after, revision: before.revision + 1 };
+  const committed = await store.commit({ draft: { slackUserId, was: expectedRevision, is: saved }, audit });
   if (committed !== 'committed') throw new Overtaken();
   return saved ?? { ...before, revision: NEVER_SAVED };
 }
 
-/** The lines as Fleet takes them; what is left out is up to Fleet. */
+/** The lines as Fleet takes them. Fleet's default fills what is left out. */
 export function toOrderItems(lines: readonly OrderLine[]): readonly OrderItem[] {
   return lines.map((line) => ({
     productId: line.productId,
@@ -53,7 +53,7 @@ export function toOrderItems(lines: readonly OrderLine[]): readonly OrderItem[] 
 
 type CartOver = Extract<CartTrouble, { kind: 'gone_from_fleet' | 'ordered_already' }>;
 
-/** Looks before saying which. Null: Fleet did not say just now. */
+/** Asks Fleet what became of a cart that it no longer has. Null: Fleet didn't say. */
 export async function whyCartIsOver(
   context: ServiceContext,
   fleetOrderId: FleetOrderId,
@@ -66,35 +66,35 @@ export async function whyCartIsOver(
     : { kind: 'gone_from_fleet' };
 }
 
-/** What became of bringing a changed draft to Fleet. The draft is as it is stored now. */
+/** The outcome of writing a changed draft to Fleet. `draft` is what is stored now. */
 export type WrittenCart =
   | { readonly kind: 'written'; readonly draft: DraftCart; readonly inFleet: FleetSnapshot | null }
-  /** `CART_ALREADY_EXISTS`: nothing was created, and this is what stands in its way. */
+  /** `CART_ALREADY_EXISTS`: nothing was created, and this is the cart in the way. */
   | {
       readonly kind: 'exists';
       readonly draft: DraftCart;
       readonly fleetOrderId: FleetOrderId;
       readonly inFleet: FleetSnapshot;
     }
-  /** Somebody changed the cart in Fleet: nothing was sent. */
+  /** The cart was changed in Fleet: nothing was sent. */
   | { readonly kind: 'changed_elsewhere'; readonly draft: DraftCart; readonly inFleet: FleetSnapshot }
   | { readonly kind: 'over'; readonly draft: DraftCart; readonly trouble: CartOver }
   | { readonly kind: 'refused'; readonly draft: DraftCart; readonly failure: FleetFailure }
   | RetryLater;
 
-/** One person's turn at their cart: nobody else changes it meanwhile. */
+/** Exclusive work on one person's cart, from one snapshot of person and settings. */
 export interface CartSession extends WithSettings {
   readonly person: Person;
   readonly changeId: ChangeId;
   readonly lease: Lease;
 }
 
-/** Longer than the slowest write of Fleet's; a crashed run's lease is over soon after its job is taken up again. */
+/** Longer than Fleet's slowest write, and short enough that a job resumed after a crash soon gets the lease. */
 export const LEASE_MS = 30_000;
 const RETRY_WHEN_BUSY_MS = 500;
 const MAX_REMEMBERED_CHANGES = 50;
 
-/** After so many answers that confirm nothing a person is told, instead of waiting in front of the modal. */
+/** After this many unclear answers we tell the person instead of letting them wait in the modal. */
 export const MAX_ATTEMPTS = 3;
 const ATTEMPTS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -102,13 +102,13 @@ export function leaseName(slackUserId: string): string {
   return `cart.${slackUserId}`;
 }
 
-/** Runs `work` while nobody else changes this person's cart; later where somebody does, or did meanwhile. */
+/** Runs `work` under the lease on this person's cart. Retries later when another writer has it or got in between. */
 export async function inCartSession(
   context: ServiceContext,
   { slackUserId, changeId }: ChangeWork | SendWork,
   work: (session: CartSession) => Promise<CartOutcome>,
 ): Promise<CartOutcome> {
-  const match = await matchPerson(context, slackUserId);
+  const match = await matchOrReport(context, slackUserId);
   if (match.kind !== 'matched') return { kind: 'sentence', trouble: { kind: 'not_matched', match } };
   const lease = await context.store.lease(leaseName(slackUserId), LEASE_MS);
   if (lease === null) return retryLater(RETRY_WHEN_BUSY_MS);
@@ -138,12 +138,12 @@ export function newDraft(person: Person, mode: AcquisitionMode): DraftCart {
   };
 }
 
-/** Before everything that writes to Fleet: whoever lost the lease must not go on beside the one who has it. */
+/** Call before every write to Fleet: a run that lost its lease must not write beside the one that has it. */
 export async function renewLease({ lease }: CartSession): Promise<void> {
   if (!(await lease.extend(LEASE_MS))) throw new Overtaken();
 }
 
-/** Which try of this change just failed, counted over all runs and instances. */
+/** The number of this failed attempt, counted across all runs and instances. */
 export function countAttempt({ context, changeId }: CartSession): Promise<number> {
   return context.store.count(`tried.${changeId}`, ATTEMPTS_KEPT_MS);
 }
@@ -153,7 +153,7 @@ export function withAppliedChange(draft: DraftCart, changeId: ChangeId): DraftCa
   return { ...draft, appliedChanges: [...others, changeId].slice(-MAX_REMEMBERED_CHANGES) };
 }
 
-/** The request that locks the cart. One that has ended meanwhile locks nothing, whatever the draft still says. */
+/** The open request that locks the cart. A closed request locks nothing, whatever the draft says. */
 export async function findLockingRequest(
   { store }: ServiceContext,
   draft: DraftCart | null,

@@ -1,30 +1,19 @@
 import type { CatalogProduct } from '../../domain/catalog/catalog.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
+import { adviceFor } from '../../domain/failures/table.ts';
 import type { CountryCode, FleetProductId } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { KeyboardLayout } from '../../domain/vocabulary.ts';
+import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext } from '../context.ts';
 
+// What Fleet's refusals teach us and its catalog doesn't say. We believe each fact for a day.
+
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** What Fleet said when it refused something, and its catalog does not say: believed for a day. */
-async function rememberForADay({ store }: ServiceContext, about: string, name: string): Promise<void> {
-  await store.remember(`${about}:${name}`, '1', DAY_MS);
-}
-
-/** Those of the names that were remembered within the last day. */
-async function knownForADay(
-  { store }: ServiceContext,
-  about: string,
-  names: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const facts = await store.remembered(names.map((name) => `${about}:${name}`));
-  return new Set(names.filter((_, at) => facts[at] !== null));
-}
-
 const KEYBOARDS_KEY = 'catalog:keyboards-after-all';
+const COUNTRIES_KEY = 'catalog:dropped-countries';
 
-/** Fleet's catalog may say that a product has no keyboard, and Fleet then ask which one: what it asks for counts. */
+/** Fleet may require a keyboard layout for a product that has no keyboard in its catalog. */
 export async function noteKeyboardRequired(
   context: ServiceContext,
   asked: { readonly productId: FleetProductId; readonly keyboardLayout: KeyboardLayout | null },
@@ -44,24 +33,44 @@ export async function withLearnedKeyboards(
   products: readonly CatalogProduct[],
 ): Promise<readonly CatalogProduct[]> {
   const without = products.filter(({ hasKeyboard }) => !hasKeyboard).map(({ productId }) => String(productId));
-  const afterAll = await knownForADay(context, KEYBOARDS_KEY, without);
-  if (afterAll.size === 0) return products;
+  const learned = await knownForADay(context, KEYBOARDS_KEY, without);
+  if (learned.size === 0) return products;
   return products.map((product) =>
-    afterAll.has(String(product.productId)) ? { ...product, hasKeyboard: true } : product,
+    learned.has(String(product.productId)) ? { ...product, hasKeyboard: true } : product,
   );
 }
 
-const COUNTRIES_KEY = 'catalog:dropped-countries';
+/** Any answer about a country may say that Fleet doesn't deliver there. */
+export async function noteUndeliverableCountry(
+  context: ServiceContext,
+  country: CountryCode,
+  answer: FleetResult<unknown>,
+): Promise<void> {
+  if (!answer.ok && adviceFor(answer.failure).dropsCountryForADay) await dropCountry(context, country);
+}
 
-/** The settings' countries without those that Fleet said, within the last day, not to deliver to. */
+/** Nobody is offered the country for a day. */
+export async function dropCountry(context: ServiceContext, country: CountryCode): Promise<void> {
+  await rememberForADay(context, COUNTRIES_KEY, country);
+  context.log.info('a country was dropped for a day', { country });
+}
+
+/** The countries in the settings, without those dropped within the last day. */
 export async function offeredCountries(context: ServiceContext, settings: Settings): Promise<readonly CountryCode[]> {
   const codes = settings.countries.map(({ code }) => code);
   const dropped = await knownForADay(context, COUNTRIES_KEY, codes);
   return codes.filter((code) => !dropped.has(code));
 }
 
-/** Fleet does not deliver there: nobody is offered the country again for a day. */
-export async function dropCountry(context: ServiceContext, country: CountryCode): Promise<void> {
-  await rememberForADay(context, COUNTRIES_KEY, country);
-  context.log.info('a country was dropped for a day', { country });
+async function rememberForADay({ store }: ServiceContext, about: string, name: string): Promise<void> {
+  await store.remember(`${about}:${name}`, '1', DAY_MS);
+}
+
+async function knownForADay(
+  { store }: ServiceContext,
+  about: string,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const facts = await store.remembered(names.map((name) => `${about}:${name}`));
+  return new Set(names.filter((_, at) => facts[at] !== null));
 }

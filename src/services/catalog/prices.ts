@@ -7,8 +7,8 @@ import { exceededLimit, type Settings } from '../../domain/settings/settings.ts'
 import type { AcquisitionMode, KeyboardLayout } from '../../domain/vocabulary.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
-import { noteKeyboardRequired } from './learned.ts';
-import { lifetimes, noteUndeliverableCountry, readThrough } from './products.ts';
+import { noteKeyboardRequired, noteUndeliverableCountry } from './learned.ts';
+import { lifetimes, readThrough } from './products.ts';
 
 interface PriceAsked {
   readonly productId: FleetProductId;
@@ -19,31 +19,23 @@ interface PriceAsked {
   readonly keyboardLayout: KeyboardLayout | null;
 }
 
-/** For one device, in the currency asked for. */
+/** The price of one device, in the given currency. */
 export async function priceProduct(
   context: ServiceContext,
   asked: PriceAsked,
 ): Promise<FleetResult<{ readonly price: Money; readonly shipping: Shipping }>> {
-  const { productId, deliveryCountry, currency, mode, keyboardLayout } = asked;
-  const key = ['catalog:price', productId, deliveryCountry, currency, mode, keyboardLayout ?? 'NONE'].join(':');
-  const answer = await readThrough<Pricing>(context, { key, schema: Pricing, ...lifetimes.prices }, (urgency) =>
-    context.fleet.getPricing(
-      {
-        productId,
-        deliveryCountry,
-        currency,
-        acquisitionMode: mode,
-        keyboardLayout: keyboardLayout ?? undefined,
-      },
-      urgency,
-    ),
-  );
-  const heeded = await noteUndeliverableCountry(context, deliveryCountry, answer);
-  if (!heeded.ok) {
-    await noteKeyboardRequired(context, asked, heeded.failure);
-    return heeded;
+  const { productId, deliveryCountry, currency, mode: acquisitionMode } = asked;
+  const keyboardLayout = asked.keyboardLayout ?? undefined;
+  const key = ['catalog:price', productId, deliveryCountry, currency, acquisitionMode, keyboardLayout ?? 'NONE'];
+  const query = { productId, deliveryCountry, currency, acquisitionMode, keyboardLayout };
+  const entry = { key: key.join(':'), schema: Pricing, ...lifetimes.prices };
+  const pricing = await readThrough<Pricing>(context, entry, (urgency) => context.fleet.getPricing(query, urgency));
+  if (!pricing.ok) {
+    await noteUndeliverableCountry(context, deliveryCountry, pricing);
+    await noteKeyboardRequired(context, asked, pricing.failure);
+    return pricing;
   }
-  const { amount, minShipping, maxShipping } = heeded.value;
+  const { amount, minShipping, maxShipping } = pricing.value;
   return { ok: true, value: { price: { amount, currency }, shipping: { min: minShipping, max: maxShipping } } };
 }
 
@@ -62,28 +54,28 @@ export async function priceLine(
   return priced.ok ? { ok: true, line: { ...line, ...priced.value } } : priced;
 }
 
-/** Every line in the mode that the cart has now: one question for each row. A price that Fleet does not say is unknown. */
+/** Every line priced in the cart's new mode, one request for each row. The price is null where Fleet names none. */
 export async function repriceLines(
   operation: WithSettings,
   lines: readonly OrderLine[],
   mode: AcquisitionMode,
 ): Promise<readonly OrderLine[]> {
-  const rows = rowsOf(lines);
-  const priced = await Promise.all(rows.map(({ line }) => priceLine(operation, line, mode)));
-  const byRow = new Map(rows.map(({ key }, index) => [key, priced[index]]));
-  return rowsOf(lines).flatMap(({ key, line, quantity }) => {
-    const answer = byRow.get(key);
-    // In the other mode the price of before would be wrong.
-    const now = answer?.ok === true ? answer.line : { ...line, price: null };
-    return Array.from({ length: quantity }, () => now);
-  });
+  const rows = await Promise.all(
+    rowsOf(lines).map(async ({ line, quantity }) => {
+      const priced = await priceLine(operation, line, mode);
+      // A price in the old mode would be wrong.
+      const repriced = priced.ok ? priced.line : { ...line, price: null };
+      return Array.from({ length: quantity }, () => repriced);
+    }),
+  );
+  return rows.flat();
 }
 
 /**
- * A patch sends every line again, so the one that Fleet means may be any: each row is priced anew, past the cache, and
- * the first that Fleet refuses is it. Null: none is refused.
+ * A PATCH sends every line again, so Fleet may reject any of them. This prices each row past the cache: the first one
+ * that Fleet rejects is the culprit, and a keyboard that it requires is noted. Null: it rejects none.
  */
-export async function findRejectedRow(
+export async function noteRejectedRow(
   { context, settings }: WithSettings,
   lines: readonly OrderLine[],
   acquisitionMode: AcquisitionMode,
@@ -106,8 +98,8 @@ export async function findRejectedRow(
 type LimitTrouble = Extract<CartTrouble, { kind: 'over_limit' | 'limit_unproven' }>;
 
 /**
- * The first line that costs more than the company allows for one device, or that nobody can say it of: an unknown price
- * does not slip past a limit in its currency.
+ * The first line that costs more than the company allows for one device, or whose price is unknown while there is a
+ * limit in its currency.
  */
 export function overLimit(settings: Settings, lines: readonly OrderLine[]): LimitTrouble | null {
   const { priceLimits } = settings;
@@ -123,7 +115,7 @@ export function overLimit(settings: Settings, lines: readonly OrderLine[]): Limi
   return null;
 }
 
-/** A cart may have stood for months: the limits hold for what its devices cost now, as far as Fleet says that. */
+/** A cart can be months old, so the limits apply to today's prices, as far as Fleet names them. */
 export async function overLimitNow(
   { context, settings }: WithSettings,
   lines: readonly OrderLine[],
@@ -141,6 +133,6 @@ export async function overLimitNow(
 
 function currencyOf({ countries }: Settings, { deliveryCountry, price }: OrderLine): CurrencyCode {
   const known = countries.find(({ code }) => code === deliveryCountry)?.currency ?? price?.currency;
-  // A country that left the settings while it stood in a cart: Fleet refuses what is wrong.
+  // The country left the settings while it was in a cart: Fleet rejects a wrong currency.
   return known ?? ('EUR' as CurrencyCode);
 }

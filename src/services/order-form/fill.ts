@@ -23,7 +23,7 @@ import { asksForLayout, offeredCountries } from '../catalog/learned.ts';
 import { priceProduct } from '../catalog/prices.ts';
 import { listConfigurations, listProductGroups } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
-import { matchPerson } from '../people/match.ts';
+import { matchOrReport } from '../people/match.ts';
 import { slackProfile } from '../people/profiles.ts';
 
 export interface FormWanted {
@@ -61,7 +61,7 @@ export async function fillOrderForm(
   wanted: FormWanted,
 ): Promise<FilledForm> {
   const [match, pause, draft] = await Promise.all([
-    matchPerson(context, slackUserId),
+    matchOrReport(context, slackUserId),
     context.store.pause(),
     context.store.draft(slackUserId),
   ]);

@@ -3,7 +3,7 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { HomeScreen } from '../../domain/screens.ts';
 import type { ServiceContext } from '../context.ts';
 import { isAdmin } from '../people/admins.ts';
-import { matchPerson } from '../people/match.ts';
+import { matchOrReport } from '../people/match.ts';
 import { waitingApprovals } from '../request/cards.ts';
 import { sealCard } from '../request/press.ts';
 import { listCarts } from './list.ts';
@@ -12,7 +12,7 @@ import { personStatus } from './status.ts';
 /** Everything that one person's Home tab shows. */
 export async function homeScreen(context: ServiceContext, slackUserId: SlackUserId): Promise<HomeScreen> {
   const [match, pause, status, waiting, admin] = await Promise.all([
-    matchPerson(context, slackUserId),
+    matchOrReport(context, slackUserId),
     context.store.pause(),
     personStatus(context, slackUserId),
     waitingApprovals(context, slackUserId, 0),

@@ -8,7 +8,7 @@ import { type CopyPlace, type DeviceRequest, isEndedUnordered } from '../../doma
 import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/screens.ts';
 import type { ServiceContext } from '../context.ts';
 import { isAdmin } from '../people/admins.ts';
-import { matchPerson } from '../people/match.ts';
+import { matchOrReport } from '../people/match.ts';
 import { cardUpdateItem } from '../request/update.ts';
 import { readStateInFleet, refreshStatus } from './fleet-status.ts';
 
@@ -64,7 +64,7 @@ async function nameOf({ store }: ServiceContext, purchaserId: FleetUserId): Prom
 }
 
 async function viewerOf(context: ServiceContext, slackUserId: SlackUserId): Promise<Viewer> {
-  const [match, admin] = await Promise.all([matchPerson(context, slackUserId), isAdmin(context, slackUserId)]);
+  const [match, admin] = await Promise.all([matchOrReport(context, slackUserId), isAdmin(context, slackUserId)]);
   return { slackUserId, fleetUserId: match.kind === 'matched' ? match.person.fleetUserId : null, isAdmin: admin };
 }
 

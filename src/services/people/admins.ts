@@ -4,7 +4,7 @@ import { barredProfile } from '../../domain/people/match.ts';
 import type { Match } from '../../domain/people/people.ts';
 import type { LookedUp, ServiceContext } from '../context.ts';
 import { askForRefresh } from './directory.ts';
-import { matchPerson } from './match.ts';
+import { matchOrReport, matchPerson } from './match.ts';
 import { slackIdsByEmail, slackProfile } from './profiles.ts';
 
 /** Of many look-ups one answer. One that failed leaves all of it unknown, for as long as the longest wait asked for. */
@@ -58,11 +58,24 @@ export async function adminRights(context: ServiceContext, slackUserId: SlackUse
 
 const MAX_ADMINS_TOLD = 50;
 
-/** On the admin list or Fleet role `ADMIN`; Slack's own admins only while there is neither. */
-export async function isAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
+/** On the admin list or with Fleet's role `ADMIN`; Slack's own admins only while there is neither. */
+export function isAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
+  return judgeAdmin(context, slackUserId, matchPerson);
+}
+
+/** `isAdmin` for someone asking for an admin's function: without a match, they are reported. */
+export function admitAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
+  return judgeAdmin(context, slackUserId, matchOrReport);
+}
+
+async function judgeAdmin(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  findMatch: typeof matchPerson,
+): Promise<boolean> {
   const { admins } = await context.store.settings();
   if (admins.includes(slackUserId)) return isActiveMember(context, slackUserId);
-  const match = await matchPerson(context, slackUserId);
+  const match = await findMatch(context, slackUserId);
   if (match.kind === 'matched' && match.isFleetAdmin) return true;
   if (admins.length > 0) return false;
   // While nobody knows yet who Fleet's admins are, there may be some: that is not the same as none.

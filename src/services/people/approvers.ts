@@ -6,7 +6,7 @@ import { maySign, type SignDecision } from '../../domain/request/may-sign.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
 import { allLookedUp, findFleetPersonInSlack, fleetAdminsToTell } from './admins.ts';
-import { matchPerson } from './match.ts';
+import { matchPerson, reportNoMatch } from './match.ts';
 
 const MINUTE = 60_000;
 
@@ -84,12 +84,13 @@ export async function listApprovers(context: ServiceContext, requester: Person):
   return approvers.sort((one, other) => one.name.localeCompare(other.name, 'en'));
 }
 
-/** Asked when the approver is chosen and again when the button is pressed: settings and directory are read each time. */
+/** Call it when an approver is chosen and again when they press. `settings`: the operation's own; left out, read now. */
 export async function checkMaySign(
   context: ServiceContext,
-  { slackUserId, requester }: { readonly slackUserId: SlackUserId; readonly requester: Person },
+  asked: { readonly slackUserId: SlackUserId; readonly requester: Person; readonly settings?: Settings },
 ): Promise<SignDecision> {
-  const settings = context.store.settings();
+  const { slackUserId, requester } = asked;
+  const settings = Promise.resolve(asked.settings ?? context.store.settings());
   const groups = settings.then(({ approvers: { people, userGroups } }) =>
     findGroupsOf(context, people.includes(slackUserId) ? [] : userGroups, slackUserId),
   );
@@ -100,6 +101,17 @@ export async function checkMaySign(
   return isDenied && isUnsure
     ? { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } }
     : decision;
+}
+
+/** `checkMaySign` for someone who is to sign now: without a match, they are reported. */
+export async function admitSigner(
+  context: ServiceContext,
+  asked: { readonly slackUserId: SlackUserId; readonly requester: Person },
+): Promise<SignDecision> {
+  const decision = await checkMaySign(context, asked);
+  const why = decision.ok || decision.refusal.kind === 'own_request' ? null : decision.refusal.why;
+  if (why !== null) await reportNoMatch(context, asked.slackUserId, why);
+  return decision;
 }
 
 /** Those of the approver list and of its groups, each once. */
@@ -149,11 +161,11 @@ async function findFleetAdmins(context: ServiceContext): Promise<readonly (Match
 /** Slack must be answered within three seconds, and the press has to be recorded in them too. */
 const WAIT_MS = 1_500;
 
-/** While Slack waits for its answer. What comes late is kept, so that the next press finds it. */
-export async function checkMaySignInTime(
+/** `admitSigner` while Slack waits for its answer. What comes too late is cached, so the next press finds it. */
+export async function admitSignerInTime(
   context: ServiceContext,
   asked: { readonly slackUserId: SlackUserId; readonly requester: Person },
 ): Promise<SignDecision> {
-  const decision = await withTimeout(context.sleep, WAIT_MS, checkMaySign(context, asked));
+  const decision = await withTimeout(context.sleep, WAIT_MS, admitSigner(context, asked));
   return decision ?? { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } };
 }

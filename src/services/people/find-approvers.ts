@@ -6,7 +6,7 @@ import type { ServiceContext } from '../context.ts';
 import { findFleetPersonInSlack } from './admins.ts';
 import { checkMaySign, listApprovers } from './approvers.ts';
 import { askForRefresh } from './directory.ts';
-import { matchPerson } from './match.ts';
+import { matchOrReport } from './match.ts';
 import { slackProfile } from './profiles.ts';
 
 /** A submission is answered within three seconds: beyond these nobody is looked up. */
@@ -22,12 +22,12 @@ const neverMatched: readonly NoMatch['kind'][] = [
   'bot',
 ];
 
-/** The names of those whom Fleet would not take as signatory, because nobody can say who they are there. */
-export async function findWhoCannotSign(
+/** The names of people without a Fleet user: Fleet would not take them as signatory. They are reported, so admins can link them. */
+export async function reportWhoCannotSign(
   context: ServiceContext,
   people: readonly SlackUserId[],
 ): Promise<readonly string[]> {
-  const matches = await inChunks(people.slice(0, MAX_LOOKED_UP), (one) => matchPerson(context, one));
+  const matches = await inChunks(people.slice(0, MAX_LOOKED_UP), (one) => matchOrReport(context, one));
   const cannot = people
     .slice(0, MAX_LOOKED_UP)
     .filter((_, index) => neverMatched.some((kind) => kind === matches[index]?.kind));

@@ -4,7 +4,7 @@ import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { barredProfile, type LinkRefusal, mayNotLink } from '../../domain/people/match.ts';
 import type { FleetPerson, Link, NoMatch, UnmatchedPerson } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
-import { isAdmin } from './admins.ts';
+import { admitAdmin } from './admins.ts';
 import { findFleetUserByEmail, findOthersByEmail, matchPerson } from './match.ts';
 import { slackProfile } from './profiles.ts';
 
@@ -20,7 +20,7 @@ type Linked =
 
 export async function linkPerson(context: ServiceContext, asked: LinkAsked): Promise<Linked> {
   const { store, workspaceId, newId } = context;
-  if (!(await isAdmin(context, asked.by))) return refused({ kind: 'not_an_admin' });
+  if (!(await admitAdmin(context, asked.by))) return refused({ kind: 'not_an_admin' });
   if ((await store.directory.builtAt()) === null)
     return refused({ kind: 'unknown_now', why: { kind: 'people_loading' } });
   const [known, linker] = await Promise.all([readLinkFacts(context, asked), matchPerson(context, asked.by)]);
@@ -66,7 +66,7 @@ export async function unlinkPerson(
   context: ServiceContext,
   { by, slackUserId }: Omit<LinkAsked, 'fleetUserId'>,
 ): Promise<Unlinked> {
-  if (!(await isAdmin(context, by))) return refused({ kind: 'not_an_admin' });
+  if (!(await admitAdmin(context, by))) return refused({ kind: 'not_an_admin' });
   const link = await context.store.link(slackUserId);
   if (link === null) return { kind: 'not_linked' };
   const committed = await context.store.commit({
@@ -102,8 +102,8 @@ interface Unmatched {
   readonly links: readonly Link[];
 }
 
-/** Those who came and were not matched, without whoever is matched by now. */
-export async function listUnmatched(context: ServiceContext): Promise<Unmatched> {
+/** The people who came and have no match. Those who have one by now are taken off the list. */
+export async function pruneUnmatched(context: ServiceContext): Promise<Unmatched> {
   const { store } = context;
   const [ids, links] = await Promise.all([store.unmatched(), store.links(MAX_LISTED)]);
   const people = await inChunks(ids.slice(0, MAX_LISTED), async (slackUserId) => {

@@ -6,55 +6,46 @@ import type { LookedUp, ServiceContext } from '../context.ts';
 import { askForRefresh, didLastRefreshFail } from './directory.ts';
 import { slackIdsByEmail, slackProfile } from './profiles.ts';
 
-/** Null: Slack shows no address. */
-export async function findByEmail({ store }: ServiceContext, email: string | null): Promise<FoundByEmail | null> {
-  if (email === null) return null;
-  const folded = foldEmail(email);
-  return folded === null ? { primary: [], secondary: [] } : store.directory.byEmail(folded);
-}
-
-/** Whom their address alone names; links do not count here. */
-export async function findFleetUserByEmail(
-  context: ServiceContext,
-  profile: SlackProfile,
-): Promise<FleetUserId | null> {
-  const user = userOf(await findByEmail(context, profile.email), null);
-  return user.kind === 'found' ? user.fleetUserId : null;
-}
-
-/** Which other people of this workspace the address of a Fleet user names. Not ok: Slack cannot say just now. */
-export async function findOthersByEmail(
-  context: ServiceContext,
-  fleetUserId: FleetUserId,
-  than: SlackUserId,
-): Promise<LookedUp<readonly SlackUserId[]>> {
-  const ids = await slackIdsByEmail(context, fleetUserId);
-  if (!ids.ok) return ids;
-  const asked = ids.value.filter((one) => one !== than).map((one) => accountNaming(context, fleetUserId, one));
-  const looked = await Promise.all(asked);
-  if (looked.some(({ ok }) => !ok)) return { ok: false };
-  return { ok: true, value: looked.flatMap((one) => (one.ok ? one.value : [])) };
-}
-
-/** This account, where its address names the Fleet user. */
-async function accountNaming(
-  context: ServiceContext,
-  fleetUserId: FleetUserId,
-  slackUserId: SlackUserId,
-): Promise<LookedUp<readonly SlackUserId[]>> {
-  const profile = await slackProfile(context, slackUserId);
-  if (!profile.ok) return { ok: false };
-  if (profile.value === null || barredProfile(profile.value) !== null) return { ok: true, value: [] };
-  const isThem = (await findFleetUserByEmail(context, profile.value)) === fleetUserId;
-  return { ok: true, value: isThem ? [slackUserId] : [] };
-}
-
-/** The Fleet user of a Slack person, or why there is none. Every failed lookup ends as a `NoMatch`: it acts for nobody. */
+/** The Fleet user of a Slack person, or why there is none. Reads only. A failed look-up is a `NoMatch`, never an error. */
 export async function matchPerson(context: ServiceContext, slackUserId: SlackUserId): Promise<Match> {
   const profile = await slackProfile(context, slackUserId);
   if (!profile.ok) return { kind: 'slack_unreachable' };
   if (profile.value === null) return { kind: 'deactivated' };
   return barredProfile(profile.value) ?? matchProfile(context, profile.value);
+}
+
+/** `matchPerson` for someone who is acting: when there is no match, whatever can help them is set in motion. */
+export async function matchOrReport(context: ServiceContext, slackUserId: SlackUserId): Promise<Match> {
+  const match = await matchPerson(context, slackUserId);
+  if (match.kind !== 'matched') await reportNoMatch(context, slackUserId, match);
+  return match;
+}
+
+/** Lists the person for admins, who can link them, and asks for a refresh where Fleet may know more than the directory. */
+export async function reportNoMatch(context: ServiceContext, slackUserId: SlackUserId, why: NoMatch): Promise<void> {
+  switch (why.kind) {
+    case 'no_match':
+    case 'two_matches':
+      await context.store.noteUnmatched(slackUserId);
+      await askForRefresh(context);
+      return;
+    case 'email_hidden':
+      await context.store.noteUnmatched(slackUserId);
+      return;
+    case 'people_loading':
+    case 'fleet_unreachable':
+    case 'key_refused':
+      await askForRefresh(context);
+      return;
+    case 'guest':
+    case 'stranger':
+    case 'deactivated':
+    case 'bot':
+    case 'slack_unreachable':
+      return;
+    default:
+      return why satisfies never;
+  }
 }
 
 async function matchProfile(context: ServiceContext, profile: SlackProfile): Promise<Match> {
@@ -66,43 +57,68 @@ async function matchProfile(context: ServiceContext, profile: SlackProfile): Pro
     context.store.link(profile.slackUserId),
   ]);
   const user = userOf(byEmail, link?.fleetUserId ?? null);
-  if (user.kind !== 'found') return missing(context, profile, user);
+  if (user.kind !== 'found') return user;
   if (link !== null) {
-    // Somebody else's own address names that Fleet user by now: two people must never be one.
+    // If another account's own address names this Fleet user, both would act as one person.
     const others = await findOthersByEmail(context, link.fleetUserId, profile.slackUserId);
     if (!others.ok) return { kind: 'slack_unreachable' };
-    if (others.value.length > 0) return missing(context, profile, { kind: 'two_matches' });
+    if (others.value.length > 0) return { kind: 'two_matches' };
   }
   const person = await directory.person(user.fleetUserId);
-  return person === null ? missing(context, profile, { kind: 'no_match' }) : matched(profile, person, user.fleetUserId);
+  return person === null ? { kind: 'no_match' } : matched(profile, person);
 }
 
-function matched(profile: SlackProfile, person: FleetPerson, fleetUserId: FleetUserId): Match {
-  const name = person.name.trim() === '' ? profile.name : person.name;
+function matched(profile: SlackProfile, { fleetUserId, name, isFleetAdmin }: FleetPerson): Match {
+  const { slackUserId } = profile;
   return {
     kind: 'matched',
-    person: { slackUserId: profile.slackUserId, fleetUserId, name },
-    isFleetAdmin: person.isFleetAdmin,
+    person: { slackUserId, fleetUserId, name: name.trim() === '' ? profile.name : name },
+    isFleetAdmin,
   };
 }
 
 async function whyNotBuilt(context: ServiceContext): Promise<NoMatch> {
-  await askForRefresh(context);
   if ((await context.store.pause()) !== null) return { kind: 'key_refused' };
   return { kind: (await didLastRefreshFail(context)) ? 'fleet_unreachable' : 'people_loading' };
 }
 
-/** Somebody new in Fleet, or mended there: worth a look at Fleet, at most once a minute for the whole company. */
-async function missing(context: ServiceContext, profile: SlackProfile, match: NoMatch): Promise<NoMatch> {
-  // For admins, who can tie them with a link.
-  await context.store.noteUnmatched(profile.slackUserId);
-  if (match.kind === 'no_match' || match.kind === 'two_matches') await askForRefresh(context);
-  return match;
+/** Null: Slack shows no address. */
+export async function findByEmail({ store }: ServiceContext, email: string | null): Promise<FoundByEmail | null> {
+  if (email === null) return null;
+  const folded = foldEmail(email);
+  return folded === null ? { primary: [], secondary: [] } : store.directory.byEmail(folded);
+}
+
+/** The Fleet user whom a profile's address names, links aside. */
+export async function findFleetUserByEmail(
+  context: ServiceContext,
+  profile: SlackProfile,
+): Promise<FleetUserId | null> {
+  const user = userOf(await findByEmail(context, profile.email), null);
+  return user.kind === 'found' ? user.fleetUserId : null;
+}
+
+/** The other accounts of this workspace whose address names a Fleet user. Not ok: Slack can't say. */
+export async function findOthersByEmail(
+  context: ServiceContext,
+  fleetUserId: FleetUserId,
+  than: SlackUserId,
+): Promise<LookedUp<readonly SlackUserId[]>> {
+  const ids = await slackIdsByEmail(context, fleetUserId);
+  if (!ids.ok) return ids;
+  const others: SlackUserId[] = [];
+  for (const slackUserId of ids.value.filter((one) => one !== than)) {
+    const profile = await slackProfile(context, slackUserId);
+    if (!profile.ok) return { ok: false };
+    if (profile.value === null || barredProfile(profile.value) !== null) continue;
+    if ((await findFleetUserByEmail(context, profile.value)) === fleetUserId) others.push(slackUserId);
+  }
+  return { ok: true, value: others };
 }
 
 /**
- * Whoever sent a request is also its purchaser. False: they left, or are tied to another Fleet user by now, and nobody
- * purchases in a name that is not theirs. What cannot be said just now proves nothing.
+ * A request's requester is also its purchaser. False: they left, or are another Fleet user by now, and no one may
+ * purchase in a name that is not theirs. A look-up that failed proves nothing.
  */
 export async function isStillPurchaser(
   context: ServiceContext,
@@ -122,7 +138,7 @@ export async function isStillPurchaser(
   }
 }
 
-/** The press has to be answered within three seconds; the job that carries it out asks once more. */
+/** Slack expects an answer within three seconds; the job that carries out the press checks again. */
 const WAIT_MS = 1_500;
 
 export async function isStillPurchaserInTime(context: ServiceContext, requester: Person): Promise<boolean> {

@@ -20,8 +20,8 @@ import {
 import { patchLines } from '../cart/patch.ts';
 import { reportCartFailure } from '../cart/report.ts';
 import type { CartSession, SendWork } from '../cart/session.ts';
-import { findRejectedRow, overLimitNow } from '../catalog/prices.ts';
-import { checkMaySign } from '../people/approvers.ts';
+import { noteRejectedRow, overLimitNow } from '../catalog/prices.ts';
+import { admitSigner } from '../people/approvers.ts';
 
 interface SendReady {
   readonly kind: 'ready';
@@ -33,17 +33,17 @@ interface SendReady {
 /** Whether what stands in Fleet may be sent for approval now: exactly what was seen, to somebody who may sign. */
 export async function checkSending(session: CartSession, work: SendWork): Promise<SendReady | CartOutcome> {
   const { context, person } = session;
-  const looked = await reconcileCart(context, person);
+  const looked = await reconcileCart(session, person);
   if (looked.kind === 'locked') return screenOutcome(looked);
   const { draft, inFleet } = looked;
   const carry = { approver: work.approverSlackUserId, note: work.note, words: '' };
-  const asked = await sendFields(context, person, carry);
+  const asked = await sendFields(session, person, carry);
   const screen = cartScreen(draft, inFleet, asked);
   if (looked.trouble !== null) return showTrouble(session, screen, looked.trouble);
   const { fleetOrderId } = draft;
   const unfit = unfitToSend(screen);
   if (unfit !== null) return screenOutcome(screen, { trouble: unfit });
-  const may = await checkMaySign(context, { slackUserId: work.approverSlackUserId, requester: person });
+  const may = await admitSigner(context, { slackUserId: work.approverSlackUserId, requester: person });
   if (!may.ok) return screenOutcome(screen, { trouble: approverTrouble(may.refusal.kind) });
   const forbidden =
     (await findDisallowedRow(session, draft.lines)) ?? (await overLimitNow(session, draft.lines, draft.mode));
@@ -97,7 +97,7 @@ async function showRefusal(
   draft: DraftCart,
   failure: FleetFailure,
 ): Promise<CartOutcome> {
-  const bad = adviceFor(failure).findsBadLine ? await findRejectedRow(session, draft.lines, draft.mode) : null;
+  const bad = adviceFor(failure).findsBadLine ? await noteRejectedRow(session, draft.lines, draft.mode) : null;
   return showTrouble(session, screen, { kind: 'fleet', failure: bad?.failure ?? failure, row: bad?.row ?? null });
 }
 

@@ -14,7 +14,7 @@ import { askedAgainNotices, decisionNotices } from '../../domain/request/notices
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { expire } from '../../domain/request/validate.ts';
 import type { ServiceContext } from '../context.ts';
-import { checkMaySignInTime } from '../people/approvers.ts';
+import { admitSignerInTime } from '../people/approvers.ts';
 import { type CardPress, receivePress, refreshStaleCard } from './press.ts';
 import {
   type JobOutcome,
@@ -120,7 +120,7 @@ async function reassignTo(
   const found = await receivePress(context, press);
   if (!found.ok) return found;
   const { requester } = found.request;
-  const may = await checkMaySignInTime(context, { slackUserId: press.newApprover, requester });
+  const may = await admitSignerInTime(context, { slackUserId: press.newApprover, requester });
   if (!may.ok) return { ok: false, refusal: may.refusal, request: found.request };
   const wasAsked = await wasAskedBefore(context, found.request, press.newApprover);
   return applyPress(context, press, {

@@ -7,8 +7,8 @@ import type { SignRefusal } from '../../domain/request/may-sign.ts';
 import { askedAgainNotices, deputyNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
-import { checkMaySign } from '../people/approvers.ts';
-import { matchPerson } from '../people/match.ts';
+import { admitSigner, checkMaySign } from '../people/approvers.ts';
+import { matchOrReport } from '../people/match.ts';
 import { slackProfile } from '../people/profiles.ts';
 import { wasAskedBefore } from './decide.ts';
 import { updateIfUnchanged } from './update.ts';
@@ -83,9 +83,9 @@ type Found =
   | { readonly ok: false; readonly refusal: DeputyRefusal };
 
 async function findDeputy(context: ServiceContext, slackUserId: SlackUserId, deputy: SlackUserId): Promise<Found> {
-  const own = await matchPerson(context, slackUserId);
+  const own = await matchOrReport(context, slackUserId);
   if (own.kind !== 'matched') return { ok: false, refusal: { kind: 'not_matched', why: own } };
-  const may = await checkMaySign(context, { slackUserId: deputy, requester: own.person });
+  const may = await admitSigner(context, { slackUserId: deputy, requester: own.person });
   if (!may.ok) return may;
   const profile = await slackProfile(context, slackUserId);
   const timeZone = profile.ok && profile.value !== null ? profile.value.timeZone : 'UTC';
@@ -94,7 +94,7 @@ async function findDeputy(context: ServiceContext, slackUserId: SlackUserId, dep
 
 /** What went to the deputy meanwhile stays there: it can be handed over like anything else. */
 export async function endDeputy(context: ServiceContext, slackUserId: SlackUserId): Promise<void> {
-  const own = await withTimeout(context.sleep, WAIT_MS, matchPerson(context, slackUserId));
+  const own = await withTimeout(context.sleep, WAIT_MS, matchOrReport(context, slackUserId));
   const fleetUserId = own?.kind === 'matched' ? own.person.fleetUserId : null;
   await saveDeputy(context, { slackUserId, fleetUserId }, null);
 }

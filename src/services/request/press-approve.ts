@@ -3,7 +3,7 @@ import { isOwnRequest } from '../../domain/request/may-sign.ts';
 import { decisionNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
-import { checkMaySignInTime } from '../people/approvers.ts';
+import { admitSignerInTime } from '../people/approvers.ts';
 import { isStillPurchaserInTime } from '../people/match.ts';
 import { markApproverUnavailable } from './approver-unavailable.ts';
 import { type CardPress, receivePress, refreshStaleCard } from './press.ts';
@@ -46,7 +46,7 @@ async function decideApproval(
   if (refused !== null) return { ok: false, refusal: refused.refusal, request };
   const { requester } = request;
   const [may, stands, pause, { selfApproval }] = await Promise.all([
-    checkMaySignInTime(context, { slackUserId, requester }),
+    admitSignerInTime(context, { slackUserId, requester }),
     isStillPurchaserInTime(context, requester),
     context.store.pause(),
     context.store.settings(),

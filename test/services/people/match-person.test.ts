@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refreshDirectory } from '../../../src/services/people/directory.ts';
-import { matchPerson } from '../../../src/services/people/match.ts';
+import { matchOrReport, matchPerson } from '../../../src/services/people/match.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, fleetId, peopleWorld } from './people-world.ts';
 
@@ -135,7 +135,7 @@ describe('while people are being loaded', () => {
     const { context, inSlack, refreshesAsked } = peopleWorld(redis);
     const people = ['U1', 'U2', 'U3'].map((id) => inSlack(id, { email: `${id}@acme.example` }));
 
-    const matches = await Promise.all(people.map((one) => matchPerson(context, one)));
+    const matches = await Promise.all(people.map((one) => matchOrReport(context, one)));
 
     expect(matches.map(({ kind }) => kind)).toEqual(['people_loading', 'people_loading', 'people_loading']);
     expect(await refreshesAsked()).toBe(1);
@@ -163,7 +163,7 @@ describe('somebody who is missing', () => {
     await inFleet(aUser(1));
     const hired = inSlack('U2', { email: 'user2@acme.example' });
 
-    await Promise.all([matchPerson(context, hired), matchPerson(context, hired)]);
+    await Promise.all([matchOrReport(context, hired), matchOrReport(context, hired)]);
     expect(await refreshesAsked()).toBe(1);
     users.push(aUser(2));
     await refreshDirectory(context);
@@ -175,9 +175,21 @@ describe('somebody who is missing', () => {
     const { context, inFleet, inSlack, refreshesAsked } = peopleWorld(redis);
     await inFleet(aUser(1));
 
-    await matchPerson(context, inSlack('U1', { email: null }));
-    await matchPerson(context, inSlack('U2', { isGuest: true }));
+    await matchOrReport(context, inSlack('U1', { email: null }));
+    await matchOrReport(context, inSlack('U2', { isGuest: true }));
 
     expect(await refreshesAsked()).toBe(0);
+  });
+
+  it('is listed for admins, but not by a mere look', async () => {
+    const { context, inFleet, inSlack, refreshesAsked } = peopleWorld(redis);
+    await inFleet(aUser(1));
+    const hired = inSlack('U2', { email: 'user2@acme.example' });
+
+    await matchPerson(context, hired);
+    expect([await context.store.unmatched(), await refreshesAsked()]).toEqual([[], 0]);
+
+    await matchOrReport(context, hired);
+    expect(await context.store.unmatched()).toEqual([hired]);
   });
 });
