@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { QUEUE_NAME } from '../../src/jobs/queue.ts';
-import { queuePrefix } from '../../src/store/keys.ts';
+import { QUEUE_PREFIX } from '../../src/store/keys.ts';
 
 export interface DelayedWork {
   /** Brings delayed jobs and schedulers closer by this much; what is then due runs at once. */
@@ -12,7 +12,7 @@ export interface DelayedWork {
 export function openDelayedWork(redisUrl: string): DelayedWork {
   const { hostname, port } = new URL(redisUrl);
   const connection = { host: hostname, port: Number(port || 6379) };
-  const queue = new Queue(QUEUE_NAME, { connection, prefix: queuePrefix });
+  const queue = new Queue(QUEUE_NAME, { connection, prefix: QUEUE_PREFIX });
   // The app itself reports a lost connection.
   queue.on('error', () => {});
   return {

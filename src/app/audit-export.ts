@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { WorkspaceId } from '../domain/ids.ts';
 import { connectRedis } from '../store/connection.ts';
 import { keysOf } from '../store/keys.ts';
-import { createLink, type RedisClient } from '../store/redis.ts';
+import { connectionTo, type RedisClient } from '../store/redis.ts';
 import type { LoggedEntry } from '../store/store.ts';
 import { readAudit } from '../store/workspace.ts';
 
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 
 /** Reads one workspace's audit log without its store: nothing in it is sealed, so no key is needed. */
 function readAuditOf(redis: RedisClient, workspaceId: WorkspaceId, afterId?: string): AsyncIterable<LoggedEntry> {
-  return readAudit({ keys: keysOf(workspaceId), link: createLink(redis), onUnreadable: () => {} }, afterId);
+  return readAudit({ keys: keysOf(workspaceId), connection: connectionTo(redis), onUnreadable: () => {} }, afterId);
 }
 
 /** One JSON object per line. `id` is where the next export continues (`--after`). */

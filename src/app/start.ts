@@ -10,13 +10,12 @@ import { createSchedule, type Schedule } from '../jobs/schedule.ts';
 import { notifyStuckJob, parkWhileStopped, startWorker, type WorkWorker } from '../jobs/worker.ts';
 import { type JobWorkspace, RetryLater } from '../jobs/workspace.ts';
 import { resumeUnderNewKey } from '../services/settings/fleet-key.ts';
-import { queuePrefix } from '../store/keys.ts';
+import { QUEUE_PREFIX } from '../store/keys.ts';
 import { createApp, createEntrance, type SlackEntrance } from './app.ts';
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import { type HttpRoutes, type RunningServer, startServer } from './http-server.ts';
 import { type IdentityWatch, watchIdentity } from './token-watch.ts';
 import {
-  comeBack,
   createInstalledWorkspace,
   eraseWorkspace,
   fleetKeyId,
@@ -24,6 +23,7 @@ import {
   type InstanceOptions,
   openParts,
   type Parts,
+  resumeInstalledWorkspace,
 } from './workspace.ts';
 
 interface Running {
@@ -76,7 +76,7 @@ export interface Instance {
 export async function startInstance(config: Config, options: InstanceOptions): Promise<Instance> {
   const parts = openParts(config, options);
   const { log, now, random, metrics } = parts;
-  const prefix = options.queuePrefix ?? queuePrefix;
+  const prefix = options.queuePrefix ?? QUEUE_PREFIX;
   const queue = createWorkQueue(parts.queueRedis, prefix, now);
   const workspaces = new Map<string, InstalledWorkspace>();
   const { step, takeOver, intervalsMs = {}, around = (workspace: InstalledWorkspace) => workspace } = options;
@@ -88,7 +88,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   });
   const background = createBackgroundWork(log);
   const schedule = createSchedule({ queue, relaySoon: relay.relaySoon, log });
-  const recheckToken = () => identity.doubt();
+  const recheckToken = () => identity.recheck();
   const deps: HandlerDeps = {
     workspace: (slackTeamId) => {
       const { context, forPeople: slack } = workspaces.get(slackTeamId) ?? {};
@@ -104,13 +104,13 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     log,
     onKnown: async ({ slackTeamId }) => {
       const known = workspaces.get(slackTeamId);
-      if (known !== undefined) return comeBack(known, relay.relaySoon);
+      if (known !== undefined) return resumeInstalledWorkspace(known, relay.relaySoon);
       const workspace = around(
         createInstalledWorkspace({ ...parts, onTokenRefused: recheckToken }, slackTeamId as WorkspaceId),
       );
       workspaces.set(slackTeamId, workspace);
       background.run('resume under a new key', resumeUnderNewKey(workspace.context, fleetKeyId(parts)));
-      background.run('resume a workspace', comeBack(workspace, relay.relaySoon));
+      background.run('resume a workspace', resumeInstalledWorkspace(workspace, relay.relaySoon));
       schedule.keep(workspace.context);
     },
     retryMs: intervalsMs.tokenCheck,
@@ -123,7 +123,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     // What a job asks for (cards, messages) goes on at once, not at the next round.
     carryOut: async (work, jobId) => {
       const workspace = workspaceForJobs(workspaces, work.tenant);
-      await parkWhileStopped(work, workspace, { doubt: identity.doubt, againMs: intervalsMs.stoppedWorkspace });
+      await parkWhileStopped(work, workspace, { doubt: identity.recheck, againMs: intervalsMs.stoppedWorkspace });
       const erase = () => eraseWorkspace(parts, queue, work.tenant);
       await carryOut(work, { ...workspace, erase }, jobId).finally(relay.relaySoon);
     },

@@ -7,7 +7,7 @@ export interface IdentityWatch {
   /** Null: Slack has not confirmed the token yet. */
   current(): BotIdentity | null;
   /** Asked anew, at most once a minute: until Slack confirms the token, `current` is null. */
-  doubt(): void;
+  recheck(): void;
   stop(): void;
 }
 
@@ -20,7 +20,7 @@ interface IdentityOptions {
 }
 
 const RETRY_MS = 5_000;
-const DOUBT_AT_MOST_EVERY_MS = 60_000;
+const RECHECK_MIN_INTERVAL_MS = 60_000;
 
 /**
  * Asks Slack whose token this is until it answers. Slack may be away at start: the app listens all the same, says so in
@@ -56,8 +56,8 @@ export async function watchIdentity(options: IdentityOptions): Promise<IdentityW
   await ask();
   return {
     current: () => bot,
-    doubt: () => {
-      if (asking || stopped || Date.now() - doubtedAt < DOUBT_AT_MOST_EVERY_MS) return;
+    recheck: () => {
+      if (asking || stopped || Date.now() - doubtedAt < RECHECK_MIN_INTERVAL_MS) return;
       doubtedAt = Date.now();
       void ask();
     },

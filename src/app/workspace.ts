@@ -206,7 +206,7 @@ function lookedUp<T>(result: SlackResult<T>): LookedUp<T> {
 }
 
 /** Slack takes the token again: what was parked goes on, and what was erased is read anew. */
-export async function comeBack({ context }: InstalledWorkspace, relaySoon: () => void): Promise<void> {
+export async function resumeInstalledWorkspace({ context }: InstalledWorkspace, relaySoon: () => void): Promise<void> {
   await resumeWorkspace(context);
   await askForRefresh(context);
   relaySoon();

@@ -165,7 +165,7 @@ async function fillForm(
   { slackUserId, viewId, hash, generation, carry }: CartPress,
   { purpose, choice }: Wanted,
 ): Promise<void> {
-  await workspace.context.store.claimTurn(viewId, generation);
+  await workspace.context.store.claimGeneration(viewId, generation);
   const modal = { viewId, hash, generation, isForm: false };
   await fillOrderModal(workspace, modal, {
     slackUserId,
@@ -201,7 +201,7 @@ export async function onOrderEquipment(
   const [accepted] = await Promise.all([
     acceptCartChange(context, { slackUserId, view: submitted, change: changeOf(purpose, choice), carry }),
     // Keeps an older drawing of the form from replacing the outcome. The change is recorded even if this fails.
-    context.store.claimNextTurn(submitted.viewId).catch(() => {}),
+    context.store.claimNextGeneration(submitted.viewId).catch(() => {}),
   ]);
   const shown = accepted.kind === 'accepted' ? addingModal(purpose.kind) : notAcceptedModal(workspace, accepted, carry);
   await ack({ response_action: 'update', view: shown });

@@ -43,7 +43,7 @@ export async function fillOrderModal(workspace: Workspace, modal: OpenModal, wan
   const { context } = workspace;
   const draw = drawingInto(workspace, modal);
   try {
-    if (modal.isForm && !(await context.store.claimTurn(modal.viewId, modal.generation))) return;
+    if (modal.isForm && !(await context.store.claimGeneration(modal.viewId, modal.generation))) return;
     const filled = await waitForPeople(workspace, {
       look: () => fill(context, wanted),
       isTooEarly: waitsForPeople,

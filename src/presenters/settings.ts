@@ -23,7 +23,7 @@ const onlyAdmins = (): ModalView => noticeModal(settingsTitle, onlyAdminsText);
 /** The overview. The caller has checked that an admin asks. */
 export async function settingsRoot({ context }: Workspace): Promise<ModalView> {
   const { store } = context;
-  const [settings, pause, unmatched] = await Promise.all([store.settings(), store.pause(), store.unmatched()]);
+  const [settings, pause, unmatched] = await Promise.all([store.settings(), store.pause(), store.unmatchedPeople()]);
   return settingsModal({ settings, isPaused: pause !== null, unmatched: unmatched.length });
 }
 

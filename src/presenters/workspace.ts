@@ -90,7 +90,7 @@ export function drawingInto({ context, slack }: Workspace, { viewId, hash, gener
   let known: string | undefined = hash;
   return async (view) => {
     for (let tries = 0; tries < 3; tries += 1) {
-      if (!(await context.store.isTurn(viewId, generation))) return false;
+      if (!(await context.store.isCurrentGeneration(viewId, generation))) return false;
       const drawn = await slack.updateModal(viewId, view, known);
       if (drawn.ok) {
         known = drawn.value.hash;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FleetBudget } from '../domain/fleet-budget.ts';
 import type { WorkspaceId } from '../domain/ids.ts';
 import { keysOf } from './keys.ts';
-import { createLink, type RedisClient, unavailable } from './redis.ts';
+import { connectionTo, type RedisClient, unavailable } from './redis.ts';
 
 /**
  * KEYS: the pause, then one log (sorted set by time) for each share that the request counts against. ARGV: the window,
@@ -63,7 +63,7 @@ export function createFleetBudget(
   workspaceId: WorkspaceId,
   { perMinute }: BudgetOptions,
 ): FleetBudget {
-  const link = createLink(redis);
+  const link = connectionTo(redis);
   const keys = keysOf(workspaceId);
   const all = [keys.budget('all'), perMinute] as const;
   const background = [keys.budget('background'), shareOf(perMinute, BACKGROUND_SHARE)] as const;

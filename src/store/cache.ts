@@ -46,7 +46,7 @@ export function createCache(parts: StoreParts): Cache {
     },
     forget: async (name) => {
       loading.delete(name);
-      await parts.link.run((redis) => redis.unlink(parts.keys.cache(name), parts.keys.cacheLoad(name)));
+      await parts.connection.run((redis) => redis.unlink(parts.keys.cache(name), parts.keys.cacheLoad(name)));
     },
   };
 }
@@ -73,7 +73,7 @@ function shared<T, F>(
 
 async function readEntry<T>(parts: StoreParts, entry: CacheEntry<T>): Promise<Cached<T> | null> {
   const key = parts.keys.cache(entry.key);
-  const text = await parts.link.run((redis) => redis.get(key));
+  const text = await parts.connection.run((redis) => redis.get(key));
   if (text === null) return null;
   const json = entry.sealed ? parts.seal.decrypt(key, text) : text;
   const stored = Stored.safeParse(json === null ? null : parseJson(json));
@@ -91,8 +91,8 @@ function entryText<T>(parts: StoreParts, entry: CacheEntry<T>, cached: Cached<T>
 /** The lease to load one entry, held by one reader over all instances. `forget` takes it away. */
 type LoadLease = NonNullable<Awaited<ReturnType<typeof takeLoadLease>>>;
 
-function takeLoadLease({ link, keys }: StoreParts, { key }: { readonly key: string }) {
-  return takeLease(link, keys.cacheLoad(key), lifetimesMs.cacheLoad);
+function takeLoadLease({ connection, keys }: StoreParts, { key }: { readonly key: string }) {
+  return takeLease(connection, keys.cacheLoad(key), lifetimesMs.cacheLoad);
 }
 
 async function loadMissing<T, F>(parts: StoreParts, entry: CacheEntry<T>, load: Load<T, F>): Promise<Answer<T, F>> {

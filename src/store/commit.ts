@@ -5,13 +5,13 @@ import type { WorkspaceId } from '../domain/ids.ts';
 import { type DeviceRequest, isOpen } from '../domain/request/request.ts';
 import type { WorkItem } from '../domain/work.ts';
 import { draftCodec, planDeputy } from './drafts.ts';
-import { auditEntries, lifetimesMs, requestsListed } from './keys.ts';
+import { lifetimesMs, MAX_AUDIT_ENTRIES, MAX_REQUESTS_LISTED } from './keys.ts';
 import { workItemCodec } from './outbox.ts';
 import { type Codec, CommitPlan, type StoreParts } from './parts.ts';
 import { planLink } from './people.ts';
 import { unavailable } from './redis.ts';
 import { followedMember, requestCodec, waitingMember } from './requests.ts';
-import type { Commit, Committed } from './store.ts';
+import type { Commit, Committed, Replacement } from './store.ts';
 import { auditCodec, pauseCodec, planStop } from './workspace.ts';
 
 const WORK_ID = /^[A-Za-z0-9_.-]+$/;
@@ -20,11 +20,12 @@ const WORK_ID = /^[A-Za-z0-9_.-]+$/;
 function checkCommit(workspaceId: WorkspaceId, { draft, request, link, pause, once, work = [] }: Commit): void {
   if (pause && once !== undefined)
     throw new RangeError('a commit is written once for one reason: a name or a new pause');
-  if (link && (link.was === null) === (link.is === null)) throw new RangeError('a link is made or undone, not changed');
-  if (draft?.is) checkRevision(draft.was, draft.is.revision);
+  if (link && (link.expected === null) === (link.next === null))
+    throw new RangeError('a link is made or undone, not changed');
+  if (draft?.next) checkRevision(draft.expectedRevision, draft.next.revision);
   if (request) {
-    checkRevision(request.was, request.is.revision);
-    checkWorkspace(workspaceId, request.is.tenant);
+    checkRevision(request.expectedRevision, request.next.revision);
+    checkWorkspace(workspaceId, request.next.tenant);
   }
   for (const item of work) {
     if (!WORK_ID.test(item.id)) throw new RangeError('the id of a work item holds a character that the queue refuses');
@@ -90,7 +91,7 @@ return 'committed'
 export async function commit(parts: StoreParts, change: Commit): Promise<Committed> {
   checkCommit(parts.workspaceId, change);
   const plan = planOf(parts, change);
-  const answer = await parts.link.script(commitScript, plan.keys, [plan.toJson()]).catch(throwLost);
+  const answer = await parts.connection.script(commitScript, plan.keys, [plan.toJson()]).catch(throwLost);
   if (answer === 'committed' || answer === 'conflict' || answer === 'repeated') return answer;
   throw unavailable(answer);
 }
@@ -108,9 +109,9 @@ function planOf(parts: StoreParts, change: Commit): CommitPlan {
   if (draft) planDraft(plan, parts, draft);
   if (request) planRequest(plan, parts, request);
   if (settings) {
-    const revision = (settings.was ?? 0) + 1;
-    plan.compare(parts.keys.settings, settings.was);
-    writeRecord(plan, parts.keys.settings, revision, parts.settingsCodec, settings.is);
+    const revision = (settings.expectedRevision ?? 0) + 1;
+    plan.compare(parts.keys.settings, settings.expectedRevision);
+    writeRecord(plan, parts.keys.settings, revision, parts.settingsCodec, settings.next);
   }
   if (stop !== undefined) planStop(plan, parts, stop);
   if (link) planLink(plan, parts, link);
@@ -134,11 +135,15 @@ function planPause(plan: CommitPlan, { keys }: StoreParts, pause: Pause | null):
   }
 }
 
-function planDraft(plan: CommitPlan, { keys, now }: StoreParts, { slackUserId, was, is }: Required<Commit>['draft']) {
+function planDraft(
+  plan: CommitPlan,
+  { keys, now }: StoreParts,
+  { slackUserId, expectedRevision, next }: Required<Commit>['draft'],
+) {
   const key = keys.draft(slackUserId);
-  plan.compare(key, was);
-  if (is) {
-    writeRecord(plan, key, is.revision, draftCodec, is);
+  plan.compare(key, expectedRevision);
+  if (next) {
+    writeRecord(plan, key, next.revision, draftCodec, next);
     plan.write('PEXPIRE', 'hash', key, lifetimesMs.draft);
     plan.write('ZADD', 'zset', keys.drafts, now(), slackUserId);
   } else {
@@ -148,16 +153,20 @@ function planDraft(plan: CommitPlan, { keys, now }: StoreParts, { slackUserId, w
   plan.write('ZREMRANGEBYSCORE', 'zset', keys.drafts, '-inf', now() - lifetimesMs.draft);
 }
 
-function planRequest(plan: CommitPlan, { keys }: StoreParts, { was, is }: Required<Commit>['request']): void {
-  const key = keys.request(is.id);
-  plan.compare(key, was);
-  plan.move(key, 'waiting', keys.waiting, isOpen(is.state) ? waitingMember(is) : null);
-  plan.move(key, 'followed', keys.followed, followedMember(is));
-  plan.keepNewest(keys.newestForOrder(is.fleetOrderId), is.id, is.createdAt);
-  plan.write('PEXPIRE', 'hash', keys.newestForOrder(is.fleetOrderId), lifetimesMs.request);
-  writeRecord(plan, key, is.revision, requestCodec, is);
+function planRequest(
+  plan: CommitPlan,
+  { keys }: StoreParts,
+  { expectedRevision, next }: Replacement<DeviceRequest>,
+): void {
+  const key = keys.request(next.id);
+  plan.compare(key, expectedRevision);
+  plan.move(key, 'waiting', keys.waiting, isOpen(next.state) ? waitingMember(next) : null);
+  plan.move(key, 'followed', keys.followed, followedMember(next));
+  plan.keepNewest(keys.newestForOrder(next.fleetOrderId), next.id, next.createdAt);
+  plan.write('PEXPIRE', 'hash', keys.newestForOrder(next.fleetOrderId), lifetimesMs.request);
+  writeRecord(plan, key, next.revision, requestCodec, next);
   plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);
-  planRequestIndexes(plan, keys, is);
+  planRequestIndexes(plan, keys, next);
 }
 
 function planRequestIndexes(plan: CommitPlan, keys: StoreParts['keys'], is: DeviceRequest): void {
@@ -166,7 +175,7 @@ function planRequestIndexes(plan: CommitPlan, keys: StoreParts['keys'], is: Devi
   const own = keys.requestsBy(is.requester.slackUserId);
   plan.write('ZADD', 'zset', own, is.createdAt, is.id);
   // A list in use outlives its oldest records, so it is cut by number.
-  plan.write('ZREMRANGEBYRANK', 'zset', own, 0, -requestsListed - 1);
+  plan.write('ZREMRANGEBYRANK', 'zset', own, 0, -MAX_REQUESTS_LISTED - 1);
   plan.write('PEXPIRE', 'zset', own, lifetimesMs.request);
 }
 
@@ -177,7 +186,7 @@ function planWork(plan: CommitPlan, { keys, now }: StoreParts, item: WorkItem): 
 }
 
 function planAudit(plan: CommitPlan, { keys }: StoreParts, entry: AuditEntry): void {
-  plan.write('XADD', 'stream', keys.audit, 'MAXLEN', '~', auditEntries, '*', 'entry', auditCodec.encode(entry));
+  plan.write('XADD', 'stream', keys.audit, 'MAXLEN', '~', MAX_AUDIT_ENTRIES, '*', 'entry', auditCodec.encode(entry));
 }
 
 function writeRecord<T>(plan: CommitPlan, key: string, revision: number, codec: Codec<T>, value: T): void {

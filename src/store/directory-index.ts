@@ -14,7 +14,7 @@ export async function readPeople(
 ): Promise<readonly FleetPerson[]> {
   if (ids.length === 0) return [];
   const key = parts.keys.directoryPass(pass).people;
-  const stored = await parts.link.run((redis) => redis.hmget(key, ...ids));
+  const stored = await parts.connection.run((redis) => redis.hmget(key, ...ids));
   return stored.flatMap((json) => readWith(parts, fleetPersonCodec, { record: 'fleet person', key }, json) ?? []);
 }
 
@@ -94,7 +94,7 @@ async function loadNames(parts: StoreParts, pass: string): Promise<readonly Name
   let cursor = '0';
   do {
     const from = cursor;
-    const [next, fields] = await parts.link.run((redis) => redis.hscan(key, from, 'COUNT', PAGE));
+    const [next, fields] = await parts.connection.run((redis) => redis.hscan(key, from, 'COUNT', PAGE));
     for (let at = 0; at + 1 < fields.length; at += 2) {
       const person = readWith(parts, fleetPersonCodec, { record: 'fleet person', key }, fields[at + 1]);
       if (person) names.set(String(person.fleetUserId), { person, folded: foldName(person.name) });

@@ -24,7 +24,7 @@ const CHUNK = 500;
 async function addToPass(parts: StoreParts, pass: string, users: readonly DirectoryEntry[]): Promise<void> {
   for (let from = 0; from < users.length; from += CHUNK) {
     const chunk = users.slice(from, from + CHUNK);
-    await parts.link.pipeline((pipeline) => fillChunk(pipeline, parts, pass, chunk));
+    await parts.connection.pipeline((pipeline) => fillChunk(pipeline, parts, pass, chunk));
   }
 }
 
@@ -77,7 +77,7 @@ const CHECK = ['directory:check', 'same key'] as const;
  */
 async function standingPass(parts: StoreParts): Promise<StandingPass | null> {
   const key = parts.keys.directory;
-  const json = await parts.link.run((redis) => redis.get(key));
+  const json = await parts.connection.run((redis) => redis.get(key));
   const standing = readWith(parts, passCodec, { record: 'directory', key }, json);
   return standing && parts.seal.blinds(...CHECK).includes(standing.check) ? standing : null;
 }
@@ -92,14 +92,14 @@ return 1
 
 /** A pass that ended before the one that stands is given up; the same pass again changes nothing. */
 async function swapIn(parts: StoreParts, pass: string, builtAt: number): Promise<void> {
-  const { keys, link, seal } = parts;
+  const { keys, connection, seal } = parts;
   for (;;) {
-    const json = await link.run((redis) => redis.get(keys.directory));
+    const json = await connection.run((redis) => redis.get(keys.directory));
     const before = json === null ? null : passCodec.decode(json);
     if (before?.pass === pass) return;
     if (before && before.builtAt > builtAt) return dropPass(parts, pass);
     const after = passCodec.encode({ pass, builtAt, check: seal.blind(...CHECK) });
-    const swapped = await link.script(
+    const swapped = await connection.script(
       swap,
       [keys.directory, ...keysOfPass(parts, pass), ...(before ? keysOfPass(parts, before.pass) : [])],
       [json ?? '', after, lifetimesMs.directory, lifetimesMs.replacedPass],
@@ -109,7 +109,7 @@ async function swapIn(parts: StoreParts, pass: string, builtAt: number): Promise
 }
 
 async function dropPass(parts: StoreParts, pass: string): Promise<void> {
-  await parts.link.run((redis) => redis.unlink(...keysOfPass(parts, pass)));
+  await parts.connection.run((redis) => redis.unlink(...keysOfPass(parts, pass)));
 }
 
 function keysOfPass({ keys }: StoreParts, pass: string): readonly string[] {
@@ -118,7 +118,7 @@ function keysOfPass({ keys }: StoreParts, pass: string): readonly string[] {
 
 /** Readers look up which pass stands and read that one; while it is being replaced the old one stays readable. */
 export function createDirectory(parts: StoreParts): DirectoryStore {
-  const { keys, link, seal } = parts;
+  const { keys, connection, seal } = parts;
   const names = createNameIndex(parts);
   const standing = async <T>(none: T, read: (pass: StandingPass) => Promise<T>): Promise<T> => {
     const pass = await standingPass(parts);
@@ -135,34 +135,36 @@ export function createDirectory(parts: StoreParts): DirectoryStore {
       }),
     admins: () =>
       standing<readonly FleetPerson[]>([], async ({ pass }) => {
-        const ids = await link.run((redis) => redis.smembers(keys.directoryPass(pass).admins));
+        const ids = await connection.run((redis) => redis.smembers(keys.directoryPass(pass).admins));
         return readPeople(parts, pass, ids);
       }),
     search: (words, limit) => standing<readonly FleetPerson[]>([], ({ pass }) => names.search(pass, words, limit)),
     emailOf: (fleetUserId) =>
       standing<string | null>(null, async ({ pass }) => {
         const key = keys.directoryPass(pass).emails;
-        const sealed = await link.run((redis) => redis.hget(key, String(fleetUserId)));
+        const sealed = await connection.run((redis) => redis.hget(key, String(fleetUserId)));
         return sealed === null ? null : seal.decrypt(key, sealed);
       }),
     emailsOf: (fleetUserId) =>
       standing<readonly string[]>([], async ({ pass }) => {
         const key = keys.directoryPass(pass).emails;
-        const sealed = await link.run((redis) => redis.hmget(key, String(fleetUserId), secondaryField(fleetUserId)));
+        const sealed = await connection.run((redis) =>
+          redis.hmget(key, String(fleetUserId), secondaryField(fleetUserId)),
+        );
         return sealed.flatMap((one) => (one === null ? [] : (seal.decrypt(key, one) ?? [])));
       }),
     add: (pass, users) => addToPass(parts, pass, users),
     swapIn: (pass, builtAt) => swapIn(parts, pass, builtAt),
     claimRefresh: async (everyMs) =>
-      (await link.run((redis) => redis.set(keys.directoryRefresh, '1', 'PX', everyMs, 'NX'))) === 'OK',
+      (await connection.run((redis) => redis.set(keys.directoryRefresh, '1', 'PX', everyMs, 'NX'))) === 'OK',
   };
 }
 
-async function findByEmail({ keys, link, seal }: StoreParts, pass: string, email: string): Promise<FoundByEmail> {
+async function findByEmail({ keys, connection, seal }: StoreParts, pass: string, email: string): Promise<FoundByEmail> {
   const key = keys.directoryPass(pass).blinds;
   const blinds = blindsOf(seal, email);
   const find = async (memberOf: (blind: string, id: string) => string) => {
-    const answers = await link.pipeline((pipeline) => {
+    const answers = await connection.pipeline((pipeline) => {
       // `~` is the byte after every digit, so the bounds hold exactly this hash's members.
       for (const blind of blinds) pipeline.zrange(key, `[${memberOf(blind, '')}`, `(${memberOf(blind, '~')}`, 'BYLEX');
     });

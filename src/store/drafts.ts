@@ -4,19 +4,19 @@ import { SlackUserId } from '../domain/ids.ts';
 import type { Deputy } from '../domain/request/decide.ts';
 import { lifetimesMs } from './keys.ts';
 import { type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
-import type { Commit } from './store.ts';
+import type { DeputyChange } from './store.ts';
 
 export const draftCodec = createCodec<DraftCart>(DraftCart);
 
 export async function readDraft(parts: StoreParts, slackUserId: SlackUserId): Promise<DraftCart | null> {
   const key = parts.keys.draft(slackUserId);
-  const json = await parts.link.run((redis) => redis.hget(key, 'json'));
+  const json = await parts.connection.run((redis) => redis.hget(key, 'json'));
   return readWith(parts, draftCodec, { record: 'draft', key }, json);
 }
 
 /** Those that stood when the iteration began, oldest change first; one that was deleted meanwhile is left out. */
 export async function* readDrafts(parts: StoreParts) {
-  const owners = await parts.link.run((redis) => redis.zrange(parts.keys.drafts, 0, '-1', 'WITHSCORES'));
+  const owners = await parts.connection.run((redis) => redis.zrange(parts.keys.drafts, 0, '-1', 'WITHSCORES'));
   for (let at = 0; at < owners.length; at += 2) {
     // Only `planDraft` writes members here, each a Slack user's id, followed by when it was saved.
     const slackUserId = owners[at] as SlackUserId;
@@ -25,17 +25,20 @@ export async function* readDrafts(parts: StoreParts) {
   }
 }
 
-export async function readPreferences({ keys, link }: StoreParts, slackUserId: SlackUserId): Promise<Preferences> {
-  return Preferences.parse(await link.run((redis) => redis.hgetall(keys.preferences(slackUserId))));
+export async function readPreferences(
+  { keys, connection }: StoreParts,
+  slackUserId: SlackUserId,
+): Promise<Preferences> {
+  return Preferences.parse(await connection.run((redis) => redis.hgetall(keys.preferences(slackUserId))));
 }
 
 export async function setPreferences(
-  { keys, link }: StoreParts,
+  { keys, connection }: StoreParts,
   slackUserId: SlackUserId,
   change: Partial<Preferences>,
 ): Promise<void> {
   const key = keys.preferences(slackUserId);
-  await link.pipeline((pipeline) => {
+  await connection.pipeline((pipeline) => {
     for (const [name, value] of Object.entries(change)) {
       if (value === null) pipeline.hdel(key, name);
       else pipeline.hset(key, name, value);
@@ -48,20 +51,19 @@ export async function setPreferences(
 const Stored = z.object({ deputy: SlackUserId, awayUntil: z.coerce.number().positive() });
 
 /** Null: nobody was named, or the time is over. */
-export async function readDeputy({ keys, link, now }: StoreParts, slackUserId: SlackUserId): Promise<Deputy | null> {
-  const fields = await link.run((redis) => redis.hgetall(keys.preferences(slackUserId)));
+export async function readDeputy(
+  { keys, connection, now }: StoreParts,
+  slackUserId: SlackUserId,
+): Promise<Deputy | null> {
+  const fields = await connection.run((redis) => redis.hgetall(keys.preferences(slackUserId)));
   const stored = Stored.safeParse(fields);
   if (!stored.success || stored.data.awayUntil <= now()) return null;
   return { slackUserId: stored.data.deputy, until: stored.data.awayUntil };
 }
 
-export function planDeputy(
-  plan: CommitPlan,
-  { keys }: StoreParts,
-  { slackUserId, is }: Required<Commit>['deputy'],
-): void {
+export function planDeputy(plan: CommitPlan, { keys }: StoreParts, { slackUserId, next }: DeputyChange): void {
   const key = keys.preferences(slackUserId);
-  if (is === null) plan.write('HDEL', 'hash', key, 'deputy', 'awayUntil');
-  else plan.write('HSET', 'hash', key, 'deputy', is.slackUserId, 'awayUntil', is.until);
+  if (next === null) plan.write('HDEL', 'hash', key, 'deputy', 'awayUntil');
+  else plan.write('HSET', 'hash', key, 'deputy', next.slackUserId, 'awayUntil', next.until);
   plan.write('PEXPIRE', 'hash', key, lifetimesMs.preferences);
 }

@@ -3,7 +3,7 @@ import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId, Wo
 const PREFIX = 'fleet-slack:v1';
 
 /** BullMQ's prefix: its own hash tag, so that the queue's scripts find all of their keys in one slot. */
-export const queuePrefix = `{${PREFIX}:queue}`;
+export const QUEUE_PREFIX = `{${PREFIX}:queue}`;
 
 // A brace inside would end the hash tag early and scatter the workspace's keys over slots, or mix two workspaces'.
 const WORKSPACE_ID = /^[A-Za-z0-9_-]+$/;
@@ -51,7 +51,7 @@ export function keysOf(workspaceId: WorkspaceId) {
     pause: key('pause'),
     stop: key('stop'),
     lease: (name: string) => key('lease', name),
-    turn: (viewId: SlackViewId) => key('turn', viewId),
+    generation: (viewId: SlackViewId) => key('turn', viewId),
     profile: (slackUserId: SlackUserId) => key('profile', slackUserId),
     cache: (name: string) => key('cache', name),
     cacheLoad: (name: string) => key('cache-load', name),
@@ -81,7 +81,7 @@ export const lifetimesMs = {
   once: 7 * DAY,
   preferences: 365 * DAY,
   /** Longer than anybody keeps a modal open. */
-  turn: DAY,
+  generation: DAY,
   profile: 2 * HOUR,
   /** A pass that was begun and never swapped in. */
   unfinishedPass: DAY,
@@ -97,10 +97,10 @@ export const lifetimesMs = {
 } as const;
 
 /** How many people without a Fleet user are remembered, the newest ones. */
-export const unmatchedListed = 200;
+export const MAX_UNMATCHED = 200;
 
 /** Entries of the audit stream; Redis trims in blocks, so a few more may stand. */
-export const auditEntries = 1_000_000;
+export const MAX_AUDIT_ENTRIES = 1_000_000;
 
 /** How many of one requester's requests can be listed; older ones are still found by id and by order. */
-export const requestsListed = 1000;
+export const MAX_REQUESTS_LISTED = 1000;

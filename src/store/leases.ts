@@ -3,7 +3,7 @@ import type { Lease } from '../domain/async.ts';
 import type { SlackViewId } from '../domain/ids.ts';
 import { lifetimesMs } from './keys.ts';
 import type { StoreParts } from './parts.ts';
-import type { Link } from './redis.ts';
+import type { Connection } from './redis.ts';
 
 const extend = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
@@ -28,7 +28,7 @@ interface WritingLease extends Lease {
 }
 
 /** Null: somebody else holds it. A holder whose time is over can neither extend nor release what another took since. */
-export async function takeLease(link: Link, key: string, ms: number): Promise<WritingLease | null> {
+export async function takeLease(link: Connection, key: string, ms: number): Promise<WritingLease | null> {
   const token = randomUUID();
   const taken = await link.run((redis) => redis.set(key, token, 'PX', ms, 'NX'));
   if (taken !== 'OK') return null;
@@ -62,8 +62,14 @@ redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1
 `;
 
-export async function claimTurn({ keys, link }: StoreParts, viewId: SlackViewId, actionTs: string): Promise<boolean> {
-  return (await link.script(claim, [keys.turn(viewId)], [comparable(actionTs), lifetimesMs.turn])) === 1;
+export async function claimGeneration(
+  { keys, connection }: StoreParts,
+  viewId: SlackViewId,
+  actionTs: string,
+): Promise<boolean> {
+  return (
+    (await connection.script(claim, [keys.generation(viewId)], [comparable(actionTs), lifetimesMs.generation])) === 1
+  );
 }
 
 // Longer than what it follows and beginning with it: above it as text, and below everything that Slack dates later.
@@ -74,12 +80,16 @@ return 1
 `;
 
 /** For what Slack gives no time of its own: our clock says nothing beside Slack's. */
-export async function claimNextTurn({ keys, link }: StoreParts, viewId: SlackViewId): Promise<void> {
-  await link.script(claimNext, [keys.turn(viewId)], [comparable('0'), lifetimesMs.turn]);
+export async function claimNextGeneration({ keys, connection }: StoreParts, viewId: SlackViewId): Promise<void> {
+  await connection.script(claimNext, [keys.generation(viewId)], [comparable('0'), lifetimesMs.generation]);
 }
 
-export async function isTurn({ keys, link }: StoreParts, viewId: SlackViewId, actionTs: string): Promise<boolean> {
-  const claimed = await link.run((redis) => redis.get(keys.turn(viewId)));
+export async function isCurrentGeneration(
+  { keys, connection }: StoreParts,
+  viewId: SlackViewId,
+  actionTs: string,
+): Promise<boolean> {
+  const claimed = await connection.run((redis) => redis.get(keys.generation(viewId)));
   return claimed === null || claimed <= comparable(actionTs);
 }
 
@@ -90,16 +100,21 @@ function comparable(actionTs: string): string {
 }
 
 /** By Redis' own clock: what is over is gone, whatever time the services go by. */
-export async function remember({ keys, link }: StoreParts, name: string, value: string, ms: number): Promise<void> {
-  await link.run((redis) => redis.set(keys.fact(name), value, 'PX', ms));
+export async function remember(
+  { keys, connection }: StoreParts,
+  name: string,
+  value: string,
+  ms: number,
+): Promise<void> {
+  await connection.run((redis) => redis.set(keys.fact(name), value, 'PX', ms));
 }
 
-export async function remembered(
-  { keys, link }: StoreParts,
+export async function recall(
+  { keys, connection }: StoreParts,
   names: readonly string[],
 ): Promise<readonly (string | null)[]> {
   if (names.length === 0) return [];
-  return link.run((redis) => redis.mget(names.map((name) => keys.fact(name))));
+  return connection.run((redis) => redis.mget(names.map((name) => keys.fact(name))));
 }
 
 const count = `
@@ -108,6 +123,6 @@ redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return times
 `;
 
-export async function countTime({ keys, link }: StoreParts, name: string, ms: number): Promise<number> {
-  return Number(await link.script(count, [keys.count(name)], [ms]));
+export async function increment({ keys, connection }: StoreParts, name: string, ms: number): Promise<number> {
+  return Number(await connection.script(count, [keys.count(name)], [ms]));
 }

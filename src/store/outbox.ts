@@ -8,11 +8,13 @@ const AT_ONCE = 1000;
 
 /** Oldest first. An item that this release cannot read stays where it is: a newer one wrote it and will read it. */
 export async function readOutbox(parts: StoreParts, olderThanMs: number): Promise<readonly WorkItem[]> {
-  const { keys, link, now } = parts;
+  const { keys, connection, now } = parts;
   const until = String(now() - olderThanMs);
-  const ids = await link.run((redis) => redis.zrange(keys.outboxTimes, '-inf', until, 'BYSCORE', 'LIMIT', 0, AT_ONCE));
+  const ids = await connection.run((redis) =>
+    redis.zrange(keys.outboxTimes, '-inf', until, 'BYSCORE', 'LIMIT', 0, AT_ONCE),
+  );
   if (ids.length === 0) return [];
-  const stored = await link.run((redis) => redis.hmget(keys.outbox, ...ids));
+  const stored = await connection.run((redis) => redis.hmget(keys.outbox, ...ids));
   return stored.flatMap((json) => readWith(parts, workItemCodec, { record: 'work', key: keys.outbox }, json) ?? []);
 }
 
@@ -24,6 +26,6 @@ end
 return 0
 `;
 
-export async function dropFromOutbox({ keys, link }: StoreParts, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await link.script(drop, [keys.outbox, keys.outboxTimes], ids);
+export async function dropFromOutbox({ keys, connection }: StoreParts, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await connection.script(drop, [keys.outbox, keys.outboxTimes], ids);
 }

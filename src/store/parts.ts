@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { WorkspaceId } from '../domain/ids.ts';
 import type { Settings } from '../domain/settings/settings.ts';
 import type { WorkspaceKeys } from './keys.ts';
-import type { Link } from './redis.ts';
+import type { Connection } from './redis.ts';
 import type { Seal } from './seal.ts';
 
 /** A stored value that no longer parses: it counts as absent, and somebody should hear of it. Neither holds a value. */
@@ -15,7 +15,7 @@ export interface Unreadable {
 export interface StoreParts {
   readonly workspaceId: WorkspaceId;
   readonly keys: WorkspaceKeys;
-  readonly link: Link;
+  readonly connection: Connection;
   readonly seal: Seal;
   readonly now: () => number;
   readonly onUnreadable: (what: Unreadable) => void;

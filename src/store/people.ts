@@ -1,59 +1,59 @@
 import type { SlackUserId } from '../domain/ids.ts';
 import { Link, SlackProfile } from '../domain/people/people.ts';
-import { lifetimesMs, unmatchedListed } from './keys.ts';
+import { lifetimesMs, MAX_UNMATCHED } from './keys.ts';
 import { type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
-import type { Commit } from './store.ts';
+import type { LinkChange } from './store.ts';
 
 const linkCodec = createCodec<Link>(Link);
 
 /** Both sides in one step: a Slack person has one link, and so has a Fleet user. Its time is what is compared. */
-export function planLink(plan: CommitPlan, { keys }: StoreParts, { was, is }: Required<Commit>['link']): void {
-  const link = is ?? was;
+export function planLink(plan: CommitPlan, { keys }: StoreParts, { expected, next }: LinkChange): void {
+  const link = next ?? expected;
   if (link === null) return;
   const sides = [keys.link(link.slackUserId), keys.linkOf(link.fleetUserId)];
-  for (const key of sides) plan.compare(key, was?.at ?? null);
+  for (const key of sides) plan.compare(key, expected?.at ?? null);
   for (const key of sides) {
-    if (is === null) plan.write('DEL', 'hash', key);
-    else plan.write('HSET', 'hash', key, 'rev', is.at, 'json', linkCodec.encode(is));
+    if (next === null) plan.write('DEL', 'hash', key);
+    else plan.write('HSET', 'hash', key, 'rev', next.at, 'json', linkCodec.encode(next));
   }
-  if (is === null) plan.write('ZREM', 'zset', keys.links, link.slackUserId);
+  if (next === null) plan.write('ZREM', 'zset', keys.links, link.slackUserId);
   else {
-    plan.write('ZADD', 'zset', keys.links, is.at, is.slackUserId);
-    plan.write('ZREM', 'zset', keys.unmatched, is.slackUserId);
+    plan.write('ZADD', 'zset', keys.links, next.at, next.slackUserId);
+    plan.write('ZREM', 'zset', keys.unmatched, next.slackUserId);
   }
 }
 
 export async function readLink(parts: StoreParts, key: string): Promise<Link | null> {
-  const json = await parts.link.run((redis) => redis.hget(key, 'json'));
+  const json = await parts.connection.run((redis) => redis.hget(key, 'json'));
   return readWith(parts, linkCodec, { record: 'link', key }, json);
 }
 
 /** Newest first. */
 export async function readLinks(parts: StoreParts, limit: number): Promise<readonly Link[]> {
-  const ids = await parts.link.run((redis) => redis.zrange(parts.keys.links, 0, String(limit - 1), 'REV'));
+  const ids = await parts.connection.run((redis) => redis.zrange(parts.keys.links, 0, String(limit - 1), 'REV'));
   // Only `planLink` writes members here.
   const links = await Promise.all(ids.map((id) => readLink(parts, parts.keys.link(id as SlackUserId))));
   return links.flatMap((link) => link ?? []);
 }
 
 /** Those who came last: bounded, and forgotten after a month. */
-export async function noteUnmatched({ keys, link, now }: StoreParts, slackUserId: SlackUserId): Promise<void> {
-  await link.pipeline((pipeline) => {
+export async function noteUnmatched({ keys, connection, now }: StoreParts, slackUserId: SlackUserId): Promise<void> {
+  await connection.pipeline((pipeline) => {
     pipeline.zadd(keys.unmatched, now(), slackUserId);
-    pipeline.zremrangebyrank(keys.unmatched, 0, -unmatchedListed - 1);
+    pipeline.zremrangebyrank(keys.unmatched, 0, -MAX_UNMATCHED - 1);
     pipeline.zremrangebyscore(keys.unmatched, '-inf', now() - lifetimesMs.unmatched);
     pipeline.pexpire(keys.unmatched, lifetimesMs.unmatched);
   });
 }
 
-export async function readUnmatched({ keys, link, now }: StoreParts): Promise<readonly SlackUserId[]> {
+export async function readUnmatched({ keys, connection, now }: StoreParts): Promise<readonly SlackUserId[]> {
   const oldest = String(now() - lifetimesMs.unmatched);
-  const ids = await link.run((redis) => redis.zrange(keys.unmatched, '+inf', oldest, 'BYSCORE', 'REV'));
+  const ids = await connection.run((redis) => redis.zrange(keys.unmatched, '+inf', oldest, 'BYSCORE', 'REV'));
   return ids as SlackUserId[];
 }
 
-export async function dropUnmatched({ keys, link }: StoreParts, slackUserId: SlackUserId): Promise<void> {
-  await link.run((redis) => redis.zrem(keys.unmatched, slackUserId));
+export async function dropUnmatched({ keys, connection }: StoreParts, slackUserId: SlackUserId): Promise<void> {
+  await connection.run((redis) => redis.zrem(keys.unmatched, slackUserId));
 }
 
 const profileCodec = createCodec<SlackProfile>(SlackProfile);
@@ -61,30 +61,30 @@ const profileCodec = createCodec<SlackProfile>(SlackProfile);
 /** Sealed to its key: one person's profile copied to another's key does not open. */
 export async function readProfile(parts: StoreParts, slackUserId: SlackUserId): Promise<SlackProfile | null> {
   const key = parts.keys.profile(slackUserId);
-  const sealed = await parts.link.run((redis) => redis.get(key));
+  const sealed = await parts.connection.run((redis) => redis.get(key));
   if (sealed === null) return null;
   return readWith(parts, profileCodec, { record: 'profile', key }, parts.seal.decrypt(key, sealed) ?? '');
 }
 
-export async function putProfile({ keys, link, seal }: StoreParts, profile: SlackProfile): Promise<void> {
+export async function putProfile({ keys, connection, seal }: StoreParts, profile: SlackProfile): Promise<void> {
   const key = keys.profile(profile.slackUserId);
   const sealed = seal.encrypt(key, profileCodec.encode(profile));
-  await link.run((redis) => redis.set(key, sealed, 'PX', lifetimesMs.profile));
+  await connection.run((redis) => redis.set(key, sealed, 'PX', lifetimesMs.profile));
 }
 
 /** Who has opened the Home tab, by when last: only theirs are kept up to date. */
-export async function noteHomeOpened({ link, keys, now }: StoreParts, slackUserId: SlackUserId): Promise<void> {
-  await link.pipeline((pipeline) => {
+export async function noteHomeOpened({ connection, keys, now }: StoreParts, slackUserId: SlackUserId): Promise<void> {
+  await connection.pipeline((pipeline) => {
     pipeline.zadd(keys.homes, now(), slackUserId);
     pipeline.zremrangebyscore(keys.homes, '-inf', now() - lifetimesMs.openedHome);
   });
 }
 
-export async function openedHomes(
-  { link, keys }: StoreParts,
+export async function peopleWithHome(
+  { connection, keys }: StoreParts,
   people: readonly SlackUserId[],
 ): Promise<readonly SlackUserId[]> {
   if (people.length === 0) return [];
-  const scores = await link.run((redis) => redis.zmscore(keys.homes, ...people));
+  const scores = await connection.run((redis) => redis.zmscore(keys.homes, ...people));
   return people.filter((_, index) => scores[index] !== null);
 }

@@ -26,7 +26,7 @@ function kindOf(error: unknown): string {
 export type RedisClient = Redis | Cluster;
 
 /** The only way to Redis: whatever goes wrong on it comes out as `StoreUnavailable`. */
-export interface Link {
+export interface Connection {
   run<T>(command: (redis: RedisClient) => Promise<T>): Promise<T>;
   /** Sent by its hash, and whole again to a Redis that was restarted or failed over. All `keys` are in one slot. */
   script(lua: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
@@ -37,7 +37,7 @@ export interface Link {
 // Together with the client's own bound for a command this stays below 1.5 s.
 const WAIT_FOR_CONNECTION_MS = 400;
 
-export function createLink(redis: RedisClient): Link {
+export function connectionTo(redis: RedisClient): Connection {
   const run = async <T>(command: (redis: RedisClient) => Promise<T>): Promise<T> => {
     try {
       if (redis.status !== 'ready') await connected(redis);

@@ -29,12 +29,12 @@ export async function readRequest(parts: StoreParts, id: string): Promise<Device
 }
 
 export async function readRequestForOrder(parts: StoreParts, order: FleetOrderId): Promise<DeviceRequest | null> {
-  const id = await parts.link.run((redis) => redis.hget(parts.keys.newestForOrder(order), 'id'));
+  const id = await parts.connection.run((redis) => redis.hget(parts.keys.newestForOrder(order), 'id'));
   return id === null ? null : readRequest(parts, id);
 }
 
 export async function readOpenRequests(parts: StoreParts): Promise<readonly DeviceRequest[]> {
-  const ids = await parts.link.run((redis) => redis.zrange(parts.keys.openRequests, 0, '-1'));
+  const ids = await parts.connection.run((redis) => redis.zrange(parts.keys.openRequests, 0, '-1'));
   const requests = await readRequests(parts, ids);
   // Between the index and the record somebody may have decided.
   return requests.filter(({ state }) => isOpen(state));
@@ -47,7 +47,7 @@ export async function readRequestsBy(
 ): Promise<readonly DeviceRequest[]> {
   if (limit < 1) return [];
   const key = parts.keys.requestsBy(requester);
-  const ids = await parts.link.run((redis) => redis.zrange(key, 0, String(limit - 1), 'REV'));
+  const ids = await parts.connection.run((redis) => redis.zrange(key, 0, String(limit - 1), 'REV'));
   return readRequests(parts, ids);
 }
 
@@ -56,7 +56,7 @@ export async function readRequestsWaitingFor(
   approver: SlackUserId,
 ): Promise<readonly DeviceRequest[]> {
   const [from, to] = waitingBounds(approver);
-  const members = await parts.link.run((redis) => redis.zrange(parts.keys.waiting, from, to, 'BYLEX'));
+  const members = await parts.connection.run((redis) => redis.zrange(parts.keys.waiting, from, to, 'BYLEX'));
   const requests = await readRequests(parts, members.map(requestIdIn));
   return requests.filter((request) => isOpen(request.state) && request.approver.slackUserId === approver);
 }
@@ -74,7 +74,7 @@ async function readRequests(parts: StoreParts, ids: readonly string[]): Promise<
 
 async function readJsons(parts: StoreParts, keys: readonly string[]): Promise<readonly (string | null)[]> {
   if (keys.length === 0) return [];
-  const answers = await parts.link.pipeline((pipeline) => {
+  const answers = await parts.connection.pipeline((pipeline) => {
     for (const key of keys) pipeline.hget(key, 'json');
   });
   return answers.map((answer) => (typeof answer === 'string' ? answer : null));
@@ -89,8 +89,8 @@ export function followedMember(request: DeviceRequest): string | null {
 }
 
 /** A few dozen bytes for each order, and no record is read for them. */
-export async function readFollowed({ keys, link }: StoreParts): Promise<readonly FollowedOrder[]> {
-  const members = await link.run((redis) => redis.zrange(keys.followed, 0, '-1'));
+export async function readFollowed({ keys, connection }: StoreParts): Promise<readonly FollowedOrder[]> {
+  const members = await connection.run((redis) => redis.zrange(keys.followed, 0, '-1'));
   return members.flatMap((member) => {
     const [number = '', requestId = '', ...status] = member.split('|');
     const fleetOrderId = parseFleetId(FleetOrderId, number);
@@ -102,13 +102,16 @@ export async function readFollowed({ keys, link }: StoreParts): Promise<readonly
 }
 
 /** Its record is gone (its lifetime is over): nobody is left to tell. */
-export async function dropFollowed({ keys, link }: StoreParts, order: FollowedOrder): Promise<void> {
-  await link.run((redis) => redis.zrem(keys.followed, memberOf(order)));
+export async function dropFollowedOrder({ keys, connection }: StoreParts, order: FollowedOrder): Promise<void> {
+  await connection.run((redis) => redis.zrem(keys.followed, memberOf(order)));
 }
 
 /** A device may be with somebody for longer than a record lives: what is followed outlives its last change. */
-export async function renewFollowed({ keys, link }: StoreParts, orders: readonly FollowedOrder[]): Promise<void> {
-  await link.pipeline((pipeline) => {
+export async function renewFollowedOrders(
+  { keys, connection }: StoreParts,
+  orders: readonly FollowedOrder[],
+): Promise<void> {
+  await connection.pipeline((pipeline) => {
     for (const { requestId, fleetOrderId } of orders) {
       for (const key of [keys.request(requestId), keys.copies(requestId), keys.newestForOrder(fleetOrderId)])
         pipeline.pexpire(key, lifetimesMs.request);
@@ -118,12 +121,12 @@ export async function renewFollowed({ keys, link }: StoreParts, orders: readonly
 
 export async function readSweepMark(parts: StoreParts): Promise<SweepMark> {
   const key = parts.keys.sweep;
-  const json = await parts.link.run((redis) => redis.get(key));
+  const json = await parts.connection.run((redis) => redis.get(key));
   return readWith(parts, sweepMarkCodec, { record: 'sweep', key }, json) ?? firstMark;
 }
 
-export async function putSweepMark({ keys, link }: StoreParts, mark: SweepMark): Promise<void> {
-  await link.run((redis) => redis.set(keys.sweep, sweepMarkCodec.encode(mark)));
+export async function putSweepMark({ keys, connection }: StoreParts, mark: SweepMark): Promise<void> {
+  await connection.run((redis) => redis.set(keys.sweep, sweepMarkCodec.encode(mark)));
 }
 
 function memberOf({ fleetOrderId, requestId, clientStatus }: FollowedOrder): string {
@@ -136,19 +139,19 @@ const fieldOf = ({ channel, ts }: CopyPlace) => `${channel}:${ts}`;
 
 export async function readCopies(parts: StoreParts, requestId: RequestId): Promise<readonly CardCopy[]> {
   const key = parts.keys.copies(requestId);
-  const stored = await parts.link.run((redis) => redis.hgetall(key));
+  const stored = await parts.connection.run((redis) => redis.hgetall(key));
   return Object.values(stored).flatMap((json) => readWith(parts, copyCodec, { record: 'copy', key }, json) ?? []);
 }
 
 /** The last write wins, also with a lower `shows`: what was sent to Slack last is what stands there. */
 export async function putCopy(parts: StoreParts, requestId: RequestId, copy: CardCopy): Promise<void> {
   const key = parts.keys.copies(requestId);
-  await parts.link.pipeline((pipeline) => {
+  await parts.connection.pipeline((pipeline) => {
     pipeline.hset(key, fieldOf(copy), copyCodec.encode(copy));
     pipeline.pexpire(key, lifetimesMs.request);
   });
 }
 
 export async function dropCopy(parts: StoreParts, requestId: RequestId, copy: CopyPlace): Promise<void> {
-  await parts.link.run((redis) => redis.hdel(parts.keys.copies(requestId), fieldOf(copy)));
+  await parts.connection.run((redis) => redis.hdel(parts.keys.copies(requestId), fieldOf(copy)));
 }

@@ -11,27 +11,44 @@ import type { CardCopy, CopyPlace, DeviceRequest } from '../domain/request/reque
 import type { Settings } from '../domain/settings/settings.ts';
 import type { Stop, WorkItem } from '../domain/work.ts';
 
+/** Compare-and-set: a new record has revision 1, its replacement one more than the record it replaces. */
+export interface Replacement<T> {
+  /** Null: there must be no such record. */
+  readonly expectedRevision: number | null;
+  /** Null: the record is deleted. */
+  readonly next: T;
+}
+
+export interface LinkChange {
+  readonly expected: Link | null;
+  readonly next: Link | null;
+}
+
+export interface DeputyChange {
+  readonly slackUserId: SlackUserId;
+  readonly next: Deputy | null;
+}
+
 /**
- * One change: everything in it is written by one script, or nothing is. This is what makes "recorded together with the
- * job that will carry it out" true: `work` lands in the workspace's outbox in the same step.
+ * One script writes all of a commit, or nothing. So a change is recorded together with the work it causes: `work` goes
+ * to the workspace's outbox in the same step.
  */
 export interface Commit {
-  /** Compare-and-set by revision. `was` null: there must be none. `is` null: deleted. `is.revision` must be `was + 1` (or 1). */
-  readonly draft?: { readonly slackUserId: SlackUserId; readonly was: number | null; readonly is: DraftCart | null };
-  readonly request?: { readonly was: number | null; readonly is: DeviceRequest };
-  /** Their revision stands beside them: `savedSettings`. Null: they were never saved. */
-  readonly settings?: { readonly was: number | null; readonly is: Settings };
-  /** One of both is null: a new link, or one that goes. `conflict`: either side was linked or unlinked meanwhile. */
-  readonly link?: { readonly was: Link | null; readonly is: Link | null };
-  /** Who is asked in this person's place; null: they are there again. */
-  readonly deputy?: { readonly slackUserId: SlackUserId; readonly is: Deputy | null };
-  /** Work for the workspace stops; null: it goes on. */
+  readonly draft?: { readonly slackUserId: SlackUserId } & Replacement<DraftCart | null>;
+  readonly request?: Replacement<DeviceRequest>;
+  /** Settings hold no revision of their own: `savedSettings` returns it. */
+  readonly settings?: Replacement<Settings>;
+  /** Null to a link creates it, a link to null removes it. `conflict`: either side was linked or unlinked meanwhile. */
+  readonly link?: LinkChange;
+  /** Null: the person is back, and no one is asked in their place. */
+  readonly deputy?: DeputyChange;
+  /** Null: work for the workspace resumes. */
   readonly stop?: Stop | null;
-  /** A pause that stands is not changed: then nothing is written and the answer is `repeated`. Null: none any more. */
+  /** Starts a pause, unless one is on: then nothing is written and the answer is `repeated`. Null: ends it. */
   readonly pause?: Pause | null;
   /**
-   * Remembered for 7 days: the same name again writes nothing and answers `repeated`, whatever the revisions are by
-   * now. So a commit whose answer was lost can be made again: `repeated` and `committed` both mean that it stands.
+   * Remembered for 7 days: the same name again writes nothing and answers `repeated`, whatever the revisions are now.
+   * So a commit whose answer was lost can be sent again: `repeated` and `committed` both mean it was written.
    */
   readonly once?: string;
   readonly work?: readonly WorkItem[];
@@ -62,10 +79,10 @@ export interface WorkspaceStore {
   requestsWaitingFor(approver: SlackUserId): Promise<readonly DeviceRequest[]>;
 
   /** What was ordered and Fleet can still move. No record is read for it. */
-  followed(): Promise<readonly FollowedOrder[]>;
-  dropFollowed(order: FollowedOrder): Promise<void>;
+  followedOrders(): Promise<readonly FollowedOrder[]>;
+  dropFollowedOrder(order: FollowedOrder): Promise<void>;
   /** Their records, and where their cards stand, live on as if they had changed now. */
-  renewFollowed(orders: readonly FollowedOrder[]): Promise<void>;
+  renewFollowedOrders(orders: readonly FollowedOrder[]): Promise<void>;
   /** Where the last sweep left off. */
   sweepMark(): Promise<SweepMark>;
   putSweepMark(mark: SweepMark): Promise<void>;
@@ -76,7 +93,7 @@ export interface WorkspaceStore {
 
   noteHomeOpened(slackUserId: SlackUserId): Promise<void>;
   /** Those of these people who have opened the Home tab lately. */
-  openedHomes(people: readonly SlackUserId[]): Promise<readonly SlackUserId[]>;
+  peopleWithHome(people: readonly SlackUserId[]): Promise<readonly SlackUserId[]>;
 
   settings(): Promise<Settings>;
   /** The settings with the revision to save them over; null while the defaults hold. */
@@ -88,7 +105,7 @@ export interface WorkspaceStore {
   links(limit: number): Promise<readonly Link[]>;
   /** People who came and whom Fleet does not know: the newest, for a month. */
   noteUnmatched(slackUserId: SlackUserId): Promise<void>;
-  unmatched(): Promise<readonly SlackUserId[]>;
+  unmatchedPeople(): Promise<readonly SlackUserId[]>;
   dropUnmatched(slackUserId: SlackUserId): Promise<void>;
 
   /** Null: work for the workspace goes on. */
@@ -113,18 +130,18 @@ export interface WorkspaceStore {
   /** At most one holder per name until `release` or the time is over. Null: somebody else holds it. */
   lease(name: string, ms: number): Promise<Lease | null>;
   /** The newest action on a modal wins: false when a later `actionTs` was already claimed for this view. */
-  claimTurn(viewId: SlackViewId, actionTs: string): Promise<boolean>;
+  claimGeneration(viewId: SlackViewId, actionTs: string): Promise<boolean>;
   /** A submission: above everything claimed for this view so far, below every action that Slack dates later. */
-  claimNextTurn(viewId: SlackViewId): Promise<void>;
+  claimNextGeneration(viewId: SlackViewId): Promise<void>;
   /** True when nothing newer was claimed since. */
-  isTurn(viewId: SlackViewId, actionTs: string): Promise<boolean>;
+  isCurrentGeneration(viewId: SlackViewId, actionTs: string): Promise<boolean>;
 
   /** A fact that holds for `ms`. */
   remember(name: string, value: string, ms: number): Promise<void>;
   /** One for each name, in their order. Null: never remembered, or no longer. */
-  remembered(names: readonly string[]): Promise<readonly (string | null)[]>;
+  recall(names: readonly string[]): Promise<readonly (string | null)[]>;
   /** How often this name was counted, over all instances and with this time; forgotten `ms` after the last. */
-  count(name: string, ms: number): Promise<number>;
+  increment(name: string, ms: number): Promise<number>;
 
   readonly directory: DirectoryStore;
   readonly cache: Cache;

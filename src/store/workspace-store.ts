@@ -4,24 +4,32 @@ import { commit } from './commit.ts';
 import { createDirectory } from './directory.ts';
 import { readDeputy, readDraft, readDrafts, readPreferences, setPreferences } from './drafts.ts';
 import { keysOf } from './keys.ts';
-import { claimNextTurn, claimTurn, countTime, isTurn, remember, remembered, takeLease } from './leases.ts';
+import {
+  claimGeneration,
+  claimNextGeneration,
+  increment,
+  isCurrentGeneration,
+  recall,
+  remember,
+  takeLease,
+} from './leases.ts';
 import { dropFromOutbox, readOutbox } from './outbox.ts';
 import type { StoreParts, Unreadable } from './parts.ts';
 import {
   dropUnmatched,
   noteHomeOpened,
   noteUnmatched,
-  openedHomes,
+  peopleWithHome,
   putProfile,
   readLink,
   readLinks,
   readProfile,
   readUnmatched,
 } from './people.ts';
-import { createLink, type RedisClient } from './redis.ts';
+import { connectionTo, type RedisClient } from './redis.ts';
 import {
   dropCopy,
-  dropFollowed,
+  dropFollowedOrder,
   putCopy,
   putSweepMark,
   readCopies,
@@ -32,7 +40,7 @@ import {
   readRequestsBy,
   readRequestsWaitingFor,
   readSweepMark,
-  renewFollowed,
+  renewFollowedOrders,
 } from './requests.ts';
 import type { Seal } from './seal.ts';
 import type { WorkspaceStore } from './store.ts';
@@ -71,9 +79,9 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
     openRequests: () => readOpenRequests(parts),
     requestsBy: (requester, limit) => readRequestsBy(parts, requester, limit),
     requestsWaitingFor: (approver) => readRequestsWaitingFor(parts, approver),
-    followed: () => readFollowed(parts),
-    dropFollowed: (order) => dropFollowed(parts, order),
-    renewFollowed: (orders) => renewFollowed(parts, orders),
+    followedOrders: () => readFollowed(parts),
+    dropFollowedOrder: (order) => dropFollowedOrder(parts, order),
+    renewFollowedOrders: (orders) => renewFollowedOrders(parts, orders),
     sweepMark: () => readSweepMark(parts),
     putSweepMark: (mark) => putSweepMark(parts, mark),
     copies: (requestId) => readCopies(parts, requestId),
@@ -85,9 +93,9 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
     linkOf: (fleetUserId) => readLink(parts, parts.keys.linkOf(fleetUserId)),
     links: (limit) => readLinks(parts, limit),
     noteUnmatched: (slackUserId) => noteUnmatched(parts, slackUserId),
-    unmatched: () => readUnmatched(parts),
+    unmatchedPeople: () => readUnmatched(parts),
     noteHomeOpened: (slackUserId) => noteHomeOpened(parts, slackUserId),
-    openedHomes: (people) => openedHomes(parts, people),
+    peopleWithHome: (people) => peopleWithHome(parts, people),
     dropUnmatched: (slackUserId) => dropUnmatched(parts, slackUserId),
     stop: () => readStop(parts),
     pause: () => readPause(parts),
@@ -97,13 +105,13 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
     dropFromOutbox: (ids) => dropFromOutbox(parts, ids),
     audit: (afterId) => readAudit(parts, afterId),
     auditPage: (page) => readAuditPage(parts, page),
-    lease: (name, ms) => takeLease(parts.link, parts.keys.lease(name), ms),
-    claimTurn: (viewId, actionTs) => claimTurn(parts, viewId, actionTs),
-    claimNextTurn: (viewId) => claimNextTurn(parts, viewId),
-    isTurn: (viewId, actionTs) => isTurn(parts, viewId, actionTs),
+    lease: (name, ms) => takeLease(parts.connection, parts.keys.lease(name), ms),
+    claimGeneration: (viewId, actionTs) => claimGeneration(parts, viewId, actionTs),
+    claimNextGeneration: (viewId) => claimNextGeneration(parts, viewId),
+    isCurrentGeneration: (viewId, actionTs) => isCurrentGeneration(parts, viewId, actionTs),
     remember: (name, value, ms) => remember(parts, name, value, ms),
-    remembered: (names) => remembered(parts, names),
-    count: (name, ms) => countTime(parts, name, ms),
+    recall: (names) => recall(parts, names),
+    increment: (name, ms) => increment(parts, name, ms),
     directory: createDirectory(parts),
     cache: createCache(parts),
     profile: (slackUserId) => readProfile(parts, slackUserId),
@@ -116,6 +124,14 @@ function partsOf({ redis, workspaceId, seal, now = Date.now, onUnreadable = () =
   const settingsCodec = createSettingsCodec((setting) => {
     onUnreadable({ record: `setting ${setting}`, key: keys.settings });
   });
-  const parts: StoreParts = { workspaceId, keys, link: createLink(redis), seal, now, onUnreadable, settingsCodec };
+  const parts: StoreParts = {
+    workspaceId,
+    keys,
+    connection: connectionTo(redis),
+    seal,
+    now,
+    onUnreadable,
+    settingsCodec,
+  };
   return parts;
 }

@@ -27,7 +27,7 @@ export async function readSettings(
   parts: StoreParts,
 ): Promise<{ readonly revision: number | null; readonly settings: Settings }> {
   const key = parts.keys.settings;
-  const [rev, json] = await parts.link.run((redis) => redis.hmget(key, 'rev', 'json'));
+  const [rev, json] = await parts.connection.run((redis) => redis.hmget(key, 'rev', 'json'));
   return {
     revision: rev ? Number(rev) : null,
     settings: readWith(parts, parts.settingsCodec, { record: 'settings', key }, json) ?? defaultSettings,
@@ -38,17 +38,17 @@ export const pauseCodec = createCodec<Pause>(Pause);
 
 export async function readPause(parts: StoreParts): Promise<Pause | null> {
   const key = parts.keys.pause;
-  const json = await parts.link.run((redis) => redis.get(key));
+  const json = await parts.connection.run((redis) => redis.get(key));
   return readWith(parts, pauseCodec, { record: 'pause', key }, json);
 }
 
 /** A pause that already stands is not changed. */
-export async function setPause({ keys, link }: StoreParts, pause: Pause): Promise<boolean> {
-  return (await link.run((redis) => redis.set(keys.pause, pauseCodec.encode(pause), 'NX'))) === 'OK';
+export async function setPause({ keys, connection }: StoreParts, pause: Pause): Promise<boolean> {
+  return (await connection.run((redis) => redis.set(keys.pause, pauseCodec.encode(pause), 'NX'))) === 'OK';
 }
 
-export async function clearPause({ keys, link }: StoreParts): Promise<void> {
-  await link.run((redis) => redis.del(keys.pause));
+export async function clearPause({ keys, connection }: StoreParts): Promise<void> {
+  await connection.run((redis) => redis.del(keys.pause));
 }
 
 const stopCodec = createCodec<Stop>(Stop);
@@ -60,13 +60,13 @@ export function planStop(plan: CommitPlan, { keys }: StoreParts, stop: Stop | nu
 
 export async function readStop(parts: StoreParts): Promise<Stop | null> {
   const key = parts.keys.stop;
-  const json = await parts.link.run((redis) => redis.get(key));
+  const json = await parts.connection.run((redis) => redis.get(key));
   return readWith(parts, stopCodec, { record: 'stop', key }, json);
 }
 
 export const auditCodec = createCodec<AuditEntry>(AuditEntry);
 
-type AuditParts = Pick<StoreParts, 'keys' | 'link' | 'onUnreadable'>;
+type AuditParts = Pick<StoreParts, 'keys' | 'connection' | 'onUnreadable'>;
 
 const PAGE = 500;
 
@@ -76,7 +76,7 @@ export async function* readAudit(parts: AuditParts, afterId?: string) {
   let from = afterId === undefined ? '-' : `(${afterId}`;
   for (;;) {
     const start = from;
-    const page = await parts.link.run((redis) => redis.xrange(key, start, '+', 'COUNT', PAGE));
+    const page = await parts.connection.run((redis) => redis.xrange(key, start, '+', 'COUNT', PAGE));
     for (const [id, [, json]] of page) {
       const entry = readWith(parts, auditCodec, { record: 'audit', key }, json);
       if (entry) yield { id, entry };
@@ -94,7 +94,7 @@ export async function readAuditPage(
 ): Promise<AuditPage> {
   const key = parts.keys.audit;
   const from = before === undefined ? '+' : `(${before}`;
-  const page = await parts.link.run((redis) => redis.xrevrange(key, from, '-', 'COUNT', limit));
+  const page = await parts.connection.run((redis) => redis.xrevrange(key, from, '-', 'COUNT', limit));
   const entries = page.flatMap(([id, [, json]]) => {
     const entry = readWith(parts, auditCodec, { record: 'audit', key }, json);
     return entry ? [{ id, entry }] : [];

@@ -16,7 +16,7 @@ export async function placedFromHere(world: World): Promise<void> {
     const ids = { id: `r${id}` as RequestId, tenant: workspaceId, fleetOrderId: id as FleetOrderId, revision: 1 };
     const ordered = { kind: 'ordered', by: clara, at: 1, signatoryConfirmed: true } as const;
     const state = { ...ordered, clientStatus: status, toldOf: [status] };
-    await store.commit({ request: { was: null, is: aRequest({ ...ids, state }) } });
+    await store.commit({ request: { expectedRevision: null, next: aRequest({ ...ids, state }) } });
   }
 }
 

@@ -40,8 +40,8 @@ function commitName({ draft, request, work = [], once }: Commit): string | null 
   const kinds = work.map((item) => item.work.kind);
   if (kinds.length > 0 && kinds.every((kind) => background.has(kind))) return null;
   const parts = [
-    ...(draft === undefined ? [] : [draft.is === null ? 'draft gone' : 'draft']),
-    ...(request === undefined ? [] : [request.is.state.kind]),
+    ...(draft === undefined ? [] : [draft.next === null ? 'draft gone' : 'draft']),
+    ...(request === undefined ? [] : [request.next.state.kind]),
     ...kinds,
     ...(once === undefined ? [] : ['once']),
   ];

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { queuePrefix } from '../../src/store/keys.ts';
+import { QUEUE_PREFIX } from '../../src/store/keys.ts';
 import { type Surroundings, startSurroundings } from '../support/main-process.ts';
 import { until } from '../support/world.ts';
 import { openDurable } from './durable.ts';
@@ -89,7 +89,7 @@ describe('at the start', { timeout: 90_000 }, () => {
     await anna(around).command('/fleet order');
     await until(() => (anna(around).modal()?.text().length ?? 0) > 0, 20_000);
     // It asks again once a minute; here at once.
-    const durable = openDurable(around.redisUrl, around.workspaceId, queuePrefix, around.env.ENCRYPTION_KEYS ?? '');
+    const durable = openDurable(around.redisUrl, around.workspaceId, QUEUE_PREFIX, around.env.ENCRYPTION_KEYS ?? '');
     await until(async () => (await durable.endWaits((id) => id.startsWith('refresh-directory'))) > 0);
     await until(() => main.output().includes('the directory is complete'), 90_000);
     await durable.close();

@@ -1,6 +1,6 @@
 import { Agent, get } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { queuePrefix } from '../../src/store/keys.ts';
+import { QUEUE_PREFIX } from '../../src/store/keys.ts';
 import { type MainProcess, type Surroundings, startSurroundings } from '../support/main-process.ts';
 import { until } from '../support/world.ts';
 import { openDurable } from './durable.ts';
@@ -54,7 +54,7 @@ describe('SIGTERM', { timeout: 90_000 }, () => {
     expect(await stop(first)).toEqual(inTime);
     gate.release();
     // What the stopped one held runs out by itself within a minute; here at once.
-    const durable = openDurable(redisUrl, workspaceId, queuePrefix, env.ENCRYPTION_KEYS ?? '');
+    const durable = openDurable(redisUrl, workspaceId, QUEUE_PREFIX, env.ENCRYPTION_KEYS ?? '');
     await durable.forgetTheDead();
     await around.start();
 
@@ -96,7 +96,7 @@ describe('SIGTERM', { timeout: 90_000 }, () => {
     expect(await stop(first)).toEqual(inTime);
     gate.release();
     await around.redis.open();
-    const durable = openDurable(around.redisUrl, around.workspaceId, queuePrefix, around.env.ENCRYPTION_KEYS ?? '');
+    const durable = openDurable(around.redisUrl, around.workspaceId, QUEUE_PREFIX, around.env.ENCRYPTION_KEYS ?? '');
     await durable.forgetTheDead();
     await around.start();
 

@@ -34,7 +34,9 @@ describe('only whoever was asked, and may sign, signs', () => {
     const store = storeOf(world);
     const { revision, settings } = await store.savedSettings();
     const approvers = { people: [people.dan as SlackUserId], userGroups: [] };
-    await store.commit({ settings: { was: revision, is: { ...defaultSettings, ...settings, approvers } } });
+    await store.commit({
+      settings: { expectedRevision: revision, next: { ...defaultSettings, ...settings, approvers } },
+    });
     const before = factsOf(world);
 
     await card.press('Approve', { confirm: true });

@@ -37,7 +37,7 @@ async function withRows(count: number, left = count - 12): Promise<void> {
     productName: `Thing ${index + 1}`,
   }));
   const is = { ...request, lines, revision: request.revision + 1 };
-  await store.commit({ request: { was: request.revision, is }, work: [cardUpdateItem(is)] });
+  await store.commit({ request: { expectedRevision: request.revision, next: is }, work: [cardUpdateItem(is)] });
   redis.disconnect();
   const copies = [cards.clara, cards.anna];
   await world.slack.until(() => copies.every((copy) => copy.text().includes(`${left} more rows`)), {

@@ -14,7 +14,7 @@ export async function putDraft(world: World, slackUserId: string, lines: readonl
   await once(redis, 'ready');
   const store = createWorkspaceStore({ redis, workspaceId: world.workspaceId as never, seal: aSeal(), now: Date.now });
   const is = aDraft({ lines, fleetOrderId: null, fleetHolds: null });
-  await store.commit({ draft: { slackUserId: slackUserId as never, was: null, is } });
+  await store.commit({ draft: { slackUserId: slackUserId as never, expectedRevision: null, next: is } });
   redis.disconnect();
 }
 

@@ -22,12 +22,12 @@ beforeEach(async () => {
           const isAway = away && reads > answeredReads;
           return isAway ? Promise.reject(new StoreUnavailable('Redis: Command timed out')) : store.draft(slackUserId);
         };
-        const claimTurn: typeof store.claimTurn = (viewId, actionTs) =>
-          away ? Promise.reject(new StoreUnavailable('Redis: timed out')) : store.claimTurn(viewId, actionTs);
+        const claimGeneration: typeof store.claimGeneration = (viewId, actionTs) =>
+          away ? Promise.reject(new StoreUnavailable('Redis: timed out')) : store.claimGeneration(viewId, actionTs);
         const gone = () => Promise.reject(new StoreUnavailable('Redis: timed out'));
-        const unmatched: typeof store.unmatched = () => (away ? gone() : store.unmatched());
+        const unmatchedPeople: typeof store.unmatchedPeople = () => (away ? gone() : store.unmatchedPeople());
         const auditPage: typeof store.auditPage = (page) => (away ? gone() : store.auditPage(page));
-        const failing = { draft, claimTurn, unmatched, auditPage };
+        const failing = { draft, claimGeneration, unmatchedPeople, auditPage };
         return { ...workspace, context: { ...workspace.context, store: { ...store, ...failing } } };
       },
     },

@@ -37,7 +37,7 @@ async function submitting(over: (store: WorkspaceStore) => Partial<WorkspaceStor
 
 it('a change that is recorded is acknowledged as that, though its turn could not be claimed', async () => {
   const away = () => Promise.reject(new StoreUnavailable('Redis: Command timed out'));
-  const { submit, store } = await submitting(() => ({ claimTurn: away, claimNextTurn: away }));
+  const { submit, store } = await submitting(() => ({ claimGeneration: away, claimNextGeneration: away }));
 
   expect(await submit()).toContain('Adding…');
 
@@ -51,11 +51,11 @@ it.each([
   'comes after every drawing of the form and before every later change, with our clock %s',
   async (_, drawn, later) => {
     const { submit, store } = await submitting();
-    await store.claimTurn(view, drawn);
+    await store.claimGeneration(view, drawn);
 
     await submit();
 
-    expect(await store.isTurn(view, drawn)).toBe(false);
-    expect(await store.claimTurn(view, later)).toBe(true);
+    expect(await store.isCurrentGeneration(view, drawn)).toBe(false);
+    expect(await store.claimGeneration(view, later)).toBe(true);
   },
 );

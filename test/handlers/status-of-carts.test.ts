@@ -45,7 +45,7 @@ async function openCartOfBen() {
 }
 
 async function putDraft(slackUserId: string, over: Partial<DraftCart>): Promise<void> {
-  const draft = { slackUserId: slackUserId as SlackUserId, was: null, is: aDraft(over) };
+  const draft = { slackUserId: slackUserId as SlackUserId, expectedRevision: null, next: aDraft(over) };
   await storeOf(world).commit({ draft });
 }
 

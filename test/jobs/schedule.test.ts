@@ -117,7 +117,9 @@ describe('the interval', () => {
     startSchedule({}, { renewEveryMs: 20 });
     await sweeps();
 
-    await world.context.store.commit({ settings: { was: null, is: { ...defaultSettings, pollEveryMs: 60_000 } } });
+    await world.context.store.commit({
+      settings: { expectedRevision: null, next: { ...defaultSettings, pollEveryMs: 60_000 } },
+    });
 
     const { next } = await vi.waitUntil(async () => {
       const found = await scheduler('follow_orders');

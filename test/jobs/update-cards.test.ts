@@ -192,7 +192,9 @@ describe('two runs', () => {
       isFirst = false;
       const now = await bench.request(request.id);
       const state = { kind: 'expired', at: 1 } as const;
-      await bench.store.commit({ request: { was: now.revision, is: { ...now, state, revision: now.revision + 1 } } });
+      await bench.store.commit({
+        request: { expectedRevision: now.revision, next: { ...now, state, revision: now.revision + 1 } },
+      });
     };
     await update();
     expect(cards.dm('U0CLARA')).toContain('*Expired*');

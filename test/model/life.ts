@@ -81,7 +81,7 @@ export async function startLife(redis: RedisClient) {
   const [{ context }] = instances;
   await refreshDirectory(context);
   const settings = { ...defaultSettings, expireAfterMs: 2 * 24 * HOUR, remindAfterMs: 24 * HOUR };
-  await context.store.commit({ settings: { was: null, is: settings } });
+  await context.store.commit({ settings: { expectedRevision: null, next: settings } });
   const order = await aCart(context);
   return { workspaceId, clock, fleet, slack, queue, profiles, history, observers, instances, context, order, cut };
 }
@@ -91,7 +91,7 @@ function watched(store: WorkspaceStore, seen: (is: DeviceRequest) => void): Work
     ...store,
     commit: async (commit) => {
       const committed = await store.commit(commit);
-      if (committed === 'committed' && commit.request !== undefined) seen(commit.request.is);
+      if (committed === 'committed' && commit.request !== undefined) seen(commit.request.next);
       return committed;
     },
   };
@@ -105,7 +105,9 @@ async function aCart(context: ServiceContext): Promise<FleetOrderId> {
   const { fleetOrderId } = created.value;
   const draft = { purchaserId: anna.fleetUserId, fleetOrderId, mode: 'LEASING' as const, lines, fleetHolds: null };
   const rest = { standing: 'ours' as const, creatingSince: null, lockedBy: null, appliedChanges: [], revision: 1 };
-  await context.store.commit({ draft: { slackUserId: anna.slackUserId, was: null, is: { ...draft, ...rest } } });
+  await context.store.commit({
+    draft: { slackUserId: anna.slackUserId, expectedRevision: null, next: { ...draft, ...rest } },
+  });
   return fleetOrderId;
 }
 

@@ -33,7 +33,7 @@ export function sendAgain(to: Name) {
     const draft = await store.draft(anna.slackUserId);
     if (draft === null) return;
     const is = { ...draft, lines, standing: 'ours' as const, revision: draft.revision + 1 };
-    await store.commit({ draft: { slackUserId: anna.slackUserId, was: draft.revision, is } });
+    await store.commit({ draft: { slackUserId: anna.slackUserId, expectedRevision: draft.revision, next: is } });
     const isSent = await send(life, to);
     if (isSent) expect(maySign(model, to), `${to} was asked`).toBe(true);
     adopt(model, life);

@@ -49,11 +49,11 @@ export async function sentRequest(world: World, store: WorkspaceStore, index: nu
     ...{ createdAt: now, expiresAt: now + 7 * 24 * HOUR },
   });
   await store.commit({
-    request: { was: null, is: request },
+    request: { expectedRevision: null, next: request },
     draft: {
       slackUserId: requester.slackUserId,
-      was: null,
-      is: {
+      expectedRevision: null,
+      next: {
         ...{ purchaserId: requester.fleetUserId, fleetOrderId, mode: 'LEASING', lines, standing: 'ours' },
         ...{ fleetHolds: request.expectedInFleet, creatingSince: null, lockedBy: request.id },
         ...{ appliedChanges: [], revision: 1 },

@@ -23,9 +23,9 @@ describe('on a Redis Cluster', () => {
     const request = aRequest({ tenant: workspaceId });
     const commit = {
       once: 'press-1',
-      draft: { slackUserId: ANA, was: null, is: aDraft() },
-      request: { was: null, is: request },
-      settings: { was: null, is: await store.settings() },
+      draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() },
+      request: { expectedRevision: null, next: request },
+      settings: { expectedRevision: null, next: await store.settings() },
       work: [anItem({ work: { kind: 'follow_orders', tenant: workspaceId } })],
       audit: [anEntry()],
     } as const;
@@ -37,10 +37,10 @@ describe('on a Redis Cluster', () => {
     await store.dropFromOutbox(['item-1']);
     expect(await store.outbox(0)).toEqual([]);
     await (await store.lease('polling', 5000))?.release();
-    expect(await store.claimTurn('V1' as never, '1.1')).toBe(true);
+    expect(await store.claimGeneration('V1' as never, '1.1')).toBe(true);
     await store.remember('fact', '1', 5000);
-    expect(await store.remembered(['fact', 'none'])).toEqual(['1', null]);
-    expect(await store.count('tried', 5000)).toBe(1);
+    expect(await store.recall(['fact', 'none'])).toEqual(['1', null]);
+    expect(await store.increment('tried', 5000)).toBe(1);
 
     for (const [pass, at] of [
       ['p1', 1],

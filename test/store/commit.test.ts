@@ -9,8 +9,8 @@ import { aWorkspaceId, redisOfFile } from './support/redis-for-tests.ts';
 const { redis } = await redisOfFile();
 
 const everything = ({ workspaceId }: Pick<ReturnType<typeof aStore>, 'workspaceId'>): Commit => ({
-  draft: { slackUserId: ANA, was: null, is: aDraft() },
-  request: { was: null, is: aRequest({ tenant: workspaceId }) },
+  draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() },
+  request: { expectedRevision: null, next: aRequest({ tenant: workspaceId }) },
   work: [anItem({ work: { kind: 'refresh_directory', tenant: workspaceId } })],
   audit: [anEntry()],
   once: 'press-1',
@@ -23,8 +23,8 @@ describe('commit', () => {
     const item = anItem({ notBefore: 5, work: { kind: 'remind', tenant: workspaceId, requestId: request.id } });
 
     const committed = await store.commit({
-      draft: { slackUserId: ANA, was: null, is: aDraft() },
-      request: { was: null, is: request },
+      draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() },
+      request: { expectedRevision: null, next: request },
       work: [item],
       audit: [anEntry(), anEntry({ did: 'second', by: 'fleet_for_slack' })],
     });
@@ -39,7 +39,7 @@ describe('commit', () => {
 
   it('writes nothing when the draft is not the one that was read', async () => {
     const a = aStore(redis);
-    await a.store.commit({ draft: { slackUserId: ANA, was: null, is: aDraft({ mode: 'BUY' }) } });
+    await a.store.commit({ draft: { slackUserId: ANA, expectedRevision: null, next: aDraft({ mode: 'BUY' }) } });
 
     expect(await a.store.commit(everything(a))).toBe('conflict');
 
@@ -52,7 +52,7 @@ describe('commit', () => {
 
   it('writes nothing when the request is not the one that was read', async () => {
     const a = aStore(redis);
-    await a.store.commit({ request: { was: null, is: aRequest({ tenant: a.workspaceId }) } });
+    await a.store.commit({ request: { expectedRevision: null, next: aRequest({ tenant: a.workspaceId }) } });
 
     expect(await a.store.commit(everything(a))).toBe('conflict');
 
@@ -63,12 +63,12 @@ describe('commit', () => {
   it('lets one of many rivals win, and only the winner leaves work', async () => {
     const { store, workspaceId } = aStore(redis);
     const request = aRequest({ tenant: workspaceId });
-    await store.commit({ request: { was: null, is: request } });
+    await store.commit({ request: { expectedRevision: null, next: request } });
 
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, rival) =>
         store.commit({
-          request: { was: 1, is: { ...request, note: `rival ${rival}`, revision: 2 } },
+          request: { expectedRevision: 1, next: { ...request, note: `rival ${rival}`, revision: 2 } },
           work: [
             anItem({ id: `approve-${rival}`, work: { kind: 'remind', tenant: workspaceId, requestId: request.id } }),
           ],
@@ -122,12 +122,12 @@ describe('commit', () => {
 
   it('deletes a draft by the revision that was read, and no other', async () => {
     const { store } = aStore(redis);
-    await store.commit({ draft: { slackUserId: ANA, was: null, is: aDraft() } });
-    await store.commit({ draft: { slackUserId: ANA, was: 1, is: aDraft({ revision: 2 }) } });
+    await store.commit({ draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() } });
+    await store.commit({ draft: { slackUserId: ANA, expectedRevision: 1, next: aDraft({ revision: 2 }) } });
 
-    expect(await store.commit({ draft: { slackUserId: ANA, was: 1, is: null } })).toBe('conflict');
+    expect(await store.commit({ draft: { slackUserId: ANA, expectedRevision: 1, next: null } })).toBe('conflict');
     expect(await all(store.drafts())).toHaveLength(1);
-    expect(await store.commit({ draft: { slackUserId: ANA, was: 2, is: null } })).toBe('committed');
+    expect(await store.commit({ draft: { slackUserId: ANA, expectedRevision: 2, next: null } })).toBe('committed');
     expect(await store.draft(ANA)).toBeNull();
     expect(await all(store.drafts())).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe('commit', () => {
       const a = aStore(redis);
       await redis.set(a.keys[broken], 'of another kind');
 
-      const commit = a.store.commit({ ...everything(a), settings: { was: null, is: await defaults() } });
+      const commit = a.store.commit({ ...everything(a), settings: { expectedRevision: null, next: await defaults() } });
 
       await expect(commit).rejects.toThrow(StoreUnavailable);
       await expect(commit).rejects.not.toThrow(CommitUnclear);
@@ -152,7 +152,7 @@ describe('commit', () => {
     const note = `"'\\ \u0000 \u2028 <!channel> ${'ß🧑‍💻'.repeat(200)}`;
     const request = aRequest({ tenant: workspaceId, note, lines: Array.from({ length: 60 }, aLine) });
 
-    await store.commit({ request: { was: null, is: request } });
+    await store.commit({ request: { expectedRevision: null, next: request } });
 
     expect(await store.request(request.id)).toEqual(request);
   });
@@ -163,12 +163,15 @@ describe('a commit that no store can carry out', () => {
   const strangers = aRequest({ tenant: aWorkspaceId() });
 
   it.each<[string, Commit]>([
-    ['a draft of the wrong revision', { draft: { slackUserId: ANA, was: 1, is: aDraft({ revision: 3 }) } }],
+    [
+      'a draft of the wrong revision',
+      { draft: { slackUserId: ANA, expectedRevision: 1, next: aDraft({ revision: 3 }) } },
+    ],
     [
       'a first request of the second revision',
-      { request: { was: null, is: aRequest({ tenant: workspaceId, revision: 2 }) } },
+      { request: { expectedRevision: null, next: aRequest({ tenant: workspaceId, revision: 2 }) } },
     ],
-    ['a request of another workspace', { request: { was: null, is: strangers } }],
+    ['a request of another workspace', { request: { expectedRevision: null, next: strangers } }],
     ['work of another tenant', { work: [anItem({ work: { kind: 'follow_orders', tenant: strangers.tenant } })] }],
     [
       'an id that the queue refuses',

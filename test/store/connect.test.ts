@@ -64,9 +64,9 @@ const methods = (store: WorkspaceStore): readonly (() => Promise<unknown>)[] => 
   () => store.dropFromOutbox(['x']),
   () => all(store.audit()),
   () => store.lease('l', 1000),
-  () => store.claimTurn('V' as never, '1.1'),
-  () => store.claimNextTurn('V' as never),
-  () => store.isTurn('V' as never, '1.1'),
+  () => store.claimGeneration('V' as never, '1.1'),
+  () => store.claimNextGeneration('V' as never),
+  () => store.isCurrentGeneration('V' as never, '1.1'),
   () => store.profile(ANA),
   () => store.putProfile(aProfile({ slackTeamId: aWorkspaceId() })),
   () => store.cache.read({ key: 'k', freshMs: 1, keepMs: 1, parse: () => 1 }, async () => ({ ok: true, value: 1 })),
@@ -106,7 +106,7 @@ describe('a Redis that is away', () => {
 
   it('is used again by itself once it is back', async () => {
     const { proxy, store } = await wired();
-    await store.commit({ draft: { slackUserId: ANA, was: null, is: aDraft() } });
+    await store.commit({ draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() } });
     proxy.cut();
     await expect(store.draft(ANA)).rejects.toThrow(StoreUnavailable);
     proxy.mend();
@@ -172,7 +172,11 @@ describe('a Redis that is away', () => {
   it('says repeated for a commit whose answer was lost', async () => {
     const { proxy, store, workspaceId } = await wired();
     const item = anItem({ work: { kind: 'follow_orders', tenant: workspaceId } });
-    const commit = { once: 'press-1', draft: { slackUserId: ANA, was: null, is: aDraft() }, work: [item] };
+    const commit = {
+      once: 'press-1',
+      draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() },
+      work: [item],
+    };
     await store.pause();
     proxy.loseAnswers();
     await expect(store.commit(commit)).rejects.toThrow(CommitUnclear);
@@ -211,7 +215,9 @@ describe('what a failure says', () => {
     const redis = client('redis://someone:pass%40word@127.0.0.1:1', (problem) => problems.push(problem));
     const { store } = aStore(redis);
 
-    const { error } = await timed(store.commit({ draft: { slackUserId: ANA, was: null, is: aDraft() } }));
+    const { error } = await timed(
+      store.commit({ draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() } }),
+    );
 
     await vi.waitFor(() => expect(problems.length).toBeGreaterThan(0));
     const said = JSON.stringify([problems, String(error), error, (error as Error).cause, (error as Error).stack]);

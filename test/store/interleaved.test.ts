@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createLink, type RedisClient } from '../../src/store/redis.ts';
+import { connectionTo, type RedisClient } from '../../src/store/redis.ts';
 import { aStore } from './support/a-store.ts';
 import { ana, aRequest, BEN, cleo } from './support/records.ts';
 import { anotherClient, redisOfFile } from './support/redis-for-tests.ts';
@@ -16,10 +16,10 @@ describe('between the index and the record', () => {
   it('a request that was decided is not given as open', async () => {
     const { store, workspaceId } = aStore(redis);
     const request = aRequest({ tenant: workspaceId });
-    await store.commit({ request: { was: null, is: request } });
+    await store.commit({ request: { expectedRevision: null, next: request } });
     vi.spyOn(redis, 'zrange').mockImplementationOnce(async () => {
       const state = { kind: 'withdrawn', by: ana, at: 1 } as const;
-      await store.commit({ request: { was: 1, is: { ...request, state, revision: 2 } } });
+      await store.commit({ request: { expectedRevision: 1, next: { ...request, state, revision: 2 } } });
       return [request.id];
     });
 
@@ -29,9 +29,9 @@ describe('between the index and the record', () => {
   it('a request that was handed over is not given to whom it no longer waits for', async () => {
     const { store, workspaceId } = aStore(redis);
     const request = aRequest({ tenant: workspaceId });
-    await store.commit({ request: { was: null, is: request } });
+    await store.commit({ request: { expectedRevision: null, next: request } });
     vi.spyOn(redis, 'zrange').mockImplementationOnce(async () => {
-      await store.commit({ request: { was: 1, is: { ...request, approver: cleo, revision: 2 } } });
+      await store.commit({ request: { expectedRevision: 1, next: { ...request, approver: cleo, revision: 2 } } });
       return [`${BEN}|00000000001000|${request.id}`];
     });
 
@@ -102,7 +102,7 @@ describe('the cache', () => {
 
 describe('a script that Redis does not know', () => {
   it('is sent whole, and by its name from then on', async () => {
-    const link = createLink(redis);
+    const link = connectionTo(redis);
     const unheard = `return '${randomUUID()}'`;
     const sent = scriptsOn(redis);
 
@@ -115,8 +115,8 @@ describe('a script that Redis does not know', () => {
     const failing = `return redis.error_reply('BROKEN on purpose ${randomUUID()}')`;
     const sent = scriptsOn(redis);
 
-    await expect(createLink(redis).script(failing, [], [])).rejects.toThrow('Redis: answered BROKEN');
-    await expect(createLink(redis).script(failing, [], [])).rejects.toThrow('Redis: answered BROKEN');
+    await expect(connectionTo(redis).script(failing, [], [])).rejects.toThrow('Redis: answered BROKEN');
+    await expect(connectionTo(redis).script(failing, [], [])).rejects.toThrow('Redis: answered BROKEN');
 
     expect(sent()).toEqual(['eval', 'evalsha']);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkspaceId } from '../../src/domain/ids.ts';
 import type { CardCopy } from '../../src/domain/request/request.ts';
-import { keysOf, lifetimesMs, queuePrefix } from '../../src/store/keys.ts';
+import { keysOf, lifetimesMs, QUEUE_PREFIX } from '../../src/store/keys.ts';
 import { eraseWorkspaceRecords } from '../../src/store/workspace.ts';
 import { aStore } from './support/a-store.ts';
 import { ANA, aDraft, anEntry, anItem, aProfile, aRequest, requestId } from './support/records.ts';
@@ -15,9 +15,9 @@ async function fullStore() {
   const a = aStore(redis);
   const { store, workspaceId, keys } = a;
   await store.commit({
-    draft: { slackUserId: ANA, was: null, is: aDraft() },
-    request: { was: null, is: aRequest({ tenant: workspaceId }) },
-    settings: { was: null, is: await store.settings() },
+    draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() },
+    request: { expectedRevision: null, next: aRequest({ tenant: workspaceId }) },
+    settings: { expectedRevision: null, next: await store.settings() },
     once: 'press-1',
     work: [anItem({ work: { kind: 'follow_orders', tenant: workspaceId } })],
     audit: [anEntry()],
@@ -34,8 +34,8 @@ async function fullStore() {
   await store.putProfile(aProfile({ slackTeamId: workspaceId }));
   await store.lease('polling', 5000);
   await store.remember('fact', '1', 5000);
-  await store.count('tried', 5000);
-  await store.claimTurn('V1' as never, '1.1');
+  await store.increment('tried', 5000);
+  await store.claimGeneration('V1' as never, '1.1');
   await store.cache.read({ key: 'k', freshMs: 1, keepMs: 1000, parse: () => 1 }, async () => ({ ok: true, value: 1 }));
   return { ...a, keys };
 }
@@ -55,7 +55,7 @@ describe('keys', () => {
   });
 
   it('give the queue a tag of its own', () => {
-    expect(queuePrefix).toBe('{fleet-slack:v1:queue}');
+    expect(QUEUE_PREFIX).toBe('{fleet-slack:v1:queue}');
   });
 });
 
@@ -81,7 +81,7 @@ describe('lifetimes', () => {
     expect(await days(keys.copies(requestId('req1')))).toBe(365);
     expect(await days(keys.preferences(ANA))).toBe(365);
     expect(await days(keys.once('press-1'))).toBe(7);
-    expect(await days(keys.turn('V1' as never))).toBe(1);
+    expect(await days(keys.generation('V1' as never))).toBe(1);
     expect(await redis.pttl(keys.profile(ANA))).toBeGreaterThan(60 * 60 * 1000);
     expect(lifetimesMs.profile).toBeGreaterThanOrEqual(60 * 60 * 1000);
   });
@@ -98,7 +98,7 @@ describe('lifetimes', () => {
     const { store, keys } = await fullStore();
     await redis.pexpire(keys.draft(ANA), 5000);
 
-    await store.commit({ draft: { slackUserId: ANA, was: 1, is: aDraft({ revision: 2 }) } });
+    await store.commit({ draft: { slackUserId: ANA, expectedRevision: 1, next: aDraft({ revision: 2 }) } });
 
     expect(await redis.pttl(keys.draft(ANA))).toBeGreaterThan(179 * DAY);
   });
@@ -108,7 +108,7 @@ describe('lifetimes', () => {
     clock.now += 181 * DAY;
     await redis.del(keys.draft(ANA));
 
-    await store.commit({ draft: { slackUserId: 'U2' as never, was: null, is: aDraft() } });
+    await store.commit({ draft: { slackUserId: 'U2' as never, expectedRevision: null, next: aDraft() } });
 
     expect(await redis.zrange(keys.drafts, 0, '-1')).toEqual(['U2']);
   });

@@ -47,51 +47,51 @@ describe('a turn on a modal', () => {
   it('belongs to the newest action, in whichever order they arrive', async () => {
     const { store } = aStore(redis);
 
-    expect(await store.claimTurn(view, '1700000000.200000')).toBe(true);
-    expect(await store.claimTurn(view, '1700000000.100000')).toBe(false);
-    expect(await store.isTurn(view, '1700000000.100000')).toBe(false);
-    expect(await store.isTurn(view, '1700000000.200000')).toBe(true);
-    expect(await store.claimTurn(view, '1700000000.200000')).toBe(true);
-    expect(await store.claimTurn(view, '1700000001.000000')).toBe(true);
-    expect(await store.isTurn(view, '1700000000.200000')).toBe(false);
+    expect(await store.claimGeneration(view, '1700000000.200000')).toBe(true);
+    expect(await store.claimGeneration(view, '1700000000.100000')).toBe(false);
+    expect(await store.isCurrentGeneration(view, '1700000000.100000')).toBe(false);
+    expect(await store.isCurrentGeneration(view, '1700000000.200000')).toBe(true);
+    expect(await store.claimGeneration(view, '1700000000.200000')).toBe(true);
+    expect(await store.claimGeneration(view, '1700000001.000000')).toBe(true);
+    expect(await store.isCurrentGeneration(view, '1700000000.200000')).toBe(false);
   });
 
   it('compares time and not text', async () => {
     const { store } = aStore(redis);
-    await store.claimTurn(view, '9999999999.9');
+    await store.claimGeneration(view, '9999999999.9');
 
-    expect(await store.claimTurn(view, '10000000000.1')).toBe(true);
-    expect(await store.claimTurn(view, '10000000000.05')).toBe(false);
+    expect(await store.claimGeneration(view, '10000000000.1')).toBe(true);
+    expect(await store.claimGeneration(view, '10000000000.05')).toBe(false);
   });
 
   it('of a submission comes right after the newest one, whatever was claimed', async () => {
     const { store } = aStore(redis);
-    await store.claimNextTurn(view);
-    expect(await store.isTurn(view, '0')).toBe(false);
-    expect(await store.claimTurn(view, '1700000000.123456')).toBe(true);
+    await store.claimNextGeneration(view);
+    expect(await store.isCurrentGeneration(view, '0')).toBe(false);
+    expect(await store.claimGeneration(view, '1700000000.123456')).toBe(true);
 
-    await store.claimNextTurn(view);
-    await store.claimNextTurn(view);
+    await store.claimNextGeneration(view);
+    await store.claimNextGeneration(view);
 
-    expect(await store.isTurn(view, '1700000000.123456')).toBe(false);
-    expect(await store.claimTurn(view, '1700000000.123456')).toBe(false);
-    expect(await store.claimTurn(view, '1700000000.123457')).toBe(true);
+    expect(await store.isCurrentGeneration(view, '1700000000.123456')).toBe(false);
+    expect(await store.claimGeneration(view, '1700000000.123456')).toBe(false);
+    expect(await store.claimGeneration(view, '1700000000.123457')).toBe(true);
   });
 
   it('of one modal says nothing of another', async () => {
     const { store } = aStore(redis);
-    await store.claimTurn(view, '1700000000.200000');
+    await store.claimGeneration(view, '1700000000.200000');
 
-    expect(await store.isTurn('V2' as SlackViewId, '1.0')).toBe(true);
+    expect(await store.isCurrentGeneration('V2' as SlackViewId, '1.0')).toBe(true);
   });
 
   it('goes to the newest of many that arrive at once', async () => {
     const { store } = aStore(redis);
     const stamps = Array.from({ length: 20 }, (_, at) => `1700000000.${String((at * 7) % 20).padStart(6, '0')}`);
 
-    await Promise.all(stamps.map((ts) => store.claimTurn(view, ts)));
+    await Promise.all(stamps.map((ts) => store.claimGeneration(view, ts)));
 
-    const turns = await Promise.all(stamps.map((ts) => store.isTurn(view, ts)));
+    const turns = await Promise.all(stamps.map((ts) => store.isCurrentGeneration(view, ts)));
     expect(stamps.filter((_, at) => turns[at])).toEqual(['1700000000.000019']);
   });
 });

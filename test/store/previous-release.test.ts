@@ -131,7 +131,9 @@ describe('what the previous release wrote', () => {
 
     const state = { kind: 'withdrawn', by: old.requester, at: 5 } as const;
     expect(await store.commit({ once: 'press-1' })).toBe('repeated');
-    expect(await store.commit({ request: { was: 2, is: { ...old, state, revision: 3 } } })).toBe('committed');
+    expect(await store.commit({ request: { expectedRevision: 2, next: { ...old, state, revision: 3 } } })).toBe(
+      'committed',
+    );
 
     expect(await store.openRequests()).toEqual([]);
     expect(await store.requestsWaitingFor(approver)).toEqual([]);

@@ -23,7 +23,7 @@ const { redis } = await redisOfFile();
 
 const save = async ({ store }: Pick<ReturnType<typeof aStore>, 'store'>, request: DeviceRequest) => {
   const was = request.revision === 1 ? null : request.revision - 1;
-  expect(await store.commit({ request: { was, is: request } })).toBe('committed');
+  expect(await store.commit({ request: { expectedRevision: was, next: request } })).toBe('committed');
 };
 const idsOf = (requests: readonly DeviceRequest[]) => requests.map(({ id }) => id);
 
@@ -98,9 +98,9 @@ describe('requests', () => {
 describe('drafts', () => {
   it('gives every draft with its owner', async () => {
     const { store, clock } = aStore(redis);
-    await store.commit({ draft: { slackUserId: ANA, was: null, is: aDraft() } });
+    await store.commit({ draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() } });
     clock.now += 1;
-    await store.commit({ draft: { slackUserId: BEN, was: null, is: aDraft({ standing: 'found' }) } });
+    await store.commit({ draft: { slackUserId: BEN, expectedRevision: null, next: aDraft({ standing: 'found' }) } });
 
     expect(await all(store.drafts())).toEqual([
       { slackUserId: ANA, draft: aDraft(), savedAt: clock.now - 1 },
@@ -138,12 +138,12 @@ describe('settings', () => {
     const theirs = { ...defaultSettings, admins: [BEN] };
 
     const outcomes = await Promise.all(
-      [mine, theirs].map((is) => store.commit({ settings: { was: null, is }, audit: [anEntry()] })),
+      [mine, theirs].map((is) => store.commit({ settings: { expectedRevision: null, next: is }, audit: [anEntry()] })),
     );
 
     expect(outcomes).toEqual(['committed', 'conflict']);
     expect(await store.savedSettings()).toEqual({ revision: 1, settings: mine });
-    expect(await store.commit({ settings: { was: 1, is: theirs } })).toBe('committed');
+    expect(await store.commit({ settings: { expectedRevision: 1, next: theirs } })).toBe('committed');
     expect(await store.settings()).toEqual(theirs);
   });
 });

@@ -9,8 +9,8 @@ describe('workspaces', () => {
   it('share nothing, not even a person with the same id', async () => {
     const [one, other] = [aStore(redis), aStore(redis)];
     await one.store.commit({
-      draft: { slackUserId: ANA, was: null, is: aDraft() },
-      request: { was: null, is: aRequest({ tenant: one.workspaceId }) },
+      draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() },
+      request: { expectedRevision: null, next: aRequest({ tenant: one.workspaceId }) },
       once: 'press-1',
     });
     await one.store.lease('polling', 5000);

@@ -36,7 +36,9 @@ export async function manyOrders(redis: RedisClient, openOrders: number, budget?
     } as const;
     const told = { toldOf: [`${clientStatus}`] };
     const ids = { id: `r${id}` as RequestId, tenant: workspaceId, fleetOrderId: id as FleetOrderId, revision: 1 };
-    await store.commit({ request: { was: null, is: aRequest({ ...ids, state: { ...state, ...told } }) } });
+    await store.commit({
+      request: { expectedRevision: null, next: aRequest({ ...ids, state: { ...state, ...told } }) },
+    });
   }
   return {
     ...{ fleet, logged },

@@ -33,7 +33,7 @@ export async function manyRequests(
       expiresAt: Date.now() + 86_400_000,
       ...over(index),
     });
-    await store.commit({ request: { was: null, is: request } });
+    await store.commit({ request: { expectedRevision: null, next: request } });
     made.push(request);
   }
   return made;
@@ -46,5 +46,7 @@ export async function aDraftOf(world: World, slackUserId: string, purchaserId: n
     ...{ lines: [aLine({ productName: 'ThinkPad X1 Carbon' })], fleetHolds: null, standing: 'ours' },
     ...{ creatingSince: null, lockedBy: null, appliedChanges: [], revision: 1 },
   };
-  await storeOf(world).commit({ draft: { slackUserId: slackUserId as SlackUserId, was: null, is: draft } });
+  await storeOf(world).commit({
+    draft: { slackUserId: slackUserId as SlackUserId, expectedRevision: null, next: draft },
+  });
 }

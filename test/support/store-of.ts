@@ -39,7 +39,9 @@ export function storeOf(world: World): WorkspaceStore {
 
 export async function setSettings(store: WorkspaceStore, change: Partial<Settings>): Promise<void> {
   const { revision, settings } = await store.savedSettings();
-  await store.commit({ settings: { was: revision, is: { ...defaultSettings, ...settings, ...change } } });
+  await store.commit({
+    settings: { expectedRevision: revision, next: { ...defaultSettings, ...settings, ...change } },
+  });
 }
 
 /** What was done, oldest first. */

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { WorkspaceId } from '../../../src/domain/ids.ts';
 import { createWorkQueue, QUEUE_NAME } from '../../../src/jobs/queue.ts';
 import { connectRedis } from '../../../src/store/connection.ts';
-import { queuePrefix } from '../../../src/store/keys.ts';
+import { QUEUE_PREFIX } from '../../../src/store/keys.ts';
 import { openDelayedWork } from '../../demo/delayed-work.ts';
 import { startRedis } from '../../redis/start.ts';
 
@@ -12,8 +12,8 @@ const MINUTE = 60_000;
 it('recurring work comes closer with the clock, then continues at its interval', async () => {
   const redis = await startRedis();
   const connection = connectRedis(redis.url, 'queue');
-  const queue = createWorkQueue(connection, queuePrefix, Date.now);
-  const inQueue = new Queue(QUEUE_NAME, { connection, prefix: queuePrefix });
+  const queue = createWorkQueue(connection, QUEUE_PREFIX, Date.now);
+  const inQueue = new Queue(QUEUE_NAME, { connection, prefix: QUEUE_PREFIX });
   const delayed = openDelayedWork(redis.url);
   onTestFinished(async () => {
     await Promise.all([delayed.close(), queue.close(), inQueue.close()]);

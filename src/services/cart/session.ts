@@ -35,7 +35,7 @@ export async function saveDraft(
   const expectedRevision = before.revision === NEVER_SAVED ? null : before.revision;
   if (after === null && expectedRevision === null) return before;
   const saved = after === null ? null : { ...after, revision: before.revision + 1 };
-  const committed = await store.commit({ draft: { slackUserId, was: expectedRevision, is: saved }, audit });
+  const committed = await store.commit({ draft: { slackUserId, expectedRevision, next: saved }, audit });
   if (committed !== 'committed') throw new Overtaken();
   return saved ?? { ...before, revision: NEVER_SAVED };
 }
@@ -145,7 +145,7 @@ export async function renewLease({ lease }: CartSession): Promise<void> {
 
 /** The number of this failed attempt, counted across all runs and instances. */
 export function countAttempt({ context, changeId }: CartSession): Promise<number> {
-  return context.store.count(`tried.${changeId}`, ATTEMPTS_KEPT_MS);
+  return context.store.increment(`tried.${changeId}`, ATTEMPTS_KEPT_MS);
 }
 
 export function withAppliedChange(draft: DraftCart, changeId: ChangeId): DraftCart {

@@ -71,6 +71,6 @@ async function knownForADay(
   about: string,
   names: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const facts = await store.remembered(names.map((name) => `${about}:${name}`));
+  const facts = await store.recall(names.map((name) => `${about}:${name}`));
   return new Set(names.filter((_, at) => facts[at] !== null));
 }

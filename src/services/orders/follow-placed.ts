@@ -13,7 +13,7 @@ const MAX_ASKED = 40;
 /** What was ordered. Whether Fleet's list is complete is not documented: what it does not show is asked one by one. */
 export async function followPlaced(sweep: Sweep): Promise<FleetFailure | null> {
   const unseen = new Map<FleetOrderId, FollowedOrder[]>();
-  const followed = await sweep.context.store.followed();
+  const followed = await sweep.context.store.followedOrders();
   if (followed.length > 0) await renewOnceADay(sweep.context, followed);
   for (const one of followed) unseen.set(one.fleetOrderId, [...(unseen.get(one.fleetOrderId) ?? []), one]);
   const failure = unseen.size > 1 ? await readList(sweep, unseen) : null;
@@ -26,7 +26,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Whatever becomes of this sweep: most orders have not moved, and nothing else touches their records. */
 async function renewOnceADay({ store, now }: ServiceContext, followed: readonly FollowedOrder[]): Promise<void> {
   const day = Math.floor(now() / DAY_MS);
-  if ((await store.commit({ once: `renew-followed-${day}` })) === 'committed') await store.renewFollowed(followed);
+  if ((await store.commit({ once: `renew-followed-${day}` })) === 'committed')
+    await store.renewFollowedOrders(followed);
 }
 
 async function readList(
@@ -72,5 +73,5 @@ async function recordIfMoved({ context, counts }: Sweep, one: FollowedOrder, cli
   if (one.clientStatus === clientStatus) return;
   const recorded = await recordStatusFromFleet(context, one.requestId, clientStatus);
   if (recorded.ok) counts.moved += 1;
-  else if (recorded.refusal.kind === 'unknown_request') await context.store.dropFollowed(one);
+  else if (recorded.refusal.kind === 'unknown_request') await context.store.dropFollowedOrder(one);
 }

@@ -41,7 +41,7 @@ async function company(context: ServiceContext): Promise<NonNullable<HomeScreen[
   const [open, stuck, unmatched] = await Promise.all([
     listCarts(context, 'open', 0),
     listCarts(context, 'stuck', 0),
-    context.store.unmatched(),
+    context.store.unmatchedPeople(),
   ]);
   return { open: open.count, stuck: stuck.count, unmatched: unmatched.length };
 }
@@ -54,7 +54,7 @@ const AT_MOST_EVERY_MS = 5_000;
  * seconds share one publishing, after the last of them.
  */
 export async function refreshHomes(context: ServiceContext, people: readonly SlackUserId[]): Promise<void> {
-  const opened = await context.store.openedHomes([...new Set(people)]);
+  const opened = await context.store.peopleWithHome([...new Set(people)]);
   if (opened.length === 0) return;
   const now = context.now();
   const notBefore = (Math.floor(now / AT_MOST_EVERY_MS) + 1) * AT_MOST_EVERY_MS;

@@ -36,7 +36,7 @@ async function noteRefresh({ store }: ServiceContext, how: 'done' | 'failed'): P
 
 /** Before the first whole pass: are people still being loaded, or can Fleet not be asked? */
 export async function didLastRefreshFail({ store }: ServiceContext): Promise<boolean> {
-  const [how] = await store.remembered([LAST_REFRESH]);
+  const [how] = await store.recall([LAST_REFRESH]);
   return how === 'failed';
 }
 

@@ -33,7 +33,7 @@ export async function linkPerson(context: ServiceContext, asked: LinkAsked): Pro
   const notice = { kind: 'person_linked', fleetUserId: link.fleetUserId, name: fleetPerson.name } as const;
   const to = { kind: 'person', slackUserId: asked.slackUserId } as const;
   const committed = await store.commit({
-    link: { was: null, is: link },
+    link: { expected: null, next: link },
     work: [{ id: `tell-linked.${newId()}`, work: { kind: 'notify', tenant: workspaceId, to, notice } }],
     audit: [linkAudit(context, 'person_linked', link, asked.by)],
   });
@@ -70,7 +70,7 @@ export async function unlinkPerson(
   const link = await context.store.link(slackUserId);
   if (link === null) return { kind: 'not_linked' };
   const committed = await context.store.commit({
-    link: { was: link, is: null },
+    link: { expected: link, next: null },
     audit: [linkAudit(context, 'person_unlinked', link, by)],
   });
   return committed === 'committed' ? { kind: 'unlinked', link } : refused({ kind: 'overtaken' });
@@ -105,7 +105,7 @@ interface Unmatched {
 /** The people who came and have no match. Those who have one by now are taken off the list. */
 export async function pruneUnmatched(context: ServiceContext): Promise<Unmatched> {
   const { store } = context;
-  const [ids, links] = await Promise.all([store.unmatched(), store.links(MAX_LISTED)]);
+  const [ids, links] = await Promise.all([store.unmatchedPeople(), store.links(MAX_LISTED)]);
   const people = await inChunks(ids.slice(0, MAX_LISTED), async (slackUserId) => {
     const match = await matchPerson(context, slackUserId);
     if (isStillUnmatched(match)) return [{ slackUserId, why: match }];

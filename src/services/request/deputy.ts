@@ -107,7 +107,7 @@ async function saveDeputy(
   const { store, workspaceId } = context;
   const waiting = deputy === null ? [] : await store.requestsWaitingFor(by.slackUserId);
   await store.commit({
-    deputy: { slackUserId: by.slackUserId, is: deputy },
+    deputy: { slackUserId: by.slackUserId, next: deputy },
     work: waiting.map(({ id }) => ({
       id: `deputy.${id}.${context.newId()}`,
       work: { kind: 'update_cards', tenant: workspaceId, requestId: id },

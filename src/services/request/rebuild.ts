@@ -38,10 +38,10 @@ async function draftLock({ store }: ServiceContext, request: DeviceRequest): Pro
   if (!isOpen(request.state)) return {};
   const { slackUserId, fleetUserId } = request.requester;
   const draft = await store.draft(slackUserId);
-  if (draft === null) return { draft: { slackUserId, was: null, is: foundDraft(request, fleetUserId) } };
+  if (draft === null) return { draft: { slackUserId, expectedRevision: null, next: foundDraft(request, fleetUserId) } };
   if (draft.fleetOrderId !== request.fleetOrderId || draft.lockedBy !== null) return {};
   const is = { ...draft, lockedBy: request.id, revision: draft.revision + 1 };
-  return { draft: { slackUserId, was: draft.revision, is } };
+  return { draft: { slackUserId, expectedRevision: draft.revision, next: is } };
 }
 
 function foundDraft(request: DeviceRequest, purchaserId: DraftCart['purchaserId']): DraftCart {
@@ -91,7 +91,7 @@ export async function rebuildRequest(
   }
   const request = await buildRequest(context, card, standing);
   const committed = await context.store.commit({
-    request: { was: null, is: request },
+    request: { expectedRevision: null, next: request },
     ...(await draftLock(context, request)),
     work: await workFor(context, request),
     audit: [

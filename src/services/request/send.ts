@@ -29,10 +29,10 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
   const committed = await context.store.commit({
     draft: {
       slackUserId: person.slackUserId,
-      was: draft.revision,
-      is: { ...draft, fleetHolds: inFleet, lockedBy: request.id, revision: draft.revision + 1 },
+      expectedRevision: draft.revision,
+      next: { ...draft, fleetHolds: inFleet, lockedBy: request.id, revision: draft.revision + 1 },
     },
-    request: { was: null, is: request },
+    request: { expectedRevision: null, next: request },
     work: followUpItems(session.settings, request),
     audit: [
       {

@@ -84,7 +84,7 @@ export async function updateIfUnchanged(
   if (!decision.ok) return { ok: false, refusal: decision.refusal, request: before };
   const { request, facts } = decision;
   const committed = await commitOrConfirm(context, request, {
-    request: { was: before.revision, is: request },
+    request: { expectedRevision: before.revision, next: request },
     ...(await draftChange(context, request, settlement.lines ?? 'dropped')),
     work: workItemsOf(request, settlement),
     audit: [auditEntry(context, before, request, facts, settlement.surface)],
@@ -122,7 +122,9 @@ async function draftChange(
   const { slackUserId } = request.requester;
   const draft = await store.draft(slackUserId);
   const is = draftAfter(request, draft, lines);
-  return draft === null || is === undefined ? {} : { draft: { slackUserId, was: draft.revision, is } };
+  return draft === null || is === undefined
+    ? {}
+    : { draft: { slackUserId, expectedRevision: draft.revision, next: is } };
 }
 
 function workItemsOf(request: DeviceRequest, { work, notices, updatesCards }: RequestUpdate): WorkItem[] {

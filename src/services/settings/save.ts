@@ -79,7 +79,7 @@ export async function saveSettings(
   if (changed.length === 0) return { kind: 'saved', changed };
   if (changed.some(isProtected) && !who.isFleetAdmin) return { kind: 'not_a_fleet_admin' };
   const committed = await store.commit({
-    settings: { was, is },
+    settings: { expectedRevision: was, next: is },
     audit: changed.map((name) => auditEntryOf(context, { by, was, name, who })),
     work: [
       ...(changed.some(isProtected) ? [tellApprovers(context, saved, { by: who.name, changed })] : []),

@@ -172,7 +172,9 @@ async function copyCart(walk: Walk, walker: Walker, { draft, order }: FilledCart
     ...{ purchaserId: walker.fleetUserId, fleetOrderId: id, revision: 1 },
     lines: draft.lines.map((line) => ({ ...line, fleetUserId: walker.fleetUserId, assigneeName: walker.name })),
   });
-  await walk.store.commit({ draft: { slackUserId: SlackUserId.parse(walker.slackUserId), was: null, is: theirs } });
+  await walk.store.commit({
+    draft: { slackUserId: SlackUserId.parse(walker.slackUserId), expectedRevision: null, next: theirs },
+  });
 }
 
 /** The same, sent to Clara: her card. */

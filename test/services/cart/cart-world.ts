@@ -145,12 +145,13 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
     },
     settings: async (change: Partial<Settings>): Promise<void> => {
       const { revision } = await store.savedSettings();
-      await store.commit({ settings: { was: revision, is: { ...defaultSettings, ...change } } });
+      await store.commit({ settings: { expectedRevision: revision, next: { ...defaultSettings, ...change } } });
     },
     /** What a lost Redis takes with it. */
     forgetDraft: async () => {
       const draft = await store.draft(BEN);
-      if (draft !== null) await store.commit({ draft: { slackUserId: BEN, was: draft.revision, is: null } });
+      if (draft !== null)
+        await store.commit({ draft: { slackUserId: BEN, expectedRevision: draft.revision, next: null } });
     },
     calls: fleet.journal.count,
   };

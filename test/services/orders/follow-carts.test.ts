@@ -40,7 +40,7 @@ describe("carts that were settled in Fleet's own cockpit", () => {
     await sweepOf(bench);
 
     expect((await bench.request(request.id)).state).toMatchObject({ kind: 'closed_elsewhere', how: 'gone' });
-    expect(await bench.store.followed()).toEqual([]);
+    expect(await bench.store.followedOrders()).toEqual([]);
   });
 
   it('keeps a changed cart pending, shows how it differs, and a card from before signs nothing any more', async () => {

@@ -114,7 +114,7 @@ describe('an order that Fleet moves', () => {
 
     await sweepOf(bench);
 
-    expect(await bench.store.followed()).toEqual([]);
+    expect(await bench.store.followedOrders()).toEqual([]);
     expect(bench.fleet.journal.countByRoute()).toEqual({});
   });
 
@@ -190,7 +190,7 @@ describe('where Fleet’s list does not show an order', () => {
 
     await sweepOf(bench);
 
-    expect(await bench.store.followed()).toEqual([]);
+    expect(await bench.store.followedOrders()).toEqual([]);
   });
 });
 

@@ -38,7 +38,7 @@ export async function aWaitingRequest(bench: Bench, over: Partial<DeviceRequest>
     },
     ...{ fingerprint, revision: 1, ...over },
   });
-  expect(await store.commit({ request: { was: null, is: request } })).toBe('committed');
+  expect(await store.commit({ request: { expectedRevision: null, next: request } })).toBe('committed');
   return request;
 }
 
@@ -62,6 +62,6 @@ export async function aRecord(bench: Bench, fleetOrderId: number, clientStatus: 
     },
     state: orderedAs(clientStatus),
   });
-  expect(await store.commit({ request: { was: null, is: request } })).toBe('committed');
+  expect(await store.commit({ request: { expectedRevision: null, next: request } })).toBe('committed');
   return request;
 }

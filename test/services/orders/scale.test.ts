@@ -24,8 +24,8 @@ describe('2,000 open orders', () => {
 
     expect(fleet.journal.countByRoute()).toEqual({ 'GET /orders': 20 });
     expect(reads).toBe(25);
-    expect((await context.store.followed()).filter((one) => one.clientStatus === 'A_STATUS_OF_TOMORROW')).toHaveLength(
-      25,
-    );
+    expect(
+      (await context.store.followedOrders()).filter((one) => one.clientStatus === 'A_STATUS_OF_TOMORROW'),
+    ).toHaveLength(25);
   });
 });

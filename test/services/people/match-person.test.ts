@@ -187,9 +187,9 @@ describe('somebody who is missing', () => {
     const hired = inSlack('U2', { email: 'user2@acme.example' });
 
     await matchPerson(context, hired);
-    expect([await context.store.unmatched(), await refreshesAsked()]).toEqual([[], 0]);
+    expect([await context.store.unmatchedPeople(), await refreshesAsked()]).toEqual([[], 0]);
 
     await matchOrReport(context, hired);
-    expect(await context.store.unmatched()).toEqual([hired]);
+    expect(await context.store.unmatchedPeople()).toEqual([hired]);
   });
 });

@@ -93,7 +93,7 @@ export function peopleWorld(redis: RedisClient) {
     },
     settings: async (change: Partial<Settings>): Promise<void> => {
       const { revision } = await store.savedSettings();
-      await store.commit({ settings: { was: revision, is: { ...defaultSettings, ...change } } });
+      await store.commit({ settings: { expectedRevision: revision, next: { ...defaultSettings, ...change } } });
     },
     /** Refreshes that wait to be carried out. */
     refreshesAsked: async () =>

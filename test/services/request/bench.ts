@@ -110,7 +110,7 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
     }),
     settings: async (change: Partial<Settings>): Promise<void> => {
       const { revision } = await store.savedSettings();
-      await store.commit({ settings: { was: revision, is: { ...defaultSettings, ...change } } });
+      await store.commit({ settings: { expectedRevision: revision, next: { ...defaultSettings, ...change } } });
     },
     /** What waits to be carried out, of one kind. */
     work: async (kind: WorkItem['work']['kind']): Promise<readonly WorkItem[]> =>
@@ -157,8 +157,8 @@ async function aSentRequest(
   };
   const draft = draftOf(request, created.value.fleetOrderId);
   const committed = await context.store.commit({
-    request: { was: null, is: request },
-    draft: { slackUserId: anna.slackUserId, was: null, is: draft },
+    request: { expectedRevision: null, next: request },
+    draft: { slackUserId: anna.slackUserId, expectedRevision: null, next: draft },
   });
   expect(committed).toBe('committed');
   return request;

@@ -76,7 +76,7 @@ it('an answer that is given up beside another change is given up by the next run
   const store: ServiceContext['store'] = {
     ...bench.store,
     commit: async (change) => {
-      if (change.request?.is.state.kind !== 'unconfirmed' || !isFirst) return bench.store.commit(change);
+      if (change.request?.next.state.kind !== 'unconfirmed' || !isFirst) return bench.store.commit(change);
       isFirst = false;
       return 'conflict';
     },

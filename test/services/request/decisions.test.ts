@@ -139,7 +139,7 @@ describe('somebody else is asked', () => {
   it('after a refusal of Fleet nobody is told of that once more', async () => {
     const problem = { operation: 'validateCart', kind: 'rejected', code: 'INVALID_USER', status: 400 } as const;
     request = { ...request, problem, revision: 2 };
-    await bench.store.commit({ request: { was: 1, is: request } });
+    await bench.store.commit({ request: { expectedRevision: 1, next: request } });
     await reassignRequest(bench.context, { ...asClara(), newApprover: dan.slackUserId });
     expect(await bench.told()).toEqual([]);
   });

@@ -56,9 +56,9 @@ describe('Approve', () => {
     const { revision, settings } = await bench.store.savedSettings();
     const approvers = { people: [anna.slackUserId], userGroups: [] };
     const is = { ...settings, approvers, selfApproval: { reason: 'we are one' } };
-    await bench.store.commit({ settings: { was: revision, is } });
+    await bench.store.commit({ settings: { expectedRevision: revision, next: is } });
     const own = { ...request, approver: anna, revision: request.revision + 1 };
-    await bench.store.commit({ request: { was: request.revision, is: own } });
+    await bench.store.commit({ request: { expectedRevision: request.revision, next: own } });
 
     expect(await pressApprove(bench.context, bench.press(own, anna.slackUserId))).toMatchObject({ ok: true });
 
@@ -212,7 +212,7 @@ describe('who may not approve', () => {
 
   it('the requester themselves, though they are the approver asked', async () => {
     const own = { ...request, approver: anna };
-    await bench.store.commit({ request: { was: 1, is: { ...own, revision: 2 } } });
+    await bench.store.commit({ request: { expectedRevision: 1, next: { ...own, revision: 2 } } });
     expect(await approve(bench.context, anna.slackUserId)).toMatchObject({ ok: false });
     await bench.settings({ approvers: { people: [anna.slackUserId], userGroups: [] } });
     expect(await approve(bench.context, anna.slackUserId)).toMatchObject({ refusal: { kind: 'own_request' } });

@@ -39,7 +39,9 @@ describe('our own reminder', () => {
   });
 
   it('waits for four hours after a reminder of anybody', async () => {
-    await bench.store.commit({ request: { was: 1, is: { ...request, lastRemindedAt: bench.clock.now, revision: 2 } } });
+    await bench.store.commit({
+      request: { expectedRevision: 1, next: { ...request, lastRemindedAt: bench.clock.now, revision: 2 } },
+    });
     expect(await run()).toEqual({ kind: 'later', afterMs: 4 * HOUR });
   });
 
@@ -199,7 +201,7 @@ describe('Redis was lost', () => {
     const draft = await bench.store.draft(anna.slackUserId);
     if (draft === null) throw new Error('no draft');
     const other = { ...draft, lockedBy: null, lines: [aLine()], revision: 2 };
-    await bench.store.commit({ draft: { slackUserId: anna.slackUserId, was: 1, is: other } });
+    await bench.store.commit({ draft: { slackUserId: anna.slackUserId, expectedRevision: 1, next: other } });
     await pressed();
     await rebuild();
     expect(await bench.request(request.id)).toMatchObject({ lines: [] });
@@ -209,7 +211,7 @@ describe('Redis was lost', () => {
   it('and the person has begun another cart: it is left alone', async () => {
     await lose(everything());
     const other = { ...(await bench.store.draft(anna.slackUserId)), fleetOrderId: 999, revision: 2 };
-    await bench.store.commit({ draft: { slackUserId: anna.slackUserId, was: 1, is: other as never } });
+    await bench.store.commit({ draft: { slackUserId: anna.slackUserId, expectedRevision: 1, next: other as never } });
     await pressed();
     await rebuild();
     expect(await bench.store.draft(anna.slackUserId)).toMatchObject({ fleetOrderId: 999, revision: 2 });
@@ -294,7 +296,7 @@ describe('Redis was lost', () => {
   it('the card of a request that ended does not come back to life beside a newer one', async () => {
     await pressed();
     const newer = { ...request, id: 'newer' as never, revision: 1, createdAt: request.createdAt + 1 };
-    await bench.store.commit({ request: { was: null, is: newer } });
+    await bench.store.commit({ request: { expectedRevision: null, next: newer } });
     await lose([bench.keys.request(request.id)]);
     await pressed();
     await rebuild();
