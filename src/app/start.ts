@@ -7,8 +7,14 @@ import { createWorkQueue, type WorkQueue } from '../jobs/queue.ts';
 import { createRelay, type Relay } from '../jobs/relay.ts';
 import { carryOut } from '../jobs/run.ts';
 import { createSchedule, type Schedule } from '../jobs/schedule.ts';
-import { notifyStuckJob, parkWhileStopped, startWorker, type WorkWorker } from '../jobs/worker.ts';
-import { type JobWorkspace, RetryLater } from '../jobs/workspace.ts';
+import {
+  type JobWorkspace,
+  notifyStuckJob,
+  parkWhileStopped,
+  RetryLater,
+  startWorker,
+  type WorkWorker,
+} from '../jobs/worker.ts';
 import { resumeUnderNewKey } from '../services/settings/fleet-key.ts';
 import { QUEUE_PREFIX } from '../store/keys.ts';
 import { createApp, createEntrance, type SlackEntrance } from './app.ts';
@@ -123,7 +129,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     // What a job asks for (cards, messages) goes on at once, not at the next round.
     carryOut: async (work, jobId) => {
       const workspace = workspaceForJobs(workspaces, work.tenant);
-      await parkWhileStopped(work, workspace, { doubt: identity.recheck, againMs: intervalsMs.stoppedWorkspace });
+      await parkWhileStopped(work, workspace, { recheckToken, againMs: intervalsMs.stoppedWorkspace });
       const erase = () => eraseWorkspace(parts, queue, work.tenant);
       await carryOut(work, { ...workspace, erase }, jobId).finally(relay.relaySoon);
     },

@@ -10,21 +10,22 @@ import { renderCard } from '../services/request/cards.ts';
 import { askDeputyIfAway } from '../services/request/deputy.ts';
 import { type JobOutcome, retryAfter, withLease } from '../services/request/update.ts';
 import { requestCard } from '../views/request/card.ts';
-import { type JobWorkspace, throwIfLater } from './workspace.ts';
+import { type JobWorkspace, throwIfLater } from './worker.ts';
 
-type UpdateCards = Extract<Work, { readonly kind: 'update_cards' }>;
-
-/** Longer than one call to Slack may take; extended before each. */
+/** Longer than one call to Slack may take. Renewed before each call. */
 const CARDS_LEASE_MS = 30_000;
 const AGAIN_MS = 3_000;
-/** Meanwhile the card is with whoever is away, so nobody waits for an answer. */
+/** Until then the card stays with the approver who may be away, so this is not urgent. */
 const DEPUTY_AGAIN_MS = 15_000;
 
 /**
- * Brings every copy of the card up to the request's revision. One run per request at a time: two could show an older
- * state over a newer one.
+ * Updates every copy of the card to the request's revision. Runs once at a time for each request: two runs could draw an
+ * older state over a newer one.
  */
-export async function updateCards(work: UpdateCards, workspace: JobWorkspace): Promise<void> {
+export async function updateCards(
+  work: Extract<Work, { readonly kind: 'update_cards' }>,
+  workspace: JobWorkspace,
+): Promise<void> {
   const { context } = workspace;
   await throwIfLater(
     withLease(context, `cards-${work.requestId}`, CARDS_LEASE_MS, async (lease) => {
@@ -34,34 +35,34 @@ export async function updateCards(work: UpdateCards, workspace: JobWorkspace): P
         const { request, isEligibilityUnknown } = await askDeputyIfAway(context, found);
         await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
         const outcome = await updateCopies(workspace, lease, CARDS_LEASE_MS, request);
-        if (await isLost(workspace, request, outcome)) {
-          // The request does not sit silent: the requester is asked to choose another approver, and admins are told.
+        if (await cannotReachApprover(workspace, request, outcome)) {
+          // Asks the requester to choose another approver, and tells admins.
           await markApproverUnavailable(context, request.id, request.approver.slackUserId);
         }
         const announceAgainMs = outcome.isLeaseLost ? null : await announce(workspace, request);
-        const next = await afterwards(workspace, request, outcome, announceAgainMs);
-        if (next === 'changed_meanwhile') continue;
+        const next = await nextStep(workspace, request, outcome, announceAgainMs);
+        if (next === 'changed') continue;
         return isEligibilityUnknown && next.kind === 'done' ? retryAfter(DEPUTY_AGAIN_MS) : next;
       }
     }),
   );
 }
 
-async function afterwards(
+async function nextStep(
   { context }: JobWorkspace,
   request: DeviceRequest,
   { retryAfterMs, isLeaseLost }: CopiesOutcome,
   announceAgainMs: number | null,
-): Promise<JobOutcome | 'changed_meanwhile'> {
+): Promise<JobOutcome | 'changed'> {
   if (isLeaseLost) return retryAfter(AGAIN_MS);
   const againMs = retryAfterMs ?? announceAgainMs;
   if (againMs !== null) return retryAfter(againMs);
   const now = await context.store.request(request.id);
-  return now !== null && now.revision > request.revision ? 'changed_meanwhile' : { kind: 'done' };
+  return now !== null && now.revision > request.revision ? 'changed' : { kind: 'done' };
 }
 
-/** Looked at once for each new card: who was asked may be deactivated by now. */
-async function isLost(
+/** Checked once for each new card: the approver may have been deactivated. */
+async function cannotReachApprover(
   { context }: JobWorkspace,
   request: DeviceRequest,
   { approverUnreachable, approverPosted }: CopiesOutcome,
@@ -70,12 +71,12 @@ async function isLost(
 }
 
 const ANNOUNCE_AGAIN_MS = 5_000;
-/** The channel is not lost: whoever runs the app gives it a token that works. */
+/** Not the channel's fault: this waits for a token that works. */
 const TOKEN_AGAIN_MS = 60_000;
 
 /**
- * Posts a request once to the announcement channel; from then on the copy is kept current with all others. Null: done, or
- * the channel does not take it, which stops nobody; else how long to wait.
+ * Posts a request once to the announcement channel; from then on that copy is updated like all others. Returns how long
+ * to wait before trying again. Null: done, or the channel refuses it.
  */
 async function announce({ context, slack }: JobWorkspace, request: DeviceRequest): Promise<number | null> {
   const { announcements } = await context.store.settings();
@@ -103,7 +104,7 @@ async function announce({ context, slack }: JobWorkspace, request: DeviceRequest
   }
 }
 
-/** Once a week at most for each channel, however many orders it misses. */
+/** At most once a week for each channel. */
 async function tellAdminsOnce(
   { store, workspaceId, seal, log }: ServiceContext,
   channel: SlackChannelId,

@@ -9,10 +9,10 @@ interface Outbox {
 }
 
 export interface Relay {
-  /** Shortly from now: Slack must have taken the acknowledgement before a job changes the same modal. */
+  /** Not at once: Slack must have processed the acknowledgement before a job changes the same modal. */
   relaySoon(): void;
   start(): void;
-  /** Ends the rounds and moves what is there once more, which takes as long as a lost Redis is away. */
+  /** Ends the rounds and moves what is there once more. If Redis is away, this waits for it. */
   stop(): Promise<void>;
 }
 
@@ -22,12 +22,12 @@ interface RelayOptions {
   readonly log: Log;
   readonly roundEveryMs?: number;
   readonly relayAfterMs?: number;
-  /** What a round leaves to whoever accepted it. */
+  /** A round leaves younger items to the process that accepted them. */
   readonly leaveMs?: number;
   readonly step?: ServiceContext['step'];
 }
 
-/** Moves accepted work from the workspaces' outboxes to the queue: add first, then drop, so that a crash repeats and never loses. */
+/** Moves accepted work from the outboxes to the queue: add first, then drop, so that a crash repeats but never loses it. */
 export function createRelay(options: RelayOptions): Relay {
   const { roundEveryMs = 1000, relayAfterMs = 60, leaveMs = 2000 } = options;
   let rounds: ReturnType<typeof setInterval> | null = null;
@@ -68,7 +68,7 @@ async function moveAll({ outboxes, queue, log, step }: RelayOptions, olderThanMs
       await outbox.dropFromOutbox(items.map((item) => item.id));
       await step?.('relay.dropped');
     } catch (error) {
-      // The items stay where they are: the next round of any instance takes them.
+      // The items stay in the outbox for the next round of any instance.
       log.warn('accepted work could not be handed to the queue yet', { error: errorName(error) });
     }
   }

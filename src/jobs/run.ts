@@ -17,51 +17,25 @@ import { resumeWorkspace } from '../services/settings/stop-workspace.ts';
 import { yourCartTitle } from '../views/cart/modal.ts';
 import { orderFormTitle } from '../views/order-form/blocks.ts';
 import { updateCards } from './cards.ts';
-import { notify } from './tell.ts';
-import { type JobWorkspace, RetryLater, throwIfLater } from './workspace.ts';
-
-type EraseWorkspace = Extract<Work, { readonly kind: 'erase_workspace' }>;
-
-const AGAIN_MS = 60_000;
-
-/**
- * Events arrive late and in any order, so only what Slack says about the token right now decides. If the token works,
- * the app was installed again, and nothing is deleted.
- */
-export async function eraseStoppedWorkspace(
-  work: EraseWorkspace,
-  { context, slack, erase }: JobWorkspace,
-): Promise<void> {
-  const stop = await context.store.stop();
-  if (stop === null) return;
-  // 30 days later: a token that was revoked anew since then has an item of its own.
-  if (work.stop.why === 'tokens_revoked' && stop.since !== work.stop.since) return;
-  const token = await slack.tokenWorks();
-  if (token.ok) return resumeWorkspace(context);
-  if (token.failure.kind !== 'token_refused' || erase === undefined) throw new RetryLater(AGAIN_MS);
-  await erase();
-  // What is still under way elsewhere must find a workspace that has stopped, not an empty one.
-  await context.store.commit({ stop });
-  context.log.info('a workspace was erased', { why: stop.why });
-}
+import { tellPeople } from './tell.ts';
+import { type JobWorkspace, RetryLater, throwIfLater } from './worker.ts';
 
 const NEWER_RELEASE_MS = 15_000;
 const SLACK_AGAIN_MS = 5_000;
 
-/** The one place that knows what is behind each kind of work; all of it is safe to run twice. `jobId` is the work item's id. */
+/** Carries out one work item; every kind is safe to run twice. `jobId` is the item's id. */
 export async function carryOut(work: Work, workspace: JobWorkspace, jobId: string): Promise<void> {
   const { context } = workspace;
   switch (work.kind) {
     case 'change_cart':
-      await changeCart(work, workspace);
-      return refreshHomes(context, [work.slackUserId]);
+      return changeCart(work, workspace);
     case 'send_request':
       return sendForApproval(work, workspace);
     case 'carry_out_approval':
       return throwIfLater(carryOutApproval(context, work.requestId));
     case 'look_up_unconfirmed': {
-      const looked = work.isExtra === true ? resolveIfOrdered : resolveUnconfirmed;
-      return throwIfLater(looked(context, work.requestId));
+      const resolve = work.isExtra === true ? resolveIfOrdered : resolveUnconfirmed;
+      return throwIfLater(resolve(context, work.requestId));
     }
     case 'update_cards':
       return updateCards(work, workspace);
@@ -71,7 +45,7 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
       return throwIfLater(expireRequest(context, work.requestId));
     case 'notify':
     case 'tell':
-      return notify(work, workspace, jobId);
+      return tellPeople(work, workspace, jobId);
     case 'rebuild_request':
       return throwIfLater(rebuildRequest(context, work));
     case 'person_changed': {
@@ -82,7 +56,7 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
     case 'erase_workspace':
       return eraseStoppedWorkspace(work, workspace);
     case 'refresh_directory': {
-      // A failure isn't one of this job: the service plans the next try and keeps the old directory.
+      // If it fails, the service keeps the old directory and plans the next try.
       const refreshed = await refreshDirectory(context);
       if (refreshed.kind === 'done') context.log.info('the directory is complete', { people: refreshed.people });
       return;
@@ -90,11 +64,11 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
     case 'publish_home':
       return publishHome(work, workspace);
     case 'follow_orders':
-      // Whatever Fleet couldn't be asked, the next sweep asks.
+      // The next sweep asks whatever Fleet could not answer in this one.
       return followOrders(context);
     default:
       work satisfies never;
-      // Of a newer release, while both run: one of its instances takes it.
+      // A newer release queued it while both run: one of its instances will take it.
       throw new RetryLater(NEWER_RELEASE_MS);
   }
 }
@@ -105,6 +79,7 @@ async function changeCart(work: WorkOf<'change_cart'>, workspace: JobWorkspace):
   const outcome = await changeCartInFleet(workspace.context, work);
   const title = 'choice' in work.change ? orderFormTitle(work.change.kind) : yourCartTitle;
   await throwIfLater(showCartOutcome(workspace, outcome, { ...work, title }));
+  await refreshHomes(workspace.context, [work.slackUserId]);
 }
 
 async function sendForApproval(work: WorkOf<'send_request'>, workspace: JobWorkspace): Promise<void> {
@@ -114,10 +89,33 @@ async function sendForApproval(work: WorkOf<'send_request'>, workspace: JobWorks
   await throwIfLater(showCartOutcome(workspace, outcome, waiting));
 }
 
-/** Somebody who can't be shown a Home tab (left, tab switched off) misses nothing: their cards say the same. */
+/** A person without a Home tab (they left, or it is switched off) misses nothing: their cards say the same. */
 async function publishHome({ slackUserId }: WorkOf<'publish_home'>, workspace: JobWorkspace): Promise<void> {
   const published = await showHome(workspace, slackUserId);
   if (published.ok) return;
   if (published.failure.kind === 'rate_limited') throw new RetryLater(published.failure.retryAfterMs);
   workspace.context.log.warn('a Home tab was not published', { failure: published.failure.kind });
+}
+
+const ERASE_AGAIN_MS = 60_000;
+
+/**
+ * Events arrive late and in any order, so only what Slack says about the token now decides. If the token works, the app
+ * was installed again, and nothing is deleted.
+ */
+export async function eraseStoppedWorkspace(
+  work: WorkOf<'erase_workspace'>,
+  { context, slack, erase }: JobWorkspace,
+): Promise<void> {
+  const stop = await context.store.stop();
+  if (stop === null) return;
+  // This item is 30 days old: if the token was revoked again since then, that has an item of its own.
+  if (work.stop.why === 'tokens_revoked' && stop.since !== work.stop.since) return;
+  const token = await slack.tokenWorks();
+  if (token.ok) return resumeWorkspace(context);
+  if (token.failure.kind !== 'token_refused' || erase === undefined) throw new RetryLater(ERASE_AGAIN_MS);
+  await erase();
+  // Jobs still running elsewhere must find a stopped workspace, not an empty one.
+  await context.store.commit({ stop });
+  context.log.info('a workspace was erased', { why: stop.why });
 }

@@ -4,9 +4,8 @@ import { queueStartupSweep, sweepEveryMs } from '../services/orders/schedule.ts'
 import { askForRefresh, REFRESH_EVERY_MS } from '../services/people/directory.ts';
 import type { WorkQueue } from './queue.ts';
 
-/** Recurring work, from the start of a process. */
 export interface Schedule {
-  /** Catches up at once with what moved while no process ran, then keeps the queue's schedulers as they should be. */
+  /** Catches up at once with what changed while no process ran, then keeps the queue's schedulers current. */
   keep(context: ServiceContext): void;
   stop(): void;
 }
@@ -59,7 +58,7 @@ async function catchUp(context: ServiceContext): Promise<void> {
   await queueStartupSweep(context);
 }
 
-/** Not while the workspace has stopped: once it is erased, its schedulers must not come back. */
+/** Skips a stopped workspace: once it is erased, its schedulers must not come back. */
 async function renew(queue: WorkQueue, context: ServiceContext): Promise<void> {
   const { store, workspaceId } = context;
   if ((await store.stop()) !== null) return;

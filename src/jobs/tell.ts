@@ -5,25 +5,27 @@ import type { LookedUp, ServiceContext } from '../services/context.ts';
 import { adminsToTell, allLookedUp } from '../services/people/admins.ts';
 import { approversToTell } from '../services/people/approvers.ts';
 import { noticeMessage } from '../views/notice-message.ts';
-import { type JobWorkspace, RetryLater } from './workspace.ts';
+import { type JobWorkspace, RetryLater } from './worker.ts';
 
 const AGAIN_MS = 5_000;
 const TOKEN_AGAIN_MS = 30_000;
 
-type Notify = Extract<Work, { kind: 'notify' | 'tell' }>;
-
 /**
- * Tells one person, or splits into one item for each of many, so that somebody who cannot be reached stops nobody and a
- * retry tells nobody twice. `jobId` names the parts.
+ * Tells one person; for several, splits into one item each, so that one unreachable person does not stop the others and
+ * a retry tells no one twice. `jobId` names the parts.
  */
-export async function notify(work: Notify, { context, slack }: JobWorkspace, jobId: string): Promise<void> {
+export async function tellPeople(
+  work: Extract<Work, { readonly kind: 'notify' | 'tell' }>,
+  { context, slack }: JobWorkspace,
+  jobId: string,
+): Promise<void> {
   if (work.to.kind !== 'person') {
     const looked = await peopleToTell(context, work.to);
-    // It is split once: whoever is missing then never hears of it.
+    // We split only once: a person missing then would never be told.
     if (!looked.ok) throw new RetryLater(looked.retryAfterMs ?? AGAIN_MS);
     const people = looked.value;
     if (people.length === 0)
-      context.log.warn('there is nobody to tell', { to: work.to.kind, notice: work.notice.kind });
+      context.log.warn('there is no one to tell', { to: work.to.kind, notice: work.notice.kind });
     const parts = people.map((slackUserId) => ({
       id: `${jobId}.${slackUserId}`,
       work: { ...work, to: { kind: 'person', slackUserId } } as const,
@@ -38,7 +40,7 @@ export async function notify(work: Notify, { context, slack }: JobWorkspace, job
       throw new RetryLater(told.failure.retryAfterMs);
     case 'unavailable':
       throw new RetryLater(AGAIN_MS);
-    // Nobody else hears of it: it waits for a token that works.
+    // No one else is told, so this waits for a token that works.
     case 'token_refused':
       throw new RetryLater(TOKEN_AGAIN_MS);
     case 'gone':
@@ -48,7 +50,7 @@ export async function notify(work: Notify, { context, slack }: JobWorkspace, job
     case 'cannot_reach_person':
     case 'refused_payload':
     case 'not_allowed':
-      context.log.warn('somebody could not be told', { notice: work.notice.kind, failure: told.failure.kind });
+      context.log.warn('a person could not be told', { notice: work.notice.kind, failure: told.failure.kind });
       return;
     default:
       told.failure satisfies never;

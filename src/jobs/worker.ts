@@ -1,42 +1,162 @@
 import { type ConnectionOptions, DelayedError, type Job, type JobSchedulerJobOptions, Worker } from 'bullmq';
 import { errorName } from '../domain/errors.ts';
 import type { Work } from '../domain/work.ts';
+import type { Workspace } from '../presenters/workspace.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
+import type { JobOutcome } from '../services/request/update.ts';
 import { changeTakesLongText, decisionTakesLongText, sentence } from '../views/notices.ts';
 import { QUEUE_NAME } from './queue.ts';
-import { type JobWorkspace, RetryLater } from './workspace.ts';
 
-const FIRST_MS = 1000;
-const LONGEST_MS = 5 * 60 * 1000;
+/** Its Slack client has long time-outs, since no one waits. */
+export interface JobWorkspace extends Workspace {
+  /** Deletes everything stored for the workspace, and its jobs. Left out where nothing may be deleted. */
+  readonly erase?: () => Promise<void>;
+}
 
-/** `attempt` counts from 1. Doubles up to five minutes, with up to a fifth less by chance so that jobs do not march in step. */
+/** Thrown by a job that must wait for a known reason, such as a rate limit or another run's lease. Not a failure. */
+export class RetryLater extends Error {
+  override name = 'RetryLater';
+  readonly afterMs: number;
+
+  constructor(afterMs: number) {
+    super('the job must wait');
+    this.afterMs = afterMs;
+  }
+}
+
+export async function throwIfLater(outcome: Promise<JobOutcome>): Promise<void> {
+  const result = await outcome;
+  if (result.kind === 'later') throw new RetryLater(result.afterMs);
+}
+
+interface WorkerOptions {
+  readonly connection: ConnectionOptions;
+  readonly prefix: string;
+  readonly carryOut: (work: Work, jobId: string) => Promise<void>;
+  /** Called once for a job that keeps failing. */
+  readonly notifyStuckJob: (work: Work) => Promise<void>;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly concurrency?: number;
+  readonly takeOver?: TakeOver;
+  readonly step?: ServiceContext['step'];
+  readonly onDone?: (kind: Work['kind'], outcome: 'done' | 'later' | 'failed', durationMs: number) => void;
+}
+
+/** A killed instance's jobs are taken over after at most the lock and two checks. */
+export interface TakeOver {
+  readonly lockMs: number;
+  readonly checkEveryMs: number;
+}
+
+const RECONNECT_MS = 1_000;
+const defaultTakeOver: TakeOver = { lockMs: 10_000, checkEveryMs: 5_000 };
+
+export interface WorkWorker {
+  /** Takes no new jobs and waits for those under way. */
+  close(): Promise<void>;
+}
+
+/** Failures in a row. */
+const STUCK_AFTER = 5;
+
+export function startWorker(options: WorkerOptions): WorkWorker {
+  const { lockMs, checkEveryMs } = options.takeOver ?? defaultTakeOver;
+  const worker = new Worker<Work>(QUEUE_NAME, (job, token) => run(options, job, token), {
+    connection: options.connection,
+    prefix: options.prefix,
+    concurrency: options.concurrency ?? 25,
+    lockDuration: lockMs,
+    stalledInterval: checkEveryMs,
+    // BullMQ's default, 15 s, is how long a press right after Redis returned would wait.
+    runRetryDelay: RECONNECT_MS,
+    maxStalledCount: Number.MAX_SAFE_INTEGER,
+    settings: { backoffStrategy: (attempts) => retryDelayMs(attempts, options.random) },
+  });
+  worker.on('error', (error) => options.log.warn('the queue is away', { error: error.name }));
+  return { close: () => worker.close() };
+}
+
+async function run(options: WorkerOptions, job: Job<Work>, token: string | undefined): Promise<void> {
+  const startedAt = options.now();
+  const done = (outcome: 'done' | 'later' | 'failed') =>
+    options.onDone?.(job.data.kind, outcome, options.now() - startedAt);
+  try {
+    await options.step?.(`job.${job.data.kind}.taken`);
+    await options.carryOut(job.data, job.id ?? '');
+    await options.step?.(`job.${job.data.kind}.carried_out`);
+    done('done');
+  } catch (error) {
+    if (error instanceof RetryLater) {
+      done('later');
+      // BullMQ goes by real time, whatever clock the services use.
+      const at = Date.now() + error.afterMs;
+      if (isOvertaken(job, at)) return;
+      await job.moveToDelayed(at, token);
+      throw new DelayedError();
+    }
+    done('failed');
+    options.log.error('a job failed and will be retried', {
+      kind: job.data.kind,
+      attempt: job.attemptsMade + 1,
+      error: errorName(error),
+    });
+    if (job.attemptsMade + 1 === STUCK_AFTER) await tryNotifyStuckJob(options, job.data);
+    if (isOvertaken(job, Date.now())) return;
+    throw error;
+  }
+}
+
+const FIRST_RETRY_MS = 1000;
+const MAX_RETRY_MS = 5 * 60 * 1000;
+
+/** Doubles up to five minutes, less up to a fifth at random so that jobs spread out. `attempt` counts from 1. */
 function retryDelayMs(attempt: number, random: () => number): number {
-  const full = Math.min(FIRST_MS * 2 ** Math.min(attempt - 1, 20), LONGEST_MS);
+  const full = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 20), MAX_RETRY_MS);
   return Math.round(full * (1 - random() / 5));
 }
 
-const AGAIN_MS = 30_000;
+/** A recurring job that could not run within its interval gives way to the next run, so that runs never pile up. */
+function isOvertaken({ opts, timestamp }: Job<Work>, at: number): boolean {
+  const { repeat, delay = 0 }: JobSchedulerJobOptions = opts;
+  return repeat?.every !== undefined && at >= timestamp + delay + repeat.every;
+}
+
+/** If this fails too, the job's own failure must still be reported. */
+async function tryNotifyStuckJob({ notifyStuckJob, log }: WorkerOptions, work: Work): Promise<void> {
+  try {
+    await notifyStuckJob(work);
+  } catch (error) {
+    log.error('a stuck job could not be reported', {
+      kind: work.kind,
+      error: errorName(error),
+    });
+  }
+}
+
+const PARKED_MS = 30_000;
 
 interface ParkOptions {
   /** Asks Slack whether it accepts the token again. */
-  readonly doubt: () => void;
+  readonly recheckToken: () => void;
   readonly againMs?: number | undefined;
 }
 
-/** While Slack refuses the workspace's token its jobs wait, all but the one that may end it. */
+/** While Slack refuses the workspace's token, its jobs wait, except the one that may erase it. */
 export async function parkWhileStopped(
   work: Work,
   { context }: JobWorkspace,
-  { doubt, againMs = AGAIN_MS }: ParkOptions,
+  { recheckToken, againMs = PARKED_MS }: ParkOptions,
 ): Promise<void> {
   if (work.kind === 'erase_workspace' || (await context.store.stop()) === null) return;
-  doubt();
+  recheckToken();
   throw new RetryLater(againMs);
 }
 
 /**
- * A job has failed several times in a row. It goes on being tried; here the people who wait for it hear that it is late,
- * and whether anything was ordered.
+ * Tells the people who wait for a job that keeps failing that it is late, and whether anything was ordered. The job is
+ * still retried.
  */
 export async function notifyStuckJob(work: Work, { context, slack }: JobWorkspace): Promise<void> {
   switch (work.kind) {
@@ -64,106 +184,10 @@ export async function notifyStuckJob(work: Work, { context, slack }: JobWorkspac
     case 'refresh_directory':
     case 'follow_orders':
     case 'publish_home':
-      // Nobody waits for these in front of a screen, and telling goes through the same Slack that may be failing.
+      // No one waits for these at a screen.
       context.log.error('a job keeps failing', { kind: work.kind });
       return;
     default:
       work satisfies never;
-  }
-}
-
-interface WorkerOptions {
-  readonly connection: ConnectionOptions;
-  readonly prefix: string;
-  readonly carryOut: (work: Work, jobId: string) => Promise<void>;
-  /** Called once for a job that has failed this many times in a row: a person must see it. */
-  readonly notifyStuckJob: (work: Work) => Promise<void>;
-  readonly log: Log;
-  readonly now: () => number;
-  readonly random: () => number;
-  readonly concurrency?: number;
-  readonly takeOver?: TakeOver;
-  readonly step?: ServiceContext['step'];
-  readonly onDone?: (kind: Work['kind'], outcome: 'done' | 'later' | 'failed', durationMs: number) => void;
-}
-
-/** A killed instance's jobs are taken over after at most the lock and two checks; jobs are safe to run twice. */
-export interface TakeOver {
-  readonly lockMs: number;
-  readonly checkEveryMs: number;
-}
-
-const RECONNECT_MS = 1_000;
-const defaultTakeOver: TakeOver = { lockMs: 10_000, checkEveryMs: 5_000 };
-
-export interface WorkWorker {
-  /** Takes nothing new and waits for what is under way. */
-  close(): Promise<void>;
-}
-
-const LAST_RESORT_AFTER = 5;
-
-export function startWorker(options: WorkerOptions): WorkWorker {
-  const { lockMs, checkEveryMs } = options.takeOver ?? defaultTakeOver;
-  const worker = new Worker<Work>(QUEUE_NAME, (job, token) => run(options, job, token), {
-    connection: options.connection,
-    prefix: options.prefix,
-    concurrency: options.concurrency ?? 25,
-    lockDuration: lockMs,
-    stalledInterval: checkEveryMs,
-    // Default: 15 s. Whoever presses right after Redis came back would wait that long.
-    runRetryDelay: RECONNECT_MS,
-    maxStalledCount: Number.MAX_SAFE_INTEGER,
-    settings: { backoffStrategy: (attempts) => retryDelayMs(attempts, options.random) },
-  });
-  worker.on('error', (error) => options.log.warn('the queue is away', { error: error.name }));
-  return { close: () => worker.close() };
-}
-
-async function run(options: WorkerOptions, job: Job<Work>, token: string | undefined): Promise<void> {
-  const startedAt = options.now();
-  const done = (outcome: 'done' | 'later' | 'failed') =>
-    options.onDone?.(job.data.kind, outcome, options.now() - startedAt);
-  try {
-    await options.step?.(`job.${job.data.kind}.taken`);
-    await options.carryOut(job.data, job.id ?? '');
-    await options.step?.(`job.${job.data.kind}.carried_out`);
-    done('done');
-  } catch (error) {
-    if (error instanceof RetryLater) {
-      done('later');
-      // In the queue's own time, whatever clock the services go by.
-      const at = Date.now() + error.afterMs;
-      if (isOvertaken(job, at)) return;
-      await job.moveToDelayed(at, token);
-      throw new DelayedError();
-    }
-    done('failed');
-    options.log.error('a job failed and is tried again', {
-      kind: job.data.kind,
-      attempt: job.attemptsMade + 1,
-      error: errorName(error),
-    });
-    if (job.attemptsMade + 1 === LAST_RESORT_AFTER) await tellSomebody(options, job.data);
-    if (isOvertaken(job, Date.now())) return;
-    throw error;
-  }
-}
-
-/** A scheduler's next run takes over from one that could not be carried out in its interval, so that they never pile up. */
-function isOvertaken({ opts, timestamp }: Job<Work>, at: number): boolean {
-  const { repeat, delay = 0 }: JobSchedulerJobOptions = opts;
-  return repeat?.every !== undefined && at >= timestamp + delay + repeat.every;
-}
-
-/** A failure in telling must not hide the failure that it is about. */
-async function tellSomebody({ notifyStuckJob, log }: WorkerOptions, work: Work): Promise<void> {
-  try {
-    await notifyStuckJob(work);
-  } catch (error) {
-    log.error('the last resort failed too', {
-      kind: work.kind,
-      error: errorName(error),
-    });
   }
 }

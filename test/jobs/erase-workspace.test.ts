@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Stop } from '../../src/domain/work.ts';
 import { eraseStoppedWorkspace } from '../../src/jobs/run.ts';
-import { RetryLater } from '../../src/jobs/workspace.ts';
+import { RetryLater } from '../../src/jobs/worker.ts';
 import type { Slack, SlackResult } from '../../src/slack/slack.ts';
 import { peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';

@@ -3,8 +3,8 @@ import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { NoticeTo, OldSentence } from '../../src/domain/notices.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
-import { notify } from '../../src/jobs/tell.ts';
-import { RetryLater } from '../../src/jobs/workspace.ts';
+import { tellPeople } from '../../src/jobs/tell.ts';
+import { RetryLater } from '../../src/jobs/worker.ts';
 import { aUser, peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
 import { slackForCards } from './slack-for-cards.ts';
@@ -27,7 +27,7 @@ function company() {
   const everybody = [one, two, three] as readonly SlackUserId[];
   /** How long the job waits; null: it is done. */
   const tell = async (to: NoticeTo, jobId = 'notice'): Promise<number | null> => {
-    const told = notify(
+    const told = tellPeople(
       { kind: 'notify', tenant: context.workspaceId, to, notice },
       { context, slack: cards.slack },
       jobId,
@@ -99,7 +99,7 @@ describe('a message to admins', () => {
 
     expect(await tell(admins)).toBeNull();
     expect(await split()).toEqual([]);
-    expect(logged).toContainEqual(['there is nobody to tell', { to: 'admins', notice: 'announcements_refused' }]);
+    expect(logged).toContainEqual(['there is no one to tell', { to: 'admins', notice: 'announcements_refused' }]);
   });
 });
 

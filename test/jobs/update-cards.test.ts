@@ -4,7 +4,7 @@ import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';
 import { updateCards } from '../../src/jobs/cards.ts';
-import { RetryLater } from '../../src/jobs/workspace.ts';
+import { RetryLater } from '../../src/jobs/worker.ts';
 import { renderCard } from '../../src/services/request/cards.ts';
 import { declineRequest, reassignRequest } from '../../src/services/request/decide.ts';
 import { nameDeputy } from '../../src/services/request/deputy.ts';

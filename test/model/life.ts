@@ -4,7 +4,7 @@ import type { SlackProfile } from '../../src/domain/people/people.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { createFleetClient } from '../../src/fleet/client.ts';
-import type { JobWorkspace } from '../../src/jobs/workspace.ts';
+import type { JobWorkspace } from '../../src/jobs/worker.ts';
 import { toOrderItems } from '../../src/services/cart/session.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
 import { refreshDirectory } from '../../src/services/people/directory.ts';

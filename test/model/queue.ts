@@ -1,7 +1,7 @@
 import type { WorkItem } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
-import type { JobWorkspace } from '../../src/jobs/workspace.ts';
-import { RetryLater } from '../../src/jobs/workspace.ts';
+import type { JobWorkspace } from '../../src/jobs/worker.ts';
+import { RetryLater } from '../../src/jobs/worker.ts';
 
 /** The process that ran the job is no more: the queue gives the same job to another one. */
 export class Killed extends Error {

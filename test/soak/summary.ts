@@ -56,7 +56,7 @@ export async function summary(played: Played): Promise<Soaked> {
     ['patches sent', journal.count('patchCart')],
     [
       'jobs that failed and went again',
-      world.logged.filter(({ message }) => message.includes('is tried again')).length,
+      world.logged.filter(({ message }) => message.includes('will be retried')).length,
     ],
     ['slowest acknowledgement, ms', Math.round(Math.max(0, ...acts.map(({ ackMs }) => ackMs)))],
     ['slowest request, s', Math.round(Math.max(0, ...times) / 1000)],
