@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
 import { type DeepReadonly, looseObject, openEnum } from './schema.ts';
 
-/** Who did what to which order, when, from which surface, with which outcome. No names, notes or addresses, and nothing that was written about a request. */
+/** Who did what to which order, when, from which surface, with which outcome. No names, addresses or free text. */
 export const AuditEntry = looseObject({
   at: z.number(),
   by: z.union([
@@ -17,7 +17,7 @@ export const AuditEntry = looseObject({
   to: z.string().nullable(),
   surface: openEnum<'command' | 'modal' | 'card' | 'home' | 'job' | 'settings'>(),
   outcome: z.string(),
-  /** Only of an own request that was signed: why settings allow it, as an admin wrote it there. */
+  /** Only for a person's own request that they signed: the admin's reason in the settings for allowing it. */
   reason: z.string().exactOptional(),
 });
 export type AuditEntry = DeepReadonly<z.infer<typeof AuditEntry>>;

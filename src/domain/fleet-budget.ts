@@ -1,10 +1,10 @@
-/** Who is waiting. People come first in the minute's budget; `refresh` is the part of background that fills caches. */
+/** Who is waiting. People come first; `refresh` is the part of the background work that fills caches. */
 export type Urgency = 'person' | 'background' | 'refresh';
 
-/** The key's requests per minute, shared by all instances. Kept in Redis; the adapter only asks and reports. */
+/** The key's requests per minute, shared by all instances in Redis. */
 export interface FleetBudget {
-  /** May one request go out now? Otherwise how long to wait. */
+  /** Takes one request out of the budget, or says how long to wait. */
   take(urgency: Urgency): Promise<{ readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number }>;
-  /** Fleet said 429: nobody asks before this has passed. */
+  /** Fleet answered 429: no request goes out until this has passed. */
   pause(ms: number): Promise<void>;
 }

@@ -31,10 +31,10 @@ export type FleetAddressId = z.infer<typeof FleetAddressId>;
 export const FleetDeviceId = fleetId.brand<'FleetDeviceId'>();
 export type FleetDeviceId = z.infer<typeof FleetDeviceId>;
 
-/** Ours: a cart that somebody was asked to sign. */
+/** Ours: a cart that was sent for approval. */
 export const RequestId = z.string().brand<'RequestId'>();
 export type RequestId = z.infer<typeof RequestId>;
-/** Ours: one accepted press or submission; the same delivery twice has the same id. */
+/** Ours: one accepted press or submission; a repeated delivery has the same id. */
 export const ChangeId = z.string().brand<'ChangeId'>();
 export type ChangeId = z.infer<typeof ChangeId>;
 /** ISO 3166-1 alpha-2, upper case. */
@@ -46,7 +46,7 @@ export type CurrencyCode = z.infer<typeof CurrencyCode>;
 
 const FLEET_ID = /^[1-9]\d*$/;
 
-/** Fleet's path ids are decimal without sign, space or leading zero; `0x2a` and `42 ` are not ids. */
+/** Fleet's ids are decimal, without sign, space or leading zero; `0x2a` and `42 ` are not ids. */
 export function parseFleetId<Id extends z.ZodType<number>>(id: Id, text: string): z.output<Id> | null {
   return FLEET_ID.test(text) ? (id.safeParse(Number(text)).data ?? null) : null;
 }

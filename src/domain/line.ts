@@ -10,7 +10,7 @@ export const Money = z.object({
 });
 export type Money = DeepReadonly<z.infer<typeof Money>>;
 
-/** Lead time as Fleet states it; the unit is not documented and is never named as a fact. */
+/** Fleet's lead time. Its unit isn't documented. */
 export const Shipping = z.object({
   min: z.number().nullable(),
   max: z.number().nullable(),
@@ -18,8 +18,8 @@ export const Shipping = z.object({
 export type Shipping = DeepReadonly<z.infer<typeof Shipping>>;
 
 /**
- * One device as sent to Fleet, with what the person saw when choosing it: Fleet's cart answer gives back neither
- * country, layout, assignee, address nor mode, so this is the only record of them.
+ * One device as sent to Fleet, with what the person saw when choosing it. Fleet's cart answer doesn't return country,
+ * layout, assignee, address or mode, so this is the only record of them.
  */
 export const OrderLine = looseObject({
   productId: FleetProductId,
@@ -31,23 +31,23 @@ export const OrderLine = looseObject({
   shippingAddressId: FleetAddressId.nullable(),
   productGroupId: FleetProductGroupId.nullable(),
   productName: z.string(),
-  /** What tells it apart in its group ("M4 · 16 GB · 512 GB"); empty where nothing does. */
+  /** What distinguishes it in its group ("M4 · 16 GB · 512 GB"); empty if nothing does. */
   configuration: z.string(),
   assigneeName: z.string().nullable(),
-  /** For one device in the cart's mode. Null: Fleet named no price. */
+  /** For one device, in the cart's mode. Null: Fleet named no price. */
   price: Money.nullable(),
   shipping: Shipping,
 });
 export type OrderLine = DeepReadonly<z.infer<typeof OrderLine>>;
 
-/** Identical lines shown as one row "× n". */
+/** Identical lines, shown as one row "× n". */
 export interface CartRow {
   readonly key: RowKey;
   readonly line: OrderLine;
   readonly quantity: number;
 }
 
-/** What makes two lines identical, as text: stable over releases, since buttons carry it. */
+/** Identifies identical lines. Stable across releases, because buttons carry it. */
 export const RowKey = z.string();
 export type RowKey = z.infer<typeof RowKey>;
 

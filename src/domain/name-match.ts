@@ -1,4 +1,4 @@
-// Letters that are no base letter with an accent, so that normalising leaves them as they are.
+// Letters that normalising doesn't split into a base letter and an accent.
 const spelledOut = [
   ['ß', 'ss'],
   ['æ', 'ae'],
@@ -11,7 +11,7 @@ const spelledOut = [
   ['ı', 'i'],
 ] as const;
 
-/** Lower case, without accents, words with one space between: "Jörg Müller" is found by "muller". */
+/** Lower case, without accents, words separated by one space, so that "muller" finds "Jörg Müller". */
 export function foldName(text: string): string {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return spelledOut
@@ -21,7 +21,7 @@ export function foldName(text: string): string {
     .join(' ');
 }
 
-/** Lower is better; null: a word does not occur. Both are folded. */
+/** Lower is better. Null: a word doesn't occur. Both texts must be folded. */
 export function rankOf(name: string, wanted: string): number | null {
   if (name === wanted) return 0;
   if (name.startsWith(wanted)) return 1;
@@ -30,22 +30,22 @@ export function rankOf(name: string, wanted: string): number | null {
   return words.every((word) => name.includes(word)) ? 3 : null;
 }
 
-/** The word that takes the fewest edits to get to, or that is the whole word of a part; null: none is near enough. */
+/** A word that starts with the typed text (or the other way round), or else the closest by edits. Null: none is close. */
 export function nearestWord(typed: string, words: readonly string[]): string | null {
   const beginning = words.find((word) => typed.length >= 2 && (word.startsWith(typed) || typed.startsWith(word)));
   if (beginning !== undefined) return beginning;
   let nearest: { readonly word: string; readonly edits: number } | null = null;
   for (const word of words) {
     const edits = editsBetween(typed, word);
-    // More than every second letter wrong is another word.
+    // With more than half of its letters wrong it is another word.
     if (edits * 2 <= word.length && (nearest === null || edits < nearest.edits)) nearest = { word, edits };
   }
   return nearest?.word ?? null;
 }
 
-/** Letters put in, left out, changed, or two neighbours swapped. */
+/** Letters inserted, deleted or changed, or two neighbours swapped. */
 function editsBetween(one: string, other: string): number {
-  // A long text is no misspelt verb, and comparing it would take its square in time.
+  // A long text is no misspelt verb, and comparing it takes quadratic time.
   if (one.length > 30) return one.length;
   const known = new Map<string, number>();
   const edits = (i: number, j: number): number => {

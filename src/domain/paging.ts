@@ -4,11 +4,11 @@ export interface PageOf<T> {
   readonly page: number;
   readonly pages: number;
   readonly count: number;
-  /** Which of all the first row is, from 1. */
+  /** The first row's number among all rows, from 1. */
   readonly first: number;
 }
 
-/** A list that became shorter meanwhile ends with its last page: nobody turns to an empty one. */
+/** If the list got shorter, a page beyond its end shows the last page. */
 export function pageOf<T>(items: readonly T[], wanted: number, size: number): PageOf<T> {
   const pages = Math.max(1, Math.ceil(items.length / size));
   const page = Math.min(wanted, pages - 1);

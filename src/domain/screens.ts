@@ -12,25 +12,25 @@ import type { DeviceRequest, RequestCard } from './request/request.ts';
 import type { DeepReadonly } from './schema.ts';
 import type { AcquisitionMode } from './vocabulary.ts';
 
-/** What **Your cart** shows. The views page the rows; nothing is left out. */
+/** What **Your cart** shows: all rows, which the views page. */
 export type CartScreen =
   | {
       readonly kind: 'cart';
       readonly fleetOrderId: FleetOrderId | null;
       readonly mode: AcquisitionMode;
       readonly rows: readonly CartRow[];
-      /** Devices in Fleet's cart that are not known here (after Redis was lost): to be completed or removed. */
+      /** Devices in Fleet's cart that we have no lines for (Redis was lost): to be completed or removed. */
       readonly found: readonly CountedProduct[];
       readonly total: CartTotal;
-      /** Fleet's cart is not what we know of it: both are shown before anything is sent. */
+      /** Fleet's cart differs from ours: the person sees both before anything is sent. */
       readonly difference: CartDifference | null;
-      /** What Fleet keeps as an unordered draft after the last line was removed; empty otherwise. */
+      /** What Fleet keeps as an unordered draft after the last line was removed. Otherwise empty. */
       readonly keptByFleet: readonly CountedProduct[];
       readonly approver: SlackUserId | null;
       readonly approverName: string | null;
       readonly note: string;
     }
-  /** The cart is locked by a request: it is shown with **Withdraw and edit**. */
+  /** A request locks the cart: shown with **Withdraw and edit**. */
   | { readonly kind: 'locked'; readonly request: DeviceRequest }
   /** `CART_ALREADY_EXISTS`: **Replace its contents** or **Leave it**. */
   | {
@@ -43,8 +43,8 @@ export type CartScreen =
     };
 
 /**
- * What a person saw of their cart, as text to be digested: sending goes through only for exactly this. Who is asked and
- * the note are not part of it, since they are sent as they stand in the fields.
+ * What a person saw of their cart, as text to digest: only exactly this can be sent. Approver and note are not part of
+ * it, because the submission carries them.
  */
 export function fingerprintText(screen: Extract<CartScreen, { kind: 'cart' }>): string {
   const { mode, rows, found, total, difference } = screen;
@@ -63,7 +63,7 @@ function counted(products: NonNullable<Extract<CartScreen, { kind: 'cart' }>['di
   return products.map(({ productId, name, count }) => [productId, name, count]);
 }
 
-/** `open`: what people put together or sent here. `all`: also what Fleet keeps besides. */
+/** `open`: put together or sent in Slack. `all`: includes carts created in Fleet. */
 const cartFilters = ['open', 'pending', 'stuck', 'all'] as const;
 export type CartFilter = (typeof cartFilters)[number];
 
@@ -73,13 +73,13 @@ export function isCartFilter(text: string): text is CartFilter {
 
 /** One open cart or request of the company, for admins. */
 export interface ListedCart {
-  /** Null: Fleet has not said its number yet. */
+  /** Null: Fleet hasn't given it a number yet. */
   readonly fleetOrderId: FleetOrderId | null;
-  /** Whose it is; null: Fleet names nobody. Text from people. */
+  /** Whose it is. Null: Fleet doesn't say. Text from people. */
   readonly who: string | null;
   readonly products: readonly { readonly name: string | null; readonly count: number }[];
   readonly total: CartTotal;
-  /** Null: Fleet does not give it back. */
+  /** Null: Fleet doesn't return it. */
   readonly mode: AcquisitionMode | null;
   readonly cartState:
     | { readonly kind: 'draft' }
@@ -88,20 +88,20 @@ export interface ListedCart {
     /** Put together in Fleet itself. */
     | { readonly kind: 'in_fleet' }
     | { readonly kind: 'request'; readonly request: DeviceRequest };
-  /** Null: Fleet does not say when. */
+  /** Null: Fleet doesn't say. */
   readonly since: number | null;
   readonly stuck: Stuck | null;
 }
 
-/** Oldest first; those whose age nobody knows stand last. */
+/** Oldest first; those of unknown age come last. */
 export interface CartList extends PageOf<ListedCart> {
   readonly filter: CartFilter;
-  /** False: what only Fleet knows is missing, because it could not be asked. */
+  /** False: carts that only Fleet knows are missing, because it didn't answer. */
   readonly isWhole: boolean;
   readonly now: number;
 }
 
-/** What Fleet says of an order or cart right now. */
+/** What Fleet says about an order or cart now. */
 export const KnownStateInFleet = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('order'),
@@ -113,12 +113,12 @@ export const KnownStateInFleet = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gone') }),
 ]);
 
-/** `not_asked`: Fleet could not be asked. */
+/** `not_asked`: we couldn't ask Fleet. */
 export type StateInFleet = DeepReadonly<z.infer<typeof KnownStateInFleet>> | { readonly kind: 'not_asked' };
 
 /** One cart, request or order of a person. */
 export interface StatusItem {
-  /** With the status that Fleet was last heard to say. */
+  /** With the last status that we heard from Fleet. */
   readonly request: DeviceRequest;
   readonly stateInFleet: StateInFleet;
 }
@@ -128,28 +128,28 @@ export interface PersonStatus {
   readonly items: readonly StatusItem[];
   /** There are requests older than those in `items`. */
   readonly hasOlder: boolean;
-  /** For this person's signature. */
+  /** How many requests wait for this person's approval. */
   readonly waiting: number;
 }
 
-/** One cart or order in full, as far as whoever asked may see it. */
+/** One cart or order in full, as far as the asking person may see it. */
 export type OrderStatus =
   | { readonly kind: 'not_found' }
   | { readonly kind: 'could_not_look' }
   | { readonly kind: 'request'; readonly item: StatusItem }
-  /** Not sent to anybody, or to be sent again. */
+  /** Not sent yet, or to be sent again. */
   | {
       readonly kind: 'draft';
       readonly fleetOrderId: FleetOrderId;
-      /** Null: of whoever asks. Text from people. */
+      /** Null: the asking person's own. Text from people. */
       readonly whose: string | null;
       readonly draft: DraftReport;
-      /** It may have been ordered or removed in Fleet itself. */
+      /** It may have been ordered or removed in Fleet. */
       readonly stateInFleet: StateInFleet;
-      /** How the last request for it ended, as far as whoever asked may see that. */
+      /** The last request for it, which is over, if the asking person may see it. */
       readonly ended: DeviceRequest | null;
     }
-  /** Not placed through this app: for admins only. */
+  /** Not placed in Slack: for admins only. */
   | {
       readonly kind: 'foreign';
       readonly fleetOrderId: FleetOrderId;
@@ -160,12 +160,12 @@ export type OrderStatus =
 
 /** What the Home tab shows one person. */
 export interface HomeScreen {
-  /** Why nothing can be ordered by this person; null: they can. */
+  /** Why this person can't order. Null: they can. */
   readonly trouble: NoMatch | { readonly kind: 'paused' } | null;
   readonly status: PersonStatus;
-  /** Own requests with the signed value of their buttons; null: nothing is left to do. */
+  /** Own requests with the signed value of their buttons. Null: nothing is left to do. */
   readonly items: readonly (StatusItem & { readonly buttonValue: string | null })[];
-  /** For this person's signature, oldest first. */
+  /** Requests that wait for this person's approval, oldest first. */
   readonly waiting: PageOf<RequestCard>;
   /** Null: no admin. */
   readonly company: { readonly open: number; readonly stuck: number; readonly unmatched: number } | null;

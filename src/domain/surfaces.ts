@@ -1,13 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 
-/** The views make what is sent to Slack, and the Web API client takes it: a message, a modal, a Home tab. */
+/** What the views build and the Slack client sends: a message, a modal, a Home tab. */
 export interface Message {
-  /** What notifications and screen readers get. Never empty. */
+  /** For notifications and screen readers. Never empty. */
   readonly text: string;
   readonly blocks: KnownBlock[];
 }
 
-/** A modal as the views make it. */
 export interface ModalView {
   readonly type: 'modal';
   readonly callback_id: string;

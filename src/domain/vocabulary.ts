@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openEnum } from './schema.ts';
 
-/** The closed lists of Fleet's API reference. An answer may hold a newer value, so readers keep unknown ones as text. */
+// The closed lists of Fleet's API reference. Answers may contain newer values, so readers keep unknown ones as text.
 
 export const keyboardLayouts = [
   'FRENCH_AZERTY',
@@ -83,7 +83,7 @@ export function isCategory(text: string): text is Category {
   return (categories as readonly string[]).includes(text);
 }
 
-/** The fields of **Order equipment** that a refusal can be about; the order is the order on screen. */
+/** The fields of **Order equipment** that a rejection can be about, in the order on screen. */
 export const OrderField = z.enum([
   'delivery_country',
   'category',

@@ -7,7 +7,7 @@ import { ModalCarry } from './order-form/state.ts';
 import { CardValue } from './request/request.ts';
 import type { DeepReadonly } from './schema.ts';
 
-/** Work for the workspace stops: Slack took the token away, or the app was removed. Ends when Slack takes the token again. */
+/** Work stops when Slack revokes the token or the app is removed, until Slack accepts the token again. */
 export const Stop = z.object({ why: z.enum(['tokens_revoked', 'app_uninstalled']), since: z.number() });
 export type Stop = DeepReadonly<z.infer<typeof Stop>>;
 
@@ -16,13 +16,13 @@ export const KEPT_AFTER_REVOKING_MS = 30 * 24 * 60 * 60 * 1000;
 
 export const CartChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('add'), choice: OrderChoice }),
-  /** `row` is replaced by what is chosen now, in the quantity chosen now. */
+  /** Replaces `row` with the choice, in its quantity. */
   z.object({ kind: z.literal('edit'), row: RowKey, choice: OrderChoice }),
   z.object({ kind: z.literal('remove'), row: RowKey }),
-  /** A device that Fleet holds and we do not know (Redis was lost): what Fleet does not return was asked for. */
+  /** A device in Fleet that we have no line for (Redis was lost): the form asked for what Fleet doesn't return. */
   z.object({ kind: z.literal('complete_found'), productId: FleetProductId, choice: OrderChoice }),
   z.object({ kind: z.literal('remove_found'), productId: FleetProductId.nullable() }),
-  /** `CART_ALREADY_EXISTS`: the person chose to replace the existing cart's contents by what they were adding. */
+  /** `CART_ALREADY_EXISTS`: the person chose to replace the existing cart's contents with what they were adding. */
   z.object({ kind: z.literal('replace_existing'), fleetOrderId: FleetOrderId, choice: OrderChoice }),
 ]);
 export type CartChange = DeepReadonly<z.infer<typeof CartChange>>;
@@ -52,7 +52,7 @@ export const Work = z.discriminatedUnion('kind', [
     changeId,
     approverSlackUserId: SlackUserId,
     note: z.string(),
-    /** What the person saw when sending: fingerprint of rows, mode and total. */
+    /** Digest of what the person saw when sending: rows, mode and total. */
     seen: z.string(),
     viewId,
   }),
@@ -61,29 +61,29 @@ export const Work = z.discriminatedUnion('kind', [
     kind: z.literal('look_up_unconfirmed'),
     tenant,
     requestId,
-    /** One look besides those that are planned: it plans none, and only finds out whether it was ordered. */
+    /** A look-up outside the planned series: it plans no other, and only finds out whether the cart was ordered. */
     isExtra: z.boolean().exactOptional(),
   }),
-  /** Bring every copy of the card up to the request's revision. */
+  /** Brings every copy of the card up to the request's revision. */
   z.object({ kind: z.literal('update_cards'), tenant, requestId }),
   z.object({ kind: z.literal('remind'), tenant, requestId }),
   z.object({ kind: z.literal('expire'), tenant, requestId }),
-  /** A message to people who must be told something, or could not be answered where they pressed. */
+  /** A message to people who must be told something, or whom we couldn't answer where they pressed. */
   z.object({ kind: z.literal('notify'), tenant, to: NoticeTo, notice: QueuedNotice }),
-  /** `notify` as the previous release queued it. Its workers drop a notice they can't word, but leave us a new kind of work. */
+  /** `notify` as the previous release queues it. Its workers drop notices they can't word, but leave us new kinds of work. */
   z.object({ kind: z.literal('tell'), tenant, to: NoticeTo, notice: QueuedNotice }),
-  /** A card that Redis did not know was pressed: rebuild the request from what the card carries and from Fleet. */
+  /** A card that Redis doesn't know was pressed: rebuilds the request from the card and from Fleet. */
   z.object({
     kind: z.literal('rebuild_request'),
     tenant,
     card: CardValue,
     pressedBy: SlackUserId,
-    /** When it was pressed: the longer Fleet does not answer, the more seldom it is asked. */
+    /** When it was pressed: the longer Fleet doesn't answer, the less often we ask. */
     since: z.number().exactOptional(),
   }),
-  /** Slack said that something about a person changed. */
+  /** Slack says that something about a person changed. */
   z.object({ kind: z.literal('person_changed'), tenant, slackUserId }),
-  /** The data goes, unless the app is back by then. */
+  /** Erases the data, unless the app is back by then. */
   z.object({ kind: z.literal('erase_workspace'), tenant, stop: Stop }),
   z.object({ kind: z.literal('refresh_directory'), tenant }),
   z.object({ kind: z.literal('follow_orders'), tenant }),
@@ -92,13 +92,13 @@ export const Work = z.discriminatedUnion('kind', [
 export type Work = DeepReadonly<z.infer<typeof Work>>;
 
 /**
- * What was accepted and is still to be done. It is written to Redis in the same script as the change that asks for it,
- * and handed to the queue from there: docs/decisions/0004-accepted-first.md.
+ * Accepted work. It is written to Redis by the same script as the change that causes it, and moves to the queue from
+ * there: docs/decisions/0004-accepted-first.md.
  */
 export const WorkItem = z.object({
-  /** Unique for what it asks: the same item twice is carried out once. Letters, digits, `-`, `_` and `.` only. */
+  /** Identifies the work: the same id is carried out once. Only letters, digits, `-`, `_` and `.`. */
   id: z.string(),
-  /** Epoch milliseconds; left out: at once. */
+  /** Epoch milliseconds. Absent: at once. */
   notBefore: z.number().exactOptional(),
   work: Work,
 });

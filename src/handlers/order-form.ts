@@ -20,7 +20,7 @@ import { notAcceptedModal, showCart } from '../presenters/cart.ts';
 import { fillOrderModal } from '../presenters/order-form.ts';
 import { opening, openLoading } from '../presenters/workspace.ts';
 import { acceptCartChange } from '../services/cart/accept.ts';
-import { choiceOfFound, choiceOfRow } from '../services/order-form/line-choice.ts';
+import { findFoundDeviceChoice, findRowChoice } from '../services/order-form/line-choice.ts';
 import { orderFields } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
 import { orderEquipmentTitle } from '../views/order-form/blocks.ts';
@@ -132,7 +132,7 @@ export const onAddDevice = onCartPress(async (press, { ack, body }, workspace) =
 export const onEditRow = onCartPress(async (press, { ack, body }, workspace) => {
   await ack();
   runOrTell(workspace, 'edit a row', waitingInCart(press.viewId, body), async () => {
-    const choice = await choiceOfRow(workspace.context, press.slackUserId, press.value);
+    const choice = await findRowChoice(workspace.context, press.slackUserId, press.value);
     await showFormOrCart(workspace, press, { purpose: { kind: 'edit', row: press.value }, choice });
   });
 });
@@ -143,7 +143,7 @@ export const onCompleteFound = onCartPress(async (press, { ack, body }, workspac
   runOrTell(workspace, 'complete a device', waitingInCart(press.viewId, body), async () => {
     const productId = parseFleetId(FleetProductId, press.value);
     if (productId === null) return showCart(workspace, press.viewId, press);
-    const choice = await choiceOfFound(workspace.context, press.slackUserId, productId);
+    const choice = await findFoundDeviceChoice(workspace.context, press.slackUserId, productId);
     await showFormOrCart(workspace, press, { purpose: { kind: 'complete_found', productId }, choice });
   });
 });

@@ -105,7 +105,7 @@ export async function onSettingsSection(
     return;
   }
   const by = body.user.id as SlackUserId;
-  const saved = await saveSettings(context, { by, was: memory.revision, change: read.change });
+  const saved = await saveSettings(context, { by, expectedRevision: memory.revision, change: read.change });
   if (saved.kind === 'saved') await ack();
   else {
     const wanted = { section: memory.section, mine: read.change };

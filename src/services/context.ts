@@ -6,7 +6,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { Seal } from '../store/seal.ts';
 import type { WorkspaceStore } from '../store/store.ts';
 
-/** What the services need of Slack: who somebody is. Implemented in `slack/`, which they do not know. */
+/** What the services need from Slack: who people are. Implemented in `slack/`, which they don't import. */
 export interface SlackPeople {
   profile(slackUserId: SlackUserId): Promise<LookedUp<SlackProfile | null>>;
   profileByEmail(email: string): Promise<LookedUp<SlackProfile | null>>;
@@ -17,12 +17,12 @@ export interface SlackPeople {
 
 export type LookedUp<T> = { readonly ok: true; readonly value: T } | LookUpFailed;
 
-/** Slack cannot say. */
+/** Slack can't say. */
 export interface LookUpFailed {
   readonly ok: false;
-  /** As long as Slack asked to wait. */
+  /** How long Slack asked us to wait. */
   readonly retryAfterMs?: number;
-  /** The app is not let look: another try would say the same. */
+  /** The app may not look this up, so trying again won't help. */
   readonly isRefused?: true;
 }
 
@@ -38,19 +38,19 @@ export interface ServiceContext {
   readonly newId: () => string;
   readonly log: Log;
   readonly sleep: Sleep;
-  /** How often Fleet's orders are followed, whatever the settings say. */
+  /** How often we follow Fleet's orders. Overrides the settings. */
   readonly pollEveryMs?: number;
-  /** Cut points: a crash suite stops the process at one of them. Left out everywhere else. */
+  /** Named points at which the crash suite kills the process. Absent everywhere else. */
   readonly step?: (name: string) => Promise<void>;
 }
 
-/** The settings as they were read once for this operation. */
+/** One snapshot of the settings for the whole operation. */
 export interface WithSettings {
   readonly context: ServiceContext;
   readonly settings: Settings;
 }
 
-/** Static messages; what varies goes into `fields`. Never an e-mail, an address, a token, a body or a name. */
+/** Messages are static; what varies goes into `fields`. Never log an email, address, token, body or name. */
 export interface Log {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;

@@ -10,7 +10,7 @@ import { AcquisitionMode } from '../vocabulary.ts';
 
 /** What Fleet last said it holds. Device ids are left out: they change with every patch. */
 export const FleetSnapshot = z.object({
-  /** One entry for each device, null where Fleet ties it to no product. */
+  /** One entry for each device. Null: Fleet links it to no product. */
   productIds: z.array(FleetProductId.nullable()),
   names: z.array(z.string().nullable()),
   rent: z.string().nullable(),
@@ -18,32 +18,32 @@ export const FleetSnapshot = z.object({
 });
 export type FleetSnapshot = DeepReadonly<z.infer<typeof FleetSnapshot>>;
 
-/** The cart in progress of one Slack person: the lines as sent, beside Fleet's id for them. */
+/** One person's cart in progress: the lines as sent, and Fleet's id for them. */
 export const DraftCart = looseObject({
   purchaserId: FleetUserId,
-  /** Null until the first line was added. */
+  /** Null until the first line is added. */
   fleetOrderId: FleetOrderId.nullable(),
   mode: AcquisitionMode,
   lines: z.array(OrderLine),
   fleetHolds: FleetSnapshot.nullable(),
   /**
-   * `ours`: `lines` is what Fleet holds. `emptied`: the person removed the last line (or the request ended) and Fleet
-   * keeps `fleetHolds` as an unordered draft. `found`: the cart was found in Fleet and its lines are not known here.
+   * `ours`: Fleet holds `lines`. `emptied`: the person removed the last line (or the request ended), and Fleet keeps
+   * `fleetHolds` as an unordered draft. `found`: the cart was found in Fleet, and we don't know its lines.
    */
   standing: z.enum(['ours', 'emptied', 'found']),
-  /** Set before `POST /carts` goes out and cleared by its answer: when set on reading, look before creating. */
+  /** Set before `POST /carts` goes out and cleared by its answer. If it is set, look in Fleet before creating. */
   creatingSince: z.number().nullable(),
   /** The request that locks this cart while it is pending, validating or unconfirmed. */
   lockedBy: RequestId.nullable(),
-  /** The last changes that were carried out, newest last: a job that runs twice finds itself here. */
+  /** The last changes carried out, newest last: how a job that runs twice knows. */
   appliedChanges: z.array(ChangeId),
   revision: z.number().int(),
 });
 export type DraftCart = DeepReadonly<z.infer<typeof DraftCart>>;
 
 /**
- * What a person chose last, kept beyond one cart. Stored as a hash with one field each, so that two changes at once keep
- * both; a null is a field that is not there.
+ * What a person chose last, across carts. Stored as a hash, so that concurrent changes to different fields both stay;
+ * null is an absent field.
  */
 export const Preferences = z.object({
   lastCountry: z.string().nullable().default(null),
@@ -51,12 +51,12 @@ export const Preferences = z.object({
 });
 export type Preferences = DeepReadonly<z.infer<typeof Preferences>>;
 
-/** The total to show and to sign: Fleet's own where it states one, our sums by currency beside it. */
+/** The total to show and to sign: Fleet's own if it states one, and our sums by currency. */
 export const CartTotal = z.object({
   fleet: Money.nullable(),
   /** Never added across currencies. */
   ours: z.array(Money),
-  /** Lines without a price: our sum is then a lower bound and says so. */
+  /** Lines without a price, which make our sum a lower bound. */
   unpriced: z.number(),
 });
 export type CartTotal = DeepReadonly<z.infer<typeof CartTotal>>;
@@ -65,7 +65,7 @@ export function statedTotal({ rent, currency }: FleetSnapshot): Money | null {
   return rent === null || currency === null ? null : { amount: rent, currency };
 }
 
-/** `fleet` is what Fleet states; a total that cannot be read as a decimal counts as none. */
+/** A total of Fleet's that isn't a decimal counts as none. */
 export function cartTotal(lines: readonly OrderLine[], fleetHolds: FleetSnapshot | null): CartTotal {
   const stated = fleetHolds === null ? null : statedTotal(fleetHolds);
   const sums = new Map<CurrencyCode, Big>();
@@ -83,8 +83,8 @@ export function cartTotal(lines: readonly OrderLine[], fleetHolds: FleetSnapshot
 }
 
 /**
- * Whether Fleet's total and our sum contradict each other. Fleet rounds to cents, so ours is rounded alike first; with
- * lines that have no price ours is only a lower bound.
+ * Whether Fleet's total and our sum contradict each other. Fleet rounds to cents, so we round ours first; if lines have
+ * no price, ours is only a lower bound.
  */
 export function totalsDiffer(total: CartTotal): boolean {
   const fleet = decimalOf(total.fleet?.amount ?? null);
@@ -98,7 +98,7 @@ export function totalsDiffer(total: CartTotal): boolean {
   return total.unpriced === 0 ? !added.eq(stated) : added.gt(stated);
 }
 
-/** 20 at a time. A row that came to more by adding keeps all of its devices when something else in it is edited. */
+/** 20 at a time. A row that grew beyond that keeps all of its devices when it is edited. */
 export function maxQuantity(draft: DraftCart | null, editing: string | null): number {
   const now = draft === null || editing === null ? 0 : devicesIn(draft, editing);
   return Math.max(now, MAX_QUANTITY);
@@ -113,10 +113,10 @@ function devicesIn({ lines, standing, fleetHolds }: DraftCart, editing: string):
 
 /** What an open **Your cart** carries in its signed metadata. */
 export const CartMemory = z.object({
-  /** Approver and note as last known: what the fields hold now counts more. */
+  /** The last known approver and note; the fields' current values take precedence. */
   carry: ModalCarry,
   approverName: z.string().nullable(),
-  /** Digest of what was shown: sending goes through only for exactly this. */
+  /** Digest of what was shown: only exactly this can be sent. */
   seen: z.string(),
   page: z.int().min(0),
   /** Of the locked cart. */

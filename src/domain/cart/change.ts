@@ -5,7 +5,7 @@ import type { AcquisitionMode } from '../vocabulary.ts';
 import type { CartChange } from '../work.ts';
 import type { DraftCart, FleetSnapshot } from './cart.ts';
 
-/** A `CartChange` whose choice was already made into lines, one for each device. */
+/** A `CartChange` with its choice turned into lines, one for each device. */
 export type LineChange = WithLines<CartChange>;
 type WithLines<Change> = Change extends { readonly choice: OrderChoice }
   ? Omit<Change, 'choice'> & { readonly lines: readonly OrderLine[]; readonly mode: AcquisitionMode }
@@ -15,12 +15,12 @@ type ChangedCart =
   | {
       readonly ok: true;
       readonly draft: DraftCart;
-      /** Lines that were there before and are priced in another mode now. */
+      /** The mode changed, so the lines that were there before need new prices. */
       readonly reprice: boolean;
     }
   | { readonly ok: false; readonly why: 'row_gone' | 'found_gone' | 'too_many' };
 
-/** More than anybody orders in one cart, and still one request to Fleet and one record in Redis. */
+/** More than anyone orders at once, and still fits one request to Fleet and one record in Redis. */
 const MAX_LINES = 200;
 
 export function changeCart(draft: DraftCart, change: LineChange): ChangedCart {
@@ -45,7 +45,7 @@ export function changeCart(draft: DraftCart, change: LineChange): ChangedCart {
   }
 }
 
-/** The edited row stays where it stood. */
+/** The edited row keeps its position. */
 function editRow(draft: DraftCart, { row, lines, mode }: Extract<LineChange, { kind: 'edit' }>): ChangedCart {
   const at = draft.lines.findIndex((line) => rowKeyOf(line) === row);
   if (at === -1) return { ok: false, why: 'row_gone' };
@@ -53,7 +53,7 @@ function editRow(draft: DraftCart, { row, lines, mode }: Extract<LineChange, { k
   return withLines(draft, [...before, ...lines, ...withLatestPrices(without(draft.lines.slice(at), row), lines)], mode);
 }
 
-/** What is settled leaves `fleetHolds`: while a cart is `found`, that lists the devices still to be settled. */
+/** While a cart is `found`, `fleetHolds` lists the devices still to be completed or removed; this one leaves it. */
 function resolveFound(
   draft: DraftCart,
   change: Extract<LineChange, { kind: 'complete_found' | 'remove_found' }>,
@@ -61,16 +61,16 @@ function resolveFound(
   const holds = draft.fleetHolds;
   if (draft.standing !== 'found' || !holds?.productIds.includes(change.productId))
     return { ok: false, why: 'found_gone' };
-  const settled = { ...draft, fleetHolds: withoutProduct(holds, change.productId) };
+  const resolved = { ...draft, fleetHolds: withoutProduct(holds, change.productId) };
   return change.kind === 'remove_found'
-    ? withLines(settled, draft.lines, draft.mode)
-    : withLines(settled, [...withLatestPrices(draft.lines, change.lines), ...change.lines], change.mode);
+    ? withLines(resolved, draft.lines, draft.mode)
+    : withLines(resolved, [...withLatestPrices(draft.lines, change.lines), ...change.lines], change.mode);
 }
 
 function withLines(draft: DraftCart, lines: readonly OrderLine[], mode: AcquisitionMode): ChangedCart {
   if (lines.length > MAX_LINES && lines.length > draft.lines.length) return { ok: false, why: 'too_many' };
   const changed = { ...draft, lines, mode, standing: cartStateOf(draft, lines) };
-  // What was just chosen is priced already, in the mode that the whole cart has now.
+  // The new lines are already priced in the cart's new mode.
   return { ok: true, draft: changed, reprice: mode !== draft.mode && lines.some((line) => draft.lines.includes(line)) };
 }
 
@@ -79,7 +79,7 @@ function cartStateOf(draft: DraftCart, lines: readonly OrderLine[]): DraftCart['
   return lines.length === 0 ? 'emptied' : 'ours';
 }
 
-/** Lines of one row show one price: the one that was asked for last. */
+/** All lines of a row show one price: the latest. */
 function withLatestPrices(lines: readonly OrderLine[], asked: readonly OrderLine[]): readonly OrderLine[] {
   const latest = new Map(asked.map((line) => [rowKeyOf(line), line]));
   return lines.map((line) => latest.get(rowKeyOf(line)) ?? line);

@@ -12,7 +12,7 @@ export const CountedProduct = z.object({
 });
 export type CountedProduct = DeepReadonly<z.infer<typeof CountedProduct>>;
 
-/** How Fleet's cart differs from what we know of it. Names are Fleet's own, for showing. */
+/** How Fleet's cart differs from our record of it. Names are for display and come from Fleet. */
 export const CartDifference = z.object({
   missing: z.array(CountedProduct),
   extra: z.array(CountedProduct),
@@ -36,7 +36,7 @@ export function snapshotOf(cart: CartInFleet): FleetSnapshot {
   };
 }
 
-/** What Fleet must hold when it holds these lines; the total is the one that Fleet itself last stated. */
+/** What Fleet must hold for these lines; the total is the last one that Fleet stated. */
 export function expectedSnapshot(lines: readonly OrderLine[], stated: FleetSnapshot | null): FleetSnapshot {
   return {
     productIds: lines.map((line) => line.productId),
@@ -46,7 +46,7 @@ export function expectedSnapshot(lines: readonly OrderLine[], stated: FleetSnaps
   };
 }
 
-/** Null: the same devices by product id, however ordered, and the same total in the same currency. */
+/** Null: the same devices by product id, in any order, and the same total in the same currency. */
 export function compareCart(expected: FleetSnapshot, actual: FleetSnapshot): CartDifference | null {
   const devices = compareDevices(expected, actual);
   const total = hasSameTotal(expected, actual) ? null : { from: statedTotal(expected), to: statedTotal(actual) };
@@ -54,14 +54,14 @@ export function compareCart(expected: FleetSnapshot, actual: FleetSnapshot): Car
   return { missing: devices?.missing ?? [], extra: devices?.extra ?? [], total };
 }
 
-/** As `compareCart`, of the devices alone: prices may move while nobody touched the cart. */
+/** `compareCart` for the devices alone: prices can change without anyone touching the cart. */
 export function compareDevices(expected: FleetSnapshot, actual: FleetSnapshot): CartDifference | null {
   const missing = surplus(expected, actual);
   const extra = surplus(actual, expected);
   return missing.length === 0 && extra.length === 0 ? null : { missing, extra, total: null };
 }
 
-/** The devices by product, in the order in which they first occur. */
+/** The devices by product, in order of first appearance. */
 export function countProducts(snapshot: FleetSnapshot): readonly CountedProduct[] {
   const counted = new Map<string, CountedProduct>();
   for (const [index, productId] of snapshot.productIds.entries()) {
@@ -80,7 +80,7 @@ function surplus(of: FleetSnapshot, over: FleetSnapshot): readonly CountedProduc
     .filter((one) => one.count > 0);
 }
 
-/** A device that Fleet ties to no product has only its name to be told apart by. */
+/** A device without a product is identified by its name. */
 function productKey(productId: FleetProductId | null, name: string | null): string {
   return productId === null ? `name ${name ?? ''}` : `id ${productId}`;
 }

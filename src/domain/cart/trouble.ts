@@ -5,19 +5,19 @@ import type { Money, RowKey } from '../line.ts';
 import type { NoMatch, Person } from '../people/people.ts';
 import type { OrderField } from '../vocabulary.ts';
 
-/** Why a change of the cart, or sending it, did not happen. Nothing was ordered by any of them. */
+/** Why a cart wasn't changed or sent. None of these orders anything. */
 export type CartTrouble =
   | { readonly kind: 'fleet'; readonly failure: FleetFailure; readonly row: RowKey | null }
-  /** A revoked or read-only key, or its company gone: the same for everybody until an admin settles it. */
+  /** Fleet rejects the key (revoked, read-only, company gone): no one can order until an admin fixes it. */
   | { readonly kind: 'paused' }
   | { readonly kind: 'row_gone' }
   | { readonly kind: 'found_gone' }
   | { readonly kind: 'too_many' }
   /** `productName` null: it isn't known which product group the device belongs to. */
   | { readonly kind: 'over_limit'; readonly price: Money; readonly limit: Money; readonly productName: string | null }
-  /** There is a limit for one device, and Fleet does not say what this one costs. */
+  /** There is a limit for one device, and Fleet names no price for this one. */
   | { readonly kind: 'limit_unproven'; readonly productName: string }
-  /** The settings let nobody order this (any more). */
+  /** The settings don't allow this (any more). */
   | {
       readonly kind: 'not_allowed';
       readonly field: 'delivery_country' | 'product';
@@ -25,31 +25,31 @@ export type CartTrouble =
       readonly productName: string;
       readonly deliveryCountry: CountryCode;
     }
-  /** What was chosen is not (any more) what Fleet offers there. */
+  /** Fleet doesn't offer the choice there (any more). */
   | { readonly kind: 'not_offered'; readonly field: OrderField }
   | { readonly kind: 'not_matched'; readonly match: NoMatch }
-  /** The cart's devices are others than the ones Fleet last confirmed: shown, and accepted by doing the same again. */
+  /** Fleet's devices differ from those it last confirmed. We show them; repeating the change overwrites them. */
   | { readonly kind: 'changed_elsewhere' }
   | { readonly kind: 'gone_from_fleet' }
   | { readonly kind: 'ordered_already'; readonly clientStatus: string }
   | { readonly kind: 'nothing_to_send' }
-  /** Devices that were found in Fleet are neither completed nor removed. */
+  /** Some devices found in Fleet are neither completed nor removed. */
   | { readonly kind: 'found_left' }
-  /** What would be sent is not what stood on screen: it does now. */
+  /** What would be sent isn't what the screen showed. It shows it now. */
   | { readonly kind: 'not_as_seen' }
   | { readonly kind: 'approver_missing' }
   | { readonly kind: 'approver_not_eligible' }
-  /** Sent, and decided or withdrawn meanwhile. */
+  /** It was sent, and has been decided or withdrawn since. */
   | { readonly kind: 'request_over' }
   | { readonly kind: 'own_approver' }
   | { readonly kind: 'approver_unknown' };
 
-/** A pause is told as one, whatever was asked. */
+/** A failure that pauses ordering is shown as the pause. */
 export function fleetTrouble(failure: FleetFailure): CartTrouble {
   return adviceFor(failure).pausesOrdering ? { kind: 'paused' } : { kind: 'fleet', failure, row: null };
 }
 
-/** What a person is told when it went well. */
+/** What a person is told after success. */
 export type CartNews =
   | { readonly kind: 'added'; readonly count: number }
   | { readonly kind: 'saved' }

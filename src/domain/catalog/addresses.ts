@@ -4,31 +4,31 @@ import type { DeepReadonly } from '../schema.ts';
 
 export interface OfferedAddress {
   readonly addressId: FleetAddressId;
-  /** Never a street: "Office Berlin", "Anna's own address". Null: chosen before, and Fleet can't say now what it is. */
+  /** Never a street: "Office Berlin", "Anna's own address". Null: chosen before, but Fleet isn't answering now. */
   readonly label: string | null;
 }
 
-/** All that is kept of an address: nothing that says where somebody lives. */
+/** All that we keep of an address: nothing that says where anyone lives. */
 export const KnownAddress = z.object({
   addressId: FleetAddressId,
-  /** Null for somebody's own: its label may hold a street. */
+  /** Null for a person's own address: its label may contain a street. */
   label: z.string().nullable(),
   country: CountryCode.nullable(),
   isDefault: z.boolean(),
-  /** Whose own address it is. Null: the company's. */
+  /** The person whose own address it is. Null: the company's. */
   owner: FleetUserId.nullable(),
 });
 export type KnownAddress = DeepReadonly<z.infer<typeof KnownAddress>>;
 
 const MAX_ADDRESSES = 300;
 
-/** The company's addresses in the country by label, then one's own, then colleagues' own by name. */
+/** The company's addresses in the country by label, then the requester's own, then colleagues' own by name. */
 export function offeredAddresses(
   known: readonly KnownAddress[],
   asked: {
     readonly country: CountryCode;
     readonly requester: FleetUserId;
-    /** Full names of the owners, as far as the directory knows them. */
+    /** The owners' full names that the directory knows. */
     readonly names: ReadonlyMap<FleetUserId, string>;
   },
 ): { readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } {
@@ -49,7 +49,7 @@ export function offeredAddresses(
   };
 }
 
-/** Somebody's second address is told apart by nothing that may be shown. */
+/** Nothing that we may show tells a person's two addresses apart, so they are numbered. */
 function numbered(
   rows: readonly { readonly addressId: FleetAddressId; readonly label: string }[],
 ): readonly OfferedAddress[] {

@@ -16,11 +16,11 @@ export const CatalogProduct = z.object({
   productId: FleetProductId,
   name: z.string().nullable(),
   hasKeyboard: z.boolean(),
-  /** Empty where Fleet names none. `hasKeyboard` with an empty list: which layouts are allowed is unknown. */
+  /** Empty if Fleet names none. With `hasKeyboard`, empty means that the allowed layouts are unknown. */
   keyboardLayouts: z.array(z.string()),
   imageUrl: z.string().nullable(),
   productGroupId: FleetProductGroupId.nullable(),
-  /** Fleet's `characteristics` that hold a value, by Fleet's own key, as text. */
+  /** Fleet's non-empty `characteristics` by Fleet's key, as text. */
   characteristics: z.record(z.string(), z.string()),
 });
 export type CatalogProduct = DeepReadonly<z.infer<typeof CatalogProduct>>;

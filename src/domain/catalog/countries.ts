@@ -3,14 +3,14 @@ import { type KeyboardLayout, keyboardLayouts } from '../vocabulary.ts';
 
 const REGION = /^[a-z]{2,3}(?:[-_][a-z]{4})?[-_]([a-z]{2})(?:[-_.@]|$)/i;
 
-/** `de-CH` → `CH`. Null where the locale names no country (`en`, `es-419`): a language alone would be a guess. */
+/** `de-CH` → `CH`. Null: the locale names no country (`en`, `es-419`), and a language alone would be a guess. */
 export function countryOfLocale(locale: string): CountryCode | null {
   const region = REGION.exec(locale.trim())?.[1];
-  // The pattern leaves two letters only.
+  // The pattern guarantees two letters.
   return region === undefined ? null : (region.toUpperCase() as CountryCode);
 }
 
-/** What people there usually type on, the likeliest first. Fleet has no layout of its own for Belgium or Luxembourg. */
+/** The layouts people there usually use, most likely first. Fleet has none for Belgium or Luxembourg. */
 const usualLayouts: Readonly<Record<string, readonly KeyboardLayout[]>> = {
   FR: ['FRENCH_AZERTY'],
   BE: ['FRENCH_AZERTY', 'DUTCH_QWERTY'],
@@ -29,7 +29,7 @@ const usualLayouts: Readonly<Record<string, readonly KeyboardLayout[]>> = {
 };
 const elsewhere: readonly KeyboardLayout[] = ['INTERNATIONAL_ENGLISH_QWERTY'];
 
-/** The country's usual layout among those that the product allows, or the only one. Null: the person must choose. */
+/** The country's usual layout that the product allows, or the only allowed one. Null: the person must choose. */
 export function usualLayout(country: CountryCode, allowed: readonly KeyboardLayout[]): KeyboardLayout | null {
   const usual = (usualLayouts[country] ?? elsewhere).find((layout) => allowed.includes(layout));
   if (usual !== undefined) return usual;
@@ -37,7 +37,7 @@ export function usualLayout(country: CountryCode, allowed: readonly KeyboardLayo
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-/** Null: no keyboard. Where Fleet names no layout that is known here, every one may be asked for. */
+/** Null: no keyboard. If Fleet names no layout that we know, all of them are offered. */
 export function layoutsOffered(product: {
   readonly hasKeyboard: boolean;
   readonly keyboardLayouts: readonly string[];
@@ -47,7 +47,7 @@ export function layoutsOffered(product: {
   return allowed.length > 0 ? allowed : keyboardLayouts;
 }
 
-/** The last one used, then the settings', then the person's locale, then the first one offered. */
+/** The first that is offered of: last used, the settings' default, the person's locale. Otherwise the first offered. */
 export function defaultCountry(known: {
   readonly offered: readonly CountryCode[];
   readonly lastUsed: string | null;

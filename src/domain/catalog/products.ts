@@ -9,14 +9,13 @@ export interface LabelledProduct {
   readonly characteristics: Readonly<Record<string, string>>;
 }
 
-/** What people look at first; the rest follows by name. */
+/** The characteristics people look at first; the others follow by name. */
 const first = ['processor', 'ram', 'storage', 'screen_size', 'graphic', 'connectivity', 'color', 'quality'];
-/** Values that say by themselves what they are. */
+/** Characteristics whose values need no label. */
 const speaksForItself = new Set([...first, 'definition', 'connection_type', 'dimensions', 'equipment_sub_type']);
 
 /**
- * What tells each product apart from the others of its group: "M4 · 16 GB · 512 GB". Empty where nothing does, that is
- * where it is the only one.
+ * What distinguishes each product from the others in its group: "M4 · 16 GB · 512 GB". Empty for the only product.
  */
 export function configurationDetails(products: readonly LabelledProduct[]): ReadonlyMap<FleetProductId, string> {
   if (products.length < 2) return new Map(products.map(({ productId }) => [productId, '']));
@@ -25,7 +24,7 @@ export function configurationDetails(products: readonly LabelledProduct[]): Read
   return new Map(details.map(({ product, detail }) => [product.productId, distinct(product, detail, details)]));
 }
 
-/** Never empty: what stands in the select. */
+/** The product's name in the select. Never empty. */
 export function configurationLabel(product: LabelledProduct, detail: string | undefined): string {
   return detail || nameOf(product);
 }
@@ -55,7 +54,7 @@ function characteristicText(key: string, value: string): string {
   return value === '' || speaksForItself.has(key) ? value : `${words} ${value}`;
 }
 
-/** Two that Fleet describes alike are told apart by name, and where that is the same too, by number. */
+/** Products that Fleet describes alike are distinguished by name, and if that is the same too, by id. */
 function distinct(
   product: LabelledProduct,
   detail: string,
@@ -73,13 +72,13 @@ function nameOf({ name, productId }: LabelledProduct): string {
   return shownName === '' ? `Product ${productId}` : shownName;
 }
 
-/** Never empty: a group that Fleet gives no name is told by its number. */
+/** Never empty: a group without a name is shown by its id. */
 export function groupName({ name, brand, productGroupId }: ProductGroup): string {
   const shown = (name ?? '').trim();
   return shown === '' ? [brand?.trim(), `product ${productGroupId}`].filter(Boolean).join(' ') : shown;
 }
 
-/** Every word must occur in name, brand or category; names that begin with what was typed come first. */
+/** Every word must occur in name, brand or category. Names that start with the typed words come first. */
 export function findProducts(
   groups: readonly ProductGroup[],
   { words, category }: { readonly words: string; readonly category: Category | null },
@@ -95,7 +94,7 @@ export function findProducts(
   return found.map(({ group }) => group);
 }
 
-/** Fleet's categories that have something in them; a newer one than this release knows cannot be asked for by name. */
+/** The non-empty categories. One that this release doesn't know is left out, because it has no label. */
 export function categoriesOf(groups: readonly ProductGroup[]): readonly Category[] {
   return [...new Set(groups.map(({ category }) => category ?? ''))].filter(isCategory).sort();
 }

@@ -13,14 +13,14 @@ export const Assignee = z.discriminatedUnion('kind', [
 ]);
 export type Assignee = DeepReadonly<z.infer<typeof Assignee>>;
 
-/** What is chosen in **Order equipment** right now. A value that another one made stale is null, never kept. */
+/** The current choice in **Order equipment**. A value that another change made stale is null. */
 export const OrderChoice = z.object({
   deliveryCountry: CountryCode,
   category: Category.nullable(),
   productGroupId: FleetProductGroupId.nullable(),
   productId: FleetProductId.nullable(),
   keyboardLayout: KeyboardLayout.nullable(),
-  /** What was typed: 1 to `maxQuantity` once checked. */
+  /** As typed; once checked, 1 to `maxQuantity`. */
   quantity: z.number(),
   assignee: Assignee,
   /** Null: the company's default address. */
@@ -31,31 +31,31 @@ export type OrderChoice = DeepReadonly<z.infer<typeof OrderChoice>>;
 
 export const MAX_QUANTITY = 20;
 
-/** Everything that the modal shows: made by the services, drawn by the views. */
+/** Everything that the modal shows: built by the services, drawn by the views. */
 export interface OrderForm {
   readonly choice: OrderChoice;
   readonly countries: readonly CountryCode[];
   /** Those that have products in the country. */
   readonly categories: readonly Category[];
-  /** `/fleet order [words]`: what the Product list is narrowed to until somebody types. Empty: nothing. */
+  /** `/fleet order [words]`: filters the Product list until something is typed. Empty: no filter. */
   readonly words: string;
-  /** How many the Product list offers before anybody types. Null: not known (Fleet did not say). */
+  /** How many products the list offers before anything is typed. Null: Fleet didn't say. */
   readonly productsOffered: number | null;
   readonly productGroupName: string | null;
-  /** Null: not known yet, or no product group is chosen. */
+  /** Null: not loaded, or no product group is chosen. */
   readonly configurations: readonly Configuration[] | null;
-  /** Null: the chosen product has no keyboard. Where Fleet does not name the allowed ones: all of them. */
+  /** Null: the chosen product has no keyboard. All of them if Fleet doesn't name the allowed ones. */
   readonly layouts: readonly KeyboardLayout[] | null;
   /** Null: the field is hidden (Fleet offers none, or they are not loaded). */
   readonly addresses: readonly OfferedAddress[] | null;
-  /** Addresses that a select has no room for. */
+  /** How many addresses didn't fit into the select. */
   readonly addressesLeftOut: number;
-  /** 20, or what the edited row holds already. */
+  /** 20, or the edited row's quantity if that is more. */
   readonly maxQuantity: number;
   readonly price: PriceShown;
   /** The row being edited: submit is **Save**. */
   readonly editing: RowKey | null;
-  /** Devices already in the cart: changing the mode re-prices them too, and the form says so. */
+  /** Devices already in the cart: changing the mode reprices them too, and the form says so. */
   readonly linesInCart: number;
   readonly modeInCart: AcquisitionMode | null;
 }
@@ -74,13 +74,13 @@ type PriceShown =
 
 export type WhyNoPrice =
   | { readonly kind: 'layout_missing' }
-  /** The settings name none for the country. */
+  /** The settings name no currency for the country. */
   | { readonly kind: 'no_currency' }
   | { readonly kind: 'fleet'; readonly failure: FleetFailure };
 
 /**
- * What stands in the fields of the modal. Left out: the field is not on screen. Null: on screen without a value that we
- * offered, where what the last view showed still holds (Slack may leave an untouched field's initial value out).
+ * The values of the modal's fields. Absent: the field isn't on screen. Null: on screen without a value that we offered;
+ * the last view's value still holds then, because Slack may omit an untouched field's initial value.
  * `every`: all categories. `fleets_default`: no address of ours.
  */
 export type StatedChoice = Stated<
@@ -92,9 +92,9 @@ export type StatedChoice = Stated<
 type Stated<Fields> = { readonly [Field in keyof Fields]?: Fields[Field] | null };
 
 interface ResolvedChoice {
-  /** What the person sees on screen right now. */
+  /** What the person sees. */
   readonly onScreen: OrderChoice;
-  /** The same without what another change made stale. */
+  /** The same, without values that another change made stale. */
   readonly choice: OrderChoice;
   readonly changed: ReadonlySet<OrderField>;
 }
@@ -113,43 +113,43 @@ export function emptyChoice(deliveryCountry: CountryCode, mode: AcquisitionMode)
   };
 }
 
-/** `previous`: what the last view showed, from its signed metadata. */
+/** `previous`: the choice in the last view's signed metadata. */
 export function resolveChoice(previous: OrderChoice, stated: StatedChoice): ResolvedChoice {
-  const seen = readOnScreen(previous, stated);
-  const changed = new Set(OrderField.options.filter((field) => textOf[field](previous) !== textOf[field](seen)));
-  return { onScreen: seen, choice: withoutStale(seen, changed), changed };
+  const onScreen = readOnScreen(previous, stated);
+  const changed = new Set(OrderField.options.filter((field) => textOf[field](previous) !== textOf[field](onScreen)));
+  return { onScreen, choice: withoutStale(onScreen, changed), changed };
 }
 
-/** The fields whose values differ: what Slack must be made to forget, by an id of its own, when we draw the second. */
+/** The fields whose values differ: drawing `other` needs new block ids for them, or Slack keeps the old values. */
 export function differingFields(one: OrderChoice, other: OrderChoice): readonly OrderField[] {
   return OrderField.options.filter((field) => textOf[field](one) !== textOf[field](other));
 }
 
 export type OrderMistake = 'choose_product' | 'choose_configuration' | 'choose_layout' | 'quantity_out_of_range';
 
-/** Empty: everything that can be checked without Fleet is right. Only fields on screen can carry a mistake. */
+/** Empty: everything that can be checked without Fleet is right. Only fields on screen can have a mistake. */
 export function checkOrderChoice(
   choice: OrderChoice,
   onScreen: ReadonlySet<OrderField>,
-  most: number = MAX_QUANTITY,
+  max: number = MAX_QUANTITY,
 ): ReadonlyMap<OrderField, OrderMistake> {
   const mistakes = new Map<OrderField, OrderMistake>();
   if (choice.productGroupId === null) mistakes.set('product', 'choose_product');
   else if (choice.productId === null && onScreen.has('configuration'))
     mistakes.set('configuration', 'choose_configuration');
-  // Submitted before the configurations were there: there is nothing else on screen to put it at.
+  // Submitted before the configurations loaded: Product is the only field that can show the mistake.
   else if (choice.productId === null) mistakes.set('product', 'choose_configuration');
   else if (choice.keyboardLayout === null && onScreen.has('keyboard_layout'))
     mistakes.set('keyboard_layout', 'choose_layout');
-  if (!isQuantity(choice.quantity, most)) mistakes.set('quantity', 'quantity_out_of_range');
+  if (!isQuantity(choice.quantity, max)) mistakes.set('quantity', 'quantity_out_of_range');
   return mistakes;
 }
 
-export function isQuantity(quantity: number, most: number = MAX_QUANTITY): boolean {
-  return Number.isInteger(quantity) && quantity >= 1 && quantity <= most;
+export function isQuantity(quantity: number, max: number = MAX_QUANTITY): boolean {
+  return Number.isInteger(quantity) && quantity >= 1 && quantity <= max;
 }
 
-/** Each field's value as text, for comparing. */
+/** Each field's value as text, for comparison. */
 const textOf: Readonly<Record<OrderField, (choice: OrderChoice) => string>> = {
   delivery_country: (choice) => choice.deliveryCountry,
   category: (choice) => String(choice.category),
@@ -165,14 +165,14 @@ const textOf: Readonly<Record<OrderField, (choice: OrderChoice) => string>> = {
 function readOnScreen(previous: OrderChoice, stated: StatedChoice): OrderChoice {
   const { category, shippingAddressId: shipTo } = stated;
   return {
-    // On screen always; a value that we did not offer is no change.
+    // These are always on screen. A value that we didn't offer is no change.
     deliveryCountry: stated.deliveryCountry ?? previous.deliveryCountry,
     quantity: stated.quantity ?? previous.quantity,
     assignee: stated.assignee ?? previous.assignee,
     mode: stated.mode ?? previous.mode,
     category: category === 'every' ? null : (category ?? previous.category),
     productGroupId: statedOr(stated.productGroupId, previous.productGroupId),
-    // A field that is not on screen has no value, whatever an older view held.
+    // A field that isn't on screen has no value, whatever an older view held.
     productId: statedOr(stated.productId, previous.productId),
     keyboardLayout: statedOr(stated.keyboardLayout, previous.keyboardLayout),
     shippingAddressId: shipTo === 'fleets_default' ? null : statedOr(shipTo, previous.shippingAddressId),
@@ -183,15 +183,15 @@ function statedOr<T>(stated: T | null | undefined, previous: T | null): T | null
   return stated === undefined ? null : (stated ?? previous);
 }
 
-function withoutStale(seen: OrderChoice, changed: ReadonlySet<OrderField>): OrderChoice {
+function withoutStale(choice: OrderChoice, changed: ReadonlySet<OrderField>): OrderChoice {
   const country = changed.has('delivery_country');
   const product = country || changed.has('category');
   const configuration = product || changed.has('product');
   return {
-    ...seen,
-    productGroupId: product ? null : seen.productGroupId,
-    productId: configuration ? null : seen.productId,
-    keyboardLayout: configuration ? null : seen.keyboardLayout,
-    shippingAddressId: country ? null : seen.shippingAddressId,
+    ...choice,
+    productGroupId: product ? null : choice.productGroupId,
+    productId: configuration ? null : choice.productId,
+    keyboardLayout: configuration ? null : choice.keyboardLayout,
+    shippingAddressId: country ? null : choice.shippingAddressId,
   };
 }

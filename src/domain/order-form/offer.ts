@@ -12,15 +12,15 @@ import {
 import { keyboardLayouts } from '../vocabulary.ts';
 import type { OrderChoice, OrderForm } from './choice.ts';
 
-/** Fills in what Fleet offers there, and takes out of the choice what it does not: a stale value is never sent. */
+/** Adds what Fleet offers, and removes from the choice what it doesn't, so that a stale value is never sent. */
 export function withinGroups(form: OrderForm, groups: readonly ProductGroup[], isNew: boolean): OrderForm {
   const categories = categoriesOf(groups);
   const category = categories.find((one) => one === form.choice.category) ?? null;
   const offered = findProducts(groups, { words: form.words, category });
   const [only, ...others] = offered;
-  // `/fleet order macbook air`: a single match is what was meant.
-  const meant = isNew && form.words !== '' && others.length === 0 ? (only ?? null) : null;
-  const chosen = groups.find(({ productGroupId }) => productGroupId === form.choice.productGroupId) ?? meant;
+  // `/fleet order macbook air`: choose a single match.
+  const singleMatch = isNew && form.words !== '' && others.length === 0 ? (only ?? null) : null;
+  const chosen = groups.find(({ productGroupId }) => productGroupId === form.choice.productGroupId) ?? singleMatch;
   return {
     ...form,
     categories,
@@ -39,7 +39,7 @@ export interface OfferedProduct extends LabelledProduct {
   readonly imageUrl: string | null;
 }
 
-/** The configurations of the chosen group; a single one is chosen, and so is the country's usual keyboard. */
+/** Adds the group's configurations. Chooses a single one, and the country's usual keyboard. */
 export function withinProducts(form: OrderForm, products: readonly OfferedProduct[]): OrderForm {
   const details = configurationDetails(products);
   const configurations = products
@@ -66,19 +66,19 @@ export function withinProducts(form: OrderForm, products: readonly OfferedProduc
   };
 }
 
-/** Fleet asks for the keyboard of what has none by its catalog: the field appears, with the country's usual one. */
+/** Fleet asks for a keyboard that its catalog doesn't mention: shows the field with the country's usual layout. */
 export function withLayoutToChoose(form: OrderForm): OrderForm {
   const keyboardLayout = usualLayout(form.choice.deliveryCountry, keyboardLayouts);
   return withPriceToAsk({ ...form, layouts: keyboardLayouts, choice: { ...form.choice, keyboardLayout } });
 }
 
-/** `offer` null: Fleet could not say which addresses there are. */
+/** `offer` null: Fleet didn't answer. */
 export function withinAddresses(
   form: OrderForm,
   offer: { readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } | null,
 ): OrderForm {
   const { shippingAddressId } = form.choice;
-  // Dropping what was chosen before would send the device elsewhere without a word.
+  // Dropping the chosen address would silently ship the device elsewhere.
   if (offer === null)
     return { ...form, addresses: shippingAddressId === null ? null : [{ addressId: shippingAddressId, label: null }] };
   const isOffered = offer.addresses.some(({ addressId }) => addressId === shippingAddressId);
@@ -90,7 +90,7 @@ export function withinAddresses(
   };
 }
 
-/** What there is to ask a price for; a keyboard that must still be chosen decides on it too. */
+/** Whether the choice is complete enough to ask for a price. */
 export function withPriceToAsk(form: OrderForm): OrderForm {
   const { productId, keyboardLayout } = form.choice;
   if (productId === null) return { ...form, price: { kind: 'nothing_chosen' } };

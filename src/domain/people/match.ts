@@ -1,24 +1,24 @@
 import type { FleetUserId, SlackUserId } from '../ids.ts';
 import type { FleetPerson, Link, NoMatch, SlackProfile } from './people.ts';
 
-/** The Kelvin sign and the dotted capital I fold into ASCII letters: that would be somebody else's address. */
+/** The Kelvin sign and the dotted capital I fold into ASCII letters, which would be someone else's address. */
 const FOLDS_INTO_ASCII = /[\u212a\u0130]/u;
 
-/** Trimmed and case-folded, and nothing else: no plus tags, no dots, no other domain. Null: it matches nobody. */
+/** Only trimmed and case-folded: plus tags, dots and domains are kept. Null: it matches no one. */
 export function foldEmail(email: string): string | null {
   return FOLDS_INTO_ASCII.test(email) ? null : email.trim().toLowerCase();
 }
 
-/** Why this Slack account never acts for anybody in Fleet, whatever its address. Null: nothing speaks against it. */
+/** Why this Slack account may never act in Fleet, whatever its address. Null: it may. */
 export function barredProfile(profile: SlackProfile | null): NoMatch | null {
-  // Slack does not know the account (any more).
+  // Null: Slack doesn't know the account (any more).
   if (profile === null || profile.isDeactivated) return { kind: 'deactivated' };
   if (profile.isStranger) return { kind: 'stranger' };
   if (profile.isBot) return { kind: 'bot' };
   return profile.isGuest ? { kind: 'guest' } : null;
 }
 
-/** Fleet users with the address as `email`, and as `secondary_email`. */
+/** Fleet users with this address as `email` and as `secondary_email`. */
 export interface FoundByEmail {
   readonly primary: readonly FleetUserId[];
   readonly secondary: readonly FleetUserId[];
@@ -26,7 +26,7 @@ export interface FoundByEmail {
 
 type FoundUser = { readonly kind: 'found'; readonly fleetUserId: FleetUserId } | NoMatch;
 
-/** `email` first and then `secondary_email`; two people with the same address are nobody. */
+/** `email` first, then `secondary_email`. Two people with the same address match no one. */
 export function userByEmail({ primary, secondary }: FoundByEmail): FoundUser {
   const candidates = new Set(primary.length > 0 ? primary : secondary);
   const [only] = candidates;
@@ -35,8 +35,8 @@ export function userByEmail({ primary, secondary }: FoundByEmail): FoundUser {
 }
 
 /**
- * `found` null: Slack shows no address. An admin's link is for where the e-mail cannot tell; where the e-mail tells
- * something else by now, there are two answers and so none.
+ * `found` null: Slack shows no address. An admin's link counts where the email finds no one; if the email finds someone
+ * else by now, there are two answers, and so no match.
  */
 export function userOf(found: FoundByEmail | null, linked: FleetUserId | null): FoundUser {
   const byEmail: FoundUser = found === null ? { kind: 'email_hidden' } : userByEmail(found);
@@ -51,17 +51,17 @@ export type LinkRefusal =
   /** It would give the rights of a Fleet `ADMIN`, which only a Fleet `ADMIN` may give. */
   | { readonly kind: 'fleet_admins_only' }
   | { readonly kind: 'no_such_fleet_user'; readonly fleetUserId: FleetUserId }
-  /** A guest, a bot, somebody who left or belongs elsewhere: never acts for anybody. */
+  /** A guest, a bot, or someone who left or belongs to another workspace: may never act in Fleet. */
   | { readonly kind: 'barred'; readonly why: NoMatch }
-  /** Their e-mail tells already who they are. */
+  /** Their email already identifies them. */
   | { readonly kind: 'matched_by_email'; readonly fleetUserId: FleetUserId }
   | { readonly kind: 'linked_already'; readonly link: Link }
-  /** The Fleet user is somebody else: by e-mail, or by another link. */
+  /** The Fleet user is someone else, by email or by another link. */
   | { readonly kind: 'taken_by_email'; readonly by: SlackUserId }
   | { readonly kind: 'taken_by_link'; readonly link: Link }
-  /** Slack or the directory cannot say just now. */
+  /** Slack or the directory can't say. */
   | { readonly kind: 'unknown_now'; readonly why: NoMatch }
-  /** Somebody else linked one of the two at the same moment. */
+  /** Another admin linked one of the two at the same moment. */
   | { readonly kind: 'overtaken' };
 
 export interface LinkQuestion {
@@ -69,18 +69,18 @@ export interface LinkQuestion {
   readonly slackUserId: SlackUserId;
   readonly fleetUserId: FleetUserId;
   readonly barred: NoMatch | null;
-  /** Whom the directory has under the number. */
+  /** The directory's entry for the Fleet user. */
   readonly fleetPerson: FleetPerson | null;
   readonly isByFleetAdmin: boolean;
-  /** Whom the Slack person's own e-mail names. */
+  /** The Fleet user whom the Slack person's own email identifies. */
   readonly byEmail: FleetUserId | null;
-  /** Who else's e-mail names the Fleet user. */
+  /** Other Slack people whose email identifies the Fleet user. */
   readonly othersByEmail: readonly SlackUserId[];
   readonly linkOfPerson: Link | null;
   readonly linkOfFleetUser: Link | null;
 }
 
-/** Null: nothing speaks against it. */
+/** Null: the link is fine. */
 export function mayNotLink(asked: LinkQuestion): LinkRefusal | null {
   const { slackUserId, fleetUserId, linkOfPerson, linkOfFleetUser } = asked;
   if (asked.by === slackUserId) return { kind: 'yourself' };

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { FleetUserId, SlackUserId, WorkspaceId } from '../ids.ts';
 import type { DeepReadonly } from '../schema.ts';
 
-/** One human on both sides. `name` is Fleet's (or Slack's where Fleet has none): text from people, escape it. */
+/** One person in Slack and in Fleet. `name` is Fleet's, or Slack's if Fleet has none. Text from people: escape it. */
 export const Person = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId, name: z.string() });
 export type Person = DeepReadonly<z.infer<typeof Person>>;
 
-/** What the directory knows of a Fleet user. No e-mail: the index is by keyed hash. */
+/** What the directory knows about a Fleet user. No email: it is indexed by keyed hash. */
 export const FleetPerson = z.object({ fleetUserId: FleetUserId, name: z.string(), isFleetAdmin: z.boolean() });
 export type FleetPerson = DeepReadonly<z.infer<typeof FleetPerson>>;
 
-/** Why a Slack person could not be tied to exactly one Fleet user. Each has its own sentence; none acts for anybody. */
+/** Why a Slack person doesn't match exactly one Fleet user, so can't act in Fleet. Each reason has its own message. */
 export type NoMatch =
   | { readonly kind: 'no_match' }
   | { readonly kind: 'two_matches' }
@@ -21,19 +21,19 @@ export type NoMatch =
   | { readonly kind: 'bot' }
   | { readonly kind: 'people_loading' }
   | { readonly kind: 'fleet_unreachable' }
-  /** Before the first whole pass over its people: Fleet does not accept the workspace's key. */
+  /** The directory isn't built yet, and Fleet rejects the workspace's key. */
   | { readonly kind: 'key_refused' }
   | { readonly kind: 'slack_unreachable' };
 
 export type Match = { readonly kind: 'matched'; readonly person: Person; readonly isFleetAdmin: boolean } | NoMatch;
 
-/** Somebody who came and could not be tied to a Fleet user. */
+/** Someone who used the app and matches no Fleet user. */
 export interface UnmatchedPerson {
   readonly slackUserId: SlackUserId;
   readonly why: NoMatch;
 }
 
-/** What Slack says of a person (`users.info`). The e-mail is for matching only: it is never shown, logged or stored in clear. */
+/** A person in Slack (`users.info`). The email is for matching only: never shown, logged or stored in clear. */
 export const SlackProfile = z.object({
   slackUserId: SlackUserId,
   slackTeamId: WorkspaceId,
@@ -59,6 +59,6 @@ export type SlackProfile = DeepReadonly<z.infer<typeof SlackProfile>>;
 export const SlackGroup = z.object({ id: z.string(), name: z.string() });
 export type SlackGroup = DeepReadonly<z.infer<typeof SlackGroup>>;
 
-/** An admin's word for who somebody is in Fleet, where their e-mail cannot tell. */
+/** An admin's statement of who a person is in Fleet, for when their email doesn't tell. */
 export const Link = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId, by: SlackUserId, at: z.number() });
 export type Link = DeepReadonly<z.infer<typeof Link>>;

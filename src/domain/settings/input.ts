@@ -3,18 +3,18 @@ import type { Money } from '../line.ts';
 import { decimalOf } from '../money.ts';
 import type { DeliveryCountry } from './settings.ts';
 
-/** What admins type, read: either what it means, or which line cannot be understood. */
+/** What an admin typed, parsed, or the first line that makes no sense. */
 type Typed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly mistake: Mistake };
 
 export interface Mistake {
   readonly kind: 'unreadable' | 'unknown_country' | 'unknown_currency' | 'twice' | 'too_many';
-  /** The words that it is about, as typed. */
+  /** The words at fault, as typed. */
   readonly words: string;
 }
 
 const MAX_COUNTRIES = 100;
 
-/** One country a line, `FR EUR`, in the order in which people see them. */
+/** One country per line, `FR EUR`, in display order. */
 export function readCountries(text: string): Typed<readonly DeliveryCountry[]> {
   const countries: DeliveryCountry[] = [];
   for (const line of linesOf(text)) {
@@ -29,7 +29,7 @@ export function readCountries(text: string): Typed<readonly DeliveryCountry[]> {
   return { ok: true, value: countries };
 }
 
-/** One limit a line, `EUR 2000`. */
+/** One limit per line, `EUR 2000`. */
 export function readPriceLimits(text: string): Typed<readonly Money[]> {
   const limits: Money[] = [];
   for (const line of linesOf(text)) {
@@ -47,7 +47,7 @@ export function readPriceLimits(text: string): Typed<readonly Money[]> {
 export function isCountry(code: string): code is CountryCode {
   if (!/^[A-Z]{2}$/u.test(code)) return false;
   const name = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code);
-  // `ZZ` is CLDR's name for nowhere.
+  // CLDR's code for "unknown region".
   return name !== undefined && code !== 'ZZ';
 }
 

@@ -8,7 +8,7 @@ import { AcquisitionMode, Category } from '../vocabulary.ts';
 export const DeliveryCountry = z.object({ code: CountryCode, currency: CurrencyCode });
 export type DeliveryCountry = DeepReadonly<z.infer<typeof DeliveryCountry>>;
 
-/** What of an order is told in the announcement channel. */
+/** The order events that can be announced in the channel. */
 export const announced = ['ordered', 'shipped'] as const;
 export const Announced = openEnum<(typeof announced)[number]>();
 export type Announced = z.infer<typeof Announced>;
@@ -16,7 +16,7 @@ export type Announced = z.infer<typeof Announced>;
 const people = z.array(SlackUserId);
 const hour = z.number().int().min(0).max(24);
 
-/** What admins can change. Until they do, `defaultSettings` hold: they stand nowhere else. */
+/** What admins can change. Until they do, `defaultSettings` apply; those are never stored. */
 export const Settings = z.object({
   countries: z.array(DeliveryCountry),
   defaultCountry: CountryCode.nullable(),
@@ -29,7 +29,7 @@ export const Settings = z.object({
   approvers: z.object({ people, userGroups: z.array(z.string()) }),
   /** Empty: Fleet's `ADMIN`s. */
   admins: people,
-  /** Null: nobody signs their own request. */
+  /** Null: no one may sign their own request. */
   selfApproval: z.object({ reason: z.string() }).nullable(),
   remindAfterMs: z.number().positive(),
   expireAfterMs: z.number().positive(),
@@ -40,14 +40,14 @@ export const Settings = z.object({
   announcements: z
     .object({
       channel: SlackChannelId,
-      // A release that could not choose announced everything.
+      // Releases without this choice announced everything.
       what: z.array(Announced).default([...announced]),
     })
     .nullable(),
 });
 export type Settings = DeepReadonly<z.infer<typeof Settings>>;
 
-/** By name, since another release may have saved it; `by` null: the log does not tell. */
+/** The setting by name, because another release may have saved it. `by` null: the log doesn't say. */
 export interface ChangedSetting {
   readonly setting: string;
   readonly by: SlackUserId | null;
@@ -94,7 +94,7 @@ export const defaultSettings: Settings = {
 
 export type SettingName = keyof Settings;
 
-/** What is changed together in one modal. */
+/** The settings in each modal. */
 export const settingsSections = {
   people: ['approvers', 'admins', 'selfApproval'],
   delivery: ['countries', 'defaultCountry'],
@@ -109,25 +109,24 @@ export function isSettingsSection(text: string): text is SettingsSection {
   return Object.hasOwn(settingsSections, text);
 }
 
-/** Who may sign decides who can spend: only Fleet's own `ADMIN`s change it, whoever else is an admin here. */
+/** Who may sign decides who can spend, so only Fleet's `ADMIN`s change these, not the other admins of this app. */
 const protectedSettings: readonly SettingName[] = settingsSections.people;
 
 export function isProtected(name: SettingName): boolean {
   return protectedSettings.includes(name);
 }
 
-export function changedSettings(was: Settings, is: Settings): readonly SettingName[] {
+export function changedSettings(before: Settings, after: Settings): readonly SettingName[] {
   const names: readonly SettingName[] = Object.values(settingsSections).flat();
-  return names.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
 
-/** The limit for one device that this price is over. Null: none; limits in other currencies say nothing about it. */
+/** The limit per device that this price exceeds. Null: none. Limits in other currencies don't apply. */
 export function exceededLimit(price: Money | null, limits: readonly Money[]): Money | null {
   const amount = decimalOf(price?.amount ?? null);
   if (price === null || amount === null) return null;
   return (
-    limits.find(
-      ({ amount: most, currency }) => currency === price.currency && (decimalOf(most)?.lt(amount) ?? false),
-    ) ?? null
+    limits.find(({ amount: max, currency }) => currency === price.currency && (decimalOf(max)?.lt(amount) ?? false)) ??
+    null
   );
 }

@@ -87,7 +87,7 @@ async function accept(
   return { kind: 'accepted' };
 }
 
-/** Retries a commit whose answer was lost, which `once` makes harmless: a person told that it failed would press again. */
+/** Retries a commit whose answer was lost; `once` makes that harmless. Told that it failed, a person would press again. */
 async function commitOnce(store: WorkspaceStore, commit: Commit & Required<Pick<Commit, 'once'>>): Promise<void> {
   try {
     await store.commit(commit);

@@ -47,7 +47,7 @@ async function changeUnderLease(session: CartSession, work: ChangeWork): Promise
 
 async function applyChange(session: CartSession, work: ChangeWork, draft: DraftCart): Promise<CartOutcome> {
   const isApplied = draft.appliedChanges.includes(session.changeId);
-  // An earlier run died right after its create and never read the new cart. Without that, sending would be refused once.
+  // An earlier run died right after its create, before it read the new cart. Unread, the cart can't be sent.
   if (isApplied && draft.creatingSince === null)
     return toOutcome(session, work, await recordCreatedCart(session, draft), null);
   // An earlier run saved the lines but couldn't bring them to Fleet.

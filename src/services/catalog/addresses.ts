@@ -9,13 +9,15 @@ import { lifetimes, readThrough } from './products.ts';
 
 export const ADDRESSES_KEY = 'addresses';
 
-/** The saved addresses in a country. Null: Fleet could not say which there are. */
+/** The saved addresses in a country. Null: Fleet didn't answer. */
 export async function listAddresses(
   context: ServiceContext,
   asked: { readonly country: CountryCode; readonly requester: FleetUserId },
 ): Promise<{ readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } | null> {
-  const kept = { key: ADDRESSES_KEY, schema: z.array(KnownAddress), ...lifetimes.addresses, sealed: true };
-  const known = await readThrough<readonly KnownAddress[]>(context, kept, (urgency) => loadAddresses(context, urgency));
+  const entry = { key: ADDRESSES_KEY, schema: z.array(KnownAddress), ...lifetimes.addresses, sealed: true };
+  const known = await readThrough<readonly KnownAddress[]>(context, entry, (urgency) =>
+    loadAddresses(context, urgency),
+  );
   if (!known.ok) return null;
   const there = known.value.filter(({ country }) => country === asked.country);
   const owners = [...new Set(there.flatMap(({ owner }) => (owner === null ? [] : [owner])))];
@@ -24,7 +26,7 @@ export async function listAddresses(
   return offeredAddresses(there, { ...asked, names });
 }
 
-/** Without the links nobody can tell whose own an address is, so then none is shown. */
+/** Without the links we can't tell whose own an address is, so then we show none. */
 async function loadAddresses(
   { fleet }: ServiceContext,
   urgency: Urgency,

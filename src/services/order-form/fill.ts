@@ -15,9 +15,10 @@ import {
   withPriceToAsk,
 } from '../../domain/order-form/offer.ts';
 import type { NoMatch, Person } from '../../domain/people/people.ts';
-import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
 import { exceededLimit, type Settings } from '../../domain/settings/settings.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
+import { findLockingRequest } from '../cart/session.ts';
 import { listAddresses } from '../catalog/addresses.ts';
 import { asksForLayout, offeredCountries } from '../catalog/learned.ts';
 import { priceProduct } from '../catalog/prices.ts';
@@ -33,7 +34,7 @@ export interface FormWanted {
   readonly editing: RowKey | null;
 }
 
-/** `trouble`: what Fleet or the offer has against the choice; the views word it above its field. */
+/** `trouble`: why the choice can't be ordered. The views show it above the field that it is about. */
 export interface OfferedForm {
   readonly form: OrderForm;
   readonly trouble: CartTrouble | null;
@@ -42,19 +43,19 @@ export interface OfferedForm {
 export type FilledForm =
   | ({
       readonly kind: 'form';
-      /** The same form with its price, which may take Fleet longer: the form can be shown meanwhile. */
+      /** The same form with its price. Fleet may take longer over that, so the form can be shown first. */
       readonly priced: () => Promise<OfferedForm>;
     } & OfferedForm)
   | NoForm;
 
-/** Why there is no form, each with its own sentence. */
+/** Why there is no form. */
 export type NoForm =
   | { readonly kind: 'no_match'; readonly why: NoMatch }
   | { readonly kind: 'paused'; readonly pause: Pause }
   | { readonly kind: 'locked'; readonly request: DeviceRequest }
   | { readonly kind: 'no_country' };
 
-/** Everything that **Order equipment** shows, from one reading of the settings: first without the price, then with it. */
+/** Everything **Order equipment** shows, from one snapshot of the settings: first without the price, then with it. */
 export async function fillOrderForm(
   context: ServiceContext,
   slackUserId: SlackUserId,
@@ -67,8 +68,8 @@ export async function fillOrderForm(
   ]);
   if (match.kind !== 'matched') return { kind: 'no_match', why: match };
   if (pause !== null) return { kind: 'paused', pause };
-  const request = draft?.lockedBy ? await context.store.request(draft.lockedBy) : null;
-  if (request !== null && isOpen(request.state)) return { kind: 'locked', request };
+  const request = await findLockingRequest(context, draft);
+  if (request !== null) return { kind: 'locked', request };
 
   const settings = await context.store.settings();
   const countries = await offeredCountries(context, settings);
@@ -91,7 +92,7 @@ interface Defaults {
   readonly modeInCart: AcquisitionMode | null;
 }
 
-/** Null: there is no country to begin with. */
+/** Null: no country is offered. */
 async function newChoice(
   context: ServiceContext,
   slackUserId: SlackUserId,
@@ -140,7 +141,7 @@ interface Filling {
   readonly isNew: boolean;
 }
 
-/** What Fleet offers around the choice that the form holds. */
+/** Adds what Fleet offers for the form's choice. */
 async function withCatalog({ context, settings, person, isNew }: Filling, form: OrderForm): Promise<OfferedForm> {
   const { deliveryCountry: country } = form.choice;
   const [groups, addresses] = await Promise.all([
@@ -149,7 +150,10 @@ async function withCatalog({ context, settings, person, isNew }: Filling, form: 
   ]);
   const addressed = withinAddresses(form, addresses);
   if (!groups.ok)
-    return { form: withPriceToAsk(undelivered(addressed, groups.failure)), trouble: fleetTrouble(groups.failure) };
+    return {
+      form: withPriceToAsk(withoutUndeliverable(addressed, groups.failure)),
+      trouble: fleetTrouble(groups.failure),
+    };
   const listed = withinGroups(addressed, groups.value, isNew);
   const isGone = form.choice.productGroupId !== null && listed.choice.productGroupId === null;
   const offered: OfferedForm = isGone
@@ -158,8 +162,8 @@ async function withCatalog({ context, settings, person, isNew }: Filling, form: 
   return { ...offered, form: withPriceToAsk(offered.form) };
 }
 
-/** Fleet does not deliver there: the sentence still names the country, but it is no longer on offer. */
-function undelivered(form: OrderForm, failure: FleetFailure): OrderForm {
+/** If Fleet doesn't deliver there, the country is no longer offered; the message still names it. */
+function withoutUndeliverable(form: OrderForm, failure: FleetFailure): OrderForm {
   if (!adviceFor(failure).dropsCountryForADay) return form;
   return { ...form, countries: form.countries.filter((code) => code !== form.choice.deliveryCountry) };
 }
@@ -179,7 +183,7 @@ async function withConfigurations(context: ServiceContext, form: OrderForm): Pro
   return { form: withinProducts(form, products.value), trouble };
 }
 
-/** The price where there is one to ask for: known, or unknown with the reason. */
+/** Adds the price, or why it is unknown, once the choice is complete enough to ask. */
 async function withPrice(filling: Filling, offered: OfferedForm): Promise<OfferedForm> {
   const { context, settings } = filling;
   const { form, trouble } = offered;
@@ -196,14 +200,14 @@ async function withPrice(filling: Filling, offered: OfferedForm): Promise<Offere
     const overLimit = limit === null ? null : ({ kind: 'over_limit', price, limit, productName } as const);
     return { form: { ...form, price: { kind: 'known', ...priced.value } }, trouble: trouble ?? overLimit };
   }
-  // A refusal is about what was chosen; that Fleet did not answer is about nothing but the price.
+  // A rejection is about the choice. No answer is only about the price.
   const { failure } = priced;
   if (asksForLayout(failure) && keyboardLayout === null)
     return withPrice(filling, { form: withLayoutToChoose(form), trouble: trouble ?? fleetTrouble(failure) });
-  const isRefusal = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
+  const isRejection = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
   return {
     form: unpriced(form, { kind: 'fleet', failure }),
-    trouble: trouble ?? (isRefusal ? fleetTrouble(failure) : null),
+    trouble: trouble ?? (isRejection ? fleetTrouble(failure) : null),
   };
 }
 

@@ -10,22 +10,22 @@ import { offeredCountries } from '../catalog/learned.ts';
 import { listConfigurations, listProductGroups } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
 
-/** How many groups are asked for their products to find the one that a device's name speaks of. */
+/** How many groups we search for a device's product. */
 const MAX_GROUPS_SEARCHED = 3;
 
-/** What a row of the cart was chosen as, to be chosen anew. Null: it is not there any more. */
-export async function choiceOfRow(
+/** The choice that made a row of the cart, for editing. Null: the row is gone. */
+export async function findRowChoice(
   { store }: ServiceContext,
   slackUserId: SlackUserId,
   row: RowKey,
 ): Promise<OrderChoice | null> {
   const draft = await store.draft(slackUserId);
   const found = draft === null ? undefined : rowsOf(draft.lines).find(({ key }) => key === row);
-  return draft === null || found === undefined ? null : rowChoice(draft, found);
+  return draft === null || found === undefined ? null : choiceOf(draft, found);
 }
 
-/** A device that only Fleet knows: its product as far as it can be found, the rest is to be asked for. Null: settled. */
-export async function choiceOfFound(
+/** The choice for a device that only Fleet knows: its product if we find it; the form asks for the rest. Null: gone. */
+export async function findFoundDeviceChoice(
   context: ServiceContext,
   slackUserId: SlackUserId,
   productId: FleetProductId,
@@ -46,7 +46,7 @@ export async function choiceOfFound(
   };
 }
 
-function rowChoice(draft: DraftCart, { line, quantity }: CartRow): OrderChoice {
+function choiceOf(draft: DraftCart, { line, quantity }: CartRow): OrderChoice {
   const { deliveryCountry, productGroupId, productId, keyboardLayout, shippingAddressId, fleetUserId } = line;
   return {
     deliveryCountry,
@@ -79,7 +79,7 @@ async function findDefaultCountry(
   return defaultCountry({ offered, lastUsed, fromSettings: settings.defaultCountry, locale: null });
 }
 
-/** Fleet does not say to which group a product belongs: the groups that its name speaks of are looked into. */
+/** Fleet doesn't say which group a product belongs to, so we search the groups that its name mentions. */
 async function findGroupOf(
   context: ServiceContext,
   settings: Settings,
@@ -87,17 +87,17 @@ async function findGroupOf(
 ): Promise<FleetProductGroupId | null> {
   const groups = await listProductGroups(context, country, settings);
   if (!groups.ok) return null;
-  for (const { productGroupId } of likeliest(groups.value, name)) {
+  for (const { productGroupId } of rankGroups(groups.value, name)) {
     const products = await listConfigurations(context, { deliveryCountry: country, productGroupId });
     if (products.ok && products.value.some((product) => product.productId === productId)) return productGroupId;
   }
   return null;
 }
 
-function likeliest(groups: readonly ProductGroup[], name: string): readonly ProductGroup[] {
-  const said = name.toLowerCase();
+function rankGroups(groups: readonly ProductGroup[], name: string): readonly ProductGroup[] {
+  const lowerName = name.toLowerCase();
   return groups
-    .filter((group) => said.includes(groupName(group).toLowerCase()))
+    .filter((group) => lowerName.includes(groupName(group).toLowerCase()))
     .sort((one, other) => groupName(other).length - groupName(one).length)
     .slice(0, MAX_GROUPS_SEARCHED);
 }

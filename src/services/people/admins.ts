@@ -7,7 +7,7 @@ import { askForRefresh } from './directory.ts';
 import { matchOrReport, matchPerson } from './match.ts';
 import { slackIdsByEmail, slackProfile } from './profiles.ts';
 
-/** Of many look-ups one answer. One that failed leaves all of it unknown, for as long as the longest wait asked for. */
+/** One result for many look-ups. If any failed, all is unknown, for the longest wait that Slack asked for. */
 export function allLookedUp<T>(looked: readonly LookedUp<T>[]): LookedUp<readonly T[]> {
   const found = looked.flatMap((one) => (one.ok ? [one.value] : []));
   if (found.length === looked.length) return { ok: true, value: found };
@@ -20,8 +20,8 @@ export function allLookedUp<T>(looked: readonly LookedUp<T>[]): LookedUp<readonl
 type Matched = Extract<Match, { readonly kind: 'matched' }>;
 
 /**
- * Who a Fleet user is in Slack, by link or address; and only when that account leads back to the very same Fleet user.
- * Null: nobody. Not ok: that cannot be said just now.
+ * Who a Fleet user is in Slack, by link or email, as long as that account matches this same Fleet user.
+ * Null: no one. Not ok: we can't tell.
  */
 export async function findFleetPersonInSlack(
   context: ServiceContext,
@@ -35,17 +35,17 @@ export async function findFleetPersonInSlack(
     if (match.kind === 'matched' && match.person.fleetUserId === fleetUserId) return { ok: true, value: match };
     isUnsure ||= match.kind === 'slack_unreachable' || match.kind === 'people_loading';
   }
-  // Where the app is not let look by address, nobody is found by one; waiting would not change it.
+  // If the app may not look people up by email, no one is found that way and waiting won't help.
   if (!byEmail.ok && byEmail.isRefused !== true) return byEmail;
   return isUnsure ? { ok: false } : { ok: true, value: null };
 }
 
 export interface AdminRights {
   readonly isAdmin: boolean;
-  /** Of Fleet's own role: only these change who signs. */
+  /** By Fleet's own role: only these people may change who signs. */
   readonly isFleetAdmin: boolean;
   readonly fleetUserId: FleetUserId | null;
-  /** Null: Fleet doesn't know them. */
+  /** Null: not matched. */
   readonly name: string | null;
 }
 
@@ -78,7 +78,7 @@ async function judgeAdmin(
   const match = await findMatch(context, slackUserId);
   if (match.kind === 'matched' && match.isFleetAdmin) return true;
   if (admins.length > 0) return false;
-  // While nobody knows yet who Fleet's admins are, there may be some: that is not the same as none.
+  // Until the directory is built, Fleet may have admins that we don't know of.
   if ((await context.store.directory.builtAt()) === null) return false;
   if ((await context.store.directory.admins()).length > 0) return false;
   const profile = await slackProfile(context, slackUserId);
@@ -86,33 +86,33 @@ async function judgeAdmin(
 }
 
 /**
- * Whom messages "to admins" reach: the list, else Fleet's `ADMIN`s as far as Slack knows them. Never Slack's own. Not ok:
- * somebody could not be looked up just now, who would never hear of it.
+ * Who gets messages to admins: the list, or else Fleet's `ADMIN`s who are in Slack. Never Slack's own admins.
+ * Not ok: a look-up failed, and that person would never get the message.
  */
 export async function adminsToTell(context: ServiceContext): Promise<LookedUp<readonly SlackUserId[]>> {
   const { admins } = await context.store.settings();
   return admins.length > 0 ? { ok: true, value: admins } : fleetAdminsToTell(context, MAX_ADMINS_TOLD);
 }
 
-/** Not ok as well while it is not known who Fleet's `ADMIN`s are: that is not the same as none. */
+/** Also not ok until the directory is built: not knowing Fleet's `ADMIN`s is not the same as having none. */
 export async function fleetAdminsToTell(
   context: ServiceContext,
-  most: number,
+  max: number,
 ): Promise<LookedUp<readonly SlackUserId[]>> {
   if ((await context.store.directory.builtAt()) === null) {
     await askForRefresh(context);
     return { ok: false };
   }
   const fleetAdmins = await context.store.directory.admins();
-  const matches = await inChunks(fleetAdmins.slice(0, most), ({ fleetUserId }) =>
+  const matches = await inChunks(fleetAdmins.slice(0, max), ({ fleetUserId }) =>
     findFleetPersonInSlack(context, fleetUserId),
   );
-  const looked = allLookedUp(matches);
-  if (!looked.ok) return looked;
-  return { ok: true, value: looked.value.flatMap((match) => (match === null ? [] : [match.person.slackUserId])) };
+  const found = allLookedUp(matches);
+  if (!found.ok) return found;
+  return { ok: true, value: found.value.flatMap((match) => (match === null ? [] : [match.person.slackUserId])) };
 }
 
-/** Somebody on the list who has since become a guest, left, or is not known to Slack is no admin any more. */
+/** A listed admin who became a guest, left, or is unknown to Slack is no longer an admin. */
 async function isActiveMember(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
   const profile = await slackProfile(context, slackUserId);
   return profile.ok && barredProfile(profile.value) === null;

@@ -10,7 +10,7 @@ import { matchPerson, reportNoMatch } from './match.ts';
 
 const MINUTE = 60_000;
 
-/** Whoever leaves a group stops being an approver within five minutes at most. */
+/** Someone who leaves a group stops being an approver within five minutes. */
 const groupCacheEntry = (group: string) => ({
   key: `group:${group}`,
   freshMs: MINUTE,
@@ -18,7 +18,7 @@ const groupCacheEntry = (group: string) => ({
   parse: (stored: unknown) => z.array(SlackUserId).safeParse(stored).data ?? null,
 });
 
-/** Not ok: Slack cannot say, or the app is not let read groups: nobody is known to be in it then. */
+/** Not ok: Slack can't say, or the app may not read groups. We then know no member. */
 async function groupMembers(
   { store, slackPeople }: ServiceContext,
   group: string,
@@ -31,8 +31,8 @@ async function groupMembers(
 }
 
 /**
- * Those of the groups that this person is in; `isUnsure` when one of the others could not be looked up just now. Nobody is
- * in one that the app is not let read.
+ * The groups that this person is in. `isUnsure`: a look-up of another group failed. A group that the app may not read
+ * counts as having no members.
  */
 export async function findGroupsOf(
   context: ServiceContext,
@@ -47,7 +47,7 @@ export async function findGroupsOf(
   return { memberOf, isUnsure: looked.some((one) => !one.ok && one.isRefused !== true) };
 }
 
-/** Null: they cannot be listed (no `usergroups:read`, a plan of Slack without groups, or Slack is away). */
+/** Null: we can't list them (no `usergroups:read`, a Slack plan without groups, or Slack is down). */
 export async function listGroups({ store, slackPeople }: ServiceContext): Promise<readonly SlackGroup[] | null> {
   const read = await store.cache.read<readonly SlackGroup[], 'unknown'>(
     {
@@ -64,10 +64,10 @@ export async function listGroups({ store, slackPeople }: ServiceContext): Promis
   return read.ok ? read.value : null;
 }
 
-/** What one select can offer; who is beyond it is found by name: `findApprovers`. */
+/** What one select can offer. `findApprovers` finds others by name. */
 const MAX_APPROVERS = 100;
 
-/** Who may sign for this requester, by name. Empty: nobody that Slack and Fleet both know. */
+/** Who may sign for this requester, sorted by name. Empty: no one whom both Slack and Fleet know. */
 export async function listApprovers(context: ServiceContext, requester: Person): Promise<readonly Person[]> {
   const settings = await context.store.settings();
   const { people, userGroups } = settings.approvers;
@@ -77,14 +77,14 @@ export async function listApprovers(context: ServiceContext, requester: Person):
       : await findFleetAdmins(context);
   const approvers = candidates.flatMap((signer) => {
     if (signer === null) return [];
-    // Everybody here is listed themselves, or was found in one of the groups.
+    // Every candidate is listed or was found in one of the groups.
     const decision = maySign({ signer, requester, memberOf: userGroups, settings });
     return decision.ok ? [decision.person] : [];
   });
   return approvers.sort((one, other) => one.name.localeCompare(other.name, 'en'));
 }
 
-/** Call it when an approver is chosen and again when they press. `settings`: the operation's own; left out, read now. */
+/** Call it when an approver is chosen and again when they press. `settings`: the operation's snapshot, if it has one. */
 export async function checkMaySign(
   context: ServiceContext,
   asked: { readonly slackUserId: SlackUserId; readonly requester: Person; readonly settings?: Settings },
@@ -97,7 +97,7 @@ export async function checkMaySign(
   const [signer, { memberOf, isUnsure }] = await Promise.all([matchPerson(context, slackUserId), groups]);
   const decision = maySign({ signer, requester, memberOf, settings: await settings });
   const isDenied = !decision.ok && decision.refusal.kind === 'not_eligible' && decision.refusal.why === null;
-  // Perhaps they are in the group that Slack says nothing of: refused all the same, and another try may help.
+  // They may be in the group that we couldn't read: still refused, but trying again may help.
   return isDenied && isUnsure
     ? { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } }
     : decision;
@@ -114,29 +114,29 @@ export async function admitSigner(
   return decision;
 }
 
-/** Those of the approver list and of its groups, each once. */
+/** The approver list and the members of its groups, without duplicates. */
 async function listConfigured(
   context: ServiceContext,
   { people, userGroups }: Settings['approvers'],
 ): Promise<readonly SlackUserId[]> {
-  const groups = await membersOf(context, userGroups);
-  return eachOnce(
+  const groups = await readMembers(context, userGroups);
+  return dedupe(
     people,
     groups.flatMap((members) => (members.ok ? members.value : [])),
   );
 }
 
-function membersOf(context: ServiceContext, groups: readonly string[]) {
+function readMembers(context: ServiceContext, groups: readonly string[]) {
   return Promise.all(groups.map((group) => groupMembers(context, group)));
 }
 
-function eachOnce(people: readonly SlackUserId[], members: readonly SlackUserId[]): readonly SlackUserId[] {
+function dedupe(people: readonly SlackUserId[], members: readonly SlackUserId[]): readonly SlackUserId[] {
   return [...new Set([...people, ...members])].slice(0, MAX_APPROVERS);
 }
 
 /**
- * Whom a change of who may sign concerns: the list and its groups, or Fleet's `ADMIN`s while there is none. Not ok:
- * somebody could not be looked up just now, who would never hear of it.
+ * Who is told when the approvers change: the list and its groups, or Fleet's `ADMIN`s if there is no list.
+ * Not ok: a look-up failed, and that person would never be told.
  */
 export async function approversToTell(
   context: ServiceContext,
@@ -144,10 +144,10 @@ export async function approversToTell(
 ): Promise<LookedUp<readonly SlackUserId[]>> {
   const { people, userGroups } = approvers;
   if (people.length === 0 && userGroups.length === 0) return fleetAdminsToTell(context, MAX_APPROVERS);
-  const groups = await membersOf(context, userGroups);
-  // Nobody counts as a member of groups that the app is not let read.
+  const groups = await readMembers(context, userGroups);
+  // Groups that the app may not read count as empty.
   const members = allLookedUp(groups.filter((group) => group.ok || group.isRefused !== true));
-  return members.ok ? { ok: true, value: eachOnce(people, members.value.flat()) } : members;
+  return members.ok ? { ok: true, value: dedupe(people, members.value.flat()) } : members;
 }
 
 async function findFleetAdmins(context: ServiceContext): Promise<readonly (Match | null)[]> {
@@ -158,7 +158,7 @@ async function findFleetAdmins(context: ServiceContext): Promise<readonly (Match
   });
 }
 
-/** Slack must be answered within three seconds, and the press has to be recorded in them too. */
+/** Slack expects an answer within three seconds, and the press must be recorded in that time too. */
 const WAIT_MS = 1_500;
 
 /** `admitSigner` while Slack waits for its answer. What comes too late is cached, so the next press finds it. */

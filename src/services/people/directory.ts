@@ -7,12 +7,12 @@ import type { DirectoryEntry } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 
 const REFRESH_AT_MOST_EVERY_MS = 60_000;
-/** How old the directory is at most while Fleet answers: what changes there (a role, a person) counts from then on. */
+/** The directory's maximum age while Fleet answers: a new person or role counts after this long. */
 export const REFRESH_EVERY_MS = 15 * 60_000;
-/** How long a failed pass speaks for Fleet: the next one is started long before. */
+/** How long a failed refresh counts as "Fleet is unreachable". The next one starts well before. */
 const FAILURE_COUNTS_FOR_MS = 5 * 60_000;
 
-/** However many people are missing: one refresh a minute for the company. `matchPerson` does not wait for it. */
+/** At most one refresh a minute for the workspace, however many people are missing. Doesn't wait for it. */
 export async function askForRefresh({ store, workspaceId, newId }: ServiceContext): Promise<void> {
   if (!(await store.directory.claimRefresh(REFRESH_AT_MOST_EVERY_MS))) return;
   await store.commit({
@@ -20,7 +20,7 @@ export async function askForRefresh({ store, workspaceId, newId }: ServiceContex
   });
 }
 
-/** A refresh in a minute's time. The item is named by the minute: any number of failed passes ask for one. */
+/** A refresh in a minute's time. Its id contains the minute, so repeated failures ask for only one. */
 async function askForRefreshSoon({ store, workspaceId, now }: ServiceContext): Promise<void> {
   const notBefore = now() + REFRESH_AT_MOST_EVERY_MS;
   const minute = Math.floor(notBefore / REFRESH_AT_MOST_EVERY_MS);
@@ -34,7 +34,7 @@ async function noteRefresh({ store }: ServiceContext, how: 'done' | 'failed'): P
   await store.remember(LAST_REFRESH, how, FAILURE_COUNTS_FOR_MS);
 }
 
-/** Before the first whole pass: are people still being loaded, or can Fleet not be asked? */
+/** Tells, before the directory is first built, whether people are loading or Fleet is unreachable. */
 export async function didLastRefreshFail({ store }: ServiceContext): Promise<boolean> {
   const [how] = await store.recall([LAST_REFRESH]);
   return how === 'failed';
@@ -42,21 +42,21 @@ export async function didLastRefreshFail({ store }: ServiceContext): Promise<boo
 
 /** Fleet's largest page. */
 const PAGE_SIZE = 100;
-/** 100,000 people. A list that never ends is a fault of Fleet's and must not become one of ours. */
+/** 100,000 people: a bound in case Fleet's list never ends. */
 const MAX_PAGES = 1_000;
-/** Longer than one page may wait for room in the minute's budget. */
+/** Longer than one page can wait for room in the request budget. */
 const LEASE_MS = 3 * 60_000;
-/** People who come or go while a pass runs move the pages, and some are missing: it is begun again, and then taken as it is. */
+/** Someone added or removed during a pass shifts the pages, and people can be missed: we start over once. */
 const MAX_PASSES = 2;
 
 type RefreshOutcome =
   | { readonly kind: 'done'; readonly people: number }
-  /** Another job is at it, or took over: the same result comes from there. */
+  /** Another job is refreshing, or took over. */
   | { readonly kind: 'already_running' }
-  /** The directory of before stands unchanged. */
+  /** The previous directory stays in place. */
   | { readonly kind: 'failed'; readonly failure: FleetFailure };
 
-/** Reads all of the company's Fleet users and replaces those known so far in one step. */
+/** Reads all of the company's Fleet users and replaces the directory in one step. */
 export async function refreshDirectory(context: ServiceContext): Promise<RefreshOutcome> {
   const lease = await context.store.lease('refresh-directory', LEASE_MS);
   if (lease === null) return { kind: 'already_running' };
@@ -76,19 +76,19 @@ async function recordOutcome(
   await noteRefresh(context, refreshed.kind);
   if (refreshed.kind === 'failed')
     context.log.warn('the directory was not refreshed', { failure: refreshed.failure.kind });
-  // Until the first whole pass nobody can be matched, so that one does not wait for the next regular refresh.
-  const isUrgent = refreshed.kind === 'failed' && (await context.store.directory.builtAt()) === null;
-  if (isUrgent) await askForRefreshSoon(context);
+  // Until the directory is first built we match no one, so don't wait for the next scheduled refresh.
+  const isFirst = refreshed.kind === 'failed' && (await context.store.directory.builtAt()) === null;
+  if (isFirst) await askForRefreshSoon(context);
 }
 
 async function runPasses(context: ServiceContext, lease: Lease): Promise<RefreshOutcome> {
-  for (let turn = 1; ; turn += 1) {
+  for (let number = 1; ; number += 1) {
     const startedAt = context.now();
     const pass = context.newId();
     const read = await readAll(context, lease, pass);
     if (read.kind !== 'read') return read;
-    if (read.moved && turn < MAX_PASSES) continue;
-    // Dated when it began: whoever was added to Fleet meanwhile may be missing from it.
+    if (read.moved && number < MAX_PASSES) continue;
+    // Dated from its start: people added to Fleet during the pass may be missing.
     await context.store.directory.swapIn(pass, startedAt);
     return { kind: 'done', people: read.people };
   }
@@ -115,7 +115,7 @@ async function readAll({ fleet, store }: ServiceContext, lease: Lease, pass: str
     offset += limit > 0 ? limit : PAGE_SIZE;
     if (offset >= total) break;
   }
-  // A company whose key works has people: whoever took this for true would know nobody, and no ADMIN.
+  // A company with a working key has people. An empty directory would lock everyone out, admins included.
   if (seen.size === 0) return { kind: 'failed', failure: emptyDirectory };
   return { kind: 'read', people: seen.size, moved: totals.size > 1 || [...totals].some((total) => seen.size < total) };
 }
@@ -126,7 +126,7 @@ function entryOf(user: FleetUser): DirectoryEntry {
     fleetUserId: user.fleetUserId,
     name: name.length === 0 ? `Fleet user ${user.fleetUserId}` : name.join(' '),
     isFleetAdmin: user.role === 'ADMIN',
-    // One that cannot be folded matches nobody.
+    // An address that can't be folded matches no one.
     email: user.email === null ? null : foldEmail(user.email),
     secondaryEmail: user.secondaryEmail === null ? null : foldEmail(user.secondaryEmail),
   };

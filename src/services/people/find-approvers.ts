@@ -9,7 +9,7 @@ import { askForRefresh } from './directory.ts';
 import { matchOrReport } from './match.ts';
 import { slackProfile } from './profiles.ts';
 
-/** A submission is answered within three seconds: beyond these nobody is looked up. */
+/** A submission must be answered within three seconds, so we look up no more than this. */
 const MAX_LOOKED_UP = 25;
 
 const neverMatched: readonly NoMatch['kind'][] = [
@@ -22,7 +22,7 @@ const neverMatched: readonly NoMatch['kind'][] = [
   'bot',
 ];
 
-/** The names of people without a Fleet user: Fleet would not take them as signatory. They are reported, so admins can link them. */
+/** The names of people without a Fleet user, who could never sign. Reports them, so that admins can link them. */
 export async function reportWhoCannotSign(
   context: ServiceContext,
   people: readonly SlackUserId[],
@@ -37,17 +37,17 @@ export async function reportWhoCannotSign(
   });
 }
 
-/** Each costs a look into Slack, and whoever types sees the answer within two seconds. */
+/** Each one costs a call to Slack, and someone who types expects options within two seconds. */
 const MAX_NAMED = 10;
 
 export interface FoundApprovers {
-  /** By how well the words name them; without words all who are offered. */
+  /** Best match first; without words, everyone who is offered. */
   readonly people: readonly Person[];
-  /** Not one of all those who may sign for the requester is known: no words would find anybody. */
+  /** We know no one who may sign for the requester, so no words would find anyone. */
   readonly isNobodyKnown: boolean;
 }
 
-/** Matches by name. Also searches people beyond the offered list, which is truncated. */
+/** Matches by name, also beyond the offered list, which is truncated. */
 export async function findApprovers(
   context: ServiceContext,
   requester: Person,
@@ -76,7 +76,7 @@ function rankByName(people: readonly Person[], words: string): readonly Person[]
     .map(({ person }) => person);
 }
 
-/** Nobody who is offered already, and nobody of whom it is known that they may not sign. */
+/** People of that name who are not offered already, without those who certainly may not sign. */
 async function findOthersNamed(
   context: ServiceContext,
   words: string,
@@ -97,10 +97,10 @@ const MAX_FOUND = 98;
 
 type FoundPeople =
   | { readonly kind: 'people'; readonly people: readonly FleetPerson[] }
-  /** The first whole pass has not ended: nobody can be found yet, which is not the same as nobody being there. */
+  /** The directory isn't built yet. That is not the same as no one being found. */
   | { readonly kind: 'people_loading' };
 
-/** Fleet's people by name for the field **For**, from the directory: never a call to Fleet. */
+/** Fleet's people by name for the field **For**. Reads the directory and never calls Fleet. */
 export async function searchPeople(
   context: ServiceContext,
   words: string,

@@ -8,7 +8,7 @@ import { admitAdmin } from './admins.ts';
 import { findFleetUserByEmail, findOthersByEmail, matchPerson } from './match.ts';
 import { slackProfile } from './profiles.ts';
 
-interface LinkAsked {
+interface LinkWanted {
   readonly by: SlackUserId;
   readonly slackUserId: SlackUserId;
   readonly fleetUserId: FleetUserId;
@@ -18,7 +18,7 @@ type Linked =
   | { readonly kind: 'linked'; readonly link: Link; readonly fleetPerson: FleetPerson }
   | { readonly kind: 'refused'; readonly refusal: LinkRefusal };
 
-export async function linkPerson(context: ServiceContext, asked: LinkAsked): Promise<Linked> {
+export async function linkPerson(context: ServiceContext, asked: LinkWanted): Promise<Linked> {
   const { store, workspaceId, newId } = context;
   if (!(await admitAdmin(context, asked.by))) return refused({ kind: 'not_an_admin' });
   if ((await store.directory.builtAt()) === null)
@@ -40,8 +40,8 @@ export async function linkPerson(context: ServiceContext, asked: LinkAsked): Pro
   return committed === 'committed' ? { kind: 'linked', link, fleetPerson } : refused({ kind: 'overtaken' });
 }
 
-/** Null: Slack cannot say just now. */
-async function readLinkFacts(context: ServiceContext, { slackUserId, fleetUserId }: LinkAsked) {
+/** Null: Slack can't say. */
+async function readLinkFacts(context: ServiceContext, { slackUserId, fleetUserId }: LinkWanted) {
   const { store } = context;
   const [profile, fleetPerson, others, linkOfPerson, linkOfFleetUser] = await Promise.all([
     slackProfile(context, slackUserId),
@@ -61,10 +61,10 @@ type Unlinked =
   | { readonly kind: 'not_linked' }
   | { readonly kind: 'refused'; readonly refusal: LinkRefusal };
 
-/** The way back from a wrong identity. It acts at once: whoever they were is asked for anew at every press. */
+/** Removes a link. It takes effect at once, because every press matches the person again. */
 export async function unlinkPerson(
   context: ServiceContext,
-  { by, slackUserId }: Omit<LinkAsked, 'fleetUserId'>,
+  { by, slackUserId }: Omit<LinkWanted, 'fleetUserId'>,
 ): Promise<Unlinked> {
   if (!(await admitAdmin(context, by))) return refused({ kind: 'not_an_admin' });
   const link = await context.store.link(slackUserId);
@@ -80,7 +80,7 @@ function refused(refusal: LinkRefusal): { readonly kind: 'refused'; readonly ref
   return { kind: 'refused', refusal };
 }
 
-/** Both ids and no name: who was tied to whom must be told from the log alone. */
+/** Both ids and no name: the log alone must tell who was linked to whom. */
 function linkAudit({ now }: ServiceContext, did: string, link: Link, by: SlackUserId): AuditEntry {
   return {
     at: now(),
@@ -115,7 +115,7 @@ export async function pruneUnmatched(context: ServiceContext): Promise<Unmatched
   return { people: people.flat(), links };
 }
 
-/** Somebody who left or became a guest since then needs no link either. */
+/** Someone who left or became a guest needs no link either. */
 function isStillUnmatched(match: Awaited<ReturnType<typeof matchPerson>>): match is NoMatch {
   return match.kind === 'no_match' || match.kind === 'two_matches' || match.kind === 'email_hidden';
 }

@@ -6,7 +6,7 @@ import type { LookedUp, ServiceContext } from '../context.ts';
 import { askForRefresh, didLastRefreshFail } from './directory.ts';
 import { slackIdsByEmail, slackProfile } from './profiles.ts';
 
-/** The Fleet user of a Slack person, or why there is none. Reads only. A failed look-up is a `NoMatch`, never an error. */
+/** The Fleet user of a Slack person, or why there is none. Only reads. A failed look-up is a `NoMatch`, not an error. */
 export async function matchPerson(context: ServiceContext, slackUserId: SlackUserId): Promise<Match> {
   const profile = await slackProfile(context, slackUserId);
   if (!profile.ok) return { kind: 'slack_unreachable' };
@@ -14,14 +14,14 @@ export async function matchPerson(context: ServiceContext, slackUserId: SlackUse
   return barredProfile(profile.value) ?? matchProfile(context, profile.value);
 }
 
-/** `matchPerson` for someone who is acting: when there is no match, whatever can help them is set in motion. */
+/** `matchPerson` for someone who is acting: without a match, they are reported. */
 export async function matchOrReport(context: ServiceContext, slackUserId: SlackUserId): Promise<Match> {
   const match = await matchPerson(context, slackUserId);
   if (match.kind !== 'matched') await reportNoMatch(context, slackUserId, match);
   return match;
 }
 
-/** Lists the person for admins, who can link them, and asks for a refresh where Fleet may know more than the directory. */
+/** Lists the person for admins, who can link them; asks for a refresh where Fleet may know more than the directory. */
 export async function reportNoMatch(context: ServiceContext, slackUserId: SlackUserId, why: NoMatch): Promise<void> {
   switch (why.kind) {
     case 'no_match':

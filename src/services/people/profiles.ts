@@ -3,7 +3,7 @@ import { type FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import type { SlackProfile } from '../../domain/people/people.ts';
 import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
 
-/** From the store where it was read within the last hours, else from Slack. Null: Slack knows nobody of this id. */
+/** A person's Slack profile, cached for hours. Null: Slack knows no one with this id. */
 export async function slackProfile(
   { store, slackPeople }: ServiceContext,
   slackUserId: SlackUserId,
@@ -21,7 +21,7 @@ const idsCacheEntry = (fleetUserId: FleetUserId) => ({
   key: `slack-ids:${fleetUserId}`,
   freshMs: 15 * MINUTE,
   keepMs: 24 * 60 * MINUTE,
-  // Nobody is kept too: who has no account is not looked up each time.
+  // An empty list is cached too, so that a missing account isn't looked up each time.
   parse: (stored: unknown) => z.array(SlackUserId).safeParse(stored).data ?? null,
 });
 
@@ -29,7 +29,7 @@ export async function forgetSlackIds({ store }: ServiceContext, fleetUserId: Fle
   await store.cache.forget(idsCacheEntry(fleetUserId).key);
 }
 
-/** The Slack accounts that have one of a Fleet user's addresses. Whether such an account acts for them is for `matchPerson`. */
+/** The Slack accounts with one of a Fleet user's addresses. Whether one may act for them, `matchPerson` decides. */
 export async function slackIdsByEmail(
   context: ServiceContext,
   fleetUserId: FleetUserId,

@@ -12,15 +12,15 @@ import { matchPerson } from '../people/match.ts';
 interface Watch {
   readonly workspaceId: WorkspaceId;
   readonly store: WorkspaceStore;
-  /** Of the key that `fleet` asks with. */
+  /** The id of the key that `fleet` uses. */
   readonly keyId: string;
   readonly now: () => number;
   readonly log: Log;
 }
 
 /**
- * The one place that knows whether ordering pauses. Whatever asks Fleet, a form, a job or a sweep: an answer about the key
- * begins the pause, with one message to admins; one that proves the key ends it. While it lasts nothing is written to Fleet.
+ * The only place that pauses ordering. Any answer about the key, whether to a form, a job or a sweep, starts the pause
+ * with one message to admins; an answer that proves the key works ends it. A paused app writes nothing to Fleet.
  */
 export function watchFleet(fleet: Fleet, watch: Watch): Fleet {
   return wrapFleet(fleet, async (operation, ask) => {
@@ -34,7 +34,7 @@ export function watchFleet(fleet: Fleet, watch: Watch): Fleet {
   });
 }
 
-/** Fleet has answered: that answer counts whether or not Redis can be told of it. */
+/** Fleet's answer counts even if Redis can't record what it says of the key. */
 async function recordKeyEvidence(
   watch: Watch,
   operation: FleetOperation,
@@ -88,7 +88,7 @@ function pauseAudit(
   return { at, by, did, requestId: null, fleetOrderId: null, from: null, to: null, surface, outcome: kind };
 }
 
-/** **Try again**: one cheap read. Nothing that was pressed before is carried out by it: a new press is needed. */
+/** **Try again**: one cheap read. It doesn't carry out earlier presses; people press again. */
 export async function tryFleetAgain(context: ServiceContext, slackUserId: SlackUserId): Promise<TriedAgain> {
   const { fleet, store, now } = context;
   if (!(await isAdmin(context, slackUserId))) return { kind: 'not_an_admin' };
@@ -100,7 +100,7 @@ export async function tryFleetAgain(context: ServiceContext, slackUserId: SlackU
       ? { kind: 'not_paused' }
       : { kind: 'still_paused', failure: answer.failure };
   }
-  // Where the read itself proved the key, whoever watches Fleet has ended the pause already.
+  // If the read proved the key, `watchFleet` has ended the pause already.
   const left = await store.pause();
   if (left !== null) {
     const match = await matchPerson(context, slackUserId);
@@ -110,7 +110,7 @@ export async function tryFleetAgain(context: ServiceContext, slackUserId: SlackU
   return { kind: 'resumed', mayOnlyRead: pause.kind === 'insufficient_scope' };
 }
 
-/** At the start of a process: a pause that was about another key says nothing about this one. */
+/** On start: a pause about another key says nothing about this one. */
 export async function resumeUnderNewKey({ store, now }: ServiceContext, keyId: string): Promise<void> {
   const pause = await store.pause();
   if (pause !== null && isOfAnotherKey(pause, keyId))

@@ -14,13 +14,70 @@ import { type AdminRights, adminRights } from '../people/admins.ts';
 
 export interface InterimChanges {
   readonly changes: readonly ChangedSetting[];
-  /** False: the log does not tell all of it, so any setting may have changed. */
+  /** False: the log is incomplete, so any setting may have changed. */
   readonly isWhole: boolean;
+}
+
+interface SettingsChange {
+  readonly by: SlackUserId;
+  /** The revision that the form showed. Null: the defaults, never saved. */
+  readonly expectedRevision: number | null;
+  readonly change: Partial<Settings>;
+}
+
+export type SavedSettings =
+  | { readonly kind: 'saved'; readonly changed: readonly SettingName[] }
+  | { readonly kind: 'not_an_admin' }
+  | { readonly kind: 'not_a_fleet_admin' }
+  /** Someone saved after the form was opened, so nothing of this change is saved. */
+  | {
+      readonly kind: 'conflict';
+      readonly revision: number | null;
+      readonly settings: Settings;
+      readonly meanwhile: InterimChanges;
+    };
+
+/** Slack expects an answer within three seconds. If we can't confirm the admin in time, nothing is saved. */
+const WAIT_MS = 1_200;
+
+export async function saveSettings(
+  context: ServiceContext,
+  { by, expectedRevision, change }: SettingsChange,
+): Promise<SavedSettings> {
+  const { store } = context;
+  const checking = withTimeout(context.sleep, WAIT_MS, adminRights(context, by));
+  const [saved, who] = await Promise.all([store.savedSettings(), checking]);
+  if (who === null) throw new Error('the admin who saves could not be looked up in time');
+  if (!who.isAdmin) return { kind: 'not_an_admin' };
+  if (saved.revision !== expectedRevision) return conflictOutcome(context, expectedRevision, saved);
+  const next = { ...saved.settings, ...change };
+  const changed = changedSettings(saved.settings, next);
+  if (changed.length === 0) return { kind: 'saved', changed };
+  if (changed.some(isProtected) && !who.isFleetAdmin) return { kind: 'not_a_fleet_admin' };
+  const committed = await store.commit({
+    settings: { expectedRevision, next },
+    audit: changed.map((name) => auditEntryOf(context, { by, expectedRevision, name, who })),
+    work: [
+      ...(changed.some(isProtected) ? [tellApprovers(context, saved, { by: who.name, changed })] : []),
+      ...(changed.includes('approvers') ? await recheckAskedApprovers(context, expectedRevision, next) : []),
+    ],
+  });
+  return committed === 'committed'
+    ? { kind: 'saved', changed }
+    : conflictOutcome(context, expectedRevision, await store.savedSettings());
+}
+
+async function conflictOutcome(
+  context: ServiceContext,
+  expectedRevision: number | null,
+  saved: { readonly revision: number | null; readonly settings: Settings },
+): Promise<SavedSettings> {
+  return { kind: 'conflict', ...saved, meanwhile: await findInterimChanges(context, expectedRevision, saved.revision) };
 }
 
 const MAX_ENTRIES = 200;
 
-/** What was saved between the two revisions, and by whom: the audit log knows. Newest first, each setting once. */
+/** What was saved between the two revisions, and by whom, from the audit log. Newest first, each setting once. */
 async function findInterimChanges(
   { store }: ServiceContext,
   since: number | null,
@@ -42,82 +99,26 @@ async function findInterimChanges(
   };
 }
 
-interface SettingsChange {
-  readonly by: SlackUserId;
-  /** What the form showed; null: the defaults, never saved. */
-  readonly was: number | null;
-  readonly change: Partial<Settings>;
-}
-
-export type SavedSettings =
-  | { readonly kind: 'saved'; readonly changed: readonly SettingName[] }
-  | { readonly kind: 'not_an_admin' }
-  | { readonly kind: 'not_a_fleet_admin' }
-  /** Somebody saved since the form was opened: nothing of this change is. */
-  | {
-      readonly kind: 'conflict';
-      readonly revision: number | null;
-      readonly settings: Settings;
-      readonly meanwhile: InterimChanges;
-    };
-
-/** Slack must be answered within three seconds. Nobody saves of whom it cannot be said in time that they may. */
-const WAIT_MS = 1_200;
-
-export async function saveSettings(
-  context: ServiceContext,
-  { by, was, change }: SettingsChange,
-): Promise<SavedSettings> {
-  const { store } = context;
-  const looking = withTimeout(context.sleep, WAIT_MS, adminRights(context, by));
-  const [saved, who] = await Promise.all([store.savedSettings(), looking]);
-  if (who === null) throw new Error('whoever saves could not be looked up in time');
-  if (!who.isAdmin) return { kind: 'not_an_admin' };
-  if (saved.revision !== was) return conflictOutcome(context, was, saved);
-  const is = { ...saved.settings, ...change };
-  const changed = changedSettings(saved.settings, is);
-  if (changed.length === 0) return { kind: 'saved', changed };
-  if (changed.some(isProtected) && !who.isFleetAdmin) return { kind: 'not_a_fleet_admin' };
-  const committed = await store.commit({
-    settings: { expectedRevision: was, next: is },
-    audit: changed.map((name) => auditEntryOf(context, { by, was, name, who })),
-    work: [
-      ...(changed.some(isProtected) ? [tellApprovers(context, saved, { by: who.name, changed })] : []),
-      ...(changed.includes('approvers') ? await recheckAskedApprovers(context, was, is) : []),
-    ],
-  });
-  return committed === 'committed'
-    ? { kind: 'saved', changed }
-    : conflictOutcome(context, was, await store.savedSettings());
-}
-
-async function conflictOutcome(
-  context: ServiceContext,
-  was: number | null,
-  saved: { readonly revision: number | null; readonly settings: Settings },
-): Promise<SavedSettings> {
-  return { kind: 'conflict', ...saved, meanwhile: await findInterimChanges(context, was, saved.revision) };
-}
-
-/** The field's name and no value: lists of people are personal data, and a log is kept for long. */
+/** The setting's name without its value: lists of people are personal data, and the log is kept for long. */
 function auditEntryOf(
   context: ServiceContext,
-  { by, was, name, who }: { by: SlackUserId; was: number | null; name: SettingName; who: AdminRights },
+  change: { by: SlackUserId; expectedRevision: number | null; name: SettingName; who: AdminRights },
 ): AuditEntry {
+  const { by, expectedRevision, name, who } = change;
   return {
     at: context.now(),
     by: { slackUserId: by, fleetUserId: who.fleetUserId },
     did: 'settings_changed',
     requestId: null,
     fleetOrderId: null,
-    from: String(was ?? 0),
-    to: String((was ?? 0) + 1),
+    from: String(expectedRevision ?? 0),
+    to: String((expectedRevision ?? 0) + 1),
     surface: 'settings',
     outcome: name,
   };
 }
 
-/** All of before and all of after: also who may sign no longer hears of it. */
+/** Approvers before and after the change, so those removed are told too. */
 function tellApprovers(
   { workspaceId }: ServiceContext,
   before: { readonly revision: number | null; readonly settings: Settings },
@@ -134,10 +135,10 @@ function tellApprovers(
   };
 }
 
-/** Whoever is asked to sign and does not stand on the new list may not sign any more: their requests do not sit silent. */
+/** Approvers of pending requests who left the list: their requests must not sit waiting for them. */
 async function recheckAskedApprovers(
   { store, workspaceId }: ServiceContext,
-  was: number | null,
+  expectedRevision: number | null,
   { approvers }: Settings,
 ): Promise<readonly WorkItem[]> {
   const pending = (await store.openRequests()).filter(({ state }) => state.kind === 'pending');
@@ -145,7 +146,7 @@ async function recheckAskedApprovers(
   return [...asked]
     .filter((one) => !approvers.people.includes(one))
     .map((slackUserId) => ({
-      id: `person-changed.settings-${(was ?? 0) + 1}.${slackUserId}`,
+      id: `person-changed.settings-${(expectedRevision ?? 0) + 1}.${slackUserId}`,
       work: { kind: 'person_changed', tenant: workspaceId, slackUserId },
     }));
 }

@@ -18,15 +18,15 @@ interface SettingsScreen {
   readonly productNames: ReadonlyMap<FleetProductGroupId, string>;
 }
 
-/** What one section shows to this admin. Null: no admin. */
+/** What one section shows this admin. Null: they are no admin. */
 export async function settingsScreen(
   context: ServiceContext,
   slackUserId: SlackUserId,
   section: SettingsSection,
 ): Promise<SettingsScreen | null> {
-  const [standing, saved] = await Promise.all([adminRights(context, slackUserId), context.store.savedSettings()]);
-  if (!standing.isAdmin) return null;
-  const mayChange = section !== 'people' || standing.isFleetAdmin;
+  const [rights, saved] = await Promise.all([adminRights(context, slackUserId), context.store.savedSettings()]);
+  if (!rights.isAdmin) return null;
+  const mayChange = section !== 'people' || rights.isFleetAdmin;
   const [groups, products] = await Promise.all([
     section === 'people' && mayChange ? listGroups(context) : null,
     section === 'ordering' && saved.settings.productGroups !== null ? listOfferedProducts(context, saved.settings) : [],
@@ -35,7 +35,7 @@ export async function settingsScreen(
   return { ...saved, mayChange, groups, productNames };
 }
 
-/** As Fleet offers them in any of the countries, each once: it is assumed that a group has the same number everywhere. */
+/** The groups offered in any country, without duplicates. We assume that a group has the same id everywhere. */
 export async function listOfferedProducts(
   context: ServiceContext,
   settings: Settings,
@@ -48,15 +48,15 @@ export async function listOfferedProducts(
   return [...known.values()];
 }
 
-/** What holds now, with what this admin's form says where nobody else changed anything since. */
+/** The saved settings, with this admin's values where no one else changed them since. */
 export function withoutConflict(
   section: SettingsSection,
   { mine, now }: { readonly mine: Partial<Settings>; readonly now: Settings },
   { changes, isWhole }: InterimChanges,
 ): Settings {
-  const free = isWhole
+  const unchanged = isWhole
     ? settingsSections[section].filter((name) => !changes.some(({ setting }) => setting === name))
     : [];
   const wanted = { ...now, ...mine };
-  return { ...now, ...Object.fromEntries(free.map((name) => [name, wanted[name]])) };
+  return { ...now, ...Object.fromEntries(unchanged.map((name) => [name, wanted[name]])) };
 }

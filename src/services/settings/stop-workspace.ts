@@ -1,7 +1,7 @@
 import { KEPT_AFTER_REVOKING_MS, type Stop } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 
-/** From here on jobs wait. The data goes with the app, or 30 days after the token; both only if it is not back by then. */
+/** Jobs wait from now on. The data is erased at once after a removal, 30 days after a revoked token, unless the app is back. */
 export async function stopWorkspace(context: ServiceContext, why: Stop['why'], eventId: string): Promise<void> {
   const { store, workspaceId, seal, now, log } = context;
   const since = now();
@@ -31,11 +31,11 @@ export async function stopWorkspace(context: ServiceContext, why: Stop['why'], e
       },
     ],
   });
-  // In Slack nobody can be told any more: this is for whoever runs the app.
+  // We can't reach anyone in Slack any more: this is for the operator.
   if (committed === 'committed') log.error('work for a workspace has stopped', { why });
 }
 
-/** Slack takes the token (again). */
+/** Slack accepts the token again. */
 export async function resumeWorkspace({ store, now, log }: ServiceContext): Promise<void> {
   if ((await store.stop()) === null) return;
   await store.commit({
@@ -54,5 +54,5 @@ export async function resumeWorkspace({ store, now, log }: ServiceContext): Prom
       },
     ],
   });
-  log.info('work for a workspace goes on');
+  log.info('work for a workspace has resumed');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetOrderId, FleetProductId } from '../../../src/domain/ids.ts';
-import { choiceOfFound, choiceOfRow } from '../../../src/services/order-form/line-choice.ts';
+import { findFoundDeviceChoice, findRowChoice } from '../../../src/services/order-form/line-choice.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN, BEN_IN_FLEET, cartOf, cartWorld } from './cart-world.ts';
 
@@ -88,12 +88,12 @@ describe('a cart whose lines Redis lost', () => {
   it('opens the form with the product that its name speaks of', async () => {
     const { context } = await lost();
 
-    expect(await choiceOfFound(context, BEN, macBook)).toMatchObject({
+    expect(await findFoundDeviceChoice(context, BEN, macBook)).toMatchObject({
       productGroupId: 1,
       productId: 101,
       quantity: 2,
     });
-    expect(await choiceOfFound(context, BEN, 999 as FleetProductId)).toBeNull();
+    expect(await findFoundDeviceChoice(context, BEN, 999 as FleetProductId)).toBeNull();
   });
 
   it('is locked again when its request outlived it', async () => {
@@ -112,11 +112,11 @@ it('edits a row with what it was chosen as', async () => {
   const { screen } = cartOf(await add(chosen));
   await add(aScreen());
 
-  expect(await choiceOfRow(context, BEN, screen.rows[0]?.key ?? '')).toEqual(chosen);
-  expect(await choiceOfRow(context, BEN, 'gone')).toBeNull();
+  expect(await findRowChoice(context, BEN, screen.rows[0]?.key ?? '')).toEqual(chosen);
+  expect(await findRowChoice(context, BEN, 'gone')).toBeNull();
   const mine = (await draft())?.lines.at(-1);
   expect(mine?.fleetUserId).toBe(BEN_IN_FLEET);
-  expect(await choiceOfRow(context, BEN, `131|FR||${BEN_IN_FLEET}|`)).toMatchObject({ assignee: { kind: 'me' } });
+  expect(await findRowChoice(context, BEN, `131|FR||${BEN_IN_FLEET}|`)).toMatchObject({ assignee: { kind: 'me' } });
 });
 
 describe('a cart that was changed in Fleet', () => {

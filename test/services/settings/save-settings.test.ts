@@ -13,7 +13,7 @@ async function company() {
   const listed = world.inSlack('U2', { email: 'user2@acme.example' });
   const other = world.inSlack('U3', { email: 'user3@acme.example' });
   const save = (by: SlackUserId, was: number | null, change: Parameters<typeof saveSettings>[1]['change']) =>
-    saveSettings(world.context, { by, was, change });
+    saveSettings(world.context, { by, expectedRevision: was, change });
   return { ...world, boss, listed, other, save, store: world.context.store };
 }
 
