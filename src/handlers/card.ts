@@ -4,6 +4,7 @@ import { CardModalMemory } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { answerPress } from '../presenters/card.ts';
 import { tellWhoActed } from '../presenters/workspace.ts';
+import { pressApprove } from '../services/request/approve.ts';
 import {
   chooseNewApprover,
   declineRequest,
@@ -12,7 +13,6 @@ import {
   withdrawFromCard,
 } from '../services/request/decide.ts';
 import { type CardPress, type PressedSide, receivePress } from '../services/request/press.ts';
-import { pressApprove } from '../services/request/press-approve.ts';
 import { remindApprover } from '../services/request/remind.ts';
 import type { RequestOutcome } from '../services/request/update.ts';
 import { allLinesModal } from '../views/cart/rows.ts';

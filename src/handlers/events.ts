@@ -31,7 +31,7 @@ interface UserChange {
 
 export function onUserChange(deps: HandlerDeps) {
   return eventListener<UserChange>(deps, async ({ user }, { context }, eventId) => {
-    await queuePersonChange(context, user.id as SlackUserId, reportedProfile(user), eventId);
+    await queuePersonChange(context, { slackUserId: user.id as SlackUserId, eventId }, reportedProfile(user));
   });
 }
 

@@ -4,11 +4,11 @@ import type { DeviceRequest } from '../domain/request/request.ts';
 import type { Work } from '../domain/work.ts';
 import { type CopiesOutcome, updateCopies } from '../presenters/card.ts';
 import type { ServiceContext } from '../services/context.ts';
+import { type JobOutcome, retryAfter, withLease } from '../services/job-outcome.ts';
 import { refreshHomes } from '../services/orders/home.ts';
 import { isApproverUnavailable, markApproverUnavailable } from '../services/request/approver-unavailable.ts';
 import { renderCard } from '../services/request/cards.ts';
 import { askDeputyIfAway } from '../services/request/deputy.ts';
-import { type JobOutcome, retryAfter, withLease } from '../services/request/update.ts';
 import { requestCard } from '../views/request/card.ts';
 import { type JobWorkspace, throwIfLater } from './worker.ts';
 
@@ -37,7 +37,7 @@ export async function updateCards(
         const outcome = await updateCopies(workspace, lease, CARDS_LEASE_MS, request);
         if (await cannotReachApprover(workspace, request, outcome)) {
           // Asks the requester to choose another approver, and tells admins.
-          await markApproverUnavailable(context, request.id, request.approver.slackUserId);
+          await markApproverUnavailable(context, request);
         }
         const announceAgainMs = outcome.isLeaseLost ? null : await announce(workspace, request);
         const next = await nextStep(workspace, request, outcome, announceAgainMs);

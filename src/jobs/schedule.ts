@@ -1,6 +1,6 @@
 import { errorName } from '../domain/errors.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
-import { queueStartupSweep, sweepEveryMs } from '../services/orders/schedule.ts';
+import { queueStartupSweep, sweepEveryMs } from '../services/orders/follow.ts';
 import { askForRefresh, REFRESH_EVERY_MS } from '../services/people/directory.ts';
 import type { WorkQueue } from './queue.ts';
 

@@ -3,7 +3,7 @@ import { errorName } from '../domain/errors.ts';
 import type { Work } from '../domain/work.ts';
 import type { Workspace } from '../presenters/workspace.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
-import type { JobOutcome } from '../services/request/update.ts';
+import type { JobOutcome } from '../services/job-outcome.ts';
 import { changeTakesLongText, decisionTakesLongText, sentence } from '../views/notices.ts';
 import { QUEUE_NAME } from './queue.ts';
 

@@ -8,7 +8,7 @@ import type { Accepted } from '../services/cart/accept.ts';
 import { openReconciledCart } from '../services/cart/open.ts';
 import type { CartOutcome, ShownOutcome } from '../services/cart/outcome.ts';
 import type { ServiceContext } from '../services/context.ts';
-import { type JobOutcome, jobDone, retryAfter } from '../services/request/update.ts';
+import { type JobOutcome, jobDone, retryAfter } from '../services/job-outcome.ts';
 import { yourCartModal, yourCartTitle } from '../views/cart/modal.ts';
 import { cartMemoryText, readCartMemory } from '../views/cart/read.ts';
 import { pageOfProblem } from '../views/cart/rows.ts';

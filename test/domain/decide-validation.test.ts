@@ -129,9 +129,9 @@ describe('how an approval ends', () => {
     expect(sendBack(at(states.unconfirmed), now, unread)).toMatchObject({ facts: { outcome: 'unreachable' } });
   });
 
-  it.each([true, false])('back to pending because of who pressed, who is lost: %s', (isLost) => {
-    expect(sendBack(at(states.validating), now, { why: 'signer', isLost })).toMatchObject({
-      request: { state: { kind: 'pending' }, approverGone: isLost, problem: null },
+  it.each([true, false])('back to pending because of who pressed, who is unavailable: %s', (isUnavailable) => {
+    expect(sendBack(at(states.validating), now, { why: 'signer', isUnavailable })).toMatchObject({
+      request: { state: { kind: 'pending' }, approverGone: isUnavailable, problem: null },
       facts: { did: 'signer_refused' },
     });
   });

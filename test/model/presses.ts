@@ -1,5 +1,7 @@
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
+import { pressApprove } from '../../src/services/request/approve.ts';
+import { sealCard } from '../../src/services/request/cards.ts';
 import {
   chooseNewApprover,
   declineRequest,
@@ -8,8 +10,7 @@ import {
   withdrawFromCard,
   withdrawRequest,
 } from '../../src/services/request/decide.ts';
-import { type CardPress, sealCard } from '../../src/services/request/press.ts';
-import { pressApprove } from '../../src/services/request/press-approve.ts';
+import type { CardPress } from '../../src/services/request/press.ts';
 import { remindApprover } from '../../src/services/request/remind.ts';
 import type { RequestOutcome } from '../../src/services/request/update.ts';
 import type { Life } from './life.ts';

@@ -131,7 +131,7 @@ export function recordOrdered(
 /** Why an approval came back, with what the approver sees when deciding anew. */
 export type SendBackReason =
   /** Whoever pressed may not sign (any more), or nobody could say so: right before it would have been sent. */
-  | { readonly why: 'signer'; readonly isLost: boolean }
+  | { readonly why: 'signer'; readonly isUnavailable: boolean }
   | { readonly why: 'problem'; readonly problem: FleetFailure }
   | {
       readonly why: 'difference';
@@ -149,7 +149,11 @@ export function sendBack(request: DeviceRequest, now: number, back: SendBackReas
   if (state.kind !== 'validating' && state.kind !== 'unconfirmed') return refuseWrongState(request, now);
   const pending = { state: { kind: 'pending' } } as const;
   if (back.why === 'signer') {
-    return acceptChange(request, { ...pending, approverGone: back.isLost }, refusalFacts('signer_refused', 'pending'));
+    return acceptChange(
+      request,
+      { ...pending, approverGone: back.isUnavailable },
+      refusalFacts('signer_refused', 'pending'),
+    );
   }
   if (back.why === 'problem') {
     const outcome = back.problem.kind === 'rejected' ? back.problem.code : back.problem.kind;

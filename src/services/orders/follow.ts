@@ -1,17 +1,17 @@
 import type { FleetFailure } from '../../domain/failures/failure.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
+import { lookUpItem } from '../request/resolve-unconfirmed.ts';
+import { expiryItem, workItem } from '../request/update.ts';
 import { followCarts } from './follow-carts.ts';
 import { followPlaced } from './follow-placed.ts';
-import { requeueOverdueWork } from './open-request.ts';
 import type { Sweep } from './sweep.ts';
 
-/** Longer than one call may wait for room in the minute's budget and for its answer. */
+/** Longer than one call may wait for the minute's budget and for its answer. */
 const LEASE_MS = 3 * 60_000;
 
-/**
- * One sweep over what Fleet can move by itself: carts that wait for a signature first, then orders. A second run beside
- * this one does nothing.
- */
+/** One sweep over everything that can change in Fleet: carts that wait for approval, then orders. Only one runs at a time. */
 export async function followOrders(context: ServiceContext): Promise<void> {
   const { store } = context;
   const lease = await store.lease('follow-orders', LEASE_MS);
@@ -34,10 +34,53 @@ export async function followOrders(context: ServiceContext): Promise<void> {
 
 function report({ context, counts }: Sweep, failure: FleetFailure | null): void {
   if (failure !== null)
-    context.log.warn('orders were followed in part', {
+    context.log.warn('the sweep over orders is incomplete', {
       ...counts,
       operation: failure.operation,
       failure: failure.kind,
     });
-  else if (counts.pages + counts.asked > 0) context.log.info('orders were followed', { ...counts });
+  else if (counts.pages + counts.asked > 0) context.log.info('the sweep over orders is complete', { ...counts });
+}
+
+/** A working queue changes a request sooner than this. */
+const OVERDUE_MS = 5 * 60_000;
+const MAX_ITEMS = 200;
+
+/**
+ * A queue that lost its jobs leaves requests that nothing moves any more. Their work is queued again under the same name
+ * for the same revision: the queue ignores what it still has, and each job is safe to run twice.
+ */
+async function requeueOverdueWork({ store, now }: ServiceContext): Promise<void> {
+  const work = (await store.openRequests()).flatMap((request) => overdueItems(request, now())).slice(0, MAX_ITEMS);
+  if (work.length > 0) await store.commit({ work });
+}
+
+function overdueItems(request: DeviceRequest, now: number): readonly WorkItem[] {
+  const { state, tenant, id: requestId } = request;
+  switch (state.kind) {
+    case 'pending':
+      return now < request.expiresAt ? [] : [expiryItem(request)];
+    case 'validating':
+      return now - state.at < OVERDUE_MS ? [] : [workItem(request, { kind: 'carry_out_approval', tenant, requestId })];
+    case 'unconfirmed':
+      return now - state.gaveUpAt < OVERDUE_MS ? [] : [lookUpItem(request, now)];
+    default:
+      return [];
+  }
+}
+
+/** The environment's interval overrides the one in the settings. */
+export async function sweepEveryMs({ pollEveryMs, store }: ServiceContext): Promise<number> {
+  return pollEveryMs ?? (await store.settings()).pollEveryMs;
+}
+
+/**
+ * At the start of a process, to see at once what changed while none ran. The item is named by its interval, so that of
+ * all instances that start together only one asks Fleet.
+ */
+export async function queueStartupSweep(context: ServiceContext): Promise<void> {
+  const { store, workspaceId, now } = context;
+  const notBefore = now();
+  const id = `follow-orders.start.${Math.floor(notBefore / (await sweepEveryMs(context)))}`;
+  await store.commit({ once: id, work: [{ id, notBefore, work: { kind: 'follow_orders', tenant: workspaceId } }] });
 }

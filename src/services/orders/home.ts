@@ -4,8 +4,7 @@ import type { HomeScreen } from '../../domain/screens.ts';
 import type { ServiceContext } from '../context.ts';
 import { isAdmin } from '../people/admins.ts';
 import { matchOrReport } from '../people/match.ts';
-import { waitingApprovals } from '../request/cards.ts';
-import { sealCard } from '../request/press.ts';
+import { sealCard, waitingApprovals } from '../request/cards.ts';
 import { listCarts } from './list.ts';
 import { personStatus } from './status.ts';
 

@@ -1,8 +1,15 @@
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { RequestId } from '../../domain/ids.ts';
+import { approve, whyCannotApprove } from '../../domain/request/decide.ts';
+import { isOwnRequest } from '../../domain/request/may-sign.ts';
+import { decisionNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest, RequestState } from '../../domain/request/request.ts';
 import { claimValidate, giveUpOnAnswer, markFleetBusy, releaseValidate } from '../../domain/request/validate.ts';
 import type { ServiceContext } from '../context.ts';
+import { type JobOutcome, jobDone, retryAfter, withLease } from '../job-outcome.ts';
+import { admitSignerInTime } from '../people/approvers.ts';
+import { isStillPurchaserInTime } from '../people/match.ts';
+import { markApproverUnavailable } from './approver-unavailable.ts';
 import {
   type ApprovalEnd,
   endClosedElsewhere,
@@ -11,17 +18,10 @@ import {
   sendBackWithDifference,
   sendBackWithProblem,
 } from './end.ts';
+import { type CardPress, receivePress, refreshStaleCard } from './press.ts';
 import { firstLookUpItem } from './resolve-unconfirmed.ts';
-import { checkSignedCart, reapplyAndCompare, type SignedCartCheck } from './signed-cart.ts';
-import {
-  doneOrRetry,
-  type JobOutcome,
-  jobDone,
-  retryAfter,
-  updateIfUnchanged,
-  updateRequest,
-  withLease,
-} from './update.ts';
+import { compareSignedCart, reapplyAndCompare, type SignedCartComparison } from './signed-cart.ts';
+import { doneOrRetry, type RequestOutcome, updateIfUnchanged, updateRequest, workItem } from './update.ts';
 import {
   type CannotSignReason,
   REQUEST_LEASE_MS,
@@ -31,34 +31,89 @@ import {
   whyCannotSign,
 } from './validate.ts';
 
-/** How long an approval waits for a Fleet that cannot be asked before the approver is given it back. */
-const PATIENCE_MS = 120_000;
-const AGAIN_MS = 5_000;
+/**
+ * Accepts an Approve: one commit takes the request from pending to validating and queues the job that carries it out.
+ * Fleet is not asked here. Of two presses one is accepted; the other is told who decided.
+ */
+export async function pressApprove(context: ServiceContext, press: CardPress): Promise<RequestOutcome> {
+  const received = await receivePress(context, press);
+  if (!received.ok) return received;
+  const { request, card } = received;
+  const outcome = await decideApproval(context, press, { request, fingerprint: card.fingerprint });
+  if (!outcome.ok && outcome.refusal.kind === 'not_eligible') await markPresserUnavailable(context, press, request);
+  if (!outcome.ok && outcome.request !== null) {
+    await refreshStaleCard(context, press, { ...outcome, request: outcome.request, notices: decisionNotices });
+  }
+  return outcome;
+}
 
-/** The job behind an Approve. However often and wherever it runs, at most one validate of one approval leaves. */
+async function decideApproval(
+  context: ServiceContext,
+  { slackUserId, surface }: CardPress,
+  { request, fingerprint }: { readonly request: DeviceRequest; readonly fingerprint: string },
+): Promise<RequestOutcome> {
+  const refused = whyCannotApprove(request, { by: slackUserId, now: context.now(), fingerprint });
+  if (refused !== null) return { ok: false, refusal: refused.refusal, request };
+  const { requester } = request;
+  const [may, isStillPurchaser, pause, { selfApproval }] = await Promise.all([
+    admitSignerInTime(context, { slackUserId, requester }),
+    isStillPurchaserInTime(context, requester),
+    context.store.pause(),
+    context.store.settings(),
+  ]);
+  if (!may.ok) return { ok: false, refusal: may.refusal, request };
+  if (!isStillPurchaser) return { ok: false, refusal: { kind: 'requester_changed', requester }, request };
+  if (pause !== null) return { ok: false, refusal: { kind: 'ordering_paused' }, request };
+  const isOwn = selfApproval !== null && isOwnRequest(may.person, requester);
+  const own = isOwn ? { ownRequestReason: selfApproval.reason } : {};
+  return updateRequest(context, request.id, {
+    surface,
+    decide: (current, now) => approve(current, { signer: may.person, now, fingerprint, ...own }),
+    work: (accepted) => [
+      workItem(accepted, { kind: 'carry_out_approval', tenant: context.workspaceId, requestId: accepted.id }),
+    ],
+  });
+}
+
+/** The requester picks someone else and admins are told. The presser needs no notice: they read the refusal. */
+async function markPresserUnavailable(
+  context: ServiceContext,
+  { slackUserId }: CardPress,
+  request: DeviceRequest,
+): Promise<void> {
+  await markApproverUnavailable(context, request, (marked) =>
+    decisionNotices(marked).filter(({ to }) => to !== slackUserId),
+  );
+}
+
+/** How long an approval waits for an unreachable Fleet before it goes back to the approver. */
+const PATIENCE_MS = 120_000;
+const RETRY_MS = 5_000;
+
+/** The job behind an Approve. However often and wherever it runs, one approval sends at most one validate. */
 export async function carryOutApproval(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
   return withLease(context, requestLease(requestId), REQUEST_LEASE_MS, async (lease) => {
     const request = await context.store.request(requestId);
     if (request?.state.kind !== 'validating') return jobDone;
-    // A validate may have left from a run that is no more: it is looked up, never sent again from here.
-    if (request.state.validateSentAt !== null) return giveUp(context, request);
+    // A run that died may have sent a validate: its outcome is looked up, and it is never sent again from here.
+    if (request.state.validateSentAt !== null) return giveUp({ context, request });
     await context.step?.('approve.before_read');
-    const checked = await checkSignedCart(context, request);
-    if (checked.kind !== 'as_signed') return stopBeforeValidate({ context, request }, request.state, checked);
-    const refusal = await whyCannotSign(context, request, request.state.by);
-    if (refusal !== null) return signerRefused({ context, request }, request.state, refusal);
-    if (!(await lease.extend(REQUEST_LEASE_MS))) return retryAfter(AGAIN_MS);
+    const compared = await compareSignedCart(context, request);
+    if (compared.kind !== 'as_signed') return endWithoutValidate({ context, request }, request.state, compared);
+    const reason = await whyCannotSign(context, request, request.state.by);
+    if (reason !== null) return endForSigner({ context, request }, request.state, reason);
+    if (!(await lease.extend(REQUEST_LEASE_MS))) return retryAfter(RETRY_MS);
     await context.step?.('approve.before_patch');
-    const patched = await reapplyAndCompare(context, request);
-    if (patched.kind !== 'as_signed') return stopBeforeValidate({ context, request }, request.state, patched);
-    if (!(await lease.extend(REQUEST_LEASE_MS))) return retryAfter(AGAIN_MS);
+    const reapplied = await reapplyAndCompare(context, request);
+    if (reapplied.kind !== 'as_signed') return endWithoutValidate({ context, request }, request.state, reapplied);
+    if (!(await lease.extend(REQUEST_LEASE_MS))) return retryAfter(RETRY_MS);
     await context.step?.('approve.before_claim');
     const claimed = await updateIfUnchanged(context, request, {
       surface: 'job',
       updatesCards: false,
-      decide: (current, now) => claimValidate(current, now, patched.holds),
+      decide: (current, now) => claimValidate(current, now, reapplied.holds),
     });
-    if (claimed === 'overtaken' || !claimed.ok) return retryAfter(AGAIN_MS);
+    if (claimed === 'conflict' || !claimed.ok) return retryAfter(RETRY_MS);
     const validated = await sendValidate(context, claimed.request, request.state.by);
     return recordValidate({ context, request: claimed.request }, request.state, validated);
   });
@@ -66,88 +121,84 @@ export async function carryOutApproval(context: ServiceContext, requestId: Reque
 
 type Validating = RequestState & { readonly kind: 'validating' };
 
-async function signerRefused(ending: ApprovalEnd, state: Validating, refusal: CannotSignReason): Promise<JobOutcome> {
-  const mayPass = refusal === 'eligibility_unknown' && ending.context.now() - state.at < PATIENCE_MS;
-  return mayPass
-    ? retryAfter(AGAIN_MS)
-    : doneOrRetry(await sendBackForSigner(ending, { isLost: refusal === 'not_eligible' }));
+async function endForSigner(end: ApprovalEnd, state: Validating, reason: CannotSignReason): Promise<JobOutcome> {
+  const mayPass = reason === 'eligibility_unknown' && end.context.now() - state.at < PATIENCE_MS;
+  if (mayPass) return retryAfter(RETRY_MS);
+  return doneOrRetry(await sendBackForSigner(end, { isUnavailable: reason === 'not_eligible' }));
 }
 
-/** It does not get as far as a validate. */
-async function stopBeforeValidate(
-  ending: ApprovalEnd,
+async function endWithoutValidate(
+  end: ApprovalEnd,
   state: Validating,
-  checked: Exclude<SignedCartCheck, { readonly kind: 'as_signed' }>,
+  compared: Exclude<SignedCartComparison, { readonly kind: 'as_signed' }>,
 ): Promise<JobOutcome> {
-  switch (checked.kind) {
+  switch (compared.kind) {
     case 'differs':
-      return doneOrRetry(await sendBackWithDifference(ending, checked));
+      return doneOrRetry(await sendBackWithDifference(end, compared));
     case 'cart_refuses':
-      return doneOrRetry(await sendBackWithProblem(ending, checked.failure));
+      return doneOrRetry(await sendBackWithProblem(end, compared.failure));
     case 'moved_on':
-      return doneOrRetry(await endClosedElsewhere(ending, { how: 'ordered', clientStatus: checked.clientStatus }));
+      return doneOrRetry(await endClosedElsewhere(end, { how: 'ordered', clientStatus: compared.clientStatus }));
     case 'gone':
-      return doneOrRetry(await endClosedElsewhere(ending, { how: 'gone', clientStatus: null }));
+      return doneOrRetry(await endClosedElsewhere(end, { how: 'gone', clientStatus: null }));
     case 'unclear':
-      return waitOrStop(ending, state, checked.failure);
+      return waitOrSendBack(end, state, compared.failure);
     default:
-      return checked satisfies never;
+      return compared satisfies never;
   }
 }
 
-async function recordValidate(ending: ApprovalEnd, state: Validating, validated: ValidateOutcome): Promise<JobOutcome> {
-  const { context, request } = ending;
+async function recordValidate(end: ApprovalEnd, state: Validating, validated: ValidateOutcome): Promise<JobOutcome> {
   switch (validated.kind) {
     case 'ordered':
-      await endOrdered(ending, { clientStatus: validated.clientStatus, signatoryConfirmed: true });
+      await endOrdered(end, { clientStatus: validated.clientStatus, signatoryConfirmed: true });
       return jobDone;
     case 'unknown':
-      return giveUp(context, request);
+      return giveUp(end);
     case 'not_sent':
-      return releaseAndWait(ending, state, validated.failure);
+      return releaseAndWait(end, state, validated.failure);
     case 'refused':
-      return doneOrRetry(await sendBackWithProblem(ending, validated.failure));
+      return doneOrRetry(await sendBackWithProblem(end, validated.failure));
     case 'moved_on':
-      return doneOrRetry(await endClosedElsewhere(ending, { how: 'ordered', clientStatus: validated.clientStatus }));
+      return doneOrRetry(await endClosedElsewhere(end, { how: 'ordered', clientStatus: validated.clientStatus }));
     case 'gone':
-      return doneOrRetry(await endClosedElsewhere(ending, { how: 'gone', clientStatus: null }));
+      return doneOrRetry(await endClosedElsewhere(end, { how: 'gone', clientStatus: null }));
     default:
       return validated satisfies never;
   }
 }
 
-/** The right to send is given back: nothing left, so whoever runs next may claim it anew. */
-async function releaseAndWait(ending: ApprovalEnd, state: Validating, failure: FleetFailure): Promise<JobOutcome> {
-  const { context, request } = ending;
-  const back = await updateRequest(context, request.id, {
-    surface: 'job',
-    updatesCards: false,
-    decide: releaseValidate,
-  });
-  return back.ok ? waitOrStop({ ...ending, request: back.request }, state, failure) : jobDone;
+/** Nothing was sent, so the claim is released for the next run. */
+async function releaseAndWait(end: ApprovalEnd, state: Validating, failure: FleetFailure): Promise<JobOutcome> {
+  const { context, request } = end;
+  const update = { surface: 'job', updatesCards: false, decide: releaseValidate } as const;
+  const released = await updateRequest(context, request.id, update);
+  return released.ok ? waitOrSendBack({ context, request: released.request }, state, failure) : jobDone;
 }
 
-/** Nothing was ordered. "Fleet is busy" goes on by itself; what else may pass gets some time, the rest goes back. */
-async function waitOrStop(ending: ApprovalEnd, state: Validating, failure: FleetFailure): Promise<JobOutcome> {
-  if (failure.kind === 'rate_limited') return waitForFleet(ending, failure.retryAfterMs);
+/** Nothing was ordered. A used-up budget always recovers; other outages get some time; the rest goes back. */
+async function waitOrSendBack(end: ApprovalEnd, state: Validating, failure: FleetFailure): Promise<JobOutcome> {
+  if (failure.kind === 'rate_limited') return waitForFleet(end, failure.retryAfterMs);
   const mayPass = ['unavailable', 'unreachable', 'no_answer', 'unreadable'].includes(failure.kind);
-  if (mayPass && ending.context.now() - state.at < PATIENCE_MS) return retryAfter(AGAIN_MS);
-  return doneOrRetry(await sendBackWithProblem(ending, failure));
+  if (mayPass && end.context.now() - state.at < PATIENCE_MS) return retryAfter(RETRY_MS);
+  return doneOrRetry(await sendBackWithProblem(end, failure));
 }
 
-/** A wait that nobody notices is not worth a word. */
-const NOTICED_MS = 3_000;
+/** A shorter wait is not worth mentioning on the card. */
+const NOTICEABLE_MS = 3_000;
 
 async function waitForFleet({ context, request }: ApprovalEnd, retryAfterMs: number): Promise<JobOutcome> {
-  if (retryAfterMs >= NOTICED_MS) await updateIfUnchanged(context, request, { surface: 'job', decide: markFleetBusy });
+  if (retryAfterMs >= NOTICEABLE_MS) {
+    await updateIfUnchanged(context, request, { surface: 'job', decide: markFleetBusy });
+  }
   return retryAfter(retryAfterMs);
 }
 
-async function giveUp(context: ServiceContext, request: DeviceRequest): Promise<JobOutcome> {
-  const settled = await updateIfUnchanged(context, request, {
+async function giveUp({ context, request }: ApprovalEnd): Promise<JobOutcome> {
+  const outcome = await updateIfUnchanged(context, request, {
     surface: 'job',
     decide: giveUpOnAnswer,
     work: (unconfirmed) => [firstLookUpItem(unconfirmed, context.now())],
   });
-  return doneOrRetry(settled);
+  return doneOrRetry(outcome);
 }

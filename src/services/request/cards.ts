@@ -3,24 +3,126 @@ import { withTimeout } from '../../domain/async.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { type PageOf, pageOf } from '../../domain/paging.ts';
-import type { CardCopy, CopyPlace, DeviceRequest, DevicesHeld, RequestCard } from '../../domain/request/request.ts';
+import {
+  type CardCopy,
+  CardValue,
+  type CopyPlace,
+  type DeviceRequest,
+  type DevicesHeld,
+  type RequestCard,
+} from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { findGroupsOf } from '../people/approvers.ts';
 import { matchPerson } from '../people/match.ts';
-import { sealCard } from './press.ts';
+
+interface CardRecipient {
+  readonly side: CardCopy['kind'];
+  /** Whose copy it is; null for a shared one. */
+  readonly slackUserId: SlackUserId | null;
+  /** The other person's copy: signed into this one's buttons. */
+  readonly otherCopy: CopyPlace | null;
+}
+
+/** A shared copy and a former approver's have no buttons. */
+export async function renderCard(
+  context: ServiceContext,
+  request: DeviceRequest,
+  { side, slackUserId, otherCopy }: CardRecipient,
+): Promise<RequestCard> {
+  const mayAct =
+    (side === 'approver' && slackUserId === request.approver.slackUserId) ||
+    (side === 'requester' && slackUserId === request.requester.slackUserId);
+  const showsDevices = side === 'approver' && mayAct && request.state.kind === 'pending';
+  return {
+    request,
+    side,
+    buttonValue: mayAct ? sealCard(context, request, otherCopy) : null,
+    devices: showsDevices ? await devicesHeld(context, request) : [],
+  };
+}
+
+/** What the buttons of one copy carry. `otherCopy`: the only trace of it if Redis is lost. */
+export function sealCard({ seal }: ServiceContext, request: DeviceRequest, otherCopy: CopyPlace | null): string {
+  const { tenant, id, fleetOrderId, requester, approver, expiresAt, fingerprint } = request;
+  const value: CardValue = {
+    tenant,
+    requestId: id,
+    fleetOrderId,
+    requester: idsOf(requester),
+    approver: idsOf(approver),
+    expiresAt,
+    fingerprint,
+    otherCopy: otherCopy === null ? null : { channel: otherCopy.channel, ts: otherCopy.ts },
+  };
+  return seal.sign('card', JSON.stringify(value));
+}
+
+function idsOf({ slackUserId, fleetUserId }: DeviceRequest['requester']): CardValue['requester'] {
+  return { slackUserId, fleetUserId };
+}
+
+/** Null: not signed by us, or for another workspace than the one that the press came from. */
+export function openCard({ seal, workspaceId }: ServiceContext, value: string): CardValue | null {
+  const text = seal.open('card', value);
+  if (text === null) return null;
+  const parsed = CardValue.safeParse(jsonOf(text));
+  return parsed.success && parsed.data.tenant === workspaceId ? parsed.data : null;
+}
+
+/** Null: not JSON. Other buttons are signed for the same purpose and carry plain text. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Few enough that each card shows in full what an approver reads before deciding. */
+const CARDS_PER_PAGE = 3;
+
+/** The requests that wait for this person's signature, oldest first, as cards. */
+export async function waitingApprovals(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  page: number,
+): Promise<PageOf<RequestCard>> {
+  const waiting = await context.store.requestsWaitingFor(slackUserId);
+  const pending = waiting.filter(({ state }) => state.kind === 'pending');
+  const shown = pageOf(pending, page, CARDS_PER_PAGE);
+  const rows = await Promise.all(
+    shown.rows.map(async (request) => {
+      const copies = await context.store.copies(request.id);
+      const otherCopy = copies.find(({ kind }) => kind === 'requester') ?? null;
+      return renderCard(context, request, { side: 'approver', slackUserId, otherCopy });
+    }),
+  );
+  return { ...shown, rows };
+}
+
+/** May be asked to sign, or is being asked: the help then explains approvals. */
+export async function isApprover(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
+  const { people, userGroups } = (await context.store.settings()).approvers;
+  if (people.includes(slackUserId)) return true;
+  if ((await context.store.requestsWaitingFor(slackUserId)).length > 0) return true;
+  if (people.length > 0 || userGroups.length > 0)
+    return (await findGroupsOf(context, userGroups, slackUserId)).memberOf.length > 0;
+  const match = await matchPerson(context, slackUserId);
+  return match.kind === 'matched' && match.isFleetAdmin;
+}
 
 const MAX_PEOPLE = 5;
 const MAX_DEVICE_NAMES = 10;
 const FRESH_MS = 10 * 60 * 1000;
 const KEEP_MS = 60 * 60 * 1000;
-/** A card waits for this no longer: whoever is to sign sees the request without it. */
+/** A card waits no longer for Fleet: it goes out without the devices. */
 const WAIT_MS = 2_000;
 const REST_AFTER_FAILURE_MS = 60_000;
 
 const Held = z.object({ count: z.number(), devices: z.array(z.string()) });
 const Stored = z.union([Held, z.object({ failedAt: z.number() })]);
 
-/** What the people it is for already have. Of whom Fleet does not say in time, nothing is said: the card goes out without. */
+/** The devices that the people on the request already have. Anyone Fleet does not answer for in time is left out. */
 export async function devicesHeld(context: ServiceContext, request: DeviceRequest): Promise<readonly DevicesHeld[]> {
   const people = new Map<FleetUserId, string>();
   for (const { fleetUserId, assigneeName } of request.lines) {
@@ -41,7 +143,7 @@ async function devicesOf(context: ServiceContext, fleetUserId: FleetUserId, name
   };
   const read = await context.store.cache.read<z.infer<typeof Stored>, FleetFailure>(entry, async (why) => {
     const page = await context.fleet.listDevices({ fleetUserId, limit: MAX_DEVICE_NAMES }, 'background');
-    // Kept as well: every card of this person would wait for the same failure again.
+    // Cached as well, or every card for this person would wait for the same failure.
     if (!page.ok) return why === 'stale' ? page : { ok: true, value: { failedAt: context.now() } };
     const devices = page.value.items.map((device) => device.name).filter((one) => one !== null);
     return { ok: true, value: { count: page.value.total, devices } };
@@ -52,64 +154,4 @@ async function devicesOf(context: ServiceContext, fleetUserId: FleetUserId, name
 function unexpired({ now }: ServiceContext, stored: z.infer<typeof Stored> | null): z.infer<typeof Stored> | null {
   const isOver = stored !== null && 'failedAt' in stored && now() - stored.failedAt >= REST_AFTER_FAILURE_MS;
   return isOver ? null : stored;
-}
-
-interface CardRecipient {
-  readonly side: CardCopy['kind'];
-  /** Whose copy it is; null for a shared one. */
-  readonly slackUserId: SlackUserId | null;
-  /** Where the other person's copy stands: signed into this one's buttons. */
-  readonly otherCopy: CopyPlace | null;
-}
-
-/** A former approver's copy and a shared one have no buttons. */
-export async function renderCard(
-  context: ServiceContext,
-  request: DeviceRequest,
-  copy: CardRecipient,
-): Promise<RequestCard> {
-  const { side, slackUserId, otherCopy } = copy;
-  const mayAct =
-    (side === 'approver' && slackUserId === request.approver.slackUserId) ||
-    (side === 'requester' && slackUserId === request.requester.slackUserId);
-  const showsDevices = side === 'approver' && mayAct && request.state.kind === 'pending';
-  return {
-    request,
-    side,
-    buttonValue: mayAct ? sealCard(context, request, otherCopy) : null,
-    devices: showsDevices ? await devicesHeld(context, request) : [],
-  };
-}
-
-/** With everything that an approver reads before deciding, so few that nothing of it is cut. */
-const CARDS_PER_PAGE = 3;
-
-/** What waits for this person's signature, oldest first, each as its card is. */
-export async function waitingApprovals(
-  context: ServiceContext,
-  slackUserId: SlackUserId,
-  page: number,
-): Promise<PageOf<RequestCard>> {
-  const waiting = await context.store.requestsWaitingFor(slackUserId);
-  const pending = waiting.filter(({ state }) => state.kind === 'pending');
-  const shown = pageOf(pending, page, CARDS_PER_PAGE);
-  const rows = await Promise.all(
-    shown.rows.map(async (request) => {
-      const copies = await context.store.copies(request.id);
-      const otherCopy = copies.find(({ kind }) => kind === 'requester') ?? null;
-      return renderCard(context, request, { side: 'approver', slackUserId, otherCopy });
-    }),
-  );
-  return { ...shown, rows };
-}
-
-/** May be asked to sign, or is asked right now: whom the help tells of approvals. */
-export async function isApprover(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
-  const { people, userGroups } = (await context.store.settings()).approvers;
-  if (people.includes(slackUserId)) return true;
-  if ((await context.store.requestsWaitingFor(slackUserId)).length > 0) return true;
-  if (people.length > 0 || userGroups.length > 0)
-    return (await findGroupsOf(context, userGroups, slackUserId)).memberOf.length > 0;
-  const match = await matchPerson(context, slackUserId);
-  return match.kind === 'matched' && match.isFleetAdmin;
 }

@@ -14,31 +14,10 @@ import { askedAgainNotices, decisionNotices } from '../../domain/request/notices
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { expire } from '../../domain/request/validate.ts';
 import type { ServiceContext } from '../context.ts';
+import { type JobOutcome, jobDone, retryAfter } from '../job-outcome.ts';
 import { admitSignerInTime } from '../people/approvers.ts';
-import { type CardPress, receivePress, refreshStaleCard } from './press.ts';
-import {
-  type JobOutcome,
-  jobDone,
-  type RequestOutcome,
-  type RequestUpdate,
-  retryAfter,
-  updateRequest,
-} from './update.ts';
-
-/** A press or a submission from a card that needs nothing but the request itself to be decided. */
-export async function applyPress(
-  context: ServiceContext,
-  press: CardPress,
-  settlement: RequestUpdate,
-): Promise<RequestOutcome> {
-  const found = await receivePress(context, press);
-  if (!found.ok) return found;
-  const outcome = await updateRequest(context, found.request.id, settlement);
-  if (!outcome.ok && outcome.request !== null) {
-    await refreshStaleCard(context, press, outcome.request, outcome.refusal, settlement.notices);
-  }
-  return outcome;
-}
+import { applyPress, type CardPress, receivePress, updateFromPress } from './press.ts';
+import { type RequestOutcome, updateRequest } from './update.ts';
 
 export async function declineRequest(
   context: ServiceContext,
@@ -52,7 +31,7 @@ export async function declineRequest(
   });
 }
 
-/** Ends the request and gives the lines back to the requester, to be edited and sent again. */
+/** Ends the request and returns the lines to the requester, who can edit and send them again. */
 export async function requestChanges(
   context: ServiceContext,
   press: CardPress & { readonly wish: string },
@@ -83,7 +62,7 @@ interface Withdrawal {
   readonly surface: AuditEntry['surface'];
 }
 
-/** From **Your cart**. One commit ends the request, unlocks its cart and updates every copy of the card. */
+/** From **Your cart**. */
 export async function withdrawRequest(
   context: ServiceContext,
   { requestId, slackUserId, lines, surface }: Withdrawal,
@@ -101,32 +80,32 @@ interface Reassignment extends CardPress {
 }
 
 export async function reassignRequest(context: ServiceContext, press: Reassignment): Promise<RequestOutcome> {
-  return reassignTo(context, press, (request, to, now) => reassign(request, { by: press.slackUserId, now, to }));
+  return changeApprover(context, press, (request, to, now) => reassign(request, { by: press.slackUserId, now, to }));
 }
 
-/** By the requester, once the approver is lost. */
+/** By the requester, once the approver is unavailable. */
 export async function chooseNewApprover(context: ServiceContext, press: Reassignment): Promise<RequestOutcome> {
-  return reassignTo(context, press, (request, to, now) =>
+  return changeApprover(context, press, (request, to, now) =>
     chooseAnotherApprover(request, { by: press.slackUserId, now, to }),
   );
 }
 
-/** The new approver must be one who may sign for this requester now; who may name them, `decide` says. */
-async function reassignTo(
+/** Checks that the new approver may sign for this requester; `decide` checks that the presser may choose them. */
+async function changeApprover(
   context: ServiceContext,
   press: Reassignment,
   decide: (request: DeviceRequest, to: Person, now: number) => Decision,
 ): Promise<RequestOutcome> {
-  const found = await receivePress(context, press);
-  if (!found.ok) return found;
-  const { requester } = found.request;
+  const received = await receivePress(context, press);
+  if (!received.ok) return received;
+  const { id, requester } = received.request;
   const may = await admitSignerInTime(context, { slackUserId: press.newApprover, requester });
-  if (!may.ok) return { ok: false, refusal: may.refusal, request: found.request };
-  const wasAsked = await wasAskedBefore(context, found.request, press.newApprover);
-  return applyPress(context, press, {
+  if (!may.ok) return { ok: false, refusal: may.refusal, request: received.request };
+  const wasAsked = await wasAskedBefore(context, id, press.newApprover);
+  return updateFromPress(context, press, id, {
     surface: 'modal',
-    // It may turn out to be over.
     notices: (request) => {
+      // Not pending: a refused press expired it.
       if (request.state.kind !== 'pending') return decisionNotices(request);
       return wasAsked ? askedAgainNotices(request) : [];
     },
@@ -134,17 +113,17 @@ async function reassignTo(
   });
 }
 
-/** Their first card makes a sound; one they already have is updated without any, so they need a message. */
+/** A first card makes a sound. Someone who has one already needs a message: updating a card is silent. */
 export async function wasAskedBefore(
   { store }: ServiceContext,
-  { id }: DeviceRequest,
+  requestId: RequestId,
   slackUserId: SlackUserId,
 ): Promise<boolean> {
-  const copies = await store.copies(id);
+  const copies = await store.copies(requestId);
   return copies.some((copy) => copy.kind === 'approver' && copy.slackUserId === slackUserId);
 }
 
-/** What is being sent to Fleet at its deadline was decided in time; should it come back, this runs again. */
+/** A request that is being sent at its deadline was decided in time; if it comes back, this runs again. */
 export async function expireRequest(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
   const outcome = await updateRequest(context, requestId, { surface: 'job', notices: decisionNotices, decide: expire });
   const { request } = outcome;

@@ -14,32 +14,32 @@ import { wasAskedBefore } from './decide.ts';
 import { updateIfUnchanged } from './update.ts';
 
 interface DeputyReassignment {
-  /** As it is then. */
+  /** After any reassignment. */
   readonly request: DeviceRequest;
-  /** Whether the deputy may sign cannot be said just now: worth another try. */
+  /** Whether the deputy may sign could not be determined: worth another try. */
   readonly isEligibilityUnknown: boolean;
 }
 
 /**
- * Whoever is asked may be away: then their deputy is, if that one is there and may sign for this requester. Otherwise it
- * stays where it is.
+ * Reassigns the request to the deputy of an approver who is away, if the deputy is not away too and may sign for this
+ * requester. Otherwise the request stays with the approver.
  */
 export async function askDeputyIfAway(context: ServiceContext, request: DeviceRequest): Promise<DeputyReassignment> {
-  const stays: DeputyReassignment = { request, isEligibilityUnknown: false };
-  const { state, approver, approverGone, requester } = request;
-  if (state.kind !== 'pending' || approverGone) return stays;
+  const unchanged: DeputyReassignment = { request, isEligibilityUnknown: false };
+  const { id, state, approver, approverGone, requester } = request;
+  if (state.kind !== 'pending' || approverGone) return unchanged;
   const deputy = await context.store.deputy(approver.slackUserId);
-  if (deputy === null || (await context.store.deputy(deputy.slackUserId)) !== null) return stays;
+  if (deputy === null || (await context.store.deputy(deputy.slackUserId)) !== null) return unchanged;
   const may = await checkMaySign(context, { slackUserId: deputy.slackUserId, requester });
   if (!may.ok) return { request, isEligibilityUnknown: may.refusal.kind === 'eligibility_unknown' };
-  if (may.person.slackUserId === approver.slackUserId) return stays;
-  const wasAsked = await wasAskedBefore(context, request, may.person.slackUserId);
-  const settled = await updateIfUnchanged(context, request, {
+  if (may.person.slackUserId === approver.slackUserId) return unchanged;
+  const wasAsked = await wasAskedBefore(context, id, may.person.slackUserId);
+  const outcome = await updateIfUnchanged(context, request, {
     surface: 'job',
     notices: (current) => [...deputyNotices(current, approver), ...(wasAsked ? askedAgainNotices(current) : [])],
     decide: (current, now) => reassignToDeputy(current, { to: may.person, now }),
   });
-  return settled !== 'overtaken' && settled.ok ? { request: settled.request, isEligibilityUnknown: false } : stays;
+  return outcome !== 'conflict' && outcome.ok ? { request: outcome.request, isEligibilityUnknown: false } : unchanged;
 }
 
 type DeputyRefusal =
@@ -60,10 +60,10 @@ interface Naming {
   readonly lastDay: string;
 }
 
-/** Slack must be answered within three seconds, and it has to be recorded in them too. */
+/** Slack must be answered within three seconds, and the deputy must be saved by then. */
 const WAIT_MS = 1_500;
 
-/** From now until the end of that day. What waits already goes over by the same job that brings its cards up. */
+/** From now until the end of that day. The job that updates a waiting request's cards also reassigns it. */
 export async function nameDeputy(context: ServiceContext, naming: Naming): Promise<NamedDeputy> {
   const { slackUserId, deputy } = naming;
   if (slackUserId === deputy) return { ok: false, refusal: { kind: 'oneself' } };
@@ -78,11 +78,15 @@ export async function nameDeputy(context: ServiceContext, naming: Naming): Promi
   return { ok: true, deputy: may, until };
 }
 
-type Found =
+type FoundDeputy =
   | { readonly ok: true; readonly own: Person; readonly may: Person; readonly timeZone: string }
   | { readonly ok: false; readonly refusal: DeputyRefusal };
 
-async function findDeputy(context: ServiceContext, slackUserId: SlackUserId, deputy: SlackUserId): Promise<Found> {
+async function findDeputy(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  deputy: SlackUserId,
+): Promise<FoundDeputy> {
   const own = await matchOrReport(context, slackUserId);
   if (own.kind !== 'matched') return { ok: false, refusal: { kind: 'not_matched', why: own } };
   const may = await admitSigner(context, { slackUserId: deputy, requester: own.person });
@@ -92,7 +96,7 @@ async function findDeputy(context: ServiceContext, slackUserId: SlackUserId, dep
   return { ok: true, own: own.person, may: may.person, timeZone };
 }
 
-/** What went to the deputy meanwhile stays there: it can be handed over like anything else. */
+/** Requests that the deputy has received stay with them; they can be reassigned like any other. */
 export async function endDeputy(context: ServiceContext, slackUserId: SlackUserId): Promise<void> {
   const own = await withTimeout(context.sleep, WAIT_MS, matchOrReport(context, slackUserId));
   const fleetUserId = own?.kind === 'matched' ? own.person.fleetUserId : null;

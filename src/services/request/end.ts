@@ -6,16 +6,16 @@ import { closeElsewhere, recordOrdered, sendBack } from '../../domain/request/va
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { approverUnavailableItem } from './approver-unavailable.ts';
-import type { SignedCartCheck } from './signed-cart.ts';
-import { type RequestOutcome, updateIfUnchanged, updateRequest, workItem } from './update.ts';
+import type { SignedCartComparison } from './signed-cart.ts';
+import { expiryItem, type RequestOutcome, updateIfUnchanged, updateRequest, workItem } from './update.ts';
 
-/** The ways in which an approval that was pressed comes to its end, each in one commit. */
+/** An approval that is about to end: each function below is one way, in one commit. */
 export interface ApprovalEnd {
   readonly context: ServiceContext;
   readonly request: DeviceRequest;
 }
 
-/** Fleet's 200 is proof, whatever another run of this job has written meanwhile. */
+/** Fleet's answer is proof, whatever another run of this job has written since. */
 export async function endOrdered(
   { context, request }: ApprovalEnd,
   outcome: { readonly clientStatus: string; readonly signatoryConfirmed: boolean },
@@ -30,7 +30,7 @@ export async function endOrdered(
 export async function endClosedElsewhere(
   { context, request }: ApprovalEnd,
   found: { readonly how: 'ordered' | 'gone'; readonly clientStatus: string | null },
-): Promise<RequestOutcome | 'overtaken'> {
+): Promise<RequestOutcome | 'conflict'> {
   return updateIfUnchanged(context, request, {
     surface: 'job',
     notices: decisionNotices,
@@ -40,8 +40,8 @@ export async function endClosedElsewhere(
 
 export async function sendBackWithDifference(
   { context, request }: ApprovalEnd,
-  found: Extract<SignedCartCheck, { readonly kind: 'differs' }>,
-): Promise<RequestOutcome | 'overtaken'> {
+  found: Extract<SignedCartComparison, { readonly kind: 'differs' }>,
+): Promise<RequestOutcome | 'conflict'> {
   const { difference, holds, total, lines } = found;
   const signed = { ...request, expectedInFleet: holds, total, lines };
   const fingerprint = context.seal.digest(signedText(signed, difference));
@@ -57,7 +57,7 @@ export async function sendBackWithDifference(
 export async function sendBackWithProblem(
   { context, request }: ApprovalEnd,
   problem: FleetFailure,
-): Promise<RequestOutcome | 'overtaken'> {
+): Promise<RequestOutcome | 'conflict'> {
   const { tellAdmins, pausesOrdering } = adviceFor(problem, 'approval');
   return updateIfUnchanged(context, request, {
     surface: 'job',
@@ -65,7 +65,7 @@ export async function sendBackWithProblem(
     decide: (current, now) => sendBack(current, now, { why: 'problem', problem }),
     work: (pending) => [
       expiryItem(pending),
-      // What pauses ordering is told by whoever watches Fleet, once for everybody.
+      // What pauses ordering is announced once, by the code that watches Fleet.
       ...(tellAdmins && !pausesOrdering
         ? [fleetNeedsAdminItem(request, problem, `tell-admins.${pending.revision}`)]
         : []),
@@ -73,30 +73,24 @@ export async function sendBackWithProblem(
   });
 }
 
-/** Whoever pressed may not sign: the requester chooses another. While nobody can say, the approver presses again. */
+/** The signer may not sign: the requester picks someone else. If eligibility is unknown, the approver presses again. */
 export async function sendBackForSigner(
   { context, request }: ApprovalEnd,
-  { isLost }: { readonly isLost: boolean },
-): Promise<RequestOutcome | 'overtaken'> {
+  { isUnavailable }: { readonly isUnavailable: boolean },
+): Promise<RequestOutcome | 'conflict'> {
   return updateIfUnchanged(context, request, {
     surface: 'job',
     notices: signerRefusedNotices,
-    decide: (current, now) => sendBack(current, now, { why: 'signer', isLost }),
-    work: (pending) => [expiryItem(pending), ...(isLost ? [approverUnavailableItem(pending)] : [])],
+    decide: (current, now) => sendBack(current, now, { why: 'signer', isUnavailable }),
+    work: (pending) => [expiryItem(pending), ...(isUnavailable ? [approverUnavailableItem(pending)] : [])],
   });
 }
 
-/** It is pending again, and its deadline may have passed while Fleet was asked. */
-export function expiryItem(request: DeviceRequest): WorkItem {
-  const work = { kind: 'expire', tenant: request.tenant, requestId: request.id } as const;
-  return workItem(request, work, 'expire', request.expiresAt);
-}
-
-export function fleetNeedsAdminItem(request: DeviceRequest, failure: FleetFailure, what: string): WorkItem {
+export function fleetNeedsAdminItem(request: DeviceRequest, failure: FleetFailure, name: string): WorkItem {
   const { tenant, state, requester, fleetOrderId } = request;
   const about = isAboutSignatory(failure) && 'by' in state ? state.by : requester;
   const notice = { kind: 'fleet_needs_admin', failure, about, fleetOrderId } as const;
-  return workItem(request, { kind: 'notify', tenant, to: { kind: 'admins' }, notice }, what);
+  return workItem(request, { kind: 'notify', tenant, to: { kind: 'admins' }, notice }, { name });
 }
 
 function isAboutSignatory(failure: FleetFailure): boolean {

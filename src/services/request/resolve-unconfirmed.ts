@@ -9,6 +9,7 @@ import {
 } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
+import { type JobOutcome, jobDone, retryAfter, withLease } from '../job-outcome.ts';
 import {
   type ApprovalEnd,
   endClosedElsewhere,
@@ -19,90 +20,106 @@ import {
   sendBackWithProblem,
 } from './end.ts';
 import {
-  checkReapplied,
+  compareReapplied,
   reapplyAndCompare,
   reapplySignedCart,
-  type SignedCartCheck,
+  type SignedCartComparison,
   type SignedCartState,
 } from './signed-cart.ts';
-import { doneOrRetry, type JobOutcome, jobDone, retryAfter, updateIfUnchanged, withLease, workItem } from './update.ts';
+import { doneOrRetry, updateIfUnchanged, workItem } from './update.ts';
 import { REQUEST_LEASE_MS, requestLease, sendValidate, type ValidateOutcome, whyCannotSign } from './validate.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const TELL_ADMINS_AFTER_MS = 24 * 60 * MINUTE;
+const RETRY_MS = SECOND;
 
-/** After which times it is looked again, counted by looks; the last one goes on until it is known. */
+/** Delays between look-ups, by how many there were; after these, one every hour until the outcome is known. */
 const delaysMs = [10 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE] as const;
-const EVERY_MS = 60 * MINUTE;
-
-/** The lost answer may just have been lost: the first look is soon. */
-export function firstLookUpItem(request: DeviceRequest, now: number): WorkItem {
-  return lookUpItem(request, now + SECOND);
-}
-
-/** `notBefore`: what the looks so far would come to, or sooner when something is known to happen then. */
-function nextLookUpItem(request: DeviceRequest, now: number, atTheLatest: number | null): WorkItem {
-  // This look is counted already.
-  const looks = request.state.kind === 'unconfirmed' ? request.state.looks : 1;
-  const at = now + (delaysMs[looks - 1] ?? EVERY_MS);
-  return lookUpItem(request, Math.min(at, atTheLatest ?? at));
-}
-
-/** Named by the request's revision: planning it again is one item, unless the queue lost it. */
-export function lookUpItem(request: DeviceRequest, notBefore: number): WorkItem {
-  const work = { kind: 'look_up_unconfirmed', tenant: request.tenant, requestId: request.id } as const;
-  return workItem(request, work, 'look', notBefore);
-}
-
-const TELL_ADMINS_AFTER_MS = 24 * 60 * 60 * 1000;
-const AGAIN_MS = 1_000;
+const HOURLY_MS = 60 * MINUTE;
 
 type Unconfirmed = RequestState & { readonly kind: 'unconfirmed' };
 
-/** Finds out what became of a validate without a clear answer. Each look plans the next in the same commit. */
+/**
+ * Finds out what became of a validate without a clear answer, and records it. While that is unknown, each look-up plans
+ * the next one in the same commit.
+ */
 export async function resolveUnconfirmed(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
   return withLease(context, requestLease(requestId), REQUEST_LEASE_MS, async (lease) => {
     const request = await context.store.request(requestId);
     if (request?.state.kind !== 'unconfirmed') return jobDone;
     await tellAdminsOnce(context, request, request.state);
     await context.step?.('look.before_probe');
-    const probed = await reapplySignedCart(context, request);
-    if (!(await lease.extend(REQUEST_LEASE_MS))) return retryAfter(AGAIN_MS);
-    const ending = { context, request };
-    return probed.kind === 'cart'
-      ? retryValidate(ending, request.state, probed)
-      : conclude(ending, request.state, probed);
+    const cart = await reapplySignedCart(context, request);
+    if (!(await lease.extend(REQUEST_LEASE_MS))) return retryAfter(RETRY_MS);
+    const end = { context, request };
+    return cart.kind === 'cart' ? validateAgain(end, request.state, cart) : conclude(end, request.state, cart);
   });
 }
 
-/** It is known what became of it, or it is not as it would have to be for a second validate. */
+/**
+ * An extra look-up: a sweep did not find the cart, so most likely it was ordered. Only that is recorded; everything else
+ * is left to the planned look-up, so that there is only one chain of them.
+ */
+export async function resolveIfOrdered(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
+  return withLease(context, requestLease(requestId), REQUEST_LEASE_MS, async () => {
+    const request = await context.store.request(requestId);
+    if (request?.state.kind !== 'unconfirmed') return jobDone;
+    const cart = await reapplySignedCart(context, request);
+    if (cart.kind === 'unclear' && cart.failure.kind === 'rate_limited') return retryAfter(cart.failure.retryAfterMs);
+    if (cart.kind !== 'moved_on') return jobDone;
+    await endOrdered({ context, request }, { clientStatus: cart.clientStatus, signatoryConfirmed: false });
+    return jobDone;
+  });
+}
+
+/** The first look-up comes soon: perhaps only the answer was lost. */
+export function firstLookUpItem(request: DeviceRequest, now: number): WorkItem {
+  return lookUpItem(request, now + SECOND);
+}
+
+/** Named by the request's revision: planning the same look-up again is a no-op unless the queue lost it. */
+export function lookUpItem(request: DeviceRequest, notBefore: number): WorkItem {
+  const work = { kind: 'look_up_unconfirmed', tenant: request.tenant, requestId: request.id } as const;
+  return workItem(request, work, { name: 'look', notBefore });
+}
+
+/** `atTheLatest`: when something is known to change, if that is sooner than the usual delay. */
+function nextLookUpItem(request: DeviceRequest, now: number, atTheLatest: number | null): WorkItem {
+  // This look-up is counted already.
+  const looks = request.state.kind === 'unconfirmed' ? request.state.looks : 1;
+  const at = now + (delaysMs[looks - 1] ?? HOURLY_MS);
+  return lookUpItem(request, Math.min(at, atTheLatest ?? at));
+}
+
+/** Either the outcome is known, or the cart is not fit for a second validate. */
 async function conclude(
-  ending: ApprovalEnd,
+  end: ApprovalEnd,
   state: Unconfirmed,
-  found: Exclude<SignedCartCheck, { readonly kind: 'as_signed' }>,
+  found: Exclude<SignedCartComparison, { readonly kind: 'as_signed' }>,
 ): Promise<JobOutcome> {
   switch (found.kind) {
     case 'moved_on':
-      await endOrdered(ending, { clientStatus: found.clientStatus, signatoryConfirmed: false });
+      await endOrdered(end, { clientStatus: found.clientStatus, signatoryConfirmed: false });
       return jobDone;
     case 'gone':
-      return isConclusive(ending, state)
-        ? doneOrRetry(await endClosedElsewhere(ending, { how: 'gone', clientStatus: null }))
-        : planNextLookUp(ending, null, conclusiveAt(state));
+      return isConclusive(end, state)
+        ? doneOrRetry(await endClosedElsewhere(end, { how: 'gone', clientStatus: null }))
+        : planNextLookUp(end, null, conclusiveAt(state));
     case 'unclear':
-      return planNextLookUp(ending, found.failure, null);
+      return planNextLookUp(end, found.failure, null);
     case 'differs':
-      return doneOrRetry(await sendBackWithDifference(ending, found));
+      return doneOrRetry(await sendBackWithDifference(end, found));
     case 'cart_refuses':
-      return isConclusive(ending, state)
-        ? doneOrRetry(await sendBackWithProblem(ending, found.failure))
-        : planNextLookUp(ending, null, conclusiveAt(state));
+      return isConclusive(end, state)
+        ? doneOrRetry(await sendBackWithProblem(end, found.failure))
+        : planNextLookUp(end, null, conclusiveAt(state));
     default:
       return found satisfies never;
   }
 }
 
-/** The validate may still be on its way inside Fleet: for a minute neither a cart nor the lack of one proves anything. */
+/** Fleet may still be working on the validate: for a minute, neither a cart nor a missing one proves anything. */
 function isConclusive({ context }: ApprovalEnd, state: Unconfirmed): boolean {
   return context.now() >= conclusiveAt(state);
 }
@@ -111,62 +128,63 @@ function conclusiveAt({ gaveUpAt }: Unconfirmed): number {
   return gaveUpAt + SECOND_VALIDATE_AFTER_MS;
 }
 
-async function retryValidate(
-  ending: ApprovalEnd,
+/** Still a cart, so the validate did not go through: after a minute it is checked as before a first one and sent again. */
+async function validateAgain(
+  end: ApprovalEnd,
   state: Unconfirmed,
   { holds }: Extract<SignedCartState, { readonly kind: 'cart' }>,
 ): Promise<JobOutcome> {
-  const { context, request } = ending;
-  if (!isConclusive(ending, state)) return planNextLookUp(ending, null, conclusiveAt(state));
-  const checked = await checkReapplied(context, request, holds);
-  if (checked.kind !== 'as_signed') return conclude(ending, state, checked);
-  const refusal = await whyCannotSign(context, request, state.by);
-  if (refusal === 'eligibility_unknown') return planNextLookUp(ending, null, null);
-  if (refusal !== null) return doneOrRetry(await sendBackForSigner(ending, { isLost: refusal === 'not_eligible' }));
-  // Asking for prices and people takes time, in which Fleet's cockpit may add a device.
-  const patched = await reapplyAndCompare(context, request);
-  if (patched.kind !== 'as_signed') return conclude(ending, state, patched);
+  const { context, request } = end;
+  if (!isConclusive(end, state)) return planNextLookUp(end, null, conclusiveAt(state));
+  const compared = await compareReapplied(context, request, holds);
+  if (compared.kind !== 'as_signed') return conclude(end, state, compared);
+  const reason = await whyCannotSign(context, request, state.by);
+  if (reason === 'eligibility_unknown') return planNextLookUp(end, null, null);
+  if (reason !== null) return doneOrRetry(await sendBackForSigner(end, { isUnavailable: reason === 'not_eligible' }));
+  // Looking up prices and people takes time, in which someone may add a device in Fleet's cockpit.
+  const reapplied = await reapplyAndCompare(context, request);
+  if (reapplied.kind !== 'as_signed') return conclude(end, state, reapplied);
   await context.step?.('look.before_claim');
   const claimed = await updateIfUnchanged(context, request, {
     surface: 'job',
     updatesCards: false,
     decide: claimSecondValidate,
   });
-  if (claimed === 'overtaken' || !claimed.ok) return retryAfter(AGAIN_MS);
+  if (claimed === 'conflict' || !claimed.ok) return retryAfter(RETRY_MS);
   const validated = await sendValidate(context, claimed.request, state.by);
-  return recordValidate({ ...ending, request: claimed.request }, validated);
+  return recordValidate({ context, request: claimed.request }, validated);
 }
 
-async function recordValidate(ending: ApprovalEnd, validated: ValidateOutcome): Promise<JobOutcome> {
+async function recordValidate(end: ApprovalEnd, validated: ValidateOutcome): Promise<JobOutcome> {
   switch (validated.kind) {
     case 'ordered':
-      await endOrdered(ending, { clientStatus: validated.clientStatus, signatoryConfirmed: true });
+      await endOrdered(end, { clientStatus: validated.clientStatus, signatoryConfirmed: true });
       return jobDone;
     case 'moved_on':
       // The first one went through after all.
-      await endOrdered(ending, { clientStatus: validated.clientStatus, signatoryConfirmed: false });
+      await endOrdered(end, { clientStatus: validated.clientStatus, signatoryConfirmed: false });
       return jobDone;
     case 'refused':
-      return doneOrRetry(await sendBackWithProblem(ending, validated.failure));
+      return doneOrRetry(await sendBackWithProblem(end, validated.failure));
     case 'gone':
-      return doneOrRetry(await endClosedElsewhere(ending, { how: 'gone', clientStatus: null }));
+      return doneOrRetry(await endClosedElsewhere(end, { how: 'gone', clientStatus: null }));
     case 'not_sent':
-      return planNextLookUp(ending, validated.failure, null);
+      return planNextLookUp(end, validated.failure, null);
     case 'unknown':
-      return giveUpAgain(ending);
+      return giveUpAgain(end);
     default:
       return validated satisfies never;
   }
 }
 
 async function giveUpAgain({ context, request }: ApprovalEnd): Promise<JobOutcome> {
-  const settled = await updateIfUnchanged(context, request, {
+  const outcome = await updateIfUnchanged(context, request, {
     surface: 'job',
     updatesCards: false,
     decide: giveUpOnSecondAnswer,
     work: (next) => [nextLookUpItem(next, context.now(), null)],
   });
-  return doneOrRetry(settled);
+  return doneOrRetry(outcome);
 }
 
 async function planNextLookUp(
@@ -175,38 +193,21 @@ async function planNextLookUp(
   atTheLatest: number | null,
 ): Promise<JobOutcome> {
   if (failure?.kind === 'rate_limited') return retryAfter(failure.retryAfterMs);
-  const settled = await updateIfUnchanged(context, request, {
+  const outcome = await updateIfUnchanged(context, request, {
     surface: 'job',
     updatesCards: false,
     decide: countLookUp,
     work: (next) => [nextLookUpItem(next, context.now(), atTheLatest)],
   });
-  return doneOrRetry(settled);
+  return doneOrRetry(outcome);
 }
 
-/** It goes on being looked up, but not in silence. */
+/** The look-ups go on, but not silently. */
 async function tellAdminsOnce(context: ServiceContext, request: DeviceRequest, state: Unconfirmed): Promise<void> {
   if (context.now() - state.at < TELL_ADMINS_AFTER_MS) return;
   const failure = { operation: 'validateCart', kind: 'no_answer', why: 'timeout' } as const;
   await context.store.commit({
     once: `unconfirmed-${request.id}`,
     work: [fleetNeedsAdminItem(request, failure, 'unconfirmed')],
-  });
-}
-
-/**
- * Besides the planned looks: a sweep did not find the cart of an unconfirmed request, so most likely it is ordered. That
- * is recorded; everything else is left to the look that is planned already, so that there is one chain of them.
- */
-export async function resolveIfOrdered(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
-  return withLease(context, requestLease(requestId), REQUEST_LEASE_MS, async () => {
-    const request = await context.store.request(requestId);
-    if (request?.state.kind !== 'unconfirmed') return jobDone;
-    const probed = await reapplySignedCart(context, request);
-    if (probed.kind === 'unclear' && probed.failure.kind === 'rate_limited')
-      return retryAfter(probed.failure.retryAfterMs);
-    if (probed.kind !== 'moved_on') return jobDone;
-    await endOrdered({ context, request }, { clientStatus: probed.clientStatus, signatoryConfirmed: false });
-    return jobDone;
   });
 }

@@ -1,17 +1,33 @@
 import { cartTotal, type DraftCart, type FleetSnapshot } from '../../domain/cart/cart.ts';
+import { compareCart, expectedSnapshot } from '../../domain/cart/compare.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
+import type { FleetFailure } from '../../domain/failures/failure.ts';
+import { adviceFor } from '../../domain/failures/table.ts';
 import type { FleetOrderId, RequestId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
 import { canonicalText, type DeviceRequest, isOpen } from '../../domain/request/request.ts';
-import type { Settings } from '../../domain/settings/settings.ts';
-import { type CartOutcome, screenOutcome } from '../cart/outcome.ts';
+import { fingerprintText } from '../../domain/screens.ts';
+import { findDisallowedRow } from '../cart/lines.ts';
+import { reconcileCart } from '../cart/open.ts';
+import {
+  type CartInFull,
+  type CartOutcome,
+  cartScreen,
+  retryLater,
+  type SendFields,
+  screenOutcome,
+  sendFields,
+} from '../cart/outcome.ts';
+import { patchLines } from '../cart/patch.ts';
+import { reportCartFailure } from '../cart/report.ts';
 import { type CartSession, inCartSession, Overtaken, type SendWork } from '../cart/session.ts';
+import { noteRejectedRow, overLimitNow } from '../catalog/prices.ts';
 import type { ServiceContext } from '../context.ts';
-import { checkSending } from './check-sending.ts';
+import { admitSigner } from '../people/approvers.ts';
 import { reminderItem } from './remind.ts';
-import { cardUpdateItem, workItem } from './update.ts';
+import { cardUpdateItem, expiryItem } from './update.ts';
 
-/** Sends exactly what the person saw, or shows what it is now. Safe to run again: the request's id is the change's. */
+/** Sends exactly what the person saw, or shows how it has changed. Safe to run again: the change's id names the request. */
 export function sendRequest(context: ServiceContext, work: SendWork): Promise<CartOutcome> {
   return inCartSession(context, work, (session) => sendUnderLease(session, work));
 }
@@ -20,11 +36,121 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
   const { context, person } = session;
   const earlier = await context.store.request(requestIdOf(work));
   if (earlier !== null) return sentOutcome(earlier);
-  const checked = await checkSending(session, work);
-  if (checked.kind !== 'ready') return checked;
+  const cart = await reconcileCart(session, person);
+  if (cart.kind === 'locked') return screenOutcome(cart);
+  const { draft, inFleet } = cart;
+  const fields = await sendFields(session, person, { approver: work.approverSlackUserId, note: work.note, words: '' });
+  const screen = cartScreen(draft, inFleet, fields);
+  if (cart.trouble !== null) return showTrouble(session, screen, cart.trouble);
+  const checked = await checkSending(session, work, { draft, inFleet, screen });
+  if (checked.kind !== 'ready') return screenOutcome(screen, { trouble: checked });
+  const ready = await restoreCartInFleet(session, checked, fields);
+  return ready.kind === 'ready' ? commitRequest(session, work, ready) : ready;
+}
 
-  const { draft, inFleet, approver } = checked;
-  const request = await buildRequest(session, work, { draft, inFleet, approver });
+interface SendReady {
+  readonly kind: 'ready';
+  readonly draft: DraftCart & { readonly fleetOrderId: FleetOrderId };
+  readonly inFleet: FleetSnapshot;
+  readonly approver: Person;
+}
+
+interface CheckedCart {
+  readonly draft: DraftCart;
+  readonly inFleet: FleetSnapshot | null;
+  readonly screen: CartInFull;
+}
+
+/** The cart must be exactly what the person saw, and go to somebody who may sign it. */
+async function checkSending(
+  session: CartSession,
+  { approverSlackUserId, seen }: SendWork,
+  { draft, inFleet, screen }: CheckedCart,
+): Promise<SendReady | CartTrouble> {
+  const { context, person } = session;
+  if (screen.found.length > 0) return { kind: 'found_left' };
+  if (screen.rows.length === 0) return { kind: 'nothing_to_send' };
+  const may = await admitSigner(context, { slackUserId: approverSlackUserId, requester: person });
+  if (!may.ok) return approverTrouble(may.refusal.kind);
+  const forbidden =
+    (await findDisallowedRow(session, draft.lines)) ?? (await overLimitNow(session, draft.lines, draft.mode));
+  if (forbidden !== null) return forbidden;
+  const { fleetOrderId } = draft;
+  // The digest covers any difference from Fleet's cart: the person has seen both versions, or sees them now.
+  const isSeen = context.seal.digest(fingerprintText(screen)) === seen;
+  if (!isSeen || inFleet === null || fleetOrderId === null) return { kind: 'not_as_seen' };
+  return { kind: 'ready', draft: { ...draft, fleetOrderId }, inFleet, approver: may.person };
+}
+
+/** Fleet's cart differs, and the person saw that and sent anyway: our lines replace Fleet's. */
+async function restoreCartInFleet(
+  session: CartSession,
+  ready: SendReady,
+  fields: SendFields,
+): Promise<SendReady | CartOutcome> {
+  const { draft, inFleet } = ready;
+  if (compareCart(expectedSnapshot(draft.lines, inFleet), inFleet) === null) return ready;
+  const written = await patchLines(session, draft, draft);
+  switch (written.kind) {
+    case 'later':
+      return written;
+    case 'over':
+      return screenOutcome(cartScreen(written.draft, null, fields), { trouble: written.trouble });
+    case 'refused':
+      return showRejection(session, cartScreen(written.draft, inFleet, fields), written.draft, written.failure);
+    case 'exists':
+    case 'changed_elsewhere':
+      return screenOutcome(cartScreen(written.draft, written.inFleet, fields), { trouble: { kind: 'not_as_seen' } });
+    case 'written': {
+      const now = written.inFleet;
+      const isRestored =
+        now !== null && compareCart(expectedSnapshot(draft.lines, draft.fleetHolds ?? now), now) === null;
+      return isRestored
+        ? { ...ready, draft: { ...written.draft, fleetOrderId: draft.fleetOrderId }, inFleet: now }
+        : screenOutcome(cartScreen(written.draft, now, fields), { trouble: { kind: 'not_as_seen' } });
+    }
+    default:
+      return written satisfies never;
+  }
+}
+
+async function showRejection(
+  session: CartSession,
+  screen: CartInFull,
+  draft: DraftCart,
+  failure: FleetFailure,
+): Promise<CartOutcome> {
+  const bad = adviceFor(failure).findsBadLine ? await noteRejectedRow(session, draft.lines, draft.mode) : null;
+  return showTrouble(session, screen, { kind: 'fleet', failure: bad?.failure ?? failure, row: bad?.row ?? null });
+}
+
+async function showTrouble(session: CartSession, screen: CartInFull, trouble: CartTrouble): Promise<CartOutcome> {
+  if (trouble.kind !== 'fleet') return screenOutcome(screen, { trouble });
+  const { failure } = trouble;
+  if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
+  const { fleetOrderId } = screen;
+  const lines = screen.rows.map(({ line }) => line);
+  await reportCartFailure(session.context, failure, { about: session.person, fleetOrderId, lines });
+  return screenOutcome(screen, { trouble: adviceFor(failure).pausesOrdering ? { kind: 'paused' } : trouble });
+}
+
+function approverTrouble(refusal: 'own_request' | 'not_eligible' | 'eligibility_unknown'): CartTrouble {
+  switch (refusal) {
+    case 'own_request':
+      return { kind: 'own_approver' };
+    case 'not_eligible':
+      return { kind: 'approver_not_eligible' };
+    case 'eligibility_unknown':
+      return { kind: 'approver_unknown' };
+    default:
+      return refusal satisfies never;
+  }
+}
+
+async function commitRequest(session: CartSession, work: SendWork, ready: SendReady): Promise<CartOutcome> {
+  const { context, person, settings } = session;
+  const request = await buildRequest(session, work, ready);
+  const { draft, inFleet } = ready;
   await context.step?.('send.before_commit');
   const committed = await context.store.commit({
     draft: {
@@ -33,7 +159,11 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
       next: { ...draft, fleetHolds: inFleet, lockedBy: request.id, revision: draft.revision + 1 },
     },
     request: { expectedRevision: null, next: request },
-    work: followUpItems(session.settings, request),
+    work: [
+      cardUpdateItem(request),
+      expiryItem(request),
+      reminderItem(request, request.createdAt + settings.remindAfterMs),
+    ],
     audit: [
       {
         at: request.createdAt,
@@ -54,16 +184,10 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
   return sentOutcome(request);
 }
 
-interface Ready {
-  readonly draft: DraftCart & { readonly fleetOrderId: FleetOrderId };
-  readonly inFleet: FleetSnapshot;
-  readonly approver: Person;
-}
-
 async function buildRequest(
   { context, settings, person }: CartSession,
   work: SendWork,
-  { draft, inFleet, approver }: Ready,
+  { draft, inFleet, approver }: SendReady,
 ): Promise<DeviceRequest> {
   const { fleetOrderId, lines, mode, purchaserId } = draft;
   const previous = await context.store.requestForOrder(fleetOrderId);
@@ -93,16 +217,7 @@ async function buildRequest(
   };
 }
 
-function followUpItems({ remindAfterMs }: Settings, request: DeviceRequest) {
-  const expire = { kind: 'expire', tenant: request.tenant, requestId: request.id } as const;
-  return [
-    cardUpdateItem(request),
-    workItem(request, expire, 'expire', request.expiresAt),
-    reminderItem(request, request.createdAt + remindAfterMs),
-  ];
-}
-
-/** Kept for the next cart only: that it could not be kept must not make a sent request look unsent. */
+/** Only a convenience for the next cart: a failure here must not make a sent request look unsent. */
 async function rememberChoices(
   { store, log }: ServiceContext,
   { requester, approver, lines }: DeviceRequest,
@@ -111,18 +226,18 @@ async function rememberChoices(
   try {
     await store.setPreferences(requester.slackUserId, { lastApprover: approver.slackUserId, lastCountry });
   } catch {
-    log.warn('what was chosen last could not be kept');
+    log.warn("the requester's last choices were not saved");
   }
 }
 
 function sentOutcome(request: DeviceRequest): CartOutcome {
-  const news = { kind: 'sent', approver: request.approver } as const;
-  const ended: CartTrouble | null = isOpen(request.state) ? null : { kind: 'request_over' };
-  return screenOutcome({ kind: 'locked', request }, ended === null ? { news } : { trouble: ended });
+  const shown = { kind: 'locked', request } as const;
+  return isOpen(request.state)
+    ? screenOutcome(shown, { news: { kind: 'sent', approver: request.approver } })
+    : screenOutcome(shown, { trouble: { kind: 'request_over' } });
 }
 
-/** The same submission twice is the same request. */
+/** Submitting the same form twice gives the same request. No other code makes request ids. */
 function requestIdOf({ changeId }: SendWork): RequestId {
-  // The one place where a request gets its id.
   return `r${changeId.slice(0, 23)}` as RequestId;
 }

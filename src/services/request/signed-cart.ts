@@ -17,141 +17,146 @@ import { toOrderItems } from '../cart/session.ts';
 import type { ServiceContext } from '../context.ts';
 import { isCartOver, orderOrGone } from '../fleet-orders.ts';
 
-type Repricing =
-  | { readonly kind: 'same' }
-  | { readonly kind: 'moved'; readonly lines: readonly OrderLine[] }
-  | { readonly kind: 'unknown'; readonly failure: FleetFailure };
-
-/**
- * Where Fleet states no total (it may for BUY and for several currencies) it is our sum that was signed, and Fleet's cart
- * cannot say that a price moved: each row is priced once more, past the cache. An unknown price was signed as unknown.
- */
-async function repriceLines(context: ServiceContext, request: DeviceRequest): Promise<Repricing> {
-  const { lines } = request;
-  const moved = new Map<RowKey, OrderLine>();
-  for (const { key, line } of rowsOf(lines)) {
-    if (line.price === null) continue;
-    const priced = await priceNow(context, request, line, line.price);
-    if (!priced.ok) return { kind: 'unknown', failure: priced.failure };
-    const { price } = line;
-    const amount = priced.value;
-    if (!isSameAmount(amount, price.amount)) moved.set(key, { ...line, price: { ...price, amount } });
-  }
-  if (moved.size === 0) return { kind: 'same' };
-  return { kind: 'moved', lines: lines.map((line) => moved.get(rowKeyOf(line)) ?? line) };
-}
-
-/** Longer than the minute's budget takes to be there again, and not so long that a price may have moved unseen. */
-const ONE_CHECK_MS = 2 * 60_000;
-
-/**
- * Asked once for each press and each second validate, so that a large cart that waits for Fleet in the middle goes on
- * where it stopped.
- */
-async function priceNow(context: ServiceContext, { id, mode, state }: DeviceRequest, line: OrderLine, price: Money) {
-  const { productId, deliveryCountry, keyboardLayout } = line;
-  const { currency } = price;
-  const since = state.kind === 'unconfirmed' ? state.gaveUpAt : 'at' in state && state.at;
-  const key = [
-    'signed-price',
-    id,
-    state.kind,
-    since,
-    productId,
-    deliveryCountry,
-    keyboardLayout ?? 'NONE',
-    currency,
-  ].join(':');
-  const parse = (stored: unknown) => (typeof stored === 'string' ? stored : null);
-  return context.store.cache.read<string, FleetFailure>(
-    { key, freshMs: ONE_CHECK_MS, keepMs: ONE_CHECK_MS, parse },
-    async () => {
-      const asked = { productId, deliveryCountry, currency, acquisitionMode: mode };
-      const priced = await context.fleet.getPricing(
-        { ...asked, keyboardLayout: keyboardLayout ?? undefined },
-        'person',
-      );
-      return priced.ok ? { ok: true, value: priced.value.amount } : priced;
-    },
-  );
-}
-
-/** Null where there are several currencies: these are never added. */
-function singleSum(lines: readonly OrderLine[]) {
-  const [only, ...others] = cartTotal(lines, null).ours;
-  return only === undefined || others.length > 0 ? null : only;
-}
-
 /** What Fleet has under the request's number now, as far as its answers prove it. */
 export type SignedCartState =
-  /** Still a cart, and it now holds what was signed. */
+  /** Still a cart; after reapplying, it holds what was signed. */
   | { readonly kind: 'cart'; readonly holds: FleetSnapshot }
-  /** Still a cart, but Fleet does not take what was signed. */
+  /** Still a cart, but Fleet rejects what was signed. */
   | { readonly kind: 'cart_refuses'; readonly failure: FleetFailure }
   | { readonly kind: 'moved_on'; readonly clientStatus: string }
   | { readonly kind: 'gone' }
   /** No answer that proves anything: ask again later. */
   | { readonly kind: 'unclear'; readonly failure: FleetFailure };
 
-/**
- * The certain probe: patching the signed lines, mode and purchaser once more. 200 says that it is still a cart (and makes
- * it what was signed), 409 ORDER_NOT_CART that it moved on. Where the lines are not known only the purchaser is patched.
- */
-export async function reapplySignedCart(context: ServiceContext, request: DeviceRequest): Promise<SignedCartState> {
-  const probed = await patchLines(context, request);
-  const isPaused = probed.kind === 'unclear' && pauseKindOf(probed.failure) !== null;
-  return isPaused ? readWhilePaused(context, request, probed) : probed;
-}
+export type SignedCartComparison =
+  /** Fleet holds exactly what the approver signed. */
+  | { readonly kind: 'as_signed'; readonly holds: FleetSnapshot }
+  | {
+      readonly kind: 'differs';
+      readonly difference: CartDifference;
+      readonly holds: FleetSnapshot;
+      readonly total: CartTotal;
+      /** As signed, with the new prices where they changed. */
+      readonly lines: readonly OrderLine[];
+    }
+  | Exclude<SignedCartState, { readonly kind: 'cart' }>;
 
-/** Nothing is patched while ordering pauses. A reading may say that it moved on; all else that it says proves nothing. */
-async function readWhilePaused(
+/**
+ * Before anything is ordered: compares Fleet's cart with what the card said it holds, and reprices the lines where Fleet
+ * states no total. Changes nothing; `reapplyAndCompare` comes last.
+ */
+export async function compareSignedCart(
   context: ServiceContext,
   request: DeviceRequest,
-  unclear: SignedCartState,
-): Promise<SignedCartState> {
+): Promise<SignedCartComparison> {
   const read = await readSignedCart(context, request);
-  return read.kind === 'moved_on' ? read : unclear;
+  if (read.kind !== 'cart') return read;
+  const difference = compareCart(request.expectedInFleet, read.holds);
+  // Equal to the signed lines: an earlier run reapplied them and did not get as far as its claim.
+  const isSame = difference === null || compareWithSigned(request, read.holds).kind === 'as_signed';
+  return isSame ? compareOurTotal(context, request, read.holds) : differs(request, difference, read.holds);
+}
+
+/** The same for a cart that was just reapplied. */
+export async function compareReapplied(
+  context: ServiceContext,
+  request: DeviceRequest,
+  holds: FleetSnapshot,
+): Promise<SignedCartComparison> {
+  const compared = compareWithSigned(request, holds);
+  return compared.kind === 'as_signed' ? compareOurTotal(context, request, holds) : compared;
+}
+
+/** The last call before a validate is claimed: reapplies what was signed and compares Fleet's answer with it. */
+export async function reapplyAndCompare(
+  context: ServiceContext,
+  request: DeviceRequest,
+): Promise<SignedCartComparison> {
+  // After a loss of Redis the lines are unknown: patching would change what Fleet still has of them.
+  const reapply = request.lines.length === 0 ? readSignedCart : reapplySignedCart;
+  const cart = await reapply(context, request);
+  return cart.kind === 'cart' ? compareWithSigned(request, cart.holds) : cart;
+}
+
+type SameOrDifferent = Extract<SignedCartComparison, { readonly kind: 'as_signed' | 'differs' }>;
+
+export function compareWithSigned(request: DeviceRequest, holds: FleetSnapshot): SameOrDifferent {
+  if (request.lines.length === 0) {
+    const difference = compareCart(request.expectedInFleet, holds);
+    return difference === null ? { kind: 'as_signed', holds } : differs(request, difference, holds);
+  }
+  const devices = compareDevices(expectedSnapshot(request.lines, null), holds);
+  const { fleet } = cartTotal(request.lines, holds);
+  const isSameTotal = isSameMoney(request.total.fleet, fleet);
+  if (devices === null && isSameTotal) return { kind: 'as_signed', holds };
+  const total = isSameTotal ? null : { from: request.total.fleet, to: fleet };
+  return differs(request, { missing: [], extra: [], ...devices, total }, holds);
+}
+
+/** The total to sign next: Fleet's new one if it is for the signed devices, otherwise the previous one. */
+function differs(request: DeviceRequest, difference: CartDifference, holds: FleetSnapshot): SameOrDifferent {
+  const { lines } = request;
+  const isForSignedDevices = difference.missing.length === 0 && difference.extra.length === 0;
+  const fleet = lines.length === 0 ? statedTotal(holds) : cartTotal(lines, holds).fleet;
+  const total = isForSignedDevices || lines.length === 0 ? { ...request.total, fleet } : request.total;
+  return { kind: 'differs', difference, holds, total, lines };
+}
+
+function isSameMoney(one: Money | null, other: Money | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.currency === other.currency && isSameAmount(one.amount, other.amount);
+}
+
+/**
+ * Proves what became of the cart by patching the signed lines, mode and purchaser again: 200 says that it is still a cart
+ * (and makes it what was signed), 409 ORDER_NOT_CART that it moved on. If the lines are unknown, patches the purchaser.
+ */
+export async function reapplySignedCart(context: ServiceContext, request: DeviceRequest): Promise<SignedCartState> {
+  const hasLines = request.lines.length > 0;
+  const cart = await (hasLines ? patchLines(context, request) : patchPurchaser(context, request, null));
+  const isPaused = cart.kind === 'unclear' && pauseKindOf(cart.failure) !== null;
+  if (!isPaused) return cart;
+  // Fleet takes no patch while ordering is paused. A read may show that it moved on, and proves nothing else.
+  const read = await readSignedCart(context, request);
+  return read.kind === 'moved_on' ? read : cart;
 }
 
 async function patchLines(context: ServiceContext, request: DeviceRequest): Promise<SignedCartState> {
   const { requester, lines, mode } = request;
-  if (lines.length === 0) return patchPurchaser(context, request, null);
   const body = { purchaserId: requester.fleetUserId, orderItems: toOrderItems(lines), acquisitionMode: mode };
-  const patched = await context.fleet.patchCart(request.fleetOrderId, body, 'person');
-  const read = await readAnswer(context, request, patched);
-  return read.kind === 'cart_refuses' ? patchPurchaser(context, request, read.failure) : read;
+  const cart = await interpret(context, request, await context.fleet.patchCart(request.fleetOrderId, body, 'person'));
+  return cart.kind === 'cart_refuses' ? patchPurchaser(context, request, cart.failure) : cart;
 }
 
-/** A refusal of the lines does not prove that it is still a cart: Fleet may look at them first. */
+/** A refusal of the lines does not prove that it is still a cart: Fleet may check the lines first. */
 async function patchPurchaser(
   context: ServiceContext,
   request: DeviceRequest,
-  refusedLines: FleetFailure | null,
+  linesRefusal: FleetFailure | null,
 ): Promise<SignedCartState> {
   const body = { purchaserId: request.requester.fleetUserId };
-  const patched = await context.fleet.patchCart(request.fleetOrderId, body, 'person');
-  const read = await readAnswer(context, request, patched);
-  if (read.kind === 'cart_refuses') return confirmByReading(context, request, refusedLines ?? read.failure);
-  return read.kind === 'cart' && refusedLines !== null ? { kind: 'cart_refuses', failure: refusedLines } : read;
+  const cart = await interpret(context, request, await context.fleet.patchCart(request.fleetOrderId, body, 'person'));
+  if (cart.kind === 'cart_refuses') return confirmByReading(context, request, linesRefusal ?? cart.failure);
+  return cart.kind === 'cart' && linesRefusal !== null ? { kind: 'cart_refuses', failure: linesRefusal } : cart;
 }
 
-/** Only a reading: changes nothing, and proves less. */
-export async function readSignedCart(context: ServiceContext, request: DeviceRequest): Promise<SignedCartState> {
-  return readAnswer(context, request, await context.fleet.getCart(request.fleetOrderId, 'person'));
-}
-
-/** Whoever refuses even a reading (a gateway in front of Fleet) says nothing of the cart: it may be ordered. */
+/** A refusal even to read comes from elsewhere (a gateway in front of Fleet): the cart may have been ordered. */
 async function confirmByReading(
   context: ServiceContext,
   request: DeviceRequest,
-  refused: FleetFailure,
+  failure: FleetFailure,
 ): Promise<SignedCartState> {
   const read = await readSignedCart(context, request);
-  if (read.kind === 'cart_refuses') return { kind: 'unclear', failure: refused };
-  return read.kind === 'cart' ? { kind: 'cart_refuses', failure: refused } : read;
+  if (read.kind === 'cart_refuses') return { kind: 'unclear', failure };
+  return read.kind === 'cart' ? { kind: 'cart_refuses', failure } : read;
 }
 
-async function readAnswer(
+/** Changes nothing in Fleet, and proves less than reapplying. */
+export async function readSignedCart(context: ServiceContext, request: DeviceRequest): Promise<SignedCartState> {
+  return interpret(context, request, await context.fleet.getCart(request.fleetOrderId, 'person'));
+}
+
+async function interpret(
   context: ServiceContext,
   request: DeviceRequest,
   answer: FleetResult<Cart>,
@@ -165,101 +170,72 @@ async function readAnswer(
   return found.kind === 'order' ? { kind: 'moved_on', clientStatus: found.order.clientStatus } : found;
 }
 
-export type SignedCartCheck =
-  /** Fleet holds exactly what the approver signed. */
-  | { readonly kind: 'as_signed'; readonly holds: FleetSnapshot }
-  | {
-      readonly kind: 'differs';
-      readonly difference: CartDifference;
-      readonly holds: FleetSnapshot;
-      readonly total: CartTotal;
-      /** As signed, with other prices where these moved. */
-      readonly lines: readonly OrderLine[];
+/**
+ * Where Fleet states no total (it may not for BUY or several currencies), our own sum was signed, and Fleet's cart cannot
+ * show that a price changed: each row is priced again, past the cache. An unknown price was signed as unknown.
+ */
+async function compareOurTotal(
+  context: ServiceContext,
+  request: DeviceRequest,
+  holds: FleetSnapshot,
+): Promise<SignedCartComparison> {
+  if (request.lines.length === 0 || request.total.fleet !== null) return { kind: 'as_signed', holds };
+  const changed = new Map<RowKey, OrderLine>();
+  for (const { key, line } of rowsOf(request.lines)) {
+    const { price } = line;
+    if (price === null) continue;
+    const priced = await priceOnce(context, request, line, price.currency);
+    if (!priced.ok) {
+      const { failure } = priced;
+      return { kind: failure.kind === 'rejected' ? 'cart_refuses' : 'unclear', failure };
     }
-  | Exclude<SignedCartState, { readonly kind: 'cart' }>;
-
-/**
- * Before anything is ordered: what Fleet's cart holds is compared with what the card said it holds, and our own sum is
- * asked for once more where Fleet states no total. Changes nothing; `patchSignedCart` comes last.
- */
-export async function checkSignedCart(context: ServiceContext, request: DeviceRequest): Promise<SignedCartCheck> {
-  const read = await readSignedCart(context, request);
-  if (read.kind !== 'cart') return read;
-  const difference = compareCart(request.expectedInFleet, read.holds);
-  // Exactly what was signed: our own patch put it back, in a run that did not get as far as its claim.
-  const isSame = difference === null || compareWithSigned(request, read.holds).kind === 'as_signed';
-  return isSame ? checkTotal(context, request, read.holds) : differs(request, difference, read.holds);
-}
-
-/** The same of a cart that holds what was just patched. */
-export async function checkReapplied(
-  context: ServiceContext,
-  request: DeviceRequest,
-  holds: FleetSnapshot,
-): Promise<SignedCartCheck> {
-  const checked = compareWithSigned(request, holds);
-  return checked.kind === 'as_signed' ? checkTotal(context, request, holds) : checked;
-}
-
-/**
- * The last call before a validate is claimed, so that nothing takes time in between: the signed lines, mode and purchaser
- * are patched, and the answer is compared with what was signed.
- */
-export async function reapplyAndCompare(context: ServiceContext, request: DeviceRequest): Promise<SignedCartCheck> {
-  // After Redis was lost the lines are not known: patching would change what Fleet still has of them.
-  const found = await (request.lines.length === 0
-    ? readSignedCart(context, request)
-    : reapplySignedCart(context, request));
-  return found.kind === 'cart' ? compareWithSigned(request, found.holds) : found;
-}
-
-/** What Fleet says it holds against what was signed. */
-export function compareWithSigned(request: DeviceRequest, holds: FleetSnapshot): SignedCartCheck {
-  if (request.lines.length === 0) {
-    const difference = compareCart(request.expectedInFleet, holds);
-    return difference === null ? asSigned(holds) : differs(request, difference, holds);
+    if (!isSameAmount(priced.value, price.amount)) {
+      changed.set(key, { ...line, price: { ...price, amount: priced.value } });
+    }
   }
-  const devices = compareDevices(expectedSnapshot(request.lines, null), holds);
-  const { fleet } = cartTotal(request.lines, holds);
-  const isSameTotal = sameMoney(request.total.fleet, fleet);
-  if (devices === null && isSameTotal) return asSigned(holds);
-  const total = isSameTotal ? null : { from: request.total.fleet, to: fleet };
-  return differs(request, { missing: [], extra: [], ...devices, total }, holds);
-}
-
-async function checkTotal(
-  context: ServiceContext,
-  request: DeviceRequest,
-  holds: FleetSnapshot,
-): Promise<SignedCartCheck> {
-  const isOurSum = request.lines.length > 0 && request.total.fleet === null;
-  if (!isOurSum) return asSigned(holds);
-  const sum = await repriceLines(context, request);
-  if (sum.kind === 'same') return asSigned(holds);
-  if (sum.kind === 'unknown') {
-    const { failure } = sum;
-    return { kind: failure.kind === 'rejected' ? 'cart_refuses' : 'unclear', failure };
-  }
-  const { lines } = sum;
-  const total = { from: singleSum(request.lines), to: singleSum(lines) };
-  const difference = { missing: [], extra: [], total };
+  if (changed.size === 0) return { kind: 'as_signed', holds };
+  const lines = request.lines.map((line) => changed.get(rowKeyOf(line)) ?? line);
+  const difference = { missing: [], extra: [], total: { from: singleSum(request.lines), to: singleSum(lines) } };
   return { kind: 'differs', difference, holds, lines, total: cartTotal(lines, holds) };
 }
 
-function asSigned(holds: FleetSnapshot): SignedCartCheck {
-  return { kind: 'as_signed', holds };
+/** Null with several currencies, which are never added up. */
+function singleSum(lines: readonly OrderLine[]): Money | null {
+  const [only, ...others] = cartTotal(lines, null).ours;
+  return only === undefined || others.length > 0 ? null : only;
 }
 
-/** The total to sign next: Fleet's new one where it is for the devices that are signed, else the one from before. */
-function differs(request: DeviceRequest, difference: CartDifference, holds: FleetSnapshot): SignedCartCheck {
-  const isForTheseDevices = difference.missing.length === 0 && difference.extra.length === 0;
-  const fleet = request.lines.length === 0 ? statedTotal(holds) : cartTotal(request.lines, holds).fleet;
-  const isTaken = isForTheseDevices || request.lines.length === 0;
-  const total = isTaken ? { ...request.total, fleet } : request.total;
-  return { kind: 'differs', difference, holds, total, lines: request.lines };
-}
+/** Longer than the minute's budget takes to refill, and too short for a price change to go unnoticed. */
+const PRICE_KEPT_MS = 2 * 60_000;
 
-function sameMoney(one: Money | null, other: Money | null): boolean {
-  if (one === null || other === null) return one === other;
-  return one.currency === other.currency && isSameAmount(one.amount, other.amount);
+/** Asked once for each press and each second validate, so that a large cart that waits for Fleet resumes where it stopped. */
+async function priceOnce(
+  context: ServiceContext,
+  { id, mode, state }: DeviceRequest,
+  { productId, deliveryCountry, keyboardLayout }: OrderLine,
+  currency: Money['currency'],
+) {
+  const since = state.kind === 'unconfirmed' ? state.gaveUpAt : 'at' in state && state.at;
+  const key = [
+    'signed-price',
+    id,
+    state.kind,
+    since,
+    productId,
+    deliveryCountry,
+    keyboardLayout ?? 'NONE',
+    currency,
+  ].join(':');
+  const parse = (stored: unknown) => (typeof stored === 'string' ? stored : null);
+  return context.store.cache.read<string, FleetFailure>(
+    { key, freshMs: PRICE_KEPT_MS, keepMs: PRICE_KEPT_MS, parse },
+    async () => {
+      const asked = { productId, deliveryCountry, currency, acquisitionMode: mode };
+      const priced = await context.fleet.getPricing(
+        { ...asked, keyboardLayout: keyboardLayout ?? undefined },
+        'person',
+      );
+      return priced.ok ? { ok: true, value: priced.value.amount } : priced;
+    },
+  );
 }

@@ -1,4 +1,3 @@
-import type { Lease } from '../../domain/async.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
 import { StoreUnavailable } from '../../domain/errors.ts';
 import type { RequestId } from '../../domain/ids.ts';
@@ -9,46 +8,18 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
 import type { Commit, Committed } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
-
-/** What a job does next: nothing, or the same again after a while. */
-export type JobOutcome = { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterMs: number };
-
-export const jobDone: JobOutcome = { kind: 'done' };
-export const retryAfter = (afterMs: number): JobOutcome => ({ kind: 'later', afterMs });
-
-const BUSY_MS = 1_000;
-
-/** Overtaken: what was found out is about a request that is not there any more, so it is read again. */
-export function doneOrRetry(settled: RequestOutcome | 'overtaken'): JobOutcome {
-  return settled === 'overtaken' ? retryAfter(BUSY_MS) : jobDone;
-}
-
-/** Keeps two runs of one job from working side by side. What must never happen twice is guarded by commits, not by this. */
-export async function withLease(
-  { store }: ServiceContext,
-  name: string,
-  ms: number,
-  work: (lease: Lease) => Promise<JobOutcome>,
-): Promise<JobOutcome> {
-  const lease = await store.lease(name, ms);
-  if (lease === null) return retryAfter(BUSY_MS);
-  try {
-    return await work(lease);
-  } finally {
-    await lease.release();
-  }
-}
+import { type JobOutcome, jobDone, RETRY_WHEN_BUSY_MS, retryAfter } from '../job-outcome.ts';
 
 export interface RequestUpdate {
   readonly surface: AuditEntry['surface'];
   readonly decide: (request: DeviceRequest, now: number) => Decision;
-  /** Besides bringing the cards up to date. */
+  /** In addition to updating the cards. */
   readonly work?: (request: DeviceRequest) => readonly WorkItem[];
-  /** Who is told, by the request as it then is. */
+  /** Derived from the request after the change. */
   readonly notices?: (request: DeviceRequest) => readonly AddressedNotice[];
   /** Default: the lines are dropped; Fleet keeps them as an unordered draft. */
   readonly lines?: LinesAfter;
-  /** Somebody looks at the result: false where only the record changes and no card shows it. */
+  /** False when no card shows what changed. */
   readonly updatesCards?: boolean;
 }
 
@@ -57,54 +28,59 @@ export type RequestOutcome = { readonly ok: true; readonly request: DeviceReques
 const MAX_ATTEMPTS = 8;
 
 /**
- * Reads, decides and commits; whoever was overtaken reads again and decides on what is there now, so that the loser of
- * a race is told who won. State, draft, work and audit are one script.
+ * Reads, decides and commits. On a conflict it reads and decides again, so the loser of a race learns who won. State,
+ * draft, work and audit are one script.
  */
 export async function updateRequest(
   context: ServiceContext,
   requestId: RequestId,
-  settlement: RequestUpdate,
+  update: RequestUpdate,
 ): Promise<RequestOutcome> {
-  for (let turn = 0; turn < MAX_ATTEMPTS; turn += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const before = await context.store.request(requestId);
     if (before === null) return { ok: false, refusal: { kind: 'unknown_request' }, request: null };
-    const done = await updateIfUnchanged(context, before, settlement);
-    if (done !== 'overtaken') return done;
+    const outcome = await updateIfUnchanged(context, before, update);
+    if (outcome !== 'conflict') return outcome;
   }
-  throw new Error('a request changed faster than it could be decided');
+  throw new Error('a request changed faster than it could be updated');
 }
 
-/** The same for exactly what was read: whoever compared something with it must not decide on anything else. */
+/** Decides on exactly what was read: a caller that compared `before` with Fleet must not decide on anything newer. */
 export async function updateIfUnchanged(
   context: ServiceContext,
   before: DeviceRequest,
-  settlement: RequestUpdate,
-): Promise<RequestOutcome | 'overtaken'> {
-  const decision = settlement.decide(before, context.now());
+  update: RequestUpdate,
+): Promise<RequestOutcome | 'conflict'> {
+  const decision = update.decide(before, context.now());
   if (!decision.ok) return { ok: false, refusal: decision.refusal, request: before };
   const { request, facts } = decision;
   const committed = await commitOrConfirm(context, request, {
     request: { expectedRevision: before.revision, next: request },
-    ...(await draftChange(context, request, settlement.lines ?? 'dropped')),
-    work: workItemsOf(request, settlement),
-    audit: [auditEntry(context, before, request, facts, settlement.surface)],
+    ...(await draftChange(context, request, update.lines ?? 'dropped')),
+    work: workItemsOf(request, update),
+    audit: [auditEntry(before, { at: context.now(), request, facts, surface: update.surface })],
   });
-  return committed === 'conflict' ? 'overtaken' : { ok: true, request };
+  return committed === 'conflict' ? 'conflict' : { ok: true, request };
 }
 
-/** A commit whose answer was lost may be there: then nobody is told that nothing was recorded. */
-async function commitOrConfirm({ store }: ServiceContext, is: DeviceRequest, commit: Commit): Promise<Committed> {
+/** After a conflict the job's findings are about an outdated request, so it runs again. */
+export function doneOrRetry(outcome: RequestOutcome | 'conflict'): JobOutcome {
+  return outcome === 'conflict' ? retryAfter(RETRY_WHEN_BUSY_MS) : jobDone;
+}
+
+/** A commit may have succeeded although its answer was lost, so the stored request is compared before giving up. */
+async function commitOrConfirm({ store }: ServiceContext, next: DeviceRequest, commit: Commit): Promise<Committed> {
   try {
     return await store.commit(commit);
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    const stored = await store.request(is.id).catch(() => null);
-    if (stored === null || stateKeyOf(stored) !== stateKeyOf(is)) throw error;
+    const stored = await store.request(next.id).catch(() => null);
+    if (stored === null || stateKeyOf(stored) !== stateKeyOf(next)) throw error;
     return 'committed';
   }
 }
 
-/** Also when it was claimed: another run's claim at the same revision is not ours, and must not be sent on. */
+/** Includes the claim's time: another run's claim at the same revision is not ours, and must not be sent. */
 function stateKeyOf({ revision, state }: DeviceRequest): string {
   const by = 'by' in state ? state.by.slackUserId : null;
   const claim = [
@@ -121,52 +97,29 @@ async function draftChange(
 ): Promise<Pick<Commit, 'draft'>> {
   const { slackUserId } = request.requester;
   const draft = await store.draft(slackUserId);
-  const is = draftAfter(request, draft, lines);
-  return draft === null || is === undefined
-    ? {}
-    : { draft: { slackUserId, expectedRevision: draft.revision, next: is } };
+  const next = draftAfter(request, draft, lines);
+  return draft === null || next === undefined ? {} : { draft: { slackUserId, expectedRevision: draft.revision, next } };
 }
 
-function workItemsOf(request: DeviceRequest, { work, notices, updatesCards }: RequestUpdate): WorkItem[] {
+function workItemsOf(request: DeviceRequest, { work, notices, updatesCards = true }: RequestUpdate): WorkItem[] {
   return [
     ...(work?.(request) ?? []),
-    ...(updatesCards === false ? [] : [cardUpdateItem(request)]),
+    ...(updatesCards ? [cardUpdateItem(request)] : []),
     ...noticeItems(request, notices?.(request) ?? []),
   ];
 }
 
-export function noticeItems(request: DeviceRequest, told: readonly AddressedNotice[]): WorkItem[] {
-  return told.map(({ to, notice }, index) =>
-    workItem(
-      request,
-      { kind: 'notify', tenant: request.tenant, to: { kind: 'person', slackUserId: to }, notice },
-      `tell-${index}`,
-    ),
-  );
+interface Change {
+  readonly at: number;
+  readonly request: DeviceRequest;
+  readonly facts: DecisionFacts;
+  readonly surface: AuditEntry['surface'];
 }
 
-/**
- * Named by the revision that asks for it: the same change asks once, the next one again. A rebuilt request counts its
- * revisions anew, and the queue remembers the names of before: so it is told apart by when it was created, too.
- */
-export function workItem(request: DeviceRequest, work: Work, what: string = work.kind, notBefore?: number): WorkItem {
-  const id = `${what}.${request.id}.${request.createdAt.toString(36)}.${request.revision}`;
-  return notBefore === undefined ? { id, work } : { id, work, notBefore };
-}
-
-export function cardUpdateItem(request: DeviceRequest): WorkItem {
-  return workItem(request, { kind: 'update_cards', tenant: request.tenant, requestId: request.id });
-}
-
-function auditEntry(
-  context: ServiceContext,
-  before: DeviceRequest,
-  request: DeviceRequest,
-  { did, by, outcome, reason }: DecisionFacts,
-  surface: AuditEntry['surface'],
-): AuditEntry {
+function auditEntry(before: DeviceRequest, { at, request, facts, surface }: Change): AuditEntry {
+  const { did, by, outcome, reason } = facts;
   return {
-    at: context.now(),
+    at,
     by: by === 'fleet_for_slack' ? by : { slackUserId: by.slackUserId, fleetUserId: by.fleetUserId },
     did,
     requestId: request.id,
@@ -177,4 +130,37 @@ function auditEntry(
     outcome,
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/**
+ * Named by the request's revision: one change queues the item once, the next change queues it again. `createdAt` tells a
+ * rebuilt request, whose revisions start over, from the names that the queue still remembers.
+ */
+export function workItem(
+  request: DeviceRequest,
+  work: Work,
+  { name = work.kind, notBefore }: { readonly name?: string; readonly notBefore?: number } = {},
+): WorkItem {
+  const id = `${name}.${request.id}.${request.createdAt.toString(36)}.${request.revision}`;
+  return notBefore === undefined ? { id, work } : { id, work, notBefore };
+}
+
+export function cardUpdateItem(request: DeviceRequest): WorkItem {
+  return workItem(request, { kind: 'update_cards', tenant: request.tenant, requestId: request.id });
+}
+
+/** Also queued when a request is pending again: its deadline may have passed while Fleet was asked. */
+export function expiryItem(request: DeviceRequest): WorkItem {
+  const work = { kind: 'expire', tenant: request.tenant, requestId: request.id } as const;
+  return workItem(request, work, { notBefore: request.expiresAt });
+}
+
+export function noticeItems(request: DeviceRequest, notices: readonly AddressedNotice[]): WorkItem[] {
+  return notices.map(({ to, notice }, index) =>
+    workItem(
+      request,
+      { kind: 'notify', tenant: request.tenant, to: { kind: 'person', slackUserId: to }, notice },
+      { name: `tell-${index}` },
+    ),
+  );
 }

@@ -9,45 +9,44 @@ import { checkMaySign } from '../people/approvers.ts';
 import { isStillPurchaser } from '../people/match.ts';
 import { reapplySignedCart, type SignedCartState } from './signed-cart.ts';
 
-/** Longer than any one call to Fleet may take; extended before each. */
+/** Longer than any single call to Fleet may take; extended before each. */
 export const REQUEST_LEASE_MS = 45_000;
 
 export const requestLease = (requestId: RequestId): string => `request-${requestId}`;
 
-export type CannotSignReason = SignRefusal['kind'] | 'somebody_else' | 'requester_changed';
+export type CannotSignReason = SignRefusal['kind'] | 'other_fleet_user' | 'requester_changed';
 
 /**
- * Right before a validate leaves, since the press was some time ago. Somebody who is another Fleet user by now has not
- * signed as that one, and nobody purchases as somebody who they are not (any more).
+ * Checked right before a validate leaves, since the press was some time ago. Someone who has become another Fleet user
+ * has not signed as that user, and the purchaser must still be the requester.
  */
 export async function whyCannotSign(
   context: ServiceContext,
   { requester }: DeviceRequest,
   by: Person,
 ): Promise<CannotSignReason | null> {
-  const [may, stands] = await Promise.all([
+  const [may, isPurchaser] = await Promise.all([
     checkMaySign(context, { slackUserId: by.slackUserId, requester }),
     isStillPurchaser(context, requester),
   ]);
   if (!may.ok) return may.refusal.kind;
-  if (may.person.fleetUserId !== by.fleetUserId) return 'somebody_else';
-  return stands ? null : 'requester_changed';
+  if (may.person.fleetUserId !== by.fleetUserId) return 'other_fleet_user';
+  return isPurchaser ? null : 'requester_changed';
 }
 
-/** What one validate came to. */
 export type ValidateOutcome =
   | { readonly kind: 'ordered'; readonly clientStatus: string }
-  /** It may have gone through: look, never simply send again. */
+  /** It may have gone through: look it up, never just send it again. */
   | { readonly kind: 'unknown' }
   /** Turned away before anything happened (rate limit, no connection). */
   | { readonly kind: 'not_sent'; readonly failure: FleetFailure }
   | { readonly kind: 'refused'; readonly failure: FleetFailure }
-  /** Refused because it is no open cart any more. */
+  /** Refused because it is no longer an open cart. */
   | Extract<SignedCartState, { readonly kind: 'moved_on' | 'gone' }>;
 
 /**
- * The one call that orders. Whoever comes here holds the claim of this very revision. Both people are always named:
- * Fleet would take the purchaser as signatory, and gives whoever is named permission to sign.
+ * The one call that orders; the caller holds the claim of this very revision. Both people are always named: Fleet would
+ * otherwise take the purchaser as signatory, and it gives the signatory permission to sign.
  */
 export async function sendValidate(
   context: ServiceContext,
@@ -68,23 +67,23 @@ export async function sendValidate(
     : { kind: 'refused', failure };
 }
 
-/** Fleet said something about the cart's state: what it is now is looked up before anybody is told. */
+/** Fleet's refusal is about the cart's state, so find out what became of the cart before telling anyone. */
 async function reapplyAfterRefusal(
   context: ServiceContext,
   request: DeviceRequest,
   failure: FleetFailure,
 ): Promise<ValidateOutcome> {
-  const probed = await reapplySignedCart(context, request);
-  switch (probed.kind) {
+  const cart = await reapplySignedCart(context, request);
+  switch (cart.kind) {
     case 'moved_on':
     case 'gone':
-      return probed;
+      return cart;
     case 'cart':
     case 'cart_refuses':
       return { kind: 'refused', failure };
     case 'unclear':
       return { kind: 'unknown' };
     default:
-      return probed satisfies never;
+      return cart satisfies never;
   }
 }

@@ -3,8 +3,7 @@ import type { Call } from '../../../sandbox/fleet/world.ts';
 import { firstMark } from '../../../src/domain/orders/follow.ts';
 import { carryOut } from '../../../src/jobs/run.ts';
 import { followOrders } from '../../../src/services/orders/follow.ts';
-import { carryOutApproval } from '../../../src/services/request/approve.ts';
-import { pressApprove } from '../../../src/services/request/press-approve.ts';
+import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { anna, clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { startBench } from '../request/bench.ts';
@@ -206,6 +205,6 @@ describe('what it costs Fleet to follow carts', () => {
 
     expect((await bench.request(request.id)).state.kind).toBe('pending');
     expect(await bench.store.sweepMark()).toEqual(firstMark);
-    expect(bench.logged).toContainEqual(['orders were followed in part', expect.anything()]);
+    expect(bench.logged).toContainEqual(['the sweep over orders is incomplete', expect.anything()]);
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { whyCartIsOver } from '../../../src/services/cart/session.ts';
-import { standingInFleet } from '../../../src/services/fleet-orders.ts';
+import { findInFleet } from '../../../src/services/fleet-orders.ts';
 import { readStateInFleet } from '../../../src/services/orders/fleet-status.ts';
 import { readSignedCart, reapplySignedCart } from '../../../src/services/request/signed-cart.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -32,17 +32,17 @@ describe('"not a cart" is said of what was ordered, also where the order itself 
     refuses('getOrder', 'ORDER_NOT_FOUND');
   });
 
-  it.each(['cart', 'order'] as const)('when a standing is looked up as %s', async (likely) => {
-    const standing = await readStateInFleet(bench.context, request.fleetOrderId, likely);
-    expect(standing).toMatchObject({ kind: 'order', clientStatus: 'UNKNOWN' });
+  it.each(['cart', 'order'] as const)('when it is looked up as %s', async (likely) => {
+    const state = await readStateInFleet(bench.context, request.fleetOrderId, likely);
+    expect(state).toMatchObject({ kind: 'order', clientStatus: 'UNKNOWN' });
   });
 
   it('when a waiting request is followed', async () => {
-    const standing = await standingInFleet(bench.context, request.fleetOrderId);
-    expect(standing).toEqual({ kind: 'order', clientStatus: 'UNKNOWN' });
+    const found = await findInFleet(bench.context, request.fleetOrderId);
+    expect(found).toMatchObject({ kind: 'order', order: { clientStatus: 'UNKNOWN' } });
   });
 
-  it('when it is probed or read', async () => {
+  it('when it is reapplied or read', async () => {
     expect(await reapplySignedCart(bench.context, request)).toEqual({ kind: 'moved_on', clientStatus: 'UNKNOWN' });
     expect(await readSignedCart(bench.context, request)).toEqual({ kind: 'moved_on', clientStatus: 'UNKNOWN' });
   });
@@ -57,7 +57,7 @@ it('what neither route knows is gone, everywhere', async () => {
   for (const operation of ['getCart', 'patchCart'] as const) refuses(operation, 'CART_NOT_FOUND');
   refuses('getOrder', 'ORDER_NOT_FOUND');
   const { context } = bench;
-  expect(await standingInFleet(context, request.fleetOrderId)).toEqual({ kind: 'gone' });
+  expect(await findInFleet(context, request.fleetOrderId)).toEqual({ kind: 'gone' });
   expect(await readStateInFleet(context, request.fleetOrderId, 'order')).toEqual({ kind: 'gone' });
   expect(await reapplySignedCart(context, request)).toEqual({ kind: 'gone' });
   expect(await whyCartIsOver(context, request.fleetOrderId, failure('CART_NOT_FOUND'))).toEqual({
@@ -68,6 +68,6 @@ it('what neither route knows is gone, everywhere', async () => {
 it('a refusal that says nothing of carts is no proof that one is gone', async () => {
   refuses('getCart', 'PRODUCT_NOT_FOUND');
   refuses('getOrder', 'ORDER_NOT_FOUND');
-  const standing = await standingInFleet(bench.context, request.fleetOrderId);
-  expect(standing).toMatchObject({ kind: 'unclear', failure: { code: 'PRODUCT_NOT_FOUND' } });
+  const found = await findInFleet(bench.context, request.fleetOrderId);
+  expect(found).toMatchObject({ kind: 'unclear', failure: { code: 'PRODUCT_NOT_FOUND' } });
 });

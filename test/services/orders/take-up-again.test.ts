@@ -1,9 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { WorkItem } from '../../../src/domain/work.ts';
 import { followOrders } from '../../../src/services/orders/follow.ts';
-import { carryOutApproval } from '../../../src/services/request/approve.ts';
+import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { expireRequest } from '../../../src/services/request/decide.ts';
-import { pressApprove } from '../../../src/services/request/press-approve.ts';
 import { resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
 import { clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';

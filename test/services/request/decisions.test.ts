@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { pressApprove } from '../../../src/services/request/approve.ts';
 import { markApproverUnavailable } from '../../../src/services/request/approver-unavailable.ts';
 import {
   chooseNewApprover,
@@ -10,7 +11,6 @@ import {
   withdrawFromCard,
   withdrawRequest,
 } from '../../../src/services/request/decide.ts';
-import { pressApprove } from '../../../src/services/request/press-approve.ts';
 import { remindApprover } from '../../../src/services/request/remind.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -112,7 +112,7 @@ describe('somebody else is asked', () => {
   it('a lost approver: the requester is asked once, admins are told, and another is chosen', async () => {
     const choose = () => chooseNewApprover(bench.context, { ...asAnna(), newApprover: dan.slackUserId });
     expect(await choose()).toMatchObject({ refusal: { kind: 'approver_still_there' } });
-    const lose = () => markApproverUnavailable(bench.context, request.id, clara.slackUserId);
+    const lose = () => markApproverUnavailable(bench.context, { id: request.id, approver: clara });
     expect(await lose()).toMatchObject({ ok: true, request: { approverGone: true } });
     expect(await lose()).toMatchObject({ refusal: { kind: 'approver_gone' } });
     expect(await bench.told()).toEqual(

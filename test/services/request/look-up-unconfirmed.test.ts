@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
-import { carryOutApproval } from '../../../src/services/request/approve.ts';
-import { pressApprove } from '../../../src/services/request/press-approve.ts';
+import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { resolveIfOrdered, resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { clara, HOUR } from '../../domain/a-request.ts';

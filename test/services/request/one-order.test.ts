@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
-import { carryOutApproval } from '../../../src/services/request/approve.ts';
-import { pressApprove } from '../../../src/services/request/press-approve.ts';
+import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
 import { clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';

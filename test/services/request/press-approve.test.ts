@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { pressApprove } from '../../../src/services/request/approve.ts';
 import { declineRequest, reassignRequest, withdrawRequest } from '../../../src/services/request/decide.ts';
-import { pressApprove } from '../../../src/services/request/press-approve.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';

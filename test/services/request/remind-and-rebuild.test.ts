@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
-import { carryOutApproval } from '../../../src/services/request/approve.ts';
-import { devicesHeld, renderCard } from '../../../src/services/request/cards.ts';
+import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
+import { devicesHeld, openCard, renderCard } from '../../../src/services/request/cards.ts';
 import { reassignRequest } from '../../../src/services/request/decide.ts';
-import { openCard, receivePress } from '../../../src/services/request/press.ts';
-import { pressApprove } from '../../../src/services/request/press-approve.ts';
+import { receivePress } from '../../../src/services/request/press.ts';
 import { rebuildRequest } from '../../../src/services/request/rebuild.ts';
 import { remind } from '../../../src/services/request/remind.ts';
 import { aLine } from '../../domain/a-line.ts';
