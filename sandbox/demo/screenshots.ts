@@ -33,7 +33,10 @@ export async function takeScreenshots(say: (text: string) => void): Promise<void
     await addToCart(anna);
     await shoot(anna, 'your-cart');
     await anna.getByRole('button', { name: 'Send for approval' }).click();
-    await anna.getByText('Nothing is ordered before they sign.').waitFor();
+    await anna
+      .getByText(/^Sent to /)
+      .first()
+      .waitFor();
 
     const clara = await at('U0CLARA', wide, 'D0CLARA');
     await clara.getByRole('button', { name: 'Approve', exact: true }).waitFor();

@@ -22,7 +22,7 @@ import {
   shortcuts,
 } from '../views/ids.ts';
 import { unknownCommandText, unknownPressText } from '../views/notices.ts';
-import { askForChangesModal, chooseApproverModal, declineModal, handOverModal } from '../views/request/modals.ts';
+import { askForChangesModal, chooseApproverModal, declineModal, reassignModal } from '../views/request/modals.ts';
 import * as card from './card.ts';
 import * as cart from './cart.ts';
 import { onFleetCommand } from './commands.ts';
@@ -65,7 +65,7 @@ const presses: Table<PressArgs> = [
   [cardActions.approve, card.onApprove],
   [cardActions.decline, card.onOpenModal('approver', declineModal)],
   [cardActions.askForChanges, card.onOpenModal('approver', askForChangesModal)],
-  [cardActions.handOver, card.onOpenModal('approver', handOverModal)],
+  [cardActions.handOver, card.onOpenModal('approver', reassignModal)],
   [cardActions.withdraw, card.onWithdraw],
   [cardActions.remind, card.onRemind],
   [cardActions.chooseApprover, card.onOpenModal('requester', chooseApproverModal)],

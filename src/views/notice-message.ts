@@ -51,7 +51,7 @@ export function noticeMessage(notice: QueuedNotice): Message {
     case 'asked_again':
     case 'deputy_asked':
     case 'request_restored':
-      return sentence(esc(requestNoticeText(notice)));
+      return sentence(requestNoticeText(notice));
     default:
       notice satisfies never;
       // Queued by a newer release, while both run: it is tried again until one of its instances takes it.

@@ -8,6 +8,7 @@ import type {
   SubmitResult,
 } from '../../sandbox/slack/start.ts';
 import { isPriced } from '../support/forms.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 
 export const stepNames = ['add', 'change', 'send', 'approve', 'decline'] as const;
 export type StepName = (typeof stepNames)[number];
@@ -27,7 +28,7 @@ export interface Step {
 }
 
 const ordering = { anna: people.anna, clara: people.clara };
-const asks = /asks for a signature/;
+const asks = new RegExp(cardTitles.approver);
 
 export const steps: Readonly<Record<StepName, Step>> = {
   add: {

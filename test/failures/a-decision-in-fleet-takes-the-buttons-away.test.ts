@@ -32,11 +32,11 @@ describe('what is decided in Fleet itself takes the buttons away', () => {
     world.fleet.cockpit.validate(42, { purchaserId: 11, signatoryId: 21 });
 
     await sweepNow(world);
-    await allSay(copies, /ordered in Fleet/i);
+    await allSay(copies, /ordered (directly )?in Fleet/i);
 
     for (const copy of copies) expect(decisions(copy)).toEqual([]);
     for (const id of [people.anna, people.clara])
-      expect(world.slack.person(id).message('was ordered in Fleet itself')).toBeDefined();
+      expect(world.slack.person(id).message('was ordered directly in Fleet')).toBeDefined();
     // A client that had not redrawn yet.
     const press = { message: { channel: clara.channel, ts: clara.ts }, blockId, actionId, value, confirm: true };
     await world.slack
@@ -77,7 +77,7 @@ describe('what is decided in Fleet itself takes the buttons away', () => {
     await copies[0]?.press('Approve', { confirm: true });
     await allSay(copies, /Ordered/);
     for (const [status, text] of [
-      ['SIGNING', 'The contract waits for a signature'],
+      ['SIGNING', 'Waiting for the contract to be signed'],
       ['SHIPPED', 'Shipped'],
       ['A_STATUS_OF_TOMORROW', /A_\u200b?STATUS/],
       ['ARCHIVED', 'Archived'],
@@ -99,7 +99,7 @@ describe('what is decided in Fleet itself takes the buttons away', () => {
     const cards = await sentToClara(world);
     world.fleet.cockpit.validate(42, { purchaserId: 11, signatoryId: 21 });
 
-    await world.slack.until(() => cards.clara.text().includes('ordered in Fleet itself'), {
+    await world.slack.until(() => cards.clara.text().includes('ordered directly in Fleet'), {
       what: 'the card after one interval',
     });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkspaceId } from '../../src/domain/ids.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { ordered } from '../handlers/cart-support.ts';
 import { closeWorld, storeOf } from '../support/store-of.ts';
@@ -19,7 +20,7 @@ describe('an approver who is gone', () => {
     world.slack.until(probe, { what, timeoutMs: 12_000 });
   const wayOut = () =>
     until('the way out', () => {
-      const card = anna().message('Your request to');
+      const card = anna().message(cardTitles.requester);
       return card?.buttons().some(({ text }) => text === 'Choose another approver') && card;
     });
   /** Slack takes messages to deactivated people, and the event that says so is lost: only their profile tells. */
@@ -53,7 +54,7 @@ describe('an approver who is gone', () => {
     await sentWhileTheyLeave();
 
     const card = await wayOut();
-    expect(card.text()).toContain('Clara Rossi cannot be reached or may no longer sign');
+    expect(card.text()).toContain("Clara Rossi can't be reached or is no longer an approver");
     await until('the message', () => anna().message('needs another approver'));
     await until('the admin', () => world.slack.person(people.dan).message('Clara Rossi'));
   });
@@ -67,7 +68,7 @@ describe('an approver who is gone', () => {
     await modal.select('New approver', "Dan O'Neil");
     await modal.submit();
 
-    const dans = await until("Dan's card", () => world.slack.person(people.dan).message('asks for a signature'));
+    const dans = await until("Dan's card", () => world.slack.person(people.dan).message(cardTitles.approver));
     await dans.press('Approve', { confirm: true });
     await until('the order', () => dans.text().includes('Ordered.'));
     expect(world.fleet.orders()[0]?.validations).toMatchObject([{ signatoryId: 22 }]);
@@ -92,7 +93,7 @@ describe('an approver who is gone', () => {
     await wayOut();
     const told = [...anna().ephemerals(anna().dm()), ...anna().messagesIn()].map((one) => one.text()).join('\n');
     expect(told).toContain('Choose another approver');
-    expect(told).not.toContain('is reminded');
+    expect(told).not.toContain('Reminder sent');
   });
 
   it.each(['user_not_found', 'messages_tab_disabled', 'cannot_dm_bot'])(

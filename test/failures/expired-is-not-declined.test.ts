@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { closeWorld, setSettings, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
@@ -43,8 +44,7 @@ describe('expired is not declined, and times count from the decision', () => {
     await happens();
 
     for (const card of [cards.clara, cards.anna]) await until('expired', () => card.text().includes('Expired'));
-    for (const id of both)
-      await until('a message', () => world.slack.person(id).message('expired: nobody decided in time'));
+    for (const id of both) await until('a message', () => world.slack.person(id).message('expired without a decision'));
     await world.quiet();
     expect(everything().join('\n')).not.toMatch(/[Dd]eclined|denied|rejected/u);
     expect((await request()).state.kind).toBe('expired');
@@ -61,7 +61,7 @@ describe('expired is not declined, and times count from the decision', () => {
   it('four hours between reminders count from the reminder, not from the sending', async () => {
     skew.ms = 3 * HOUR;
     await cards.anna.press('Remind');
-    await until('reminded', () => world.slack.person(people.clara).message('waits for your signature until'));
+    await until('reminded', () => world.slack.person(people.clara).message('Reminder: '));
     const remindedAt = (await request()).lastRemindedAt ?? 0;
     skew.ms = 5 * HOUR;
     await cards.anna.press('Remind');
@@ -76,11 +76,11 @@ describe('expired is not declined, and times count from the decision', () => {
   it('what is handed over is reminded of a day after that', async () => {
     await setSettings(storeOf(world), { workingHours: { days: [1, 2, 3, 4, 5, 6, 7], from: 0, until: 24 } });
     skew.ms = 23 * HOUR;
-    await cards.clara.press('Hand over');
+    await cards.clara.press('Reassign');
     const modal = await until('the modal', () => world.slack.person(people.clara).modal());
     await modal.select('New approver', "Dan O'Neil");
     await modal.submit();
-    await until("Dan's card", () => world.slack.person(people.dan).message('asks for a signature'));
+    await until("Dan's card", () => world.slack.person(people.dan).message(cardTitles.approver));
     const asked = await request();
 
     skew.ms = 30 * HOUR;
@@ -89,7 +89,7 @@ describe('expired is not declined, and times count from the decision', () => {
     expect((await request()).lastRemindedAt).toBeNull();
     skew.ms = 48 * HOUR;
     await runNow(world, { kind: 'remind', tenant: asked.tenant, requestId: asked.id });
-    await until('the reminder', () => world.slack.person(people.dan).message('waits for your signature until'));
+    await until('the reminder', () => world.slack.person(people.dan).message('Reminder: '));
   });
 
   async function runExpire(): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import type { SlackChannelId, SlackMessageTs } from '../../src/domain/ids.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { clara } from '../domain/a-request.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { manyRequests, sweepNow } from '../support/requests-of.ts';
@@ -42,7 +43,7 @@ describe('long lists and many orders', () => {
 
     expect(status.text()).toContain('Order 7029');
     expect(status.text()).not.toContain('Order 7009');
-    expect(status.text()).toContain('and older ones: ask for one by its number');
+    expect(status.text()).toContain('and older ones: see one by its number');
   });
 
   it('an archived channel with a shared copy keeps no other copy from following', async () => {
@@ -97,8 +98,8 @@ describe('long lists and many orders', () => {
     await world.slack.until(() => told().length === 12, { what: 'all of the news', timeoutMs: 40_000 });
     await world.slack.until(
       () =>
-        anna.messagesIn().filter((one) => /Your request to/.test(one.text()) && /Shipped/.test(one.text())).length ===
-        12,
+        anna.messagesIn().filter((one) => one.text().includes(cardTitles.requester) && /Shipped/.test(one.text()))
+          .length === 12,
       { what: 'all of the cards', timeoutMs: 40_000 },
     );
   });

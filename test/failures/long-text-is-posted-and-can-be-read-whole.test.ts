@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { modalOf } from '../handlers/bad-input/support.ts';
 import { isPriced } from '../support/forms.ts';
 import { people, startWorld, type World } from '../support/world.ts';
@@ -45,7 +46,7 @@ describe('whatever is long is posted, cut where it can be seen, and can be read 
     await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     await cart.fill('Note to the approver', '&<>'.repeat(166));
     await cart.submit();
-    const card = await world.slack.until(() => clara.message('asks for a signature'));
+    const card = await world.slack.until(() => clara.message(cardTitles.approver));
     await card.press('Decline');
     const modal = await world.slack.until(() => clara.modal());
 
@@ -53,7 +54,7 @@ describe('whatever is long is posted, cut where it can be seen, and can be read 
     await modal.submit();
 
     await world.slack.until(() => card.text().includes('Declined'));
-    await world.slack.until(() => anna.message('was declined by Clara Rossi'));
+    await world.slack.until(() => anna.message('Clara Rossi declined your request'));
     expect(card.text()).toContain('…');
     world.slack.violations.assertNone();
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stateTitles } from '../../src/views/request/state.ts';
 import { lostAfter, lostBefore, refusal } from '../handlers/walk/answers.ts';
 import { cartsOf, ordersOf, sentCard, startWalk, type Walk } from '../handlers/walk/walk-world.ts';
 
@@ -24,7 +25,7 @@ describe('nothing is called approved that Fleet refused or did not confirm', () 
       walk.strike('validateCart', answer, walker);
 
       await card.press('Approve', { confirm: true });
-      await walk.until('the refusal', () => card.text().includes('Fleet did not take it.'));
+      await walk.until('the refusal', () => card.text().includes('Fleet rejected the order.'));
 
       expect(everShown(card)).not.toMatch(calledApproved);
       expect(card.button('Approve')).toBeDefined();
@@ -40,7 +41,7 @@ describe('nothing is called approved that Fleet refused or did not confirm', () 
       walk.strike('validateCart', what, walker, 1);
 
       await card.press('Approve', { confirm: true });
-      await walk.until('unknown', () => card.text().includes('Fleet has not answered clearly yet.'));
+      await walk.until('unknown', () => card.text().includes(stateTitles.unconfirmed));
 
       expect(everShown(card)).not.toMatch(calledApproved);
       expect(card.buttons()).toEqual([]);

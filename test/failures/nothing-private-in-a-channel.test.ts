@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canaries } from '../../sandbox/fleet/seed/places.ts';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { chosen, modalWith } from '../handlers/cart-support.ts';
 import { sweepNow } from '../support/requests-of.ts';
@@ -103,7 +104,7 @@ describe('nothing private in a channel', () => {
     const anna = world.slack.person(people.anna);
     await anna.command('/fleet status 900', { channelId: channels.general });
     const refused = await world.slack.until(() => anna.ephemerals(channels.general)[0]);
-    expect(refused.text()).toContain('no cart or order with this number that you can see');
+    expect(refused.text()).toContain("can't find a cart or order");
   });
 
   it('no address, phone or home town leaves the app for Slack at all', async () => {
@@ -119,7 +120,7 @@ describe('nothing private in a channel', () => {
     await cart.submit();
     await modalWith(world, anna, 'Clara Rossi');
     await anna.modal()?.closeAll();
-    const card = await world.slack.until(() => world.slack.person(people.clara).message('asks for a signature'));
+    const card = await world.slack.until(() => world.slack.person(people.clara).message(cardTitles.approver));
     for (const who of [people.clara, people.dan])
       for (const command of ['approvals', 'carts all', 'status @anna', 'status 42'])
         await world.slack.person(who).command(`/fleet ${command}`, { channelId: channels.general });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { foreignPress, instanceUrl, sentToClara } from '../handlers/card-support.ts';
 import { press } from '../soak/acts.ts';
 import { people, startWorld, type World } from '../support/world.ts';
@@ -45,7 +46,7 @@ describe('one decision, however many press at once', () => {
       { status: 200, shown: [] },
     ]);
     expect(world.fleet.journal.count('validateCart')).toBe(1);
-    expect(toldTo(people.clara)).toEqual([expect.stringContaining('Clara Rossi pressed Approve already')]);
+    expect(toldTo(people.clara)).toEqual([expect.stringContaining('Clara Rossi already pressed Approve')]);
   });
 
   it('a second click while Fleet is asked, and a third after it, change nothing and are no error', async () => {
@@ -63,8 +64,8 @@ describe('one decision, however many press at once', () => {
 
     expect(world.fleet.journal.count('validateCart')).toBe(1);
     expect(world.fleet.validateCommits(42)).toBe(1);
-    expect(clara().message('Clara Rossi pressed Approve already')).toBeDefined();
-    expect(clara().message('already ordered: approved by Clara Rossi')).toBeDefined();
+    expect(clara().message('Clara Rossi already pressed Approve')).toBeDefined();
+    expect(clara().message('Already ordered: approved by Clara Rossi')).toBeDefined();
   });
 
   it('a click of another approver while the first is carried out is told who decided, and who signs stays', async () => {
@@ -80,16 +81,16 @@ describe('one decision, however many press at once', () => {
 
     expect(act.status).toBe(200);
     expect(world.fleet.orders()[0]?.validations).toMatchObject([{ signatoryId: 21 }]);
-    expect(world.slack.person(people.dan).message('Clara Rossi pressed Approve already')).toBeDefined();
+    expect(world.slack.person(people.dan).message('Clara Rossi already pressed Approve')).toBeDefined();
   });
 
   it('handed over to another approver, both click at once: one validate, signed by whoever was asked', async () => {
     const old = oldCopy();
-    await card.press('Hand over');
+    await card.press('Reassign');
     const modal = await world.slack.until(() => clara().modal());
     await modal.select('New approver', "Dan O'Neil");
     await modal.submit();
-    const dans = await world.slack.until(() => world.slack.person(people.dan).message('asks for a signature'));
+    const dans = await world.slack.until(() => world.slack.person(people.dan).message(cardTitles.approver));
     await world.quiet();
 
     const [first, second] = await Promise.all([
@@ -108,6 +109,6 @@ describe('one decision, however many press at once', () => {
         .messagesIn()
         .map((one) => one.text()),
     ].join('\n');
-    expect(said).toMatch(/Dan O'Neil (is asked to decide|pressed Approve already)/u);
+    expect(said).toMatch(/Only Dan O'Neil can decide|Dan O'Neil already pressed Approve/u);
   });
 });

@@ -21,11 +21,11 @@ describe('only whoever was asked, and may sign, signs', () => {
     const before = factsOf(world);
 
     await pressAs(world, id, card, { actionId: 'approve_request', value: card.button('Approve').value ?? '' });
-    await toldTo(world, id, /Nothing was changed/);
+    await toldTo(world, id, /Only Clara Rossi can decide/);
     await world.quiet();
 
     expect(factsOf(world)).toBe(before);
-    expect(card.text()).toContain('Waits for your signature');
+    expect(card.text()).toContain('Waiting for you');
   });
 
   it('an approver who lost the role meanwhile is refused, as soon as that is known', async () => {
@@ -41,7 +41,7 @@ describe('only whoever was asked, and may sign, signs', () => {
 
     await card.press('Approve', { confirm: true });
 
-    await toldTo(world, people.clara, 'may not sign');
+    await toldTo(world, people.clara, "isn't an approver");
     await world.quiet();
     expect(factsOf(world)).toBe(before);
   });
@@ -57,7 +57,7 @@ describe('only whoever was asked, and may sign, signs', () => {
 
     await card.press('Approve', { confirm: true });
 
-    await toldTo(world, people.clara, 'Nothing was decided');
+    await toldTo(world, people.clara, "can't check right now who can approve");
     await world.quiet();
     expect(factsOf(world)).toBe(before);
   });

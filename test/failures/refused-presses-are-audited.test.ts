@@ -11,7 +11,7 @@ it('D5: who presses Approve and may not leaves a line in the audit log, and no c
   const card = await cardOf(world);
 
   await pressAs(world, people.dan, card, { actionId: 'approve_request', value: card.button('Approve').value ?? '' });
-  await toldTo(world, people.dan, /Nothing was changed/);
+  await toldTo(world, people.dan, /Only Clara Rossi can decide/);
 
   expect(await auditOf(storeOf(world))).toContain('approver_press_refused not_the_approver');
   expect(await storeOf(world).openRequests()).toMatchObject([{ state: { kind: 'pending' } }]);

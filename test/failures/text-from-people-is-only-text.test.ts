@@ -47,7 +47,7 @@ describe('words of people and of Fleet are only words', () => {
     const asked = await world.slack.until(() => clara.modal());
     await asked.fill('What should change?', wild);
     await asked.submit();
-    const told = await toldTo(world, people.anna, 'asks for changes');
+    const told = await toldTo(world, people.anna, 'asked for changes');
     await world.quiet();
 
     expect(told.text()).toContain('<!channel>');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startRedis } from '../../sandbox/redis/start.ts';
 import { connectRedis } from '../../src/store/connection.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { foreignPress, sentToClara } from '../handlers/card-support.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
@@ -31,7 +32,7 @@ describe('two workspaces share nothing', () => {
     await Promise.all([acme.quiet(), other.quiet()]);
     expect(other.fleet.validateCommits(42)).toBe(1);
     expect(acme.fleet.orders()).toEqual([]);
-    const own = acme.slack.person(people.clara).message('asks for a signature');
+    const own = acme.slack.person(people.clara).message(cardTitles.approver);
     expect(own?.buttons().map(({ text }) => text)).toContain('Approve');
   });
 
@@ -40,13 +41,13 @@ describe('two workspaces share nothing', () => {
 
     const act = await foreignPress(other, cards.clara, 'Approve', people.clara);
     await other.slack.until(() =>
-      other.slack.person(people.clara).message('does not belong to a request of this workspace'),
+      other.slack.person(people.clara).message("doesn't belong to a request in this workspace"),
     );
     await Promise.all([acme.quiet(), other.quiet()]);
 
     expect(act.status).toBe(200);
     expect([...acme.fleet.orders(), ...other.fleet.orders(), ...other.fleet.carts()]).toEqual([]);
-    expect(cards.clara.text()).toContain('Waits for');
+    expect(cards.clara.text()).toContain('Waiting for');
   });
 
   it('a press that Slack delivers for another workspace is not taken for this one', async () => {
@@ -72,7 +73,7 @@ describe('two workspaces share nothing', () => {
     });
     await acme.quiet();
     expect(acme.fleet.orders()).toEqual([]);
-    expect(cards.clara.text()).toContain('Waits for');
+    expect(cards.clara.text()).toContain('Waiting for');
   });
 });
 

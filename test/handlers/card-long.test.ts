@@ -56,7 +56,7 @@ it('a long request can be read whole before Approve, by the two people of it and
   await world.slack.until(() => world.slack.person(people.anna).modal()?.text().includes('Thing 14'));
 
   await foreignPress(world, cards.clara, 'Show all devices', people.dan);
-  await world.slack.until(() => world.slack.person(people.dan).message('Clara Rossi is asked to decide'));
+  await world.slack.until(() => world.slack.person(people.dan).message('Only Clara Rossi can decide'));
   expect(world.slack.person(people.dan).modal()).toBeUndefined();
 });
 
@@ -66,11 +66,11 @@ it('an order of 130 rows keeps its total and where it stands in /fleet status, p
   const number = /order (\d+)/u.exec(cards.anna.text())?.[1] ?? '';
 
   await anna.command(`/fleet status ${number}`);
-  const first = await world.slack.until(() => anna.message(`Asked by Anna Keller`), { what: 'the status' });
-  expect(first.text()).toMatch(/Total: .*Waits for Clara Rossi's signature.*Rows 1 to \d+ of 130.*Thing 1\b/su);
+  const first = await world.slack.until(() => anna.message('Requested by Anna Keller'), { what: 'the status' });
+  expect(first.text()).toMatch(/Total: .*Waiting for Clara Rossi.*Rows 1 to \d+ of 130.*Thing 1\b/su);
   await first.press('Next');
 
   await world.slack.until(() => first.text().includes('Thing 130'));
-  expect(first.text()).toMatch(/Total: .*Waits for Clara Rossi's signature.*Rows \d+ to 130 of 130/su);
+  expect(first.text()).toMatch(/Total: .*Waiting for Clara Rossi.*Rows \d+ to 130 of 130/su);
   expect(first.buttons().map(({ text }) => text)).toEqual(['Previous', 'Share in channel']);
 });

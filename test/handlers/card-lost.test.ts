@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import { connectRedis } from '../../src/store/connection.ts';
 import { keysOf } from '../../src/store/keys.ts';
+import { couldNotOpenText } from '../../src/views/request/state.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 
@@ -36,10 +37,10 @@ describe('Redis was lost', () => {
     const { slack, fleet } = world;
 
     expect((await cards.clara.press('Approve', { confirm: true })).status).toBe(200);
-    await slack.until(() => slack.person(people.clara).message('had to be restored'), { timeoutMs: 15_000 });
-    await slack.until(() => slack.person(people.anna).message('had to be restored'), { timeoutMs: 15_000 });
-    await reads(cards.clara, 'its answer does not name them');
-    await reads(cards.anna, 'its answer does not name them');
+    await slack.until(() => slack.person(people.clara).message('We had to reload'), { timeoutMs: 15_000 });
+    await slack.until(() => slack.person(people.anna).message('We had to reload'), { timeoutMs: 15_000 });
+    await reads(cards.clara, 'We reloaded this request from Fleet');
+    await reads(cards.anna, 'We reloaded this request from Fleet');
     expect(fleet.journal.count('validateCart')).toBe(0);
 
     await cards.clara.press('Approve', { confirm: true });
@@ -52,8 +53,8 @@ describe('Redis was lost', () => {
     await loseRequests();
     world.fleet.cockpit.validate(world.fleet.carts()[0]?.id ?? 0);
     await cards.anna.press('Withdraw', { confirm: true });
-    await reads(cards.anna, 'it was ordered in Fleet itself');
-    await reads(cards.clara, 'it was ordered in Fleet itself');
+    await reads(cards.anna, 'ordered directly in Fleet');
+    await reads(cards.clara, 'ordered directly in Fleet');
     expect([...labels(cards.clara), ...labels(cards.anna)]).toEqual([]);
   });
 });
@@ -84,7 +85,7 @@ describe('Slack fails', () => {
     world.slack.faults.on('views.open', { status: 500, times: 1 });
     await cards.clara.press('Decline');
     const clara = world.slack.person(people.clara);
-    await world.slack.until(() => clara.ephemerals(clara.dm()).find((one) => one.text().includes('could not open')));
+    await world.slack.until(() => clara.ephemerals(clara.dm()).find((one) => one.text().includes(couldNotOpenText)));
     expect(labels(cards.clara)).toContain('Decline');
   });
 });

@@ -1,5 +1,6 @@
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import { cardActions } from '../../src/views/ids.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { people, type World } from '../support/world.ts';
 import { modalWith, ordered } from './cart-support.ts';
 
@@ -13,8 +14,8 @@ export async function sentToClara(world: World): Promise<{ clara: SlackMessage; 
   await cart.submit();
   await modalWith(world, anna, 'Clara Rossi');
   await anna.modal()?.closeAll();
-  const own = await slack.until(() => anna.message('Your request to'), { what: "the requester's card" });
-  const card = await slack.until(() => slack.person(people.clara).message('asks for a signature'), {
+  const own = await slack.until(() => anna.message(cardTitles.requester), { what: "the requester's card" });
+  const card = await slack.until(() => slack.person(people.clara).message(cardTitles.approver), {
     what: "the approver's card",
   });
   await world.quiet();

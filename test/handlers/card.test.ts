@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
+import { signatoryUnconfirmedText } from '../../src/views/request/state.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { foreignPress, instanceUrl, sentToClara } from './card-support.ts';
 
@@ -62,7 +64,7 @@ describe('Approve', () => {
     expect(world.fleet.journal.count('validateCart')).toBe(1);
     const told = clara.ephemerals(clara.dm()).map((one) => one.text());
     expect(told).toHaveLength(3);
-    for (const text of told) expect(text).toContain('Clara Rossi pressed Approve already');
+    for (const text of told) expect(text).toContain('Clara Rossi already pressed Approve');
   });
 
   it('the same delivery eleven times is one order', async () => {
@@ -76,7 +78,7 @@ describe('Approve', () => {
   it('by somebody else is refused in private, and nothing happens', async () => {
     const act = await foreignPress(world, cards.clara, 'Approve', people.dan);
     expect(act.status).toBe(200);
-    await world.slack.until(() => world.slack.person(people.dan).message('Clara Rossi is asked to decide'));
+    await world.slack.until(() => world.slack.person(people.dan).message('Only Clara Rossi can decide'));
     await foreignPress(world, cards.clara, 'Approve', people.anna);
     await world.quiet();
     expect(world.fleet.orders()).toEqual([]);
@@ -88,14 +90,14 @@ describe('Approve', () => {
     const message = { channel: cards.clara.channel, ts: cards.clara.ts };
     const clara = world.slack.person(people.clara);
     await clara.raw.blockAction({ message, blockId, actionId, value: `${value.slice(0, -2)}x}`, confirm: true });
-    await answerTo(people.clara, 'does not belong to a request of this workspace');
+    await answerTo(people.clara, "doesn't belong to a request in this workspace");
     expect(world.fleet.orders()).toEqual([]);
   });
 
   it('is refused by Fleet: the card says why and that nothing was ordered, and the buttons come back', async () => {
     world.fleet.cockpit.removePaymentMethod();
     await cards.clara.press('Approve', { confirm: true });
-    await reads(cards.clara, 'Fleet did not take it.');
+    await reads(cards.clara, 'Fleet rejected the order.');
     expect(cards.clara.text()).toMatch(/Nothing was ordered/u);
     expect(labels(cards.clara)).toContain('Approve');
     await world.slack.until(() => world.slack.person(people.dan).message('Fleet needs an admin'), {
@@ -120,8 +122,8 @@ describe('Approve', () => {
   it('with the answer lost: being looked up, then ordered without a confirmed signatory', async () => {
     world.fleet.faults.add({ operation: 'validateCart', kind: 'reset_after_commit', times: 1 });
     await cards.clara.press('Approve', { confirm: true });
-    await reads(cards.clara, 'Ordered. Fleet did not confirm who signed.');
-    await reads(cards.anna, 'Fleet did not confirm who signed.');
+    await reads(cards.clara, signatoryUnconfirmedText);
+    await reads(cards.anna, signatoryUnconfirmedText);
     expect(world.fleet.validateCommits(fleetOrderId())).toBe(1);
   });
 
@@ -140,7 +142,7 @@ describe('the other decisions', () => {
     expect([modal.title, modal.submitText]).toEqual(['Decline request', 'Decline']);
     expect((await modal.submit()).errors).toHaveProperty('Reason');
     await modal.fill('Reason', '   ');
-    expect((await modal.submit()).errors).toEqual({ Reason: 'Please say why.' });
+    expect((await modal.submit()).errors).toEqual({ Reason: 'Enter a reason.' });
     await modal.fill('Reason', 'Too dear <!channel>');
     expect((await modal.submit()).kind).toBe('closed');
 
@@ -150,7 +152,7 @@ describe('the other decisions', () => {
       expect(card.pings).toEqual([]);
       expect(labels(card)).toEqual([]);
     }
-    await world.slack.until(() => world.slack.person(people.anna).message('was declined by Clara Rossi'));
+    await world.slack.until(() => world.slack.person(people.anna).message('Clara Rossi declined your request'));
   });
 
   it('Ask for changes gives the cart back to be edited and sent again', async () => {
@@ -167,19 +169,19 @@ describe('the other decisions', () => {
     await world.slack.until(() => anna.modal()?.text().includes('MacBook Pro 14'));
   });
 
-  it('Hand over asks the next one and takes the buttons from the card', async () => {
+  it('Reassign asks the next one and takes the buttons from the card', async () => {
     const clara = world.slack.person(people.clara);
-    await cards.clara.press('Hand over');
+    await cards.clara.press('Reassign');
     const modal = await world.slack.until(() => clara.modal());
     await modal.select('New approver', 'Eva Lind');
     expect((await modal.submit()).errors).toEqual({
-      'New approver': 'This person may not sign: please choose somebody else.',
+      'New approver': "This person isn't an approver. Choose someone else.",
     });
     await modal.select('New approver', "Dan O'Neil");
     expect((await modal.submit()).kind).toBe('closed');
 
-    const dans = await world.slack.until(() => world.slack.person(people.dan).message('asks for a signature'));
-    await reads(cards.clara, 'Handed over');
+    const dans = await world.slack.until(() => world.slack.person(people.dan).message(cardTitles.approver));
+    await reads(cards.clara, 'Reassigned');
     expect(labels(cards.clara)).toEqual([]);
     await reads(cards.anna, "Dan O'Neil");
     await dans.press('Approve', { confirm: true });
@@ -206,8 +208,8 @@ describe('the other decisions', () => {
 
   it('Remind goes out once in four hours', async () => {
     await cards.anna.press('Remind');
-    await answerTo(people.anna, 'Clara Rossi is reminded');
-    await world.slack.until(() => world.slack.person(people.clara).message('waits for your signature until'));
+    await answerTo(people.anna, 'Reminder sent to Clara Rossi');
+    await world.slack.until(() => world.slack.person(people.clara).message('Reminder: '));
     await cards.anna.press('Remind');
     await answerTo(people.anna, 'less than four hours ago');
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 import { ordered } from './cart-support.ts';
@@ -32,9 +33,11 @@ it('an approver names a deputy, who gets what waits already and signs it', async
   const cards = await sentToClara(world);
   expect(await awayFor("Dan O'Neil")).toContain("Dan O'Neil is asked in your place");
 
-  const card = await until("Dan's card", () => dan().message('asks for a signature'));
-  await until("Clara's card", () => cards.clara.text().includes('Handed over'));
-  await until('the requester', () => world.slack.person(people.anna).message('who stands in for Clara Rossi'));
+  const card = await until("Dan's card", () => dan().message(cardTitles.approver));
+  await until("Clara's card", () => cards.clara.text().includes('Reassigned'));
+  await until('the requester', () =>
+    world.slack.person(people.anna).message("Clara Rossi is away, so Dan O'Neil is now the approver"),
+  );
   await card.press('Approve', { confirm: true });
   await until('the order', () => card.text().includes('Ordered.'));
   expect(world.fleet.orders()[0]?.validations).toMatchObject([{ signatoryId: 22 }]);
@@ -47,9 +50,9 @@ it('what is sent while they are away goes to the deputy, and to themselves once 
   const cart = await ordered(world, anna, { country: 'Germany' });
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
-  await until("Dan's card", () => dan().message('asks for a signature'));
+  await until("Dan's card", () => dan().message(cardTitles.approver));
   await world.quiet();
-  expect(clara().message('asks for a signature')).toBeUndefined();
+  expect(clara().message(cardTitles.approver)).toBeUndefined();
 
   const list = await approvals();
   expect(list.text()).toContain('is asked in your place');

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage, SlackPerson } from '../../sandbox/slack/start.ts';
+import { fleetNotAskedText } from '../../src/views/orders/list.ts';
+import { waitingText } from '../../src/views/request/approvals.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { dan } from '../domain/a-request.ts';
 import { aDraftOf, manyRequests } from '../support/requests-of.ts';
 import { closeWorld, storeOf } from '../support/store-of.ts';
@@ -35,14 +38,12 @@ describe('/fleet carts', () => {
 
     expect(types(list)).toContain('table');
     expect(list.text()).toContain('Open carts and requests · 1 to 15 of 21, oldest first');
-    expect(list.text()).toMatch(/7000 \| Anna Keller \| MacBook Pro 14 × 2 \| €109.80\/month \| Waits for Clara Rossi/);
+    expect(list.text()).toMatch(/7000 \| Anna Keller \| MacBook Pro 14 × 2 \| €109.80\/month \| Waiting for Clara Rossi/);
     expect(list.text().indexOf('7000')).toBeLessThan(list.text().indexOf('7014'));
     expect(buttons(list)).toEqual(['Next']);
     await list.press('Next');
     await world.slack.until(() => list.text().includes('16 to 21 of 21'));
-    expect(list.text()).toMatch(
-      /6001 \| Ben Martin \| ThinkPad X1 Carbon \| €54.90\/month \(our sum\) \| Cart, not sent yet/,
-    );
+    expect(list.text()).toMatch(/6001 \| Ben Martin \| ThinkPad X1 Carbon \| €54.90\/month \(our sum\) \| Draft/);
     await list.press('Previous');
     await world.slack.until(() => list.text().includes('1 to 15 of 21'));
   });
@@ -64,7 +65,7 @@ describe('/fleet carts', () => {
 
     expect(types(list)).not.toContain('table');
     expect(list.text()).toContain('7001');
-    expect(list.text()).toContain('Waits for Clara Rossi to sign');
+    expect(list.text()).toContain('Waiting for Clara Rossi');
   });
 
   it.each([
@@ -100,10 +101,10 @@ describe('/fleet carts', () => {
 
     expect((await answerTo(person(people.dan), '/fleet carts')).text()).not.toContain('900');
     const all = await answerTo(person(people.dan), '/fleet carts all');
-    expect(all.text()).toMatch(/900 \| Eva Lind .*Cart in Fleet's cockpit/);
+    expect(all.text()).toMatch(/900 \| Eva Lind .*Cart started in Fleet/);
     world.fleet.faults.add({ operation: 'listCarts', kind: 'server_error_before_commit' });
     const without = await answerTo(person(people.dan), '/fleet carts all');
-    expect(without.text()).toContain('Fleet could not be asked just now');
+    expect(without.text()).toContain(fleetNotAskedText);
     expect(without.text()).toContain('7000');
   });
 
@@ -112,8 +113,12 @@ describe('/fleet carts', () => {
     const list = await answerTo(person(people.dan), '/fleet carts');
     const { actionId, blockId, value = '' } = list.button('Next');
 
-    expect((await answerTo(person(people.anna), '/fleet carts')).text()).toContain('for admins only');
-    expect((await answerTo(person(people.anna), '/fleet carts nonsense')).text()).toContain('for admins only');
+    expect((await answerTo(person(people.anna), '/fleet carts')).text()).toContain(
+      "Only admins can see everyone's carts",
+    );
+    expect((await answerTo(person(people.anna), '/fleet carts nonsense')).text()).toContain(
+      "Only admins can see everyone's carts",
+    );
     expect((await answerTo(person(people.dan), '/fleet carts nonsense')).text()).toContain('no list “nonsense”');
     await world.slack.send({
       kind: 'block_actions',
@@ -127,8 +132,8 @@ describe('/fleet carts', () => {
   });
 
   it('says so when there is nothing', async () => {
-    expect((await answerTo(person(people.dan), '/fleet carts')).text()).toContain('no open cart or request');
-    expect((await answerTo(person(people.dan), '/fleet carts stuck')).text()).toContain('Nothing is stuck');
+    expect((await answerTo(person(people.dan), '/fleet carts')).text()).toContain('No open carts or requests');
+    expect((await answerTo(person(people.dan), '/fleet carts stuck')).text()).toContain('Nothing needs attention');
   });
 });
 
@@ -137,17 +142,17 @@ describe('/fleet approvals', () => {
     const cards = await sentToClara(world);
     const clara = person(people.clara);
     const list = await answerTo(clara, '/fleet approvals');
-    expect(list.text()).toContain('1 request waits for your signature');
-    expect(list.text()).toContain('Anna Keller asks for a signature: 1 device (order 42)');
+    expect(list.text()).toContain(waitingText(1));
+    expect(list.text()).toContain(`Anna Keller ${cardTitles.approver}: 1 device (order 42)`);
     expect(buttons(list)).toEqual(
-      expect.arrayContaining(['Show all devices', 'Approve', 'Decline', 'Ask for changes', 'Hand over']),
+      expect.arrayContaining(['Show all devices', 'Approve', 'Decline', 'Ask for changes', 'Reassign']),
     );
 
     await list.press('Approve', { confirm: true });
 
     await world.slack.until(() => cards.clara.text().includes('Ordered'), { what: 'the order' });
     expect(world.fleet.validateCommits(42)).toBe(1);
-    expect(list.text()).toContain('Nothing waits for your signature');
+    expect(list.text()).toContain('Nothing is waiting for your approval');
     expect(
       clara
         .ephemerals(channels.general)
@@ -168,8 +173,8 @@ describe('/fleet approvals', () => {
     await world.slack.until(() => person(people.anna).message('Declined'));
     await stale.press('Approve', { confirm: true });
 
-    await world.slack.until(() => stale.text().includes('Nothing waits'));
-    expect(clara.ephemerals(channels.general).at(-1)?.text()).toContain('already declined');
+    await world.slack.until(() => stale.text().includes('Nothing is waiting'));
+    expect(clara.ephemerals(channels.general).at(-1)?.text()).toContain('Already declined');
     expect(world.fleet.validateCommits(42)).toBe(0);
   });
 
@@ -177,13 +182,13 @@ describe('/fleet approvals', () => {
     await manyRequests(world, 1);
 
     for (const id of [people.anna, people.dan])
-      expect((await answerTo(person(id), '/fleet approvals')).text()).toContain('Nothing waits for your signature');
+      expect((await answerTo(person(id), '/fleet approvals')).text()).toContain('Nothing is waiting for your approval');
   });
 
   it('pages, each request with its own buttons', async () => {
     await manyRequests(world, 5);
     const list = await answerTo(person(people.clara), '/fleet approvals');
-    expect(list.text()).toContain('5 requests wait for your signature · 1 to 3 of 5, oldest first');
+    expect(list.text()).toContain(`${waitingText(5)} · 1 to 3 of 5, oldest first`);
     expect(buttons(list).filter((text) => text === 'Approve')).toHaveLength(3);
 
     await list.press('Next');
@@ -205,10 +210,10 @@ describe('/fleet status', () => {
 
     const shown = await answerTo(person(people.dan), of);
 
-    expect(shown.text()).toContain('Carts, requests and orders of Anna Keller');
+    expect(shown.text()).toContain("Anna Keller's carts, requests and orders");
     expect(shown.text()).toContain('Order 7001');
     const refused = await answerTo(person(people.ben), of);
-    expect(refused.text()).toContain('Only admins see');
+    expect(refused.text()).toContain("Only admins can see other people's carts");
     expect(refused.text()).not.toContain('7001');
     expect((await answerTo(person(people.anna), of)).text()).toContain('Order 7001');
   });
@@ -221,10 +226,10 @@ describe('/fleet status', () => {
 
     const status = await answerTo(person(people.anna), '/fleet status');
 
-    expect(status.text().match(/Being prepared/g)).toHaveLength(1);
+    expect(status.text().match(/🛠️ Preparing/g)).toHaveLength(1);
     expect(status.text()).not.toContain('Being processed');
     expect(status.text()).toContain("Fleet's order number");
-    await world.slack.until(() => cards.clara.text().includes('Being prepared'));
+    await world.slack.until(() => cards.clara.text().includes('🛠️ Preparing'));
     expect(cards.clara.text()).toContain('Approved by Clara Rossi');
   });
 
@@ -232,7 +237,7 @@ describe('/fleet status', () => {
     await aDraftOf(world, people.clara, 21);
     await manyRequests(world, 1);
     const status = await answerTo(person(people.clara), '/fleet status');
-    expect(status.text()).toContain('1 request waits for your signature: /fleet approvals shows it');
+    expect(status.text()).toContain('1 request is waiting for your approval: see /fleet approvals');
 
     await status.press('Open your cart');
 

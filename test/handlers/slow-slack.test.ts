@@ -27,7 +27,7 @@ it('Remind is answered in time: whoever cannot be looked up is reminded', async 
   const cards = await sentToClara(world);
   await slackIsSlow();
   expect(await cards.anna.press('Remind')).toMatchObject({ timedOut: false });
-  await world.slack.until(() => clara().message('waits for your signature until'));
+  await world.slack.until(() => clara().message('Reminder: '));
   expect(world.slowestAckMs()).toBeLessThan(2_500);
 });
 

@@ -55,7 +55,7 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
 
     const shown = await answerTo(person(people.dan), '/fleet status 42');
 
-    expect(shown.text()).toContain('Cart 42 of Ben Martin · not sent to anybody yet, nothing is ordered');
+    expect(shown.text()).toContain('Cart 42 of Ben Martin · draft, not sent for approval yet');
     expect(shown.text()).toMatch(
       /MacBook Pro 14 · M4 · 16 GB · 512 GB\s+France · .*for Ben Martin · €\d+\.\d\d\/month/,
     );
@@ -73,7 +73,7 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
     const none = await answerTo(person(people.eva), '/fleet status 4711');
 
     expect(insides(real)).toEqual(insides(none));
-    expect(real.text()).toContain('no cart or order with this number that you can see');
+    expect(real.text()).toContain("can't find a cart or order");
     expect(world.fleet.journal.entries()).toHaveLength(asked);
     const { actionId, blockId, value = '' } = shared;
     await world.slack.send({
@@ -92,10 +92,10 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
 
     const shown = await answerTo(person(people.anna), '/fleet status 6001');
 
-    expect(shown.text()).toContain('Cart 6001 of Ben Martin · Fleet no longer has it');
+    expect(shown.text()).toContain('Cart 6001 of Ben Martin · no longer in Fleet');
     expect(shown.text()).toContain('ThinkPad X1 Carbon');
     expect(buttons(shown)).not.toContain('Open your cart');
-    expect((await answerTo(person(people.eva), '/fleet status 6001')).text()).toContain('no cart or order');
+    expect((await answerTo(person(people.eva), '/fleet status 6001')).text()).toContain("can't find a cart or order");
   });
 
   it('shows an admin an emptied one with what Fleet keeps, and offers nothing to share', async () => {
@@ -106,13 +106,11 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
 
     const shown = await answerTo(person(people.dan), '/fleet status 42');
 
-    expect(shown.text()).toContain(
-      'Cart 42 of Ben Martin · emptied, nothing is ordered. Fleet keeps these as an unordered draft:',
-    );
+    expect(shown.text()).toContain('Cart 42 of Ben Martin · emptied. These stay in Fleet as an unordered draft:');
     expect(shown.text()).toContain('1 × MacBook Pro 14');
     expect(buttons(shown)).toEqual([]);
-    expect((await answerTo(person(people.eva), '/fleet status 42')).text()).toContain('no cart or order');
-    expect((await answerTo(person(people.dan), '/fleet status @ben')).text()).toContain('no open cart');
+    expect((await answerTo(person(people.eva), '/fleet status 42')).text()).toContain("can't find a cart or order");
+    expect((await answerTo(person(people.dan), '/fleet status @ben')).text()).toContain('no cart');
   });
 
   it.each([people.dan, people.ben])('shared by %s it holds number, products, countries and status only', async (id) => {
@@ -129,7 +127,7 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
       { what: 'the shared copy' },
     );
     expect(shared.text()).toMatch(
-      /^Cart 42\s+MacBook Pro 14 · France\s+Not sent for approval, nothing is ordered\s+As of .*this copy is not updated\.$/,
+      /^Cart 42\s+MacBook Pro 14 · France\s+Not sent for approval\s+As of .*this copy isn't updated\.$/,
     );
     expect(JSON.stringify([shared.blocks, shared.fallback])).not.toMatch(
       /Ben|Martin|€|month|AZERTY|Dan|Lyon|warehouse/,
@@ -149,7 +147,7 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
     await world.slack.until(() =>
       person(people.anna)
         .ephemerals(channels.general)
-        .find((one) => one.text().includes('It is not certain that the status was shared')),
+        .find((one) => one.text().includes("We're not sure the status was shared")),
     );
     await world.quiet();
     const shared = person(people.dan)
@@ -165,7 +163,7 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
 
     await status.press('Share in channel');
 
-    await world.slack.until(() => person(people.ben).message('It is not certain that the status was shared'));
+    await world.slack.until(() => person(people.ben).message("We're not sure the status was shared"));
   });
 
   it('goes on as a cart after the request for it has ended, with how that ended for whoever may know', async () => {
@@ -178,8 +176,8 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
 
     const shown = await answerTo(person(people.dan), '/fleet status 42');
 
-    expect(shown.text()).toContain('Cart 42 of Anna Keller · not sent to anybody now, nothing is ordered');
-    expect(shown.text()).toMatch(/How the last request for it ended:\s+Changes requested by Clara Rossi/);
+    expect(shown.text()).toContain('Cart 42 of Anna Keller · draft, not sent for approval');
+    expect(shown.text()).toMatch(/The last request for it:\s+Changes requested by Clara Rossi/);
     await shown.press('Share in channel');
     const shared = await world.slack.until(
       () =>
@@ -193,18 +191,15 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
 });
 
 describe('/fleet status 42 of what became of a cart in Fleet itself', () => {
-  it.each([people.dan, people.ben])(
-    'says to %s that it was ordered there, never that nothing is ordered',
-    async (id) => {
-      await openCartOfBen();
-      world.fleet.cockpit.setStatus(42, 'SHIPPED');
+  it.each([people.dan, people.ben])('says to %s that it was ordered there, never that it is a draft', async (id) => {
+    await openCartOfBen();
+    world.fleet.cockpit.setStatus(42, 'SHIPPED');
 
-      const shown = await answerTo(person(id), '/fleet status 42');
+    const shown = await answerTo(person(id), '/fleet status 42');
 
-      expect(shown.text()).toMatch(/^Order 42.* · ordered in Fleet itself, not from here\s+🚚 Shipped/);
-      expect(shown.text()).not.toContain('nothing is ordered');
-    },
-  );
+    expect(shown.text()).toMatch(/^Order 42.* · ordered directly in Fleet\s+🚚 Shipped/);
+    expect(shown.text()).not.toContain('draft');
+  });
 
   it('says so when Fleet cannot be asked', async () => {
     await openCartOfBen();
@@ -212,7 +207,7 @@ describe('/fleet status 42 of what became of a cart in Fleet itself', () => {
 
     const shown = await answerTo(person(people.dan), '/fleet status 42');
 
-    expect(shown.text()).toContain('nothing is ordered as far as is known here: Fleet could not be asked just now');
+    expect(shown.text()).toContain("couldn't check with Fleet right now");
   });
 
   it('shows an admin a cart and an order that were never here, with the devices as far as Fleet tells', async () => {
@@ -230,11 +225,9 @@ describe('/fleet status 42 of what became of a cart in Fleet itself', () => {
     const placed = await answerTo(person(people.dan), '/fleet status 900');
     const cart = await answerTo(person(people.dan), '/fleet status 901');
 
-    expect(placed.text()).toMatch(
-      /^Order 900 · not placed through Fleet for Slack\s+🚚 Shipped[\s\S]*2 × Standing desk\s+1 × Lamp/,
-    );
+    expect(placed.text()).toMatch(/^Order 900 · started outside Slack\s+🚚 Shipped[\s\S]*2 × Standing desk\s+1 × Lamp/);
     expect(cart.text()).toMatch(
-      /^Cart 901 of Eva Lind · not placed through Fleet for Slack\s+Total: €30\.00\s+In Fleet it is still a cart: nothing is ordered\.\s+2 × Standing desk\s+1 × Lamp/,
+      /^Cart 901 of Eva Lind · started outside Slack\s+Total: €30\.00\s+Still a cart in Fleet, not ordered\.\s+2 × Standing desk\s+1 × Lamp/,
     );
     await cart.press('Share in channel');
     const shared = await world.slack.until(
@@ -248,7 +241,9 @@ describe('/fleet status 42 of what became of a cart in Fleet itself', () => {
     expect(shared.text()).not.toMatch(/Eva|Lind|€/);
     // Not even whom it is for: Fleet does not tell that of an order that was not placed here.
     for (const number of [900, 901])
-      expect((await answerTo(person(people.eva), `/fleet status ${number}`)).text()).toContain('no cart or order');
+      expect((await answerTo(person(people.eva), `/fleet status ${number}`)).text()).toContain(
+        "can't find a cart or order",
+      );
   });
 });
 
@@ -258,7 +253,7 @@ describe('/fleet status @person for an admin', () => {
 
     const shown = await answerTo(person(people.dan), '/fleet status @ben');
 
-    expect(shown.text()).toMatch(/Open cart 42 · not sent yet, nothing is ordered\s+MacBook Pro 14 · M4/);
+    expect(shown.text()).toMatch(/Open cart 42 · draft, not sent yet\s+MacBook Pro 14 · M4/);
     expect(shown.text()).toMatch(/Total: €\d+\.\d\d\/month/);
     expect(buttons(shown)).toEqual([]);
   });
@@ -269,7 +264,7 @@ describe('/fleet status @person for an admin', () => {
 
     const shown = await answerTo(person(people.dan), '/fleet status @ben');
 
-    expect(shown.text()).toMatch(/Open cart 42 · not sent yet, nothing is ordered\s+2 × Device 101\s+Total: €109\.80/);
+    expect(shown.text()).toMatch(/Open cart 42 · draft, not sent yet\s+2 × Device 101\s+Total: €109\.80/);
     const own = await answerTo(person(people.ben), '/fleet status');
     expect(own.text()).toContain('2 × Device 101');
     expect(buttons(own)).toEqual(['Open your cart']);

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { SlackModal } from '../../sandbox/slack/start.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { channels, people, type World } from '../support/world.ts';
 
 /**
@@ -57,7 +58,7 @@ export async function playTheStory(world: World, patience: number): Promise<void
   await modal.fill('Note to the approver', 'For the new team');
   expect((await modal.submit()).kind).toBe('updated');
 
-  const card = await until('the card', () => clara.message(/asks for a signature/));
+  const card = await until('the card', () => clara.message(new RegExp(cardTitles.approver)));
   for (const shown of ['Anna Keller', 'MacBook Pro 14', '× 2', 'ThinkPad X1 Carbon', 'Ben Martin', 'France', 'Germany'])
     expect(card.text()).toContain(shown);
   expect(card.text()).toContain('For the new team');

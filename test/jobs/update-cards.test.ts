@@ -85,7 +85,7 @@ describe('the copies of a card', () => {
     await update();
 
     expect(cards.dm('U0DAN')).toContain('"Approve"');
-    expect(cards.dm('U0CLARA')).toContain("*Handed over* to Dan O'Neil");
+    expect(cards.dm('U0CLARA')).toContain("*Reassigned* to Dan O'Neil");
     expect(cards.dm('U0CLARA')).not.toContain('"actions"');
     expect(cards.dm('U0ANNA')).toContain("Dan O'Neil");
   });
@@ -267,7 +267,7 @@ describe('Slack does not take it', () => {
 
   it.each(['post', 'update'])('a card that it refuses at the %s comes in short, with its buttons', async (call) => {
     const refusing = slackForCards(bench.workspaceId);
-    const whole = (message: unknown) => !JSON.stringify(message).includes('does not take the whole card');
+    const whole = (message: unknown) => !JSON.stringify(message).includes("couldn't show the full card");
     const refused = {
       ok: false,
       failure: { kind: 'refused_payload', error: 'msg_blocks_too_long', details: [] },
@@ -285,7 +285,7 @@ describe('Slack does not take it', () => {
     await update();
 
     const shown = cards.dm(call === 'post' ? 'U0CLARA' : 'U0ANNA');
-    expect(shown).toContain('does not take the whole card');
+    expect(shown).toContain("couldn't show the full card");
     expect(shown).toContain(call === 'post' ? '"Approve"' : '"Withdraw"');
     expect(shown).toContain('"Show all devices"');
     expect(JSON.stringify(bench.logged)).toContain('msg_blocks_too_long');

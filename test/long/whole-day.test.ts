@@ -12,8 +12,8 @@ const way = [
   ['BEING_PROCESSED', 'Being processed by Fleet'],
   ['FINANCING_REQUEST', 'Financing is being arranged'],
   ['DOC_REQUIRED', 'Fleet needs a document'],
-  ['PENDING_DECISION', 'Fleet waits for a decision'],
-  ['SIGNING', 'The contract waits for a signature'],
+  ['PENDING_DECISION', 'Fleet is waiting for a decision'],
+  ['SIGNING', 'Waiting for the contract to be signed'],
   ['PROCESSING', 'Being prepared'],
   ['SHIPPED', 'Shipped'],
   ['RECEPTION_TO_CONFIRM', 'Delivered: reception to be confirmed'],
@@ -52,11 +52,11 @@ describe('the whole day of an employee, a manager and an admin', () => {
   it('from the form to what is received, each of them told what matters once', { timeout: 150_000 }, async () => {
     for (const id of [people.anna, people.clara, people.dan]) await person(id).openHome();
     const card = await order();
-    await homeWith(world, people.anna, /Waits for Clara Rossi/);
+    await homeWith(world, people.anna, /Waiting for Clara Rossi/);
     await homeWith(world, people.clara, /Waiting for you/);
     await person(people.dan).openHome();
     await homeWith(world, people.dan, /1 open cart/);
-    await lookEverywhere('Waits for Clara Rossi');
+    await lookEverywhere('Waiting for Clara Rossi');
 
     await card.press('Approve', { confirm: true });
     await until('the order', () => card.text().includes('Ordered'));

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import type { DeviceRequest, RequestStateKind } from '../../src/domain/request/request.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
+import { stateTitles } from '../../src/views/request/state.ts';
 import { type Life, relay, requestIds } from './life.ts';
 import type { Model } from './model.ts';
 import type { Shown } from './slack-in-process.ts';
@@ -27,18 +29,6 @@ export async function letRest(life: Life, model: Model): Promise<void> {
   expect(life.queue.waiting(), 'everything comes to rest').toEqual([]);
 }
 
-const words: Readonly<Record<RequestStateKind, string>> = {
-  pending: '*Waits for ',
-  validating: '*Sending to Fleet…*',
-  unconfirmed: '*Fleet has not answered clearly yet.*',
-  ordered: '*Ordered.*',
-  declined: '*Declined* by ',
-  changes_requested: '*Changes requested* by ',
-  withdrawn: '*Withdrawn* by ',
-  expired: '*Expired* ',
-  closed_elsewhere: '*Closed elsewhere:*',
-};
-
 /** At the end every request is over, and every card that ever was posted says how, without a button. */
 export async function restsWell(life: Life): Promise<void> {
   const known = new Set<Shown>();
@@ -65,11 +55,11 @@ export async function restsWell(life: Life): Promise<void> {
 
 function isTrue({ message }: Shown, request: DeviceRequest): void {
   const text = JSON.stringify(message.blocks);
-  expect(text, 'the card of a request that is over').toContain(words[request.state.kind]);
+  expect(text, 'the card of a request that is over').toContain(`*${stateTitles[request.state.kind]}`);
   expect(text, 'nothing is left to press').not.toContain('"type":"actions"');
   if ('by' in request.state) expect(text, 'who decided').toContain(request.state.by.name.replace("'", "'"));
 }
 
 function isCard({ message }: Shown): boolean {
-  return / asks for a signature: |^Your request to /.test(message.text);
+  return Object.values(cardTitles).some((title) => message.text.includes(title));
 }

@@ -107,7 +107,7 @@ function submit(
   { by, callbackId, values }: { by: string; callbackId: string; values: object },
   on: number,
 ): Promise<Act> {
-  const { value } = card.button('Hand over');
+  const { value } = card.button('Reassign');
   const copy = { channel: card.channel, ts: card.ts };
   stamp += 1;
   const view = {

@@ -1,4 +1,6 @@
 import type { DeviceRequest, RequestStateKind } from '../../src/domain/request/request.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
+import { stateTitles } from '../../src/views/request/state.ts';
 import { type Played, patiently } from './played.ts';
 
 export interface Soaked {
@@ -8,18 +10,6 @@ export interface Soaked {
   /** What must not be: empty when all is well. */
   readonly wrong: readonly string[];
 }
-
-const words: Readonly<Record<RequestStateKind, string>> = {
-  pending: 'Waits for ',
-  validating: 'Sending to Fleet…',
-  unconfirmed: 'Fleet has not answered clearly yet.',
-  ordered: 'Ordered.',
-  declined: 'Declined by ',
-  changes_requested: 'Changes requested by ',
-  withdrawn: 'Withdrawn by ',
-  expired: 'Expired ',
-  closed_elsewhere: 'Closed elsewhere:',
-};
 
 /** What became of it all, beside what Fleet's and Slack's stand-ins say of it. */
 export async function summary(played: Played): Promise<Soaked> {
@@ -85,7 +75,7 @@ function judge({ world }: Played, cards: Cards, request: DeviceRequest): string[
     if (own.length > 1 || (own.length === 0 && !mayLack))
       wrong.push(`${is}: ${own.length} cards in the DM of ${slackUserId}`);
     for (const { text, buttons } of own) {
-      if (!text.includes(words[state.kind])) wrong.push(`${is}: the card of ${slackUserId} says something else`);
+      if (!text.includes(stateTitles[state.kind])) wrong.push(`${is}: the card of ${slackUserId} says something else`);
       if (buttons > 0) wrong.push(`${is}: buttons are left for ${slackUserId}`);
     }
   }
@@ -101,7 +91,8 @@ function cardsOf({ world, requests }: Played): Cards {
   for (const slackUserId of people) {
     for (const message of world.slack.person(slackUserId).messagesIn()) {
       const text = message.text();
-      const [, order] = /^.*(?:asks for a signature|Your request to).*\(order (\d+)\)/u.exec(text) ?? [];
+      const isCard = Object.values(cardTitles).some((title) => text.includes(title));
+      const [, order] = (isCard && /^.*\(order (\d+)\)/u.exec(text)) || [];
       const key = `${slackUserId} ${order}`;
       if (order !== undefined) cards.set(key, [...(cards.get(key) ?? []), { text, buttons: message.buttons().length }]);
     }

@@ -17,12 +17,18 @@ import {
   askForChangesModal,
   chooseApproverModal,
   declineModal,
-  handOverModal,
   newApproverError,
   readNewApprover,
   readWords,
+  reassignModal,
 } from '../../src/views/request/modals.ts';
-import { newApproverProblem, refusalText, remindedText } from '../../src/views/request/state.ts';
+import {
+  newApproverProblem,
+  nothingOrderedText,
+  refusalText,
+  remindedText,
+  signatoryUnconfirmedText,
+} from '../../src/views/request/state.ts';
 import { anna, aRequest, clara, SENT_AT, states } from '../domain/a-request.ts';
 
 const person = { ...clara, name: 'Clara <!here>' };
@@ -56,15 +62,32 @@ describe('a refused press', () => {
     expect(text.length).toBeGreaterThan(30);
     expect(others).not.toContain(text);
     expect(text).not.toContain('<!here>');
-    expect(text).toMatch(/nothing (is|was) (called )?ordered|not(hing was)? ordered|ordered nothing/iu);
+  });
+
+  it('says whether anything was ordered where an approval was refused that could have ordered it', () => {
+    const mayBeAnApproval = refusals.filter((refusal) =>
+      /(?:nothing was|decided or) ordered/iu.test(refusalText(refusal)),
+    );
+    expect(mayBeAnApproval.map(({ kind }) => kind)).toEqual([
+      'being_rebuilt',
+      'own_request',
+      'not_eligible',
+      'not_eligible',
+      'eligibility_unknown',
+      'requester_changed',
+      'already_decided',
+      'expired',
+      'card_outdated',
+      'ordering_paused',
+    ]);
   });
 
   it.each([
-    ['ordered', 'already ordered: approved by Clara'],
-    ['declined', 'already declined by Clara'],
-    ['changes_requested', 'already asked for by Clara'],
+    ['ordered', 'Already ordered: approved by Clara'],
+    ['declined', 'declined by Clara'],
+    ['changes_requested', 'requested by Clara'],
     ['withdrawn', 'withdrawn by Clara'],
-    ['closed_elsewhere', 'closed elsewhere'],
+    ['closed_elsewhere', 'closed outside Slack'],
   ] as const)('the loser is told who decided: %s', (state: RequestStateKind, words) => {
     expect(refusalText({ kind: 'already_decided', by: clara, state })).toContain(words);
     expect(refusalText({ kind: 'already_decided', by: null, state })).not.toContain('by Clara');
@@ -93,10 +116,10 @@ describe('a notice about a request', () => {
     expect([...to('pending'), ...to('validating'), ...to('unconfirmed')]).toEqual([]);
   });
 
-  it('calls what nothing was ordered of a request', () => {
+  it('calls it a request while nothing was ordered', () => {
     for (const kind of ['declined', 'changes_requested', 'expired'] as const)
       expect(worded(decisionNotices(aRequest({ state: states[kind] })))[0]?.text).toMatch(
-        /^Your request for 2 devices \(order 42\) .*Nothing was ordered\./u,
+        /your request for 2 devices \(order 42\)/iu,
       );
   });
 
@@ -111,14 +134,14 @@ describe('a notice about a request', () => {
       worded(decisionNotices(aRequest(over)))
         .map((one) => one.text)
         .join();
-    expect(text({ state: states.ordered })).toMatch(/is ordered\.$/u);
-    expect(text({ state: { ...states.ordered, signatoryConfirmed: false } })).toContain('did not confirm who signed');
+    expect(text({ state: states.ordered })).toMatch(/^Ordered\. Your order 42 \(2 devices\) is with Fleet\.$/u);
+    expect(text({ state: { ...states.ordered, signatoryConfirmed: false } })).toContain(signatoryUnconfirmedText);
     expect(text({ state: { ...states.closed_elsewhere, how: 'gone' } })).toContain(
-      'gone from Fleet: nothing was ordered',
+      `no longer in Fleet. ${nothingOrderedText}`,
     );
     const difference = { missing: [], extra: [], total: null };
-    expect(text({ difference })).toContain('decide anew');
-    expect(text({ problem: { operation: 'validateCart', kind: 'unreachable' } })).toContain('Fleet refused it');
+    expect(text({ difference })).toContain('decide again');
+    expect(text({ problem: { operation: 'validateCart', kind: 'unreachable' } })).toContain("didn't go through");
   });
 
   it('tells the requester what only they can change, and not what passes by itself', () => {
@@ -130,7 +153,7 @@ describe('a notice about a request', () => {
 
   it('reminds the approver and asks the requester for another one', () => {
     expect(worded(reminderNotices(aRequest()))).toMatchObject([
-      { to: clara.slackUserId, text: expect.stringContaining('waits for') },
+      { to: clara.slackUserId, text: expect.stringMatching(/^Reminder: .* expires <!date/u) },
     ]);
     expect(approverUnavailableNotices(aRequest())).toMatchObject([{ to: anna.slackUserId }]);
   });
@@ -139,14 +162,14 @@ describe('a notice about a request', () => {
     expect(worded(signerRefusedNotices(aRequest()))).toMatchObject([
       {
         to: clara.slackUserId,
-        text: expect.stringMatching(/is not ordered: it was not clear .* Please press Approve again\.$/u),
+        text: expect.stringMatching(/wasn't ordered: we couldn't check .* Press Approve again\.$/u),
       },
     ]);
     const gone = aRequest({ approverGone: true });
     expect(decisionNotices(gone)).toEqual(approverUnavailableNotices(gone));
     expect(worded(signerRefusedNotices(gone))).toEqual([
       ...worded(approverUnavailableNotices(gone)),
-      { to: clara.slackUserId, text: expect.stringMatching(/is not ordered: you may no longer sign it\.$/u) },
+      { to: clara.slackUserId, text: expect.stringMatching(/wasn't ordered: you can no longer approve it\.$/u) },
     ]);
   });
 
@@ -164,7 +187,7 @@ describe('the modals behind the buttons', () => {
   it.each([
     [declineModal, 'Decline request', 'Reason', 'Decline'],
     [askForChangesModal, 'Ask for changes', 'What should change?', 'Send'],
-    [handOverModal, 'Hand over', 'New approver', 'Hand over'],
+    [reassignModal, 'Reassign', 'New approver', 'Reassign'],
     [chooseApproverModal, 'Choose another approver', 'New approver', 'Choose'],
   ] as const)('%o', (modal, title, label, submit) => {
     const view = modal('signed metadata');
@@ -173,6 +196,7 @@ describe('the modals behind the buttons', () => {
       title: { text: title },
       submit: { text: submit },
       private_metadata: 'signed metadata',
+      close: { text: 'Cancel' },
       blocks: [{ type: 'input', label: { text: label } }],
     });
     expect(view.blocks[0]).not.toHaveProperty('optional');
@@ -181,8 +205,8 @@ describe('the modals behind the buttons', () => {
   it('read back what was typed; blanks alone are nothing', () => {
     const typed = (value: string | null) => ({ reason: { reason: { value } }, wish: { wish: { value } } });
     expect(readWords(typed(' too dear '), 'reason')).toEqual({ ok: true, value: 'too dear' });
-    expect(readWords(typed(' \n '), 'reason')).toEqual({ ok: false, errors: { reason: 'Please say why.' } });
-    expect(readWords(typed(null), 'wish')).toEqual({ ok: false, errors: { wish: 'Please say what should change.' } });
+    expect(readWords(typed(' \n '), 'reason')).toEqual({ ok: false, errors: { reason: 'Enter a reason.' } });
+    expect(readWords(typed(null), 'wish')).toEqual({ ok: false, errors: { wish: 'Enter what should change.' } });
     expect(readWords({}, 'wish').ok).toBe(false);
   });
 
@@ -191,6 +215,6 @@ describe('the modals behind the buttons', () => {
       ok: true,
       value: 'U0DAN',
     });
-    expect(readNewApprover({})).toEqual(newApproverError('Please choose somebody who may sign.'));
+    expect(readNewApprover({})).toEqual(newApproverError('Choose an approver.'));
   });
 });

@@ -101,8 +101,8 @@ describe('a status', () => {
     const text = taken(statusMessage({ draft: null, items, hasOlder: true, waiting: 2 }, evil));
 
     expect(text).not.toContain('<!channel>');
-    expect(text).toContain('more: ask for one by its number');
-    expect(text).toContain('wait for the signature of');
+    expect(text).toContain('more: see one by its number');
+    expect(text).toContain('2 requests waiting for approval by');
   });
 });
 

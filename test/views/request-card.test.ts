@@ -8,6 +8,7 @@ import type { RequestCard, RequestState } from '../../src/domain/request/request
 import type { Message, ModalView } from '../../src/domain/surfaces.ts';
 import { allLinesModal } from '../../src/views/cart/rows.ts';
 import { requestCard } from '../../src/views/request/card.ts';
+import { signatoryUnconfirmedText } from '../../src/views/request/state.ts';
 import { aLine, aSnapshot, euros, product } from '../domain/a-line.ts';
 import { anna, aRequest, clara, dan, finalStates, states } from '../domain/a-request.ts';
 
@@ -49,7 +50,7 @@ describe("the approver's card", () => {
     });
     const text = shows({ request: aRequest({ lines: [aLine(), aLine(), other] }) });
 
-    expect(text).toContain('Anna Keller asks for a signature: 3 devices (order 42)');
+    expect(text).toContain('Anna Keller needs your approval: 3 devices (order 42)');
     expect(text).toContain('*MacBook Pro 14* · M4 · 16 GB · 512 GB × 2');
     expect(text).toContain('France · French (AZERTY) · for Anna Keller · €54.90/month each');
     expect(text).toContain('*UltraSharp 27*\\nFrance · unassigned · price unknown');
@@ -63,7 +64,7 @@ describe("the approver's card", () => {
     const line = aLine({ shippingAddressId: 77 as never, assigneeName: null });
     const text = shows({ request: aRequest({ lines: [line], note: ' ' }) });
     expect(text).not.toContain('77');
-    expect(text).toContain('for a person Fleet does not name');
+    expect(text).toContain('for an unnamed person');
     expect(text).not.toContain('Note from');
   });
 
@@ -74,15 +75,15 @@ describe("the approver's card", () => {
       { name: 'Ben Martin', count: 1, devices: [] },
     ];
     const text = shows({ devices });
-    expect(text).toContain('Anna Keller already has 2 devices: MacBook Air 13, UltraSharp 27');
-    expect(text).toContain('Eva Lind has no devices from Fleet yet.');
-    expect(text).toContain('Ben Martin already has 1 device');
-    expect(shows({ devices, side: 'requester' })).not.toContain('already has');
+    expect(text).toContain('Anna Keller has 2 devices: MacBook Air 13, UltraSharp 27');
+    expect(text).toContain('Eva Lind has no devices yet.');
+    expect(text).toContain('Ben Martin has 1 device');
+    expect(shows({ devices, side: 'requester' })).not.toContain('Ben Martin');
   });
 
   it.each([
-    [6, 5, 'What 1 more person has is not shown here.'],
-    [9, 5, 'What 4 more people have is not shown here.'],
+    [6, 5, "Devices of 1 other person aren't shown."],
+    [9, 5, "Devices of 4 other people aren't shown."],
     [5, 5, null],
   ])('for %i people, of whom %i are looked up, says how many are not', (people, shown, more) => {
     const name = (index: number) => `Person ${index}`;
@@ -93,14 +94,14 @@ describe("the approver's card", () => {
     const devices = Array.from({ length: shown }, (_, index) => ({ name: name(index), count: 1, devices: [] }));
     const text = shows({ request: aRequest({ lines: [...lines, ...nobody] }), devices });
 
-    if (more === null) expect(text).not.toContain('not shown here');
+    if (more === null) expect(text).not.toContain("aren't shown");
     else expect(text).toContain(more);
   });
 
   it('has its buttons, and Approve says what it signs', () => {
     const buttons = buttonsOf(requestCard(aCard()));
 
-    expect(buttons.map(({ text }) => text.text)).toEqual(['Approve', 'Decline', 'Ask for changes', 'Hand over']);
+    expect(buttons.map(({ text }) => text.text)).toEqual(['Approve', 'Decline', 'Ask for changes', 'Reassign']);
     expect(buttons.every(({ value }) => value === 'signed')).toBe(true);
     expect(buttons[0]).toMatchObject({
       confirm: {
@@ -121,9 +122,9 @@ describe("the approver's card", () => {
     expect(approve?.confirm?.text?.text.length).toBeLessThanOrEqual(300);
   });
 
-  it('loses its buttons on the card of whoever handed it over', () => {
+  it('loses its buttons on the card of a former approver', () => {
     const text = shows({ buttonValue: null, request: aRequest({ approver: dan }) });
-    expect(text).toContain("*Handed over* to Dan O'Neil");
+    expect(text).toContain("*Reassigned* to Dan O'Neil.");
     expect(text).not.toContain('"actions"');
   });
 });
@@ -133,18 +134,18 @@ describe("the requester's card", () => {
     const [withdraw, remind] = buttonsOf(requestCard(aCard({ side: 'requester' })));
     expect(withdraw).toMatchObject({ text: { text: 'Withdraw' }, confirm: { confirm: { text: 'Withdraw' } } });
     expect(remind?.text.text).toBe('Remind');
-    expect(shows({ side: 'requester' })).toContain("*Waits for Clara Rossi's signature*");
+    expect(shows({ side: 'requester' })).toContain('*Waiting for Clara Rossi*');
   });
 
   it('asks for another approver when theirs is gone', () => {
     const request = aRequest({ approverGone: true });
     expect(labels({ side: 'requester', request })).toEqual(['Withdraw', 'Choose another approver']);
-    expect(shows({ side: 'requester', request })).toContain('Clara Rossi cannot be reached or may no longer sign');
+    expect(shows({ side: 'requester', request })).toContain("Clara Rossi can't be reached or is no longer an approver");
     expect(shows({ request })).not.toContain('Choose another approver');
   });
 });
 
-describe('what became of it', () => {
+describe('the outcome', () => {
   it('calls nothing approved before Fleet said so', () => {
     for (const side of ['approver', 'requester', 'shared'] as const) {
       for (const state of [states.pending, states.validating, states.unconfirmed]) {
@@ -153,35 +154,35 @@ describe('what became of it', () => {
     }
     expect(shows(inState(states.validating))).toContain('*Sending to Fleet…* Clara Rossi pressed Approve');
     expect(shows(inState({ ...states.validating, isBusy: true }))).toContain(
-      '*Sending to Fleet…* Fleet is busy: this continues by itself. Clara Rossi pressed Approve',
+      "*Sending to Fleet…* Fleet is busy; we'll keep trying. Clara Rossi pressed Approve",
     );
-    expect(shows(inState(states.unconfirmed))).toContain('nobody has to do anything');
+    expect(shows(inState(states.unconfirmed))).toContain('it may or may not be ordered');
   });
 
   it.each([states.validating, states.unconfirmed, ...finalStates])('has no buttons while or after $kind', (state) => {
     for (const side of ['approver', 'requester'] as const) expect(labels({ side, ...inState(state) })).toEqual([]);
   });
 
-  it('keeps the name of who decided and says whether anything was ordered', () => {
+  it('keeps the name of who decided, and says that a declined or expired request ordered nothing', () => {
     expect(shows(inState(states.ordered))).toContain('*Ordered.* Approved by Clara Rossi');
     expect(shows(inState(states.ordered))).toContain('Being processed by Fleet');
     expect(shows(inState(states.declined))).toMatch(/\*Declined\* by Clara Rossi .* Nothing was ordered.*Too dear/u);
-    expect(shows(inState(states.changes_requested))).toMatch(/by Clara Rossi .* Nothing was ordered.*A smaller one/u);
-    expect(shows(inState(states.withdrawn))).toMatch(/\*Withdrawn\* by Anna Keller .* Nothing was ordered/u);
-    expect(shows(inState(states.expired))).toMatch(/\*Expired\* .* nobody decided in time. Nothing was ordered/u);
+    expect(shows(inState(states.changes_requested))).toMatch(/\*Changes requested\* by Clara Rossi .*A smaller one/u);
+    expect(shows(inState(states.withdrawn))).toMatch(/\*Withdrawn\* by Anna Keller/u);
+    expect(shows(inState(states.expired))).toMatch(/\*Expired\* .* Nothing was ordered/u);
     expect(shows(inState(states.expired))).not.toMatch(/declined/iu);
   });
 
   it('says when Fleet did not confirm who signed', () => {
     const text = shows(inState({ ...states.ordered, signatoryConfirmed: false }));
-    expect(text).toContain('*Ordered.* Fleet did not confirm who signed.');
+    expect(text).toContain(signatoryUnconfirmedText);
     expect(text).not.toContain('Approved by');
   });
 
   it('tells the two ways of being closed elsewhere apart', () => {
-    expect(shows(inState(states.closed_elsewhere))).toMatch(/it was ordered in Fleet itself.*Shipped/u);
+    expect(shows(inState(states.closed_elsewhere))).toMatch(/ordered directly in Fleet.*Shipped/u);
     const unknown = { ...states.closed_elsewhere, clientStatus: null };
-    expect(shows(inState(unknown))).toContain('it was ordered in Fleet itself');
+    expect(shows(inState(unknown))).toContain('ordered directly in Fleet');
     const gone = { ...states.closed_elsewhere, how: 'gone', clientStatus: null } as const;
     expect(shows(inState(gone))).toContain('Fleet no longer has this cart');
   });
@@ -194,28 +195,28 @@ describe('what became of it', () => {
     };
     const text = shows({ request: aRequest({ difference }) });
     expect(text).toContain("Only in Fleet's cart: 2 × Mouse &lt;!here&gt;");
-    expect(text).toContain("Not in Fleet's cart: 1 × a device that Fleet does not name");
-    expect(text).toContain('€109.80 before, *not stated* now');
+    expect(text).toContain("Not in Fleet's cart: 1 × unnamed device");
+    expect(text).toContain('€109.80 before, *unknown* now');
     const price = (total: CartDifference['total']) =>
       shows({ request: aRequest({ difference: { missing: [], extra: [], total } }) });
     expect(price({ from: null, to: euros('5') })).toMatch(
-      /The price changed.*not stated before, \*€5.00\* now.*total shown/u,
+      /The price changed.*unknown before, \*€5.00\* now.*total shown/u,
     );
     expect(price({ from: null, to: null })).toContain('The rows above show the new prices');
-    expect(text).toContain("puts Fleet's cart back to exactly what is listed above");
+    expect(text).toContain("put Fleet's cart back to exactly what's listed above");
     expect(shows({ request: aRequest({ difference, state: states.declined }) })).not.toContain('Only in');
     const rebuilt = shows({ request: aRequest({ lines: [], difference: { ...difference, total: null } }) });
-    expect(rebuilt).toContain('Approve orders what Fleet holds now');
+    expect(rebuilt).toContain('Approve to order what Fleet holds now');
   });
 
-  it('shows why Fleet refused, with the buttons to decide anew', () => {
+  it('shows why Fleet refused, with the buttons to decide again', () => {
     const problem: FleetFailure = {
       operation: 'validateCart',
       kind: 'rejected',
       code: 'PAYMENT_METHOD_REQUIRED',
       status: 400,
     };
-    expect(shows({ request: aRequest({ problem }) })).toMatch(/Fleet did not take it.*payment.*Nothing was ordered/iu);
+    expect(shows({ request: aRequest({ problem }) })).toMatch(/Fleet rejected the order.*payment/iu);
     expect(labels({ request: aRequest({ problem }) })).toContain('Approve');
   });
 });
@@ -240,7 +241,7 @@ describe('a shared copy', () => {
   it('names what Fleet holds where the lines are lost', () => {
     const expectedInFleet = { ...aSnapshot([101, null]), names: ['MacBook', null] };
     const text = shows({ side: 'shared', request: aRequest({ lines: [], expectedInFleet }) });
-    expect(text).toContain('MacBook\\nA device that Fleet does not name');
+    expect(text).toContain('MacBook\\nUnnamed device');
   });
 
   it('tells the ways of being closed elsewhere apart', () => {
@@ -257,9 +258,9 @@ describe('a request that was restored from Fleet', () => {
     const text = shows({ request: aRequest({ lines: [], expectedInFleet, total, note: '' }) });
     expect(text).toContain('3 devices (order 42)');
     expect(text).toContain('*MacBook* × 2');
-    expect(text).toContain('A device that Fleet does not name');
+    expect(text).toContain('Unnamed device');
     expect(text).toContain('*Total:* €150.00\\n');
-    expect(text).toContain('its answer does not name them');
+    expect(text).toContain('We reloaded this request from Fleet');
   });
 });
 
@@ -270,8 +271,8 @@ describe('a long request', () => {
 
   it('is clipped where it is seen, with a way to read all of it before Approve', () => {
     const card = aCard({ request: aRequest({ lines }) });
-    expect(shows(card)).toContain('… and 48 more rows: *Show all devices* lists every one of the 60 devices.');
-    expect(labels(card)).toEqual(['Show all devices', 'Approve', 'Decline', 'Ask for changes', 'Hand over']);
+    expect(shows(card)).toContain('… and 48 more rows. *Show all devices* lists all 60 devices.');
+    expect(labels(card)).toEqual(['Show all devices', 'Approve', 'Decline', 'Ask for changes', 'Reassign']);
     const all = textOfModal(allLinesModal(card.request));
     for (const line of lines) expect(all).toContain(`*${line.productName}*`);
   });
@@ -281,7 +282,7 @@ describe('a long request', () => {
 
     for (const side of ['approver', 'requester'] as const)
       expect(rest({ side, request: aRequest({ lines, state: states.ordered }) })).toBe(
-        '… and 48 more rows: `/fleet status 42` shows every one of the 60 devices.',
+        '… and 48 more rows. `/fleet status 42` lists all 60 devices.',
       );
     expect(rest({ request: aRequest({ lines }), buttonValue: null })).toBe('… and 48 more rows.');
   });
@@ -340,7 +341,7 @@ describe('the total', () => {
   it('is never more than what is known', () => {
     expect(total({})).toContain('*Total:* price unknown');
     expect(total({ ours: [euros('10')], unpriced: 1 })).toContain(
-      '€10.00/month (our sum, without 1 device of unknown price)',
+      '€10.00/month (our sum, excluding 1 device with no price)',
     );
     const francs = { amount: '20', currency: 'CHF' as never };
     expect(total({ ours: [euros('10'), francs] })).toMatch(/€10.00\/month \+ CHF\s?20.00\/month \(our sum\)/u);

@@ -7,18 +7,16 @@ import { wordsOfMessage } from './taken-by-slack.ts';
 const shows = (over: Partial<RequestCard> = {}) =>
   wordsOfMessage(shortCard({ request: aRequest(), side: 'approver', buttonValue: 'signed', devices: [], ...over }));
 
-describe('the card for a Slack that refuses the whole one', () => {
+describe('the card when Slack refuses the full one', () => {
   it('says what is asked, where the devices are listed, and keeps every button', () => {
     expect(shows()).toEqual([
-      '*Anna Keller asks for a signature: 2 devices (order 42)*',
-      expect.stringMatching(
-        /^\*Total:\* €109.80\/month\n\*Waits for your signature\* until .* Nothing is ordered yet\.$/u,
-      ),
-      'Slack does not take the whole card. *Show all devices* lists them, and `/fleet status 42` shows everything about it.',
+      '*Anna Keller needs your approval: 2 devices (order 42)*',
+      expect.stringMatching(/^\*Total:\* €109.80\/month\n\*Waiting for you\* · expires <!date[^>]*>$/u),
+      "Slack couldn't show the full card. *Show all devices* lists them, and `/fleet status 42` has all the details.",
       'Show all devices',
       'Approve',
-      ...['Approve this order?', expect.stringContaining('Fleet will name you'), 'Approve', 'Back'],
-      ...['Decline', 'Ask for changes', 'Hand over'],
+      ...['Approve this order?', expect.stringContaining('Fleet will name you'), 'Approve', 'Cancel'],
+      ...['Decline', 'Ask for changes', 'Reassign'],
     ]);
   });
 
@@ -26,17 +24,17 @@ describe('the card for a Slack that refuses the whole one', () => {
     expect(shows({ request: aRequest({ state: states.ordered }) })).toEqual([
       expect.any(String),
       expect.stringContaining('*Ordered.* Approved by Clara Rossi'),
-      'Slack does not take the whole card. `/fleet status 42` shows everything about it.',
+      "Slack couldn't show the full card. `/fleet status 42` has all the details.",
     ]);
   });
 
-  const changed = "*Fleet's cart or its price was changed since this was sent.*";
-  const refused = '*Fleet did not take it.*';
+  const changed = "*Fleet's cart or its price changed since this was sent.*";
+  const refused = "*The order didn't go through.*";
   const difference = { missing: [], extra: [], total: null };
   const problem = { operation: 'validateCart', kind: 'unavailable', status: 503 } as const;
   it.each([
-    ['approver', { difference }, `${changed} \`/fleet approvals\` shows all of it: read it before you decide.`],
-    ['approver', { problem }, `${refused} \`/fleet approvals\` shows all of it: read it before you decide.`],
+    ['approver', { difference }, `${changed} Review the details in \`/fleet approvals\` before you decide.`],
+    ['approver', { problem }, `${refused} Review the details in \`/fleet approvals\` before you decide.`],
     ['requester', { difference, problem }, `${changed} ${refused} Nothing was ordered.`],
   ] as const)('lets no %s overlook what has happened since: %j', (side, over, said) => {
     expect(shows({ side, request: aRequest(over) })[1]).toBe(said);
@@ -46,8 +44,8 @@ describe('the card for a Slack that refuses the whole one', () => {
   it('has no buttons for a former approver, and says who decides now', () => {
     const [, standing, ...rest] = shows({ buttonValue: null });
 
-    expect(standing).toContain(`*Handed over* to ${clara.name}, who now decides.`);
-    expect(rest).toEqual(['Slack does not take the whole card.']);
+    expect(standing).toContain(`*Reassigned* to ${clara.name}.`);
+    expect(rest).toEqual(["Slack couldn't show the full card."]);
     expect(shows({ buttonValue: null, request: aRequest({ difference }) })[1]).toBe(`${changed} Nothing was ordered.`);
   });
 
@@ -55,6 +53,6 @@ describe('the card for a Slack that refuses the whole one', () => {
     const shared: RequestCard = { request: aRequest(), side: 'shared', buttonValue: null, devices: [] };
 
     expect(shortCard(shared)).toEqual(requestCard(shared));
-    expect(shows(shared)).toEqual(['*Order 42*\nMacBook Pro 14 × 2 · France', '*Waits for a signature*']);
+    expect(shows(shared)).toEqual(['*Order 42*\nMacBook Pro 14 × 2 · France', '*Waiting for approval*']);
   });
 });

@@ -67,7 +67,7 @@ describe('Your cart', () => {
       '',
     );
 
-    expect(textOf(ours)).toContain('(our sum, without 1 device of unknown price)');
+    expect(textOf(ours)).toContain('(our sum, excluding 1 device with no price)');
     expect(textOf(ours)).toContain('€54.90/month + CHF');
     expect(textOf(both)).toContain('Fleet states €100.00/month; our sum of the prices above is €109.80/month');
   });
@@ -101,7 +101,7 @@ describe('Your cart', () => {
     const text = textOf(yourCartModal(aCartScreen({ difference }), ''));
 
     expect(text).toContain("Only here, not in Fleet's cart: 2 × MacBook");
-    expect(text).toContain("Only in Fleet's cart: 1 × a device that Fleet does not name");
+    expect(text).toContain("Only in Fleet's cart: 1 × unnamed device");
     expect(text).toContain('Total in Fleet: €109.80 before, *not stated* now');
     const totalOnly = { missing: [], extra: [], total: { from: null, to: euros('1') } };
     expect(textOf(yourCartModal(aCartScreen({ difference: totalOnly }), ''))).toContain('another total than before');

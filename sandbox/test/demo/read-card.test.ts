@@ -24,5 +24,5 @@ it('a reassigned card no longer counts as waiting', () => {
 
 it("the requester's card and other messages are not read as approver cards", () => {
   expect(read({ kind: 'pending' }, { side: 'requester' })).toBeNull();
-  expect(readCard('Your order 42 (1 device) is ordered.', [])).toBeNull();
+  expect(readCard('Ordered. Your order 42 (1 device) is with Fleet.', [])).toBeNull();
 });

@@ -141,6 +141,22 @@ export function isRefusal(status: number): boolean {
   return status >= 400 && status < 500;
 }
 
+/** Fleet said no, as opposed to not answering. */
+export function isRejection(failure: FleetFailure): boolean {
+  switch (failure.kind) {
+    case 'rejected':
+    case 'rejected_in_words':
+    case 'unauthorized':
+    case 'insufficient_scope':
+    case 'company_not_found':
+      return true;
+    case 'unreadable':
+      return isRefusal(failure.status);
+    default:
+      return false;
+  }
+}
+
 /**
  * After this failure, could Fleet have carried the write out anyway? When true, look before asking again.
  * Fleet documents no idempotency key, so this is the only guard against ordering twice.

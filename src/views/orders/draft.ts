@@ -9,7 +9,7 @@ import { stateInFleetText } from './status-text.ts';
 
 export type DraftStatus = Extract<OrderStatus, { kind: 'draft' }>;
 
-/** `/fleet status 42` of a cart that is not sent, without its rows. */
+/** `/fleet status 42` for an unsent cart, without its rows. */
 export function draftStatusBlocks(status: DraftStatus): readonly KnownBlock[] {
   const { whose, draft, ended } = status;
   const owner = whose === null ? '' : ` of ${literal(whose)}`;
@@ -18,7 +18,7 @@ export function draftStatusBlocks(status: DraftStatus): readonly KnownBlock[] {
   return [
     section(`*${draftTitle(status)}*${owner} · ${draftStandsText(status)}`),
     section(facts.join('\n')),
-    ...(ended === null ? [] : [section(`How the last request for it ended:\n${stateText(ended, 'requester')}`)]),
+    ...(ended === null ? [] : [section(`The last request for it:\n${stateText(ended, 'requester')}`)]),
   ];
 }
 
@@ -27,21 +27,20 @@ export function draftTitle(status: DraftStatus): string {
 }
 
 function draftStandsText({ stateInFleet, draft, ended }: DraftStatus): string {
-  if (stateInFleet.kind === 'order') return `ordered in Fleet itself, not from here\n${stateInFleetText(stateInFleet)}`;
-  if (stateInFleet.kind === 'gone') return 'Fleet no longer has it, and nothing was ordered from here';
-  const unsure = stateInFleet.kind === 'not_asked' ? ' as far as is known here: Fleet could not be asked just now' : '';
-  if (draft.cart.standing === 'emptied')
-    return `emptied, nothing is ordered${unsure}. Fleet keeps these as an unordered draft:`;
-  return `not sent to anybody${ended === null ? ' yet' : ' now'}, nothing is ordered${unsure}`;
+  if (stateInFleet.kind === 'order') return `ordered directly in Fleet\n${stateInFleetText(stateInFleet)}`;
+  if (stateInFleet.kind === 'gone') return 'no longer in Fleet, and nothing was ordered from here';
+  const unsure = stateInFleet.kind === 'not_asked' ? " (we couldn't check with Fleet right now)" : '';
+  if (draft.cart.standing === 'emptied') return `emptied${unsure}. These stay in Fleet as an unordered draft:`;
+  return `draft, not sent for approval${ended === null ? ' yet' : ''}${unsure}`;
 }
 
-/** For a channel: neither whose it is, nor how an earlier request for it ended. */
+/** For a channel: neither the owner nor an earlier request. */
 export function publicDraftText({ stateInFleet }: DraftStatus): string {
   if (stateInFleet.kind === 'order') return `*Ordered in Fleet*\n${stateInFleetText(stateInFleet)}`;
-  return stateInFleet.kind === 'gone' ? '*Closed in Fleet*' : '*Not sent for approval*, nothing is ordered';
+  return stateInFleet.kind === 'gone' ? '*Closed in Fleet*' : '*Not sent for approval*';
 }
 
-/** Every row, and below what is only known by what Fleet says; never an address. */
+/** Our rows, then what only Fleet holds; never an address. */
 export function draftTexts({ cart, rows, held }: DraftReport): readonly string[] {
   return [...rows.map((row) => cartRowText(row, cart.mode)), ...held.map(productText)];
 }
@@ -50,7 +49,7 @@ export function totalOfDraft(draft: DraftReport): string {
   return totalText(draft.total, modeOfDraft(draft));
 }
 
-/** Null: of devices that are only known from Fleet it does not say the mode. */
+/** Null when only Fleet knows the devices: it doesn't return the mode. */
 function modeOfDraft({ cart }: DraftReport) {
   return cart.lines.length === 0 ? null : cart.mode;
 }

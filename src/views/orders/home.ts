@@ -14,10 +14,10 @@ import { stateText } from '../request/state.ts';
 import { mrkdwn, plain } from '../text.ts';
 import { draftTexts, totalOfDraft } from './draft.ts';
 
-/** Each part shows so many; what is left out is said, with the command that shows it. */
+/** Of each part; then it names the command that shows the rest. */
 const ITEMS = 12;
 
-/** The same facts as the commands and cards, each row with its next step as a button. */
+/** The facts of the commands and cards, each row with its next step as a button. */
 export function homeView(screen: HomeScreen): HomeView {
   return home([
     ...troubleBlocks(screen),
@@ -39,7 +39,7 @@ function waitingBlocks({ waiting }: HomeScreen): KnownBlock[] {
   if (waiting.count === 0) return [];
   return [
     header('Waiting for you'),
-    // All that an approver must have read before deciding, differences and refusals included.
+    // Everything to read before deciding, differences and rejections included.
     ...waiting.rows.flatMap((card) => approvalBlocks(card, `home_approver.${card.request.id}`)),
     ...more(waiting.count - waiting.rows.length, '`/fleet approvals` shows all of them.'),
   ];
@@ -50,7 +50,7 @@ function cartBlocks({ status: { draft } }: HomeScreen): KnownBlock[] {
   const lines = [...inShort(draftTexts(draft)), `*Total:* ${totalOfDraft(draft)}`];
   return [
     header('Your cart'),
-    section(`Not sent yet: nothing is ordered.\n${lines.join('\n')}`),
+    section(`*Draft*, not sent yet\n${lines.join('\n')}`),
     actions('home_cart', [button('Open your cart', generalActions.openCart)]),
   ];
 }
@@ -75,30 +75,28 @@ function itemBlocks({ items, status }: HomeScreen): KnownBlock[] {
 function companyBlocks({ company }: HomeScreen): KnownBlock[] {
   if (company === null) return [];
   const { open, stuck, unmatched } = company;
-  return [
-    header('The company'),
-    section(
-      [
-        `${counted(open, 'open cart or request', 'open carts and requests')}: \`/fleet carts\``,
-        `${stuck === 0 ? 'Nothing is stuck' : `*${counted(stuck, 'is', 'are')} stuck*`}: \`/fleet carts stuck\``,
-        `${counted(unmatched, 'person', 'people')} without a Fleet user: \`/fleet settings\``,
-      ].join('\n'),
-    ),
+  const lines = [
+    ...(open === 0 ? [] : [`${counted(open, 'open cart or request', 'open carts and requests')}: \`/fleet carts\``]),
+    ...(stuck === 0 ? [] : [`*${stuck} stuck*: \`/fleet carts stuck\``]),
+    ...(unmatched === 0
+      ? []
+      : [`${counted(unmatched, 'person', 'people')} without a Fleet account: \`/fleet settings\``]),
   ];
+  return lines.length === 0 ? [] : [header('Needs attention'), section(lines.join('\n'))];
 }
 
-/** What the app does, for whoever has nothing here yet. */
+/** For someone who has nothing here yet. */
 function welcomeBlocks({ items, waiting, status }: HomeScreen): KnownBlock[] {
   if (items.length > 0 || waiting.count > 0 || status.draft !== null) return [];
   return [
     header('Welcome'),
     section(
       [
-        'Order laptops and other equipment from Fleet without leaving Slack:',
-        '1. *Order equipment* here, or `/fleet order` in any channel: country, product, keyboard, for whom.',
-        '2. *Your cart* shows the total; send it to somebody who may sign.',
-        '3. They approve with a button. Only then is anything ordered, and you follow it here.',
-        '`/fleet help` lists everything that you can type. Nobody else sees what you order.',
+        'Order laptops and other equipment without leaving Slack:',
+        "1. *Order equipment* here, or `/fleet order` in any channel: choose a product and who it's for.",
+        '2. *Your cart* shows the total. Send it to an approver.',
+        '3. Once they approve, it goes to Fleet, and you can follow it here.',
+        'Only you, your approver and admins see your orders. `/fleet help` lists all commands.',
       ].join('\n'),
     ),
   ];

@@ -8,17 +8,18 @@ import { ageText, times } from '../format.ts';
 import { message } from '../guard.ts';
 import { sentence } from '../notices.ts';
 import { totalText } from '../request/rows.ts';
+import { stateTitles } from '../request/state.ts';
 import { clip, literal, mrkdwn, plain } from '../text.ts';
 
 const stuckTexts: Readonly<Record<Stuck, string>> = {
-  fleet_unclear: 'Fleet has not answered clearly; it is being looked up',
-  sending_long: 'sending takes long',
-  approver_gone: 'the approver cannot be reached or may not sign any more; the requester has to choose another',
-  fleet_refused: 'Fleet refused the last approval; the card says why',
-  cart_differs: "Fleet's cart was changed; the approver has to decide anew",
-  unanswered: 'reminded, and no decision yet',
+  fleet_unclear: 'confirming with Fleet',
+  sending_long: 'taking long to send',
+  approver_gone: "the approver can't be reached or is no longer an approver; the requester has to choose another",
+  fleet_refused: "the last approval didn't go through; the card says why",
+  cart_differs: "Fleet's cart changed; the approver has to decide again",
+  unanswered: 'reminded, no decision yet',
   overdue: 'past its deadline',
-  creating_long: 'Fleet has not confirmed the cart; it is being looked up',
+  creating_long: 'confirming the cart with Fleet',
 };
 
 interface ListedText {
@@ -30,28 +31,28 @@ interface ListedText {
   readonly since: string;
 }
 
-/** One row in words. Plain text that holds what people and Fleet wrote: whoever shows it escapes it. */
+/** One row in words. Plain text with words from people and Fleet: escape it where it's shown. */
 export function listedText(cart: ListedCart, now: number): ListedText {
-  const what = cart.products.map(({ name, count }) => times(clip(name ?? 'a device without a name', 60), count));
+  const what = cart.products.map(({ name, count }) => times(clip(name ?? 'unnamed device', 60), count));
   const stuck = cart.stuck === null ? '' : ` – ${stuckTexts[cart.stuck]}`;
   return {
     number: cart.fleetOrderId === null ? '–' : String(cart.fleetOrderId),
-    who: clip(cart.who ?? 'nobody named', 60),
-    what: what.length === 0 ? 'nothing yet' : clip(what.join(', '), 160),
+    who: clip(cart.who ?? 'unknown', 60),
+    what: what.length === 0 ? 'empty' : clip(what.join(', '), 160),
     total: clip(totalText(cart.total, cart.mode), 80),
     state: clip(`${cartStateText(cart)}${stuck}`, 200),
-    since: cart.since === null ? 'Fleet does not say' : ageText(now - cart.since),
+    since: cart.since === null ? 'unknown' : ageText(now - cart.since),
   };
 }
 
 function cartStateText({ cartState }: ListedCart): string {
   switch (cartState.kind) {
     case 'draft':
-      return 'Cart, not sent yet';
+      return 'Draft';
     case 'kept':
-      return 'Emptied here; Fleet keeps it as an unordered draft';
+      return 'Emptied, kept in Fleet as an unordered draft';
     case 'in_fleet':
-      return "Cart in Fleet's cockpit";
+      return 'Cart started in Fleet';
     case 'request':
       return requestStateText(cartState.request);
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
@@ -62,40 +63,39 @@ function cartStateText({ cartState }: ListedCart): string {
 
 function requestStateText({ state, approver }: DeviceRequest): string {
   const isSent = state.kind === 'validating' || state.kind === 'unconfirmed';
-  return isSent ? `Approved by ${state.by.name}, being sent to Fleet` : `Waits for ${approver.name} to sign`;
+  return isSent ? `${state.by.name} pressed Approve, sending to Fleet` : `${stateTitles.pending} ${approver.name}`;
 }
 
-export const cartsForAdminsText =
-  "`/fleet carts` shows everybody's carts, so it is for admins only. Nothing was changed. `/fleet status` lists yours.";
+export const cartsForAdminsText = "Only admins can see everyone's carts. `/fleet status` lists yours.";
 
 export function unknownCartFilterText(typed: string): string {
-  return `There is no list “${literal(typed, 40)}”. \`/fleet carts\` shows everything open, \`/fleet carts pending\` what waits for a signature, \`/fleet carts stuck\` what does not go on by itself, \`/fleet carts all\` also what Fleet keeps besides. Nothing was changed.`;
+  return `There's no list “${literal(typed, 40)}”. Try \`/fleet carts\`, \`/fleet carts pending\`, \`/fleet carts stuck\` or \`/fleet carts all\`.`;
 }
 
 const titles: Readonly<Record<CartFilter, string>> = {
   open: 'Open carts and requests',
-  pending: 'Requests that wait for a signature',
-  stuck: 'Carts and requests that do not go on by themselves',
-  all: 'All open carts and requests, also those that Fleet keeps besides',
+  pending: 'Requests waiting for approval',
+  stuck: 'Carts and requests that need attention',
+  all: 'All open carts and requests, including carts started in Fleet',
 };
 
 const nothing: Readonly<Record<CartFilter, string>> = {
-  open: 'There is no open cart or request in the company. Orders are in `/fleet status @person`.',
-  pending: 'No request waits for a signature. `/fleet carts` shows everything open.',
-  stuck: 'Nothing is stuck. `/fleet carts` shows everything open.',
-  all: 'There is no open cart or request in the company, and Fleet keeps none besides. `/fleet order` begins one.',
+  open: 'No open carts or requests. For orders, try `/fleet status @person`.',
+  pending: 'No request is waiting for approval. `/fleet carts` shows everything open.',
+  stuck: 'Nothing needs attention. `/fleet carts` shows everything open.',
+  all: 'No open carts or requests, here or in Fleet. `/fleet order` starts one.',
 };
 
-/** A message with a table, and the same without: for a Slack that does not take tables (yet). */
+/** The same message with a table and without, for a Slack that doesn't support tables. */
 interface WithTable {
   readonly table: Message;
   readonly plain: Message;
 }
 
-/** `/fleet carts`. `value` signs what the buttons carry. */
+/** `/fleet carts`. `value` signs the buttons' values. */
 export function cartListMessage(list: CartList, value: PageValue): WithTable {
   if (list.count === 0) {
-    const said = sentence(list.isWhole ? nothing[list.filter] : `${nothing.open} ${fleetNotAsked}`);
+    const said = sentence(list.isWhole ? nothing[list.filter] : `${nothing.open} ${fleetNotAskedText}`);
     return { table: said, plain: said };
   }
   const title = titles[list.filter];
@@ -114,14 +114,14 @@ export function cartListMessage(list: CartList, value: PageValue): WithTable {
   return { table: around([tableOf(rows)]), plain: around(rows.map(sectionOf)) };
 }
 
-const fleetNotAsked = 'Fleet could not be asked just now, so what it keeps besides is missing here.';
+export const fleetNotAskedText = "We couldn't check with Fleet, so carts started there aren't listed.";
 
 function hint({ isWhole, filter }: CartList): string {
-  const more = filter === 'open' ? ' `/fleet carts pending`, `stuck` and `all` show other lists.' : '';
-  return `\`/fleet status 42\` shows one of them in full.${more}${isWhole ? '' : ` ${fleetNotAsked}`}`;
+  const more = filter === 'open' ? ' More lists: `/fleet carts pending`, `stuck`, `all`.' : '';
+  return `\`/fleet status 42\` shows one in full.${more}${isWhole ? '' : ` ${fleetNotAskedText}`}`;
 }
 
-const columns = ['Number', 'Who', 'What', 'Total', 'Where it stands', 'For'] as const;
+const columns = ['Number', 'Who', 'What', 'Total', 'Status', 'Open for'] as const;
 
 function cellsOf({ number, who, what, total, state, since }: ListedText): readonly string[] {
   return [number, who, what, total, state, since];
@@ -136,7 +136,7 @@ function tableOf(rows: readonly ListedText[]): KnownBlock {
   };
 }
 
-/** Shown as it is, never as markup: what people wrote needs no escaping here. */
+/** Never read as markup, so nothing needs escaping. */
 function cell(text: string): RawTextElement {
   return { type: 'raw_text', text: plain(text, 250).text };
 }

@@ -12,7 +12,7 @@ import { literal, mrkdwn } from '../text.ts';
 import { type DraftStatus, draftTitle, publicDraftText } from './draft.ts';
 import { stateInFleetText } from './status-text.ts';
 
-/** The same of a cart that is not sent: nobody learns whose it is, nor how an earlier request for it ended. */
+/** An unsent cart: neither its owner nor an earlier request. */
 function sharedDraft(status: DraftStatus): Message {
   const { cart, held } = status.draft;
   const headline = draftTitle(status);
@@ -29,12 +29,12 @@ export function foreignTitle({ fleetOrderId, stateInFleet }: ForeignStatus): str
   return `${stateInFleet.kind === 'cart' ? 'Cart' : 'Order'} ${fleetOrderId}`;
 }
 
-/** For admins: what was put together or ordered in Fleet itself, as far as Fleet tells; without its rows. */
+/** For admins: a cart or order made in Fleet itself, without its rows. */
 export function foreignBlocks(status: ForeignStatus): readonly KnownBlock[] {
   const { stateInFleet, whose } = status;
   const owner = whose === null ? '' : ` of ${literal(whose)}`;
   return [
-    section(`*${foreignTitle(status)}*${owner} · not placed through Fleet for Slack`),
+    section(`*${foreignTitle(status)}*${owner} · started outside Slack`),
     section(
       stateInFleet.kind === 'cart'
         ? `*Total:* ${totalText(cartTotal([], stateInFleet.holds), null)}\n${stillACart}`
@@ -53,7 +53,7 @@ function sharedForeignBlocks(status: ForeignStatus): readonly KnownBlock[] {
   ];
 }
 
-const stillACart = 'In Fleet it is still a cart: nothing is ordered.';
+const stillACart = 'Still a cart in Fleet, not ordered.';
 
 export function heldTexts(stateInFleet: StateInFleet): readonly string[] {
   switch (stateInFleet.kind) {
@@ -70,7 +70,7 @@ export function heldTexts(stateInFleet: StateInFleet): readonly string[] {
   }
 }
 
-/** Of an order Fleet tells the names only. */
+/** Of an order, Fleet returns only names. */
 function named(names: readonly string[]): FleetSnapshot {
   return { productIds: names.map(() => null), names, rent: null, currency: null };
 }
@@ -79,7 +79,7 @@ function section(text: string): KnownBlock {
   return { type: 'section', text: mrkdwn(text) };
 }
 
-/** Number, products, countries and status, and nothing else. Null: there is nothing that may be shared. */
+/** Number, products, countries and status, and nothing else. Null: nothing may be shared. */
 export function sharedStatus(status: OrderStatus): Message | null {
   switch (status.kind) {
     case 'request':
@@ -99,12 +99,11 @@ export function sharedStatus(status: OrderStatus): Message | null {
 
 /** For a copy that cannot be kept current. */
 export function asOf(shared: Message, now: number): Message {
-  const note = { type: 'context' as const, elements: [mrkdwn(`As of ${slackDate(now)}; this copy is not updated.`)] };
+  const note = { type: 'context' as const, elements: [mrkdwn(`As of ${slackDate(now)}; this copy isn't updated.`)] };
   return message(shared.text, [...shared.blocks, note]);
 }
 
 export const perhapsSharedText =
-  'It is not certain that the status was shared. Nothing was changed in Fleet and nothing was ordered. If you do not see it in the conversation, ask again with `/fleet status` and share from there.';
+  "We're not sure the status was shared. If you don't see it in the conversation, share it again from `/fleet status`.";
 
-export const couldNotShareText =
-  'The status could not be shared there: Slack did not take it. Nothing was changed and nothing was ordered. Ask again with `/fleet status` and share from there.';
+export const couldNotShareText = "Slack couldn't share the status there. Share it again from `/fleet status`.";

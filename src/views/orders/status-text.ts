@@ -7,17 +7,17 @@ import { literal } from '../text.ts';
 type OrderStatusNotice = Extract<Notice, { kind: 'order_status' }>;
 
 const next: Partial<Readonly<Record<KnownClientStatus, string>>> = {
-  SIGNING: "Fleet sends the contract to you: please sign it there, or look into Fleet's cockpit.",
-  DOC_REQUIRED: "Fleet's cockpit says which document, and an admin can hand it in there.",
-  PENDING_DECISION: "Fleet's cockpit says what has to be decided, and an admin can decide it there.",
-  FINANCING_REQUEST: "It goes on once Fleet has settled the financing; an admin can follow that in Fleet's cockpit.",
+  SIGNING: "Please sign the contract that Fleet sends you, or check Fleet's cockpit.",
+  DOC_REQUIRED: "An admin can see which one in Fleet's cockpit and submit it there.",
+  PENDING_DECISION: "An admin can see what has to be decided in Fleet's cockpit and decide it there.",
+  FINANCING_REQUEST: "The order continues once the financing is arranged; an admin can follow it in Fleet's cockpit.",
   FAILED:
-    "Fleet ended this order. An admin can see why in Fleet's cockpit; what is still needed has to be ordered anew.",
-  SHIPPED: 'It is on its way.',
-  RECEPTION_TO_CONFIRM: 'Please confirm in Fleet that everything has arrived, or ask an admin to.',
+    "Fleet didn't complete this order. An admin can see why in Fleet's cockpit; order again if it's still needed.",
+  SHIPPED: "It's on its way.",
+  RECEPTION_TO_CONFIRM: 'Please confirm in Fleet that everything arrived, or ask an admin to.',
 };
 
-/** To the one who must know that an order moved; mrkdwn. */
+/** mrkdwn. */
 export function orderStatusText({ reader, fleetOrderId, clientStatus, requester }: OrderStatusNotice): string {
   const whose = {
     requester: `Your order ${fleetOrderId}`,
@@ -25,13 +25,13 @@ export function orderStatusText({ reader, fleetOrderId, clientStatus, requester 
     admins: `Order ${fleetOrderId} of ${literal(requester.name)}`,
   }[reader];
   const then = isKnownClientStatus(clientStatus) ? (next[clientStatus] ?? '') : '';
-  return `${whose}: *${clientStatusText(clientStatus)}*. ${then} \`/fleet status ${fleetOrderId}\` shows all of it.`.replace(
+  return `${whose}: *${clientStatusText(clientStatus)}*. ${then} \`/fleet status ${fleetOrderId}\` has the details.`.replace(
     '  ',
     ' ',
   );
 }
 
-/** What Fleet says of an order that is not ours; empty where it was not asked. mrkdwn. */
+/** Fleet's status of an order that isn't ours; empty if Fleet wasn't asked. mrkdwn. */
 export function stateInFleetText(stateInFleet: StateInFleet): string {
   if (stateInFleet.kind !== 'order') return besideOurs(stateInFleet);
   const { clientStatus } = stateInFleet;
@@ -40,7 +40,7 @@ export function stateInFleetText(stateInFleet: StateInFleet): string {
     .join('\n');
 }
 
-/** What Fleet says beyond the status, which stands with our own request already: once is enough. mrkdwn. */
+/** What Fleet adds to our own request, which already shows the status. mrkdwn. */
 export function besideOurs(stateInFleet: StateInFleet): string {
   switch (stateInFleet.kind) {
     case 'not_asked':
@@ -48,7 +48,7 @@ export function besideOurs(stateInFleet: StateInFleet): string {
     case 'gone':
       return 'Fleet no longer has anything under this number.';
     case 'cart':
-      return `In Fleet it is still a cart${named(stateInFleet.holds.names)}: nothing is ordered.`;
+      return `Still a cart in Fleet${named(stateInFleet.holds.names)}, not ordered.`;
     case 'order':
       return numberText(stateInFleet).replace(/^ · /u, '');
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */

@@ -7,6 +7,7 @@ import { counted, modeLabel } from '../format.ts';
 import { message } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { sentence } from '../notices.ts';
+import { waitingText } from '../request/approvals.ts';
 import { inShort, modeOf, productsInShort, rowsPage, rowTexts, sections, totalText } from '../request/rows.ts';
 import { stateText } from '../request/state.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
@@ -14,35 +15,29 @@ import { draftStatusBlocks, draftTexts, draftTitle, totalOfDraft } from './draft
 import { foreignBlocks, foreignTitle, heldTexts } from './shared.ts';
 import { besideOurs } from './status-text.ts';
 
-export const orderNotFoundText =
-  'There is no cart or order with this number that you can see. Nothing was changed. `/fleet status` lists yours.';
+export const orderNotFoundText = "We can't find a cart or order with that number. `/fleet status` lists yours.";
 
-export const notANumberText =
-  'That is not the number of a cart or order: numbers look like `42`. Nothing was changed. `/fleet status` lists yours.';
+export const notANumberText = "That's not an order number: they look like `42`. `/fleet status` lists yours.";
 
-/** In place of a name that neither Fleet nor Slack says. */
+/** When neither Fleet nor Slack gives a name. */
 export const unnamedPerson = 'this person';
 
-export const othersForAdminsText =
-  'Only admins see the carts and orders of other people. Nothing was changed. `/fleet status` lists yours.';
+export const othersForAdminsText = "Only admins can see other people's carts and orders. `/fleet status` lists yours.";
 
-/**
- * `/fleet status`: the person's own cart, requests and orders, newest first. `whose`: an admin looks at somebody else's,
- * whose name this is.
- */
+/** `/fleet status`: a person's cart, requests and orders, newest first. `whose`: their name, when an admin looks. */
 export function statusMessage(status: PersonStatus, whose: string | null = null): Message {
   const { draft, items, waiting, hasOlder } = status;
   if (draft === null && items.length === 0 && waiting === 0)
     return sentence(
       whose === null
-        ? 'You have no cart, request or order yet. Nothing is ordered. `/fleet order` begins one.'
-        : `${literal(whose)} has no open cart, request or order here. \`/fleet carts\` shows everybody's open ones.`,
+        ? 'You have no cart, requests or orders yet. `/fleet order` starts one.'
+        : `${literal(whose)} has no cart, requests or orders here. \`/fleet carts\` lists everyone's open ones.`,
     );
-  const older = hasOlder ? [context('… and older ones: ask for one by its number, such as `/fleet status 42`.')] : [];
-  const title = whose === null ? 'Your carts, requests and orders' : `Carts, requests and orders of ${literal(whose)}`;
+  const older = hasOlder ? [context('… and older ones: see one by its number, such as `/fleet status 42`.')] : [];
+  const title = whose === null ? 'Your carts, requests and orders' : `${literal(whose)}'s carts, requests and orders`;
   const blocks = [...cartBlocks(status, whose), ...items.map(itemBlock), ...older, ...waitsBlock(waiting, whose)];
   return message(title, whose === null ? blocks : [section(`*${title}*`), ...blocks], {
-    more: (left) => `… ${left} more: ask for one by its number, such as \`/fleet status 42\`.`,
+    more: (left) => `… ${left} more: see one by its number, such as \`/fleet status 42\`.`,
   });
 }
 
@@ -51,18 +46,17 @@ function cartBlocks({ draft }: PersonStatus, whose: string | null): KnownBlock[]
   const { fleetOrderId } = draft.cart;
   const title = `${whose === null ? 'Your cart' : 'Open cart'}${fleetOrderId === null ? '' : ` ${fleetOrderId}`}`;
   const rows = inShort(draftTexts(draft));
-  const lines = [`*${title}* · not sent yet, nothing is ordered`, ...rows, `*Total:* ${totalOfDraft(draft)}`];
+  const lines = [`*${title}* · draft, not sent yet`, ...rows, `*Total:* ${totalOfDraft(draft)}`];
   return [section(lines.join('\n')), ...(whose === null ? [openCart()] : [])];
 }
 
 function waitsBlock(waiting: number, whose: string | null): KnownBlock[] {
   if (waiting === 0) return [];
-  const [verb, them] = waiting === 1 ? ['waits', 'it'] : ['wait', 'them'];
   const text =
     whose === null
-      ? `${verb} for your signature: \`/fleet approvals\` shows ${them}.`
-      : `${verb} for the signature of ${literal(whose)}.`;
-  return [context(`${counted(waiting, 'request')} ${text}`)];
+      ? `${waitingText(waiting)}: see \`/fleet approvals\`.`
+      : `${counted(waiting, 'request')} waiting for approval by ${literal(whose)}.`;
+  return [context(text)];
 }
 
 function itemBlock({ request, stateInFleet }: StatusItem): KnownBlock {
@@ -70,22 +64,20 @@ function itemBlock({ request, stateInFleet }: StatusItem): KnownBlock {
   return section([...lines, besideOurs(stateInFleet)].filter((line) => line !== '').join('\n'));
 }
 
-/** What the buttons below one order carry. */
+/** The values of the buttons below an order. */
 interface StatusValues {
   /** Null: nothing to share. */
   readonly share: string | null;
   readonly page: PageValue;
 }
 
-/** `/fleet status 42`, page by page: facts and state stand above the rows, so that they are on every one. */
+/** `/fleet status 42`, page by page: every page begins with the facts and the state. */
 export function orderStatusMessage(status: OrderStatus, values: StatusValues, page = 0): Message {
   switch (status.kind) {
     case 'not_found':
       return sentence(orderNotFoundText);
     case 'could_not_look':
-      return sentence(
-        'Fleet could not be asked just now. Nothing was changed and nothing was ordered. Please try again in a minute.',
-      );
+      return sentence("We couldn't check with Fleet. Try again in a minute.");
     case 'request': {
       const { request } = status.item;
       return inFull(
@@ -143,7 +135,7 @@ function requestBlocks({ request, stateInFleet }: StatusItem): KnownBlock[] {
   const facts = [
     `*Total:* ${totalText(request.total, mode)}`,
     ...(mode === null ? [] : [`*${modeLabel(mode)}*`]),
-    `Asked by ${literal(request.requester.name)}, to be signed by ${literal(request.approver.name)}`,
+    `Requested by ${literal(request.requester.name)} · Approver: ${literal(request.approver.name)}`,
   ];
   return [
     section(`*Order ${request.fleetOrderId}*`),

@@ -9,13 +9,13 @@ import { message } from '../guard.ts';
 import { failureText, sentence } from '../notices.ts';
 import { deputyBlocks } from '../people/deputy.ts';
 import { clipMrkdwn, literal, mrkdwn, quote } from '../text.ts';
-import { cardButtons } from './card.ts';
+import { cardButtons, cardTitles, sentBackTitle } from './card.ts';
 import { deviceCount, differenceText, modeOf, rowTexts, totalText } from './rows.ts';
 
 const ROWS = 4;
 const ROW_CHARACTERS = 600;
 
-/** The block that a press in this list comes from: it is shown anew afterwards. */
+/** Marks a press in this list, which is drawn again afterwards. */
 const BLOCK = 'approvals';
 
 export function approvalsPageOf(blockId: string): number | null {
@@ -23,13 +23,19 @@ export function approvalsPageOf(blockId: string): number | null {
   return page === undefined ? null : Number(page);
 }
 
-const nothingWaitsText = 'Nothing waits for your signature. `/fleet status` lists your own cart, requests and orders.';
+export const nothingWaitsText =
+  'Nothing is waiting for your approval. `/fleet status` shows your own cart, requests and orders.';
 
-/** `/fleet approvals`: each request with the very buttons of its card. */
+/** "1 request is waiting for your approval" */
+export function waitingText(count: number): string {
+  return `${counted(count, 'request')} ${count === 1 ? 'is' : 'are'} waiting for your approval`;
+}
+
+/** `/fleet approvals`: each request with its card's buttons. */
 export function approvalsMessage(
   waiting: PageOf<RequestCard>,
   value: PageValue,
-  /** Who is asked in the reader's place; left out for whoever is no approver. */
+  /** The reader's backup; left out unless the reader is an approver. */
   away?: { readonly deputy: Deputy | null },
 ): Message {
   const deputy = away === undefined ? [] : deputyBlocks(away.deputy);
@@ -37,7 +43,7 @@ export function approvalsMessage(
     const { text, blocks } = sentence(nothingWaitsText);
     return { text, blocks: [...blocks, ...deputy] };
   }
-  const title = `${counted(waiting.count, 'request')} ${waiting.count === 1 ? 'waits' : 'wait'} for your signature`;
+  const title = waitingText(waiting.count);
   const range = waiting.rows.length === waiting.count ? '' : ` · ${rangeText(waiting)}`;
   return message(title, [
     section(`*${title}*${range}, oldest first`),
@@ -45,13 +51,13 @@ export function approvalsMessage(
       { type: 'divider' as const },
       ...approvalBlocks(card, `${BLOCK}.${waiting.page}.${card.request.id}`),
     ]),
-    { type: 'context', elements: [mrkdwn('The cards in your chat with Fleet follow what you decide here.')] },
+    { type: 'context', elements: [mrkdwn('What you decide here also updates the cards in your messages.')] },
     ...pagingButtons(waiting, value),
     ...deputy,
   ]);
 }
 
-/** One request as its approver must read it before deciding, with the buttons of its card. */
+/** Everything an approver has to read before deciding, with the card's buttons. */
 export function approvalBlocks({ request, buttonValue, devices }: RequestCard, blockId: string): KnownBlock[] {
   const { requester, fleetOrderId, note, expiresAt, difference, problem, lines } = request;
   const rows = rowTexts(request);
@@ -61,24 +67,23 @@ export function approvalBlocks({ request, buttonValue, devices }: RequestCard, b
     `*Total:* ${totalText(request.total, mode)}${mode === null ? '' : ` · ${modeLabel(mode)}`}`,
     ...(note.trim() === '' ? [] : [quote(note, 200)]),
     ...devices.map(
-      ({ name, count }) =>
-        `${literal(name)} ${count === 0 ? 'has no devices from Fleet yet' : `already has ${counted(count, 'device')}`}`,
+      ({ name, count }) => `${literal(name)} has ${count === 0 ? 'no devices yet' : counted(count, 'device')}`,
     ),
-    `Waits for you until ${slackDate(expiresAt)}. Nothing is ordered yet.`,
+    `Expires ${slackDate(expiresAt)}`,
   ];
   const buttons =
     buttonValue === null ? [] : cardButtons({ request, side: 'approver', value: buttonValue, isClipped: true });
   return [
-    section(`*${literal(requester.name)} asks for a signature: ${deviceCount(request)} (order ${fleetOrderId})*`),
+    section(`*${literal(requester.name)} ${cardTitles.approver}: ${deviceCount(request)} (order ${fleetOrderId})*`),
     section(
       [
         ...rows.slice(0, ROWS).map((row) => clipMrkdwn(row, ROW_CHARACTERS)),
-        ...(left > 0 ? [`… and ${counted(left, 'more row')}: *Show all devices* lists every one.`] : []),
+        ...(left > 0 ? [`… and ${counted(left, 'more row')}. *Show all devices* lists them all.`] : []),
       ].join('\n'),
     ),
     section(facts.join('\n')),
     ...(difference === null ? [] : [section(differenceText(difference, lines.length === 0))]),
-    ...(problem === null ? [] : [section(`*Fleet did not take it.* ${failureText(problem, 'approval')}`)]),
+    ...(problem === null ? [] : [section(`*${sentBackTitle(problem)}* ${failureText(problem, 'approval')}`)]),
     ...buttons.map((block) => ({ ...block, block_id: blockId })),
   ];
 }

@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button, ConfirmationDialog, KnownBlock } from '@slack/types';
+import { type FleetFailure, isRejection } from '../../domain/failures/failure.ts';
 import type { DeviceRequest, RequestCard } from '../../domain/request/request.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { counted, modeLabel } from '../format.ts';
@@ -9,7 +10,7 @@ import { failureText } from '../notices.ts';
 import { literal, mrkdwn, plain, quote } from '../text.ts';
 import { cardRows, deviceCount, differenceText, modeOf, totalText, type WholeList } from './rows.ts';
 import { sharedCard } from './shared.ts';
-import { handedOverText, stateText } from './state.ts';
+import { nothingOrderedText, reassignedText, stateText } from './state.ts';
 
 interface Buttons {
   readonly request: DeviceRequest;
@@ -18,7 +19,7 @@ interface Buttons {
   readonly isClipped: boolean;
 }
 
-/** None once nothing is left to decide, and none while Fleet is asked. */
+/** Only a pending request has buttons. */
 export function cardButtons({ request, side, value, isClipped }: Buttons): readonly ActionsBlock[] {
   if (request.state.kind !== 'pending') return [];
   const button = (actionId: string, text: string, more: Partial<Button> = {}): Button => ({
@@ -40,7 +41,7 @@ function approverButtons(request: DeviceRequest, button: MakeButton): Button[] {
     button(cardActions.approve, 'Approve', { style: 'primary', confirm: approveDialog(request) }),
     button(cardActions.decline, 'Decline', { style: 'danger' }),
     button(cardActions.askForChanges, 'Ask for changes'),
-    button(cardActions.handOver, 'Hand over'),
+    button(cardActions.handOver, 'Reassign'),
   ];
 }
 
@@ -57,22 +58,22 @@ const signatureWarning = 'Fleet will name you as the person who signs the contra
 
 function approveDialog(request: DeviceRequest): ConfirmationDialog {
   const total = `Total: ${totalText(request.total, modeOf(request))}.`;
-  // The total may be long (several currencies): it is what gets clipped, never the warning.
+  // A total in several currencies can be long: clip it, never the warning.
   const text = `${plain(total, limits.confirmText - signatureWarning.length - 1).text} ${signatureWarning}`;
   return {
     title: plain('Approve this order?', limits.confirmTitle),
     text: plain(text, limits.confirmText),
     confirm: plain('Approve', limits.confirmButton),
-    deny: plain('Back', limits.confirmButton),
+    deny: plain('Cancel', limits.confirmButton),
     style: 'primary',
   };
 }
 
 const withdrawDialog: ConfirmationDialog = {
   title: plain('Withdraw this request?', limits.confirmTitle),
-  text: plain('Nothing is ordered. Fleet keeps the devices as an unordered draft.', limits.confirmText),
+  text: plain('The devices stay in Fleet as an unordered draft.', limits.confirmText),
   confirm: plain('Withdraw', limits.confirmButton),
-  deny: plain('Back', limits.confirmButton),
+  deny: plain('Cancel', limits.confirmButton),
   style: 'danger',
 };
 
@@ -82,8 +83,8 @@ export function requestCard(card: RequestCard): Message {
   const rows = cardRows(request, wholeList(card));
   const buttons =
     buttonValue === null ? [] : cardButtons({ request, side, value: buttonValue, isClipped: rows.isClipped });
-  return message(headline(request, side), [
-    section(`*${headline(request, side)}*`),
+  return message(headline(card), [
+    section(`*${headline(card)}*`),
     ...rows.blocks,
     section(facts(request)),
     ...heldBlocks(card),
@@ -93,39 +94,43 @@ export function requestCard(card: RequestCard): Message {
   ]);
 }
 
-/** For a Slack that refuses the whole card: what is asked, where it stands and what can be done, in as little as holds it. */
+/** When Slack refuses the full card: the request, its state and its buttons, in as few words as possible. */
 export function shortCard(card: RequestCard): Message {
   const { request, side, buttonValue } = card;
   if (side === 'shared') return sharedCard(request);
-  const status = `\`/fleet status ${request.fleetOrderId}\` shows everything about it.`;
+  const status = `\`/fleet status ${request.fleetOrderId}\` has all the details.`;
   const whole = wholeList(card);
   const where = whole === 'button' ? ` *Show all devices* lists them, and ${status}` : ` ${status}`;
-  return message(headline(request, side), [
-    section(`*${headline(request, side)}*`),
+  return message(headline(card), [
+    section(`*${headline(card)}*`),
     ...sentBackInShort(card),
     section(`*Total:* ${totalText(request.total, modeOf(request))}\n${standingOf(card)}`),
-    section(`Slack does not take the whole card.${whole === null ? '' : where}`),
+    section(`Slack couldn't show the full card.${whole === null ? '' : where}`),
     ...(buttonValue === null ? [] : cardButtons({ request, side, value: buttonValue, isClipped: true })),
   ]);
 }
 
-/** A former approver may not look any more, and has no buttons; nobody has once it is not pending. */
+/** A former approver has no buttons and may not look any more; once it's not pending, no one has buttons. */
 function wholeList({ request, buttonValue }: RequestCard): WholeList {
   if (buttonValue === null) return null;
   return request.state.kind === 'pending' ? 'button' : 'command';
 }
 
-/** A former approver's copy says who decides now. */
+/** A former approver's card says who decides now. */
 function standingOf({ request, side, buttonValue }: RequestCard): string {
   const isFormer = side === 'approver' && buttonValue === null && request.state.kind === 'pending';
-  return isFormer ? handedOverText(request) : stateText(request, side === 'approver' ? 'approver' : 'requester');
+  return isFormer ? reassignedText(request) : stateText(request, side === 'approver' ? 'approver' : 'requester');
 }
 
-function headline(request: DeviceRequest, side: 'approver' | 'requester'): string {
+/** Of every card: what its reader may look for, and the demo and tests do. */
+export const cardTitles = { approver: 'needs your approval', decided: 'Request from', requester: 'Your request to' };
+
+function headline({ request, side, buttonValue }: RequestCard): string {
   const what = `${deviceCount(request)} (order ${request.fleetOrderId})`;
-  return side === 'approver'
-    ? `${literal(request.requester.name)} asks for a signature: ${what}`
-    : `Your request to ${literal(request.approver.name)}: ${what}`;
+  if (side === 'requester') return `${cardTitles.requester} ${literal(request.approver.name)}: ${what}`;
+  const isAsked = request.state.kind === 'pending' && buttonValue !== null;
+  const who = literal(request.requester.name);
+  return isAsked ? `${who} ${cardTitles.approver}: ${what}` : `${cardTitles.decided} ${who}: ${what}`;
 }
 
 function facts(request: DeviceRequest): string {
@@ -133,7 +138,7 @@ function facts(request: DeviceRequest): string {
   return [
     `*Total:* ${totalText(request.total, mode)}`,
     mode === null
-      ? 'Lease or buy, country, keyboard and person are as Fleet holds them: its answer does not name them.'
+      ? "We reloaded this request from Fleet, so lease or buy, country, keyboard and recipient aren't shown. Check them in Fleet."
       : `*${modeLabel(mode)}*`,
     ...(request.note.trim() === '' ? [] : [`*Note from ${literal(request.requester.name)}:*\n${quote(request.note)}`]),
   ].join('\n');
@@ -142,40 +147,45 @@ function facts(request: DeviceRequest): string {
 function heldBlocks({ request, side, devices }: RequestCard): KnownBlock[] {
   if (side !== 'approver' || request.state.kind !== 'pending' || devices.length === 0) return [];
   const lines = devices.map(({ name, count, devices: names }) => {
-    if (count === 0) return `${literal(name)} has no devices from Fleet yet.`;
+    if (count === 0) return `${literal(name)} has no devices yet.`;
     const named = names.length === 0 ? '' : `: ${literal(names.join(', '), 300)}`;
-    return `${literal(name)} already has ${counted(count, 'device')}${named}`;
+    return `${literal(name)} has ${counted(count, 'device')}${named}`;
   });
   const others = peopleOf(request.lines) - devices.length;
-  const more = others > 0 ? [`What ${counted(others, 'more person has', 'more people have')} is not shown here.`] : [];
+  const more = others > 0 ? [`Devices of ${counted(others, 'other person', 'other people')} aren't shown.`] : [];
   return [{ type: 'context', elements: [mrkdwn([...lines, ...more].join('\n'))] }];
 }
 
-/** For how many people with a name the devices are: not all of them are looked up, and not of all Fleet says something. */
+/** How many named people the devices are for. Not all of them are looked up, and Fleet doesn't answer for all. */
 function peopleOf(lines: DeviceRequest['lines']): number {
   const named = lines.flatMap((line) => (line.assigneeName === null ? [] : [line.fleetUserId]));
   return new Set(named.filter((one) => one !== null)).size;
 }
 
-/** Why the last Approve came back: shown until the approver decides anew. */
+/** Fleet rejected it, or was never reached. */
+export function sentBackTitle(failure: FleetFailure): string {
+  return isRejection(failure) ? 'Fleet rejected the order.' : "The order didn't go through.";
+}
+
+/** Why the last Approve came back, until the approver decides again. */
 function sentBack({ state, difference, problem, lines }: DeviceRequest): KnownBlock[] {
   if (state.kind !== 'pending') return [];
   return [
     ...(difference === null ? [] : [section(differenceText(difference, lines.length === 0))]),
-    ...(problem === null ? [] : [section(`*Fleet did not take it.* ${failureText(problem, 'approval')}`)]),
+    ...(problem === null ? [] : [section(`*${sentBackTitle(problem)}* ${failureText(problem, 'approval')}`)]),
   ];
 }
 
-/** The same without the words of others, which may be what Slack does not take: nobody decides without knowing of it. */
+/** The same without quoting anyone: those words may be what Slack refuses. The approver still has to know before deciding. */
 function sentBackInShort({ request, side, buttonValue }: RequestCard): KnownBlock[] {
   const { state, difference, problem } = request;
   if (state.kind !== 'pending' || (difference === null && problem === null)) return [];
   const happened = [
-    ...(difference === null ? [] : ["*Fleet's cart or its price was changed since this was sent.*"]),
-    ...(problem === null ? [] : ['*Fleet did not take it.*']),
+    ...(difference === null ? [] : ["*Fleet's cart or its price changed since this was sent.*"]),
+    ...(problem === null ? [] : [`*${sentBackTitle(problem)}*`]),
     side === 'approver' && buttonValue !== null
-      ? '`/fleet approvals` shows all of it: read it before you decide.'
-      : 'Nothing was ordered.',
+      ? 'Review the details in `/fleet approvals` before you decide.'
+      : nothingOrderedText,
   ];
   return [section(happened.join(' '))];
 }

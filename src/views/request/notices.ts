@@ -1,55 +1,58 @@
 import type { RequestNotice } from '../../domain/notices.ts';
-import { counted, plainDate } from '../format.ts';
-import { clip } from '../text.ts';
+import { counted, slackDate } from '../format.ts';
+import { literal } from '../text.ts';
+import { nothingOrderedText, signatoryUnconfirmedText } from './state.ts';
 
 const MAX_QUOTED = 500;
 
-/** What one person is told about a request. Plain text: escape it where it's shown. */
+/** The words of a notice about a request. mrkdwn. */
 export function requestNoticeText(notice: RequestNotice): string {
-  const { fleetOrderId, devices, requester } = notice.about;
-  const what = `order ${fleetOrderId} (${counted(devices, 'device')})`;
-  const your = `Your ${what}`;
-  const theirs = `The request of ${requester}, ${what},`;
-  // Nothing was ordered, so what ended is a request.
-  const yourRequest = `Your request for ${counted(devices, 'device')} (order ${fleetOrderId})`;
+  const { about } = notice;
+  const devices = counted(about.devices, 'device');
+  const your = `Your order ${about.fleetOrderId} (${devices})`;
+  const yourRequest = `request for ${devices} (order ${about.fleetOrderId})`;
+  const theirs = `${literal(about.requester)}'s request for ${devices} (order ${about.fleetOrderId})`;
+  const further = 'The card is further up in this chat.';
   switch (notice.kind) {
-    case 'request_ordered':
-      return `${your} is ordered.${notice.signatoryConfirmed ? '' : ' Fleet did not confirm who signed.'}`;
+    case 'request_ordered': {
+      const signatory = notice.signatoryConfirmed ? '' : ` ${signatoryUnconfirmedText}`;
+      return `Ordered. ${your} is with Fleet.${signatory}`;
+    }
     case 'request_declined':
-      return `${yourRequest} was declined by ${notice.by}. Nothing was ordered. Reason: ${clip(notice.reason, MAX_QUOTED)}`;
+      return `${literal(notice.by)} declined your ${yourRequest}. ${nothingOrderedText} Reason: ${literal(notice.reason, MAX_QUOTED)}`;
     case 'changes_requested':
-      return `${yourRequest} comes back: ${notice.by} asks for changes. Nothing was ordered. Change the cart with /fleet cart and send it again. What should change: ${clip(notice.wish, MAX_QUOTED)}`;
+      return `${literal(notice.by)} asked for changes to your ${yourRequest}: “${literal(notice.wish, MAX_QUOTED)}” Edit it with /fleet cart and send it again.`;
     case 'request_withdrawn':
-      return `${theirs} was withdrawn by ${notice.by}. There is nothing left to decide, and nothing was ordered.`;
+      return `${theirs} was withdrawn. You don't need to do anything.`;
     case 'request_expired':
-      return `${notice.reader === 'requester' ? yourRequest : theirs} expired: nobody decided in time. Nothing was ordered.`;
+      return `${notice.reader === 'requester' ? `Your ${yourRequest}` : theirs} expired without a decision. ${nothingOrderedText}`;
     case 'closed_elsewhere': {
       const how =
-        notice.how === 'ordered' ? 'was ordered in Fleet itself.' : 'is gone from Fleet: nothing was ordered.';
+        notice.how === 'ordered' ? 'was ordered directly in Fleet.' : `is no longer in Fleet. ${nothingOrderedText}`;
       return `${notice.reader === 'requester' ? your : theirs} ${how}`;
     }
     case 'cart_differs':
-      return `${theirs} is not ordered: Fleet's cart differs from what was signed. The card shows how; please decide anew.`;
+      return `${theirs} wasn't ordered: the cart or its price has changed in Fleet. Review the card and decide again.`;
     case 'fleet_refused':
       return notice.reader === 'requester'
-        ? `${your} is not ordered: Fleet refused it. Its card says why, and what to do next.`
-        : `${theirs} is not ordered: Fleet refused it. The card says why.`;
+        ? `${your} didn't go through. Its card says why and what to do next.`
+        : `${theirs} didn't go through. The card says why.`;
     case 'reminder':
-      return `${theirs} waits for your signature until ${plainDate(notice.expiresAt)}. Its card is further up in this chat.`;
+      return `Reminder: ${theirs} expires ${slackDate(notice.expiresAt)}. ${further}`;
     case 'approver_needed':
-      return `${your} needs another approver: ${notice.lost} cannot be reached or may no longer sign. Choose another one on its card. Nothing was ordered.`;
+      return `${your} needs another approver: ${literal(notice.lost)} can't be reached or is no longer an approver. Choose another one on its card.`;
     case 'may_not_sign':
-      return `${theirs} is not ordered: you may no longer sign it.`;
+      return `${theirs} wasn't ordered: you can no longer approve it.`;
     case 'eligibility_unclear':
-      return `${theirs} is not ordered: it was not clear just now who may sign. Please press Approve again.`;
+      return `${theirs} wasn't ordered: we couldn't check whether you can approve it. Press Approve again.`;
     case 'asked_again':
-      return `${theirs} waits for your signature again. Its card is further up in this chat.`;
+      return `${theirs} is waiting for you again. ${further}`;
     case 'deputy_asked':
-      return `${your} waits for ${notice.deputy} now, who stands in for ${notice.away} while they are away.`;
+      return `${literal(notice.away)} is away, so ${literal(notice.deputy)} is now the approver of your order ${about.fleetOrderId} (${devices}).`;
     case 'request_restored':
       return notice.reader === 'requester'
-        ? `${your} had to be restored from Fleet. It still waits for a signature; nothing was ordered.`
-        : `${theirs} had to be restored from Fleet. Nothing was ordered: please read its card and decide again.`;
+        ? `We had to reload your ${yourRequest} from Fleet. It's still waiting for approval.`
+        : `We had to reload ${theirs} from Fleet. ${nothingOrderedText} Review the card and decide again.`;
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return notice satisfies never;

@@ -7,9 +7,10 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
 import { counted, countryName, layoutName, money, price, priceUnknown, times } from '../format.ts';
 import { BETWEEN_ROWS, clipMrkdwn, literal, mrkdwn } from '../text.ts';
+import { nothingOrderedText } from './state.ts';
 
 export function productText({ name, count }: CountedProduct): string {
-  return `${count} × ${literal(name ?? 'a device that Fleet does not name')}`;
+  return `${count} × ${literal(name ?? 'unnamed device')}`;
 }
 
 const ROWS_ON_A_CARD = 12;
@@ -20,17 +21,16 @@ const CHARACTERS_ON_A_PAGE = 8_000;
 const ROWS_IN_SHORT = 5;
 const CHARACTERS_IN_SHORT = 500;
 
-/** Every row of what is asked for. After Redis was lost only what Fleet gives back is known: names and numbers. */
+/** Every row of the request. After Redis was lost, only what Fleet returns is known: names and counts. */
 export function rowTexts(request: DeviceRequest): readonly string[] {
   if (request.lines.length === 0) return heldTexts(request.expectedInFleet);
   return rowsOf(request.lines).map((row) => cartRowText(row, request.mode));
 }
 
-/** Never an address: not even its label stands on a card. */
+/** Never an address, not even its label. */
 export function cartRowText({ line, quantity }: CartRow, mode: AcquisitionMode): string {
   const configuration = line.configuration === '' ? '' : ` · ${literal(line.configuration)}`;
-  const forWhom =
-    line.fleetUserId === null ? 'unassigned' : `for ${literal(line.assigneeName ?? 'a person Fleet does not name')}`;
+  const forWhom = line.fleetUserId === null ? 'unassigned' : `for ${literal(line.assigneeName ?? 'an unnamed person')}`;
   const facts = [
     countryName(line.deliveryCountry),
     ...(line.keyboardLayout === null ? [] : [layoutName(line.keyboardLayout)]),
@@ -41,33 +41,31 @@ export function cartRowText({ line, quantity }: CartRow, mode: AcquisitionMode):
 }
 
 function heldTexts(held: FleetSnapshot): readonly string[] {
-  return countProducts(held).map(({ name, count }) =>
-    times(`*${literal(name ?? 'A device that Fleet does not name')}*`, count),
-  );
+  return countProducts(held).map(({ name, count }) => times(`*${literal(name ?? 'Unnamed device')}*`, count));
 }
 
-/** Where a clipped card's other rows can be read. Null: its reader may not look any more. */
+/** Where to read a clipped card's other rows. Null: its reader may not look any more. */
 export type WholeList = 'button' | 'command' | null;
 
-/** What fits on a card; in words when there is more, and where that is. */
+/** The rows that fit on a card, and how to see the rest. */
 export function cardRows(
   request: DeviceRequest,
   whole: WholeList,
 ): { readonly blocks: KnownBlock[]; readonly isClipped: boolean } {
   const rows = rowTexts(request);
-  const shown = leading(rows);
+  const shown = leadingRows(rows);
   const left = rows.length - shown.length;
   const blocks = sections(shown);
   if (left === 0) return { blocks, isClipped: false };
   const where = {
-    button: `: *Show all devices* lists every one of the ${deviceCount(request)}.`,
-    command: `: \`/fleet status ${request.fleetOrderId}\` shows every one of the ${deviceCount(request)}.`,
+    button: `. *Show all devices* lists all ${deviceCount(request)}.`,
+    command: `. \`/fleet status ${request.fleetOrderId}\` lists all ${deviceCount(request)}.`,
   };
   const note = `… and ${counted(left, 'more row')}${whole === null ? '.' : where[whole]}`;
   return { blocks: [...blocks, { type: 'context', elements: [mrkdwn(note)] }], isClipped: true };
 }
 
-function leading(rows: readonly string[]): readonly string[] {
+function leadingRows(rows: readonly string[]): readonly string[] {
   let length = 0;
   return rows.slice(0, ROWS_ON_A_CARD).filter((row) => {
     length += row.length;
@@ -75,26 +73,26 @@ function leading(rows: readonly string[]): readonly string[] {
   });
 }
 
-/** Rows one below the other, as few sections as hold them. */
+/** Rows below each other in as few sections as possible. */
 export function sections(rows: readonly string[]): KnownBlock[] {
-  return packed(rows, SECTION).map((some) => ({ type: 'section', text: mrkdwn(some.join(BETWEEN_ROWS)) }));
+  return pack(rows, SECTION).map((some) => ({ type: 'section', text: mrkdwn(some.join(BETWEEN_ROWS)) }));
 }
 
-/** As many rows as a message holds beside what else stands in it; the last page where `wanted` is none any more. */
+/** As many rows as fit in a message with everything else; the last page if `wanted` no longer exists. */
 export function rowsPage(rows: readonly string[], wanted: number): PageOf<string> {
-  const groups = packed(rows, CHARACTERS_ON_A_PAGE);
+  const groups = pack(rows, CHARACTERS_ON_A_PAGE);
   const { page, pages, rows: shown } = pageOf(groups, wanted, 1);
   return { rows: shown.flat(), page, pages, count: rows.length, first: groups.slice(0, page).flat().length + 1 };
 }
 
-/** In order, and each group no longer than `most`, unless one row alone is. */
-function packed(rows: readonly string[], most: number): readonly (readonly string[])[] {
+/** Groups in order, none longer than `max` unless a single row is. */
+function pack(rows: readonly string[], max: number): readonly (readonly string[])[] {
   const groups: string[][] = [];
   let length = 0;
   for (const row of rows) {
     const last = groups.at(-1);
     length += BETWEEN_ROWS.length + row.length;
-    if (last !== undefined && length <= most) last.push(row);
+    if (last !== undefined && length <= max) last.push(row);
     else {
       groups.push([row]);
       length = row.length;
@@ -103,14 +101,14 @@ function packed(rows: readonly string[], most: number): readonly (readonly strin
   return groups;
 }
 
-/** One line of a list: what it is about, by its first products. */
+/** One line for a list: the first products. */
 export function productsInShort(request: DeviceRequest): string {
   if (request.lines.length === 0) return deviceCount(request);
   const names = rowsOf(request.lines).map(({ line, quantity }) => times(literal(line.productName, 80), quantity));
   return inShort(names).join(', ');
 }
 
-/** The first few, and how many more there are. */
+/** The first few, and how many more. */
 export function inShort(texts: readonly string[]): readonly string[] {
   const left = texts.length - ROWS_IN_SHORT;
   const shown = texts.slice(0, ROWS_IN_SHORT).map((text) => clipMrkdwn(text, CHARACTERS_IN_SHORT));
@@ -122,7 +120,7 @@ export function deviceCount(request: DeviceRequest): string {
   return counted(count, 'device');
 }
 
-/** Both versions in words: what is asked for stands above it on the card, this is how Fleet's cart differs. mrkdwn. */
+/** How Fleet's cart differs from the rows above it on the card. mrkdwn. */
 export function differenceText({ extra, missing, total }: CartDifference, isRebuilt: boolean): string {
   const isPriceOnly = extra.length === 0 && missing.length === 0;
   const lines = [
@@ -130,39 +128,43 @@ export function differenceText({ extra, missing, total }: CartDifference, isRebu
     ...missing.map((product) => `• Not in Fleet's cart: ${productText(product)}`),
     ...(total === null ? [] : [totalLine(total)]),
   ];
-  const what = isPriceOnly ? 'The price changed' : "Fleet's cart was changed";
-  return [`*${what} since this was sent. Nothing was ordered.*`, ...lines, then(isPriceOnly, isRebuilt)].join('\n');
+  const what = isPriceOnly ? 'The price changed' : "Fleet's cart changed";
+  return [
+    `*${what} since this was sent. ${nothingOrderedText}*`,
+    ...lines,
+    whatApproveDoes(isPriceOnly, isRebuilt),
+  ].join('\n');
 }
 
-function then(isPriceOnly: boolean, isRebuilt: boolean): string {
-  if (isRebuilt) return 'Approve orders what Fleet holds now, as listed above.';
+function whatApproveDoes(isPriceOnly: boolean, isRebuilt: boolean): string {
+  if (isRebuilt) return 'Approve to order what Fleet holds now, as listed above.';
   return isPriceOnly
-    ? 'Approve orders what is listed above for the total shown there.'
-    : "Approve puts Fleet's cart back to exactly what is listed above and orders that.";
+    ? 'Approve to order it at the total shown above.'
+    : "Approve to put Fleet's cart back to exactly what's listed above and order that.";
 }
 
 function totalLine({ from, to }: { readonly from: Money | null; readonly to: Money | null }): string {
-  // Several currencies are never added: the rows show what moved.
+  // Several currencies are never added up: the rows show what changed.
   if (from === null && to === null) return '• The rows above show the new prices';
   return `• Total: ${amountText(from)} before, *${amountText(to)}* now`;
 }
 
 function amountText(amount: Money | null): string {
-  return amount === null ? 'not stated' : money(amount);
+  return amount === null ? 'unknown' : money(amount);
 }
 
-/** Plain text: made of amounts and currency codes only. Mode null: not known here, so nothing is said of month or once. */
+/** Plain text: amounts and currency codes only. Mode null: unknown, so it says neither monthly nor once. */
 export function totalText(total: CartTotal, mode: AcquisitionMode | null): string {
   const shown = (one: Money) => (mode === null ? money(one) : price(one, mode));
   if (total.fleet === null && total.ours.length === 0) return priceUnknown;
-  const without = total.unpriced === 0 ? '' : `, without ${counted(total.unpriced, 'device')} of unknown price`;
+  const without = total.unpriced === 0 ? '' : `, excluding ${counted(total.unpriced, 'device')} with no price`;
   const ours = total.ours.map(shown).join(' + ');
   if (total.fleet === null) return `${ours} (our sum${without})`;
-  // Both are shown where they contradict each other: it is the approver who has to know.
+  // The approver has to know when they contradict each other.
   return totalsDiffer(total) ? `${shown(total.fleet)} (our sum: ${ours}${without})` : shown(total.fleet);
 }
 
-/** Null after Redis was lost: Fleet does not give the mode back. */
+/** Null after Redis was lost: Fleet doesn't return the mode. */
 export function modeOf(request: DeviceRequest): AcquisitionMode | null {
   return request.lines.length === 0 ? null : request.mode;
 }

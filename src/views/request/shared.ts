@@ -6,21 +6,18 @@ import { message } from '../guard.ts';
 import { literal, mrkdwn } from '../text.ts';
 import { publicStateText } from './state.ts';
 
-/** For a channel: number, products, countries and status, and nothing else that somebody could read from it. */
+/** For a channel: number, products, countries and status, and nothing else. */
 export function sharedCard(request: DeviceRequest): Message {
   const headline = `Order ${request.fleetOrderId}`;
   const held = request.lines.length === 0 ? request.expectedInFleet.names : [];
-  const texts = [
-    ...publicRows(request.lines),
-    ...held.map((name) => literal(name ?? 'A device that Fleet does not name')),
-  ];
+  const texts = [...publicRows(request.lines), ...held.map((name) => literal(name ?? 'Unnamed device'))];
   return message(headline, [
     { type: 'section', text: mrkdwn(`*${headline}*\n${texts.join('\n')}`) },
     { type: 'section', text: mrkdwn(publicStateText(request)) },
   ]);
 }
 
-/** Told apart by product and country only: who gets them and where they go is nobody's business here. */
+/** Grouped by product and country only: a channel learns neither who gets them nor where they go. */
 export function publicRows(lines: readonly OrderLine[]): readonly string[] {
   const products = rowsOf(lines.map((line) => ({ ...line, fleetUserId: null, shippingAddressId: null })));
   return products.map(

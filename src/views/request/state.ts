@@ -8,22 +8,22 @@ import { pausedText } from '../notices.ts';
 import { noMatchText } from '../people/link.ts';
 import { literal, quote } from '../text.ts';
 
-/** The icon only repeats what the words say: nobody has to see it to know. */
+/** The words say everything; the icon only repeats them. */
 const words: Readonly<Record<KnownClientStatus, { readonly icon: string; readonly text: string }>> = {
   RECEIVED: { icon: '📥', text: 'Received by Fleet' },
   BEING_PROCESSED: { icon: '🔄', text: 'Being processed by Fleet' },
-  FINANCING_REQUEST: { icon: '🏦', text: 'Financing is being arranged' },
+  FINANCING_REQUEST: { icon: '🏦', text: 'Arranging financing' },
   DOC_REQUIRED: { icon: '📄', text: 'Fleet needs a document' },
-  SIGNING: { icon: '✍️', text: 'The contract waits for a signature' },
-  PROCESSING: { icon: '🛠️', text: 'Being prepared' },
+  SIGNING: { icon: '✍️', text: 'Waiting for the contract to be signed' },
+  PROCESSING: { icon: '🛠️', text: 'Preparing' },
   SHIPPED: { icon: '🚚', text: 'Shipped' },
-  RECEPTION_TO_CONFIRM: { icon: '📦', text: 'Delivered: reception to be confirmed' },
-  ONGOING_ORDER: { icon: '✅', text: 'Delivered and running' },
-  PENDING_DECISION: { icon: '⏳', text: 'Fleet waits for a decision' },
+  RECEPTION_TO_CONFIRM: { icon: '📦', text: 'Delivered, receipt to be confirmed' },
+  ONGOING_ORDER: { icon: '✅', text: 'Delivered and in use' },
+  PENDING_DECISION: { icon: '⏳', text: 'Fleet is waiting for a decision' },
   EQUIPMENT_TO_SEND: { icon: '↩️', text: 'Equipment to be sent' },
   ARCHIVED: { icon: '🗄️', text: 'Archived' },
   FAILED: { icon: '❌', text: 'Failed' },
-  UNKNOWN: { icon: '❔', text: 'Fleet does not say where it stands' },
+  UNKNOWN: { icon: '❔', text: 'Fleet gives no status' },
 };
 
 const stageNames: Readonly<Record<WayStage, string>> = {
@@ -53,43 +53,43 @@ export function placeOnTheWay(clientStatus: string): string {
     .join(' → ');
 }
 
-/** What somebody is told whose press or submission was refused: always whether anything was ordered. mrkdwn. */
+/** Why a press or submission was refused, and what to do. Says "nothing was ordered" where it may have been Approve. mrkdwn. */
 export function refusalText(refusal: RequestRefusal): string {
   switch (refusal.kind) {
     case 'not_our_card':
-      return 'Nothing was changed and nothing was ordered: this button does not belong to a request of this workspace.';
+      return "This button doesn't belong to a request in this workspace.";
     case 'being_rebuilt':
-      return 'Nothing was decided and nothing was ordered by this press: this request is being restored from Fleet. Look at the card in a moment and press again; the other person is told too.';
+      return "We're reloading this request from Fleet, so nothing was decided or ordered. Check the card in a moment and press again; we're telling the other person too.";
     case 'unknown_request':
-      return 'Nothing was changed and nothing was ordered: this request is not known any more. `/fleet status` shows what is.';
+      return "We can't find this request any more. `/fleet status` shows what's open.";
     case 'not_the_approver':
-      return `Nothing was changed and nothing was ordered by this press: ${nameOf(refusal.approver)} is asked to decide on this request.`;
+      return `Only ${nameOf(refusal.approver)} can decide on this request.`;
     case 'not_the_requester':
-      return `Nothing was changed and nothing was ordered by this press: only ${nameOf(refusal.requester)} can do this.`;
+      return `Only ${nameOf(refusal.requester)} can do this.`;
     case 'own_request':
-      return 'Nothing was changed and nothing was ordered: nobody signs their own request. Somebody else who may sign has to.';
+      return 'No one can approve their own request, so nothing was ordered. Another approver has to decide.';
     case 'not_eligible':
-      return `Nothing was changed and nothing was ordered: this person may not sign. ${whyNot(refusal.why)}`;
+      return `${whyNot(refusal.why)} Nothing was ordered.`;
     case 'eligibility_unknown':
-      return `Nothing was decided: it is not clear just now who may sign. ${noMatchText(refusal.why)}`;
+      return `We can't check right now who can approve this. ${noMatchText(refusal.why)}`;
     case 'requester_changed':
-      return `Nothing was changed and nothing was ordered: ${nameOf(refusal.requester)} left, or is somebody else in Fleet than when this was sent. Decline it; whoever still needs the devices can order them anew.`;
+      return `${nameOf(refusal.requester)} has left, or is a different person in Fleet than when this was sent, so nothing was ordered. Decline the request; anyone who still needs the devices can order them again.`;
     case 'already_decided':
       return decidedText(refusal.by, refusal.state);
     case 'being_sent':
-      return `${nameOf(refusal.by)} pressed Approve already: it is being sent to Fleet, and nothing is called ordered before Fleet confirms it. There is nothing left to do here.`;
+      return `${nameOf(refusal.by)} already pressed Approve. We're sending it to Fleet; you don't need to do anything.`;
     case 'expired':
-      return `Nothing was changed and nothing was ordered: this request expired ${slackDate(refusal.expiresAt)}.`;
+      return `This request expired ${slackDate(refusal.expiresAt)}. Nothing was ordered.`;
     case 'card_outdated':
-      return 'Nothing was ordered: this card was older than the request. It is being brought up to date: please read it again and decide anew.';
+      return "This card was out of date, so nothing was ordered. We're updating it: please review it and decide again.";
     case 'reminded_lately':
-      return `Nothing was changed and nothing was ordered: a reminder went out less than four hours ago. The next one is possible ${slackDate(refusal.nextAt)}.`;
+      return `A reminder went out less than four hours ago. You can send another ${slackDate(refusal.nextAt)}.`;
     case 'approver_gone':
-      return `${nameOf(refusal.approver)} cannot be reached or may no longer sign. Nothing was ordered. Choose another approver on the card.`;
+      return `${approverGoneText(refusal.approver)} Choose another approver on the card.`;
     case 'approver_still_there':
-      return `Nothing was changed and nothing was ordered: ${nameOf(refusal.approver)} can be reached again and is still asked to decide.`;
+      return `${nameOf(refusal.approver)} is available again and can still decide.`;
     case 'same_approver':
-      return `Nothing was changed and nothing was ordered: ${nameOf(refusal.approver)} is asked already.`;
+      return `${nameOf(refusal.approver)} is already the approver.`;
     case 'ordering_paused':
       return pausedText;
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
@@ -100,56 +100,55 @@ export function refusalText(refusal: RequestRefusal): string {
 
 function whyNot(why: Extract<RequestRefusal, { kind: 'not_eligible' }>['why']): string {
   return why === null
-    ? 'Admins decide in `/fleet settings` who may.'
-    : 'Fleet or Slack does not know them as a colleague of this company.';
+    ? "This person isn't an approver. Admins choose approvers in `/fleet settings`."
+    : "This person can't approve: Fleet or Slack doesn't list them as an active member of your company.";
 }
 
 function decidedText(by: Person | null, state: RequestStateKind): string {
   const who = by === null ? '' : ` by ${nameOf(by)}`;
   switch (state) {
     case 'ordered':
-      return `This is already ordered: approved${who}.`;
+      return `Already ordered: approved${who}.`;
     case 'declined':
-      return `This was already declined${who}. Nothing was ordered.`;
+      return `Already declined${who}. Nothing was ordered.`;
     case 'changes_requested':
-      return `Changes were already asked for${who}. Nothing was ordered.`;
+      return `Changes were already requested${who}. Nothing was ordered.`;
     case 'withdrawn':
-      return `This was withdrawn${who}. Nothing was ordered.`;
+      return `Already withdrawn${who}. Nothing was ordered.`;
     default:
-      return 'This was already closed elsewhere, and this press ordered nothing. The card says how.';
+      return 'Already closed outside Slack. The card says how.';
   }
 }
 
-/** What the person who acted is told when it was accepted. mrkdwn. */
+/** Confirms an accepted act to the person who did it. mrkdwn. */
 export const acceptedText = {
-  approved: 'Recorded. It is being sent to Fleet; the card says when Fleet has confirmed it.',
-  declined: 'Declined. The requester is told, with your reason.',
-  changesRequested: 'Sent. The requester can change the cart and send it again.',
-  withdrawn: 'Withdrawn. Nothing was ordered; Fleet keeps the devices as an unordered draft.',
+  approved: 'Recorded. Sending it to Fleet; the card shows when Fleet has confirmed the order.',
+  declined: 'Declined. The requester will see your reason.',
+  changesRequested: 'Sent. The requester can edit the cart and send it again.',
+  withdrawn: 'Withdrawn. The devices stay in Fleet as an unordered draft.',
 } as const;
 
 export function remindedText({ approver }: DeviceRequest): string {
-  return `${nameOf(approver)} is reminded.`;
+  return `Reminder sent to ${nameOf(approver)}.`;
 }
 
-function nameOf({ name: given }: Person): string {
-  return literal(given);
+function nameOf({ name }: Pick<Person, 'name'>): string {
+  return literal(name);
 }
 
-export const couldNotOpenText =
-  'Nothing was changed and nothing was ordered: Slack could not open the window in time. Please press again.';
+export const couldNotOpenText = "Slack couldn't open the window in time. Please press again.";
 
 /** Under **New approver**, plain text. Null: the refusal is not about who was named. */
 export function newApproverProblem(refusal: RequestRefusal): string | null {
   switch (refusal.kind) {
     case 'own_request':
-      return 'Nobody signs their own request: please choose somebody else.';
+      return 'No one can approve their own request. Choose someone else.';
     case 'not_eligible':
-      return 'This person may not sign: please choose somebody else.';
+      return "This person isn't an approver. Choose someone else.";
     case 'eligibility_unknown':
-      return 'It is not clear just now whether this person may sign: please try again in a minute.';
+      return "We can't check right now whether this person is an approver. Try again in a minute.";
     case 'same_approver':
-      return 'This person is asked already: please choose somebody else.';
+      return 'This person is already the approver. Choose someone else.';
     default:
       return null;
   }
@@ -157,26 +156,42 @@ export function newApproverProblem(refusal: RequestRefusal): string | null {
 
 type Side = 'approver' | 'requester';
 
-/** Where the request stands, with who decided and whether anything was ordered. mrkdwn. */
+/** How each state begins on a card: an approver's and a requester's, in every state. */
+export const stateTitles: Readonly<Record<RequestStateKind, string>> = {
+  pending: 'Waiting for',
+  validating: 'Sending to Fleet…',
+  unconfirmed: 'Confirming with Fleet…',
+  ordered: 'Ordered.',
+  declined: 'Declined',
+  changes_requested: 'Changes requested',
+  withdrawn: 'Withdrawn',
+  expired: 'Expired',
+  closed_elsewhere: 'Closed outside Slack:',
+};
+
+export const nothingOrderedText = 'Nothing was ordered.';
+
+/** The request's state, who decided, and whether anything was ordered where that could be doubted. mrkdwn. */
 export function stateText(request: DeviceRequest, side: Side): string {
   const { state } = request;
+  const title = `*${stateTitles[state.kind]}*`;
   switch (state.kind) {
     case 'pending':
       return pendingText(request, side);
     case 'validating':
-      return `*Sending to Fleet…* ${state.isBusy === true ? 'Fleet is busy: this continues by itself. ' : ''}${name(state.by)} pressed Approve ${slackDate(state.at)}. Nothing is ordered until Fleet confirms it.`;
+      return `${title} ${state.isBusy === true ? "Fleet is busy; we'll keep trying. " : ''}${nameOf(state.by)} pressed Approve ${slackDate(state.at)}. Nothing is ordered until Fleet confirms it.`;
     case 'unconfirmed':
-      return `*Fleet has not answered clearly yet.* ${name(state.by)} pressed Approve ${slackDate(state.at)}. It may or may not be ordered: this is being looked up in Fleet, and nobody has to do anything.`;
+      return `${title} ${nameOf(state.by)} pressed Approve ${slackDate(state.at)}, and Fleet's answer was unclear: it may or may not be ordered. This can take a few minutes; you don't need to do anything.`;
     case 'ordered':
       return orderedText(state);
     case 'declined':
-      return `*Declined* by ${name(state.by)} ${slackDate(state.at)}. Nothing was ordered.\n${quote(state.reason, 1000)}`;
+      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}. ${nothingOrderedText}\n${quote(state.reason, 1000)}`;
     case 'changes_requested':
-      return `*Changes requested* by ${name(state.by)} ${slackDate(state.at)}. Nothing was ordered; the cart can be edited and sent again.\n${quote(state.wish, 1000)}`;
+      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}. The cart can be edited and sent again.\n${quote(state.wish, 1000)}`;
     case 'withdrawn':
-      return `*Withdrawn* by ${name(state.by)} ${slackDate(state.at)}. Nothing was ordered.`;
+      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}.`;
     case 'expired':
-      return `*Expired* ${slackDate(state.at)}: nobody decided in time. Nothing was ordered.`;
+      return `${title} ${slackDate(state.at)} without a decision. ${nothingOrderedText}`;
     case 'closed_elsewhere':
       return closedText(state);
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
@@ -187,30 +202,37 @@ export function stateText(request: DeviceRequest, side: Side): string {
 
 function pendingText({ approver, approverGone, expiresAt }: DeviceRequest, side: Side): string {
   if (approverGone) {
-    const gone = `*${literal(approver.name)} cannot be reached or may no longer sign.* Nothing was ordered.`;
+    const gone = `*${approverGoneText(approver)}*`;
     return side === 'requester' ? `${gone} Choose another approver.` : gone;
   }
-  const whom = side === 'approver' ? 'your' : `${literal(approver.name)}'s`;
-  return `*Waits for ${whom} signature* until ${slackDate(expiresAt)}. Nothing is ordered yet.`;
+  const whom = side === 'approver' ? 'you' : literal(approver.name);
+  return `*${stateTitles.pending} ${whom}* · expires ${slackDate(expiresAt)}`;
 }
 
-/** On the card of somebody who was asked before it was handed over. */
-export function handedOverText({ approver }: DeviceRequest): string {
-  return `*Handed over* to ${literal(approver.name)}, who now decides. Nothing is ordered yet.`;
+/** On a former approver's card. */
+export function reassignedText({ approver }: DeviceRequest): string {
+  return `*Reassigned* to ${nameOf(approver)}.`;
 }
+
+/** mrkdwn. */
+function approverGoneText(approver: Person): string {
+  return `${nameOf(approver)} can't be reached or is no longer an approver.`;
+}
+
+export const signatoryUnconfirmedText = "Fleet hasn't confirmed the signatory.";
 
 function orderedText(state: RequestState & { readonly kind: 'ordered' }): string {
   const who = state.signatoryConfirmed
-    ? `*Ordered.* Approved by ${name(state.by)} ${slackDate(state.at)}.`
-    : `*Ordered.* Fleet did not confirm who signed. ${name(state.by)} pressed Approve; found ordered ${slackDate(state.at)}.`;
+    ? `*${stateTitles.ordered}* Approved by ${nameOf(state.by)} ${slackDate(state.at)}.`
+    : `*${stateTitles.ordered}* ${nameOf(state.by)} pressed Approve. ${signatoryUnconfirmedText} Found ordered ${slackDate(state.at)}.`;
   return withStatus(who, state.clientStatus);
 }
 
 function closedText(state: RequestState & { readonly kind: 'closed_elsewhere' }): string {
   if (state.how === 'gone') {
-    return `*Closed elsewhere:* Fleet no longer has this cart (seen ${slackDate(state.at)}). Nothing was ordered from here.`;
+    return `*${stateTitles.closed_elsewhere}* Fleet no longer has this cart (seen ${slackDate(state.at)}). Nothing was ordered from here.`;
   }
-  const text = `*Closed elsewhere:* it was ordered in Fleet itself, not from here (seen ${slackDate(state.at)}).`;
+  const text = `*${stateTitles.closed_elsewhere}* ordered directly in Fleet (seen ${slackDate(state.at)}).`;
   return state.clientStatus === null ? text : withStatus(text, state.clientStatus);
 }
 
@@ -222,7 +244,7 @@ function withStatus(text: string, clientStatus: string): string {
 export function publicStateText({ state }: DeviceRequest): string {
   switch (state.kind) {
     case 'pending':
-      return '*Waits for a signature*';
+      return '*Waiting for approval*';
     case 'validating':
     case 'unconfirmed':
       return '*Sending to Fleet…*';
@@ -240,8 +262,4 @@ export function publicStateText({ state }: DeviceRequest): string {
     default:
       return state satisfies never;
   }
-}
-
-function name({ name: given }: { readonly name: string }): string {
-  return literal(given);
 }

@@ -75,7 +75,7 @@ describe('Approve, pressed by somebody who was not asked', () => {
 
       expect(submitted?.status).toBe(200);
       expect(JSON.stringify(submitted?.body)).toContain('Clara Rossi');
-      expect(card.text()).toContain('Waits for your signature');
+      expect(card.text()).toContain('Waiting for you');
       expect(factsOf(world)).toBe(before);
     },
   );

@@ -30,15 +30,13 @@ describe('/fleet status with something that is no number', () => {
     async (text) => {
       const asked = world.fleet.journal.count('getCart') + world.fleet.journal.count('getOrder');
 
-      expect(await answered(`status ${text}`)).toMatch(
-        /not the number of a cart or order|no cart or order with this number/,
-      );
+      expect(await answered(`status ${text}`)).toMatch(/not an order number|can't find a cart or order/);
       expect(world.fleet.journal.count('getCart') + world.fleet.journal.count('getOrder')).toBe(asked);
     },
   );
 
   it.each([' 42 ', '42', '\u00a042', '000042'])('“%s” is a number: nothing that this person can see', async (text) => {
-    expect(await answered(`status ${text}`)).toMatch(/no cart or order with this number|not the number of/);
+    expect(await answered(`status ${text}`)).toMatch(/can't find a cart or order|not an order number/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cardTitles } from '../../../src/views/request/card.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import { cardOf, cartOf, chosen, factsOf, formOf, modalOf, submitRaw, toldTo, valuesOf } from './support.ts';
 
@@ -96,7 +97,7 @@ describe('words that want to be more than words', () => {
 
     await submitRaw(world, people.anna, cart, { values });
     const clara = world.slack.person(people.clara);
-    const card = await world.slack.until(() => clara.message('asks for a signature'));
+    const card = await world.slack.until(() => clara.message(cardTitles.approver));
 
     expect(card.pings).toEqual([]);
     expect(card.text()).toContain('<!channel>');
@@ -107,7 +108,7 @@ describe('words that want to be more than words', () => {
 
   it('a reason of 3,000 characters: clipped and literal for the requester', async () => {
     const clara = world.slack.person(people.clara);
-    const card = await world.slack.until(() => clara.message('asks for a signature'));
+    const card = await world.slack.until(() => clara.message(cardTitles.approver));
     await card.press('Decline');
     const modal = await world.slack.until(() => clara.modal());
 
@@ -115,7 +116,7 @@ describe('words that want to be more than words', () => {
       values: { reason: { reason: { type: 'plain_text_input', value: wild.repeat(60).slice(0, 3_000) } } },
     });
 
-    const told = await toldTo(world, people.anna, 'was declined by Clara Rossi');
+    const told = await toldTo(world, people.anna, 'Clara Rossi declined your request');
     expect(told.pings).toEqual([]);
     expect(told.text()).toContain('<!channel>');
     expect(told.text().length).toBeLessThan(1_500);
@@ -168,7 +169,7 @@ describe('an older or newer release', () => {
 
 it('after all of that somebody can still order', async () => {
   const card = await cardOf(await freshWorld());
-  expect(card.text()).toContain('Waits for your signature');
+  expect(card.text()).toContain('Waiting for you');
 });
 
 const more: World[] = [];

@@ -39,7 +39,7 @@ describe.each(badSignatures)('a request with a %s signature', (signature) => {
 
     expect(act.status).toBe(401);
     await world.quiet();
-    expect(card.text()).toContain('Waits for your signature');
+    expect(card.text()).toContain('Waiting for you');
     expect(factsOf(world)).toBe(before);
   });
 });

@@ -1,5 +1,6 @@
 import type { Act, SlackMessage, SlackModal } from '../../../sandbox/slack/start.ts';
 import { isPriced } from '../../support/forms.ts';
+import { cardTitles } from '../../../src/views/request/card.ts';
 import { people, type World } from '../../support/world.ts';
 
 /** Every fact that a press could change: compared before and after one that must change nothing. */
@@ -34,7 +35,7 @@ export async function cardOf(world: World, note = 'Please'): Promise<SlackMessag
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.fill('Note to the approver', note);
   await cart.submit();
-  const card = await world.slack.until(() => world.slack.person(people.clara).message('asks for a signature'));
+  const card = await world.slack.until(() => world.slack.person(people.clara).message(cardTitles.approver));
   await world.quiet();
   return card;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
+import { stateTitles } from '../../../src/views/request/state.ts';
 import { people } from '../../support/world.ts';
 import {
   busy,
@@ -94,7 +95,7 @@ describe('an approval, while Fleet does not take the signed lines again', () => 
 
       await card.press('Approve', { confirm: true });
 
-      await cardSays(card.text, 'Fleet did not take it.');
+      await cardSays(card.text, 'Fleet rejected the order.');
       expectClear(card.text());
       expectNotCalledOrdered(card.text());
       expect(card.text()).toContain('othing was ordered');
@@ -115,8 +116,8 @@ describe('an approval, while Fleet does not take the signed lines again', () => 
 
       await card.press('Approve', { confirm: true });
 
-      await cardSays(card.text, 'Closed elsewhere:');
-      expect(card.text()).toMatch(/was ordered in Fleet itself, not from here|Nothing was ordered from here/);
+      await cardSays(card.text, stateTitles.closed_elsewhere);
+      expect(card.text()).toMatch(/ordered directly in Fleet|Nothing was ordered from here/);
       expect(card.buttons()).toEqual([]);
       expect(walk.world.fleet.validateCommits(id)).toBe(0);
     },

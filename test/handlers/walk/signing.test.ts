@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../../sandbox/slack/start.ts';
 import type { FleetCodeOf } from '../../../src/domain/failures/failure.ts';
+import { cardTitles } from '../../../src/views/request/card.ts';
+import { signatoryUnconfirmedText, stateTitles } from '../../../src/views/request/state.ts';
 import { people } from '../../support/world.ts';
 import { busy, documentedAnswers, keyTroubles, lostAfter, lostBefore, undocumented } from './answers.ts';
 import { expectClear, expectNotCalledOrdered, expectNothingLeaked } from './clear.ts';
@@ -36,7 +38,7 @@ const documented = documentedAnswers('validateCart').map((answer) => ({
 const at = (place: string) => documented.filter((row) => row.place === place);
 
 const clara = () => walk.world.slack.person(people.clara);
-const liveCard = ({ person }: Walker) => walk.until('the requester’s card', () => person.message('Your request to'));
+const liveCard = ({ person }: Walker) => walk.until('the requester’s card', () => person.message(cardTitles.requester));
 
 /** Clara presses **Approve**, and what Fleet answers comes back to her card. */
 async function approved(walker: Walker, answer: (typeof documented)[number]['what'], times = 1): Promise<SlackMessage> {
@@ -66,7 +68,7 @@ describe('Fleet refuses the signature', () => {
       const walker = walk.next();
       const card = await approved(walker, what);
 
-      await cardSays(card, 'Fleet did not take it.');
+      await cardSays(card, 'Fleet rejected the order.');
 
       expectClear(card.text());
       expectNotCalledOrdered(card.text());
@@ -75,11 +77,11 @@ describe('Fleet refuses the signature', () => {
       expect(card.text()).not.toMatch(/may have been ordered|already an order|is an order already/);
       expect(card.button('Approve')).toBeDefined();
       const live = await liveCard(walker);
-      await cardSays(live, 'Fleet did not take it.');
+      await cardSays(live, 'Fleet rejected the order.');
       expectClear(live.text());
       expect(ordersOf(walk, walker)).toEqual([]);
       expect(cartsOf(walk, walker)).toHaveLength(1);
-      const told = await walk.until('the approver is told', () => clara().message(`${walker.name}, order`));
+      const told = await walk.until('the approver is told', () => clara().message(`${walker.name}'s request for`));
       expectClear(told.text());
     },
   );
@@ -99,7 +101,7 @@ describe('Fleet refuses the signature', () => {
   it.concurrent('and the next Approve goes through', async () => {
     const walker = walk.next();
     const card = await approved(walker, { kind: 'answer', status: 400, body: { error: 'PAYMENT_METHOD_REQUIRED' } });
-    await cardSays(card, 'Fleet did not take it.');
+    await cardSays(card, 'Fleet rejected the order.');
 
     await card.press('Approve', { confirm: true });
 
@@ -129,7 +131,7 @@ describe('the cart is no cart any more when the signature arrives', () => {
 
     await card.press('Approve', { confirm: true });
 
-    await cardSays(card, 'Closed elsewhere:');
+    await cardSays(card, stateTitles.closed_elsewhere);
     expectClear(`${card.text()} /fleet`);
     expectNotCalledOrdered(card.text());
     expect(card.buttons()).toEqual([]);
@@ -146,13 +148,13 @@ describe('nobody can say whether Fleet has ordered', () => {
       const walker = walk.next();
       const card = await approved(walker, what);
 
-      await cardSays(card, 'Fleet has not answered clearly yet.');
+      await cardSays(card, stateTitles.unconfirmed);
 
       expectClear(card.text());
       expectNotCalledOrdered(card.text());
-      expect(card.text()).toContain('It may or may not be ordered');
+      expect(card.text()).toContain('it may or may not be ordered');
       expect(card.buttons()).toEqual([]);
-      await cardSays(await liveCard(walker), 'Fleet has not answered clearly yet.');
+      await cardSays(await liveCard(walker), stateTitles.unconfirmed);
       expect(ordersOf(walk, walker)).toEqual([]);
       expect(walk.world.fleet.journal.of('validateCart').filter(ofOrder(walker))).toHaveLength(1);
     },
@@ -164,9 +166,9 @@ describe('nobody can say whether Fleet has ordered', () => {
       const walker = walk.next();
       const card = await approved(walker, what);
 
-      await cardSays(card, 'Ordered. Fleet did not confirm who signed.');
+      await cardSays(card, signatoryUnconfirmedText);
 
-      await cardSays(await liveCard(walker), 'Ordered. Fleet did not confirm who signed.');
+      await cardSays(await liveCard(walker), signatoryUnconfirmedText);
       expect(ordersOf(walk, walker)).toHaveLength(1);
       expect(walk.world.fleet.journal.of('validateCart').filter(ofOrder(walker))).toHaveLength(1);
     },

@@ -10,6 +10,7 @@ import { SlackUserId } from '../../../src/domain/ids.ts';
 import type { WorkspaceStore } from '../../../src/store/store.ts';
 import { isPriced } from '../../support/forms.ts';
 import { closeWorld, storeOf } from '../../support/store-of.ts';
+import { cardTitles } from '../../../src/views/request/card.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import type { Misbehaviour } from './answers.ts';
 
@@ -183,7 +184,7 @@ export async function sentCard(walk: Walk, walker: Walker): Promise<SlackMessage
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   const clara = walk.world.slack.person(people.clara);
-  return walk.until('the card', () => clara.message(`${walker.name} asks for a signature`));
+  return walk.until('the card', () => clara.message(`${walker.name} ${cardTitles.approver}`));
 }
 
 /** The modal once it says so, or the failure with what stands there instead. */

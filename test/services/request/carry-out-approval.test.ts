@@ -50,7 +50,7 @@ describe('an approval that goes through', () => {
     });
     expect(await state()).toMatchObject({ kind: 'ordered', by: clara, signatoryConfirmed: true });
     expect(await bench.store.draft(anna.slackUserId)).toBeNull();
-    expect(await bench.told()).toEqual([expect.stringContaining('is ordered.')]);
+    expect(await bench.told()).toEqual([expect.stringContaining('Ordered. Your order')]);
     expect(await bench.audit()).toEqual(['approval_pressed', 'validate_claimed', 'order_placed']);
   });
 
@@ -99,7 +99,7 @@ describe('whoever pressed may not sign by the time it would be sent', () => {
       expect.arrayContaining([
         'admins: approver_gone',
         expect.stringMatching(/^U0ANNA: .*needs another approver/),
-        expect.stringMatching(/^U0CLARA: .*not ordered: you may no longer sign/),
+        expect.stringMatching(/^U0CLARA: .*wasn't ordered: you can no longer approve it/),
       ]),
     );
   });
@@ -127,7 +127,7 @@ describe('whoever pressed may not sign by the time it would be sent', () => {
     bench.clock.now += 120_000;
     expect(await run()).toEqual({ kind: 'done' });
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, approverGone: false });
-    expect(await bench.told()).toEqual([expect.stringMatching(/^U0CLARA: .*Please press Approve again/)]);
+    expect(await bench.told()).toEqual([expect.stringMatching(/^U0CLARA: .*Press Approve again/)]);
     expect(bench.fleet.journal.count('validateCart')).toBe(0);
   });
 });
@@ -148,7 +148,7 @@ describe("Fleet's cart is not what was signed", () => {
     expect(now.difference?.extra).toMatchObject([{ productId: 131, count: 1 }]);
     expect(now.total).toEqual(request.total);
     expect(bench.fleet.journal.count('patchCart')).toBe(0);
-    expect(await bench.told()).toEqual([expect.stringContaining("Fleet's cart differs")]);
+    expect(await bench.told()).toEqual([expect.stringContaining('has changed in Fleet')]);
 
     // The card from before, which does not show the difference, signs nothing.
     expect(await pressApprove(bench.context, bench.press(request, clara.slackUserId))).toMatchObject({

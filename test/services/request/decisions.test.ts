@@ -39,7 +39,7 @@ describe('the end of a request', () => {
     });
     expect(await state()).toMatchObject({ kind: 'declined', by: clara, reason: 'Too dear' });
     expect(await draft()).toMatchObject({ ...emptied, fleetHolds: request.expectedInFleet });
-    expect(await bench.told()).toEqual([expect.stringContaining('declined by Clara Rossi')]);
+    expect(await bench.told()).toEqual([expect.stringContaining('Clara Rossi declined')]);
     expect(await bench.audit()).toEqual(['request_declined']);
     expect(bench.fleet.journal.entries()).toEqual([]);
   });
@@ -133,7 +133,7 @@ describe('somebody else is asked', () => {
     expect(await hand(clara, dan)).toMatchObject({ ok: true });
     expect(await bench.told()).toEqual([]);
     expect(await hand(dan, clara)).toMatchObject({ ok: true });
-    expect(await bench.told()).toEqual([expect.stringMatching(/^U0CLARA: .*waits for your signature again/u)]);
+    expect(await bench.told()).toEqual([expect.stringMatching(/^U0CLARA: .*waiting for you again/u)]);
   });
 
   it('after a refusal of Fleet nobody is told of that once more', async () => {
@@ -163,7 +163,7 @@ describe('Remind', () => {
         expect.objectContaining({ refusal: { kind: 'reminded_lately', nextAt: bench.clock.now + 4 * HOUR } }),
       ]),
     );
-    expect(await bench.told()).toEqual([expect.stringMatching(/^U0CLARA: .*waits for your signature/u)]);
+    expect(await bench.told()).toEqual([expect.stringMatching(/^U0CLARA: Reminder: /u)]);
     bench.clock.now += 4 * HOUR;
     expect(await remind()).toMatchObject({ ok: true });
   });

@@ -88,7 +88,7 @@ describe('while the approver is away', () => {
     const handed = await stood();
     expect(handed).toMatchObject({ approver: dan, askedAt: bench.clock.now, state: { kind: 'pending' } });
     expect(await bench.told()).toEqual([
-      expect.stringContaining(`U0ANNA: Your order ${request.fleetOrderId} (2 devices) waits for Dan O'Neil now`),
+      expect.stringContaining(`Dan O'Neil is now the approver of your order ${request.fleetOrderId} (2 devices)`),
     ]);
     expect((await askDeputyIfAway(bench.context, handed)).request).toEqual(handed);
 
@@ -105,7 +105,7 @@ describe('while the approver is away', () => {
     const copy = { kind: 'approver', channel: 'D1' as never, ts: '1.1' as never, shows: 1 } as const;
     await bench.store.putCopy(request.id, { ...copy, slackUserId: dan.slackUserId });
     await stood();
-    expect(await bench.told()).toContainEqual(expect.stringMatching(/^U0DAN: .*waits for your signature again/u));
+    expect(await bench.told()).toContainEqual(expect.stringMatching(/^U0DAN: .*waiting for you again/u));
   });
 
   it('a deputy who may not sign any more is not asked', async () => {

@@ -3,6 +3,7 @@ import type { Fault } from '../../../sandbox/fleet/fault.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { resolveIfOrdered, resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
+import { signatoryUnconfirmedText } from '../../../src/views/request/state.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { clara, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -40,7 +41,7 @@ describe('what became of a validate without an answer', () => {
     bench.fleet.cockpit.validate(request.fleetOrderId);
     await look();
     expect(await state()).toMatchObject({ kind: 'ordered', by: clara, signatoryConfirmed: false });
-    expect(await bench.told()).toEqual([expect.stringContaining('Fleet did not confirm who signed')]);
+    expect(await bench.told()).toEqual([expect.stringContaining(signatoryUnconfirmedText)]);
   });
 
   it('neither a cart nor an order: for a minute that proves nothing, and it is found ordered after all', async () => {
@@ -232,7 +233,7 @@ describe('the second validate', () => {
       expect.arrayContaining([
         'admins: approver_gone',
         expect.stringMatching(/^U0ANNA: .*needs another approver/),
-        expect.stringMatching(/^U0CLARA: .*not ordered: you may no longer sign/),
+        expect.stringMatching(/^U0CLARA: .*wasn't ordered: you can no longer approve it/),
       ]),
     );
   });

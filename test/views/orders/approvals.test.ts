@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { pageOf } from '../../../src/domain/paging.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
-import { approvalBlocks, approvalsMessage } from '../../../src/views/request/approvals.ts';
+import { approvalBlocks, approvalsMessage, waitingText } from '../../../src/views/request/approvals.ts';
 import { aSnapshot, euros } from '../../domain/a-line.ts';
 import { aRequest, SENT_AT } from '../../domain/a-request.ts';
 import { wordsOfMessage } from '../taken-by-slack.ts';
@@ -17,11 +17,11 @@ describe('what an approver must have read before deciding', () => {
   it('is who asks, every row, total and mode, the note and the deadline', () => {
     const [title, who, rows, facts] = shows(card());
 
-    expect(title).toBe('*1 request waits for your signature*, oldest first');
-    expect(who).toBe('*Anna Keller asks for a signature: 2 devices (order 42)*');
+    expect(title).toBe(`*${waitingText(1)}*, oldest first`);
+    expect(who).toBe('*Anna Keller needs your approval: 2 devices (order 42)*');
     expect(rows).toMatch(/^\*MacBook Pro 14\* · M4 · 16 GB · 512 GB × 2\nFrance/u);
     expect(facts).toMatch(
-      /^\*Total:\* €109\.80\/month · Lease\n> For the new office\nWaits for you until .*\. Nothing is ordered yet\.$/u,
+      /^\*Total:\* €109\.80\/month · Lease\n> For the new office\nExpires <!date[^>]*>$/u,
     );
   });
 
@@ -37,7 +37,7 @@ describe('what an approver must have read before deciding', () => {
       ),
     );
 
-    expect(words[0]).toBe('*5 requests wait for your signature* · 3 to 4 of 5, oldest first');
+    expect(words[0]).toBe('*5 requests are waiting for your approval* · 3 to 4 of 5, oldest first');
     expect(words.slice(-2)).toEqual(['Previous', 'Next']);
   });
 
@@ -48,7 +48,7 @@ describe('what an approver must have read before deciding', () => {
     );
 
     expect(rows).toBe('*Device 101* × 2');
-    expect(facts).toMatch(/^\*Total:\* €150\.00\nWaits for you until/u);
+    expect(facts).toMatch(/^\*Total:\* €150\.00\nExpires /u);
   });
 
   it('holds why Fleet refused the last time', () => {
@@ -59,13 +59,13 @@ describe('what an approver must have read before deciding', () => {
       status: 400,
     } as const;
 
-    expect(shows(card({ problem }))[4]).toMatch(/^\*Fleet did not take it\.\* .*payment method.*Nothing was ordered/u);
+    expect(shows(card({ problem }))[4]).toMatch(/^\*Fleet rejected the order\.\* .*payment method/u);
   });
 
   it.each([
-    [0, 'Anna Keller has no devices from Fleet yet'],
-    [1, 'Anna Keller already has 1 device'],
-    [2, 'Anna Keller already has 2 devices'],
+    [0, 'Anna Keller has no devices yet'],
+    [1, 'Anna Keller has 1 device'],
+    [2, 'Anna Keller has 2 devices'],
   ])('says what the people it is for already have: %d', (count, said) => {
     const devices = [{ name: 'Anna Keller', count, devices: [] }];
     const blocks = approvalBlocks({ ...card(), devices }, 'approvals.0.req1');

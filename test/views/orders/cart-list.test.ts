@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FleetOrderId } from '../../../src/domain/ids.ts';
 import { pageOf } from '../../../src/domain/paging.ts';
 import type { CartFilter, ListedCart } from '../../../src/domain/screens.ts';
-import { cartListMessage, listedText } from '../../../src/views/orders/list.ts';
+import { cartListMessage, fleetNotAskedText, listedText } from '../../../src/views/orders/list.ts';
 import { aRequest, states } from '../../domain/a-request.ts';
 import { wordsOfMessage } from '../taken-by-slack.ts';
 
@@ -23,7 +23,7 @@ describe('one row of the list of carts', () => {
       who: 'Anna Keller',
       what: 'MacBook Pro 14 × 2',
       total: '€109.80/month',
-      state: 'Cart, not sent yet',
+      state: 'Draft',
       since: '5 minutes',
     });
   });
@@ -37,21 +37,21 @@ describe('one row of the list of carts', () => {
 
     expect(listedText(unknown, now)).toMatchObject({
       number: '–',
-      who: 'nobody named',
-      what: 'a device without a name',
+      who: 'unknown',
+      what: 'unnamed device',
       total: 'price unknown',
-      since: 'Fleet does not say',
+      since: 'unknown',
     });
-    expect(listedText({ ...cart, products: [] }, now).what).toBe('nothing yet');
+    expect(listedText({ ...cart, products: [] }, now).what).toBe('empty');
   });
 
   it.each([
-    [{ kind: 'kept' }, 'Emptied here; Fleet keeps it as an unordered draft'],
-    [{ kind: 'in_fleet' }, "Cart in Fleet's cockpit"],
-    [{ kind: 'request', request: aRequest() }, 'Waits for Clara Rossi to sign'],
+    [{ kind: 'kept' }, 'Emptied, kept in Fleet as an unordered draft'],
+    [{ kind: 'in_fleet' }, 'Cart started in Fleet'],
+    [{ kind: 'request', request: aRequest() }, 'Waiting for Clara Rossi'],
     [
       { kind: 'request', request: aRequest({ state: states.validating }) },
-      'Approved by Clara Rossi, being sent to Fleet',
+      'Clara Rossi pressed Approve, sending to Fleet',
     ],
   ] as const)('says where it stands: %#', (cartState, said) => {
     expect(listedText({ ...cart, cartState }, now).state).toBe(said);
@@ -63,24 +63,23 @@ it('names the other lists below the first one', () => {
   const list = { ...pageOf([cart], 0, 15), filter: 'open', isWhole: true, now } as const;
 
   expect(wordsOfMessage(cartListMessage(list, () => 'signed').table).at(-1)).toBe(
-    '`/fleet status 42` shows one of them in full. `/fleet carts pending`, `stuck` and `all` show other lists.',
+    '`/fleet status 42` shows one in full. More lists: `/fleet carts pending`, `stuck`, `all`.',
   );
 });
 
-describe('the list while Fleet cannot be asked', () => {
-  const missing = 'Fleet could not be asked just now, so what it keeps besides is missing here.';
+describe("the list while Fleet can't be asked", () => {
   const shows = (rows: readonly ListedCart[], filter: CartFilter, isWhole: boolean) =>
     wordsOfMessage(cartListMessage({ ...pageOf(rows, 0, 15), filter, isWhole, now }, () => 'signed').plain);
 
   it('does not claim that Fleet keeps nothing', () => {
     expect(shows([], 'all', false)).toEqual([
-      `There is no open cart or request in the company. Orders are in \`/fleet status @person\`. ${missing}`,
+      `No open carts or requests. For orders, try \`/fleet status @person\`. ${fleetNotAskedText}`,
     ]);
-    expect(shows([], 'all', true).join()).toContain('Fleet keeps none besides');
+    expect(shows([], 'all', true).join()).toContain('here or in Fleet');
   });
 
   it('says so below the rows', () => {
-    expect(shows([cart], 'all', false).at(-1)).toBe(`\`/fleet status 42\` shows one of them in full. ${missing}`);
-    expect(shows([cart], 'all', true).at(-1)).toBe('`/fleet status 42` shows one of them in full.');
+    expect(shows([cart], 'all', false).at(-1)).toBe(`\`/fleet status 42\` shows one in full. ${fleetNotAskedText}`);
+    expect(shows([cart], 'all', true).at(-1)).toBe('`/fleet status 42` shows one in full.');
   });
 });

@@ -43,13 +43,17 @@ describe('the Home tab', () => {
   });
 
   it.each([
-    [1, 0, '1 open cart or request', 'Nothing is stuck'],
-    [3, 1, '3 open carts and requests', '*1 is stuck*'],
-    [3, 2, '3 open carts and requests', '*2 are stuck*'],
+    [1, 0, '1 open cart or request', ''],
+    [3, 1, '3 open carts and requests', '*1 stuck*: `/fleet carts stuck`\n'],
+    [3, 2, '3 open carts and requests', '*2 stuck*: `/fleet carts stuck`\n'],
   ])('tells an admin of %d open and %d stuck', (open, stuck, first, second) => {
     expect(shows({ company: { open, stuck, unmatched: 1 } })).toContain(
-      `${first}: \`/fleet carts\`\n${second}: \`/fleet carts stuck\`\n1 person without a Fleet user: \`/fleet settings\``,
+      `${first}: \`/fleet carts\`\n${second}1 person without a Fleet account: \`/fleet settings\``,
     );
+  });
+
+  it('tells an admin nothing where nothing is open', () => {
+    expect(shows({ company: { open: 0, stuck: 0, unmatched: 0 } })).not.toContain('Needs attention');
   });
 
   it('says how to see the others that wait', () => {
@@ -69,9 +73,9 @@ describe('the Home tab', () => {
 
 describe('the cart on the Home tab', () => {
   it('shows five rows, and then how many more', () => {
-    const cart = (count: number) => shows({ status: draftOf(count) }).find((text) => text.startsWith('Not sent yet'));
+    const cart = (count: number) => shows({ status: draftOf(count) }).find((text) => text.startsWith('*Draft*'));
 
-    expect(cart(5)).toMatch(/^Not sent yet: nothing is ordered\.\n[\s\S]*\*Thing 4\*/u);
+    expect(cart(5)).toMatch(/^\*Draft\*, not sent yet\n[\s\S]*\*Thing 4\*/u);
     expect(cart(5)).not.toContain('…');
     expect(cart(6)).toMatch(/\n… and 1 more row\n\*Total:\* €109\.80\/month$/u);
   });
@@ -82,7 +86,7 @@ describe('requests and orders on the Home tab', () => {
     shows({ items: [item(over)] }).find((text) => text.startsWith('*Order 42*'));
 
   it('are named by five products at most, and by how many devices where only Fleet knows them', () => {
-    expect(first({})).toMatch(/^\*Order 42\* · MacBook Pro 14 × 2\n\*Waits for Clara Rossi's signature\*/u);
+    expect(first({})).toMatch(/^\*Order 42\* · MacBook Pro 14 × 2\n\*Waiting for Clara Rossi\*/u);
     expect(first({ lines: linesOf(7) })).toMatch(/ · Thing 0, .*, Thing 4, … and 2 more rows\n/u);
     expect(first({ lines: [], expectedInFleet: aSnapshot([101, 101, 131]) })).toMatch(/^\*Order 42\* · 3 devices\n/u);
   });

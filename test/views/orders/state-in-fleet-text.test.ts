@@ -13,7 +13,7 @@ const way = 'Received → Paperwork → Preparing → *On its way* → In use';
 it.each<[StateInFleet, string, string]>([
   [order, `🚚 Shipped · Fleet's order number FL-&lt;7&gt;\n${way}`, "Fleet's order number FL-&lt;7&gt;"],
   [{ ...order, orderNumber: null }, `🚚 Shipped\n${way}`, ''],
-  [{ ...order, orderNumber: null, clientStatus: 'UNKNOWN' }, '❔ Fleet does not say where it stands', ''],
+  [{ ...order, orderNumber: null, clientStatus: 'UNKNOWN' }, '❔ Fleet gives no status', ''],
 ])(
   'an order says where it stands and its number, beside our own request only the number: %j',
   (stateInFleet, whole, beside) => {
@@ -23,8 +23,8 @@ it.each<[StateInFleet, string, string]>([
 );
 
 it.each<[StateInFleet, string]>([
-  [cart('MacBook', null, 'Mouse'), 'In Fleet it is still a cart (MacBook, Mouse): nothing is ordered.'],
-  [cart(null), 'In Fleet it is still a cart: nothing is ordered.'],
+  [cart('MacBook', null, 'Mouse'), 'Still a cart in Fleet (MacBook, Mouse), not ordered.'],
+  [cart(null), 'Still a cart in Fleet, not ordered.'],
   [{ kind: 'gone' }, 'Fleet no longer has anything under this number.'],
   [{ kind: 'not_asked' }, ''],
 ])('what is no order says the same beside our own request and alone: %j', (stateInFleet, said) => {

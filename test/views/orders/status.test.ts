@@ -4,6 +4,7 @@ import { draftReport } from '../../../src/domain/orders/reports.ts';
 import type { OrderStatus, PersonStatus, StateInFleet } from '../../../src/domain/screens.ts';
 import type { DraftStatus } from '../../../src/views/orders/draft.ts';
 import { orderStatusMessage, statusMessage } from '../../../src/views/orders/status.ts';
+import { waitingText } from '../../../src/views/request/approvals.ts';
 import { aDraft, aLine, aSnapshot, product } from '../../domain/a-line.ts';
 import { aRequest, states } from '../../domain/a-request.ts';
 import { wordsOfMessage } from '../taken-by-slack.ts';
@@ -21,7 +22,7 @@ const shows = (status: Partial<PersonStatus>, whose: string | null = null) =>
 describe('the status of somebody else, for an admin', () => {
   it('says that there is nothing', () => {
     expect(shows({}, 'Anna <!here>')).toEqual([
-      "Anna &lt;!here&gt; has no open cart, request or order here. `/fleet carts` shows everybody's open ones.",
+      "Anna &lt;!here&gt; has no cart, requests or orders here. `/fleet carts` lists everyone's open ones.",
     ]);
   });
 
@@ -30,27 +31,25 @@ describe('the status of somebody else, for an admin', () => {
     const theirs = shows({ draft }, 'Anna Keller');
 
     expect(theirs).toHaveLength(2);
-    expect(theirs[1]).toMatch(/^\*Open cart 42\* · not sent yet, nothing is ordered\n\*MacBook Pro 14\*/u);
-    expect(shows({ draft })[0]).toMatch(/^\*Your cart 42\* · not sent yet, nothing is ordered\n\*MacBook Pro 14\*/u);
+    expect(theirs[1]).toMatch(/^\*Open cart 42\* · draft, not sent yet\n\*MacBook Pro 14\*/u);
+    expect(shows({ draft })[0]).toMatch(/^\*Your cart 42\* · draft, not sent yet\n\*MacBook Pro 14\*/u);
     expect(shows({ draft })[1]).toBe('Open your cart');
     const unsaid = draftReport(aDraft({ fleetOrderId: null, fleetHolds: null }));
-    expect(shows({ draft: unsaid })[0]).toMatch(/^\*Your cart\* · not sent yet/u);
+    expect(shows({ draft: unsaid })[0]).toMatch(/^\*Your cart\* · draft, not sent yet/u);
   });
 });
 
 describe('the status of one’s own', () => {
   it('says what to do where there is nothing yet', () => {
-    expect(shows({})).toEqual([
-      'You have no cart, request or order yet. Nothing is ordered. `/fleet order` begins one.',
-    ]);
+    expect(shows({})).toEqual(['You have no cart, requests or orders yet. `/fleet order` starts one.']);
   });
 
   it.each([
-    [1, '1 request waits', 'it'],
-    [2, '2 requests wait', 'them'],
-  ])('counts what waits for a signature: %d', (waiting, said, them) => {
-    expect(shows({ waiting })).toEqual([`${said} for your signature: \`/fleet approvals\` shows ${them}.`]);
-    expect(shows({ waiting }, 'Clara').at(-1)).toBe(`${said} for the signature of Clara.`);
+    [1, '1 request'],
+    [2, '2 requests'],
+  ])('counts what waits for approval: %d', (waiting, said) => {
+    expect(shows({ waiting })).toEqual([`${waitingText(waiting)}: see \`/fleet approvals\`.`]);
+    expect(shows({ waiting }, 'Clara').at(-1)).toBe(`${said} waiting for approval by Clara.`);
   });
 });
 
@@ -111,7 +110,7 @@ describe('a request that was restored from Fleet', () => {
     const [text] = shows({ items: [{ request: rebuilt, stateInFleet: { kind: 'gone' } }] });
 
     expect(text).toMatch(
-      /^\*Order 42\* · 3 devices\n\*Waits for .*\nFleet no longer has anything under this number\.$/u,
+      /^\*Order 42\* · 3 devices\n\*Waiting for .*\nFleet no longer has anything under this number\.$/u,
     );
   });
 
@@ -121,8 +120,8 @@ describe('a request that was restored from Fleet', () => {
         orderStatusMessage({ kind: 'request', item: { request, stateInFleet: { kind: 'not_asked' } } }, values),
       );
 
-    expect(full(rebuilt)[1]).toBe('*Total:* €109.80\nAsked by Anna Keller, to be signed by Clara Rossi');
-    expect(full(aRequest())[1]).toContain('*Total:* €109.80/month\n*Lease*\nAsked by');
+    expect(full(rebuilt)[1]).toBe('*Total:* €109.80\nRequested by Anna Keller · Approver: Clara Rossi');
+    expect(full(aRequest())[1]).toContain('*Total:* €109.80/month\n*Lease*\nRequested by');
   });
 });
 
@@ -141,7 +140,7 @@ describe('one cart or order in full', () => {
 
   it('shows one’s own cart with the way into it', () => {
     expect(cart({ stateInFleet: { kind: 'cart', purchaserId: null, holds: aSnapshot([101]) } }, 'signed')).toEqual([
-      '*Cart 42* · not sent to anybody yet, nothing is ordered',
+      '*Cart 42* · draft, not sent for approval yet',
       '*Total:* €54.90\n*Buy*',
       expect.stringContaining('*MacBook Pro 14*'),
       'Open your cart',
@@ -154,9 +153,9 @@ describe('one cart or order in full', () => {
     const shown = cart({ whose: 'Anna <!here>', ended });
 
     expect(shown[0]).toBe(
-      '*Cart 42* of Anna &lt;!here&gt; · not sent to anybody now, nothing is ordered as far as is known here: Fleet could not be asked just now',
+      "*Cart 42* of Anna &lt;!here&gt; · draft, not sent for approval (we couldn't check with Fleet right now)",
     );
-    expect(shown.at(-2)).toMatch(/^How the last request for it ended:\n/u);
+    expect(shown.at(-2)).toMatch(/^The last request for it:\n/u);
     expect(shown).not.toContain('Open your cart');
   });
 
@@ -167,7 +166,7 @@ describe('one cart or order in full', () => {
       stateInFleet: { kind: 'cart', purchaserId: null, holds: aSnapshot([101]) },
     });
 
-    expect(title).toBe('*Cart 42* · emptied, nothing is ordered. Fleet keeps these as an unordered draft:');
+    expect(title).toBe('*Cart 42* · emptied. These stay in Fleet as an unordered draft:');
     expect(kept).toBeDefined();
     expect(total).toBe('*Total:* €54.90');
   });
@@ -175,9 +174,9 @@ describe('one cart or order in full', () => {
   it.each<[StateInFleet, RegExp]>([
     [
       { kind: 'order', clientStatus: 'SHIPPED', orderNumber: null, deviceNames: [] },
-      /^\*Order 42\* · ordered in Fleet itself, not from here\n🚚 Shipped/u,
+      /^\*Order 42\* · ordered directly in Fleet\n🚚 Shipped/u,
     ],
-    [{ kind: 'gone' }, /^\*Cart 42\* · Fleet no longer has it, and nothing was ordered from here$/u],
+    [{ kind: 'gone' }, /^\*Cart 42\* · no longer in Fleet, and nothing was ordered from here$/u],
   ])('does not call a cart open that Fleet says otherwise of: %j', (stateInFleet, said) => {
     expect(cart({ stateInFleet })[0]).toMatch(said);
   });
@@ -186,16 +185,16 @@ describe('one cart or order in full', () => {
     const stateInFleet = { kind: 'gone' } as const;
 
     expect(full({ kind: 'foreign', fleetOrderId, whose: null, stateInFleet }, 'signed')).toEqual([
-      '*Order 42* · not placed through Fleet for Slack',
+      '*Order 42* · started outside Slack',
       'Fleet no longer has anything under this number.',
       'Share in channel',
     ]);
   });
 
   it.each([
-    [{ kind: 'not_found' }, /no cart or order with this number that you can see\. Nothing was changed\./u],
-    [{ kind: 'could_not_look' }, /could not be asked just now\. Nothing was changed and nothing was ordered\./u],
-  ] as const)('says of $kind that nothing was changed', (status, said) => {
+    [{ kind: 'not_found' }, /can't find a cart or order with that number\./u],
+    [{ kind: 'could_not_look' }, /couldn't check with Fleet\. Try again/u],
+  ] as const)('says of $kind what to do next', (status, said) => {
     expect(full(status, 'signed')).toEqual([expect.stringMatching(said)]);
   });
 });

@@ -61,14 +61,14 @@ export async function sendCart(hands: Hands, approver: Player): Promise<void> {
   if (field('Note to the approver')?.value === '')
     await hands.type('the note', () => field('Note to the approver'), 'My old one no longer holds a charge.');
   await hands.press('Send for approval', () => button('Send for approval', '.modal'));
-  await hands.until('the confirmation', () => modalSays('Nothing is ordered before they sign'));
+  await hands.until('the confirmation', () => modalSays('Sent to'));
   await hands.press('Close', () => button('Close', '.modal-foot'));
 }
 
 export async function approveCard(hands: Hands, tell: Tell, approver: Player): Promise<number> {
   await become(hands, approver);
   goTo({ userId: approver.userId, channelId: dmOf(approver.userId) });
-  const card = await hands.until('the card', () => button('Approve') && messageWith('asks for a signature'));
+  const card = await hands.until('the card', () => button('Approve') && messageWith('needs your approval'));
   const orderId = Number(/order (\d+)/u.exec(card.textContent ?? '')?.[1]);
   await hands.pause(2_000);
   await hands.press('Approve', () => button('Approve'));

@@ -57,7 +57,10 @@ export async function askClara(page: Page): Promise<void> {
   await pick(page, 'Approver', 'Clara', /Clara/);
   await page.getByRole('textbox', { name: 'Note to the approver' }).fill('The old one is broken.');
   await page.getByRole('button', { name: 'Send for approval' }).click();
-  await page.getByText('Nothing is ordered before they sign.').waitFor();
+  await page
+    .getByText(/^Sent to /)
+    .first()
+    .waitFor();
   await page.getByRole('button', { name: 'Close', exact: true }).last().click();
 }
 
