@@ -7,8 +7,8 @@ import type {
   SlackWorkspace,
   SubmitResult,
 } from '../../sandbox/slack/start.ts';
-import { isPriced } from '../support/forms.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
+import { isPriced } from '../support/forms.ts';
 
 export const stepNames = ['add', 'change', 'send', 'approve', 'decline'] as const;
 export type StepName = (typeof stepNames)[number];

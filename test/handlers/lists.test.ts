@@ -38,7 +38,9 @@ describe('/fleet carts', () => {
 
     expect(types(list)).toContain('table');
     expect(list.text()).toContain('Open carts and requests · 1 to 15 of 21, oldest first');
-    expect(list.text()).toMatch(/7000 \| Anna Keller \| MacBook Pro 14 × 2 \| €109.80\/month \| Waiting for Clara Rossi/);
+    expect(list.text()).toMatch(
+      /7000 \| Anna Keller \| MacBook Pro 14 × 2 \| €109.80\/month \| Waiting for Clara Rossi/,
+    );
     expect(list.text().indexOf('7000')).toBeLessThan(list.text().indexOf('7014'));
     expect(buttons(list)).toEqual(['Next']);
     await list.press('Next');

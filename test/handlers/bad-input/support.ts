@@ -1,6 +1,6 @@
 import type { Act, SlackMessage, SlackModal } from '../../../sandbox/slack/start.ts';
-import { isPriced } from '../../support/forms.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
+import { isPriced } from '../../support/forms.ts';
 import { people, type World } from '../../support/world.ts';
 
 /** Every fact that a press could change: compared before and after one that must change nothing. */

@@ -122,12 +122,7 @@ describe('a button’s value that is not as it was sent', () => {
     }
     await world.quiet();
     if (actionId === 'decline_request') await world.slack.person(people.clara).modal()?.closeAll();
-    else
-      await toldTo(
-        world,
-        people.clara,
-        /doesn't belong to a request|another version|Nothing was changed/,
-      );
+    else await toldTo(world, people.clara, /doesn't belong to a request|another version|Nothing was changed/);
 
     expect(factsOf(world)).toBe(before);
     expect(card.text()).toBe(shown);

@@ -8,9 +8,9 @@ import { DraftCart } from '../../../src/domain/cart/cart.ts';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import { SlackUserId } from '../../../src/domain/ids.ts';
 import type { WorkspaceStore } from '../../../src/store/store.ts';
+import { cardTitles } from '../../../src/views/request/card.ts';
 import { isPriced } from '../../support/forms.ts';
 import { closeWorld, storeOf } from '../../support/store-of.ts';
-import { cardTitles } from '../../../src/views/request/card.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import type { Misbehaviour } from './answers.ts';
 

@@ -20,9 +20,7 @@ describe('what an approver must have read before deciding', () => {
     expect(title).toBe(`*${waitingText(1)}*, oldest first`);
     expect(who).toBe('*Anna Keller needs your approval: 2 devices (order 42)*');
     expect(rows).toMatch(/^\*MacBook Pro 14\* · M4 · 16 GB · 512 GB × 2\nFrance/u);
-    expect(facts).toMatch(
-      /^\*Total:\* €109\.80\/month · Lease\n> For the new office\nExpires <!date[^>]*>$/u,
-    );
+    expect(facts).toMatch(/^\*Total:\* €109\.80\/month · Lease\n> For the new office\nExpires <!date[^>]*>$/u);
   });
 
   it('says which of many are shown, with the way to the others', () => {
