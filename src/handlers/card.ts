@@ -141,7 +141,7 @@ export async function onChooseApprover(args: SubmissionArgs, workspace: HandlerW
   await finishSubmission(args, workspace, await chooseNewApprover(workspace.context, press));
 }
 
-/** Who submits comes from Slack's signed payload, whoever opened the modal. Every service refuses a card of ''. */
+/** Who submits comes from Slack's signed payload, which card from our seal. Every service refuses a card of ''. */
 function submittedPress({ body, view }: SubmissionArgs, { context }: HandlerWorkspace, side: PressedSide): CardPress {
   const text = context.seal.open('modal', view.private_metadata);
   const parsed = CardModalMemory.safeParse(text === null ? null : JSON.parse(text));

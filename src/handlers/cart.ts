@@ -30,7 +30,7 @@ export async function onCartCommand({ ack, body }: CommandArgs, workspace: Handl
   await openYourCart(workspace, body, body.user_id as SlackUserId);
 }
 
-/** **Open your cart**: the cart of whoever presses. */
+/** **Open your cart**: opens the presser's own. */
 export async function onOpenCart({ ack, body }: PressArgs, workspace: HandlerWorkspace): Promise<void> {
   await ack();
   await openYourCart(workspace, body, body.user.id as SlackUserId);

@@ -126,7 +126,7 @@ async function apologise(
 
 /** Who waits for background work, and where they are told that it failed. */
 interface Waiting {
-  /** The payload of whoever acted. */
+  /** Slack's payload: says who acted. */
   readonly body: object;
   /** The modal they are looking at: a message would be hidden behind it. */
   readonly modal?: { readonly viewId: SlackViewId; readonly title: string };

@@ -18,7 +18,7 @@ import {
 import type { CartChange } from '../domain/work.ts';
 import { notAcceptedModal, showCart } from '../presenters/cart.ts';
 import { fillOrderModal } from '../presenters/order-form.ts';
-import { opening, openLoading } from '../presenters/workspace.ts';
+import { OPENING, openLoading } from '../presenters/workspace.ts';
 import { acceptCartChange } from '../services/cart/accept.ts';
 import { findFoundDeviceChoice, findRowChoice } from '../services/order-form/line-choice.ts';
 import { orderFields } from '../views/ids.ts';
@@ -65,7 +65,7 @@ async function openOrderEquipment(
   const opened = await openLoading(workspace, body, noticeModal(orderEquipmentTitle, loadingText));
   if (opened === null) return;
   const memory = { purpose: { kind: 'add' }, carry: { ...noCarry, words: words.slice(0, MAX_WORDS_LENGTH) } } as const;
-  const modal = { ...opened, generation: opening, isForm: false };
+  const modal = { ...opened, generation: OPENING, isForm: false };
   const filled = fillOrderModal(workspace, modal, { slackUserId, choice: null, memory });
   workspace.inBackground('fill Order equipment', filled);
 }
@@ -106,7 +106,7 @@ async function refill(workspace: HandlerWorkspace, change: FieldChange): Promise
     slackUserId,
     choice,
     memory: { purpose: memory.purpose, carry: memory.carry },
-    turnsFor: (next) => nextGenerations(memory.turns, screen, next, generation.replace('.', '')),
+    generationsFor: (next) => nextGenerations(memory.turns, screen, next, generation.replace('.', '')),
   });
 }
 
@@ -171,7 +171,7 @@ async function fillForm(
     slackUserId,
     choice,
     memory: { purpose, carry: { ...carry, words: '' } },
-    turnsFor: () => generationsOfNewForm(generation.replace('.', '')),
+    generationsFor: () => generationsOfNewForm(generation.replace('.', '')),
   });
 }
 

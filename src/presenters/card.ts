@@ -24,18 +24,18 @@ export async function answerPress(
   outcome: RequestOutcome,
   text: string | null,
 ): Promise<void> {
-  if (await wasAnswered(workspace, body)) return;
+  if (!(await claimAnswer(workspace, body))) return;
   if (text !== null) await tellWhoActed(workspace, body, text);
   try {
-    await drawAgain(workspace, body, outcome);
+    await redraw(workspace, body, outcome);
   } catch (error) {
-    // They were told above. Only the old buttons remain, and pressing one again says what became of the request.
+    // They were told above. Only the old buttons remain, and pressing one again tells what happened to the request.
     workspace.context.log.warn('a private card was not drawn again', { error: errorName(error) });
   }
 }
 
 /** Redraws the private list that was pressed, or the single private card. */
-async function drawAgain(workspace: Workspace, body: BlockButtonAction, outcome: RequestOutcome): Promise<void> {
+async function redraw(workspace: Workspace, body: BlockButtonAction, outcome: RequestOutcome): Promise<void> {
   if (!('is_ephemeral' in body.container && body.container.is_ephemeral === true)) return;
   const page = approvalsPageOf(body.actions[0]?.block_id ?? '');
   const slackUserId = body.user.id as SlackUserId;
@@ -44,16 +44,16 @@ async function drawAgain(workspace: Workspace, body: BlockButtonAction, outcome:
   else if (outcome.request !== null) await replaceEphemeral(workspace, body, outcome.request.id);
 }
 
-/** A repeated delivery shares its response_url, which Slack accepts only five times. */
-async function wasAnswered({ context }: Workspace, body: BlockButtonAction): Promise<boolean> {
+/** False: this delivery was answered. Repeated ones share a response_url, which Slack accepts only five times. */
+async function claimAnswer({ context }: Workspace, body: BlockButtonAction): Promise<boolean> {
   const [action] = body.actions;
-  if (action === undefined) return false;
+  if (action === undefined) return true;
   const delivery = `answered.${body.user.id}.${action.action_id}.${action.action_ts}`;
   try {
-    return (await context.store.commit({ once: delivery })) === 'repeated';
+    return (await context.store.commit({ once: delivery })) !== 'repeated';
   } catch {
     // Answering twice is better than not at all.
-    return false;
+    return true;
   }
 }
 
@@ -75,12 +75,12 @@ export interface CopiesOutcome {
   /** Null: everything that can be shown is shown. */
   readonly retryAfterMs: number | null;
   readonly approverUnreachable: boolean;
-  /** Slack accepted a new card for the approver, which does not mean that anybody reads it. */
+  /** Slack accepted a new card for the approver, which does not mean that it was read. */
   readonly approverPosted: boolean;
   readonly isLeaseLost: boolean;
 }
 
-interface Bringing {
+interface CopiesUpdate {
   readonly workspace: Workspace;
   readonly lease: Lease;
   readonly leaseMs: number;
@@ -91,7 +91,7 @@ interface Bringing {
 const UNAVAILABLE_MS = 5_000;
 const NOT_ALLOWED_MS = 5 * 60_000;
 
-const WARMING_MS = 3_000;
+const WARM_WITHIN_MS = 3_000;
 
 type Owner = 'requester' | 'approver';
 
@@ -106,23 +106,23 @@ export async function updateCopies(
   request: DeviceRequest,
 ): Promise<CopiesOutcome> {
   const outcome = { retryAfterMs: null, approverUnreachable: false, approverPosted: false, isLeaseLost: false };
-  const bringing: Bringing = { workspace, lease, leaseMs, request, outcome };
-  await postMissing(bringing, 'requester');
-  await postMissing(bringing, 'approver');
+  const update: CopiesUpdate = { workspace, lease, leaseMs, request, outcome };
+  await postMissing(update, 'requester');
+  await postMissing(update, 'approver');
   for (const copy of await workspace.context.store.copies(request.id)) {
-    if (copy.shows < request.revision) await bringUp(bringing, copy);
+    if (copy.shows < request.revision) await updateCopy(update, copy);
   }
-  return bringing.outcome;
+  return update.outcome;
 }
 
-async function postMissing(bringing: Bringing, owner: Owner): Promise<void> {
-  const { workspace, request, outcome } = bringing;
+async function postMissing(update: CopiesUpdate, owner: Owner): Promise<void> {
+  const { workspace, request, outcome } = update;
   const copies = await workspace.context.store.copies(request.id);
   if (copyOf(copies, request, owner) !== undefined || !mayPost(request, owner)) return;
-  const shown = await cardFor(bringing, owner, copies);
-  if (!(await isOurTurn(bringing))) return;
-  const posted = await orInShort(bringing, shown, (card) => workspace.slack.post(request[owner].slackUserId, card));
-  if (!posted.ok) return failed(bringing, posted.failure, owner === 'approver' ? 'approver_post' : 'post');
+  const shown = await renderCopy(update, owner, copies);
+  if (!(await renewLease(update))) return;
+  const posted = await sendOrShorten(update, shown, (card) => workspace.slack.post(request[owner].slackUserId, card));
+  if (!posted.ok) return noteFailure(update, posted.failure, owner === 'approver' ? 'approver_post' : 'post');
   if (owner === 'approver') outcome.approverPosted = true;
   const { slackUserId } = request[owner];
   const { context } = workspace;
@@ -138,26 +138,26 @@ function mayPost(request: DeviceRequest, owner: Owner): boolean {
   return owner === 'requester' || (isOpen(request.state) && !request.approverGone);
 }
 
-async function bringUp(bringing: Bringing, copy: CardCopy): Promise<void> {
-  const { workspace, request } = bringing;
+async function updateCopy(update: CopiesUpdate, copy: CardCopy): Promise<void> {
+  const { workspace, request } = update;
   const { context, slack } = workspace;
   const copies = await context.store.copies(request.id);
-  const shown = await cardFor(bringing, copy.kind, copies, copy);
-  if (!(await isOurTurn(bringing))) return;
-  const updated = await orInShort(bringing, shown, (card) => slack.update(copy.channel, copy.ts, card));
+  const shown = await renderCopy(update, copy.kind, copies, copy);
+  if (!(await renewLease(update))) return;
+  const updated = await sendOrShorten(update, shown, (card) => slack.update(copy.channel, copy.ts, card));
   if (updated.ok) {
     await context.store.putCopy(request.id, { ...copy, shows: request.revision });
-    return warm(bringing, copy.kind);
+    return warmApproverProfile(update, copy.kind);
   }
   if (updated.failure.kind !== 'gone' && updated.failure.kind !== 'cannot_post_there') {
-    return failed(bringing, updated.failure, 'update');
+    return noteFailure(update, updated.failure, 'update');
   }
   await context.store.dropCopy(request.id, copy);
-  if (copy.kind !== 'shared') await postMissing(bringing, copy.kind);
+  if (copy.kind !== 'shared') await postMissing(update, copy.kind);
 }
 
-async function cardFor(
-  { workspace, request }: Bringing,
+async function renderCopy(
+  { workspace, request }: CopiesUpdate,
   side: CardCopy['kind'],
   copies: readonly CardCopy[],
   copy: Pick<CardCopy, 'slackUserId'> = { slackUserId: side === 'shared' ? null : request[side].slackUserId },
@@ -166,9 +166,9 @@ async function cardFor(
   return renderCard(workspace.context, request, { side, slackUserId: copy.slackUserId, otherCopy });
 }
 
-/** If Slack refuses the card, a short version is sent, so that nobody waits for a card that never comes. */
-async function orInShort<T>(
-  { workspace: { context } }: Bringing,
+/** If Slack refuses the card, sends a short version, since the person waits for a card. */
+async function sendOrShorten<T>(
+  { workspace: { context } }: CopiesUpdate,
   card: RequestCard,
   send: (message: Message) => Promise<SlackResult<T>>,
 ): Promise<SlackResult<T>> {
@@ -183,21 +183,28 @@ function copyOf(copies: readonly CardCopy[], request: DeviceRequest, owner: Owne
 }
 
 /** A press must be answered within seconds, so the approver's Slack profile is cached ahead of it. */
-async function warm({ workspace: { context }, request }: Bringing, owner: CardCopy['kind']): Promise<void> {
+async function warmApproverProfile(
+  { workspace: { context }, request }: CopiesUpdate,
+  owner: CardCopy['kind'],
+): Promise<void> {
   if (owner !== 'approver' || request.state.kind !== 'pending' || request.approverGone) return;
   const { approver, requester } = request;
-  await withTimeout(context.sleep, WARMING_MS, checkMaySign(context, { slackUserId: approver.slackUserId, requester }));
+  await withTimeout(
+    context.sleep,
+    WARM_WITHIN_MS,
+    checkMaySign(context, { slackUserId: approver.slackUserId, requester }),
+  );
 }
 
-/** Called right before each Slack call: without the lease we might show an outdated request. */
-async function isOurTurn({ lease, leaseMs, outcome }: Bringing): Promise<boolean> {
-  const isOurs = !outcome.isLeaseLost && (await lease.extend(leaseMs));
-  if (!isOurs) outcome.isLeaseLost = true;
-  return isOurs;
+/** Before each call to Slack: without the lease we might draw an outdated request. */
+async function renewLease({ lease, leaseMs, outcome }: CopiesUpdate): Promise<boolean> {
+  const isRenewed = !outcome.isLeaseLost && (await lease.extend(leaseMs));
+  if (!isRenewed) outcome.isLeaseLost = true;
+  return isRenewed;
 }
 
-function failed(
-  { workspace, outcome }: Bringing,
+function noteFailure(
+  { workspace, outcome }: CopiesUpdate,
   failure: SlackFailure,
   what: 'post' | 'approver_post' | 'update',
 ): void {

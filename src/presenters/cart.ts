@@ -41,13 +41,13 @@ export function cartMemoryOf({ context }: Workspace, view: { readonly private_me
   return readCartMemory(context.seal.open('modal', view.private_metadata));
 }
 
-/** Draws **Your cart** as it is now into an open modal. */
+/** Draws the current **Your cart** into an open modal. */
 export async function showCart(workspace: Workspace, viewId: SlackViewId, reader: CartReader): Promise<void> {
   const { context } = workspace;
   const outcome = await waitForPeople(workspace, {
     look: () => openReconciledCart(context, reader.slackUserId, reader.carry),
     isTooEarly: waitsForPeople,
-    say: () => showIn(workspace, viewId, peopleLoadingModal(yourCartTitle)),
+    showWaiting: () => showIn(workspace, viewId, peopleLoadingModal(yourCartTitle)),
   });
   if (outcome !== null) await showIn(workspace, viewId, await cartModal(context, outcome, reader));
 }
@@ -83,7 +83,7 @@ interface Waiting extends CartReader {
   readonly title: string;
 }
 
-/** Shows the outcome in the waiting modal, or as a message if that was closed: nobody is left without an answer. */
+/** Shows the outcome in the waiting modal, or sends it as a message if that was closed. */
 export async function showCartOutcome(
   { context, slack }: Workspace,
   outcome: CartOutcome,
@@ -91,21 +91,21 @@ export async function showCartOutcome(
 ): Promise<JobOutcome> {
   const { viewId, title, slackUserId } = waiting;
   if (outcome.kind === 'later') {
-    // If the modal was closed, the outcome will be told when there is one.
+    // If the modal was closed, they are told once there is an outcome.
     if (outcome.why !== null && viewId !== null) await slack.updateModal(viewId, waitingModal(title, outcome.why));
     return retryAfter(outcome.afterMs);
   }
   if (viewId !== null) {
     const shown = await slack.updateModal(viewId, await cartModal(context, outcome, waiting));
     if (shown.ok) return jobDone;
-    const again = showAgain(shown.failure);
+    const again = retryFor(shown.failure);
     if (again !== null) return again;
     if (shown.failure.kind !== 'gone')
       context.log.error('a modal of the cart was not shown', { failure: shown.failure.kind });
   }
   const told = await slack.post(slackUserId, sentence(cartOutcomeText(outcome)));
   if (told.ok) return jobDone;
-  const again = showAgain(told.failure);
+  const again = retryFor(told.failure);
   if (again === null) context.log.warn('what became of a cart could not be told', { failure: told.failure.kind });
   return again ?? jobDone;
 }
@@ -113,7 +113,7 @@ export async function showCartOutcome(
 const SLACK_AGAIN_MS = 2_000;
 
 /** Running the job again is harmless: the change is already applied. Null: Slack would refuse again. */
-function showAgain(failure: SlackFailure): JobOutcome | null {
+function retryFor(failure: SlackFailure): JobOutcome | null {
   if (failure.kind === 'rate_limited') return retryAfter(failure.retryAfterMs);
   return failure.kind === 'unavailable' ? retryAfter(SLACK_AGAIN_MS) : null;
 }
@@ -177,7 +177,7 @@ async function refusedForm(
     slackUserId,
     choice,
     memory: { purpose, carry },
-    turnsFor: () => generationsOfNewForm(context.newId().slice(0, 6)),
+    generationsFor: () => generationsOfNewForm(context.newId().slice(0, 6)),
     trouble,
   });
   // Something else now prevents ordering; what went wrong is still told first.

@@ -27,7 +27,7 @@ import {
 import { approvalsMessage } from '../views/request/approvals.ts';
 import { tellWhoActed, type Workspace } from './workspace.ts';
 
-/** One page of a private list, read anew each time. */
+/** One page of a private list, read again each time. */
 interface WantedList {
   readonly slackUserId: SlackUserId;
   readonly responseUrl: string;
@@ -75,7 +75,7 @@ export async function orderStatusPage(
   return orderStatusMessage(status, values, page);
 }
 
-/** Cart, requests and orders of `person`; only admins see somebody else's. */
+/** Cart, requests and orders of `person`; only admins see another person's. */
 export async function personStatusPage(
   { context }: Workspace,
   asking: SlackUserId,
@@ -87,7 +87,7 @@ export async function personStatusPage(
   return statusMessage(status, name);
 }
 
-/** Fleet's name as on the cards, or Slack's for somebody who isn't in Fleet. */
+/** Fleet's name as on the cards, or Slack's for a person who isn't in Fleet. */
 async function nameOf(context: ServiceContext, slackUserId: SlackUserId): Promise<string> {
   const [match, profile] = await Promise.all([matchPerson(context, slackUserId), slackProfile(context, slackUserId)]);
   if (match.kind === 'matched') return match.person.name;
@@ -106,7 +106,7 @@ function answer({ slack }: Workspace, { responseUrl, replaces }: WantedList, sho
   return slack.respond(responseUrl, { ...shown, response_type: 'ephemeral', replace_original: replaces });
 }
 
-/** Publishes the Home tab as it is now. */
+/** Publishes the current Home tab. */
 export async function showHome({ context, slack }: Workspace, slackUserId: SlackUserId): Promise<SlackResult<void>> {
   return slack.publishHome(slackUserId, homeView(await homeScreen(context, slackUserId)));
 }

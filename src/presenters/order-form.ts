@@ -23,14 +23,14 @@ import { orderEquipmentTitle } from '../views/order-form/blocks.ts';
 import { noCountryText, peopleLoadingModal } from '../views/order-form/details.ts';
 import { signedOrderModal, withTroubleShown } from '../views/order-form/modal.ts';
 import { noMatchText } from '../views/people/link.ts';
-import { type Draw, drawingInto, ModalNotDrawn, type OpenModal, type Workspace, waitForPeople } from './workspace.ts';
+import { createDraw, type Draw, ModalNotDrawn, type OpenModal, type Workspace, waitForPeople } from './workspace.ts';
 
 interface OrderModalWanted {
   readonly slackUserId: SlackUserId;
   /** Null: a new form. */
   readonly choice: OrderChoice | null;
   readonly memory: Omit<OrderMemory, 'choice' | 'turns'>;
-  readonly turnsFor?: (choice: OrderChoice) => FieldGenerations;
+  readonly generationsFor?: (choice: OrderChoice) => FieldGenerations;
   /** Why the form comes back. */
   readonly trouble?: CartTrouble | null;
 }
@@ -41,13 +41,13 @@ const PRICE_GRACE_MS = 150;
 /** Draws **Order equipment** into an open modal: the form and then its price, or why there is no form. */
 export async function fillOrderModal(workspace: Workspace, modal: OpenModal, wanted: OrderModalWanted): Promise<void> {
   const { context } = workspace;
-  const draw = drawingInto(workspace, modal);
+  const draw = createDraw(workspace, modal);
   try {
     if (modal.isForm && !(await context.store.claimGeneration(modal.viewId, modal.generation))) return;
     const filled = await waitForPeople(workspace, {
       look: () => fill(context, wanted),
       isTooEarly: waitsForPeople,
-      say: () => draw(peopleLoadingModal(orderEquipmentTitle)),
+      showWaiting: () => draw(peopleLoadingModal(orderEquipmentTitle)),
     });
     if (filled?.kind === 'form') await drawForm(context, draw, filled, wanted);
     else if (filled !== null) await draw(noFormModal(context, filled));
@@ -60,7 +60,7 @@ export async function fillOrderModal(workspace: Workspace, modal: OpenModal, wan
   }
 }
 
-/** The form with its price, for a job: it need not draw twice. Null: there is no form. */
+/** The form with its price, for a job, which draws only once. Null: there is no form. */
 export async function pricedOrderModal(context: ServiceContext, wanted: OrderModalWanted): Promise<ModalView | null> {
   const filled = await fill(context, wanted);
   return filled.kind === 'form' ? formModal(context, await filled.priced(), wanted) : null;
@@ -99,10 +99,12 @@ async function drawForm(
 function formModal(
   context: ServiceContext,
   { form, trouble }: OfferedForm,
-  { memory, turnsFor = () => ({}), trouble: told = null }: OrderModalWanted,
+  { memory, generationsFor = () => ({}), trouble: told = null }: OrderModalWanted,
 ): ModalView {
-  return signedOrderModal(withTroubleShown(form, told, trouble), { ...memory, turns: turnsFor(form.choice) }, (text) =>
-    context.seal.sign('modal', text),
+  return signedOrderModal(
+    withTroubleShown(form, told, trouble),
+    { ...memory, turns: generationsFor(form.choice) },
+    (text) => context.seal.sign('modal', text),
   );
 }
 

@@ -27,7 +27,7 @@ export async function settingsRoot({ context }: Workspace): Promise<ModalView> {
   return settingsModal({ settings, isPaused: pause !== null, unmatched: unmatched.length });
 }
 
-/** The section as it is now, for this admin. */
+/** The current section, for this admin. */
 export async function settingsSection(
   workspace: Workspace,
   slackUserId: SlackUserId,
@@ -37,7 +37,7 @@ export async function settingsSection(
   return screen === null ? onlyAdmins() : signedSection(workspace, { section, ...screen, news: null });
 }
 
-/** Why a section was not saved. After somebody else's change it shows theirs together with `mine`. */
+/** Why a section was not saved. After another admin's change, shows theirs together with `mine`. */
 export async function notSavedSection(
   workspace: Workspace,
   by: SlackUserId,

@@ -69,24 +69,24 @@ export async function fillModal(
 export interface OpenModal {
   readonly viewId: SlackViewId;
   readonly hash: string;
-  /** `action_ts`; `opening` when it is filled for the first time. */
+  /** `action_ts`; `OPENING` when it is filled for the first time. */
   readonly generation: string;
-  /** True: somebody has been filling it in. */
+  /** True: the person has been filling it in. */
   readonly isForm: boolean;
 }
 
-export const opening = '0';
+export const OPENING = '0';
 
 const MAX_WAIT_MS = 3000;
 
 /**
  * Draws into the modal unless a newer action superseded it. False: superseded or closed, so there is nothing more to
- * draw and nobody to tell.
+ * draw and no one to tell.
  */
 export type Draw = (view: ModalView) => Promise<boolean>;
 
-export function drawingInto({ context, slack }: Workspace, { viewId, hash, generation }: OpenModal): Draw {
-  // Slack refuses an update if somebody else drew since the hash we know.
+export function createDraw({ context, slack }: Workspace, { viewId, hash, generation }: OpenModal): Draw {
+  // Slack refuses an update if the modal has changed since this hash.
   let known: string | undefined = hash;
   return async (view) => {
     for (let tries = 0; tries < 3; tries += 1) {
@@ -99,7 +99,7 @@ export function drawingInto({ context, slack }: Workspace, { viewId, hash, gener
       if (drawn.failure.kind === 'gone') return false;
       // An older drawing came in between. Ours is the newest, so it replaces whatever is there.
       if (drawn.failure.kind === 'stale_view') known = undefined;
-      else if (!(await mayTryAgain(context, drawn.failure))) throw new ModalNotDrawn(drawn.failure.kind);
+      else if (!(await waitToRetry(context, drawn.failure))) throw new ModalNotDrawn(drawn.failure.kind);
     }
     throw new ModalNotDrawn('unavailable');
   };
@@ -115,7 +115,7 @@ export class ModalNotDrawn extends Error {
   }
 }
 
-async function mayTryAgain({ sleep }: ServiceContext, failure: SlackFailure): Promise<boolean> {
+async function waitToRetry({ sleep }: ServiceContext, failure: SlackFailure): Promise<boolean> {
   if (failure.kind === 'rate_limited') {
     await sleep(Math.min(failure.retryAfterMs, MAX_WAIT_MS));
     return true;
@@ -125,33 +125,33 @@ async function mayTryAgain({ sleep }: ServiceContext, failure: SlackFailure): Pr
   return true;
 }
 
-/** For a minute: most companies are loaded in less. */
+/** One minute: most companies load in less. */
 const QUICK_LOOKS = 120;
 const QUICK_LOOK_MS = 500;
-/** For half an hour: 10,000 people take five minutes, and many of them may be waiting. */
-const LOOKS = QUICK_LOOKS + 360;
+/** Half an hour: 10,000 people take five minutes, and many of them may be waiting. */
+const MAX_LOOKS = QUICK_LOOKS + 360;
 const SLOW_LOOK_MS = 5_000;
 
-interface Looking<T> {
+interface PeopleWait<T> {
   readonly look: () => Promise<T>;
-  /** Nobody can be matched yet. */
+  /** No one can be matched yet. */
   readonly isTooEarly: (found: T) => boolean;
-  /** Says in the modal that we wait. False: there is nobody to wait for. */
-  readonly say: () => Promise<boolean>;
+  /** Says in the modal that we wait. False: the modal was closed. */
+  readonly showWaiting: () => Promise<boolean>;
 }
 
 /**
- * Nobody can be matched before all of Fleet's people have been read once. Until then the modal says so, and then fills
- * itself. Null: nobody looks at it any more.
+ * No one can be matched before all of Fleet's people have been read once. Until then the modal says so; then it fills
+ * itself. Null: the modal was closed.
  */
 export async function waitForPeople<T>(
   { context }: Workspace,
-  { look, isTooEarly, say }: Looking<T>,
+  { look, isTooEarly, showWaiting }: PeopleWait<T>,
 ): Promise<T | null> {
   let found = await look();
   if (!isTooEarly(found)) return found;
-  if (!(await say())) return null;
-  for (let looks = 0; looks < LOOKS && isTooEarly(found); looks += 1) {
+  if (!(await showWaiting())) return null;
+  for (let looks = 0; looks < MAX_LOOKS && isTooEarly(found); looks += 1) {
     const isQuick = looks < QUICK_LOOKS;
     await context.sleep(isQuick ? QUICK_LOOK_MS : SLOW_LOOK_MS);
     // The full look-up runs less often: it also notices when Fleet stops answering.
