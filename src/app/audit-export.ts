@@ -4,8 +4,7 @@ import type { WorkspaceId } from '../domain/ids.ts';
 import { connectRedis } from '../store/connection.ts';
 import { keysOf } from '../store/keys.ts';
 import { connectionTo, type RedisClient } from '../store/redis.ts';
-import type { LoggedEntry } from '../store/store.ts';
-import { readAudit } from '../store/workspace.ts';
+import { type LoggedEntry, workspaceRecords } from '../store/workspace.ts';
 
 /**
  * `npm run audit -- --workspace T0ACME [--after <id>]`: the audit log as JSON lines, oldest first, from `REDIS_URL`.
@@ -30,7 +29,10 @@ async function main(): Promise<void> {
 
 /** Reads one workspace's audit log without its store: nothing in it is sealed, so no key is needed. */
 function readAuditOf(redis: RedisClient, workspaceId: WorkspaceId, afterId?: string): AsyncIterable<LoggedEntry> {
-  return readAudit({ keys: keysOf(workspaceId), connection: connectionTo(redis), onUnreadable: () => {} }, afterId);
+  return workspaceRecords.audit(
+    { keys: keysOf(workspaceId), connection: connectionTo(redis), onUnreadable: () => {} },
+    afterId,
+  );
 }
 
 /** One JSON object per line. `id` is where the next export continues (`--after`). */

@@ -20,8 +20,8 @@ import { connectRedis } from '../store/connection.ts';
 import { parseEncryptionKeys } from '../store/key-ring.ts';
 import type { RedisClient } from '../store/redis.ts';
 import { createSeal, type Seal } from '../store/seal.ts';
+import { createWorkspaceStore } from '../store/store.ts';
 import { eraseWorkspaceRecords } from '../store/workspace.ts';
-import { createWorkspaceStore } from '../store/workspace-store.ts';
 import { boltLogger } from './logging.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 

@@ -4,65 +4,75 @@ import type { Lease } from '../domain/async.ts';
 import { lifetimesMs } from './keys.ts';
 import { takeLease } from './leases.ts';
 import { parseJson, type StoreParts } from './parts.ts';
-import type { Cache, CacheEntry } from './store.ts';
+
+export interface CacheEntry<T> {
+  /** Below the workspace's prefix, such as `catalog:groups:FR`. */
+  readonly key: string;
+  readonly freshMs: number;
+  readonly keepMs: number;
+  /** Null: the stored value no longer has this shape (an older release wrote it), so it is loaded again. */
+  readonly parse: (stored: unknown) => T | null;
+  /** Encrypted at rest: everything about addresses. */
+  readonly sealed?: boolean;
+}
 
 interface Cached<T> {
   readonly value: T;
   readonly readAt: number;
 }
-const Stored = z.object({ readAt: z.number(), value: z.unknown() });
 
-type Answer<T, F> = ({ readonly ok: true } & Cached<T>) | { readonly ok: false; readonly failure: F };
-type Load<T, F> = (
-  why: 'missing' | 'stale',
-) => Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F }>;
-
-const POLL_MS = 50;
-/** After a refresh that failed nobody tries again for this long: what is stale is served meanwhile. */
-const REST_AFTER_FAILURE_MS = 5000;
+type Failed<F> = { readonly ok: false; readonly failure: F };
+type Answer<T, F> = ({ readonly ok: true } & Cached<T>) | Failed<F>;
+type Load<T, F> = (why: 'missing' | 'stale') => Promise<{ readonly ok: true; readonly value: T } | Failed<F>>;
 
 /**
- * One load over all instances however many wait. A load that fails while nothing is stored fails those who wait in
- * the same process; other instances then try once each.
+ * Stale-while-revalidate over all instances: fresh entries are served, stale ones are served while one reader refreshes
+ * them, and a missing one is loaded once, however many wait. A failed load of a missing entry fails all who wait in the
+ * same process; other instances then try once each.
  */
-export function createCache(parts: StoreParts): Cache {
+export function createCache(parts: StoreParts) {
   const loading = new Map<string, Promise<unknown>>();
   const refreshing = new Set<string>();
 
   return {
-    read: async (entry, load) => {
+    async read<T, F>(entry: CacheEntry<T>, load: Load<T, F>): Promise<Answer<T, F>> {
       const stored = await readEntry(parts, entry);
-      if (stored) {
-        if (!isFresh(parts, entry, stored) && !refreshing.has(entry.key)) {
-          refreshing.add(entry.key);
-          // Its failure is nobody's who reads: they were served, and the next one tries again.
-          void refresh(parts, entry, load)
-            .catch(() => undefined)
-            .finally(() => refreshing.delete(entry.key));
-        }
-        return { ok: true, ...stored };
+      if (!stored) return shared(loading, entry.key, () => loadMissing(parts, entry, load));
+      if (!isFresh(parts, entry, stored) && !refreshing.has(entry.key)) {
+        refreshing.add(entry.key);
+        // A failed refresh fails no reader: they were served, and a later one tries again.
+        void refresh(parts, entry, load)
+          .catch(() => undefined)
+          .finally(() => refreshing.delete(entry.key));
       }
-      return shared(loading, entry.key, () => loadMissing(parts, entry, load));
+      return { ok: true, ...stored };
     },
-    forget: async (name) => {
+
+    async forget(name: string): Promise<void> {
       loading.delete(name);
       await parts.connection.run((redis) => redis.unlink(parts.keys.cache(name), parts.keys.cacheLoad(name)));
     },
   };
 }
 
+const Stored = z.object({ readAt: z.number(), value: z.unknown() });
+
+const POLL_MS = 50;
+/** After a failed refresh no one tries again for this long, and the stale entry is served. */
+const REST_AFTER_FAILURE_MS = 5000;
+
 function isFresh<T>({ now }: StoreParts, entry: CacheEntry<T>, { readAt }: Cached<T>): boolean {
   return now() - readAt < entry.freshMs;
 }
 
-/** Whoever asks while one asks already has the same promise. */
+/** Callers who ask during a load share its promise. */
 function shared<T, F>(
   loading: Map<string, Promise<unknown>>,
   key: string,
   start: () => Promise<Answer<T, F>>,
 ): Promise<Answer<T, F>> {
   const already = loading.get(key);
-  // The same key is the same entry with the same load, so it has the same types: the one thing callers must keep to.
+  // Callers must use one key for one type of entry and load: then the types are the same.
   if (already) return already as Promise<Answer<T, F>>;
   const started = start().finally(() => {
     if (loading.get(key) === started) loading.delete(key);
@@ -88,7 +98,7 @@ function entryText<T>(parts: StoreParts, entry: CacheEntry<T>, cached: Cached<T>
   return entry.sealed ? parts.seal.encrypt(parts.keys.cache(entry.key), json) : json;
 }
 
-/** The lease to load one entry, held by one reader over all instances. `forget` takes it away. */
+/** The lease to load one entry, held by one reader over all instances. `forget` removes it. */
 type LoadLease = NonNullable<Awaited<ReturnType<typeof takeLoadLease>>>;
 
 function takeLoadLease({ connection, keys }: StoreParts, { key }: { readonly key: string }) {
@@ -98,7 +108,7 @@ function takeLoadLease({ connection, keys }: StoreParts, { key }: { readonly key
 async function loadMissing<T, F>(parts: StoreParts, entry: CacheEntry<T>, load: Load<T, F>): Promise<Answer<T, F>> {
   for (;;) {
     const lease = await takeLoadLease(parts, entry);
-    // Also with the lease: whoever had it before may have stored since we looked.
+    // Also with the lease: its previous holder may have stored the entry since we read.
     const stored = await readEntry(parts, entry);
     if (stored) {
       await lease?.release();
@@ -122,7 +132,7 @@ interface Loading<T> {
   readonly parts: StoreParts;
   readonly entry: CacheEntry<T>;
   readonly lease: LoadLease;
-  /** After a failed load: at once, or after a while in which nobody tries again. */
+  /** After a failed load: releases the lease now, or after a while in which no one tries again. */
   readonly giveUp: () => Promise<unknown>;
 }
 
@@ -130,7 +140,7 @@ async function loadUnderLease<T, F>(
   { parts, entry, lease, giveUp }: Loading<T>,
   load: () => ReturnType<Load<T, F>>,
 ): Promise<Answer<T, F>> {
-  // As of the beginning: what is cached is never called newer than it is.
+  // The time before the load: an entry is never called newer than it is.
   const readAt = parts.now();
   const stopRenewing = keepRenewing(lease);
   try {
@@ -140,7 +150,7 @@ async function loadUnderLease<T, F>(
       return result;
     }
     const cached = { value: result.value, readAt };
-    // Fleet was asked and has answered: a Redis that is away now must not cost the answer.
+    // Fleet has answered: Redis being away now must not cost us the answer.
     await lease
       .releaseWith(parts.keys.cache(entry.key), entryText(parts, entry, cached), entry.keepMs)
       .catch(() => undefined);
@@ -151,7 +161,7 @@ async function loadUnderLease<T, F>(
   }
 }
 
-// A loader that died is replaced after the lease; one that is alive renews it this often, and not for ever.
+// A dead loader's lease expires. A live one renews its lease this often, but not forever.
 const RENEW_EVERY_MS = lifetimesMs.cacheLoad / 3;
 const MAX_RENEWALS = 18;
 
@@ -160,7 +170,7 @@ function keepRenewing(lease: Lease): () => void {
   const timer = setInterval(() => {
     renewals += 1;
     if (renewals === MAX_RENEWALS) clearInterval(timer);
-    // Unheard or lost: the lease ends by itself, and `releaseWith` then writes nothing.
+    // If this fails, the lease expires, and `releaseWith` then writes nothing.
     lease.extend(lifetimesMs.cacheLoad).catch(() => undefined);
   }, RENEW_EVERY_MS).unref();
   return () => clearInterval(timer);

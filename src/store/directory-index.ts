@@ -6,7 +6,7 @@ import type { Seal } from './seal.ts';
 
 export const fleetPersonCodec = createCodec<FleetPerson>(FleetPerson);
 
-/** Those of the ids that the pass knows, in their order. */
+/** The people of these ids that the pass knows, in the order of the ids. */
 export async function readPeople(
   parts: StoreParts,
   pass: string,
@@ -25,12 +25,12 @@ const CONTEXT = 'directory:email';
 export const primaryMember = (blind: string, fleetUserId: string) => `${blind}|p|${fleetUserId}`;
 export const secondaryMember = (blind: string, fleetUserId: string) => `${blind}|s|${fleetUserId}`;
 
-/** Of the address as it is given: `foldEmail` came before, and nothing here makes two addresses one. */
+/** Of the address as given: `foldEmail` has already folded it. */
 export function blindOf(seal: Seal, email: string): string {
   return seal.blind(CONTEXT, email);
 }
 
-/** An older key may have written the index, so all of them are looked for. */
+/** Under every key: an older one may have written the index. */
 export function blindsOf(seal: Seal, email: string): readonly string[] {
   return seal.blinds(CONTEXT, email);
 }
@@ -51,11 +51,11 @@ interface Copy {
   readonly names: Promise<readonly Name[]>;
 }
 
-// A workspace in which nobody searches keeps no names in memory.
+// A workspace where no one searches keeps no names in memory.
 const KEEP_UNUSED_MS = 10 * 60 * 1000;
 const PAGE = 1000;
 
-/** Names in this process, read from Redis once for each pass: a list option must not cost a scan for each keystroke. */
+/** The names in this process, read once per pass: a list option must not cost a scan for each keystroke. */
 export function createNameIndex(parts: StoreParts) {
   let copy: Copy | null = null;
   let forget: NodeJS.Timeout | undefined;
@@ -89,7 +89,7 @@ export function createNameIndex(parts: StoreParts) {
 
 async function loadNames(parts: StoreParts, pass: string): Promise<readonly Name[]> {
   const key = parts.keys.directoryPass(pass).people;
-  // By id: a scan may give the same field twice.
+  // By id: a scan may return the same field twice.
   const names = new Map<string, Name>();
   let cursor = '0';
   do {

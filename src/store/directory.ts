@@ -16,17 +16,83 @@ import {
 import { lifetimesMs } from './keys.ts';
 import { createCodec, readWith, type StoreParts } from './parts.ts';
 import type { Seal } from './seal.ts';
-import type { DirectoryEntry, DirectoryStore } from './store.ts';
+
+/**
+ * The index of the company's Fleet users, built in passes of many pages and swapped in whole. Email addresses are found
+ * by keyed hash. Readers look up the current pass and read that one, which stays readable while it is being replaced.
+ */
+export function createDirectory(parts: StoreParts) {
+  const { keys, connection, seal } = parts;
+  const names = createNameIndex(parts);
+  const inCurrentPass = async <T>(none: T, read: (pass: CurrentPass) => Promise<T>): Promise<T> => {
+    const pass = await readCurrentPass(parts);
+    return pass ? read(pass) : none;
+  };
+  return {
+    /** Null: no pass is complete yet, so no one can be matched. */
+    builtAt: () => inCurrentPass<number | null>(null, async ({ builtAt }) => builtAt),
+
+    /** Fleet users with this folded address as their `email` and as their `secondary_email`. */
+    byEmail: (email: string) =>
+      inCurrentPass<FoundByEmail>({ primary: [], secondary: [] }, ({ pass }) => findByEmail(parts, pass, email)),
+
+    person: (fleetUserId: FleetUserId) =>
+      inCurrentPass<FleetPerson | null>(null, async ({ pass }) => {
+        const [person] = await readPeople(parts, pass, [String(fleetUserId)]);
+        return person ?? null;
+      }),
+
+    admins: () =>
+      inCurrentPass<readonly FleetPerson[]>([], async ({ pass }) => {
+        const ids = await connection.run((redis) => redis.smembers(keys.directoryPass(pass).admins));
+        return readPeople(parts, pass, ids);
+      }),
+
+    /** By name, case and accents folded; every word must occur. At most `limit`, best first. */
+    search: (words: string, limit: number) =>
+      inCurrentPass<readonly FleetPerson[]>([], ({ pass }) => names.search(pass, words, limit)),
+
+    /** Kept sealed, to find Fleet users in Slack: their keyed hashes can't be turned back into addresses. */
+    emailOf: (fleetUserId: FleetUserId) =>
+      inCurrentPass<string | null>(null, async ({ pass }) => {
+        const key = keys.directoryPass(pass).emails;
+        const sealed = await connection.run((redis) => redis.hget(key, String(fleetUserId)));
+        return sealed === null ? null : seal.decrypt(key, sealed);
+      }),
+
+    /** `email` and `secondary_email`, where they have them. */
+    emailsOf: (fleetUserId: FleetUserId) =>
+      inCurrentPass<readonly string[]>([], async ({ pass }) => {
+        const key = keys.directoryPass(pass).emails;
+        const fields = [String(fleetUserId), secondaryField(fleetUserId)];
+        const sealed = await connection.run((redis) => redis.hmget(key, ...fields));
+        return sealed.flatMap((one) => (one === null ? [] : (seal.decrypt(key, one) ?? [])));
+      }),
+
+    /** Writes a page of a pass. The same page may be written again. */
+    add: async (pass: string, users: readonly DirectoryEntry[]): Promise<void> => {
+      for (let from = 0; from < users.length; from += CHUNK) {
+        const chunk = users.slice(from, from + CHUNK);
+        await connection.pipeline((pipeline) => fillChunk(pipeline, parts, pass, chunk));
+      }
+    },
+
+    /** The pass becomes the directory, and the one before it is deleted. */
+    swapIn: (pass: string, builtAt: number) => swapIn(parts, pass, builtAt),
+
+    /** True for the one caller that may start a refresh within `everyMs`, however many people are missing. */
+    claimRefresh: async (everyMs: number) =>
+      (await connection.run((redis) => redis.set(keys.directoryRefresh, '1', 'PX', everyMs, 'NX'))) === 'OK',
+  };
+}
+
+/** Addresses as `foldEmail` returns them. */
+export interface DirectoryEntry extends FleetPerson {
+  readonly email: string | null;
+  readonly secondaryEmail: string | null;
+}
 
 const CHUNK = 500;
-
-/** The same page twice is the same page once: whoever builds may begin a page again. */
-async function addToPass(parts: StoreParts, pass: string, users: readonly DirectoryEntry[]): Promise<void> {
-  for (let from = 0; from < users.length; from += CHUNK) {
-    const chunk = users.slice(from, from + CHUNK);
-    await parts.connection.pipeline((pipeline) => fillChunk(pipeline, parts, pass, chunk));
-  }
-}
 
 const secondaryField = (fleetUserId: FleetUserId) => `${fleetUserId}:secondary`;
 
@@ -59,30 +125,30 @@ function blindMembers(seal: Seal, { fleetUserId, email, secondaryEmail }: Direct
   ];
 }
 
-const StandingPass = z.object({
+const CurrentPass = z.object({
   pass: z.string(),
   builtAt: z.number(),
-  /** A fixed text hashed under the key that the pass was built with. */
+  /** A fixed text, hashed under the key the pass was built with. */
   check: z.string(),
 });
-type StandingPass = Readonly<z.infer<typeof StandingPass>>;
+type CurrentPass = Readonly<z.infer<typeof CurrentPass>>;
 
-const passCodec = createCodec<StandingPass>(StandingPass);
+const passCodec = createCodec<CurrentPass>(CurrentPass);
 
 const CHECK = ['directory:check', 'same key'] as const;
 
 /**
- * Null: no pass was swapped in yet, or it was built under a key that is no longer among `ENCRYPTION_KEYS`: its hashes
- * match nobody then, which must read as "people are being loaded" and not as "you are not in Fleet".
+ * Null: no pass was swapped in yet, or its key is no longer among `ENCRYPTION_KEYS`. Its hashes match no one then, which
+ * must read as "people are being loaded" and not as "you are not in Fleet".
  */
-async function standingPass(parts: StoreParts): Promise<StandingPass | null> {
+async function readCurrentPass(parts: StoreParts): Promise<CurrentPass | null> {
   const key = parts.keys.directory;
   const json = await parts.connection.run((redis) => redis.get(key));
-  const standing = readWith(parts, passCodec, { record: 'directory', key }, json);
-  return standing && parts.seal.blinds(...CHECK).includes(standing.check) ? standing : null;
+  const pass = readWith(parts, passCodec, { record: 'directory', key }, json);
+  return pass && parts.seal.blinds(...CHECK).includes(pass.check) ? pass : null;
 }
 
-const swap = `
+const swapScript = `
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 for i = 2, 5 do redis.call('PEXPIRE', KEYS[i], ARGV[3]) end
@@ -90,7 +156,7 @@ for i = 6, #KEYS do redis.call('PEXPIRE', KEYS[i], ARGV[4]) end
 return 1
 `;
 
-/** A pass that ended before the one that stands is given up; the same pass again changes nothing. */
+/** Gives up a pass older than the current one. The same pass again changes nothing. */
 async function swapIn(parts: StoreParts, pass: string, builtAt: number): Promise<void> {
   const { keys, connection, seal } = parts;
   for (;;) {
@@ -100,7 +166,7 @@ async function swapIn(parts: StoreParts, pass: string, builtAt: number): Promise
     if (before && before.builtAt > builtAt) return dropPass(parts, pass);
     const after = passCodec.encode({ pass, builtAt, check: seal.blind(...CHECK) });
     const swapped = await connection.script(
-      swap,
+      swapScript,
       [keys.directory, ...keysOfPass(parts, pass), ...(before ? keysOfPass(parts, before.pass) : [])],
       [json ?? '', after, lifetimesMs.directory, lifetimesMs.replacedPass],
     );
@@ -116,56 +182,12 @@ function keysOfPass({ keys }: StoreParts, pass: string): readonly string[] {
   return Object.values(keys.directoryPass(pass));
 }
 
-/** Readers look up which pass stands and read that one; while it is being replaced the old one stays readable. */
-export function createDirectory(parts: StoreParts): DirectoryStore {
-  const { keys, connection, seal } = parts;
-  const names = createNameIndex(parts);
-  const standing = async <T>(none: T, read: (pass: StandingPass) => Promise<T>): Promise<T> => {
-    const pass = await standingPass(parts);
-    return pass ? read(pass) : none;
-  };
-  return {
-    builtAt: () => standing<number | null>(null, async ({ builtAt }) => builtAt),
-    byEmail: (email) =>
-      standing<FoundByEmail>({ primary: [], secondary: [] }, ({ pass }) => findByEmail(parts, pass, email)),
-    person: (fleetUserId) =>
-      standing<FleetPerson | null>(null, async ({ pass }) => {
-        const [person] = await readPeople(parts, pass, [String(fleetUserId)]);
-        return person ?? null;
-      }),
-    admins: () =>
-      standing<readonly FleetPerson[]>([], async ({ pass }) => {
-        const ids = await connection.run((redis) => redis.smembers(keys.directoryPass(pass).admins));
-        return readPeople(parts, pass, ids);
-      }),
-    search: (words, limit) => standing<readonly FleetPerson[]>([], ({ pass }) => names.search(pass, words, limit)),
-    emailOf: (fleetUserId) =>
-      standing<string | null>(null, async ({ pass }) => {
-        const key = keys.directoryPass(pass).emails;
-        const sealed = await connection.run((redis) => redis.hget(key, String(fleetUserId)));
-        return sealed === null ? null : seal.decrypt(key, sealed);
-      }),
-    emailsOf: (fleetUserId) =>
-      standing<readonly string[]>([], async ({ pass }) => {
-        const key = keys.directoryPass(pass).emails;
-        const sealed = await connection.run((redis) =>
-          redis.hmget(key, String(fleetUserId), secondaryField(fleetUserId)),
-        );
-        return sealed.flatMap((one) => (one === null ? [] : (seal.decrypt(key, one) ?? [])));
-      }),
-    add: (pass, users) => addToPass(parts, pass, users),
-    swapIn: (pass, builtAt) => swapIn(parts, pass, builtAt),
-    claimRefresh: async (everyMs) =>
-      (await connection.run((redis) => redis.set(keys.directoryRefresh, '1', 'PX', everyMs, 'NX'))) === 'OK',
-  };
-}
-
 async function findByEmail({ keys, connection, seal }: StoreParts, pass: string, email: string): Promise<FoundByEmail> {
   const key = keys.directoryPass(pass).blinds;
   const blinds = blindsOf(seal, email);
   const find = async (memberOf: (blind: string, id: string) => string) => {
     const answers = await connection.pipeline((pipeline) => {
-      // `~` is the byte after every digit, so the bounds hold exactly this hash's members.
+      // `~` comes after every digit, so the bounds hold exactly this hash's members.
       for (const blind of blinds) pipeline.zrange(key, `[${memberOf(blind, '')}`, `(${memberOf(blind, '~')}`, 'BYLEX');
     });
     return [...new Set(answers.flat().flatMap(userIdIn))];

@@ -5,7 +5,7 @@ import type { WorkspaceKeys } from './keys.ts';
 import type { Connection } from './redis.ts';
 import type { Seal } from './seal.ts';
 
-/** A stored value that no longer parses: it counts as absent, and somebody should hear of it. Neither holds a value. */
+/** A stored value that no longer parses counts as absent, and is reported by its name and key only. */
 export interface Unreadable {
   readonly record: string;
   readonly key: string;
@@ -22,7 +22,7 @@ export interface StoreParts {
   readonly settingsCodec: Codec<Settings>;
 }
 
-/** Reads one stored text; null when it is not there or not readable. */
+/** Decodes one stored text. Null: not there, or not readable. */
 export function readWith<T>(
   { onUnreadable }: Pick<StoreParts, 'onUnreadable'>,
   codec: Codec<T>,
@@ -37,27 +37,35 @@ export function readWith<T>(
 
 type RedisType = 'hash' | 'set' | 'zset' | 'stream' | 'string';
 
-/** Where a key stands in the script's KEYS, from 1. */
+/** A key's place in the script's KEYS, from 1. */
 type KeyIndex = number;
 
-/** What `commit-script.ts` is told: every key declared, with the type it must have if it is there. */
+/** Compare-and-set: a new record has revision 1, its replacement one more than the record it replaces. */
+export interface Replacement<T> {
+  /** Null: there must be no such record. */
+  readonly expectedRevision: number | null;
+  /** Null: the record is deleted. */
+  readonly next: T;
+}
+
+/** What the commit script is told: every key declared, with the type it must have if it exists. */
 export class CommitPlan {
   readonly keys: string[] = [];
   private readonly types: RedisType[] = [];
   private once = 0;
-  private readonly compares: { key: KeyIndex; was: string }[] = [];
+  private readonly compares: { key: KeyIndex; expected: string }[] = [];
   private readonly moves: { record: KeyIndex; field: string; index: KeyIndex; to: string }[] = [];
   private readonly newest: { key: KeyIndex; id: string; at: string }[] = [];
   private readonly writes: (string | KeyIndex)[][] = [];
 
-  /** Nothing is written when this key is there. */
+  /** Nothing is written if this key exists. */
   unless(key: string): void {
     this.once = this.key(key, 'string');
   }
 
   /** Nothing is written unless the record has this revision; null: unless there is none. */
-  compare(key: string, was: number | null): void {
-    this.compares.push({ key: this.key(key, 'hash'), was: was === null ? '' : String(was) });
+  compare(key: string, expected: number | null): void {
+    this.compares.push({ key: this.key(key, 'hash'), expected: expected === null ? '' : String(expected) });
   }
 
   /** The record's one member in the index becomes `to`; null: it has none. The record remembers which, in `field`. */
@@ -65,7 +73,7 @@ export class CommitPlan {
     this.moves.push({ record: this.key(record, 'hash'), field, index: this.key(index, 'zset'), to: to ?? '' });
   }
 
-  /** The key names the record that was created last. */
+  /** The key names the record created last. */
   keepNewest(key: string, id: string, at: number): void {
     this.newest.push({ key: this.key(key, 'hash'), id, at: String(at) });
   }
@@ -73,6 +81,10 @@ export class CommitPlan {
   write(command: string, type: RedisType, key: string, ...args: readonly (string | number)[]): void {
     // As text: Lua would turn large numbers into 1.7e+12.
     this.writes.push([command, this.key(key, type), ...args.map(String)]);
+  }
+
+  writeRecord(key: string, revision: number, json: string): void {
+    this.write('HSET', 'hash', key, 'rev', revision, 'json', json);
   }
 
   toJson(): string {
@@ -90,7 +102,7 @@ export class CommitPlan {
 
 export interface Codec<T> {
   encode(value: T): string;
-  /** Null: it does not parse, so it is as if it were not there. */
+  /** Null: it does not parse, and counts as absent. */
   decode(text: string): T | null;
 }
 
@@ -98,10 +110,7 @@ const VERSION = 1;
 
 const Stored = z.looseObject({ v: z.int().optional() });
 
-/**
- * JSON with a version. A newer version is read as far as it can be: while a release rolls out, both read what the
- * other wrote.
- */
+/** JSON with a version. A newer version is read as far as possible: during a rollout, both releases read both. */
 export function createCodec<T extends object>(schema: z.ZodType<T>): Codec<T> {
   return {
     encode: (value) => JSON.stringify({ ...value, v: VERSION }),

@@ -1,12 +1,94 @@
-import type { SlackUserId } from '../domain/ids.ts';
+import type { FleetUserId, SlackUserId } from '../domain/ids.ts';
 import { Link, SlackProfile } from '../domain/people/people.ts';
 import { lifetimesMs, MAX_UNMATCHED } from './keys.ts';
 import { type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
-import type { LinkChange } from './store.ts';
+
+export const peopleRecords = {
+  async link(parts: StoreParts, slackUserId: SlackUserId): Promise<Link | null> {
+    return readLink(parts, parts.keys.link(slackUserId));
+  },
+
+  async linkOf(parts: StoreParts, fleetUserId: FleetUserId): Promise<Link | null> {
+    return readLink(parts, parts.keys.linkOf(fleetUserId));
+  },
+
+  /** Newest first. */
+  async links(parts: StoreParts, limit: number): Promise<readonly Link[]> {
+    const ids = await parts.connection.run((redis) => redis.zrange(parts.keys.links, 0, String(limit - 1), 'REV'));
+    // Only `planLink` writes members here.
+    const links = await Promise.all(ids.map((id) => readLink(parts, parts.keys.link(id as SlackUserId))));
+    return links.flatMap((link) => link ?? []);
+  },
+
+  /** People who used the app and have no Fleet user: the newest, for a month. */
+  async noteUnmatched({ keys, connection, now }: StoreParts, slackUserId: SlackUserId): Promise<void> {
+    await connection.pipeline((pipeline) => {
+      pipeline.zadd(keys.unmatched, now(), slackUserId);
+      pipeline.zremrangebyrank(keys.unmatched, 0, -MAX_UNMATCHED - 1);
+      pipeline.zremrangebyscore(keys.unmatched, '-inf', now() - lifetimesMs.unmatched);
+      pipeline.pexpire(keys.unmatched, lifetimesMs.unmatched);
+    });
+  },
+
+  /** Newest first. */
+  async unmatchedPeople({ keys, connection, now }: StoreParts): Promise<readonly SlackUserId[]> {
+    const oldest = String(now() - lifetimesMs.unmatched);
+    const ids = await connection.run((redis) => redis.zrange(keys.unmatched, '+inf', oldest, 'BYSCORE', 'REV'));
+    return ids as SlackUserId[];
+  },
+
+  async dropUnmatched({ keys, connection }: StoreParts, slackUserId: SlackUserId): Promise<void> {
+    await connection.run((redis) => redis.zrem(keys.unmatched, slackUserId));
+  },
+
+  /** Kept for at least an hour. Sealed to its key: a profile copied to another person's key does not open. */
+  async profile(parts: StoreParts, slackUserId: SlackUserId): Promise<SlackProfile | null> {
+    const key = parts.keys.profile(slackUserId);
+    const sealed = await parts.connection.run((redis) => redis.get(key));
+    if (sealed === null) return null;
+    return readWith(parts, profileCodec, { record: 'profile', key }, parts.seal.decrypt(key, sealed) ?? '');
+  },
+
+  async putProfile({ keys, connection, seal }: StoreParts, profile: SlackProfile): Promise<void> {
+    const key = keys.profile(profile.slackUserId);
+    const sealed = seal.encrypt(key, profileCodec.encode(profile));
+    await connection.run((redis) => redis.set(key, sealed, 'PX', lifetimesMs.profile));
+  },
+
+  /** Only Home tabs that were opened are kept up to date. */
+  async noteHomeOpened({ connection, keys, now }: StoreParts, slackUserId: SlackUserId): Promise<void> {
+    await connection.pipeline((pipeline) => {
+      pipeline.zadd(keys.homes, now(), slackUserId);
+      pipeline.zremrangebyscore(keys.homes, '-inf', now() - lifetimesMs.openedHome);
+    });
+  },
+
+  /** Those of these people who have opened the Home tab lately. */
+  async peopleWithHome(
+    { connection, keys }: StoreParts,
+    people: readonly SlackUserId[],
+  ): Promise<readonly SlackUserId[]> {
+    if (people.length === 0) return [];
+    const scores = await connection.run((redis) => redis.zmscore(keys.homes, ...people));
+    return people.filter((_, index) => scores[index] !== null);
+  },
+};
 
 const linkCodec = createCodec<Link>(Link);
+const profileCodec = createCodec<SlackProfile>(SlackProfile);
 
-/** Both sides in one step: a Slack person has one link, and so has a Fleet user. Its time is what is compared. */
+async function readLink(parts: StoreParts, key: string): Promise<Link | null> {
+  const json = await parts.connection.run((redis) => redis.hget(key, 'json'));
+  return readWith(parts, linkCodec, { record: 'link', key }, json);
+}
+
+/** From null: a new link. To null: a link removed. */
+export interface LinkChange {
+  readonly expected: Link | null;
+  readonly next: Link | null;
+}
+
+/** Writes both sides: a Slack user has one link, and so has a Fleet user. The link's time serves as its revision. */
 export function planLink(plan: CommitPlan, { keys }: StoreParts, { expected, next }: LinkChange): void {
   const link = next ?? expected;
   if (link === null) return;
@@ -14,77 +96,11 @@ export function planLink(plan: CommitPlan, { keys }: StoreParts, { expected, nex
   for (const key of sides) plan.compare(key, expected?.at ?? null);
   for (const key of sides) {
     if (next === null) plan.write('DEL', 'hash', key);
-    else plan.write('HSET', 'hash', key, 'rev', next.at, 'json', linkCodec.encode(next));
+    else plan.writeRecord(key, next.at, linkCodec.encode(next));
   }
   if (next === null) plan.write('ZREM', 'zset', keys.links, link.slackUserId);
   else {
     plan.write('ZADD', 'zset', keys.links, next.at, next.slackUserId);
     plan.write('ZREM', 'zset', keys.unmatched, next.slackUserId);
   }
-}
-
-export async function readLink(parts: StoreParts, key: string): Promise<Link | null> {
-  const json = await parts.connection.run((redis) => redis.hget(key, 'json'));
-  return readWith(parts, linkCodec, { record: 'link', key }, json);
-}
-
-/** Newest first. */
-export async function readLinks(parts: StoreParts, limit: number): Promise<readonly Link[]> {
-  const ids = await parts.connection.run((redis) => redis.zrange(parts.keys.links, 0, String(limit - 1), 'REV'));
-  // Only `planLink` writes members here.
-  const links = await Promise.all(ids.map((id) => readLink(parts, parts.keys.link(id as SlackUserId))));
-  return links.flatMap((link) => link ?? []);
-}
-
-/** Those who came last: bounded, and forgotten after a month. */
-export async function noteUnmatched({ keys, connection, now }: StoreParts, slackUserId: SlackUserId): Promise<void> {
-  await connection.pipeline((pipeline) => {
-    pipeline.zadd(keys.unmatched, now(), slackUserId);
-    pipeline.zremrangebyrank(keys.unmatched, 0, -MAX_UNMATCHED - 1);
-    pipeline.zremrangebyscore(keys.unmatched, '-inf', now() - lifetimesMs.unmatched);
-    pipeline.pexpire(keys.unmatched, lifetimesMs.unmatched);
-  });
-}
-
-export async function readUnmatched({ keys, connection, now }: StoreParts): Promise<readonly SlackUserId[]> {
-  const oldest = String(now() - lifetimesMs.unmatched);
-  const ids = await connection.run((redis) => redis.zrange(keys.unmatched, '+inf', oldest, 'BYSCORE', 'REV'));
-  return ids as SlackUserId[];
-}
-
-export async function dropUnmatched({ keys, connection }: StoreParts, slackUserId: SlackUserId): Promise<void> {
-  await connection.run((redis) => redis.zrem(keys.unmatched, slackUserId));
-}
-
-const profileCodec = createCodec<SlackProfile>(SlackProfile);
-
-/** Sealed to its key: one person's profile copied to another's key does not open. */
-export async function readProfile(parts: StoreParts, slackUserId: SlackUserId): Promise<SlackProfile | null> {
-  const key = parts.keys.profile(slackUserId);
-  const sealed = await parts.connection.run((redis) => redis.get(key));
-  if (sealed === null) return null;
-  return readWith(parts, profileCodec, { record: 'profile', key }, parts.seal.decrypt(key, sealed) ?? '');
-}
-
-export async function putProfile({ keys, connection, seal }: StoreParts, profile: SlackProfile): Promise<void> {
-  const key = keys.profile(profile.slackUserId);
-  const sealed = seal.encrypt(key, profileCodec.encode(profile));
-  await connection.run((redis) => redis.set(key, sealed, 'PX', lifetimesMs.profile));
-}
-
-/** Who has opened the Home tab, by when last: only theirs are kept up to date. */
-export async function noteHomeOpened({ connection, keys, now }: StoreParts, slackUserId: SlackUserId): Promise<void> {
-  await connection.pipeline((pipeline) => {
-    pipeline.zadd(keys.homes, now(), slackUserId);
-    pipeline.zremrangebyscore(keys.homes, '-inf', now() - lifetimesMs.openedHome);
-  });
-}
-
-export async function peopleWithHome(
-  { connection, keys }: StoreParts,
-  people: readonly SlackUserId[],
-): Promise<readonly SlackUserId[]> {
-  if (people.length === 0) return [];
-  const scores = await connection.run((redis) => redis.zmscore(keys.homes, ...people));
-  return people.filter((_, index) => scores[index] !== null);
 }

@@ -5,12 +5,67 @@ import { Pause } from '../domain/failures/pause.ts';
 import type { WorkspaceId } from '../domain/ids.ts';
 import { defaultSettings, Settings } from '../domain/settings/settings.ts';
 import { Stop } from '../domain/work.ts';
-import { keysOf, lifetimesMs } from './keys.ts';
-import { type Codec, type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
+import { keysOf, lifetimesMs, MAX_AUDIT_ENTRIES } from './keys.ts';
+import { type Codec, type CommitPlan, createCodec, type Replacement, readWith, type StoreParts } from './parts.ts';
 import { type RedisClient, unavailable } from './redis.ts';
-import type { AuditPage } from './store.ts';
 
-/** A setting that an older release did not know, or that no longer parses (reported by name), has its default. */
+export const workspaceRecords = {
+  async settings(parts: StoreParts): Promise<Settings> {
+    return (await readSettings(parts)).settings;
+  },
+
+  /** The settings with the revision to save them over. Null: never saved, so these are the defaults. */
+  savedSettings: readSettings,
+
+  /** Ordering pauses for everyone (revoked or read-only key, company gone). Null: it does not. */
+  async pause(parts: StoreParts): Promise<Pause | null> {
+    const key = parts.keys.pause;
+    const json = await parts.connection.run((redis) => redis.get(key));
+    return readWith(parts, pauseCodec, { record: 'pause', key }, json);
+  },
+
+  /** Leaves an existing pause unchanged. True for exactly one caller per pause: the one who tells the admins. */
+  async setPause({ keys, connection }: StoreParts, pause: Pause): Promise<boolean> {
+    return (await connection.run((redis) => redis.set(keys.pause, pauseCodec.encode(pause), 'NX'))) === 'OK';
+  },
+
+  async clearPause({ keys, connection }: StoreParts): Promise<void> {
+    await connection.run((redis) => redis.del(keys.pause));
+  },
+
+  /** Null: work for the workspace is not stopped. */
+  async stop(parts: StoreParts): Promise<Stop | null> {
+    const key = parts.keys.stop;
+    const json = await parts.connection.run((redis) => redis.get(key));
+    return readWith(parts, stopCodec, { record: 'stop', key }, json);
+  },
+
+  /** Newest last, read page by page. Entries after `afterId`, or all of them. */
+  async *audit(parts: AuditParts, afterId?: string): AsyncGenerator<LoggedEntry> {
+    const key = parts.keys.audit;
+    let from = afterId === undefined ? '-' : `(${afterId}`;
+    for (;;) {
+      const start = from;
+      const page = await parts.connection.run((redis) => redis.xrange(key, start, '+', 'COUNT', PAGE));
+      yield* readEntries(parts, page);
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      from = `(${last[0]}`;
+    }
+  },
+
+  /** Newest first. `next` is where the next page begins, null at the end. */
+  async auditPage(
+    parts: AuditParts,
+    { before, limit }: { readonly before?: string; readonly limit: number },
+  ): Promise<{ readonly entries: readonly LoggedEntry[]; readonly next: string | null }> {
+    const from = before === undefined ? '+' : `(${before}`;
+    const page = await parts.connection.run((redis) => redis.xrevrange(parts.keys.audit, from, '-', 'COUNT', limit));
+    return { entries: readEntries(parts, page), next: page.length < limit ? null : (page.at(-1)?.[0] ?? null) };
+  },
+};
+
+/** A setting that an older release did not have, or that no longer parses (reported by name), gets its default. */
 export function createSettingsCodec(onUnreadable: (setting: string) => void): Codec<Settings> {
   const lenient = z.looseObject({}).transform((stored): Settings => {
     const all = Settings.safeParse({ ...defaultSettings, ...stored });
@@ -23,7 +78,7 @@ export function createSettingsCodec(onUnreadable: (setting: string) => void): Co
   return createCodec<Settings>(lenient);
 }
 
-export async function readSettings(
+async function readSettings(
   parts: StoreParts,
 ): Promise<{ readonly revision: number | null; readonly settings: Settings }> {
   const key = parts.keys.settings;
@@ -34,21 +89,23 @@ export async function readSettings(
   };
 }
 
-export const pauseCodec = createCodec<Pause>(Pause);
-
-export async function readPause(parts: StoreParts): Promise<Pause | null> {
-  const key = parts.keys.pause;
-  const json = await parts.connection.run((redis) => redis.get(key));
-  return readWith(parts, pauseCodec, { record: 'pause', key }, json);
+export function planSettings(
+  plan: CommitPlan,
+  { keys, settingsCodec }: StoreParts,
+  { expectedRevision, next }: Replacement<Settings>,
+): void {
+  plan.compare(keys.settings, expectedRevision);
+  plan.writeRecord(keys.settings, (expectedRevision ?? 0) + 1, settingsCodec.encode(next));
 }
 
-/** A pause that already stands is not changed. */
-export async function setPause({ keys, connection }: StoreParts, pause: Pause): Promise<boolean> {
-  return (await connection.run((redis) => redis.set(keys.pause, pauseCodec.encode(pause), 'NX'))) === 'OK';
-}
+const pauseCodec = createCodec<Pause>(Pause);
 
-export async function clearPause({ keys, connection }: StoreParts): Promise<void> {
-  await connection.run((redis) => redis.del(keys.pause));
+export function planPause(plan: CommitPlan, { keys }: StoreParts, pause: Pause | null): void {
+  if (pause === null) plan.write('DEL', 'string', keys.pause);
+  else {
+    plan.unless(keys.pause);
+    plan.write('SET', 'string', keys.pause, pauseCodec.encode(pause));
+  }
 }
 
 const stopCodec = createCodec<Stop>(Stop);
@@ -58,57 +115,35 @@ export function planStop(plan: CommitPlan, { keys }: StoreParts, stop: Stop | nu
   else plan.write('SET', 'string', keys.stop, stopCodec.encode(stop), 'PX', lifetimesMs.stop);
 }
 
-export async function readStop(parts: StoreParts): Promise<Stop | null> {
-  const key = parts.keys.stop;
-  const json = await parts.connection.run((redis) => redis.get(key));
-  return readWith(parts, stopCodec, { record: 'stop', key }, json);
-}
-
-export const auditCodec = createCodec<AuditEntry>(AuditEntry);
-
 type AuditParts = Pick<StoreParts, 'keys' | 'connection' | 'onUnreadable'>;
 
-const PAGE = 500;
-
-/** Newest last, read page by page. Entries after `afterId`; from the beginning without it. */
-export async function* readAudit(parts: AuditParts, afterId?: string) {
-  const key = parts.keys.audit;
-  let from = afterId === undefined ? '-' : `(${afterId}`;
-  for (;;) {
-    const start = from;
-    const page = await parts.connection.run((redis) => redis.xrange(key, start, '+', 'COUNT', PAGE));
-    for (const [id, [, json]] of page) {
-      const entry = readWith(parts, auditCodec, { record: 'audit', key }, json);
-      if (entry) yield { id, entry };
-    }
-    const last = page.at(-1);
-    if (!last || page.length < PAGE) return;
-    from = `(${last[0]}`;
-  }
+/** `id`: the place in the log, after which reading can continue. */
+export interface LoggedEntry {
+  readonly id: string;
+  readonly entry: AuditEntry;
 }
 
-/** Newest first, for whoever looks at what happened last. */
-export async function readAuditPage(
-  parts: AuditParts,
-  { before, limit }: { readonly before?: string; readonly limit: number },
-): Promise<AuditPage> {
-  const key = parts.keys.audit;
-  const from = before === undefined ? '+' : `(${before}`;
-  const page = await parts.connection.run((redis) => redis.xrevrange(key, from, '-', 'COUNT', limit));
-  const entries = page.flatMap(([id, [, json]]) => {
-    const entry = readWith(parts, auditCodec, { record: 'audit', key }, json);
+const PAGE = 500;
+const auditCodec = createCodec<AuditEntry>(AuditEntry);
+
+function readEntries(parts: AuditParts, page: readonly [id: string, fields: string[]][]): readonly LoggedEntry[] {
+  return page.flatMap(([id, [, json]]) => {
+    const entry = readWith(parts, auditCodec, { record: 'audit', key: parts.keys.audit }, json);
     return entry ? [{ id, entry }] : [];
   });
-  return { entries, next: page.length < limit ? null : (page.at(-1)?.[0] ?? null) };
+}
+
+export function planAudit(plan: CommitPlan, { keys }: StoreParts, entry: AuditEntry): void {
+  plan.write('XADD', 'stream', keys.audit, 'MAXLEN', '~', MAX_AUDIT_ENTRIES, '*', 'entry', auditCodec.encode(entry));
 }
 
 const SCAN_COUNT = 1000;
 
-/** Deletes everything that is stored for the workspace. Another instance may still write: stop it first. */
+/** Deletes everything stored for the workspace. Stop other instances first: they may still write. */
 export async function eraseWorkspaceRecords(redis: RedisClient, workspaceId: WorkspaceId): Promise<void> {
   const pattern = keysOf(workspaceId).everything;
   try {
-    // A scan sees one node's keys only.
+    // A scan sees the keys of one node only.
     for (const node of redis instanceof Cluster ? redis.nodes('master') : [redis]) {
       for await (const keys of node.scanStream({ match: pattern, count: SCAN_COUNT })) {
         if (keys.length > 0) await redis.unlink(...keys);

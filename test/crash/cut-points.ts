@@ -1,6 +1,6 @@
 import type { InstalledWorkspace } from '../../src/app/workspace.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
-import type { Commit } from '../../src/store/store.ts';
+import type { Commit } from '../../src/store/commit.ts';
 
 type Step = NonNullable<ServiceContext['step']>;
 type NameOf = (method: string, args: readonly unknown[]) => string | null;

@@ -7,8 +7,7 @@ import { connectRedis } from '../../src/store/connection.ts';
 import { parseEncryptionKeys } from '../../src/store/key-ring.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { createSeal } from '../../src/store/seal.ts';
-import type { WorkspaceStore } from '../../src/store/store.ts';
-import { createWorkspaceStore } from '../../src/store/workspace-store.ts';
+import { createWorkspaceStore, type WorkspaceStore } from '../../src/store/store.ts';
 
 /** What outlives every process: the workspace's records and the queue, read past the app. */
 export interface Durable {

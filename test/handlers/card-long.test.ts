@@ -4,7 +4,7 @@ import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { cardUpdateItem } from '../../src/services/request/update.ts';
 import { connectRedis } from '../../src/store/connection.ts';
 import { createSeal } from '../../src/store/seal.ts';
-import { createWorkspaceStore } from '../../src/store/workspace-store.ts';
+import { createWorkspaceStore } from '../../src/store/store.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { foreignPress, sentToClara } from './card-support.ts';
 

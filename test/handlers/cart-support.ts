@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { SlackModal, SlackPerson } from '../../sandbox/slack/start.ts';
 import type { OrderLine } from '../../src/domain/line.ts';
 import { connectRedis } from '../../src/store/connection.ts';
-import { createWorkspaceStore } from '../../src/store/workspace-store.ts';
+import { createWorkspaceStore } from '../../src/store/store.ts';
 import { aDraft } from '../domain/a-line.ts';
 import { aSeal } from '../store/support/a-store.ts';
 import { isPriced } from '../support/forms.ts';

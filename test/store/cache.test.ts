@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import type { CacheEntry } from '../../src/store/store.ts';
+import type { CacheEntry } from '../../src/store/cache.ts';
 import { aStore } from './support/a-store.ts';
 import { anotherClient, redisOfFile } from './support/redis-for-tests.ts';
 

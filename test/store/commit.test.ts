@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CommitUnclear, StoreUnavailable } from '../../src/domain/errors.ts';
-import type { Commit } from '../../src/store/store.ts';
+import type { Commit } from '../../src/store/commit.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import { ANA, aDraft, aLine, anEntry, anItem, aRequest, requestId } from './support/records.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import type { FleetUserId } from '../../src/domain/ids.ts';
+import type { DirectoryEntry } from '../../src/store/directory.ts';
 import { createSeal } from '../../src/store/seal.ts';
-import type { DirectoryEntry } from '../../src/store/store.ts';
 import { aStore } from './support/a-store.ts';
 import { redisOfFile } from './support/redis-for-tests.ts';
 

@@ -4,8 +4,7 @@ import { defaultSettings, type Settings } from '../../src/domain/settings/settin
 import { connectRedis } from '../../src/store/connection.ts';
 import type { RedisClient } from '../../src/store/redis.ts';
 import { createSeal } from '../../src/store/seal.ts';
-import type { WorkspaceStore } from '../../src/store/store.ts';
-import { createWorkspaceStore } from '../../src/store/workspace-store.ts';
+import { createWorkspaceStore, type WorkspaceStore } from '../../src/store/store.ts';
 import type { World } from './world.ts';
 
 const open = new Set<RedisClient>();

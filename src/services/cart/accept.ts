@@ -4,7 +4,8 @@ import type { ChangeId, SlackUserId, SlackViewId } from '../../domain/ids.ts';
 import type { ModalCarry } from '../../domain/order-form/state.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CartChange, Work } from '../../domain/work.ts';
-import type { Commit, WorkspaceStore } from '../../store/store.ts';
+import type { Commit } from '../../store/commit.ts';
+import type { WorkspaceStore } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 import { findLockingRequest } from './session.ts';
 

@@ -3,7 +3,7 @@ import type { FleetFailure } from '../../domain/failures/failure.ts';
 import { foldEmail } from '../../domain/people/match.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { FleetUser, Page } from '../../fleet/schema.ts';
-import type { DirectoryEntry } from '../../store/store.ts';
+import type { DirectoryEntry } from '../../store/directory.ts';
 import type { ServiceContext } from '../context.ts';
 
 const REFRESH_AT_MOST_EVERY_MS = 60_000;

@@ -4,7 +4,7 @@ import type { RequestId, SlackUserId } from '../../domain/ids.ts';
 import { restoredNotices } from '../../domain/request/notices.ts';
 import { type CardValue, type DeviceRequest, isOpen, signedText } from '../../domain/request/request.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
-import type { Commit } from '../../store/store.ts';
+import type { Commit } from '../../store/commit.ts';
 import type { ServiceContext } from '../context.ts';
 import { findInFleet, type InFleet } from '../fleet-orders.ts';
 import { type JobOutcome, jobDone, retryAfter } from '../job-outcome.ts';

@@ -6,7 +6,7 @@ import type { Decision, DecisionFacts, RefusedOutcome } from '../../domain/reque
 import type { AddressedNotice } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
-import type { Commit, Committed } from '../../store/store.ts';
+import type { Commit, Committed } from '../../store/commit.ts';
 import type { ServiceContext } from '../context.ts';
 import { type JobOutcome, jobDone, RETRY_WHEN_BUSY_MS, retryAfter } from '../job-outcome.ts';
 

@@ -3,7 +3,7 @@ import { keysOf } from '../../../src/store/keys.ts';
 import type { Unreadable } from '../../../src/store/parts.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
 import { createSeal } from '../../../src/store/seal.ts';
-import { createWorkspaceStore, type WorkspaceStoreOptions } from '../../../src/store/workspace-store.ts';
+import { createWorkspaceStore, type WorkspaceStoreOptions } from '../../../src/store/store.ts';
 import { aWorkspaceId } from './redis-for-tests.ts';
 
 export const aSeal = () => createSeal([{ id: 'k1', key: randomBytes(32) }]);
