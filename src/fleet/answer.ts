@@ -5,7 +5,7 @@ import { TOO_MANY_REQUESTS, UNAUTHORIZED } from './inferred.ts';
 import { retryAfterMs } from './rate-limit.ts';
 import type { Page } from './schema.ts';
 
-/** What goes out for one operation, and the reader of its answer. */
+/** The request for one operation, and how to read its answer. */
 export interface FleetCall<T> {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
@@ -14,25 +14,61 @@ export interface FleetCall<T> {
   readonly read: Read<T>;
 }
 
-const MAX_CHARACTERS = 300;
-/** The patterns below are quadratic on a long word, so they see no more than this. */
-const MAX_SEARCHED = 2_000;
-const EMAIL = /[^\s@<>"'(),:;]+@[^\s@<>"'(),:;]+/g;
-const FLEET_KEY = /flt_sk_[\w-]+/g;
-/** Control characters would break a log line or a Slack message. */
-const BLANK = /[\s\p{Cc}]+/gu;
+type Reading<T> =
+  | { readonly ok: true; readonly value: T; readonly dropped?: Dropped; readonly lacksMeta?: true }
+  | { readonly ok: false; readonly issue: string };
+/** Rows of a list that we couldn't read, and what was wrong with the first. */
+interface Dropped {
+  readonly rows: number;
+  readonly issue: string;
+}
+export type Read<T> = (json: unknown) => Reading<T>;
 
-/** Fleet's own sentence as it may be shown: one line, clipped, no e-mail address and no key that it may repeat. */
-export function maskWords(words: string, apiKey: string): string {
-  const masked = words
-    .slice(0, MAX_SEARCHED)
-    .replaceAll(apiKey, '[key]')
-    .replace(FLEET_KEY, '[key]')
-    .replace(EMAIL, '[e-mail]');
-  const line = masked.replace(BLANK, ' ').trim();
-  if (line.length <= MAX_CHARACTERS) return line;
-  // Half of a character outside the basic plane would not be text any more.
-  return `${line.slice(0, MAX_CHARACTERS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+type WithoutOperation<T> = T extends unknown ? Omit<T, 'operation'> : never;
+/** A failure without its operation. */
+type Refusal = WithoutOperation<FleetFailure>;
+type Readable<T> = Extract<Reading<T>, { readonly ok: true }>;
+export type Judged<T> = Readable<T> | { readonly ok: false; readonly refusal: Refusal };
+
+interface JudgeContext {
+  readonly now: number;
+  /** To mask it if Fleet's words repeat it. */
+  readonly apiKey: string;
+}
+
+/** What an answer means. Pure and total: every possible answer has exactly one outcome. */
+export function judge<T>(call: Pick<FleetCall<T>, 'read'>, answer: Answer, context: JudgeContext): Judged<T> {
+  if (answer.status >= 400) return failed(refusalOf(answer, context));
+  if (answer.body.kind === 'lost') return failed({ kind: 'no_answer', why: answer.body.why });
+
+  const unreadable = (issue: string) => failed({ kind: 'unreadable', issue, status: answer.status });
+  if (answer.status < 200 || answer.status >= 300) return unreadable('redirect');
+  const parsed = parseJson(answer.body);
+  if (!parsed.ok) return unreadable(parsed.issue);
+  const reading = call.read(parsed.json);
+  return reading.ok ? reading : unreadable(reading.issue);
+}
+
+/** 4xx and 5xx. The code takes precedence: Fleet's pages disagree about some statuses, but never about a code. */
+function refusalOf({ status, headers, body }: Answer, { now, apiKey }: JudgeContext): Refusal {
+  // The status alone decides: the bodies of these are undocumented.
+  if (status === TOO_MANY_REQUESTS) return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers, now) };
+  if (status === UNAUTHORIZED) return { kind: 'unauthorized' };
+  if (body.kind === 'lost')
+    return status >= 500 ? { kind: 'unavailable', status } : { kind: 'no_answer', why: body.why };
+
+  const parsed = parseJson(body);
+  const error = errorIn(parsed);
+  if (error === 'INSUFFICIENT_SCOPE') return { kind: 'insufficient_scope' };
+  if (error === 'COMPANY_NOT_FOUND') return { kind: 'company_not_found' };
+  if (error === 'INTERNAL_ERROR' || status >= 500) return { kind: 'unavailable', status };
+  if (error === null) return { kind: 'unreadable', issue: parsed.ok ? 'error: missing' : parsed.issue, status };
+  if (isRejectionCode(error)) return { kind: 'rejected', code: error, status };
+  return { kind: 'rejected_in_words', words: maskWords(error, apiKey), status };
+}
+
+function failed(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal };
 }
 
 type AnswerJson =
@@ -53,20 +89,31 @@ function parseJson(body: Exclude<AnswerBody, { readonly kind: 'lost' }>): Answer
 
 const ErrorEnvelope = z.object({ error: z.string().trim().min(1) });
 
-/** `{ "error": <code or readable message> }`: what stands there, or null. */
+/** The code or message in `{ "error": … }`, or null. */
 function errorIn(answer: AnswerJson): string | null {
   return answer.ok ? (ErrorEnvelope.safeParse(answer.json).data?.error ?? null) : null;
 }
 
-type Reading<T> =
-  | { readonly ok: true; readonly value: T; readonly dropped?: Dropped; readonly lacksMeta?: true }
-  | { readonly ok: false; readonly issue: string };
-/** Rows of a list that could not be read, and where the first of them failed. */
-interface Dropped {
-  readonly rows: number;
-  readonly issue: string;
+const MAX_CHARACTERS = 300;
+/** The patterns below are quadratic on a long word, so they get no more than this. */
+const MAX_SEARCHED = 2_000;
+const EMAIL = /[^\s@<>"'(),:;]+@[^\s@<>"'(),:;]+/g;
+const FLEET_KEY = /flt_sk_[\w-]+/g;
+/** Control characters would break a log line or a Slack message. */
+const BLANK = /[\s\p{Cc}]+/gu;
+
+/** Fleet's own words, safe to show: one line, clipped, without email addresses or keys. */
+export function maskWords(words: string, apiKey: string): string {
+  const masked = words
+    .slice(0, MAX_SEARCHED)
+    .replaceAll(apiKey, '[key]')
+    .replace(FLEET_KEY, '[key]')
+    .replace(EMAIL, '[email]');
+  const line = masked.replace(BLANK, ' ').trim();
+  if (line.length <= MAX_CHARACTERS) return line;
+  // Don't leave half of a surrogate pair.
+  return `${line.slice(0, MAX_CHARACTERS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
-export type Read<T> = (json: unknown) => Reading<T>;
 
 /** `{ "data": … }` */
 export function readData<T>(schema: z.ZodType<T>): Read<T> {
@@ -77,7 +124,7 @@ export function readData<T>(schema: z.ZodType<T>): Read<T> {
   };
 }
 
-/** An answer about another cart or order does not say what became of this one. */
+/** An answer about another cart or order says nothing about this one. */
 export function readAbout<T extends { readonly fleetOrderId: number }>(fleetOrderId: number, read: Read<T>): Read<T> {
   return (json) => {
     const reading = read(json);
@@ -102,7 +149,7 @@ export function readPage<T>(row: z.ZodType<T>, { mayLackMeta = false } = {}): Re
   };
 }
 
-/** A row that cannot be read is left out; when no row of several can, it is the shape that changed. */
+/** Leaves out unreadable rows. If none of several rows is readable, the shape has changed, and that is a failure. */
 export function readRows<T>(row: z.ZodType<T>): Read<readonly T[]> {
   const list = z.object({ data: z.array(z.unknown()) });
   return (json) => {
@@ -118,7 +165,7 @@ export function readRows<T>(row: z.ZodType<T>): Read<readonly T[]> {
   };
 }
 
-/** Every row or none: what decides whether a cart exists may not overlook one. */
+/** Every row or none: a list that decides whether a cart exists must not miss one. */
 export function readWholePage<T>(row: z.ZodType<T>): Read<Page<T>> {
   const page = readPage(row);
   return (json) => {
@@ -129,57 +176,10 @@ export function readWholePage<T>(row: z.ZodType<T>): Read<Page<T>> {
 
 const MAX_ISSUES = 3;
 
-/** Names of fields and zod's name for what is wrong with them, never a value. */
+/** Field names and zod's issue codes, never a value. */
 export function issueOf(error: z.ZodError): string {
   return error.issues
     .slice(0, MAX_ISSUES)
     .map(({ path, code }) => `${path.map(String).join('.') || 'answer'}: ${code}`)
     .join('; ');
-}
-
-type WithoutOperation<T> = T extends unknown ? Omit<T, 'operation'> : never;
-/** A failure before it is said which operation it belongs to. */
-type Refusal = WithoutOperation<FleetFailure>;
-type Readable<T> = Extract<Reading<T>, { readonly ok: true }>;
-export type Judged<T> = Readable<T> | { readonly ok: false; readonly refusal: Refusal };
-
-interface JudgeContext {
-  readonly now: number;
-  /** Only to be masked, should Fleet's own words repeat it. */
-  readonly apiKey: string;
-}
-
-/** What an answer means. Pure, and exactly one outcome for every answer there can be. */
-export function judge<T>(call: Pick<FleetCall<T>, 'read'>, answer: Answer, context: JudgeContext): Judged<T> {
-  if (answer.status >= 400) return failed(refusalOf(answer, context));
-  if (answer.body.kind === 'lost') return failed({ kind: 'no_answer', why: answer.body.why });
-
-  const unreadable = (issue: string) => failed({ kind: 'unreadable', issue, status: answer.status });
-  if (answer.status < 200 || answer.status >= 300) return unreadable('redirect');
-  const parsed = parseJson(answer.body);
-  if (!parsed.ok) return unreadable(parsed.issue);
-  const reading = call.read(parsed.json);
-  return reading.ok ? reading : unreadable(reading.issue);
-}
-
-/** 4xx and 5xx. The code decides before the status: Fleet's pages disagree about some numbers, never about a code. */
-function refusalOf({ status, headers, body }: Answer, { now, apiKey }: JudgeContext): Refusal {
-  // Settled by the status alone: these bodies are not described.
-  if (status === TOO_MANY_REQUESTS) return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers, now) };
-  if (status === UNAUTHORIZED) return { kind: 'unauthorized' };
-  if (body.kind === 'lost')
-    return status >= 500 ? { kind: 'unavailable', status } : { kind: 'no_answer', why: body.why };
-
-  const parsed = parseJson(body);
-  const error = errorIn(parsed);
-  if (error === 'INSUFFICIENT_SCOPE') return { kind: 'insufficient_scope' };
-  if (error === 'COMPANY_NOT_FOUND') return { kind: 'company_not_found' };
-  if (error === 'INTERNAL_ERROR' || status >= 500) return { kind: 'unavailable', status };
-  if (error === null) return { kind: 'unreadable', issue: parsed.ok ? 'error: missing' : parsed.issue, status };
-  if (isRejectionCode(error)) return { kind: 'rejected', code: error, status };
-  return { kind: 'rejected_in_words', words: maskWords(error, apiKey), status };
-}
-
-function failed(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
-  return { ok: false, refusal };
 }

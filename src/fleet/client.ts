@@ -12,6 +12,38 @@ import { type Answer, exchange, type FetchInit } from './http.ts';
 import { MIN_WAIT_MS, usedUpForMs } from './rate-limit.ts';
 import { type FleetClientOptions, type FleetSettings, type OnOddity, settingsOf } from './settings.ts';
 
+/**
+ * The client for one Fleet key. Every answer from Fleet, and the lack of one, is a value. It rejects only with
+ * `InvalidFleetRequest` (a bug of ours) or with an error from `budget.take`; nothing was sent then.
+ */
+export function createFleetClient(options: FleetClientOptions): Fleet {
+  return createFleet(createSend(settingsOf(options)));
+}
+
+/** One operation, from the budget to its result. Retries only where nothing can happen twice. */
+function createSend(settings: FleetSettings): Send {
+  return async (operation, call, urgency) => {
+    const waitBoundMs = settings.waitBoundsMs[urgency];
+    let waitedMs = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      const admission = await admit({ ...settings, urgency, waitedMs, waitBoundMs });
+      if (!admission.ok) {
+        const { retryAfterMs } = admission;
+        return { ok: false, failure: { operation, kind: 'rate_limited', retryAfterMs } };
+      }
+      waitedMs = admission.waitedMs;
+
+      const result = await ask(settings, call, { operation, urgency, attempt });
+      if (result.ok || !mayRetry(result.failure, { attempt, waitedMs, waitBoundMs })) return result;
+
+      const { failure } = result;
+      const waitMs = failure.kind === 'rate_limited' ? failure.retryAfterMs : backoffMs(attempt, settings.random());
+      await settings.sleep(waitMs);
+      waitedMs += waitMs;
+    }
+  };
+}
+
 type Admission =
   | { readonly ok: true; readonly waitedMs: number }
   | { readonly ok: false; readonly retryAfterMs: number };
@@ -24,7 +56,7 @@ interface AdmissionNeeds {
   readonly waitBoundMs: number;
 }
 
-/** Waits for room in the minute's budget as long as the whole call may wait, and no longer. */
+/** Waits for room in the budget, at most as long as the whole call may wait. */
 async function admit(needs: AdmissionNeeds): Promise<Admission> {
   let { waitedMs } = needs;
   for (;;) {
@@ -37,73 +69,13 @@ async function admit(needs: AdmissionNeeds): Promise<Admission> {
   }
 }
 
-const MAX_READ_ATTEMPTS = 3;
-const MAX_RATE_LIMITED_ATTEMPTS = 5;
-const FIRST_BACKOFF_MS = 200;
-
-/**
- * A 429 was refused before anything happened, so even a write may go again. Any other failed write may have landed and
- * is the caller's to look into; a read can be asked twice.
- */
-export function mayRetry(
-  failure: FleetFailure,
-  {
-    attempt,
-    waitedMs,
-    waitBoundMs,
-  }: { readonly attempt: number; readonly waitedMs: number; readonly waitBoundMs: number },
-): boolean {
-  switch (failure.kind) {
-    case 'rate_limited':
-      return attempt < MAX_RATE_LIMITED_ATTEMPTS && waitedMs + failure.retryAfterMs <= waitBoundMs;
-    case 'unavailable':
-    case 'unreachable':
-    case 'no_answer':
-      return !isFleetWrite(failure.operation) && attempt < MAX_READ_ATTEMPTS;
-    case 'unreadable':
-      // The page of something that stands between us and Fleet may be gone the next time.
-      return !isFleetWrite(failure.operation) && attempt < MAX_READ_ATTEMPTS && !isRefusal(failure.status);
-    case 'rejected':
-    case 'rejected_in_words':
-    case 'unauthorized':
-    case 'insufficient_scope':
-    case 'company_not_found':
-      return false;
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return failure satisfies never;
-  }
-}
-
-/** Doubling, between half and the whole of it, so that instances do not come back together. `chance` is 0 to 1. */
-export function backoffMs(attempt: number, chance: number): number {
-  const whole = FIRST_BACKOFF_MS * 2 ** (attempt - 1);
-  return Math.round(whole / 2 + (whole / 2) * chance);
-}
-
-function requestUrl(baseUrl: string, { path, query = {} }: FleetCall<unknown>): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
-  return search === '' ? `${baseUrl}${path}` : `${baseUrl}${path}?${search}`;
-}
-
-/** The key is written into the header here, for one request, and nowhere else. */
-function requestInit(
-  { method, body }: FleetCall<unknown>,
-  apiKey: string,
-): Pick<FetchInit, 'method' | 'headers' | 'body'> {
-  const headers = { accept: 'application/json', authorization: `Bearer ${apiKey}`, 'user-agent': 'fleet-for-slack' };
-  if (body === undefined) return { method, headers };
-  return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
-}
-
 interface Attempt {
   readonly operation: FleetOperation;
   readonly urgency: Urgency;
   readonly attempt: number;
 }
 
-/** One attempt at one operation: asked once, told to the hooks once, never an exception. */
+/** One attempt at one operation: one request, one report to the hooks, never an exception. */
 async function ask<T>(
   settings: FleetSettings,
   call: FleetCall<T>,
@@ -140,7 +112,7 @@ function reportOddities(operation: FleetOperation, judged: Judged<unknown>, onOd
   }
 }
 
-/** Nobody asks, people included, until Fleet counts anew. The answer is valid whether or not this can be recorded. */
+/** No request goes out, people's included, until Fleet's window resets. The answer counts even if recording this fails. */
 async function pauseWhenUsedUp(
   { budget, hooks }: FleetSettings,
   operation: FleetOperation,
@@ -158,34 +130,62 @@ async function pauseWhenUsedUp(
   }
 }
 
-/** One operation from the budget to its result, asked again only where nothing can happen twice. */
-function createSend(settings: FleetSettings): Send {
-  return async (operation, call, urgency) => {
-    const waitBoundMs = settings.waitBoundsMs[urgency];
-    let waitedMs = 0;
-    for (let attempt = 1; ; attempt += 1) {
-      const admission = await admit({ ...settings, urgency, waitedMs, waitBoundMs });
-      if (!admission.ok) {
-        const { retryAfterMs } = admission;
-        return { ok: false, failure: { operation, kind: 'rate_limited', retryAfterMs } };
-      }
-      waitedMs = admission.waitedMs;
-
-      const result = await ask(settings, call, { operation, urgency, attempt });
-      if (result.ok || !mayRetry(result.failure, { attempt, waitedMs, waitBoundMs })) return result;
-
-      const { failure } = result;
-      const waitMs = failure.kind === 'rate_limited' ? failure.retryAfterMs : backoffMs(attempt, settings.random());
-      await settings.sleep(waitMs);
-      waitedMs += waitMs;
-    }
-  };
+function requestUrl(baseUrl: string, { path, query = {} }: FleetCall<unknown>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return search === '' ? `${baseUrl}${path}` : `${baseUrl}${path}?${search}`;
 }
 
+/** The only place that writes the key into a header. */
+function requestInit(
+  { method, body }: FleetCall<unknown>,
+  apiKey: string,
+): Pick<FetchInit, 'method' | 'headers' | 'body'> {
+  const headers = { accept: 'application/json', authorization: `Bearer ${apiKey}`, 'user-agent': 'fleet-for-slack' };
+  if (body === undefined) return { method, headers };
+  return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+const MAX_READ_ATTEMPTS = 3;
+const MAX_RATE_LIMITED_ATTEMPTS = 5;
+const FIRST_BACKOFF_MS = 200;
+
 /**
- * The client of one Fleet key. It rejects only with `InvalidFleetRequest` (a bug of ours; nothing was sent) and with
- * whatever `budget.take` rejects with (nothing was sent either): every answer of Fleet's, and the lack of one, is a value.
+ * A 429 means that nothing happened, so even a write may be repeated. Any other failed write may have been carried out,
+ * which is for the caller to find out. Reads can be repeated.
  */
-export function createFleetClient(options: FleetClientOptions): Fleet {
-  return createFleet(createSend(settingsOf(options)));
+export function mayRetry(
+  failure: FleetFailure,
+  {
+    attempt,
+    waitedMs,
+    waitBoundMs,
+  }: { readonly attempt: number; readonly waitedMs: number; readonly waitBoundMs: number },
+): boolean {
+  switch (failure.kind) {
+    case 'rate_limited':
+      return attempt < MAX_RATE_LIMITED_ATTEMPTS && waitedMs + failure.retryAfterMs <= waitBoundMs;
+    case 'unavailable':
+    case 'unreachable':
+    case 'no_answer':
+      return !isFleetWrite(failure.operation) && attempt < MAX_READ_ATTEMPTS;
+    case 'unreadable':
+      // A proxy between us and Fleet may have answered; next time it may not.
+      return !isFleetWrite(failure.operation) && attempt < MAX_READ_ATTEMPTS && !isRefusal(failure.status);
+    case 'rejected':
+    case 'rejected_in_words':
+    case 'unauthorized':
+    case 'insufficient_scope':
+    case 'company_not_found':
+      return false;
+    /* v8 ignore next 2 -- @preserve: the compiler proves that this is unreachable. */
+    default:
+      return failure satisfies never;
+  }
+}
+
+/** Doubles each time, with jitter so that instances don't retry together. `chance` is 0 to 1. */
+export function backoffMs(attempt: number, chance: number): number {
+  const whole = FIRST_BACKOFF_MS * 2 ** (attempt - 1);
+  return Math.round(whole / 2 + (whole / 2) * chance);
 }

@@ -36,7 +36,7 @@ type Around = (
   urgency: Urgency,
 ) => Promise<FleetResult<unknown>>;
 
-/** The same Fleet with something done around each request. */
+/** The same Fleet with `around` wrapped around each request. */
 export function wrapFleet(fleet: Fleet, around: Around): Fleet {
   return mapOperations<Promise<FleetResult<unknown>>>(
     fleet,
@@ -46,7 +46,7 @@ export function wrapFleet(fleet: Fleet, around: Around): Fleet {
   );
 }
 
-/** An argument that the reference forbids is a bug of ours: the error names the operation. */
+/** Adds the operation to the error for an argument that Fleet's reference forbids, which is a bug of ours. */
 function checkedCall<T>(operation: FleetOperation, call: () => T): T {
   try {
     return call();

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import nodeFetch from 'node-fetch';
 import type { FleetFailure } from '../domain/failures/failure.ts';
 
-/** The part of fetch that the adapter uses. node-fetch fits it; `createKeepAliveFetch` is the one that main passes in. */
+/** The part of fetch that we use. In production it is `createKeepAliveFetch`'s. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 export interface FetchInit {
@@ -24,13 +24,13 @@ export interface HeaderReader {
   get(name: string): string | null;
 }
 
-/** node-fetch over one pool of kept connections, for every Fleet key of the process. `close` ends the idle ones. */
+/** node-fetch over one keep-alive connection pool, for every Fleet key of the process. `close` ends idle connections. */
 export function createKeepAliveFetch({ maxSockets = 16, idleSocketMs = 4_000 } = {}): {
   readonly fetch: Fetch;
   readonly close: () => void;
 } {
-  // An idle connection is dropped before the other side is likely to (Node's servers wait 5 s): a write on a connection
-  // that was just closed over there ends as a reset, and then nobody can tell whether it was carried out.
+  // Drop idle connections before the server does (Node's servers wait 5 s). A write on a connection that the server just
+  // closed ends as a reset, and we couldn't tell whether it was carried out.
   const options = { keepAlive: true, maxSockets, timeout: idleSocketMs };
   const http = new HttpAgent(options);
   const https = new HttpsAgent(options);
@@ -39,7 +39,7 @@ export function createKeepAliveFetch({ maxSockets = 16, idleSocketMs = 4_000 } =
       nodeFetch(url, {
         ...init,
         agent: ({ protocol }) => (protocol === 'https:' ? https : http),
-        // No compressed answers: they are small, and a fault in the compression would look like a lost answer.
+        // Answers are small, and a decompression error would look like a lost answer.
         compress: false,
       }),
     close: () => {
@@ -55,12 +55,12 @@ type Loss =
 
 const NOT_CONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const NOT_CONNECTED_CALLS = new Set(['connect', 'getaddrinfo']);
-/** The certificate was refused: the handshake ends before the request is written. */
+/** TLS rejected the certificate: the handshake ends before the request is written. */
 const CERTIFICATE_CODES = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 /**
- * Only what certainly came before the first byte of the request is `unreachable`. Everything else, a write on a kept
- * connection that fails with ECONNRESET or EPIPE included, may have arrived.
+ * `unreachable` only if it failed before the first byte was sent. Anything else may have arrived, including a write on a
+ * kept-alive connection that fails with ECONNRESET or EPIPE.
  */
 export function lossOf(error: unknown, timedOut: boolean): Loss {
   if (timedOut) return { kind: 'no_answer', why: 'timeout' };
@@ -92,7 +92,7 @@ interface ExchangeLimits {
   readonly maxAnswerBytes: number;
 }
 
-/** One request, one answer, never an exception. The status counts even when the body after it was lost. */
+/** One request, one answer, never an exception. The status counts even if the body was lost. */
 export async function exchange(
   fetch: Fetch,
   url: string,
@@ -115,7 +115,7 @@ async function readBody({ body }: FetchResponse, maxBytes: number): Promise<Answ
   for await (const chunk of body ?? []) {
     const read = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     bytes += read.byteLength;
-    // Leaving the loop destroys the stream, and with it the connection.
+    // Leaving the loop destroys the stream and its connection.
     if (bytes > maxBytes) return { kind: 'too_large' };
     chunks.push(read);
   }

@@ -4,15 +4,15 @@ import { FleetProductGroupId } from '../domain/ids.ts';
 import { Address, Order } from './schema.ts';
 
 /**
- * Everything about reading Fleet's answers that its public pages do not print. Each entry is a guess that a first real
- * answer may correct: correct it here, then in docs/fleet-contract.md ("What is assumed"). The codes that are inferred
- * for an operation are marked in src/domain/failures/fleet-failure.ts.
+ * How we read what Fleet's public pages don't document. Each entry is a guess: when a real answer contradicts it, correct
+ * it here and in docs/fleet-contract.md ("What is assumed"). Guessed error codes are marked in src/domain/failures/codes.ts.
  */
-/** A row whose field names we are not sure of. */
+
+/** A row whose field names are a guess. */
 export const LooseRow = z.record(z.string(), z.unknown());
 export type LooseRow = z.infer<typeof LooseRow>;
 
-/** The first name that holds a text wins. Fleet's guide only says: brand, category, imagery, marketing name. */
+/** The first field that holds text wins. Fleet's guide only says: brand, category, imagery, marketing name. */
 const productGroupFields = {
   name: ['name', 'marketing_name', 'label', 'title'],
   brand: ['brand', 'brand_name'],
@@ -37,7 +37,7 @@ export const ProductGroupRow = LooseRow.transform((row, context): ProductGroup =
 
 const KEYBOARD_LAYOUTS = 'keyboard_layouts';
 
-/** An array of layout names, beside the product's other fields or among its characteristics. */
+/** An array of layout names, either a field of the product or one of its characteristics. */
 export function keyboardLayoutsOf(product: LooseRow, characteristics: LooseRow): readonly string[] {
   const listed = product[KEYBOARD_LAYOUTS] ?? characteristics[KEYBOARD_LAYOUTS];
   return Array.isArray(listed) ? listed.filter((layout): layout is string => typeof layout === 'string') : [];
@@ -47,13 +47,13 @@ export function isCharacteristic(key: string): boolean {
   return key !== KEYBOARD_LAYOUTS;
 }
 
-/** `GET /addresses` was never read: its path, its rows (the address of `POST /addresses`) and its paging are a guess. */
+/** `GET /addresses` is undocumented: its path, its rows (as in `POST /addresses`) and its paging are guesses. */
 export const addressList = { path: '/addresses', row: Address, mayLackMeta: true } as const;
 
-/** The page of `GET /orders` was never read either: its rows may call the id `id`, as carts do. */
+/** So is the page of `GET /orders`: its rows may call the id `id`, as carts do. */
 export const OrderRow = LooseRow.transform((row) => ({ ...row, order_id: row.order_id ?? row.id })).pipe(Order);
 
-/** Fleet's guide: "standard RateLimit-* headers may be present". The names are those that Node servers send. */
+/** Fleet's guide: "standard RateLimit-* headers may be present". These are the names that Node servers send. */
 export const rateLimitHeaders = {
   retryAfter: ['retry-after'],
   remaining: ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining'],
@@ -61,10 +61,10 @@ export const rateLimitHeaders = {
   combined: 'ratelimit',
 } as const;
 
-/** A 429 without any header that says how long. */
+/** The wait after a 429 without a header that says how long. */
 export const unnamedWaitMs = 10_000;
 
-/** A missing, wrong or revoked key is "typically" 401; its body is not described, so it is not read. */
+/** A missing, wrong or revoked key is "typically" 401. Its body is undocumented, so we don't read it. */
 export const UNAUTHORIZED = 401;
 export const TOO_MANY_REQUESTS = 429;
 

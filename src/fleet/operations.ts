@@ -25,7 +25,7 @@ import { addressList, OrderRow, ProductGroupRow } from './inferred.ts';
 import { Cart, CreatedCart, Device, FleetUser, Order, PricingAnswer, UserAddress, ValidatedCart } from './schema.ts';
 import { COUNTRY, CURRENCY } from './values.ts';
 
-/** We were about to send something that Fleet's reference forbids: a bug of ours. Nothing was sent. */
+/** A bug of ours: Fleet's reference forbids the request. Nothing was sent. */
 export class InvalidFleetRequest extends Error {
   override readonly name = 'InvalidFleetRequest';
   readonly operation: FleetOperation | null;
@@ -36,7 +36,7 @@ export class InvalidFleetRequest extends Error {
   }
 }
 
-/** Throws on anything the reference doesn't allow, unknown fields included. */
+/** Throws on anything that the reference doesn't allow, including unknown fields. */
 function checkInput<Schema extends z.ZodType>(schema: Schema, input: z.input<Schema>): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw new InvalidFleetRequest(issueOf(parsed.error));
@@ -48,15 +48,15 @@ const page = { limit: z.int().min(1).max(100).exactOptional(), offset: z.int().m
 const PageQuery = z.strictObject(page).readonly();
 export type PageQuery = z.infer<typeof PageQuery>;
 
-/** One order item as Fleet takes it. Fleet has no quantity: n identical devices are n items. */
+/** One order item. Fleet has no quantity: n identical devices are n items. */
 const OrderItem = z
   .strictObject({
     productId: FleetProductId,
     deliveryCountry,
     keyboardLayout: z.enum(keyboardLayouts).optional(),
-    /** Left out: not assigned yet. */
+    /** Absent: not assigned yet. */
     fleetUserId: FleetUserId.optional(),
-    /** Left out: the cart's or the company's default address. */
+    /** Absent: the cart's or the company's default address. */
     shippingAddressId: FleetAddressId.optional(),
   })
   .readonly();
@@ -95,7 +95,7 @@ export const operations = {
     const { deliveryCountry, ...rest } = checkInput(ProductGroupsQuery, query);
     return get('/catalog/product-groups', readPage(ProductGroupRow), { delivery_country: deliveryCountry, ...rest });
   },
-  /** The one list without pages. */
+  /** The only list without pages. */
   listProducts: (query: z.infer<typeof ProductsQuery>) => {
     const { productGroupId, deliveryCountry } = checkInput(ProductsQuery, query);
     const path = `/catalog/product-groups/${productGroupId}/products`;
@@ -114,18 +114,18 @@ export const operations = {
     const { purchaserId, ...rest } = checkInput(CartsQuery, query);
     return get('/carts', readWholePage(Cart), { purchaser_id: purchaserId, ...rest });
   },
-  /** Never retried: after an unclear answer the caller looks with `listCarts`. */
+  /** Never retried: after an unclear answer the caller looks for the cart with `listCarts`. */
   createCart: (body: z.infer<typeof NewCart>) =>
     post('/carts', readData(CreatedCart), cartBody(checkInput(NewCart, body))),
   getCart: (fleetOrderId: FleetOrderId) => get(cartPath(fleetOrderId), readAbout(fleetOrderId, readData(Cart))),
-  /** `orderItems` replaces every line of the cart. At least one of the three fields must be given. */
+  /** `orderItems` replaces every line of the cart. At least one of the three fields is required. */
   patchCart: (fleetOrderId: FleetOrderId, body: z.infer<typeof CartChange>): FleetCall<Cart> => ({
     method: 'PATCH',
     path: cartPath(fleetOrderId),
     body: cartBody(checkInput(CartChange, body)),
     read: readAbout(fleetOrderId, readData(Cart)),
   }),
-  /** Turns the cart into an order. Never retried. `signatoryId` is compulsory here: Fleet would take the purchaser. */
+  /** Turns the cart into an order. Never retried. We require `signatoryId`: without it Fleet takes the purchaser. */
   validateCart: (fleetOrderId: FleetOrderId, signature: z.infer<typeof Signature>) => {
     const { purchaserId, signatoryId } = checkInput(Signature, signature);
     const body = { purchaser_id: purchaserId, signatory_id: signatoryId };
@@ -146,9 +146,7 @@ export const operations = {
 } satisfies Record<FleetOperation, (...args: never[]) => FleetCall<unknown>>;
 
 type Operations = typeof operations;
-/** What an operation takes, in the order of its arguments. */
 export type ArgumentsOf<Operation extends FleetOperation> = Parameters<Operations[Operation]>;
-/** What its answer is read as. */
 export type AnswerOf<Operation extends FleetOperation> =
   ReturnType<Operations[Operation]> extends FleetCall<infer T> ? T : never;
 

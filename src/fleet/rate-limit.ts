@@ -1,23 +1,23 @@
 import type { HeaderReader } from './http.ts';
 import { rateLimitHeaders, unnamedWaitMs } from './inferred.ts';
 
-/** Fleet counts per minute, so a longer wait is a misread or a fault over there; asking again then costs one refusal. */
+/** Fleet counts per minute, so a longer wait must be wrong, on our side or theirs. Asking too early costs one 429. */
 export const MAX_WAIT_MS = 5 * 60_000;
-/** A wait of zero would turn into a tight loop. */
+/** A wait of zero would become a tight loop. */
 export const MIN_WAIT_MS = 250;
 
 const EPOCH_SECONDS_FROM = 1e9;
 const EPOCH_MS_FROM = 1e12;
 const NUMBER = /^\d{1,15}(\.\d+)?$/;
-/** `Date.parse` alone takes "banana 1" for a day in 2001. */
+/** `Date.parse` alone reads "banana 1" as a day in 2001. */
 const DATE = /^[A-Z][a-z]{2,8}, .+ GMT$|^\d{4}-\d\d-\d\dT\S+$/;
 
-/** How long a 429 asks us to wait. Never throws, whatever the headers hold. */
+/** How long a 429 asks us to wait. Never throws, whatever the headers say. */
 export function retryAfterMs(headers: HeaderReader, now: number): number {
   return firstWait(headers, rateLimitHeaders.retryAfter, now) ?? resetMs(headers, now);
 }
 
-/** How long the window lasts that this answer used up; null while there is room, or when Fleet does not say. */
+/** How long until the window that this answer used up resets. Null: there is room, or Fleet doesn't say. */
 export function usedUpForMs(headers: HeaderReader, now: number): number | null {
   const remaining = rateLimitHeaders.remaining.map((name) => headers.get(name)?.trim());
   const used = remaining.includes('0') || combinedField(headers, /\b(?:remaining|r)=(\d+)/) === '0';
@@ -38,7 +38,7 @@ function firstWait(headers: HeaderReader, names: readonly string[], now: number)
   return null;
 }
 
-/** The drafts' single header: `RateLimit: limit=100, remaining=0, reset=30` or `"default";r=0;t=30`. */
+/** The RFC drafts' single header: `RateLimit: limit=100, remaining=0, reset=30` or `"default";r=0;t=30`. */
 function combinedField(headers: HeaderReader, field: RegExp): string | null {
   return field.exec(headers.get(rateLimitHeaders.combined) ?? '')?.[1] ?? null;
 }

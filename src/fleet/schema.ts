@@ -3,7 +3,7 @@ import type { Pricing } from '../domain/catalog/catalog.ts';
 import { FleetAddressId, FleetDeviceId, FleetOrderId, FleetProductId, FleetUserId } from '../domain/ids.ts';
 import { amountText, countryCode, currencyCode, email, requiredCurrencyCode, text } from './values.ts';
 
-/** The next page starts at `offset + limit`: `items` may be shorter than Fleet's page, where a row was unreadable. */
+/** The next page starts at `offset + limit`: `items` is shorter than Fleet's page if a row was unreadable. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly total: number;
@@ -11,7 +11,7 @@ export interface Page<T> {
   readonly offset: number;
 }
 
-/** `GetCartResponse.data`. Fleet does not give back country, layout, assignee, address or mode. */
+/** `GetCartResponse.data`. Fleet doesn't return country, layout, assignee, address or mode. */
 export const Cart = z
   .object({
     id: FleetOrderId,
@@ -32,7 +32,7 @@ export const Cart = z
     fleetOrderId: cart.id,
     purchaserId: cart.purchaser_id,
     numDevices: cart.num_devices,
-    /** A decimal as text; what it counts (month or once) follows from the mode, which Fleet does not return. */
+    /** A decimal as text: monthly or once, depending on the mode, which Fleet doesn't return. */
     rent: cart.rent,
     currency: cart.currency,
     devices: cart.devices.map((device) => ({
@@ -49,13 +49,13 @@ export const CreatedCart = z
   .transform((created) => ({ fleetOrderId: created.order_id }));
 export type CreatedCart = z.infer<typeof CreatedCart>;
 
-/** `ValidateCartResponse.data`. A status that is newer than this code is kept as it comes. */
+/** `ValidateCartResponse.data`. Keeps statuses that are newer than this code. */
 export const ValidatedCart = z
   .object({ order_id: FleetOrderId, client_status: z.string() })
   .transform((order) => ({ fleetOrderId: order.order_id, clientStatus: order.client_status }));
 export type ValidatedCart = z.infer<typeof ValidatedCart>;
 
-/** `GetOrderResponse.data`; the list's rows may hold a part of it. */
+/** `GetOrderResponse.data`; the list's rows may have only part of it. */
 export const Order = z
   .object({
     order_id: FleetOrderId,
@@ -111,12 +111,12 @@ export const FleetUser = z
     secondaryEmail: user.secondary_email,
     firstName: user.first_name,
     lastName: user.last_name,
-    /** Never guessed: a role that Fleet does not give must not be `ADMIN`, nor anything that grants. */
+    /** A missing role must never grant anything. */
     role: user.role ?? 'UNKNOWN',
   }));
 export type FleetUser = z.infer<typeof FleetUser>;
 
-/** `GetAddressResponse.data` without the parts of it that say where somebody lives: those are never read. */
+/** `GetAddressResponse.data` without the parts that say where someone lives: we never read those. */
 export const Address = z
   .object({
     id: FleetAddressId,
@@ -136,7 +136,7 @@ export const Address = z
   }));
 export type Address = z.infer<typeof Address>;
 
-/** One row of `ListUserAddressesResponse`: this address is that employee's own. */
+/** One row of `ListUserAddressesResponse`: the address is this employee's own. */
 export const UserAddress = z
   .object({ user_id: FleetUserId, address_id: FleetAddressId })
   .transform((link) => ({ fleetUserId: link.user_id, addressId: link.address_id }));

@@ -2,20 +2,20 @@ import type { FleetFailure, FleetOperation } from '../domain/failures/failure.ts
 import type { FleetBudget, Urgency } from '../domain/fleet-budget.ts';
 import type { Fetch } from './http.ts';
 
-/** How long one call may wait in all for room in the minute's budget. */
+/** How long one call may wait in total for room in the budget. */
 type WaitBounds = Readonly<Record<Urgency, number>>;
 /**
- * A refresh fills its share in a moment and then waits for the whole of the budget's minute, or two of them beside a
- * sweep: with less, no company that is larger than one minute's share would ever be read to its end.
+ * A refresh uses up its share at once and then waits for the budget's next minute, or the one after if a sweep runs too.
+ * With less time, a company larger than one minute's share could never be read to the end.
  */
 const defaultWaitBoundsMs: WaitBounds = { person: 2_500, background: 60_000, refresh: 150_000 };
 
-/** What a header carries. Another key would surface as an error of the HTTP library, for each request. */
+/** A key with other characters would make every request fail inside the HTTP library. */
 export function fitsIntoHeader(key: string): boolean {
   return /^[\x21-\x7e]+$/.test(key);
 }
 
-/** An http or https address that paths are appended to, without anything that would come after them or be a secret. */
+/** An http or https address that we can append paths to, without query, fragment or credentials. */
 export function isPlainAddress(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return false;
@@ -33,7 +33,7 @@ export interface RequestReport {
   readonly durationMs: number;
 }
 
-/** Something that is worth a log line and does not change the outcome. Static message, no value that Fleet sent. */
+/** Worth a log line, but doesn't change the outcome. The message is static and contains no value from Fleet. */
 export type OnOddity = (message: string, fields: Readonly<Record<string, string | number>>) => void;
 
 interface FleetHooks {
@@ -41,7 +41,7 @@ interface FleetHooks {
   readonly onOddity: OnOddity;
 }
 
-/** By the time a hook is told, Fleet may have placed an order: a fault in telling must not turn that into an error. */
+/** When a hook runs, Fleet may have placed an order: a hook that throws must not turn that into an error. */
 function withoutThrowing(hooks: Partial<FleetHooks>): FleetHooks {
   return {
     onRequest: (report) => attempt(() => hooks.onRequest?.(report)),
@@ -53,7 +53,7 @@ function attempt(tell: () => void): void {
   try {
     tell();
   } catch {
-    // Nobody is left to tell.
+    // A hook is where we would report this.
   }
 }
 
@@ -76,12 +76,12 @@ export interface FleetTimeouts {
   readonly read: number;
   readonly write: number;
 }
-/** Generous to writes: an answer that is given up leaves it open whether Fleet has done it. */
+/** Generous for writes: if we give up waiting, we don't know whether Fleet carried it out. */
 export const defaultTimeoutsMs: FleetTimeouts = { read: 8_000, write: 15_000 };
 
 export type FleetSettings = Required<Omit<FleetClientOptions, keyof FleetHooks>> & { readonly hooks: FleetHooks };
 
-/** Throws when the address or the key cannot be one; the text names neither. */
+/** Throws on an invalid address or key, without naming either in the message. */
 export function settingsOf(options: FleetClientOptions): FleetSettings {
   return {
     ...options,

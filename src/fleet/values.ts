@@ -16,20 +16,20 @@ export const requiredCurrencyCode = z
   .nullable()
   .transform((value) => codeOf<CurrencyCode>(CURRENCY, value));
 
-/** What is not a code counts as none: the rest of its row is still worth reading. */
+/** Text that is no code counts as none: the rest of its row is still useful. */
 function codeOf<T extends string>(pattern: RegExp, value: string | null): T | null {
   const upper = value?.trim().toUpperCase() ?? '';
   return pattern.test(upper) ? (upper as T) : null;
 }
 
-/** As Fleet has it, trimmed: this layer does not decide which addresses are the same. */
+/** Only trimmed: this layer doesn't decide which addresses are the same. */
 export const email = text.transform((value) => value?.trim() || null);
 
 const DECIMAL = /^\d+(\.\d+)?$/;
-/** No currency has more than four decimals; what a float shows past them is an artefact. */
+/** No currency has more than four decimals; anything beyond is a floating-point artefact. */
 const MAX_DECIMALS = 4;
 
-/** A price as decimal text: 54.9 and 54.900000000000006 are both "54.9". Null when it is not a price at all. */
+/** A price as decimal text: 54.9 and 54.900000000000006 are both "54.9". Null: not a price. */
 export function amountText(amount: number | string): string | null {
   if (typeof amount === 'string') return DECIMAL.test(amount.trim()) ? withoutTrailingZeros(amount.trim()) : null;
   if (!(amount >= 0 && amount <= Number.MAX_SAFE_INTEGER)) return null;

@@ -137,7 +137,7 @@ describe('codes and words that are not in the table', () => {
     ['SOMETHING_NEW', 'SOMETHING_NEW'],
     ['cart_not_found', 'cart_not_found'],
     ['  order_items must\n\thold \u0000 1 item ', 'order_items must hold 1 item'],
-    ['user anna.b+x@example.com is unknown', 'user [e-mail] is unknown'],
+    ['user anna.b+x@example.com is unknown', 'user [email] is unknown'],
     [`key ${API_KEY} and flt_sk_live_other`, 'key [key] and [key]'],
     ['x'.repeat(300), 'x'.repeat(300)],
     ['x'.repeat(301), `${'x'.repeat(299)}…`],
