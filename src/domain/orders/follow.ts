@@ -8,10 +8,10 @@ import { type DeepReadonly, looseObject } from '../schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import { statusInfo } from './status.ts';
 
-/** An order that is older than this is no news, such as when announcements are switched on later. */
+/** Older orders are not announced, for example when announcements are switched on later. */
 const NEWS_FOR_MS = 24 * 60 * 60 * 1000;
 
-/** Whether a request is to be told to the announcement channel now. */
+/** Whether to announce the request in the announcement channel now. */
 export function isNews(request: DeviceRequest, announcements: Settings['announcements'], now: number): boolean {
   const { state } = request;
   if (announcements === null || state.kind !== 'ordered') return false;
@@ -20,15 +20,15 @@ export function isNews(request: DeviceRequest, announcements: Settings['announce
 }
 
 export interface CartChangeInFleet {
-  /** Null: it holds again what is asked for. */
+  /** Null: the cart matches the request again. */
   readonly difference: CartDifference | null;
   readonly expectedInFleet: FleetSnapshot;
   readonly total: CartTotal;
-  /** Of all this: a card that does not show it signs nothing any more. */
+  /** Covers all of the above: a card that does not show it can no longer be approved. */
   readonly fingerprint: string;
 }
 
-/** Somebody changed the cart in Fleet's own cockpit while it waits: it goes on waiting, and the card shows how it differs. */
+/** The cart was changed in Fleet's own cockpit: the request stays pending, and its card shows the difference. */
 export function recordCartChange(request: DeviceRequest, now: number, found: CartChangeInFleet): Decision {
   const over = whyNotPending(request, now);
   if (over !== null) return over;
@@ -36,11 +36,11 @@ export function recordCartChange(request: DeviceRequest, now: number, found: Car
   return acceptChange(request, found, { did: 'cart_changed_elsewhere', by: 'fleet_for_slack', outcome });
 }
 
-/** One entry of the index of what Fleet can still move: all that a sweep has to know before it reads a record. */
+/** An entry in the index of orders that can still change: all that a sweep needs before it reads a record. */
 export interface FollowedOrder {
   readonly requestId: RequestId;
   readonly fleetOrderId: FleetOrderId;
-  /** Empty: nobody has been told of the recorded one yet, or none is recorded. */
+  /** Empty: none is recorded, or people have not been told of it yet. */
   readonly clientStatus: string;
 }
 
@@ -49,7 +49,7 @@ export type StatusReader = z.infer<typeof StatusReader>;
 
 type Placed = RequestState & { readonly kind: 'ordered' | 'closed_elsewhere' };
 
-/** Null: not ordered, or over and everybody knows; nothing more is to be expected. */
+/** Null: not ordered, or over and everyone has been told; no change is expected. */
 export function followedStatus({ state }: DeviceRequest): string | null {
   if (!isPlaced(state)) return null;
   const { clientStatus } = state;
@@ -57,12 +57,11 @@ export function followedStatus({ state }: DeviceRequest): string | null {
   return statusInfo(clientStatus).isOver ? null : clientStatus;
 }
 
-/** Who has to hear that the order came to this status: each status once for each request, also when it comes back. */
+/** Who is told that the order reached this status: once for each request, even if Fleet returns to it. */
 export function statusReaders({ state }: DeviceRequest, clientStatus: string): readonly StatusReader[] {
   return isPlaced(state) ? readersOf(state, clientStatus) : [];
 }
 
-/** Fleet moved the order. Who decided, and when, stays. */
 export function recordStatusChange(request: DeviceRequest, now: number, clientStatus: string): Decision {
   const { state } = request;
   if (!isPlaced(state)) return refuseWrongState(request, now);
@@ -72,7 +71,7 @@ export function recordStatusChange(request: DeviceRequest, now: number, clientSt
   return acceptChange(
     request,
     { state: { ...state, clientStatus, toldOf } },
-    // Fleet's text may be of any length, and an audit entry is kept for years.
+    // Fleet's text can be of any length, and audit entries are kept for years.
     { did: 'status_changed', by: 'fleet_for_slack', outcome: clientStatus.slice(0, 60) },
   );
 }
@@ -88,7 +87,7 @@ function readersOf(state: Placed, clientStatus: string): readonly StatusReader[]
     case 'nobody':
       return [];
     case 'signatory':
-      // Who signs what was validated in Fleet itself is not known here.
+      // The signatory of an order validated in Fleet itself is unknown here.
       return state.kind === 'ordered' ? ['signatory'] : [];
     case 'requester':
       return ['requester'];
@@ -102,11 +101,11 @@ function readersOf(state: Placed, clientStatus: string): readonly StatusReader[]
 
 const place = z.int().nonnegative().catch(0);
 
-/** Where one sweep over Fleet's orders left off and the next goes on: so that nothing waits for ever behind the rest. */
+/** Where one sweep over Fleet's orders stopped and the next resumes, so that every order gets its turn. */
 export const SweepMark = looseObject({
   /** Offset in the list of orders; 0: from its start. */
   listFrom: place,
-  /** The last numbers that were asked one by one, of each kind. */
+  /** The last number of each kind that was asked for on its own. */
   askedCart: place,
   askedMoving: place,
   askedResting: place,
@@ -119,7 +118,7 @@ interface Numbered {
   readonly fleetOrderId: FleetOrderId;
 }
 
-/** By number, beginning with the first one after `after`. */
+/** Sorted by number, starting with the first one after `after`. */
 export function roundRobin<T extends Numbered>(items: readonly T[], after: number): readonly T[] {
   const sorted = items.toSorted((one, other) => one.fleetOrderId - other.fleetOrderId);
   return [
@@ -129,23 +128,23 @@ export function roundRobin<T extends Numbered>(items: readonly T[], after: numbe
 }
 
 /**
- * What the list did not show is asked one by one, at most so many in one sweep. Three quarters go to what is still on its
- * way; what is in use hardly ever moves, and still gets its turn.
+ * The orders that the list did not show, up to `max` in one sweep. Three quarters of it go to orders on their way; orders
+ * in use hardly ever change, and get the rest.
  */
 export function ordersToAsk(
   unseen: readonly FollowedOrder[],
   mark: SweepMark,
-  most: number,
+  max: number,
 ): { readonly moving: readonly FollowedOrder[]; readonly resting: readonly FollowedOrder[] } {
   const moving = roundRobin(unseen.filter(isMoving), mark.askedMoving);
   const resting = roundRobin(
     unseen.filter((one) => !isMoving(one)),
     mark.askedResting,
   );
-  const forResting = most - Math.min(moving.length, most - most / 4);
+  const forResting = max - Math.min(moving.length, max - max / 4);
   return {
     resting: resting.slice(0, forResting),
-    moving: moving.slice(0, most - Math.min(resting.length, forResting)),
+    moving: moving.slice(0, max - Math.min(resting.length, forResting)),
   };
 }
 

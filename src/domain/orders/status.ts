@@ -2,18 +2,18 @@ import type { DraftCart } from '../cart/cart.ts';
 import type { DeviceRequest } from '../request/request.ts';
 import { isKnownClientStatus, type KnownClientStatus } from '../vocabulary.ts';
 
-/** The way of an order as people think of it. Fleet documents neither meaning nor order of its statuses. */
+/** The stages of an order as people think of them. Fleet documents neither the meaning nor the order of its statuses. */
 export const wayStages = ['received', 'paperwork', 'preparing', 'shipping', 'in_use', 'closed'] as const;
 export type WayStage = (typeof wayStages)[number];
 
-/** Who gets a message when an order comes to this status; everybody else sees it on the card. */
+/** Who gets a message when an order reaches this status; everyone else sees it on the card. */
 type ToldOfStatus = 'nobody' | 'signatory' | 'requester' | 'requester_and_admins';
 
 interface StatusInfo {
-  /** Null: Fleet does not say where it stands (`UNKNOWN`, or a status that is newer than this code). */
+  /** Null: `UNKNOWN`, or a status that this code does not know. */
   readonly stage: WayStage | null;
   readonly told: ToldOfStatus;
-  /** Nothing more is to be expected: polling may stop. */
+  /** No change is expected: polling may stop. */
   readonly isOver: boolean;
 }
 
@@ -44,7 +44,7 @@ export function statusInfo(clientStatus: string): StatusInfo {
   return isKnownClientStatus(clientStatus) ? statuses[clientStatus] : at(null);
 }
 
-/** Why something does not go on by itself, or not as it should: what an admin looks for. */
+/** Why a request or a draft needs an admin's attention. */
 export type Stuck =
   | 'fleet_unclear'
   | 'sending_long'
@@ -57,7 +57,7 @@ export type Stuck =
 
 const LONG_MS = 5 * 60 * 1000;
 
-/** Null: it goes its way. */
+/** Null: not stuck. */
 export function whyStuck(request: DeviceRequest, now: number): Stuck | null {
   const { state } = request;
   switch (state.kind) {
@@ -72,7 +72,7 @@ export function whyStuck(request: DeviceRequest, now: number): Stuck | null {
   }
 }
 
-/** Of several reasons the one that somebody can do something about. */
+/** Of several reasons, the one that people can act on. */
 function whyPendingStuck(request: DeviceRequest, now: number): Stuck | null {
   if (request.approverGone) return 'approver_gone';
   if (request.problem !== null) return 'fleet_refused';
@@ -81,7 +81,7 @@ function whyPendingStuck(request: DeviceRequest, now: number): Stuck | null {
   return request.lastRemindedAt === null ? null : 'unanswered';
 }
 
-/** A create whose answer was lost is looked up within seconds. */
+/** A lost create is normally resolved within seconds. */
 export function whyDraftStuck({ creatingSince }: DraftCart, now: number): Stuck | null {
   return creatingSince !== null && now - creatingSince > LONG_MS ? 'creating_long' : null;
 }

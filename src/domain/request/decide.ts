@@ -5,7 +5,7 @@ import type { Person } from '../people/people.ts';
 import { acceptChange, acceptEnd, acceptNewApprover, type Decision, whyNotPending } from './decision.ts';
 import { type DeviceRequest, isOpen } from './request.ts';
 
-/** What a person does to a request that waits for a decision. Who they are comes from the signed press. */
+/** A person's action on a request that waits for a decision. `by` comes from Slack's signed payload. */
 interface Act {
   readonly by: SlackUserId;
   readonly now: number;
@@ -15,11 +15,11 @@ interface Approval {
   readonly signer: Person;
   readonly now: number;
   readonly fingerprint: string;
-  /** Given where the signer signs their own request: why settings allow it. */
+  /** Set if the signer signs their own request: why settings allow it. */
   readonly ownRequestReason?: string;
 }
 
-/** `signer` passed `checkMaySign` at this press: whoever Fleet is told to take as signatory, and nobody else. */
+/** `signer` passed `checkMaySign` for this press, and becomes Fleet's signatory. */
 export function approve(request: DeviceRequest, { signer, now, fingerprint, ownRequestReason }: Approval): Decision {
   const refused = whyCannotApprove(request, { by: signer.slackUserId, now, fingerprint });
   if (refused !== null) return refused;
@@ -27,7 +27,7 @@ export function approve(request: DeviceRequest, { signer, now, fingerprint, ownR
     request,
     {
       state: { kind: 'validating', by: signer, at: now, validateSentAt: null },
-      // Whoever passed the check and presses is there again.
+      // Passing the check proves that the approver is available.
       difference: null,
       problem: null,
       approverGone: false,
@@ -41,7 +41,7 @@ export function approve(request: DeviceRequest, { signer, now, fingerprint, ownR
   );
 }
 
-/** What can be refused before anybody looks up whether the person may sign. */
+/** What can be refused before looking up whether the person may sign. */
 export function whyCannotApprove(
   request: DeviceRequest,
   { by, now, fingerprint }: Act & { readonly fingerprint: string },
@@ -87,7 +87,7 @@ export function reassign(request: DeviceRequest, { by, now, to }: Act & { readon
   return acceptNewApprover(request, { to, now }, { did: 'request_handed_over', by: request.approver });
 }
 
-/** The requester's way out when their approver cannot be reached or may no longer sign. */
+/** For the requester whose approver cannot be reached or may no longer sign. */
 export function chooseAnotherApprover(
   request: DeviceRequest,
   { by, now, to }: Act & { readonly to: Person },
@@ -100,7 +100,7 @@ export function chooseAnotherApprover(
   return acceptNewApprover(request, { to, now }, { did: 'approver_chosen_anew', by: request.requester });
 }
 
-/** Who was asked once (it was handed over) or never was learns first whether anything is left to decide. */
+/** Anyone else, such as a former approver, is told first if nothing is left to decide. */
 function whyApproverCannot(request: DeviceRequest, { by, now }: Act): Extract<Decision, { ok: false }> | null {
   const over = whyNotPending(request, now);
   if (over !== null || by === request.approver.slackUserId) return over;
@@ -114,14 +114,14 @@ function whyRequesterCannot(request: DeviceRequest, { by, now }: Act): Extract<D
   return whyNotPending(request, now);
 }
 
-/** Who is asked in the place of an approver who is away. */
+/** Asked in place of an approver who is away. */
 export interface Deputy {
   readonly slackUserId: SlackUserId;
   /** Epoch milliseconds: the end of their last day away. */
   readonly until: number;
 }
 
-/** What was asked of somebody who is away goes to their deputy, who was found eligible for this very request. */
+/** `to` was found eligible for this very request. */
 export function reassignToDeputy(
   request: DeviceRequest,
   { to, now }: { readonly to: Person; readonly now: number },
@@ -131,19 +131,19 @@ export function reassignToDeputy(
   return acceptNewApprover(request, { to, now }, { did: 'handed_to_deputy', by: 'fleet_for_slack' });
 }
 
-/** The end of that day where the approver is. Null: no such day. A time zone that nobody knows counts as UTC. */
+/** The end of that day in the approver's time zone; an unknown zone counts as UTC. Null: no such day. */
 export function endOfDay(date: string, timeZone: string): number | null {
   const there = DateTime.fromISO(date, { zone: timeZone });
   const day = there.isValid ? there : DateTime.fromISO(date, { zone: 'utc' });
   return day.isValid ? day.endOf('day').toMillis() : null;
 }
 
-/** What becomes of the lines in the requester's cart when a request ends without an order. */
+/** What happens to the lines in the requester's cart when a request ends without an order. */
 export type LinesAfter = 'kept' | 'dropped';
 
 /**
- * The requester's cart once the request is as it is now. `undefined`: it stays as it is (still locked, or not the one
- * that this request locked). Null: there is none any more.
+ * The requester's cart after a change of the request. `undefined`: unchanged (still locked, or another cart). Null: the
+ * cart is deleted.
  */
 export function draftAfter(
   request: DeviceRequest,
@@ -154,6 +154,6 @@ export function draftAfter(
   if (request.state.kind === 'ordered' || request.state.kind === 'closed_elsewhere') return null;
   const free = { ...draft, lockedBy: null, revision: draft.revision + 1 };
   if (lines === 'kept') return free;
-  // Fleet has no delete: what it still holds is kept beside the empty cart, and the next order reuses it.
+  // Fleet cannot delete a cart: what it still holds is kept with the empty draft, and the next order reuses it.
   return { ...free, lines: [], standing: 'emptied', fleetHolds: request.expectedInFleet };
 }

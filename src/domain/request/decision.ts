@@ -2,25 +2,25 @@ import type { Person } from '../people/people.ts';
 import type { SignRefusal } from './may-sign.ts';
 import type { DeviceRequest, RequestState, RequestStateKind } from './request.ts';
 
-/** Why we say no to somebody who pressed or submitted. Nothing was changed by it. */
+/** Why a press or submission was refused. It changed nothing. */
 export type RequestRefusal =
-  /** The card's value was not signed by us, was changed, or belongs to another workspace. */
+  /** The card's value was not signed by us, was altered, or belongs to another workspace. */
   | { readonly kind: 'not_our_card' }
-  /** The store does not know it: it is being rebuilt from the card and from Fleet. Never validated by this press. */
+  /** Not in the store: it is being rebuilt from the card and from Fleet. This press never validates it. */
   | { readonly kind: 'being_rebuilt' }
   | { readonly kind: 'unknown_request' }
   | { readonly kind: 'not_the_approver'; readonly approver: Person }
   | { readonly kind: 'not_the_requester'; readonly requester: Person }
-  /** Of the person who pressed, or of the one who was named. */
+  /** About the person who pressed, or the one they named. */
   | SignRefusal
-  /** They left, or are somebody else in Fleet by now: nobody purchases in a name that is not theirs. */
+  /** The requester left or is linked to another Fleet user, and must not purchase in the former one's name. */
   | { readonly kind: 'requester_changed'; readonly requester: Person }
-  /** `by` is null where nobody decided (expired, closed elsewhere). */
+  /** `by` is null if no person decided (expired, closed elsewhere). */
   | { readonly kind: 'already_decided'; readonly by: Person | null; readonly state: RequestStateKind }
-  /** Somebody approved and Fleet has not answered yet. */
+  /** Approved, but Fleet has not answered yet. */
   | { readonly kind: 'being_sent'; readonly by: Person }
   | { readonly kind: 'expired'; readonly expiresAt: number }
-  /** The button stands on a card that shows something else than what would be signed now. */
+  /** The card shows something other than what would be signed now. */
   | { readonly kind: 'card_outdated' }
   | { readonly kind: 'reminded_lately'; readonly nextAt: number }
   | { readonly kind: 'approver_gone'; readonly approver: Person }
@@ -28,12 +28,12 @@ export type RequestRefusal =
   | { readonly kind: 'same_approver'; readonly approver: Person }
   | { readonly kind: 'ordering_paused' };
 
-/** What the audit log says of a change, without who pressed where. */
+/** What the audit log says about a change, apart from where it was pressed. */
 export interface DecisionFacts {
   readonly did: string;
   readonly by: Person | 'fleet_for_slack';
   readonly outcome: string;
-  /** Why settings let somebody sign their own request. */
+  /** Why settings allow this approver to sign their own request. */
   readonly reason?: string;
 }
 
@@ -41,24 +41,23 @@ export type Decision =
   | { readonly ok: true; readonly request: DeviceRequest; readonly facts: DecisionFacts }
   | { readonly ok: false; readonly refusal: RequestRefusal };
 
-/** With the request as it is now; null: it is not known. */
+/** `request` is current; null: unknown. */
 export interface RefusedOutcome {
   readonly ok: false;
   readonly refusal: RequestRefusal;
   readonly request: DeviceRequest | null;
 }
 
-/** What a change of state leaves alone stays; the revision rises by one with every save. */
+/** The revision rises by one with every save. */
 export function acceptChange(request: DeviceRequest, change: Partial<DeviceRequest>, facts: DecisionFacts): Decision {
   return { ok: true, request: { ...request, ...change, revision: request.revision + 1 }, facts };
 }
 
-/** A request that is over shows neither an old problem nor an old difference. */
+/** A closed request no longer shows a problem or a difference. */
 export function acceptEnd(request: DeviceRequest, state: RequestState, facts: DecisionFacts): Decision {
   return acceptChange(request, { state, problem: null, difference: null, approverGone: false }, facts);
 }
 
-/** Somebody else is asked from now on. */
 export function acceptNewApprover(
   request: DeviceRequest,
   { to, now }: { readonly to: Person; readonly now: number },
@@ -67,12 +66,12 @@ export function acceptNewApprover(
   if (to.slackUserId === request.approver.slackUserId) {
     return { ok: false, refusal: { kind: 'same_approver', approver: request.approver } };
   }
-  // A reminder to the one before says nothing about this one.
-  const asked = { approver: to, approverGone: false, lastRemindedAt: null, askedAt: now };
-  return acceptChange(request, asked, { ...facts, outcome: 'asked' });
+  // Reminders to the previous approver do not count.
+  const change = { approver: to, approverGone: false, lastRemindedAt: null, askedAt: now };
+  return acceptChange(request, change, { ...facts, outcome: 'asked' });
 }
 
-/** Null: it waits for a decision. Otherwise what somebody who still wants to decide is told. */
+/** Null: it waits for a decision. Otherwise the refusal for anyone who still tries to decide. */
 export function whyNotPending(request: DeviceRequest, now: number): Extract<Decision, { ok: false }> | null {
   const { state } = request;
   switch (state.kind) {
@@ -96,7 +95,7 @@ export function whyNotPending(request: DeviceRequest, now: number): Extract<Deci
   }
 }
 
-/** For our own jobs: the state they expected is not there (any more). */
+/** For our own jobs: the request is not in the state they expect. */
 export function refuseWrongState(request: DeviceRequest, now: number): Extract<Decision, { ok: false }> {
   return whyNotPending(request, now) ?? { ok: false, refusal: { kind: 'card_outdated' } };
 }

@@ -2,11 +2,11 @@ import type { SlackUserId } from '../ids.ts';
 import type { Match, NoMatch, Person } from '../people/people.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** Why somebody may not sign. The kinds are those of a request's refusal; `why` is what could not be matched. */
+/** Why a person may not sign. `why`: the reason that their Slack and Fleet accounts could not be matched. */
 export type SignRefusal =
   | { readonly kind: 'own_request' }
   | { readonly kind: 'not_eligible'; readonly why: NoMatch | null }
-  /** Nobody can say just now: refused all the same, and trying again may help. */
+  /** Cannot be determined right now: refused, but trying again may help. */
   | { readonly kind: 'eligibility_unknown'; readonly why: NoMatch };
 
 export type SignDecision =
@@ -16,12 +16,12 @@ export type SignDecision =
 export interface SignQuestion {
   readonly signer: Match;
   readonly requester: Person;
-  /** The Slack user groups of the settings that the signer is known to be in. */
+  /** The approver groups from the settings that the signer is known to be in. */
   readonly memberOf: readonly string[];
   readonly settings: Pick<Settings, 'approvers' | 'selfApproval'>;
 }
 
-/** On the approver list, or Fleet `ADMIN` while there is none; and never for one's own request. */
+/** Approvers are on the list in the settings, or Fleet `ADMIN`s if there is no list. Own requests need the setting for them. */
 export function maySign({ signer, requester, memberOf, settings }: SignQuestion): SignDecision {
   if (signer.kind !== 'matched') return { ok: false, refusal: unmatched(signer) };
   const { person, isFleetAdmin } = signer;
@@ -31,7 +31,7 @@ export function maySign({ signer, requester, memberOf, settings }: SignQuestion)
   return eligible ? { ok: true, person } : { ok: false, refusal: { kind: 'not_eligible', why: null } };
 }
 
-/** By both ids: one Fleet user must not sign for itself through a second Slack account, nor the other way round. */
+/** Compares both ids: a second Slack or Fleet account must not let people sign for themselves. */
 export function isOwnRequest(signer: Person, requester: Person): boolean {
   return signer.slackUserId === requester.slackUserId || signer.fleetUserId === requester.fleetUserId;
 }

@@ -11,7 +11,7 @@ export interface AddressedNotice {
   readonly notice: Notice;
 }
 
-/** An updated card makes no sound, so the people who must know get a message as well: by the state of the request. */
+/** Updating a card is silent, so the people who must know also get a message. */
 export function decisionNotices(request: DeviceRequest): readonly AddressedNotice[] {
   const { state } = request;
   const about = factsOf(request);
@@ -55,7 +55,7 @@ function pendingNotices(request: DeviceRequest): readonly AddressedNotice[] {
   return request.approverGone ? approverUnavailableNotices(request) : [];
 }
 
-/** The requester too where the failure table says so: often only they can change what Fleet rejects. */
+/** The failure table says when the requester is told too: often only they can fix what Fleet rejects. */
 function refusedNotices(request: DeviceRequest, problem: FleetFailure): readonly AddressedNotice[] {
   const about = factsOf(request);
   const { requester, approver } = readersOf(request);
@@ -67,7 +67,7 @@ function refusedNotices(request: DeviceRequest, problem: FleetFailure): readonly
   ];
 }
 
-/** Sent on our own schedule, or because the requester pressed **Remind**. */
+/** Scheduled, or because the requester pressed **Remind**. */
 export function reminderNotices(request: DeviceRequest): readonly AddressedNotice[] {
   const { approver } = readersOf(request);
   return [approver({ kind: 'reminder', about: factsOf(request), expiresAt: request.expiresAt })];
@@ -78,7 +78,7 @@ export function approverUnavailableNotices(request: DeviceRequest): readonly Add
   return [requester({ kind: 'approver_needed', about: factsOf(request), lost: request.approver.name })];
 }
 
-/** An approval that came back before anything was sent: the approver may not sign, or we cannot tell. */
+/** The approval was sent back before anything was ordered: the approver may not sign, or we cannot tell. */
 export function signerRefusedNotices(request: DeviceRequest): readonly AddressedNotice[] {
   const about = factsOf(request);
   const { approver } = readersOf(request);
@@ -86,7 +86,7 @@ export function signerRefusedNotices(request: DeviceRequest): readonly Addressed
   return [approver({ kind: 'eligibility_unclear', about })];
 }
 
-/** To an approver who was asked before: the card they already have is updated without a sound. */
+/** To an approver who was asked before, and whose existing card is updated silently. */
 export function askedAgainNotices(request: DeviceRequest): readonly AddressedNotice[] {
   return [readersOf(request).approver({ kind: 'asked_again', about: factsOf(request) })];
 }
@@ -98,7 +98,7 @@ export function deputyNotices(request: DeviceRequest, away: Person): readonly Ad
   return [{ to: requester.slackUserId, notice }];
 }
 
-/** The request was lost with Redis and is back. */
+/** After the request was lost with Redis and restored. */
 export function restoredNotices(request: DeviceRequest): readonly AddressedNotice[] {
   if (request.state.kind !== 'pending') return decisionNotices(request);
   const about = factsOf(request);

@@ -6,7 +6,7 @@ import type { DeviceRequest } from './request.ts';
 
 const MIN_REMINDER_INTERVAL_MS = 4 * 60 * 60 * 1000;
 
-/** `by` null: our own reminder. A person's is refused within four hours of the last one, whoever sent that. */
+/** `by` null: a scheduled reminder. Any reminder is refused within four hours of the last one. */
 export function recordReminder(request: DeviceRequest, { by, now }: { by: SlackUserId | null; now: number }): Decision {
   if (by !== null && by !== request.requester.slackUserId) {
     return { ok: false, refusal: { kind: 'not_the_requester', requester: request.requester } };
@@ -28,18 +28,18 @@ function earliestReminderAt(request: DeviceRequest): number {
   return lastRemindedAt === null ? (askedAt ?? createdAt) : lastRemindedAt + MIN_REMINDER_INTERVAL_MS;
 }
 
-/** Our own reminder comes so long after whoever is asked now was asked, whoever was asked before. */
+/** The scheduled reminder counts from when the current approver was asked. */
 export function nextReminderAt(request: DeviceRequest, remindAfterMs: number): number {
   const soonest = earliestReminderAt(request);
   const waited = request.askedAt === undefined ? soonest : request.askedAt + remindAfterMs;
   return Math.max(soonest, waited);
 }
 
-/** `at` itself inside working hours, else the start of the next ones. A time zone that nobody knows counts as UTC. */
+/** `at` if it is in working hours, otherwise the start of the next ones. An unknown time zone counts as UTC. */
 export function nextWorkingTime(at: number, timeZone: string, hours: Settings['workingHours']): number {
   const asked = DateTime.fromMillis(at, { zone: timeZone });
   const local = asked.isValid ? asked : DateTime.fromMillis(at, { zone: 'utc' });
-  // No hours in the settings: then every time is as good as another, and nobody waits for ever.
+  // No working hours in the settings: any time is fine, rather than none.
   if (hours.from >= hours.until) return at;
   if (hours.days.includes(local.weekday) && local.hour >= hours.from && local.hour < hours.until) return at;
   const today = local.set({ hour: hours.from, minute: 0, second: 0, millisecond: 0 });

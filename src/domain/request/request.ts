@@ -19,7 +19,7 @@ import { AcquisitionMode } from '../vocabulary.ts';
 
 const by = Person;
 const at = z.number();
-/** The statuses that somebody was told of: each once, also when Fleet comes back to it. */
+/** Statuses that people were told of: each once, even if Fleet returns to it. */
 const toldOf = z.array(z.string()).exactOptional();
 
 export const RequestState = z.discriminatedUnion('kind', [
@@ -28,16 +28,16 @@ export const RequestState = z.discriminatedUnion('kind', [
     kind: z.literal('validating'),
     by,
     at,
-    /** Set by compare-and-set right before a validate leaves: whoever finds it set must look, not send. */
+    /** Set by compare-and-set right before a validate leaves: a run that finds it set must look up the outcome, not send. */
     validateSentAt: z.number().nullable(),
-    /** The minute's requests to Fleet are used up: it waits, and goes on by itself. */
+    /** The minute's requests to Fleet are used up: it waits, and resumes automatically. */
     isBusy: z.boolean().exactOptional(),
   }),
   looseObject({
     kind: z.literal('unconfirmed'),
     by,
     at,
-    /** When the last validate was given up: a second one goes out at the earliest 60 s later. */
+    /** When the last validate was given up. A second one leaves 60 s later at the earliest. */
     gaveUpAt: z.number(),
     looks: z.number(),
   }),
@@ -46,7 +46,7 @@ export const RequestState = z.discriminatedUnion('kind', [
     by,
     at,
     clientStatus: z.string(),
-    /** False: Fleet moved on without our 200, so it did not confirm who signed. */
+    /** False: it was ordered without a 200 for us, so Fleet did not confirm who signed. */
     signatoryConfirmed: z.boolean(),
     toldOf,
   }),
@@ -66,45 +66,45 @@ export const RequestState = z.discriminatedUnion('kind', [
 export type RequestState = DeepReadonly<z.infer<typeof RequestState>>;
 export type RequestStateKind = RequestState['kind'];
 
-/** A cart that somebody was asked to sign, from sending to its end. */
+/** A cart that waits for a signature, from sending to its end. */
 export const DeviceRequest = looseObject({
   id: RequestId,
   tenant: WorkspaceId,
   fleetOrderId: FleetOrderId,
   /** Also Fleet's purchaser: `purchaser_id` is always the requester's own. */
   requester: Person,
-  /** Who is asked, or whoever it was handed to. */
+  /** The current approver: the first one asked, or who it was reassigned to. */
   approver: Person,
   mode: AcquisitionMode,
   lines: z.array(OrderLine),
   total: CartTotal,
   note: z.string(),
-  /** Of lines, mode, purchaser and total: what a press on Approve signs. */
+  /** Digest of lines, mode, purchaser and total: what a press on Approve signs. */
   fingerprint: z.string(),
   /** What Fleet's cart must still hold when Approve is pressed. */
   expectedInFleet: FleetSnapshot,
   createdAt: z.number(),
   expiresAt: z.number(),
   lastRemindedAt: z.number().nullable(),
-  /** When it was passed on to the present approver; left out: asked from the beginning. */
+  /** When the current approver was asked; left out: they were the first. */
   askedAt: z.number().exactOptional(),
   previousRequestId: RequestId.nullable(),
   state: RequestState,
-  // What is only shown is given up rather than the request with it: hence the three `catch`es.
-  /** What differed when Approve was last pressed: shown until the approver decides anew. */
+  // The three `catch`es: an unreadable detail that is only shown must not make the whole request unreadable.
+  /** What differed when Approve was last pressed: shown until the approver decides again. */
   difference: CartDifference.nullable().catch(null),
-  /** Why Fleet refused the last attempt: shown while it is pending again. */
+  /** Why Fleet rejected the last attempt: shown while the request is pending again. */
   problem: FleetFailure.nullable().catch(null),
   /** The approver cannot be reached or may no longer sign: the requester is asked to choose another. */
   approverGone: z.boolean().catch(false),
-  /** Rises by one with every save: what compare-and-set compares. */
+  /** Rises by one with every save; compare-and-set compares it. */
   revision: z.number().int(),
 });
 export type DeviceRequest = DeepReadonly<z.infer<typeof DeviceRequest>>;
 
 /**
- * Where a card stands in Slack, kept beside the request and not in it: posting a copy is no change of the request.
- * A shared copy holds no names, prices, notes or reasons.
+ * Where a copy of a card is in Slack. Stored apart from the request, since posting a copy does not change the request.
+ * A shared copy shows no names, prices, notes or reasons.
  */
 export const CardCopy = looseObject({
   kind: z.enum(['requester', 'approver', 'shared']),
@@ -112,12 +112,12 @@ export const CardCopy = looseObject({
   slackUserId: SlackUserId.nullable(),
   channel: SlackChannelId,
   ts: SlackMessageTs,
-  /** The revision that it shows: lower than the request's means it must be updated. */
+  /** The revision that it shows: if lower than the request's, the copy must be updated. */
   shows: z.number(),
 });
 export type CardCopy = DeepReadonly<z.infer<typeof CardCopy>>;
 
-/** What somebody already has in Fleet. */
+/** The devices that a person already has in Fleet. */
 export interface DevicesHeld {
   readonly name: string;
   readonly count: number;
@@ -129,20 +129,20 @@ export interface DevicesHeld {
 export interface RequestCard {
   readonly request: DeviceRequest;
   readonly side: CardCopy['kind'];
-  /** Signed: what every button carries. Null: this copy has no buttons (shared, or a former approver's). */
+  /** Signed. Every button carries it. Null: this copy has no buttons (shared, or a former approver's). */
   readonly buttonValue: string | null;
-  /** What the people it is for already have; those of whom Fleet does not say are left out. */
+  /** What the people on the request already have. Anyone Fleet does not answer for is left out. */
   readonly devices: readonly DevicesHeld[];
 }
 
 const openStates = ['pending', 'validating', 'unconfirmed'] as const satisfies readonly RequestStateKind[];
 
-/** Open: somebody or something still has to decide, and the cart is locked. */
+/** A decision or Fleet's answer is outstanding, and the cart is locked. */
 export function isOpen(state: RequestState): boolean {
   return (openStates as readonly RequestStateKind[]).includes(state.kind);
 }
 
-/** Nothing came of it, and its cart can be sent again. */
+/** Nothing was ordered, and the cart can be sent again. */
 export function isEndedUnordered({ kind }: RequestState): boolean {
   return kind === 'declined' || kind === 'changes_requested' || kind === 'withdrawn' || kind === 'expired';
 }
@@ -154,8 +154,8 @@ export type CopyPlace = DeepReadonly<z.infer<typeof CopyPlace>>;
 const side = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId });
 
 /**
- * What every button of a card carries, signed: enough to rebuild the request from the card and from Fleet when Redis
- * was lost, and to find the other copy. The lines are not in it: a button's value holds 2,000 characters.
+ * What every button of a card carries, signed: enough to rebuild the request from the card and from Fleet after a loss of
+ * Redis, and to find the other copy. The lines do not fit: a button's value holds 2,000 characters.
  */
 export const CardValue = z.object({
   tenant: WorkspaceId,
@@ -169,14 +169,14 @@ export const CardValue = z.object({
 });
 export type CardValue = DeepReadonly<z.infer<typeof CardValue>>;
 
-/** What a modal that a card's button opened carries, signed: the button's value, and where the card is. */
+/** What a modal opened from a card carries, signed: the button's value, and where the card is. */
 export const CardModalMemory = z.object({ card: z.string(), copy: CopyPlace.nullable() });
 
 type Signed = Pick<DeviceRequest, 'requester' | 'mode' | 'lines' | 'total' | 'expectedInFleet'>;
 
 /**
- * What is digested into a request's fingerprint. With a difference it covers that too: a card from before, which does
- * not show it, signs nothing any more. Without lines (Redis was lost) it covers what Fleet was seen to hold instead.
+ * The text that a request's fingerprint digests. It covers any difference too, so that an older card without it can no
+ * longer be approved. Without lines (after a loss of Redis) it covers what Fleet holds instead.
  */
 export function signedText(request: Signed, difference: CartDifference | null): string {
   const { requester, mode, lines, total, expectedInFleet } = request;
@@ -193,8 +193,8 @@ interface SignedContent {
 }
 
 /**
- * The text that is digested into a fingerprint: what is sent to Fleet, and the total. Cards of earlier releases carry
- * its digest, so it may change only together with its version; the order of the lines has no meaning.
+ * What is sent to Fleet, and the total. Cards of earlier releases carry its digest, so a change needs a new version. The
+ * order of the lines does not matter.
  */
 export function canonicalText({ purchaserId, mode, lines, total }: SignedContent): string {
   return JSON.stringify([

@@ -5,7 +5,6 @@ import type { OrderLine } from '../line.ts';
 import { acceptChange, acceptEnd, type Decision, refuseWrongState, whyNotPending } from './decision.ts';
 import { type DeviceRequest, isOpen } from './request.ts';
 
-/** Decided by nobody who pressed here: by the clock, in Fleet's own cockpit, or by somebody's leaving. */
 const us = 'fleet_for_slack' as const;
 
 export function expire(request: DeviceRequest, now: number): Decision {
@@ -26,7 +25,7 @@ export function closeElsewhere(
   );
 }
 
-/** The approver left, was deactivated, cannot be messaged or may no longer sign: the requester chooses another. */
+/** The approver left, was deactivated, cannot be messaged or may no longer sign. */
 export function flagApproverGone(request: DeviceRequest, now: number): Decision {
   const over = whyNotPending(request, now);
   if (over !== null) return over;
@@ -34,7 +33,7 @@ export function flagApproverGone(request: DeviceRequest, now: number): Decision 
   return acceptChange(request, { approverGone: true }, { did: 'approver_lost', by: us, outcome: 'pending' });
 }
 
-/** Only whoever gets this committed may send a validate; whoever finds it set must look. */
+/** Only the run that commits this may send a validate; a run that finds it set must look up the outcome. */
 export function claimValidate(request: DeviceRequest, now: number, expectedInFleet: FleetSnapshot): Decision {
   const { state } = request;
   if (state.kind !== 'validating' || state.validateSentAt !== null) return refuseWrongState(request, now);
@@ -45,7 +44,7 @@ export function claimValidate(request: DeviceRequest, now: number, expectedInFle
   );
 }
 
-/** Fleet (or our own budget) turned the validate away before anything happened: it may be claimed again. */
+/** Fleet (or our own budget) turned the validate away before it had any effect, so it may be claimed again. */
 export function releaseValidate(request: DeviceRequest, now: number): Decision {
   const { state } = request;
   if (state.kind !== 'validating' || state.validateSentAt === null) return refuseWrongState(request, now);
@@ -56,7 +55,7 @@ export function releaseValidate(request: DeviceRequest, now: number): Decision {
   );
 }
 
-/** Fleet takes no more requests for now: said once on the card, for however long it waits. */
+/** Shown on the card once, however long the wait. */
 export function markFleetBusy(request: DeviceRequest, now: number): Decision {
   const { state } = request;
   if (state.kind !== 'validating' || state.isBusy === true) return refuseWrongState(request, now);
@@ -67,7 +66,7 @@ export function markFleetBusy(request: DeviceRequest, now: number): Decision {
   );
 }
 
-/** No clear answer to a validate that left: from here on it is looked into, never simply sent again. */
+/** A validate without a clear answer: from here on its outcome is looked up; it is never just sent again. */
 export function giveUpOnAnswer(request: DeviceRequest, now: number): Decision {
   const { state } = request;
   if (state.kind !== 'validating' || state.validateSentAt === null) return refuseWrongState(request, now);
@@ -90,12 +89,12 @@ export function countLookUp(request: DeviceRequest, now: number): Decision {
 
 export const SECOND_VALIDATE_AFTER_MS = 60_000;
 
-/** The right to send one more validate: only for a cart that is still one a minute after the last was given up. */
+/** The right to send one more validate: only if the cart still exists a minute after the last one was given up. */
 export function claimSecondValidate(request: DeviceRequest, now: number): Decision {
   const { state } = request;
   if (state.kind !== 'unconfirmed' || now - state.gaveUpAt < SECOND_VALIDATE_AFTER_MS)
     return refuseWrongState(request, now);
-  // Given up in advance: should this process die now, the next look waits for a whole minute again.
+  // Given up in advance: if this process dies now, the next look-up waits a full minute again.
   return acceptChange(
     request,
     { state: { ...state, gaveUpAt: now, looks: state.looks + 1 } },
@@ -103,7 +102,7 @@ export function claimSecondValidate(request: DeviceRequest, now: number): Decisi
   );
 }
 
-/** The minute counts from when the answer was given up, not from when it was sent. */
+/** The minute counts from giving up on the answer, not from sending. */
 export function giveUpOnSecondAnswer(request: DeviceRequest, now: number): Decision {
   const { state } = request;
   if (state.kind !== 'unconfirmed') return refuseWrongState(request, now);
@@ -128,9 +127,9 @@ export function recordOrdered(
   );
 }
 
-/** Why an approval came back, with what the approver sees when deciding anew. */
+/** Why an approval is sent back, with what the approver needs to decide again. */
 export type SendBackReason =
-  /** Whoever pressed may not sign (any more), or nobody could say so: right before it would have been sent. */
+  /** Right before the validate: the approver may no longer sign, or that cannot be determined. */
   | { readonly why: 'signer'; readonly isUnavailable: boolean }
   | { readonly why: 'problem'; readonly problem: FleetFailure }
   | {
@@ -138,9 +137,9 @@ export type SendBackReason =
       readonly difference: CartDifference;
       readonly expectedInFleet: FleetSnapshot;
       readonly total: CartTotal;
-      /** The same devices; only their prices may have moved. */
+      /** The same devices; only their prices may have changed. */
       readonly lines: readonly OrderLine[];
-      /** Another one than before: a card that does not show the difference signs nothing any more. */
+      /** New: a card that does not show the difference can no longer be approved. */
       readonly fingerprint: string;
     };
 

@@ -5,13 +5,14 @@ import { recordStatusChange, type StatusReader, statusReaders } from '../../doma
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { KnownStateInFleet, type StateInFleet, type StatusItem } from '../../domain/screens.ts';
 import type { WorkItem } from '../../domain/work.ts';
+import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext } from '../context.ts';
 import { findInFleet } from '../fleet-orders.ts';
 import { type RequestOutcome, updateRequest } from '../request/update.ts';
 
 /**
- * What Fleet says of an order becomes part of its request: one commit with the cards to be brought up to date and with
- * whoever must hear of it. Saying the same twice changes nothing.
+ * Records an order's status in its request, in one commit with the card updates and notices. Recording the same status
+ * twice changes nothing.
  */
 export async function recordStatusFromFleet(
   context: ServiceContext,
@@ -37,40 +38,44 @@ function statusNoticeItem(request: DeviceRequest, clientStatus: string, reader: 
       ? ({ kind: 'admins' } as const)
       : ({ kind: 'person', slackUserId: (reader === 'signatory' ? signatory : requester).slackUserId } as const);
   const notice = { kind: 'order_status', reader, fleetOrderId, clientStatus, requester } as const;
-  // By request and status and not by revision: nobody hears of the same twice. Only statuses that we know are told.
+  // Named by request and status, not by revision: each reader is told once. Only statuses that we know are told.
   return { id: `status-${clientStatus}-${reader}.${id}`, work: { kind: 'notify', tenant, to, notice } };
 }
 
-/** No answer is shown that is older: the sweeps may have recorded a newer one since. */
+/** How long an answer may be shown: a sweep may have recorded a newer status since. */
 const FRESH_MS = 60_000;
 
 /**
- * Of what became an order Fleet is asked; of the rest our own record says everything. Whoever looks sees a new status
- * first, and it is recorded for everybody as by a sweep.
+ * Asks Fleet about an order and records a new status for everyone, as a sweep does. For a request that is not an order, our
+ * own record is complete.
  */
 export async function refreshStatus(context: ServiceContext, request: DeviceRequest): Promise<StatusItem> {
   const { state, fleetOrderId } = request;
   const isOrder = state.kind === 'ordered' || (state.kind === 'closed_elsewhere' && state.how === 'ordered');
   if (!isOrder) return { request, stateInFleet: { kind: 'not_asked' } };
   let current = request;
-  const stateInFleet = await readStateInFleet(context, fleetOrderId, 'order', async (found) => {
-    // That Fleet does not tell it is no news of the order.
+  const onAnswer = async (found: StateInFleet) => {
+    // An unknown status is no news.
     if (found.kind !== 'order' || found.clientStatus === 'UNKNOWN') return;
     const recorded = await recordStatusFromFleet(context, request.id, found.clientStatus);
     current = recorded.request ?? request;
-  });
+  };
+  const stateInFleet = await readStateInFleet(context, fleetOrderId, { likely: 'order', onAnswer });
   return { request: current, stateInFleet };
 }
 
-/**
- * What Fleet holds under this number now: an order, still a cart, or nothing. Asked at most once a minute for each number.
- * `likely` is asked first: whether one of the two routes also answers for the other's is not documented.
- */
+interface FleetQuestion {
+  /** The route to ask first. */
+  readonly likely: 'cart' | 'order';
+  /** Gets each fresh answer, never a cached one. */
+  readonly onAnswer?: (found: StateInFleet) => Promise<void>;
+}
+
+/** What Fleet holds under this number: an order, a cart, or nothing. Asked at most once a minute for each number. */
 export async function readStateInFleet(
   context: ServiceContext,
   fleetOrderId: FleetOrderId,
-  likely: 'cart' | 'order',
-  onAnswer: (found: StateInFleet) => Promise<void> = async () => undefined,
+  { likely, onAnswer }: FleetQuestion,
 ): Promise<StateInFleet> {
   const read = await context.store.cache.read<StateInFleet, FleetFailure>(
     {
@@ -80,23 +85,19 @@ export async function readStateInFleet(
       parse: (stored) => KnownStateInFleet.safeParse(stored).data ?? null,
     },
     async () => {
-      const looked = await readFleet(context, fleetOrderId, likely);
-      if (looked.ok) await onAnswer(looked.value);
-      return looked;
+      const answer = await askFleet(context, fleetOrderId, likely);
+      if (answer.ok) await onAnswer?.(answer.value);
+      return answer;
     },
   );
   return read.ok ? read.value : { kind: 'not_asked' };
 }
 
-type StateInFleetResult =
-  | { readonly ok: true; readonly value: StateInFleet }
-  | { readonly ok: false; readonly failure: FleetFailure };
-
-async function readFleet(
+async function askFleet(
   context: ServiceContext,
   fleetOrderId: FleetOrderId,
   likely: 'cart' | 'order',
-): Promise<StateInFleetResult> {
+): Promise<FleetResult<StateInFleet>> {
   const found = await findInFleet(context, fleetOrderId, { likely });
   switch (found.kind) {
     case 'cart':

@@ -6,11 +6,11 @@ import type { ServiceContext } from '../context.ts';
 import { recordStatusFromFleet } from './fleet-status.ts';
 import { concernsOneItem, type Sweep, walkPages } from './sweep.ts';
 
-/** 3,000 orders in one sweep; the next one goes on behind them. */
+/** 3,000 orders in one sweep; the next one resumes after them. */
 const MAX_PAGES = 30;
 const MAX_ASKED = 40;
 
-/** What was ordered. Whether Fleet's list is complete is not documented: what it does not show is asked one by one. */
+/** Orders. Fleet does not document that its list is complete: what it does not show is asked for one by one. */
 export async function followPlaced(sweep: Sweep): Promise<FleetFailure | null> {
   const unseen = new Map<FleetOrderId, FollowedOrder[]>();
   const followed = await sweep.context.store.followedOrders();
@@ -23,7 +23,7 @@ export async function followPlaced(sweep: Sweep): Promise<FleetFailure | null> {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Whatever becomes of this sweep: most orders have not moved, and nothing else touches their records. */
+/** Keeps the records of orders from expiring: most do not change, so nothing else touches them. */
 async function renewOnceADay({ store, now }: ServiceContext, followed: readonly FollowedOrder[]): Promise<void> {
   const day = Math.floor(now() / DAY_MS);
   if ((await store.commit({ once: `renew-followed-${day}` })) === 'committed')
@@ -41,7 +41,7 @@ async function readList(
     onPage: async (orders, pagesLeft) => {
       sweep.counts.pages += 1;
       for (const { fleetOrderId, clientStatus } of orders) {
-        // The fields of a row are not documented: one without a status says nothing.
+        // The fields of a row are undocumented: one without a status says nothing.
         if (clientStatus === 'UNKNOWN') continue;
         for (const one of unseen.get(fleetOrderId) ?? []) await recordIfMoved(sweep, one, clientStatus);
         unseen.delete(fleetOrderId);
@@ -68,7 +68,7 @@ async function askEach(sweep: Sweep, unseen: readonly FollowedOrder[]): Promise<
   return null;
 }
 
-/** Most have not moved: of those not even the record is read. */
+/** Most have not changed: their records are not even read. */
 async function recordIfMoved({ context, counts }: Sweep, one: FollowedOrder, clientStatus: string): Promise<void> {
   if (one.clientStatus === clientStatus) return;
   const recorded = await recordStatusFromFleet(context, one.requestId, clientStatus);

@@ -8,7 +8,7 @@ import { sealCard, waitingApprovals } from '../request/cards.ts';
 import { listCarts } from './list.ts';
 import { personStatus } from './status.ts';
 
-/** Everything that one person's Home tab shows. */
+/** Everything that a person's Home tab shows. */
 export async function homeScreen(context: ServiceContext, slackUserId: SlackUserId): Promise<HomeScreen> {
   const [match, pause, status, waiting, admin] = await Promise.all([
     matchOrReport(context, slackUserId),
@@ -29,7 +29,7 @@ export async function homeScreen(context: ServiceContext, slackUserId: SlackUser
   };
 }
 
-/** Signed with where the other person's copy stands, as on the card itself. */
+/** Includes where the other person's copy is, as on the card itself. */
 async function valueFor(context: ServiceContext, request: DeviceRequest): Promise<string | null> {
   if (request.state.kind !== 'pending') return null;
   const copies = await context.store.copies(request.id);
@@ -45,18 +45,18 @@ async function company(context: ServiceContext): Promise<NonNullable<HomeScreen[
   return { open: open.count, stuck: stuck.count, unmatched: unmatched.length };
 }
 
-/** However much changes, one Home tab is published at most this often. */
-const AT_MOST_EVERY_MS = 5_000;
+/** A Home tab is published at most this often. */
+const MIN_INTERVAL_MS = 5_000;
 
 /**
- * Asks for the Home tabs of these people to be brought up to date, those that were ever opened. Changes of the same few
- * seconds share one publishing, after the last of them.
+ * Queues an update of these people's Home tabs, if they ever opened them. Changes within a few seconds share one update,
+ * after the last of them.
  */
 export async function refreshHomes(context: ServiceContext, people: readonly SlackUserId[]): Promise<void> {
   const opened = await context.store.peopleWithHome([...new Set(people)]);
   if (opened.length === 0) return;
   const now = context.now();
-  const notBefore = (Math.floor(now / AT_MOST_EVERY_MS) + 1) * AT_MOST_EVERY_MS;
+  const notBefore = (Math.floor(now / MIN_INTERVAL_MS) + 1) * MIN_INTERVAL_MS;
   await context.store.commit({
     work: opened.map((slackUserId) => ({
       id: `home.${context.workspaceId}.${slackUserId}.${notBefore}`,

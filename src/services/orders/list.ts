@@ -9,13 +9,13 @@ import type { Cart } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
 import { allPages } from '../pages.ts';
 
-/** So many that table and buttons stay far below Slack's limits, whatever the texts are. */
+/** Keeps table and buttons far below Slack's limits, whatever the texts. */
 const ROWS_PER_PAGE = 15;
 
-/** Without its name: those are looked up for the rows that are shown. */
+/** Names are looked up only for the rows that are shown. */
 type Entry = Omit<ListedCart, 'who'> & { readonly who: string | FleetUserId | null };
 
-/** Every open cart and request of the company, for admins: whoever calls has checked that. */
+/** Every open cart and request of the company. For admins only: callers must have checked that. */
 export async function listCarts(context: ServiceContext, filter: CartFilter, page: number): Promise<CartList> {
   const now = context.now();
   const [requests, drafts] = await Promise.all([context.store.openRequests(), draftEntries(context, now)]);
@@ -56,7 +56,7 @@ function requestEntry(request: DeviceRequest, now: number): Entry {
   };
 }
 
-/** A locked draft stands in the list as its request. */
+/** A locked draft is listed as its request. */
 async function draftEntries({ store }: ServiceContext, now: number): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   for await (const { draft, savedAt } of store.drafts()) {

@@ -13,8 +13,8 @@ import { cardUpdateItem } from '../request/update.ts';
 import { readStateInFleet, refreshStatus } from './fleet-status.ts';
 
 /**
- * `/fleet status 42`. Whoever may not see it gets the very answer of a number that does not exist, and Fleet is not asked
- * for them: neither the answer nor its time tells whether there is one.
+ * `/fleet status 42`. A person who may not see it gets the same answer as for an unknown number, and Fleet is not asked:
+ * neither the answer nor its timing reveals whether the order exists.
  */
 export async function orderStatus(
   context: ServiceContext,
@@ -28,16 +28,16 @@ export async function orderStatus(
   ]);
   const request = found !== null && maySeeRequest(viewer, found) ? found : null;
   const seen = unsent !== null && maySeeDraft(viewer, unsent.owner, unsent.draft) ? unsent : null;
-  // After a request has ended its cart goes on, and its rows may be others by now.
-  const goesOn = seen !== null && isToBeSent(seen.draft) && (request === null || isEndedUnordered(request.state));
-  if (request !== null && !goesOn) return { kind: 'request', item: await refreshStatus(context, request) };
+  // A cart outlives its request, and its rows may have changed since.
+  const isOpenAgain = seen !== null && isToBeSent(seen.draft) && (request === null || isEndedUnordered(request.state));
+  if (request !== null && !isOpenAgain) return { kind: 'request', item: await refreshStatus(context, request) };
   if (seen !== null) {
     const whose = seen.owner === slackUserId ? null : await nameOf(context, seen.draft.purchaserId);
-    const stateInFleet = await readStateInFleet(context, fleetOrderId, 'cart');
+    const stateInFleet = await readStateInFleet(context, fleetOrderId, { likely: 'cart' });
     return { kind: 'draft', fleetOrderId, whose, draft: draftReport(seen.draft), stateInFleet, ended: request };
   }
   if (!viewer.isAdmin) return { kind: 'not_found' };
-  const stateInFleet = await readStateInFleet(context, fleetOrderId, 'cart');
+  const stateInFleet = await readStateInFleet(context, fleetOrderId, { likely: 'cart' });
   if (stateInFleet.kind === 'gone') return { kind: 'not_found' };
   if (stateInFleet.kind === 'not_asked') return { kind: 'could_not_look' };
   const purchaserId = stateInFleet.kind === 'cart' ? stateInFleet.purchaserId : null;
@@ -50,7 +50,7 @@ interface UnsentCart {
   readonly draft: DraftCart;
 }
 
-/** All of them are read whether or not it is among them: a stranger is not told by the time that it takes. */
+/** Reads all drafts even after a match: the time it takes must not reveal whether there is one. */
 async function unsentCart({ store }: ServiceContext, fleetOrderId: FleetOrderId): Promise<UnsentCart | null> {
   let found: UnsentCart | null = null;
   for await (const { slackUserId: owner, draft } of store.drafts())
@@ -58,7 +58,6 @@ async function unsentCart({ store }: ServiceContext, fleetOrderId: FleetOrderId)
   return found;
 }
 
-/** As in the list of carts. */
 async function nameOf({ store }: ServiceContext, purchaserId: FleetUserId): Promise<string> {
   return (await store.directory.person(purchaserId))?.name ?? `Fleet user ${purchaserId}`;
 }
@@ -69,10 +68,10 @@ async function viewerOf(context: ServiceContext, slackUserId: SlackUserId): Prom
 }
 
 const MAX_SHOWN = 20;
-/** The newest that move; the others show what the last sweep recorded. */
+/** The newest ones that can change; the others show what the last sweep recorded. */
 const MAX_ASKED = 5;
 
-/** A person's own cart, requests and orders, newest first, each with what Fleet says of it. */
+/** A person's own cart, requests and orders, newest first, each with Fleet's status. */
 export async function personStatus(context: ServiceContext, slackUserId: SlackUserId): Promise<PersonStatus> {
   const [draft, requests, waiting] = await Promise.all([
     context.store.draft(slackUserId),
@@ -90,7 +89,7 @@ export async function personStatus(context: ServiceContext, slackUserId: SlackUs
   };
 }
 
-/** What is in use or over hardly moves: the sweep records it, and asking here would cost everybody a request each. */
+/** Orders in use or over hardly change: the sweep records them, and asking here would cost one request each. */
 function isOnItsWay(request: DeviceRequest): boolean {
   const status = followedStatus(request);
   return status !== null && statusInfo(status).stage !== 'in_use';
@@ -100,7 +99,7 @@ async function itemOf(context: ServiceContext, request: DeviceRequest, isAsked: 
   return isAsked ? refreshStatus(context, request) : { request, stateInFleet: { kind: 'not_asked' } };
 }
 
-/** A shared copy that stands in a channel now. What moved while it was posted is brought up to date at once. */
+/** Remembers a copy shared in a channel, and updates it if the request changed while it was posted. */
 export async function keepSharedCopy(
   { store, newId }: ServiceContext,
   shown: DeviceRequest,

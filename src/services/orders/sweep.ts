@@ -11,17 +11,16 @@ interface Walk<T> {
   readonly ask: (page: { readonly limit: number; readonly offset: number }) => Promise<FleetResult<Page<T>>>;
   readonly from: number;
   readonly maxPages: number;
-  /** After each page, with how many more there are. False: that was enough. */
+  /** After each page. False: stop. */
   readonly onPage: (items: readonly T[], pagesLeft: number) => Promise<boolean>;
 }
 
 interface Walked {
   readonly failure: FleetFailure | null;
-  /** Where to go on another time; 0: from the start. */
+  /** Where the next walk resumes; 0: from the start. */
   readonly next: number;
 }
 
-/** Page by page as long as it is worth it. */
 export async function walkPages<T>({ ask, from, maxPages, onPage }: Walk<T>): Promise<Walked> {
   let offset = from;
   for (let pages = 0; pages < maxPages; pages += 1) {
@@ -36,17 +35,17 @@ export async function walkPages<T>({ ask, from, maxPages, onPage }: Walk<T>): Pr
   return { failure: null, next: offset };
 }
 
-/** One sweep over everything that Fleet can move by itself. */
+/** One sweep over everything that can change in Fleet. */
 export interface Sweep {
   readonly context: ServiceContext;
-  /** Asked before each call to Fleet. False: another instance took over. */
+  /** Checked before each call to Fleet. False: another instance took over. */
   readonly isOurs: () => Promise<boolean>;
-  /** Moves on with every one that was asked, so that the next sweep begins with those who were not. */
+  /** Advances with each order asked for, so that the next sweep starts with the rest. */
   mark: SweepMark;
   readonly counts: { pages: number; asked: number; moved: number };
 }
 
-/** Whatever else may be wrong with one answer, the next one can be fine. The rest is about Fleet, the key or the budget. */
+/** The next item may be fine. All other failures are about Fleet, the key or the budget. */
 export function concernsOneItem({ kind }: FleetFailure): boolean {
   return kind === 'rejected' || kind === 'rejected_in_words' || kind === 'unreadable';
 }

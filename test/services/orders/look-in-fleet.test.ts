@@ -33,7 +33,7 @@ describe('"not a cart" is said of what was ordered, also where the order itself 
   });
 
   it.each(['cart', 'order'] as const)('when it is looked up as %s', async (likely) => {
-    const state = await readStateInFleet(bench.context, request.fleetOrderId, likely);
+    const state = await readStateInFleet(bench.context, request.fleetOrderId, { likely });
     expect(state).toMatchObject({ kind: 'order', clientStatus: 'UNKNOWN' });
   });
 
@@ -58,7 +58,7 @@ it('what neither route knows is gone, everywhere', async () => {
   refuses('getOrder', 'ORDER_NOT_FOUND');
   const { context } = bench;
   expect(await findInFleet(context, request.fleetOrderId)).toEqual({ kind: 'gone' });
-  expect(await readStateInFleet(context, request.fleetOrderId, 'order')).toEqual({ kind: 'gone' });
+  expect(await readStateInFleet(context, request.fleetOrderId, { likely: 'order' })).toEqual({ kind: 'gone' });
   expect(await reapplySignedCart(context, request)).toEqual({ kind: 'gone' });
   expect(await whyCartIsOver(context, request.fleetOrderId, failure('CART_NOT_FOUND'))).toEqual({
     kind: 'gone_from_fleet',
