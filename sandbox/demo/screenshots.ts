@@ -83,7 +83,7 @@ async function orderForm(page: Page): Promise<void> {
 
 async function addToCart(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Quantity' }).fill('2');
-  await page.getByText(/× 2/).waitFor();
+  await page.getByText(/2 × /).waitFor();
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await page.getByRole('dialog', { name: 'Your cart' }).waitFor();
   await choose(page, 'Approver', 'Clara', /Clara/);

@@ -30,7 +30,7 @@ it('three people take an order from the form to the shipment', async () => {
   expect(await page.getByRole('textbox', { name: 'Quantity' }).getAttribute('aria-invalid')).toBe('true');
 
   await page.getByRole('textbox', { name: 'Quantity' }).fill('2');
-  await page.getByText(/× 2/).waitFor();
+  await page.getByText(/2 × /).waitFor();
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await page.getByRole('dialog', { name: 'Your cart' }).waitFor();
   await page.getByRole('button', { name: 'Send for approval' }).click();
@@ -70,7 +70,7 @@ it('text typed into the modal is still there after visiting another page', async
   const page = await opened.open(people.ben);
   await fillOrder(page, 'MacBook Air', 'MacBook Air 13');
   await page.getByRole('textbox', { name: 'Quantity' }).fill('3');
-  await page.getByText(/× 3/).waitFor();
+  await page.getByText(/3 × /).waitFor();
 
   await page.reload();
 
