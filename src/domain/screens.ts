@@ -147,7 +147,7 @@ export type OrderStatus =
       /** It may have been ordered or removed in Fleet. */
       readonly stateInFleet: StateInFleet;
       /** The last request for it, which is over, if the asking person may see it. */
-      readonly ended: DeviceRequest | null;
+      readonly lastRequest: DeviceRequest | null;
     }
   /** Not placed in Slack: for admins only. */
   | {

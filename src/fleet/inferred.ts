@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { ProductGroup } from '../domain/catalog/catalog.ts';
-import { FleetProductGroupId } from '../domain/ids.ts';
+import type { CatalogProduct, ProductGroup } from '../domain/catalog/catalog.ts';
+import { FleetProductGroupId, FleetProductId } from '../domain/ids.ts';
 import { Address, Order } from './schema.ts';
+import { text } from './values.ts';
 
 /**
  * How we read what Fleet's public pages don't document. Each entry is a guess: when a real answer contradicts it, correct
@@ -9,8 +10,8 @@ import { Address, Order } from './schema.ts';
  */
 
 /** A row whose field names are a guess. */
-export const LooseRow = z.record(z.string(), z.unknown());
-export type LooseRow = z.infer<typeof LooseRow>;
+const LooseRow = z.record(z.string(), z.unknown());
+type LooseRow = z.infer<typeof LooseRow>;
 
 /** The first field that holds text wins. Fleet's guide only says: brand, category, imagery, marketing name. */
 const productGroupFields = {
@@ -37,14 +38,49 @@ export const ProductGroupRow = LooseRow.transform((row, context): ProductGroup =
 
 const KEYBOARD_LAYOUTS = 'keyboard_layouts';
 
+/** One row of `ListCatalogProductsResponse`. */
+export const CatalogProductRow = z
+  .looseObject({
+    id: FleetProductId,
+    name: text,
+    has_keyboard: z.boolean().nullish(),
+    img_url: text,
+    product_group_id: FleetProductGroupId.nullish(),
+    characteristics: LooseRow.nullish(),
+  })
+  .transform((product): CatalogProduct => {
+    const characteristics = product.characteristics ?? {};
+    const keyboardLayouts = keyboardLayoutsOf(product, characteristics);
+    return {
+      productId: product.id,
+      name: product.name,
+      hasKeyboard: product.has_keyboard ?? keyboardLayouts.length > 0,
+      keyboardLayouts,
+      imageUrl: product.img_url,
+      productGroupId: product.product_group_id ?? null,
+      characteristics: Object.fromEntries(
+        Object.entries(characteristics)
+          .filter(([key]) => key !== KEYBOARD_LAYOUTS)
+          .map(([key, value]) => [key, characteristicText(value)] as const)
+          .filter(([, shown]) => shown !== ''),
+      ),
+    };
+  });
+
 /** An array of layout names, either a field of the product or one of its characteristics. */
-export function keyboardLayoutsOf(product: LooseRow, characteristics: LooseRow): readonly string[] {
+function keyboardLayoutsOf(product: LooseRow, characteristics: LooseRow): readonly string[] {
   const listed = product[KEYBOARD_LAYOUTS] ?? characteristics[KEYBOARD_LAYOUTS];
   return Array.isArray(listed) ? listed.filter((layout): layout is string => typeof layout === 'string') : [];
 }
 
-export function isCharacteristic(key: string): boolean {
-  return key !== KEYBOARD_LAYOUTS;
+function characteristicText(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value
+      .map(characteristicText)
+      .filter((part) => part !== '')
+      .join(', ');
+  }
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : '';
 }
 
 /** `GET /addresses` is undocumented: its path, its rows (as in `POST /addresses`) and its paging are guesses. */

@@ -20,8 +20,7 @@ import {
   readRows,
   readWholePage,
 } from './answer.ts';
-import { CatalogProductRow } from './catalog-product.ts';
-import { addressList, OrderRow, ProductGroupRow } from './inferred.ts';
+import { addressList, CatalogProductRow, OrderRow, ProductGroupRow } from './inferred.ts';
 import { Cart, CreatedCart, Device, FleetUser, Order, PricingAnswer, UserAddress, ValidatedCart } from './schema.ts';
 import { COUNTRY, CURRENCY } from './values.ts';
 

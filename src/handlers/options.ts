@@ -27,8 +27,8 @@ export async function onApproverOptions(args: SearchArgs, { context }: HandlerWo
   await answerOptions(context, args, async () => {
     const match = await matchOrReport(context, user.id as SlackUserId);
     if (match.kind !== 'matched') return [sayingOption(whoYouAreUnknown)];
-    const { people, isNobodyKnown } = await findApprovers(context, match.person, typed);
-    return isNobodyKnown ? [sayingOption(nobodyMaySign)] : approverOptions(people, typed);
+    const { people, isNoOneKnown } = await findApprovers(context, match.person, typed);
+    return isNoOneKnown ? [sayingOption(nobodyMaySign)] : approverOptions(people, typed);
   });
 }
 

@@ -115,7 +115,14 @@ describe('a cart that is not sent', () => {
     const declined = { kind: 'declined' as const, by: anna, at: 1, reason: evil };
     const ended = { ...aBigRequest(1, evil), state: declined };
     const fleetOrderId = 42 as FleetOrderId;
-    const status = { kind: 'draft' as const, fleetOrderId, whose: evil, draft, stateInFleet: inFleet, ended };
+    const status = {
+      kind: 'draft' as const,
+      fleetOrderId,
+      whose: evil,
+      draft,
+      stateInFleet: inFleet,
+      lastRequest: ended,
+    };
     const foreign = { kind: 'foreign' as const, fleetOrderId, whose: evil, stateInFleet: inFleet };
 
     for (const one of [status, foreign]) {

@@ -34,7 +34,7 @@ export async function orderStatus(
   if (seen !== null) {
     const whose = seen.owner === slackUserId ? null : await nameOf(context, seen.draft.purchaserId);
     const stateInFleet = await readStateInFleet(context, fleetOrderId, { likely: 'cart' });
-    return { kind: 'draft', fleetOrderId, whose, draft: draftReport(seen.draft), stateInFleet, ended: request };
+    return { kind: 'draft', fleetOrderId, whose, draft: draftReport(seen.draft), stateInFleet, lastRequest: request };
   }
   if (!viewer.isAdmin) return { kind: 'not_found' };
   const stateInFleet = await readStateInFleet(context, fleetOrderId, { likely: 'cart' });

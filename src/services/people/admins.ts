@@ -8,10 +8,10 @@ import { matchOrReport, matchPerson } from './match.ts';
 import { slackIdsByEmail, slackProfile } from './profiles.ts';
 
 /** One result for many look-ups. If any failed, all is unknown, for the longest wait that Slack asked for. */
-export function allLookedUp<T>(looked: readonly LookedUp<T>[]): LookedUp<readonly T[]> {
-  const found = looked.flatMap((one) => (one.ok ? [one.value] : []));
-  if (found.length === looked.length) return { ok: true, value: found };
-  const [longest] = looked
+export function allLookedUp<T>(lookUps: readonly LookedUp<T>[]): LookedUp<readonly T[]> {
+  const found = lookUps.flatMap((one) => (one.ok ? [one.value] : []));
+  if (found.length === lookUps.length) return { ok: true, value: found };
+  const [longest] = lookUps
     .flatMap((one) => (one.ok || one.retryAfterMs === undefined ? [] : [one.retryAfterMs]))
     .sort((one, other) => other - one);
   return longest === undefined ? { ok: false } : { ok: false, retryAfterMs: longest };

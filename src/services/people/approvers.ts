@@ -24,8 +24,8 @@ async function groupMembers(
   group: string,
 ): Promise<LookedUp<readonly SlackUserId[]>> {
   const read = await store.cache.read<readonly SlackUserId[], LookUpFailed>(groupCacheEntry(group), async () => {
-    const looked = await slackPeople.groupMembers(group);
-    return looked.ok ? looked : { ok: false, failure: looked };
+    const members = await slackPeople.groupMembers(group);
+    return members.ok ? members : { ok: false, failure: members };
   });
   return read.ok ? { ok: true, value: read.value } : read.failure;
 }
@@ -39,12 +39,12 @@ export async function findGroupsOf(
   groups: readonly string[],
   slackUserId: SlackUserId,
 ): Promise<{ readonly memberOf: readonly string[]; readonly isUnsure: boolean }> {
-  const looked = await Promise.all(groups.map((group) => groupMembers(context, group)));
+  const lookUps = await readMembers(context, groups);
   const memberOf = groups.filter((_, index) => {
-    const members = looked[index];
+    const members = lookUps[index];
     return members?.ok === true && members.value.includes(slackUserId);
   });
-  return { memberOf, isUnsure: looked.some((one) => !one.ok && one.isRefused !== true) };
+  return { memberOf, isUnsure: lookUps.some((one) => !one.ok && one.isRefused !== true) };
 }
 
 /** Null: we can't list them (no `usergroups:read`, a Slack plan without groups, or Slack is down). */
@@ -57,8 +57,8 @@ export async function listGroups({ store, slackPeople }: ServiceContext): Promis
       parse: (stored) => z.array(SlackGroup).safeParse(stored).data ?? null,
     },
     async () => {
-      const looked = await slackPeople.groups();
-      return looked.ok ? looked : { ok: false, failure: 'unknown' };
+      const groups = await slackPeople.groups();
+      return groups.ok ? groups : { ok: false, failure: 'unknown' };
     },
   );
   return read.ok ? read.value : null;
@@ -120,7 +120,7 @@ async function listConfigured(
   { people, userGroups }: Settings['approvers'],
 ): Promise<readonly SlackUserId[]> {
   const groups = await readMembers(context, userGroups);
-  return dedupe(
+  return uniquePeople(
     people,
     groups.flatMap((members) => (members.ok ? members.value : [])),
   );
@@ -130,7 +130,7 @@ function readMembers(context: ServiceContext, groups: readonly string[]) {
   return Promise.all(groups.map((group) => groupMembers(context, group)));
 }
 
-function dedupe(people: readonly SlackUserId[], members: readonly SlackUserId[]): readonly SlackUserId[] {
+function uniquePeople(people: readonly SlackUserId[], members: readonly SlackUserId[]): readonly SlackUserId[] {
   return [...new Set([...people, ...members])].slice(0, MAX_APPROVERS);
 }
 
@@ -147,7 +147,7 @@ export async function approversToTell(
   const groups = await readMembers(context, userGroups);
   // Groups that the app may not read count as empty.
   const members = allLookedUp(groups.filter((group) => group.ok || group.isRefused !== true));
-  return members.ok ? { ok: true, value: dedupe(people, members.value.flat()) } : members;
+  return members.ok ? { ok: true, value: uniquePeople(people, members.value.flat()) } : members;
 }
 
 async function findFleetAdmins(context: ServiceContext): Promise<readonly (Match | null)[]> {

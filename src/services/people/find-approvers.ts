@@ -44,7 +44,7 @@ export interface FoundApprovers {
   /** Best match first; without words, everyone who is offered. */
   readonly people: readonly Person[];
   /** We know no one who may sign for the requester, so no words would find anyone. */
-  readonly isNobodyKnown: boolean;
+  readonly isNoOneKnown: boolean;
 }
 
 /** Matches by name, also beyond the offered list, which is truncated. */
@@ -54,7 +54,7 @@ export async function findApprovers(
   words: string,
 ): Promise<FoundApprovers> {
   const offered = await listApprovers(context, requester);
-  if (words.trim() === '') return { people: offered, isNobodyKnown: offered.length === 0 };
+  if (words.trim() === '') return { people: offered, isNoOneKnown: offered.length === 0 };
   const named = await inChunks(await findOthersNamed(context, words, offered), async ({ fleetUserId }) => {
     const found = await findFleetPersonInSlack(context, fleetUserId);
     if (!found.ok || found.value === null) return null;
@@ -62,7 +62,7 @@ export async function findApprovers(
     return may.ok ? may.person : null;
   });
   const all = [...offered, ...named.filter((one) => one !== null)];
-  return { people: rankByName(all, words), isNobodyKnown: all.length === 0 };
+  return { people: rankByName(all, words), isNoOneKnown: all.length === 0 };
 }
 
 function rankByName(people: readonly Person[], words: string): readonly Person[] {

@@ -10,9 +10,9 @@ export async function slackProfile(
 ): Promise<LookedUp<SlackProfile | null>> {
   const kept = await store.profile(slackUserId);
   if (kept !== null) return { ok: true, value: kept };
-  const looked = await slackPeople.profile(slackUserId);
-  if (looked.ok && looked.value !== null) await store.putProfile(looked.value);
-  return looked;
+  const result = await slackPeople.profile(slackUserId);
+  if (result.ok && result.value !== null) await store.putProfile(result.value);
+  return result;
 }
 
 const MINUTE = 60_000;
@@ -21,7 +21,7 @@ const idsCacheEntry = (fleetUserId: FleetUserId) => ({
   key: `slack-ids:${fleetUserId}`,
   freshMs: 15 * MINUTE,
   keepMs: 24 * 60 * MINUTE,
-  // An empty list is cached too, so that a missing account isn't looked up each time.
+  // An empty list is cached too, so that a missing account isn't result up each time.
   parse: (stored: unknown) => z.array(SlackUserId).safeParse(stored).data ?? null,
 });
 
@@ -37,8 +37,8 @@ export async function slackIdsByEmail(
   const found = await context.store.cache.read<readonly SlackUserId[], LookUpFailed>(
     idsCacheEntry(fleetUserId),
     async () => {
-      const looked = await lookUpIds(context, fleetUserId);
-      return looked.ok ? looked : { ok: false, failure: looked };
+      const result = await lookUpIds(context, fleetUserId);
+      return result.ok ? result : { ok: false, failure: result };
     },
   );
   return found.ok ? { ok: true, value: found.value } : found.failure;
@@ -50,11 +50,11 @@ async function lookUpIds(
 ): Promise<LookedUp<readonly SlackUserId[]>> {
   const ids: SlackUserId[] = [];
   for (const email of await store.directory.emailsOf(fleetUserId)) {
-    const looked = await slackPeople.profileByEmail(email);
-    if (!looked.ok) return looked;
-    if (looked.value === null) continue;
-    await store.putProfile(looked.value);
-    ids.push(looked.value.slackUserId);
+    const result = await slackPeople.profileByEmail(email);
+    if (!result.ok) return result;
+    if (result.value === null) continue;
+    await store.putProfile(result.value);
+    ids.push(result.value.slackUserId);
   }
   return { ok: true, value: ids };
 }

@@ -11,14 +11,14 @@ export type DraftStatus = Extract<OrderStatus, { kind: 'draft' }>;
 
 /** `/fleet status 42` for an unsent cart, without its rows. */
 export function draftStatusBlocks(status: DraftStatus): readonly KnownBlock[] {
-  const { whose, draft, ended } = status;
+  const { whose, draft, lastRequest } = status;
   const owner = whose === null ? '' : ` of ${literal(whose)}`;
   const mode = modeOfDraft(draft);
   const facts = [`*Total:* ${totalOfDraft(draft)}`, ...(mode === null ? [] : [`*${modeLabel(mode)}*`])];
   return [
     section(`*${draftTitle(status)}*${owner} · ${draftStandsText(status)}`),
     section(facts.join('\n')),
-    ...(ended === null ? [] : [section(`The last request for it:\n${stateText(ended, 'requester')}`)]),
+    ...(lastRequest === null ? [] : [section(`The last request for it:\n${stateText(lastRequest, 'requester')}`)]),
   ];
 }
 
@@ -26,12 +26,12 @@ export function draftTitle(status: DraftStatus): string {
   return `${status.stateInFleet.kind === 'order' ? 'Order' : 'Cart'} ${status.fleetOrderId}`;
 }
 
-function draftStandsText({ stateInFleet, draft, ended }: DraftStatus): string {
+function draftStandsText({ stateInFleet, draft, lastRequest }: DraftStatus): string {
   if (stateInFleet.kind === 'order') return `ordered directly in Fleet\n${stateInFleetText(stateInFleet)}`;
   if (stateInFleet.kind === 'gone') return 'no longer in Fleet, and nothing was ordered from here';
   const unsure = stateInFleet.kind === 'not_asked' ? " (we couldn't check with Fleet right now)" : '';
   if (draft.cart.standing === 'emptied') return `emptied${unsure}. These stay in Fleet as an unordered draft:`;
-  return `draft, not sent for approval${ended === null ? ' yet' : ''}${unsure}`;
+  return `draft, not sent for approval${lastRequest === null ? ' yet' : ''}${unsure}`;
 }
 
 /** For a channel: neither the owner nor an earlier request. */

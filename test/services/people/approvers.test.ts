@@ -64,8 +64,8 @@ describe('who is offered as approver', () => {
     );
     for (const id of [10, 11, 12, 13]) inSlack(`U${id}`, { email: `user${id}@acme.example` });
     const found = async (words: string) => {
-      const { people, isNobodyKnown } = await findApprovers(context, requester, words);
-      return [names(people), isNobodyKnown];
+      const { people, isNoOneKnown } = await findApprovers(context, requester, words);
+      return [names(people), isNoOneKnown];
     };
 
     expect(await found('muller')).toEqual([['Muller Bo', 'Ana Müller', 'Jörg Müller'], false]);

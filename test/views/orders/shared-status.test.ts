@@ -29,7 +29,7 @@ describe('what may be shared in a channel', () => {
   });
 
   it('is a cart that can be sent, without whose it is and what it costs, and nothing of an emptied one', () => {
-    const whole = { kind: 'draft', fleetOrderId, whose: 'Anna Keller', ended: null } as const;
+    const whole = { kind: 'draft', fleetOrderId, whose: 'Anna Keller', lastRequest: null } as const;
     const stateInFleet = { kind: 'not_asked' } as const;
     const sent = sharedStatus({ ...whole, stateInFleet, draft: draftReport(aDraft()) });
 
@@ -46,7 +46,7 @@ describe('what may be shared in a channel', () => {
     [{ kind: 'gone' }, '*Closed in Fleet*'],
   ])('says of a cart that moved on in Fleet what became of it: %j', (stateInFleet, said) => {
     const draft = draftReport(aDraft());
-    const shared = sharedStatus({ kind: 'draft', fleetOrderId, whose: null, ended: null, stateInFleet, draft });
+    const shared = sharedStatus({ kind: 'draft', fleetOrderId, whose: null, lastRequest: null, stateInFleet, draft });
 
     expect(shared && wordsOfMessage(shared)[1]).toBe(said);
   });

@@ -85,7 +85,7 @@ describe('a large order', () => {
       kind: 'draft',
       fleetOrderId,
       whose: null,
-      ended: null,
+      lastRequest: null,
       draft,
       stateInFleet: { kind: 'gone' },
     } as const;
@@ -132,7 +132,7 @@ describe('one cart or order in full', () => {
   const cart = (over: Partial<DraftStatus>, share: string | null = null) =>
     full(
       {
-        ...{ kind: 'draft', fleetOrderId, whose: null, ended: null, stateInFleet: { kind: 'not_asked' } },
+        ...{ kind: 'draft', fleetOrderId, whose: null, lastRequest: null, stateInFleet: { kind: 'not_asked' } },
         ...{ draft: draftReport(aDraft({ mode: 'BUY' })), ...over },
       },
       share,
@@ -150,7 +150,7 @@ describe('one cart or order in full', () => {
 
   it('shows somebody else’s by name, and how the last request for it ended', () => {
     const ended = aRequest({ state: states.declined });
-    const shown = cart({ whose: 'Anna <!here>', ended });
+    const shown = cart({ whose: 'Anna <!here>', lastRequest: ended });
 
     expect(shown[0]).toBe(
       "*Cart 42* of Anna &lt;!here&gt; · draft, not sent for approval (we couldn't check with Fleet right now)",
