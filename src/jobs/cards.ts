@@ -5,7 +5,7 @@ import type { Work } from '../domain/work.ts';
 import { type CopiesOutcome, updateCopies } from '../presenters/card.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { type JobOutcome, retryAfter, withLease } from '../services/job-outcome.ts';
-import { refreshHomes } from '../services/orders/home.ts';
+import { queueHomeUpdates } from '../services/orders/home.ts';
 import { isApproverUnavailable, markApproverUnavailable } from '../services/request/approver-unavailable.ts';
 import { renderCard } from '../services/request/cards.ts';
 import { askDeputyIfAway } from '../services/request/deputy.ts';
@@ -33,7 +33,7 @@ export async function updateCards(
         const found = await context.store.request(work.requestId);
         if (found === null) return { kind: 'done' };
         const { request, isEligibilityUnknown } = await askDeputyIfAway(context, found);
-        await refreshHomes(context, [request.requester.slackUserId, request.approver.slackUserId]);
+        await queueHomeUpdates(context, [request.requester.slackUserId, request.approver.slackUserId]);
         const outcome = await updateCopies(workspace, lease, CARDS_LEASE_MS, request);
         if (await cannotReachApprover(workspace, request, outcome)) {
           // Asks the requester to choose another approver, and tells admins.

@@ -4,7 +4,7 @@ import { showCartOutcome } from '../presenters/cart.ts';
 import { showHome } from '../presenters/lists.ts';
 import { changeCartInFleet } from '../services/cart/change.ts';
 import { followOrders } from '../services/orders/follow.ts';
-import { refreshHomes } from '../services/orders/home.ts';
+import { queueHomeUpdates } from '../services/orders/home.ts';
 import { refreshDirectory } from '../services/people/directory.ts';
 import { carryOutApproval } from '../services/request/approve.ts';
 import { applyPersonChange } from '../services/request/approver-unavailable.ts';
@@ -79,7 +79,7 @@ async function changeCart(work: WorkOf<'change_cart'>, workspace: JobWorkspace):
   const outcome = await changeCartInFleet(workspace.context, work);
   const title = 'choice' in work.change ? orderFormTitle(work.change.kind) : yourCartTitle;
   await throwIfLater(showCartOutcome(workspace, outcome, { ...work, title }));
-  await refreshHomes(workspace.context, [work.slackUserId]);
+  await queueHomeUpdates(workspace.context, [work.slackUserId]);
 }
 
 async function sendForApproval(work: WorkOf<'send_request'>, workspace: JobWorkspace): Promise<void> {

@@ -6,7 +6,7 @@ import type { Message } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { homeScreen } from '../services/orders/home.ts';
 import { listCarts } from '../services/orders/list.ts';
-import { keepSharedCopy, orderStatus, personStatus } from '../services/orders/status.ts';
+import { keepSharedCopy, refreshOrderStatus, refreshPersonStatus } from '../services/orders/status.ts';
 import { admitAdmin } from '../services/people/admins.ts';
 import { matchPerson } from '../services/people/match.ts';
 import { slackProfile } from '../services/people/profiles.ts';
@@ -70,7 +70,7 @@ export async function orderStatusPage(
   fleetOrderId: FleetOrderId,
   page: number,
 ): Promise<Message> {
-  const status = await orderStatus(workspace.context, slackUserId, fleetOrderId);
+  const status = await refreshOrderStatus(workspace.context, slackUserId, fleetOrderId);
   const values = { share: shareValueFor(workspace, status), page: pageValueFor(workspace, `status.${fleetOrderId}`) };
   return orderStatusMessage(status, values, page);
 }
@@ -81,9 +81,9 @@ export async function personStatusPage(
   asking: SlackUserId,
   person: SlackUserId,
 ): Promise<Message> {
-  if (person === asking) return statusMessage(await personStatus(context, person));
+  if (person === asking) return statusMessage(await refreshPersonStatus(context, person));
   if (!(await admitAdmin(context, asking))) return sentence(othersForAdminsText);
-  const [status, name] = await Promise.all([personStatus(context, person), nameOf(context, person)]);
+  const [status, name] = await Promise.all([refreshPersonStatus(context, person), nameOf(context, person)]);
   return statusMessage(status, name);
 }
 
@@ -131,7 +131,7 @@ export async function shareStatus(
   fleetOrderId: FleetOrderId,
 ): Promise<void> {
   const { context, slack } = workspace;
-  const status = await orderStatus(context, body.user.id as SlackUserId, fleetOrderId);
+  const status = await refreshOrderStatus(context, body.user.id as SlackUserId, fleetOrderId);
   const shown = sharedStatus(status);
   if (shown === null) return tellWhoActed(workspace, body, orderNotFoundText);
   const channel = body.channel?.id as SlackChannelId | undefined;

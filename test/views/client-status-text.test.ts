@@ -39,7 +39,7 @@ describe('Fleet’s statuses', () => {
     ['PROCESSING', 'nobody'],
     ['TELEPORTING', 'nobody'],
   ])('%s is told to: %s', (status, told) => {
-    expect(statusInfo(status).told).toBe(told);
+    expect(statusInfo(status).notifies).toBe(told);
   });
 
   it('is over when archived or failed, and only then', () => {

@@ -53,19 +53,19 @@ type Placed = RequestState & { readonly kind: 'ordered' | 'closed_elsewhere' };
 export function followedStatus({ state }: DeviceRequest): string | null {
   if (!isPlaced(state)) return null;
   const { clientStatus } = state;
-  if (clientStatus === null || readersOf(state, clientStatus).length > 0) return '';
+  if (clientStatus === null || notYetTold(state, clientStatus).length > 0) return '';
   return statusInfo(clientStatus).isOver ? null : clientStatus;
 }
 
 /** Who is told that the order reached this status: once for each request, even if Fleet returns to it. */
 export function statusReaders({ state }: DeviceRequest, clientStatus: string): readonly StatusReader[] {
-  return isPlaced(state) ? readersOf(state, clientStatus) : [];
+  return isPlaced(state) ? notYetTold(state, clientStatus) : [];
 }
 
 export function recordStatusChange(request: DeviceRequest, now: number, clientStatus: string): Decision {
   const { state } = request;
   if (!isPlaced(state)) return refuseWrongState(request, now);
-  const isNews = readersOf(state, clientStatus).length > 0;
+  const isNews = notYetTold(state, clientStatus).length > 0;
   if (state.clientStatus === clientStatus && !isNews) return refuseWrongState(request, now);
   const toldOf = [...(state.toldOf ?? []), ...(isNews ? [clientStatus] : [])];
   return acceptChange(
@@ -80,11 +80,11 @@ function isPlaced(state: RequestState): state is Placed {
   return state.kind === 'ordered' || (state.kind === 'closed_elsewhere' && state.how === 'ordered');
 }
 
-function readersOf(state: Placed, clientStatus: string): readonly StatusReader[] {
+function notYetTold(state: Placed, clientStatus: string): readonly StatusReader[] {
   if (state.toldOf?.includes(clientStatus) === true) return [];
-  const { told } = statusInfo(clientStatus);
-  switch (told) {
-    case 'nobody':
+  const { notifies } = statusInfo(clientStatus);
+  switch (notifies) {
+    case 'no_one':
       return [];
     case 'signatory':
       // The signatory of an order validated in Fleet itself is unknown here.
@@ -95,7 +95,7 @@ function readersOf(state: Placed, clientStatus: string): readonly StatusReader[]
       return ['requester', 'admins'];
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
-      return told satisfies never;
+      return notifies satisfies never;
   }
 }
 

@@ -3,45 +3,45 @@ import type { DeviceRequest } from '../request/request.ts';
 import { isKnownClientStatus, type KnownClientStatus } from '../vocabulary.ts';
 
 /** The stages of an order as people think of them. Fleet documents neither the meaning nor the order of its statuses. */
-export const wayStages = ['received', 'paperwork', 'preparing', 'shipping', 'in_use', 'closed'] as const;
-export type WayStage = (typeof wayStages)[number];
+export const orderStages = ['received', 'paperwork', 'preparing', 'shipping', 'in_use', 'closed'] as const;
+export type OrderStage = (typeof orderStages)[number];
 
 /** Who gets a message when an order reaches this status; everyone else sees it on the card. */
-type ToldOfStatus = 'nobody' | 'signatory' | 'requester' | 'requester_and_admins';
+type StatusNotified = 'no_one' | 'signatory' | 'requester' | 'requester_and_admins';
 
 interface StatusInfo {
   /** Null: `UNKNOWN`, or a status that this code does not know. */
-  readonly stage: WayStage | null;
-  readonly told: ToldOfStatus;
+  readonly stage: OrderStage | null;
+  readonly notifies: StatusNotified;
   /** No change is expected: polling may stop. */
   readonly isOver: boolean;
 }
 
-const at = (stage: WayStage | null, told: ToldOfStatus = 'nobody', isOver = false): StatusInfo => ({
+const statusAt = (stage: OrderStage | null, notifies: StatusNotified = 'no_one', isOver = false): StatusInfo => ({
   stage,
-  told,
+  notifies,
   isOver,
 });
 
 const statuses: Readonly<Record<KnownClientStatus, StatusInfo>> = {
-  RECEIVED: at('received'),
-  BEING_PROCESSED: at('received'),
-  FINANCING_REQUEST: at('paperwork', 'requester_and_admins'),
-  DOC_REQUIRED: at('paperwork', 'requester_and_admins'),
-  PENDING_DECISION: at('paperwork', 'requester_and_admins'),
-  SIGNING: at('paperwork', 'signatory'),
-  PROCESSING: at('preparing'),
-  SHIPPED: at('shipping', 'requester'),
-  RECEPTION_TO_CONFIRM: at('shipping', 'requester'),
-  ONGOING_ORDER: at('in_use'),
-  EQUIPMENT_TO_SEND: at('in_use'),
-  ARCHIVED: at('closed', 'nobody', true),
-  FAILED: at('closed', 'requester_and_admins', true),
-  UNKNOWN: at(null),
+  RECEIVED: statusAt('received'),
+  BEING_PROCESSED: statusAt('received'),
+  FINANCING_REQUEST: statusAt('paperwork', 'requester_and_admins'),
+  DOC_REQUIRED: statusAt('paperwork', 'requester_and_admins'),
+  PENDING_DECISION: statusAt('paperwork', 'requester_and_admins'),
+  SIGNING: statusAt('paperwork', 'signatory'),
+  PROCESSING: statusAt('preparing'),
+  SHIPPED: statusAt('shipping', 'requester'),
+  RECEPTION_TO_CONFIRM: statusAt('shipping', 'requester'),
+  ONGOING_ORDER: statusAt('in_use'),
+  EQUIPMENT_TO_SEND: statusAt('in_use'),
+  ARCHIVED: statusAt('closed', 'no_one', true),
+  FAILED: statusAt('closed', 'requester_and_admins', true),
+  UNKNOWN: statusAt(null),
 };
 
 export function statusInfo(clientStatus: string): StatusInfo {
-  return isKnownClientStatus(clientStatus) ? statuses[clientStatus] : at(null);
+  return isKnownClientStatus(clientStatus) ? statuses[clientStatus] : statusAt(null);
 }
 
 /** Why a request or a draft needs an admin's attention. */

@@ -23,7 +23,7 @@ export interface SignQuestion {
 
 /** Approvers are on the list in the settings, or Fleet `ADMIN`s if there is no list. Own requests need the setting for them. */
 export function maySign({ signer, requester, memberOf, settings }: SignQuestion): SignDecision {
-  if (signer.kind !== 'matched') return { ok: false, refusal: unmatched(signer) };
+  if (signer.kind !== 'matched') return { ok: false, refusal: refusalOf(signer) };
   const { person, isFleetAdmin } = signer;
   if (isOwnRequest(person, requester) && settings.selfApproval === null)
     return { ok: false, refusal: { kind: 'own_request' } };
@@ -46,7 +46,7 @@ function isListed(
   return people.includes(slackUserId) || userGroups.some((group) => memberOf.includes(group));
 }
 
-function unmatched(why: NoMatch): SignRefusal {
+function refusalOf(why: NoMatch): SignRefusal {
   switch (why.kind) {
     case 'people_loading':
     case 'fleet_unreachable':

@@ -172,13 +172,13 @@ export type CardValue = DeepReadonly<z.infer<typeof CardValue>>;
 /** What a modal opened from a card carries, signed: the button's value, and where the card is. */
 export const CardModalMemory = z.object({ card: z.string(), copy: CopyPlace.nullable() });
 
-type Signed = Pick<DeviceRequest, 'requester' | 'mode' | 'lines' | 'total' | 'expectedInFleet'>;
+type SignedFields = Pick<DeviceRequest, 'requester' | 'mode' | 'lines' | 'total' | 'expectedInFleet'>;
 
 /**
  * The text that a request's fingerprint digests. It covers any difference too, so that an older card without it can no
  * longer be approved. Without lines (after a loss of Redis) it covers what Fleet holds instead.
  */
-export function signedText(request: Signed, difference: CartDifference | null): string {
+export function signedText(request: SignedFields, difference: CartDifference | null): string {
   const { requester, mode, lines, total, expectedInFleet } = request;
   const text = canonicalText({ purchaserId: requester.fleetUserId, mode, lines, total });
   if (lines.length > 0 && difference === null) return text;

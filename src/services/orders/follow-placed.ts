@@ -16,9 +16,9 @@ export async function followPlaced(sweep: Sweep): Promise<FleetFailure | null> {
   const followed = await sweep.context.store.followedOrders();
   if (followed.length > 0) await renewOnceADay(sweep.context, followed);
   for (const one of followed) unseen.set(one.fleetOrderId, [...(unseen.get(one.fleetOrderId) ?? []), one]);
-  const failure = unseen.size > 1 ? await readList(sweep, unseen) : null;
+  const failure = unseen.size > 1 ? await recordFromList(sweep, unseen) : null;
   if (failure !== null && !concernsOneItem(failure)) return failure;
-  return askEach(sweep, [...unseen.values()].flat());
+  return recordEach(sweep, [...unseen.values()].flat());
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -30,7 +30,7 @@ async function renewOnceADay({ store, now }: ServiceContext, followed: readonly 
     await store.renewFollowedOrders(followed);
 }
 
-async function readList(
+async function recordFromList(
   sweep: Sweep,
   unseen: Map<FleetOrderId, readonly FollowedOrder[]>,
 ): Promise<FleetFailure | null> {
@@ -53,7 +53,7 @@ async function readList(
   return failure;
 }
 
-async function askEach(sweep: Sweep, unseen: readonly FollowedOrder[]): Promise<FleetFailure | null> {
+async function recordEach(sweep: Sweep, unseen: readonly FollowedOrder[]): Promise<FleetFailure | null> {
   const { moving, resting } = ordersToAsk(unseen, sweep.mark, MAX_ASKED);
   for (const [asked, orders] of [['askedMoving', moving] as const, ['askedResting', resting] as const]) {
     for (const one of orders) {

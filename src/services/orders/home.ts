@@ -6,14 +6,14 @@ import { isAdmin } from '../people/admins.ts';
 import { matchOrReport } from '../people/match.ts';
 import { sealCard, waitingApprovals } from '../request/cards.ts';
 import { listCarts } from './list.ts';
-import { personStatus } from './status.ts';
+import { refreshPersonStatus } from './status.ts';
 
-/** Everything that a person's Home tab shows. */
+/** Everything that a person's Home tab shows. Records new statuses, like `/fleet status`. */
 export async function homeScreen(context: ServiceContext, slackUserId: SlackUserId): Promise<HomeScreen> {
   const [match, pause, status, waiting, admin] = await Promise.all([
     matchOrReport(context, slackUserId),
     context.store.pause(),
-    personStatus(context, slackUserId),
+    refreshPersonStatus(context, slackUserId),
     waitingApprovals(context, slackUserId, 0),
     isAdmin(context, slackUserId),
   ]);
@@ -22,21 +22,21 @@ export async function homeScreen(context: ServiceContext, slackUserId: SlackUser
     trouble: trouble ?? (match.kind === 'matched' ? null : match),
     status,
     items: await Promise.all(
-      status.items.map(async (item) => ({ ...item, buttonValue: await valueFor(context, item.request) })),
+      status.items.map(async (item) => ({ ...item, buttonValue: await buttonValueOf(context, item.request) })),
     ),
     waiting,
-    company: admin ? await company(context) : null,
+    company: admin ? await companyCounts(context) : null,
   };
 }
 
 /** Includes where the other person's copy is, as on the card itself. */
-async function valueFor(context: ServiceContext, request: DeviceRequest): Promise<string | null> {
+async function buttonValueOf(context: ServiceContext, request: DeviceRequest): Promise<string | null> {
   if (request.state.kind !== 'pending') return null;
   const copies = await context.store.copies(request.id);
   return sealCard(context, request, copies.find(({ kind }) => kind === 'approver') ?? null);
 }
 
-async function company(context: ServiceContext): Promise<NonNullable<HomeScreen['company']>> {
+async function companyCounts(context: ServiceContext): Promise<NonNullable<HomeScreen['company']>> {
   const [open, stuck, unmatched] = await Promise.all([
     listCarts(context, 'open', 0),
     listCarts(context, 'stuck', 0),
@@ -52,7 +52,7 @@ const MIN_INTERVAL_MS = 5_000;
  * Queues an update of these people's Home tabs, if they ever opened them. Changes within a few seconds share one update,
  * after the last of them.
  */
-export async function refreshHomes(context: ServiceContext, people: readonly SlackUserId[]): Promise<void> {
+export async function queueHomeUpdates(context: ServiceContext, people: readonly SlackUserId[]): Promise<void> {
   const opened = await context.store.peopleWithHome([...new Set(people)]);
   if (opened.length === 0) return;
   const now = context.now();

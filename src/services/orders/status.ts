@@ -16,7 +16,7 @@ import { readStateInFleet, refreshStatus } from './fleet-status.ts';
  * `/fleet status 42`. A person who may not see it gets the same answer as for an unknown number, and Fleet is not asked:
  * neither the answer nor its timing reveals whether the order exists.
  */
-export async function orderStatus(
+export async function refreshOrderStatus(
   context: ServiceContext,
   slackUserId: SlackUserId,
   fleetOrderId: FleetOrderId,
@@ -71,8 +71,8 @@ const MAX_SHOWN = 20;
 /** The newest ones that can change; the others show what the last sweep recorded. */
 const MAX_ASKED = 5;
 
-/** A person's own cart, requests and orders, newest first, each with Fleet's status. */
-export async function personStatus(context: ServiceContext, slackUserId: SlackUserId): Promise<PersonStatus> {
+/** A person's own cart, requests and orders, newest first. Asks Fleet about the newest, and records new statuses. */
+export async function refreshPersonStatus(context: ServiceContext, slackUserId: SlackUserId): Promise<PersonStatus> {
   const [draft, requests, waiting] = await Promise.all([
     context.store.draft(slackUserId),
     context.store.requestsBy(slackUserId, MAX_SHOWN + 1),
@@ -80,7 +80,7 @@ export async function personStatus(context: ServiceContext, slackUserId: SlackUs
   ]);
   const shown = requests.slice(0, MAX_SHOWN);
   const asked = new Set(shown.filter(isOnItsWay).slice(0, MAX_ASKED));
-  const items = await inChunks(shown, (request) => itemOf(context, request, asked.has(request)));
+  const items = await inChunks(shown, (request) => statusItem(context, request, asked.has(request)));
   return {
     draft: draft !== null && isToBeSent(draft) ? draftReport(draft) : null,
     items,
@@ -95,7 +95,7 @@ function isOnItsWay(request: DeviceRequest): boolean {
   return status !== null && statusInfo(status).stage !== 'in_use';
 }
 
-async function itemOf(context: ServiceContext, request: DeviceRequest, isAsked: boolean): Promise<StatusItem> {
+async function statusItem(context: ServiceContext, request: DeviceRequest, isAsked: boolean): Promise<StatusItem> {
   return isAsked ? refreshStatus(context, request) : { request, stateInFleet: { kind: 'not_asked' } };
 }
 

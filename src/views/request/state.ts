@@ -1,4 +1,4 @@
-import { statusInfo, type WayStage, wayStages } from '../../domain/orders/status.ts';
+import { type OrderStage, orderStages, statusInfo } from '../../domain/orders/status.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { RequestRefusal } from '../../domain/request/decision.ts';
 import type { DeviceRequest, RequestState, RequestStateKind } from '../../domain/request/request.ts';
@@ -26,7 +26,7 @@ const words: Readonly<Record<KnownClientStatus, { readonly icon: string; readonl
   UNKNOWN: { icon: '❔', text: 'Fleet gives no status' },
 };
 
-const stageNames: Readonly<Record<WayStage, string>> = {
+const stageNames: Readonly<Record<OrderStage, string>> = {
   received: 'Received',
   paperwork: 'Paperwork',
   preparing: 'Preparing',
@@ -47,7 +47,7 @@ export function placeOnTheWay(clientStatus: string): string {
   const { stage } = statusInfo(clientStatus);
   if (stage === null) return '';
   if (stage === 'closed') return `*${stageNames.closed}*`;
-  return wayStages
+  return orderStages
     .filter((one) => one !== 'closed')
     .map((one) => (one === stage ? `*${stageNames[one]}*` : stageNames[one]))
     .join(' → ');
