@@ -4,13 +4,13 @@ import { readRedisUrl } from './store/connection.ts';
 import { parseEncryptionKeys } from './store/key-ring.ts';
 
 const secret = z.string().min(1, 'is required');
-/** One that was copied with a space or a line break would otherwise fail with each request, as if the other side did. */
+/** A key copied with a space or a line break would fail in every request, as if Slack or Fleet were failing. */
 const key = secret.refine(fitsIntoHeader, 'has a space or another character that no key or token has');
 const url = z.url({ protocol: /^https?$/u, error: 'must be an http or https URL' });
 const wholeNumber = (least: number) =>
   z.coerce.number().int().min(least, `must be a whole number of at least ${least}`);
 
-/** Each reader says itself what is wrong, without the value. */
+/** The reader's own error says what is wrong, without the value. */
 const readBy = (read: (text: string) => unknown) =>
   secret.check(({ value, issues }) => {
     try {
@@ -95,13 +95,13 @@ class InvalidEnvironment extends Error {
   override name = 'InvalidEnvironment';
 
   constructor(faults: readonly Fault[]) {
-    // One line for each variable: a second fault of the same one follows from the first.
+    // One line for each variable: its second fault follows from the first.
     const lines = new Map(faults.toReversed().map(({ name, fault }) => [name, `  ${name} ${fault}`]));
     super(`The app cannot start with these environment variables:\n${[...lines.values()].toReversed().join('\n')}`);
   }
 }
 
-/** zod's own messages can quote what was received; ours do not. */
+/** zod's messages can quote the value; ours never do. */
 function faultOf(issue: z.core.$ZodIssue): Fault {
   const name = issue.path.join('.');
   if (issue.code === 'invalid_type' && issue.expected === 'string') return { name, fault: 'is required' };

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info('stopping', { signal });
-    // Whatever hangs: nothing accepted is lost by going, and whoever stops us waits ten seconds.
+    // Even if something hangs: exiting loses no accepted work, and we are given ten seconds to stop.
     setTimeout(() => process.exit(0), SHUTDOWN_MS + 500);
     starting
       .then((instance) => instance.close(SHUTDOWN_MS))
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
       })
       .finally(() => process.exit(0));
   };
-  // Before it has started: a deployment may change its mind.
+  // Before the app has started: a deployment may be cancelled.
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // Before the log exists, and without a stack: the message names variables, never their values.
+  // The log may not exist yet. Without the stack: the message names variables, never their values.
   process.stderr.write(`${error instanceof Error ? error.message : 'Fleet for Slack could not start'}\n`);
   process.exit(1);
 });

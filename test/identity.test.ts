@@ -20,6 +20,6 @@ it('says of Slack only what Slack did', async () => {
 
   expect(await saidWhen(fails, () => Promise.resolve())).toEqual(['Slack has not confirmed the bot token yet']);
   expect(await saidWhen(() => Promise.resolve(answer), fails)).toEqual([
-    'Slack confirmed the bot token, but the workspace could not be taken up yet',
+    'Slack confirmed the bot token, but the workspace could not be started yet',
   ]);
 });

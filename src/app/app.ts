@@ -6,9 +6,9 @@ import type { HandlerDeps } from '../handlers/listener.ts';
 
 export interface SlackEntrance {
   readonly receiver: Receiver;
-  /** Null in Socket Mode, where nothing comes in over HTTP. */
+  /** Null in Socket Mode: nothing arrives over HTTP. */
   readonly requests: RequestListener | null;
-  /** Begins to take events where the receiver has a connection of its own. */
+  /** Starts receiving events, if the receiver has a connection of its own. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -18,7 +18,7 @@ const BODY_LIMIT = '1mb';
 
 export function createEntrance({ slack }: Config, logger: Logger): SlackEntrance {
   if (slack.appToken !== null) {
-    // Slack's pongs are often later than the default five seconds.
+    // Slack's pongs often take longer than the default five seconds.
     const receiver = new SocketModeReceiver({ appToken: slack.appToken, logger, clientPingTimeout: 15_000 });
     return {
       receiver,
@@ -43,13 +43,13 @@ export interface BotIdentity {
   readonly botUserId: string;
 }
 
-/** Builds the Bolt App: reads no environment, opens no connection. Production and tests both call it. */
+/** Builds the Bolt app. Reads no environment and opens no connection. */
 export function createApp(receiver: Receiver, bot: () => BotIdentity | null, logger: Logger, deps: HandlerDeps): App {
   const app = new App({
     receiver,
     logger,
     convoStore: false,
-    // With ids given, Bolt makes no auth.test of its own. Another workspace gets no token: `listener` tells its people.
+    // Given the ids, Bolt doesn't call auth.test. Another workspace gets no token, and `listener` tells its people.
     authorize: async (source): Promise<AuthorizeResult> => {
       const known = bot();
       if (known === null || source.teamId !== known.slackTeamId) return {};
@@ -58,7 +58,7 @@ export function createApp(receiver: Receiver, bot: () => BotIdentity | null, log
   });
   registerHandlers(app, deps);
   app.error(async (error) => {
-    deps.log.error('a listener let an error through', { error: error.name });
+    deps.log.error('a listener threw an error', { error: error.name });
   });
   return app;
 }

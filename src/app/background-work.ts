@@ -3,11 +3,11 @@ import type { Log } from '../services/context.ts';
 
 export interface BackgroundWork {
   run(what: string, work: Promise<void>): void;
-  /** Resolves when nothing is under way. */
+  /** Resolves when no work is running. */
   settle(): Promise<void>;
 }
 
-/** What goes on after an acknowledgement and may be lost with the process: a shutdown waits for it. */
+/** Work after an acknowledgement that may be lost with the process. A shutdown waits for it. */
 export function createBackgroundWork(log: Log): BackgroundWork {
   const underWay = new Set<Promise<void>>();
   return {

@@ -5,7 +5,7 @@ export interface HttpRoutes {
   /** Bolt's receiver: commands, interactions, options and events. Null in Socket Mode. */
   readonly slackEvents: RequestListener | null;
   readonly health: () => object;
-  /** What is not ready, in words; empty when everything is. */
+  /** What is not ready, in words. Empty: everything is. */
   readonly notReady: () => Promise<readonly string[]>;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
   readonly now: () => number;
@@ -13,7 +13,7 @@ export interface HttpRoutes {
 
 export interface RunningServer {
   readonly port: number;
-  /** Takes no new connection and resolves when the last answer has gone out, or after `withinMs`. */
+  /** Accepts no new connections. Resolves when the last answer was sent, or after `withinMs`. */
   close(withinMs: number): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export async function startServer(routes: HttpRoutes, port: number, host: string
       response.end();
     });
   });
-  // Slack keeps connections open; a response that is late for Slack is of no use to anybody.
+  // Slack keeps connections open, and has no use for a response this late.
   server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -38,7 +38,7 @@ export async function startServer(routes: HttpRoutes, port: number, host: string
 async function answer(routes: HttpRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0];
   if (path === '/slack/events' && request.method === 'POST' && routes.slackEvents !== null) {
-    // Bolt refuses timestamps that are too old but takes any from the future: those would never grow stale.
+    // Bolt refuses old timestamps but accepts any from the future, which would stay valid for too long.
     if (isFromTheFuture(request, routes.now())) return send(response, 401, 'text/plain', '');
     routes.slackEvents(request, response);
     return;
@@ -73,7 +73,7 @@ function send(response: ServerResponse, status: number, contentType: string, bod
 async function close(server: Server, withinMs: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), withinMs);
-    // A connection that was answering when we began to close is kept alive by whoever asked.
+    // A connection that was busy when we began to close becomes idle, and the client keeps it open.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(timer);

@@ -13,16 +13,16 @@ export function createLog(level: Config['logLevel']): Log {
 }
 
 /**
- * Bolt's and the Web API client's own messages. Their debug output holds whole bodies (names, notes), so it is dropped,
- * and their errors are cut at the first line: the rest quotes payloads.
+ * For messages of Bolt and the Web API client. Their debug output has whole bodies (names, notes), so it is dropped.
+ * Their errors quote payloads after the first line, so only that line is logged.
  */
 export function boltLogger(log: Log): Logger {
-  const first = (parts: readonly unknown[]) => ({ said: String(parts[0]).split('\n', 1)[0]?.slice(0, 200) });
+  const firstLine = (parts: readonly unknown[]) => ({ said: String(parts[0]).split('\n', 1)[0]?.slice(0, 200) });
   return {
     debug: () => {},
     info: () => {},
-    warn: (...parts) => log.warn('slack client warns', first(parts)),
-    error: (...parts) => log.error('slack client fails', first(parts)),
+    warn: (...parts) => log.warn('slack client warns', firstLine(parts)),
+    error: (...parts) => log.error('slack client fails', firstLine(parts)),
     setLevel: () => {},
     getLevel: () => 'warn' as ReturnType<Logger['getLevel']>,
     setName: () => {},

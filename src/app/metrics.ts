@@ -20,7 +20,7 @@ export function createMetrics(): Metrics {
   });
   const fleetSeconds = new Histogram({
     name: 'fleet_request_seconds',
-    help: 'Time that the Fleet API took',
+    help: 'Duration of requests to the Fleet API',
     labelNames: ['operation'],
     buckets: SECONDS,
     registers: [registry],
@@ -33,7 +33,7 @@ export function createMetrics(): Metrics {
   });
   const jobSeconds = new Histogram({
     name: 'job_seconds',
-    help: 'Time that a job took',
+    help: 'Duration of jobs',
     labelNames: ['kind'],
     buckets: SECONDS,
     registers: [registry],

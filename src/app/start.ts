@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { withTimeout } from '../domain/async.ts';
 import type { WorkspaceId } from '../domain/ids.ts';
-import type { HandlerDeps } from '../handlers/listener.ts';
+import type { HandlerDeps, HandlerWorkspace } from '../handlers/listener.ts';
 import { createWorkQueue, type WorkQueue } from '../jobs/queue.ts';
 import { createRelay, type Relay } from '../jobs/relay.ts';
 import { carryOut } from '../jobs/run.ts';
@@ -15,6 +15,7 @@ import {
   startWorker,
   type WorkWorker,
 } from '../jobs/worker.ts';
+import type { Workspace } from '../presenters/workspace.ts';
 import { resumeUnderNewKey } from '../services/settings/fleet-key.ts';
 import { QUEUE_PREFIX } from '../store/keys.ts';
 import { createApp, createEntrance, type SlackEntrance } from './app.ts';
@@ -32,77 +33,34 @@ import {
   resumeInstalledWorkspace,
 } from './workspace.ts';
 
-interface Running {
-  readonly identity: IdentityWatch;
-  readonly schedule: Schedule;
-  readonly server: RunningServer;
-  readonly entrance: SlackEntrance;
-  readonly worker: WorkWorker;
-  readonly background: BackgroundWork;
-  readonly relay: Relay;
-  readonly queue: WorkQueue;
-  readonly parts: Parts;
-}
-
-/**
- * Takes nothing new, finishes what it can in time and leaves the rest to other instances. No step waits for longer than
- * its share, whatever is away: what was accepted is in Redis, and going is never worse than a crash.
- */
-async function shutDown(running: Running, withinMs: number): Promise<void> {
-  const { identity, schedule, server, entrance, background, relay, queue, parts } = running;
-  identity.stop();
-  schedule.stop();
-  await Promise.all([
-    server.close(withinMs / 4),
-    withTimeout(sleep, withinMs / 4, entrance.stop()),
-    closeWorker(running, withinMs / 2),
-  ]);
-  await withTimeout(sleep, withinMs / 8, background.settle());
-  // Last: what the answers and the jobs of a moment ago have accepted goes to whoever is alive.
-  await withTimeout(sleep, withinMs / 8, relay.stop());
-  await withTimeout(sleep, withinMs / 8, queue.close());
-  parts.close();
-}
-
-async function closeWorker({ worker, parts }: Running, withinMs: number): Promise<void> {
-  const closed = await withTimeout(sleep, withinMs, worker.close());
-  // `close(true)` would wait for the `close` above. The process ends, the locks run out, another instance takes over.
-  if (closed === null) parts.log.info('jobs under way are left to other instances');
-}
-
 export interface Instance {
   readonly port: number;
-  /** Jobs queued or under way now, without those that wait for their time; and what is accepted and not yet queued. */
+  /** Work accepted and not done: waiting in the outboxes, queued or under way, without jobs delayed until later. */
   waitingWork(): Promise<number>;
   /** Takes no new work, finishes or hands over what was accepted, and closes every connection. */
   close(withinMs: number): Promise<void>;
 }
 
-/** The whole app from its configuration: production, the demo and the tests start it in the same way. */
+type Workspaces = Map<string, InstalledWorkspace>;
+
+/** Starts the whole app from its configuration: production, the demo and the tests all start it this way. */
 export async function startInstance(config: Config, options: InstanceOptions): Promise<Instance> {
   const parts = openParts(config, options);
-  const { log, now, random, metrics } = parts;
+  const { log, now } = parts;
+  const { step, intervalsMs = {}, around = (workspace: InstalledWorkspace) => workspace } = options;
   const prefix = options.queuePrefix ?? QUEUE_PREFIX;
   const queue = createWorkQueue(parts.queueRedis, prefix, now);
-  const workspaces = new Map<string, InstalledWorkspace>();
-  const { step, takeOver, intervalsMs = {}, around = (workspace: InstalledWorkspace) => workspace } = options;
+  const workspaces: Workspaces = new Map();
   const relay = createRelay({
     outboxes: () => [...workspaces.values()].map((one) => one.context.store),
     queue,
     log,
     ...(step === undefined ? {} : { step }),
   });
+  const { relaySoon } = relay;
   const background = createBackgroundWork(log);
-  const schedule = createSchedule({ queue, relaySoon: relay.relaySoon, log });
+  const schedule = createSchedule({ queue, relaySoon, log });
   const recheckToken = () => identity.recheck();
-  const deps: HandlerDeps = {
-    workspace: (slackTeamId) => {
-      const { context, forPeople: slack } = workspaces.get(slackTeamId) ?? {};
-      if (context === undefined || slack === undefined) return null;
-      return { context, slack, relaySoon: relay.relaySoon, inBackground: background.run, recheckToken };
-    },
-    log,
-  };
 
   const identity: IdentityWatch = await watchIdentity({
     client: parts.interactive,
@@ -110,46 +68,91 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     log,
     onKnown: async ({ slackTeamId }) => {
       const known = workspaces.get(slackTeamId);
-      if (known !== undefined) return resumeInstalledWorkspace(known, relay.relaySoon);
-      const workspace = around(
-        createInstalledWorkspace({ ...parts, onTokenRefused: recheckToken }, slackTeamId as WorkspaceId),
-      );
+      if (known !== undefined) return resumeInstalledWorkspace(known, relaySoon);
+      const workspaceParts = { ...parts, onTokenRefused: recheckToken };
+      const workspace = around(createInstalledWorkspace(workspaceParts, slackTeamId as WorkspaceId));
       workspaces.set(slackTeamId, workspace);
       background.run('resume under a new key', resumeUnderNewKey(workspace.context, fleetKeyId(parts)));
-      background.run('resume a workspace', resumeInstalledWorkspace(workspace, relay.relaySoon));
+      background.run('resume a workspace', resumeInstalledWorkspace(workspace, relaySoon));
       schedule.keep(workspace.context);
     },
     retryMs: intervalsMs.tokenCheck,
   });
   const entrance = createEntrance(config, parts.logger);
-  createApp(entrance.receiver, identity.current, parts.logger, deps);
-  const worker = startWorker({
-    connection: parts.queueRedis,
-    prefix,
-    // What a job asks for (cards, messages) goes on at once, not at the next round.
-    carryOut: async (work, jobId) => {
-      const workspace = workspaceForJobs(workspaces, work.tenant);
-      await parkWhileStopped(work, workspace, { recheckToken, againMs: intervalsMs.stoppedWorkspace });
-      const erase = () => eraseWorkspace(parts, queue, work.tenant);
-      await carryOut(work, { ...workspace, erase }, jobId).finally(relay.relaySoon);
-    },
-    notifyStuckJob: (work) => notifyStuckJob(work, workspaceForJobs(workspaces, work.tenant)),
+  const handling = { relaySoon, inBackground: background.run, recheckToken };
+  const deps: HandlerDeps = {
+    workspace: (slackTeamId) => workspaceForHandlers(workspaces, slackTeamId, handling),
     log,
-    now,
-    random,
-    ...(takeOver === undefined ? {} : { takeOver }),
-    ...(step === undefined ? {} : { step }),
-    onDone: (kind, outcome, durationMs) => metrics.job({ kind, outcome }, durationMs),
-  });
+  };
+  createApp(entrance.receiver, identity.current, parts.logger, deps);
+  const jobs = { parts, prefix, queue, workspaces, relaySoon, recheckToken };
+  const worker = startJobs(jobs, options);
   relay.start();
   await entrance.start();
   const server = await serve({ config, parts, identity, entrance, about: options.about });
   const running = { identity, schedule, server, entrance, worker, background, relay, queue, parts };
   return {
     port: server.port,
-    waitingWork: async () => (await acceptedWork(workspaces)) + (await queue.underWay()),
+    waitingWork: async () => (await countOutboxes(workspaces)) + (await queue.underWay()),
     close: (withinMs) => shutDown(running, withinMs),
   };
+}
+
+function workspaceForHandlers(
+  workspaces: Workspaces,
+  slackTeamId: string,
+  handling: Omit<HandlerWorkspace, keyof Workspace>,
+): HandlerWorkspace | null {
+  const workspace = workspaces.get(slackTeamId);
+  return workspace === undefined ? null : { context: workspace.context, slack: workspace.forPeople, ...handling };
+}
+
+interface Jobs {
+  readonly parts: Parts;
+  readonly prefix: string;
+  readonly queue: WorkQueue;
+  readonly workspaces: Workspaces;
+  readonly relaySoon: () => void;
+  readonly recheckToken: () => void;
+}
+
+function startJobs(
+  { parts, prefix, queue, workspaces, relaySoon, recheckToken }: Jobs,
+  { takeOver, step, intervalsMs = {} }: InstanceOptions,
+): WorkWorker {
+  const { queueRedis: connection, log, now, random, metrics } = parts;
+  return startWorker({
+    connection,
+    prefix,
+    log,
+    now,
+    random,
+    carryOut: async (work, jobId) => {
+      const workspace = workspaceForJobs(workspaces, work.tenant);
+      await parkWhileStopped(work, workspace, { recheckToken, againMs: intervalsMs.stoppedWorkspace });
+      const erase = () => eraseWorkspace(parts, queue, work.tenant);
+      // What the job asks for (cards, messages) is queued now, not in the next round.
+      await carryOut(work, { ...workspace, erase }, jobId).finally(relaySoon);
+    },
+    notifyStuckJob: (work) => notifyStuckJob(work, workspaceForJobs(workspaces, work.tenant)),
+    ...(takeOver === undefined ? {} : { takeOver }),
+    ...(step === undefined ? {} : { step }),
+    onDone: (kind, outcome, durationMs) => metrics.job({ kind, outcome }, durationMs),
+  });
+}
+
+const UNKNOWN_WORKSPACE_RETRY_MS = 2_000;
+
+function workspaceForJobs(workspaces: Workspaces, workspaceId: WorkspaceId): JobWorkspace {
+  const workspace = workspaces.get(workspaceId);
+  // At start, jobs can arrive before Slack has confirmed the token. That is not a failure.
+  if (workspace === undefined) throw new RetryLater(UNKNOWN_WORKSPACE_RETRY_MS);
+  return { context: workspace.context, slack: workspace.forJobs };
+}
+
+async function countOutboxes(workspaces: Workspaces): Promise<number> {
+  const accepted = await Promise.all([...workspaces.values()].map((one) => one.context.store.outbox(0)));
+  return accepted.flat().length;
 }
 
 interface Served {
@@ -164,30 +167,50 @@ function serve({ config, parts, identity, entrance, about }: Served): Promise<Ru
   const routes: HttpRoutes = {
     slackEvents: entrance.requests,
     health: () => ({ alive: true, ...about }),
-    notReady: () => notReady(parts, identity),
+    notReady: async () => [
+      ...(identity.current() === null ? ['Slack has not confirmed the bot token'] : []),
+      ...((await parts.redisAnswers()) ? [] : ['Redis does not answer']),
+    ],
     metrics: parts.metrics.render,
     now: parts.now,
   };
   return startServer(routes, config.http.port, config.http.host);
 }
 
-async function acceptedWork(workspaces: ReadonlyMap<string, InstalledWorkspace>): Promise<number> {
-  const accepted = await Promise.all([...workspaces.values()].map((one) => one.context.store.outbox(0)));
-  return accepted.flat().length;
+interface Running {
+  readonly identity: IdentityWatch;
+  readonly schedule: Schedule;
+  readonly server: RunningServer;
+  readonly entrance: SlackEntrance;
+  readonly worker: WorkWorker;
+  readonly background: BackgroundWork;
+  readonly relay: Relay;
+  readonly queue: WorkQueue;
+  readonly parts: Parts;
 }
 
-async function notReady(parts: Parts, identity: IdentityWatch): Promise<readonly string[]> {
-  return [
-    ...(identity.current() === null ? ['Slack has not confirmed the bot token'] : []),
-    ...((await parts.redisAnswers()) ? [] : ['Redis does not answer']),
-  ];
+/**
+ * Takes nothing new, finishes what it can in time and leaves the rest to other instances. Each step has its share of the
+ * time, whatever doesn't answer: accepted work is in Redis, so stopping is never worse than a crash.
+ */
+async function shutDown(running: Running, withinMs: number): Promise<void> {
+  const { identity, schedule, server, entrance, background, relay, queue, parts } = running;
+  identity.stop();
+  schedule.stop();
+  await Promise.all([
+    server.close(withinMs / 4),
+    withTimeout(sleep, withinMs / 4, entrance.stop()),
+    closeWorker(running, withinMs / 2),
+  ]);
+  await withTimeout(sleep, withinMs / 8, background.settle());
+  // Last, so that work accepted by the final answers and jobs is still handed to the other instances.
+  await withTimeout(sleep, withinMs / 8, relay.stop());
+  await withTimeout(sleep, withinMs / 8, queue.close());
+  parts.close();
 }
 
-const UNKNOWN_AGAIN_MS = 2_000;
-
-function workspaceForJobs(workspaces: ReadonlyMap<string, InstalledWorkspace>, workspaceId: WorkspaceId): JobWorkspace {
-  const workspace = workspaces.get(workspaceId);
-  // At start, jobs may come before Slack has confirmed the token: that is no failure of theirs.
-  if (workspace === undefined) throw new RetryLater(UNKNOWN_AGAIN_MS);
-  return { context: workspace.context, slack: workspace.forJobs };
+async function closeWorker({ worker, parts }: Running, withinMs: number): Promise<void> {
+  const closed = await withTimeout(sleep, withinMs, worker.close());
+  // `close(true)` would wait for the `close` above. When the process ends, its locks expire and another takes over.
+  if (closed === null) parts.log.info('running jobs are left to other instances');
 }

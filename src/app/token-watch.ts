@@ -6,7 +6,7 @@ import type { BotIdentity } from './app.ts';
 export interface IdentityWatch {
   /** Null: Slack has not confirmed the token yet. */
   current(): BotIdentity | null;
-  /** Asked anew, at most once a minute: until Slack confirms the token, `current` is null. */
+  /** Asks Slack again, at most once a minute. If Slack refuses the token, `current` is null until it accepts it. */
   recheck(): void;
   stop(): void;
 }
@@ -23,33 +23,33 @@ const RETRY_MS = 5_000;
 const RECHECK_MIN_INTERVAL_MS = 60_000;
 
 /**
- * Asks Slack whose token this is until it answers. Slack may be away at start: the app listens all the same, says so in
- * `/readyz` and heals by itself. Resolves after the first try.
+ * Asks Slack whose token this is, until it answers. Resolves after the first attempt: if Slack is down at start, the app
+ * still listens, reports it in `/readyz` and recovers on its own.
  */
 export async function watchIdentity(options: IdentityOptions): Promise<IdentityWatch> {
   const { client, botToken, log, onKnown, retryMs = RETRY_MS } = options;
   let bot: BotIdentity | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
-  let doubtedAt = 0;
+  let recheckedAt = 0;
   let asking = false;
 
   const ask = async (): Promise<void> => {
     asking = true;
-    let trouble = 'Slack has not confirmed the bot token yet';
+    let problem = 'Slack has not confirmed the bot token yet';
     try {
       const answer = await client.auth.test();
       const { team_id: slackTeamId, bot_id: botId, user_id: botUserId } = answer;
       if (slackTeamId === undefined || botId === undefined || botUserId === undefined)
         throw new Error('not a bot token');
       const known = { slackTeamId, botToken, botId, botUserId };
-      trouble = 'Slack confirmed the bot token, but the workspace could not be taken up yet';
+      problem = 'Slack confirmed the bot token, but the workspace could not be started yet';
       await onKnown(known);
       bot = known;
       asking = false;
     } catch (error) {
       bot = null;
-      log.warn(trouble, { error: errorName(error) });
+      log.warn(problem, { error: errorName(error) });
       if (!stopped) timer = setTimeout(() => void ask(), retryMs);
     }
   };
@@ -57,8 +57,8 @@ export async function watchIdentity(options: IdentityOptions): Promise<IdentityW
   return {
     current: () => bot,
     recheck: () => {
-      if (asking || stopped || Date.now() - doubtedAt < RECHECK_MIN_INTERVAL_MS) return;
-      doubtedAt = Date.now();
+      if (asking || stopped || Date.now() - recheckedAt < RECHECK_MIN_INTERVAL_MS) return;
+      recheckedAt = Date.now();
       void ask();
     },
     stop: () => {

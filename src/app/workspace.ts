@@ -29,34 +29,34 @@ export interface InstanceOptions {
   readonly log: Log;
   readonly now?: () => number;
   readonly random?: () => number;
-  /** Named points between two awaits: a crash suite ends the process there. */
+  /** Called at named points between two awaits: a crash suite ends the process there. */
   readonly step?: ServiceContext['step'];
-  /** Wraps what each workspace works with, so that a crash suite can stop before and after every call. */
+  /** Wraps each workspace, so that a crash suite can stop before and after every call. */
   readonly around?: (workspace: InstalledWorkspace) => InstalledWorkspace;
   /** How soon a dead instance's jobs are taken over. */
   readonly takeOver?: TakeOver;
-  /** Several apps on one Redis, as tests are, take one each. */
+  /** Apps that share a Redis, as in tests, need one each. */
   readonly queuePrefix?: string;
-  /** How long Fleet is waited for, where it is not what production waits. */
+  /** Replaces production's time-outs for Fleet. */
   readonly fleetTimeoutsMs?: FleetTimeouts;
-  /** How long one command may take in Redis, where it is not as long as in production. */
+  /** Replaces production's time-out for a Redis command. */
   readonly redisTimeoutMs?: number;
-  /** How soon it tries again or looks again, where it is not as soon as production. */
+  /** Replaces production's intervals. */
   readonly intervalsMs?: Intervals;
-  /** Said by `/healthz`, such as that the store is embedded. */
+  /** Added to `/healthz`, such as that the store is embedded. */
   readonly about?: Readonly<Record<string, string>>;
 }
 
 interface Intervals {
-  /** Slack is asked again whose token this is. */
+  /** Between two checks of the bot token. */
   readonly tokenCheck?: number;
-  /** Jobs of a workspace whose token Slack refuses are tried again. */
+  /** Between two attempts at the jobs of a workspace whose token Slack refuses. */
   readonly stoppedWorkspace?: number;
-  /** Fleet is asked for the statuses of open orders; overrides the configuration and the settings. */
+  /** Between two sweeps over the orders in Fleet. Overrides the configuration and the settings. */
   readonly statusPoll?: number;
 }
 
-/** What one process opens once, for all of its workspaces. */
+/** What a process opens once, for all of its workspaces. */
 export interface Parts extends WorkspaceParts {
   readonly queueRedis: RedisClient;
   readonly logger: Logger;
@@ -119,9 +119,10 @@ function newId(): string {
   return Array.from({ length: 20 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 }
 
-/** One workspace with everything that its handlers and jobs need. */
+/** A workspace that this process serves, with everything its handlers and jobs need. */
 export interface InstalledWorkspace {
   readonly context: ServiceContext;
+  /** With short time-outs: a person is waiting. */
   readonly forPeople: Slack;
   readonly forJobs: Slack;
 }
@@ -184,35 +185,35 @@ export function createInstalledWorkspace(parts: WorkspaceParts, workspaceId: Wor
   return { context, forPeople, forJobs };
 }
 
-/** Which key it is, without saying it. */
+/** Tells keys apart without revealing them. */
 export function fleetKeyId({ seal, config }: Pick<WorkspaceParts, 'seal' | 'config'>): string {
   return seal.blind('fleet-key', config.fleet.apiKey).slice(0, 24);
 }
 
 function peopleOf(slack: Slack): SlackPeople {
   return {
-    profile: async (slackUserId) => lookedUp(await slack.profile(slackUserId)),
-    profileByEmail: async (email) => lookedUp(await slack.profileByEmail(email)),
-    groups: async () => lookedUp(await slack.groups()),
-    groupMembers: async (group) => lookedUp(await slack.groupMembers(group)),
+    profile: async (slackUserId) => toLookUp(await slack.profile(slackUserId)),
+    profileByEmail: async (email) => toLookUp(await slack.profileByEmail(email)),
+    groups: async () => toLookUp(await slack.groups()),
+    groupMembers: async (group) => toLookUp(await slack.groupMembers(group)),
   };
 }
 
-function lookedUp<T>(result: SlackResult<T>): LookedUp<T> {
+function toLookUp<T>(result: SlackResult<T>): LookedUp<T> {
   if (result.ok) return result;
   const { failure } = result;
   if (failure.kind === 'rate_limited') return { ok: false, retryAfterMs: failure.retryAfterMs };
   return failure.kind === 'not_allowed' ? { ok: false, isRefused: true } : { ok: false };
 }
 
-/** Slack takes the token again: what was parked goes on, and what was erased is read anew. */
+/** Slack accepts the token again: parked jobs resume, and erased people are read again. */
 export async function resumeInstalledWorkspace({ context }: InstalledWorkspace, relaySoon: () => void): Promise<void> {
   await resumeWorkspace(context);
   await askForRefresh(context);
   relaySoon();
 }
 
-/** Everything of the workspace: its jobs first, so that none of them finds half of it. */
+/** Deletes the workspace's jobs first, so that none of them finds half of its records. */
 export async function eraseWorkspace({ redis }: Parts, queue: WorkQueue, workspaceId: WorkspaceId): Promise<void> {
   await queue.cancel(workspaceId);
   await eraseWorkspaceRecords(redis, workspaceId);

@@ -13,23 +13,23 @@ interface ClientOptions {
 }
 
 /**
- * For what a person waits for: it must answer inside Slack's three seconds or not at all. Rate limits come back as
- * failures: the client's own way is to pause everybody's calls in silence.
+ * For calls a person waits for: an answer after Slack's three seconds is useless. Rate limits are returned as failures;
+ * by default the client would silently pause everyone's calls.
  */
 export function interactiveClient(options: ClientOptions): WebClient {
-  return client(options, 2_000, 0);
+  return createClient(options, 2_000);
 }
 
-/** For jobs: the queue retries, since a `chat.postMessage` that timed out and is sent again can post twice. */
+/** For jobs. The queue retries, not the client: resending a `chat.postMessage` that timed out can post twice. */
 export function backgroundClient(options: ClientOptions): WebClient {
-  return client(options, 10_000, 0);
+  return createClient(options, 10_000);
 }
 
-function client({ token, slackApiUrl, logger }: ClientOptions, timeout: number, retries: number): WebClient {
+function createClient({ token, slackApiUrl, logger }: ClientOptions, timeout: number): WebClient {
   return new WebClient(token, {
     ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
     timeout,
-    retryConfig: { retries },
+    retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger,
   });
@@ -37,7 +37,7 @@ function client({ token, slackApiUrl, logger }: ClientOptions, timeout: number, 
 
 const TIMEOUT_MS = 3000;
 
-/** Bolt's own `respond()` has neither time-out nor retry; response_url answers carry no `ts`. */
+/** Bolt's `respond()` has no time-out. Answers of a response_url have no `ts`. */
 async function respondTo(
   fetch: typeof globalThis.fetch,
   responseUrl: string,
@@ -51,7 +51,7 @@ async function respondTo(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const body = await answer.text();
-    // Some refusals come with status 200 and say so in the body only.
+    // Some refusals have status 200 and only say so in the body.
     if (answer.ok && !/"ok"\s*:\s*false/u.test(body)) return { ok: true, value: undefined };
     if (answer.status === 429) {
       const seconds = Number(answer.headers.get('retry-after'));
@@ -68,7 +68,7 @@ async function respondTo(
 
 type Blocks = ModalView['blocks'];
 
-/** Null: there was no image in it, so sending it again would change nothing. */
+/** Null: there is no image to remove, so sending it again would not help. */
 function withoutImages(blocks: Blocks): Blocks | null {
   let found = false;
   const kept = blocks.flatMap((block): Blocks => {
@@ -112,20 +112,19 @@ function readProfile(user: SlackUser | undefined, workspaceId: WorkspaceId): Sla
   };
 }
 
-/** On Enterprise Grid a member's home workspace may be another one of the same organisation. */
+/** On Enterprise Grid, a member's home workspace may be another one in the same organization. */
 function belongsHere(user: SlackUser, teamId: WorkspaceId, workspaceId: WorkspaceId): boolean {
   return teamId === workspaceId || user.enterprise_user?.teams?.includes(workspaceId) === true;
 }
 
 interface Calls {
-  /** It decides on time-outs and retries: see `slack/clients.ts`. */
   readonly client: WebClient;
   readonly attempt: Attempt;
 }
 
 type Attempt = <T>(call: () => Promise<T>) => Promise<SlackResult<T>>;
 
-/** `onTokenRefused`: Slack said so in an answer, whatever it was asked for; no event need come. */
+/** `onTokenRefused` is called when any answer says so: Slack may send no event for it. */
 export function createSlack(
   client: WebClient,
   workspaceId: WorkspaceId,
@@ -148,7 +147,7 @@ function attemptWith(onTokenRefused: () => void): Attempt {
   };
 }
 
-/** An image that Slack cannot load refuses the whole view: it is sent once more without images. */
+/** Slack refuses a whole view for one image it can't load, so the view is sent again without images. */
 async function orWithoutImages<V extends { readonly blocks: Parameters<typeof withoutImages>[0] }, T>(
   attempt: Attempt,
   view: V,
@@ -161,22 +160,22 @@ async function orWithoutImages<V extends { readonly blocks: Parameters<typeof wi
 }
 
 function modals({ client, attempt }: Calls): Pick<Slack, 'openModal' | 'pushModal' | 'updateModal' | 'publishHome'> {
-  const shown = (answer: { view?: { id?: string; hash?: string } }) => ({
+  const openedView = (answer: { view?: { id?: string; hash?: string } }) => ({
     viewId: (answer.view?.id ?? '') as SlackViewId,
     hash: answer.view?.hash ?? '',
   });
   return {
     openModal: (triggerId, view) =>
       orWithoutImages(attempt, view, async (one) =>
-        shown(await client.views.open({ trigger_id: triggerId, view: one })),
+        openedView(await client.views.open({ trigger_id: triggerId, view: one })),
       ),
     pushModal: (triggerId, view) =>
       orWithoutImages(attempt, view, async (one) =>
-        shown(await client.views.push({ trigger_id: triggerId, view: one })),
+        openedView(await client.views.push({ trigger_id: triggerId, view: one })),
       ),
     updateModal: (viewId, view, hash) =>
       orWithoutImages(attempt, view, async (one) =>
-        shown(await client.views.update({ view_id: viewId, view: one, ...(hash === undefined ? {} : { hash }) })),
+        openedView(await client.views.update({ view_id: viewId, view: one, ...(hash === undefined ? {} : { hash }) })),
       ),
     publishHome: (slackUserId, view) =>
       orWithoutImages(attempt, view, async (one) => {
@@ -208,8 +207,12 @@ function messages(
   };
 }
 
-/** An optional permission is looked up before it is used: Slack counts refused calls against the app. */
-async function given<T>({ client, attempt }: Calls, scope: string, call: () => Promise<T>): Promise<SlackResult<T>> {
+/** Checks for an optional permission before using it: Slack counts refused calls against the app. */
+async function withScope<T>(
+  { client, attempt }: Calls,
+  scope: string,
+  call: () => Promise<T>,
+): Promise<SlackResult<T>> {
   return attempt(async () => {
     const { response_metadata: metadata } = await client.auth.test();
     if (metadata?.scopes !== undefined && !metadata.scopes.includes(scope)) throw new ScopeMissing();
@@ -225,34 +228,35 @@ function groups(calls: Calls): Pick<Slack, 'groups' | 'groupMembers' | 'tokenWor
         await client.auth.test();
       }),
     groups: () =>
-      given(calls, 'usergroups:read', async () => {
+      withScope(calls, 'usergroups:read', async () => {
         const { usergroups = [] } = await client.usergroups.list();
         return usergroups.flatMap(({ id, name, date_delete }) =>
           id === undefined || (date_delete ?? 0) > 0 ? [] : [{ id, name: name ?? id }],
         );
       }),
     groupMembers: (group) =>
-      given(
+      withScope(
         calls,
         'usergroups:read',
         async () =>
-          ((await client.usergroups.users.list({ usergroup: group }).catch(nobodyIfGone)).users ?? []) as SlackUserId[],
+          ((await client.usergroups.users.list({ usergroup: group }).catch(noneIfDeleted)).users ??
+            []) as SlackUserId[],
       ),
   };
 }
 
-/** A group that was deleted has no members: that is not the same as not being able to say. */
-function nobodyIfGone(error: unknown): { readonly users: string[] } {
+/** A deleted group has no members, which differs from a failed look-up. */
+function noneIfDeleted(error: unknown): { readonly users: string[] } {
   if (isPlatformError(error, 'no_such_subteam')) return { users: [] };
   throw error;
 }
 
 function people({ client, attempt }: Calls, workspaceId: WorkspaceId): Pick<Slack, 'profile' | 'profileByEmail'> {
-  const orNobody = async (result: SlackResult<ReturnType<typeof readProfile>>) =>
+  const orNull = async (result: SlackResult<ReturnType<typeof readProfile>>) =>
     !result.ok && result.failure.kind === 'cannot_reach_person' ? ({ ok: true, value: null } as const) : result;
   return {
     profile: async (slackUserId) =>
-      orNobody(
+      orNull(
         await attempt(async () =>
           readProfile((await client.users.info({ user: slackUserId, include_locale: true })).user, workspaceId),
         ),
@@ -261,8 +265,8 @@ function people({ client, attempt }: Calls, workspaceId: WorkspaceId): Pick<Slac
       const found = await attempt(async () =>
         readProfile((await client.users.lookupByEmail({ email })).user, workspaceId),
       );
-      // What Slack does not take as an address is nobody's.
-      return !found.ok && found.failure.kind === 'refused_payload' ? { ok: true, value: null } : orNobody(found);
+      // A text that Slack rejects as an address belongs to no one.
+      return !found.ok && found.failure.kind === 'refused_payload' ? { ok: true, value: null } : orNull(found);
     },
   };
 }

@@ -62,7 +62,7 @@ const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited
   enterprise_is_restricted: 'not_allowed',
 };
 
-/** The workspace did not give the app this optional permission. */
+/** The workspace didn't grant the app this optional permission. */
 export class ScopeMissing extends Error {
   override name = 'ScopeMissing';
 }
@@ -71,7 +71,7 @@ export function isPlatformError(error: unknown, code: string): boolean {
   return error instanceof WebAPIPlatformError && error.data.error === code;
 }
 
-/** Puts what the Web API client threw into what this app tells apart. An error that is not Slack's is thrown on. */
+/** Turns an error of the Web API client into the failures this app distinguishes. Rethrows any other error. */
 export function slackFailureOf(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'rate_limited', retryAfterMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIPlatformError) return platformFailure(error);
@@ -82,8 +82,8 @@ export function slackFailureOf(error: unknown): SlackFailure {
 }
 
 /**
- * What the client does not put into an error of its own: a time-out or a lost connection while the body is read, where a
- * TypeError of fetch names its cause, and a 429 that does not say how long to wait.
+ * What the client doesn't wrap in an error of its own: a time-out or a lost connection while reading the body (fetch
+ * throws a TypeError with a cause), and a 429 without a Retry-After.
  */
 function isRawFromClient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -96,7 +96,7 @@ function platformFailure(error: WebAPIPlatformError): SlackFailure {
   const code = error.data.error;
   const kind = kinds[code];
   switch (kind) {
-    // What is not listed may pass: it is tried again, and nothing that was accepted is dropped for it.
+    // An unlisted error may be temporary: we retry, and drop nothing that was accepted.
     case undefined:
       if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'rate_limited', retryAfterMs: 30_000 };
       return { kind: 'unavailable' };

@@ -7,12 +7,12 @@ export type SlackResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: SlackFailure };
 
-/** Slack's Web API for one workspace, as far as this app needs it. */
+/** The part of Slack's Web API that this app needs, for one workspace. */
 export interface Slack {
   readonly workspaceId: WorkspaceId;
   openModal(triggerId: string, view: ModalView): Promise<SlackResult<{ viewId: SlackViewId; hash: string }>>;
   pushModal(triggerId: string, view: ModalView): Promise<SlackResult<{ viewId: SlackViewId; hash: string }>>;
-  /** Without `hash` it replaces whatever is shown. Sent again without images when Slack refuses one. */
+  /** Without `hash`, replaces whatever is shown. Sent again without images if Slack refuses one. */
   updateModal(viewId: SlackViewId, view: ModalView, hash?: string): Promise<SlackResult<{ hash: string }>>;
   publishHome(slackUserId: SlackUserId, view: HomeView): Promise<SlackResult<void>>;
   /** To a person: their DM with the app. */
@@ -21,7 +21,7 @@ export interface Slack {
     message: Message,
   ): Promise<SlackResult<{ channel: SlackChannelId; ts: SlackMessageTs }>>;
   update(channel: SlackChannelId, ts: SlackMessageTs, message: Message): Promise<SlackResult<void>>;
-  /** Answers to a command or a button: 5 uses in 30 minutes, works where the app is no member. */
+  /** Answers a command or a button: 5 uses in 30 minutes, also in channels without the app. */
   respond(
     responseUrl: string,
     message: Message & { readonly response_type: 'ephemeral' | 'in_channel'; readonly replace_original?: boolean },
@@ -31,7 +31,7 @@ export interface Slack {
   profileByEmail(email: string): Promise<SlackResult<SlackProfile | null>>;
   /** `token_refused`: revoked, or the app was removed. */
   tokenWorks(): Promise<SlackResult<void>>;
-  /** Those that are in use; needs the optional `usergroups:read`. */
+  /** The groups in use. Needs the optional scope `usergroups:read`. */
   groups(): Promise<SlackResult<readonly SlackGroup[]>>;
   groupMembers(group: string): Promise<SlackResult<readonly SlackUserId[]>>;
 }
