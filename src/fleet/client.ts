@@ -112,7 +112,7 @@ function reportOddities(operation: FleetOperation, judged: Judged<unknown>, onOd
   }
 }
 
-/** No request goes out, people's included, until Fleet's window resets. The answer counts even if recording this fails. */
+/** No request goes out until Fleet's window resets, not even people's. The answer counts even if recording this fails. */
 async function pauseWhenUsedUp(
   { budget, hooks }: FleetSettings,
   operation: FleetOperation,

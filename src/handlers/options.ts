@@ -5,6 +5,7 @@ import { errorName } from '../domain/errors.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { searchProducts } from '../services/catalog/products.ts';
 import type { ServiceContext } from '../services/context.ts';
+import { askForRefresh } from '../services/people/directory.ts';
 import { findApprovers, searchPeople } from '../services/people/find-approvers.ts';
 import { matchOrReport } from '../services/people/match.ts';
 import { listOfferedProducts } from '../services/settings/screen.ts';
@@ -36,9 +37,9 @@ export async function onPeopleOptions(args: SearchArgs, { context }: HandlerWork
   const { value: typed } = args.body;
   await answerOptions(context, args, async () => {
     const found = await searchPeople(context, typed);
-    return found.kind === 'people_loading'
-      ? [...peopleOptions([], ''), sayingOption(peopleNotLoaded)]
-      : peopleOptions(found.people, typed);
+    if (found.kind === 'people') return peopleOptions(found.people, typed);
+    await askForRefresh(context);
+    return [...peopleOptions([], ''), sayingOption(peopleNotLoaded)];
   });
 }
 

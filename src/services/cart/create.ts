@@ -12,7 +12,7 @@ import { retryLater } from './outcome.ts';
 import {
   type CartSession,
   cartAudit,
-  countAttempt,
+  incrementAttempts,
   LEASE_MS,
   leaseName,
   MAX_ATTEMPTS,
@@ -51,7 +51,7 @@ export async function createCart(session: CartSession, before: DraftCart, after:
   if (!mayHaveHappened(failure)) return handleNotCreated(session, before, intent, failure);
   // The draft still says that a create is under way, so the next run looks first.
   const draft = await save(session, intent, { ...intent, creatingSince: sentAtWhenGivenUp(context.now()) });
-  const attempts = await countAttempt(session);
+  const attempts = await incrementAttempts(session);
   return attempts < MAX_ATTEMPTS
     ? retryLater(LOOK_AGAIN_AFTER_MS * attempts, 'fleet_did_not_confirm')
     : { kind: 'refused', draft, failure };

@@ -7,7 +7,7 @@ import { retryLater } from './outcome.ts';
 import {
   type CartSession,
   cartAudit,
-  countAttempt,
+  incrementAttempts,
   MAX_ATTEMPTS,
   newDraft,
   renewLease,
@@ -71,7 +71,7 @@ async function handleRefusal(
   if (mayHaveHappened(failure)) {
     // We no longer know what Fleet holds, so we must not report a change made elsewhere.
     const draft = await save(session, before, { ...before, fleetHolds: null });
-    const attempts = await countAttempt(session);
+    const attempts = await incrementAttempts(session);
     return attempts < MAX_ATTEMPTS
       ? retryLater(RETRY_AFTER_MS * attempts, 'fleet_did_not_confirm')
       : { kind: 'refused', draft, failure };

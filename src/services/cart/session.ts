@@ -144,7 +144,7 @@ export async function renewLease({ lease }: CartSession): Promise<void> {
 }
 
 /** The number of this failed attempt, counted across all runs and instances. */
-export function countAttempt({ context, changeId }: CartSession): Promise<number> {
+export function incrementAttempts({ context, changeId }: CartSession): Promise<number> {
   return context.store.increment(`tried.${changeId}`, ATTEMPTS_KEPT_MS);
 }
 

@@ -85,23 +85,23 @@ async function runPasses(context: ServiceContext, lease: Lease): Promise<Refresh
   for (let number = 1; ; number += 1) {
     const startedAt = context.now();
     const pass = context.newId();
-    const read = await readAll(context, lease, pass);
-    if (read.kind !== 'read') return read;
-    if (read.moved && number < MAX_PASSES) continue;
+    const written = await writePass(context, lease, pass);
+    if (written.kind !== 'written') return written;
+    if (written.moved && number < MAX_PASSES) continue;
     // Dated from its start: people added to Fleet during the pass may be missing.
     await context.store.directory.swapIn(pass, startedAt);
-    return { kind: 'done', people: read.people };
+    return { kind: 'done', people: written.people };
   }
 }
 
 const emptyDirectory: FleetFailure = { operation: 'listUsers', kind: 'unreadable', issue: 'nobody in it', status: 200 };
 
-type ReadAll =
-  | { readonly kind: 'read'; readonly people: number; readonly moved: boolean }
+type WrittenPass =
+  | { readonly kind: 'written'; readonly people: number; readonly moved: boolean }
   | Exclude<RefreshOutcome, { readonly kind: 'done' }>;
 
-async function readAll({ fleet, store }: ServiceContext, lease: Lease, pass: string): Promise<ReadAll> {
-  const seen = new Set<number>();
+async function writePass({ fleet, store }: ServiceContext, lease: Lease, pass: string): Promise<WrittenPass> {
+  const seenIds = new Set<number>();
   const totals = new Set<number>();
   let offset = 0;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
@@ -109,15 +109,19 @@ async function readAll({ fleet, store }: ServiceContext, lease: Lease, pass: str
     if (!page.ok) return { kind: 'failed', failure: page.failure };
     if (!(await lease.extend(LEASE_MS))) return { kind: 'already_running' };
     const { items, total, limit } = page.value;
-    await store.directory.add(pass, items.filter(({ fleetUserId }) => !seen.has(fleetUserId)).map(entryOf));
-    for (const { fleetUserId } of items) seen.add(fleetUserId);
+    await store.directory.add(pass, items.filter(({ fleetUserId }) => !seenIds.has(fleetUserId)).map(entryOf));
+    for (const { fleetUserId } of items) seenIds.add(fleetUserId);
     totals.add(total);
     offset += limit > 0 ? limit : PAGE_SIZE;
     if (offset >= total) break;
   }
   // A company with a working key has people. An empty directory would lock everyone out, admins included.
-  if (seen.size === 0) return { kind: 'failed', failure: emptyDirectory };
-  return { kind: 'read', people: seen.size, moved: totals.size > 1 || [...totals].some((total) => seen.size < total) };
+  if (seenIds.size === 0) return { kind: 'failed', failure: emptyDirectory };
+  return {
+    kind: 'written',
+    people: seenIds.size,
+    moved: totals.size > 1 || [...totals].some((total) => seenIds.size < total),
+  };
 }
 
 function entryOf(user: FleetUser): DirectoryEntry {

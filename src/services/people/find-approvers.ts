@@ -5,7 +5,6 @@ import type { FleetPerson, NoMatch, Person } from '../../domain/people/people.ts
 import type { ServiceContext } from '../context.ts';
 import { findFleetPersonInSlack } from './admins.ts';
 import { checkMaySign, listApprovers } from './approvers.ts';
-import { askForRefresh } from './directory.ts';
 import { matchOrReport } from './match.ts';
 import { slackProfile } from './profiles.ts';
 
@@ -107,9 +106,6 @@ export async function searchPeople(
   limit: number = MAX_FOUND,
 ): Promise<FoundPeople> {
   const { directory } = context.store;
-  if ((await directory.builtAt()) === null) {
-    await askForRefresh(context);
-    return { kind: 'people_loading' };
-  }
+  if ((await directory.builtAt()) === null) return { kind: 'people_loading' };
   return { kind: 'people', people: await directory.search(words.trim(), limit) };
 }

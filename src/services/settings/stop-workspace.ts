@@ -1,7 +1,7 @@
 import { KEPT_AFTER_REVOKING_MS, type Stop } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 
-/** Jobs wait from now on. The data is erased at once after a removal, 30 days after a revoked token, unless the app is back. */
+/** Jobs wait from now on. Data is erased at once after a removal, 30 days after a revoked token, unless the app is back. */
 export async function stopWorkspace(context: ServiceContext, why: Stop['why'], eventId: string): Promise<void> {
   const { store, workspaceId, seal, now, log } = context;
   const since = now();
