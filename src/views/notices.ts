@@ -77,7 +77,7 @@ export function fieldProblemText(failure: FleetFailure): string {
 }
 
 function adviceText({ happened, orderedText, next, fleetsWords }: Advice): string {
-  const ours = esc(`${happened} ${orderedText} ${next}`);
+  const ours = esc([happened, orderedText, next].filter((part) => part !== '').join(' '));
   return fleetsWords === null ? ours : `${ours}\nFleet says: “${literal(fleetsWords, MOST_OF_FLEETS_WORDS)}”`;
 }
 

@@ -118,7 +118,7 @@ describe('a product that needs a keyboard layout although the catalog says it ha
     await ben.command(`/fleet order ${folio}`);
 
     const form = await pricedForm(world, ben);
-    expect(form.text()).toMatch(/Keyboard layout: Fleet needs to know[^\n]*\n+Keyboard layout/);
+    expect(form.text()).toMatch(/Keyboard layout: This product needs a keyboard layout[^\n]*\n+Keyboard layout/);
     expect(form.field('Keyboard layout').value).toBe('French (AZERTY)');
     await form.select('Keyboard layout', 'German (QWERTZ)');
     await form.submit();
@@ -127,7 +127,7 @@ describe('a product that needs a keyboard layout although the catalog says it ha
     expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 301, keyboardLayout: 'GERMAN_QWERTZ' }] }]);
     await ben.command(`/fleet order ${folio}`);
     const next = await pricedForm(world, ben);
-    expect(next.text()).not.toContain('Fleet needs to know');
+    expect(next.text()).not.toContain('This product needs a keyboard layout');
     expect(next.field('Keyboard layout').value).toBe('French (AZERTY)');
   });
 
@@ -147,7 +147,7 @@ describe('a product that needs a keyboard layout although the catalog says it ha
     await form.submit();
 
     const back = await modalWith(world, ben, 'Keyboard layout: ');
-    expect(back.text()).toMatch(/Keyboard layout: Fleet needs to know[^\n]*\n+Keyboard layout/);
+    expect(back.text()).toMatch(/Keyboard layout: This product needs a keyboard layout[^\n]*\n+Keyboard layout/);
     expect(world.fleet.carts()).toEqual([]);
     await back.select('Keyboard layout', 'German (QWERTZ)');
     await back.submit();

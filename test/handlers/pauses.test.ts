@@ -79,7 +79,7 @@ describe('a key that may only read', () => {
 
     await modalWith(world, ben, 'Ordering is paused');
     const notice = await until(() => told(people.dan)[0]);
-    expect(notice.text()).toContain('may only read');
+    expect(notice.text()).toContain('can read but not order');
     await notice.press('Try again');
     await until(() => saw(people.dan, 'only the next order can show'));
     await ben.command('/fleet order');

@@ -184,7 +184,7 @@ describe('the price', () => {
     [{ kind: 'no_currency' }, 'no currency is set for this country. Ask an admin.'],
     [
       { kind: 'fleet', failure: { operation: 'getPricing', kind: 'no_answer', why: 'timeout' } },
-      'Fleet did not answer in time.',
+      "Fleet didn't answer in time.",
     ],
   ])('is unknown with the reason: $0.kind', (why, text) => {
     expect(last(aForm({ price: { kind: 'unknown', why } }))).toMatchObject({

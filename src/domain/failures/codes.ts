@@ -2,8 +2,8 @@ import type { FleetCodeOf, FleetOperation, RejectionCode } from './failure.ts';
 import type { AdviceRow } from './kinds.ts';
 
 /**
- * One row for each operation and code that Fleet documents: leaving one out, or naming one that Fleet does not document,
- * breaks the build. The codes that mean the same everywhere are in failure-kinds.ts.
+ * A row for every operation and code that Fleet documents: a missing or undocumented one breaks the build. Codes that mean
+ * the same everywhere are in kinds.ts.
  */
 export type FailureRows = {
   readonly [Operation in FleetOperation]: {
@@ -11,122 +11,122 @@ export type FailureRows = {
   };
 };
 
-/** A patch sends every line again, so what Fleet refuses may be another line than the one just changed. */
+/** A patch sends every line again, so Fleet may reject another line than the changed one. */
 const anyLine = (row: AdviceRow): AdviceRow => ({ ...row, findsBadLine: true });
 const atTheRow = (row: AdviceRow): AdviceRow => ({ ...row, place: 'row', findsBadLine: true });
 const onTheCard = (row: AdviceRow): AdviceRow => ({ ...row, place: 'card', tellRequester: true });
 
 const orderGone: AdviceRow = {
-  happened: 'Fleet does not have this order, or not any more.',
-  next: 'Please check the number, or ask an admin to look in Fleet.',
+  happened: 'Fleet has no order with this number.',
+  next: 'Check the number, or ask an admin to look in Fleet.',
   who: 'you',
   place: 'message',
 };
 
-/** What each code means wherever it comes from. failure-rows.ts says what is different for one operation. */
+/** What each code means by default; `failureRows` has what differs for an operation. */
 export const codeRows = {
   KEYBOARD_LAYOUT_REQUIRED: {
-    happened: 'Fleet needs to know which keyboard this product should have.',
-    next: 'Please choose one.',
+    happened: 'This product needs a keyboard layout.',
+    next: 'Choose one from the list.',
     who: 'you',
     place: 'field',
     field: 'keyboard_layout',
   },
   INVALID_USER: {
-    happened: "This person is not in your company's Fleet any more.",
-    next: 'Please choose somebody else, or Not assigned yet.',
+    happened: "This person is no longer in your company's Fleet.",
+    next: 'Choose someone else, or Not assigned yet.',
     who: 'you',
     place: 'field',
     field: 'assignee',
   },
   INVALID_ADDRESS: {
-    happened: 'Fleet does not have this address any more.',
-    next: 'The list was refreshed: please choose another one.',
+    happened: 'Fleet no longer has this address.',
+    next: 'We refreshed the list: choose another address.',
     who: 'you',
     place: 'field',
     field: 'ship_to',
     refreshesAddresses: true,
   },
   DELIVERY_COUNTRY_NOT_FOUND: {
-    happened: 'Fleet does not deliver there at the moment.',
-    next: 'Please choose another country: this one is not offered for a day.',
+    happened: "Fleet doesn't deliver there right now.",
+    next: 'Choose another country; this one is hidden for a day.',
     who: 'you',
     place: 'field',
     field: 'delivery_country',
     dropsCountryForADay: true,
   },
   COUNTRY_NOT_FOUND: {
-    happened: 'Fleet does not know this country.',
-    next: 'Please choose another one: this one is not offered for a day.',
+    happened: "Fleet doesn't know this country.",
+    next: 'Choose another country; this one is hidden for a day.',
     who: 'you',
     place: 'field',
     field: 'delivery_country',
     dropsCountryForADay: true,
   },
   PRODUCT_NOT_FOUND: {
-    happened: 'Fleet does not offer this product there any more.',
-    next: 'Please choose another one.',
+    happened: 'Fleet no longer offers this product there.',
+    next: 'Choose another product.',
     who: 'you',
     place: 'field',
     field: 'product',
   },
   PRODUCT_PRICING_UNAVAILABLE: {
-    happened: 'Fleet has no price for this product there, so it cannot be ordered at the moment.',
-    next: 'Please choose another one.',
+    happened: "This product isn't available there right now.",
+    next: 'Choose another product.',
     who: 'you',
     place: 'field',
     field: 'product',
   },
   INVALID_ORDER_LINE: {
-    happened: 'Fleet does not take this product as it was chosen.',
-    next: 'Please choose another product or another configuration.',
+    happened: 'Fleet rejected this product with these choices.',
+    next: 'Choose another product or configuration.',
     who: 'you',
     place: 'field',
     field: 'product',
   },
   INVALID_PURCHASER: {
-    happened: 'Fleet does not let this person purchase.',
-    next: 'An admin can allow it in Fleet; they have been told whom Fleet refuses.',
+    happened: "Fleet doesn't allow this person to order.",
+    next: "An admin can allow it in Fleet; we've told them.",
     who: 'admins',
     place: 'cart',
     tellAdmins: true,
   },
   CART_ALREADY_EXISTS: {
-    happened: 'Fleet already keeps an open cart for this person.',
-    // Where the cart is found there is a choice instead, with words of its own.
-    next: 'Please look at it with /fleet cart. If it is not there, an admin can settle it in Fleet.',
+    happened: 'This person already has an open cart in Fleet.',
+    // When the cart is found, a choice with its own words is shown instead.
+    next: "Check /fleet cart. If it isn't there, an admin can resolve this in Fleet.",
     who: 'you',
     place: 'choice',
     looksFirst: true,
   },
   CART_NOT_FOUND: {
-    happened: 'Fleet does not have this cart any more.',
+    happened: 'Fleet no longer has this cart.',
     ordered: 'maybe',
-    next: 'Fleet does not say just now whether it is gone or an order already: please look again in a minute.',
+    next: "We can't tell yet whether it's gone or already ordered: look again in a minute.",
     who: 'nobody',
     place: 'message',
     looksFirst: true,
   },
   ORDER_NOT_FOUND: {
-    happened: 'Fleet does not have this cart or order any more.',
+    happened: 'Fleet no longer has this cart or order.',
     ordered: 'maybe',
-    next: 'Fleet does not say just now whether it is gone or an order already: please look again in a minute.',
+    next: "We can't tell yet whether it's gone or already ordered: look again in a minute.",
     who: 'nobody',
     place: 'message',
     looksFirst: true,
   },
   ORDER_NOT_CART: {
-    happened: 'This cart is an order already.',
+    happened: 'This cart is already an order.',
     ordered: 'already',
-    next: 'Its status could not be looked up just now: please look again in a minute.',
+    next: "We couldn't check its status: look again in a minute.",
     who: 'nobody',
     place: 'message',
     looksFirst: true,
   },
   ORDER_STATUS_TRANSITION_FORBIDDEN: {
-    happened: 'Fleet does not let this cart become an order in its present state.',
+    happened: "Fleet can't turn this cart into an order in its current state.",
     ordered: 'maybe',
-    next: "Please look again in a minute. If it is no order by then, an admin can settle it in Fleet's cockpit.",
+    next: "Look again in a minute. If it still isn't an order, an admin can resolve this in Fleet.",
     who: 'admins',
     place: 'card',
     looksFirst: true,
@@ -134,9 +134,9 @@ export const codeRows = {
     tellRequester: true,
   },
   VALIDATE_CART_CONFLICT: {
-    happened: 'Something else was changing this cart in Fleet at the same moment.',
+    happened: 'Something else was changing this cart in Fleet at the same time.',
     ordered: 'maybe',
-    next: "Please look again in a minute. If it is no order by then, an admin can settle it in Fleet's cockpit.",
+    next: "Look again in a minute. If it still isn't an order, an admin can resolve this in Fleet.",
     who: 'admins',
     place: 'card',
     looksFirst: true,
@@ -151,16 +151,16 @@ export const codeRows = {
     tellRequester: true,
   },
   PAYMENT_METHOD_REQUIRED: {
-    happened: 'Fleet has no payment method for your company.',
-    next: 'An admin must add one in Fleet. The request is pending again: then press Approve again.',
+    happened: 'Your company has no payment method in Fleet.',
+    next: 'Once an admin adds one, approve again.',
     who: 'admins',
     place: 'card',
     tellAdmins: true,
     tellRequester: true,
   },
   USER_NOT_FOUND: {
-    happened: 'Fleet does not have this person in your company any more.',
-    next: 'Please choose somebody else, or ask an admin.',
+    happened: "This person is no longer in your company's Fleet.",
+    next: 'Choose someone else, or ask an admin.',
     who: 'you',
     place: 'message',
   },
@@ -195,8 +195,11 @@ export const failureRows: FailureRows = {
   patchCart: {
     KEYBOARD_LAYOUT_REQUIRED: anyLine(codeRows.KEYBOARD_LAYOUT_REQUIRED),
     INVALID_PURCHASER: codeRows.INVALID_PURCHASER,
-    INVALID_USER: { ...codeRows.INVALID_USER, happened: "Somebody this cart is for is not in your company's Fleet." },
-    INVALID_ADDRESS: { ...codeRows.INVALID_ADDRESS, happened: 'Fleet does not have one of the addresses any more.' },
+    INVALID_USER: {
+      ...codeRows.INVALID_USER,
+      happened: "Someone this cart is for is no longer in your company's Fleet.",
+    },
+    INVALID_ADDRESS: { ...codeRows.INVALID_ADDRESS, happened: 'Fleet no longer has one of the addresses.' },
     INVALID_ORDER_LINE: atTheRow(codeRows.INVALID_ORDER_LINE),
     CART_NOT_FOUND: codeRows.CART_NOT_FOUND,
     ORDER_NOT_FOUND: codeRows.ORDER_NOT_FOUND,
@@ -210,8 +213,8 @@ export const failureRows: FailureRows = {
     INVALID_PURCHASER: onTheCard(codeRows.INVALID_PURCHASER),
     VALIDATE_CART_NO_DEVICES: codeRows.VALIDATE_CART_NO_DEVICES,
     INVALID_USER: {
-      happened: 'Fleet does not accept this person as the one who signs.',
-      next: 'The request is pending again: it can be handed over to somebody else, or an admin can settle it in Fleet.',
+      happened: "Fleet doesn't accept this approver as the signatory.",
+      next: 'Reassign the request, or ask an admin to resolve this in Fleet.',
       who: 'admins',
       place: 'card',
       tellAdmins: true,

@@ -1,34 +1,35 @@
 import type { OrderField } from '../vocabulary.ts';
 import type { FleetFailure } from './failure.ts';
 
-/** What a failure of Fleet's means for people. Plain text: whoever shows it escapes it. */
+/** What a failure at Fleet means for people. Plain text: escape it where it's shown. */
 export interface Advice {
   readonly happened: string;
-  /** Of this one operation. A validate that went out before it is spoken of by the request's own state. */
+  /** By this operation alone: the request's state tells of an earlier validate. */
   readonly ordered: 'nothing' | 'maybe' | 'already';
+  /** Empty where no one could believe that something was ordered. */
   readonly orderedText: string;
   readonly next: string;
-  /** Who can do it; `you` is whoever acted. */
+  /** Who can do it; `you` is the person who acted. */
   readonly who: 'you' | 'requester' | 'admins' | 'nobody';
-  /** The very same thing again may go through. */
+  /** The same attempt again may succeed. */
   readonly retryHelps: boolean;
   /**
    * `field`: directly above `field`. `row`: at the line it is about in **Your cart**, or above `field` in the form that
-   * adds it. `cart`: on top of the form or the cart. `waits`: nothing is shown until it goes on by itself.
+   * adds it. `cart`: on top of the form or the cart. `waits`: nothing is shown, because it's retried.
    */
   readonly place: 'field' | 'row' | 'cart' | 'card' | 'choice' | 'banner' | 'message' | 'waits';
   readonly field: OrderField | null;
   /** The field's visible label. */
   readonly label: string | null;
-  /** Fleet's own text, where it sent one that nobody documented: shown under our sentence. */
+  /** Fleet's own undocumented text, shown under our sentence. */
   readonly fleetsWords: string | null;
   readonly tellAdmins: boolean;
   readonly tellRequester: boolean;
-  /** For everybody in the workspace, with one banner. */
+  /** For the whole workspace, with one banner. */
   readonly pausesOrdering: boolean;
-  /** Look in Fleet before anything is said or anybody is told: what is found there comes instead. */
+  /** Look in Fleet before telling anyone: what is found there is told instead. */
   readonly looksFirst: boolean;
-  /** A patch sends all lines again: which one Fleet means is found by pricing each. */
+  /** A patch sends every line again: pricing each finds the one that Fleet means. */
   readonly findsBadLine: boolean;
   readonly dropsCountryForADay: boolean;
   readonly refreshesAddresses: boolean;
@@ -37,7 +38,7 @@ export interface Advice {
 export type AdviceRow = Pick<Advice, 'happened' | 'next' | 'who' | 'place'> &
   Partial<Omit<Advice, 'orderedText' | 'label' | 'fleetsWords'>>;
 
-/** As they stand on screen in **Order equipment**. */
+/** The labels in **Order equipment**. */
 export const fieldLabels: Readonly<Record<OrderField, string>> = {
   delivery_country: 'Delivery country',
   category: 'Category',
@@ -50,10 +51,13 @@ export const fieldLabels: Readonly<Record<OrderField, string>> = {
   mode: 'Lease or buy',
 };
 
-/** What an operation does to Fleet's records: the same failure means something else after each. */
+/** Once a request is pending again. */
+export const approveAgain = 'Approve again in a few minutes.';
+
+/** What an operation does to Fleet's records: the same failure means something different after each. */
 export type Effect = 'read' | 'create' | 'patch' | 'validate';
 
-/** Two kinds are told apart further by what they say of the write: see `kindOf` in failure-table.ts. */
+/** Two kinds are split by what they say about the write: see `kindOf` in table.ts. */
 export type TableKind = Exclude<FleetFailure['kind'], 'rejected'> | 'conflict_in_words' | 'unreadable_refusal';
 
 type Rows = Readonly<Record<TableKind, Readonly<Record<Effect, AdviceRow>>>>;
@@ -65,12 +69,12 @@ const everywhere = (row: AdviceRow, atValidate: Partial<AdviceRow> = {}): Readon
   validate: { ...row, ...atValidate },
 });
 
-/** The three that stop ordering for everybody: one banner, not one error each. */
+/** The three that stop ordering for the whole workspace: one banner instead of an error for each person. */
 const pausing = (happened: string, fix: string): Readonly<Record<Effect, AdviceRow>> =>
   everywhere(
     {
       happened,
-      next: `Ordering is paused for everybody until an admin ${fix} or presses Try again.`,
+      next: `Ordering is paused until an admin ${fix} or presses Try again.`,
       who: 'admins',
       place: 'banner',
       tellAdmins: true,
@@ -79,11 +83,11 @@ const pausing = (happened: string, fix: string): Readonly<Record<Effect, AdviceR
     { tellRequester: true },
   );
 
-/** Nothing reached Fleet, or Fleet said no before doing anything: the same again is safe. */
+/** Nothing reached Fleet, or Fleet refused before doing anything: trying again is safe. */
 const harmless = (happened: string): Readonly<Record<Effect, AdviceRow>> => {
   const row: AdviceRow = {
     happened,
-    next: 'Please try again in a few minutes.',
+    next: 'Try again in a few minutes.',
     who: 'you',
     place: 'message',
     retryHelps: true,
@@ -94,30 +98,30 @@ const harmless = (happened: string): Readonly<Record<Effect, AdviceRow>> => {
     patch: { ...row, place: 'cart' },
     validate: {
       ...row,
-      next: 'The request is pending again: press Approve again in a few minutes.',
+      next: approveAgain,
       place: 'card',
     },
   };
 };
 
-/** A write left and nobody can say what became of it: Fleet has no idempotency key, so looking comes before asking. */
+/** A write with an unknown outcome: Fleet has no idempotency key, so look before trying again. */
 const unclear = (happened: string): Readonly<Record<Effect, AdviceRow>> => {
   const lookInCart: AdviceRow = {
     happened,
-    next: 'Open Your cart in a minute: it shows what Fleet holds, and you can go on from there.',
+    next: 'Open Your cart in a minute to see what Fleet holds.',
     who: 'you',
     place: 'cart',
     retryHelps: true,
     looksFirst: true,
   };
   return {
-    read: { happened, next: 'Please try again in a few minutes.', who: 'you', place: 'message', retryHelps: true },
+    read: { happened, next: 'Try again in a few minutes.', who: 'you', place: 'message', retryHelps: true },
     create: lookInCart,
     patch: lookInCart,
     validate: {
       happened,
       ordered: 'maybe',
-      next: 'Nobody has to do anything: Fleet for Slack keeps looking and says here what became of it.',
+      next: "This can take a few minutes; you don't need to do anything.",
       who: 'nobody',
       place: 'card',
       looksFirst: true,
@@ -126,54 +130,54 @@ const unclear = (happened: string): Readonly<Record<Effect, AdviceRow>> => {
 };
 
 const fleetsOwnWords: AdviceRow = {
-  happened: 'Fleet refused this and gave a reason of its own.',
-  next: 'Please read what Fleet says, change it and send it again, or ask an admin.',
+  happened: 'Fleet rejected this.',
+  next: "Read Fleet's reason below and change it, or ask an admin.",
   who: 'you',
   place: 'cart',
 };
 
 const maybeAnOrder: AdviceRow = {
-  happened: 'Fleet says that this cart is in another state than expected.',
+  happened: "This cart's state has changed in Fleet.",
   ordered: 'maybe',
-  next: 'Please open Your cart: it shows what Fleet holds now.',
+  next: 'Open Your cart to see what Fleet holds now.',
   who: 'nobody',
   place: 'message',
   looksFirst: true,
 };
 
 export const kindRows: Rows = {
-  unauthorized: pausing("Fleet does not accept this workspace's key any more.", 'enters a new key'),
-  insufficient_scope: pausing("This workspace's Fleet key may only read, not order.", 'enters a key that may write'),
-  company_not_found: pausing("Fleet does not find the company of this workspace's key.", 'enters a valid key'),
+  unauthorized: pausing('Fleet no longer accepts our key.', 'enters a new key'),
+  insufficient_scope: pausing('Our Fleet key can read but not order.', 'enters a key that can order'),
+  company_not_found: pausing("Fleet can't find the company of our key.", 'enters a valid key'),
   rate_limited: {
     ...everywhere({
       happened: 'Fleet is busy.',
-      next: 'Nobody has to do anything: this continues by itself.',
+      next: "We'll keep trying; you don't need to do anything.",
       who: 'nobody',
       place: 'waits',
       retryHelps: true,
     }),
-    // What was only looked at is not looked at again by itself.
+    // A read isn't retried.
     read: {
       happened: 'Fleet is busy.',
-      next: 'Please try again in a minute.',
+      next: 'Try again in a minute.',
       who: 'you',
       place: 'message',
       retryHelps: true,
     },
   },
-  unavailable: unclear('Fleet has a problem of its own just now.'),
-  unreachable: harmless('Fleet could not be reached, so nothing was sent.'),
-  no_answer: unclear('Fleet did not answer in time.'),
-  unreadable: unclear('Fleet gave an answer that cannot be read.'),
-  unreadable_refusal: harmless('Fleet refused this with an answer that cannot be read.'),
+  unavailable: unclear('Fleet has a problem right now.'),
+  unreachable: harmless("We couldn't reach Fleet."),
+  no_answer: unclear("Fleet didn't answer in time."),
+  unreadable: unclear("Fleet gave an answer that we couldn't read."),
+  unreadable_refusal: harmless("Fleet rejected this with an answer that we couldn't read."),
   rejected_in_words: {
-    read: { ...fleetsOwnWords, next: 'Please read what Fleet says, or ask an admin.', place: 'message' },
+    read: { ...fleetsOwnWords, next: "Read Fleet's reason below, or ask an admin.", place: 'message' },
     create: fleetsOwnWords,
     patch: fleetsOwnWords,
     validate: {
       ...fleetsOwnWords,
-      next: 'The request is pending again. An admin can settle this in Fleet; then press Approve again.',
+      next: "Read Fleet's reason below. An admin can resolve it in Fleet; then approve again.",
       who: 'admins',
       place: 'card',
       tellAdmins: true,
@@ -181,7 +185,7 @@ export const kindRows: Rows = {
     },
   },
   conflict_in_words: {
-    read: { ...fleetsOwnWords, next: 'Please read what Fleet says, or ask an admin.', place: 'message' },
+    read: { ...fleetsOwnWords, next: "Read Fleet's reason below, or ask an admin.", place: 'message' },
     create: fleetsOwnWords,
     patch: maybeAnOrder,
     validate: { ...maybeAnOrder, place: 'card', tellRequester: true },

@@ -1,11 +1,19 @@
 import { codeRows, failureRows } from './codes.ts';
 import { type FleetFailure, type FleetOperation, mayHaveHappened, type RejectionCode } from './failure.ts';
-import { type Advice, type AdviceRow, type Effect, fieldLabels, kindRows, type TableKind } from './kinds.ts';
+import {
+  type Advice,
+  type AdviceRow,
+  approveAgain,
+  type Effect,
+  fieldLabels,
+  kindRows,
+  type TableKind,
+} from './kinds.ts';
 
-/** Who is looking: somebody with a form open, or the people around a request's card. */
+/** Who reads it: a person with a form open, or those who see a request's card. */
 export type Moment = 'form' | 'approval';
 
-/** What this failure means, to whom, and what to do: the one table that every surface reads. */
+/** What a failure means, for whom, and what to do: the one table behind every surface. */
 export function adviceFor(failure: FleetFailure, moment: Moment = momentOf(failure.operation)): Advice {
   const effect = effectOf(failure.operation);
   const found = rowFor(failure, effect);
@@ -22,7 +30,7 @@ export function adviceFor(failure: FleetFailure, moment: Moment = momentOf(failu
     refreshesAddresses: false,
     ...row,
     ordered,
-    orderedText: orderedText(ordered, effect, mayHaveHappened(failure)),
+    orderedText: orderedText({ ordered, effect, moment, isUnclear: mayHaveHappened(failure) }),
     field,
     label: field === null ? null : fieldLabels[field],
     fleetsWords: failure.kind === 'rejected_in_words' ? failure.words : null,
@@ -49,7 +57,7 @@ function effectOf(operation: FleetOperation): Effect {
 function rowFor(failure: FleetFailure, effect: Effect): AdviceRow {
   if (failure.kind !== 'rejected') return kindRows[kindOf(failure)][effect];
   const rows: Readonly<Partial<Record<RejectionCode, AdviceRow>>> = failureRows[failure.operation];
-  // Fleet may send a code where its reference does not list it: it means there what it means elsewhere.
+  // A code that Fleet's reference doesn't list for this operation means what it means elsewhere.
   return rows[failure.code] ?? codeRows[failure.code];
 }
 
@@ -59,19 +67,17 @@ function kindOf(failure: Exclude<FleetFailure, { readonly kind: 'rejected' }>): 
   return failure.kind;
 }
 
-const pressAgain = 'The request is pending again: press Approve again in a few minutes.';
-
-/** On a card nobody has a form open: what is wrong with the lines is the requester's to change, in a new request. */
+/** On a card no form is open: only the requester can change the lines, in a new request. */
 function onTheCard(row: AdviceRow, effect: Effect): AdviceRow {
   const stays = row.place === 'card' || row.place === 'banner' || row.place === 'waits';
   if (stays || effect === 'read') return row;
   if (row.field === undefined) {
-    const again = row.retryHelps === true ? { next: pressAgain } : {};
+    const again = row.retryHelps === true ? { next: approveAgain } : {};
     return { ...row, ...again, place: 'card', tellRequester: true };
   }
   return {
     ...row,
-    next: 'The request is pending again: the requester can withdraw it, change this and send it again.',
+    next: 'The requester can withdraw the request, change this and send it again.',
     who: 'requester',
     place: 'card',
     tellRequester: true,
@@ -79,8 +85,8 @@ function onTheCard(row: AdviceRow, effect: Effect): AdviceRow {
 }
 
 /**
- * What Fleet said of the cart's state comes to a card only after it was looked up and found to be a cart all the same:
- * then it is known that nothing was ordered. An answer that was lost stays unknown.
+ * Fleet's answer about the cart's state reaches a card only after a look-up found that it still is a cart, so nothing was
+ * ordered. A lost answer stays unknown.
  */
 function afterLooking(row: AdviceRow, failure: FleetFailure): AdviceRow {
   const isAnswer = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
@@ -88,9 +94,9 @@ function afterLooking(row: AdviceRow, failure: FleetFailure): AdviceRow {
   const isContradiction = failure.kind === 'rejected' && contradicted.has(failure.code);
   return {
     ...row,
-    ...(isContradiction ? { happened: 'Fleet first said that this is no open cart any more.' } : {}),
+    ...(isContradiction ? { happened: 'Fleet first said that this is no longer an open cart.' } : {}),
     ordered: 'nothing',
-    next: 'It was looked up and still is a cart, so the request is pending again. An admin can settle it in Fleet; then press Approve again.',
+    next: 'We checked: it still is a cart. An admin can resolve this in Fleet; then approve again.',
     who: 'admins',
     tellAdmins: true,
     tellRequester: true,
@@ -99,16 +105,20 @@ function afterLooking(row: AdviceRow, failure: FleetFailure): AdviceRow {
 
 const contradicted: ReadonlySet<RejectionCode> = new Set(['CART_NOT_FOUND', 'ORDER_NOT_FOUND', 'ORDER_NOT_CART']);
 
-function orderedText(ordered: Advice['ordered'], effect: Effect, isUnclear: boolean): string {
-  if (ordered === 'already') return 'It was ordered before; this attempt ordered nothing more.';
+interface Attempt {
+  readonly ordered: Advice['ordered'];
+  readonly effect: Effect;
+  readonly moment: Moment;
+  readonly isUnclear: boolean;
+}
+
+function orderedText({ ordered, effect, moment, isUnclear }: Attempt): string {
+  if (ordered === 'already') return 'It was ordered before, and not again.';
   if (ordered === 'maybe') {
     return effect === 'validate'
-      ? 'It may have been ordered or not: Fleet did not confirm it.'
+      ? 'It may or may not have been ordered.'
       : 'This attempt ordered nothing, but the cart may have been ordered before.';
   }
-  if (effect === 'read') return 'Nothing was ordered and nothing was changed.';
-  if (effect === 'validate') return 'Nothing was ordered.';
-  return isUnclear
-    ? 'Nothing was ordered; the cart may or may not have changed.'
-    : 'Nothing was ordered and the cart was not changed.';
+  if (moment === 'approval' || effect === 'validate') return 'Nothing was ordered.';
+  return isUnclear ? 'Your cart may or may not have changed.' : '';
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import { busy, keyTroubles, undocumented, unreadableReads } from './answers.ts';
 import { codesOf, walkOfFile } from './catalog-walk.ts';
-import { expectClear } from './clear.ts';
+import { expectClear, SAYS_FAILURE } from './clear.ts';
 import { aboveField, modalWith, onTop, productName } from './walk-world.ts';
 
 const theWalk = walkOfFile(60);
@@ -17,7 +17,7 @@ describe('the product groups of a country', () => {
 
     await walker.person.command('/fleet order');
 
-    const form = await modalWith(walk, walker, /Nothing was ordered/);
+    const form = await modalWith(walk, walker, SAYS_FAILURE);
     expectClear(form.text());
     expect(form.hasField('Delivery country')).toBe(true);
     if (name === 'DELIVERY_COUNTRY_NOT_FOUND')
@@ -37,7 +37,7 @@ describe('the products of a group', () => {
 
     await walker.person.command(`/fleet order ${productName}`);
 
-    const form = await modalWith(walk, walker, /Nothing was ordered/);
+    const form = await modalWith(walk, walker, SAYS_FAILURE);
     expectClear(form.text());
     const place = { DELIVERY_COUNTRY_NOT_FOUND: 'Delivery country', PRODUCT_NOT_FOUND: 'Product' }[name];
     expectClear(place === undefined ? onTop(form) : aboveField(form, place));

@@ -112,8 +112,8 @@ describe('Fleet refuses the signature', () => {
 
 describe('the cart is no cart any more when the signature arrives', () => {
   const meanwhile = [
-    { how: 'was ordered in Fleet itself', act: (id: number) => walk.world.fleet.cockpit.validate(id) },
-    { how: 'is gone from Fleet', act: (id: number) => walk.world.fleet.cockpit.deleteCart(id) },
+    { how: 'was ordered directly in Fleet', act: (id: number) => walk.world.fleet.cockpit.validate(id) },
+    { how: 'is no longer in Fleet', act: (id: number) => walk.world.fleet.cockpit.deleteCart(id) },
   ];
 
   it.concurrent.each(meanwhile)('it $how: both cards say so and nobody can press', async ({ how, act }) => {
@@ -136,7 +136,7 @@ describe('the cart is no cart any more when the signature arrives', () => {
     expectNotCalledOrdered(card.text());
     expect(card.buttons()).toEqual([]);
     const told = await walk.until('the requester is told', () => walker.person.message(how));
-    expect(told.text()).toMatch(/ordered/);
+    expect(told.text()).toMatch(/order/);
     expect(walk.world.fleet.validateCommits(id)).toBe(0);
   });
 });
@@ -180,7 +180,7 @@ describe('Fleet cannot take it just now', () => {
     const walker = walk.next();
     const card = await approved(walker, what);
 
-    await cardSays(card, 'Ordering is paused for everybody');
+    await cardSays(card, 'Ordering is paused');
     expectClear(card.text());
     expectNotCalledOrdered(card.text());
     expect(ordersOf(walk, walker)).toEqual([]);
