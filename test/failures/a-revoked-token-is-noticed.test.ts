@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { ordered } from '../handlers/cart-support.ts';
 import { closeWorld, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
@@ -16,7 +17,7 @@ it('D20: with a revoked token jobs wait and the data stays; who runs the app is 
   const cart = await ordered(world, ben);
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
-  const card = await until(() => world.slack.person(people.clara).message('asks for'));
+  const card = await until(() => world.slack.person(people.clara).message(cardTitles.approver));
   await world.quiet();
   const store = storeOf(world);
   world.slack.faults.on('*', { error: 'token_revoked' });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { sentRequest, staff, withStaff } from '../soak/staff.ts';
 import { closeWorld, storeOf } from '../support/store-of.ts';
 import { startWorld, until, type World } from '../support/world.ts';
@@ -45,7 +46,7 @@ describe('everything is throttled at once', () => {
     for (const one of requests) {
       expect(fleet.validateCommits(one.fleetOrderId)).toBe(1);
       expect(
-        cards(one.approver.slackUserId, one.fleetOrderId).filter((card) => /signature/.test(card.text())),
+        cards(one.approver.slackUserId, one.fleetOrderId).filter((card) => card.text().includes(cardTitles.decided)),
       ).toHaveLength(1);
     }
   }, 60_000);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackChannelId } from '../../src/domain/ids.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { closeWorld, setSettings, storeOf } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { ordered } from './cart-support.ts';
@@ -23,7 +24,7 @@ async function signedByClara(): Promise<void> {
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.fill('Note to the approver', 'secret note');
   await cart.submit();
-  const card = await until(() => world.slack.person(people.clara).message('asks for'));
+  const card = await until(() => world.slack.person(people.clara).message(cardTitles.approver));
   await card.press('Approve', { confirm: true });
   await until(() => world.slack.person(people.ben).message(/Ordered/));
   await world.quiet();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import type { RedisClient } from '../../src/store/redis.ts';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { auditOf, closeWorld, readyRedis, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { modalWith, ordered } from './cart-support.ts';
@@ -16,7 +17,7 @@ async function sentToClara(): Promise<void> {
   const cart = await ordered(world, ben);
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
-  await until(() => world.slack.person(people.clara).message('asks for'));
+  await until(() => world.slack.person(people.clara).message(cardTitles.approver));
   await world.quiet();
 }
 

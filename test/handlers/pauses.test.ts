@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { cardTitles } from '../../src/views/request/card.ts';
 import { auditOf, closeWorld, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { chosen, modalWith, ordered } from './cart-support.ts';
@@ -14,7 +15,7 @@ async function sentToClara() {
   const cart = await ordered(world, ben);
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
-  const card = await until(() => clara.message('asks for'));
+  const card = await until(() => clara.message(cardTitles.approver));
   await world.quiet();
   return { ben, clara, card };
 }

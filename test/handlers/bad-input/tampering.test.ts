@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../../sandbox/slack/start.ts';
 import { createSeal } from '../../../src/store/seal.ts';
+import { cardTitles } from '../../../src/views/request/card.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import { ackText, cardOf, cartOf, factsOf, formOf, modalOf, pressAs, submitRaw, toldTo, valuesOf } from './support.ts';
 
@@ -79,7 +80,7 @@ describe('metadata that is not as it was sent', () => {
     await world.quiet();
 
     expect(factsOf(world)).toBe(before);
-    expect(world.slack.person(people.clara).message('Ben Martin asks')).toBeUndefined();
+    expect(world.slack.person(people.clara).message(`Ben Martin ${cardTitles.approver}`)).toBeUndefined();
   });
 
   it.each(['decline_request', 'ask_for_changes', 'hand_over', 'choose_approver'])(

@@ -42,7 +42,7 @@ describe('Your cart, while Fleet does not say what is in it', () => {
 
     await walker.person.command('/fleet cart');
 
-    const shown = await modalWith(walk, walker, SAYS_FAILURE);
+    const shown = await modalWith(walk, walker, new RegExp(`${SAYS_FAILURE.source}|gone from Fleet`));
     expectClear(shown.text());
     expectNotCalledOrdered(shown.text());
     if (!/gone from Fleet/.test(shown.text())) expect(shown.text()).toContain('ThinkPad X1 Carbon');
