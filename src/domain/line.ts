@@ -61,6 +61,10 @@ export function rowKeyOf(line: OrderLine): RowKey {
   ].join('|');
 }
 
+export function hasRow(lines: readonly OrderLine[], row: RowKey): boolean {
+  return lines.some((line) => rowKeyOf(line) === row);
+}
+
 export function rowsOf(lines: readonly OrderLine[]): readonly CartRow[] {
   const rows = new Map<RowKey, CartRow>();
   for (const line of lines) {

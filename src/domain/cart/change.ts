@@ -1,5 +1,5 @@
 import type { FleetProductId } from '../ids.ts';
-import { type OrderLine, type RowKey, rowKeyOf } from '../line.ts';
+import { hasRow, type OrderLine, type RowKey, rowKeyOf } from '../line.ts';
 import type { OrderChoice } from '../order-form/choice.ts';
 import type { AcquisitionMode } from '../vocabulary.ts';
 import type { CartChange } from '../work.ts';
@@ -30,7 +30,7 @@ export function changeCart(draft: DraftCart, change: LineChange): ChangedCart {
     case 'edit':
       return editRow(draft, change);
     case 'remove':
-      return hasRow(draft, change.row)
+      return hasRow(draft.lines, change.row)
         ? withLines(draft, without(draft.lines, change.row), draft.mode)
         : { ok: false, why: 'row_gone' };
     case 'complete_found':
@@ -83,10 +83,6 @@ function cartStateOf(draft: DraftCart, lines: readonly OrderLine[]): DraftCart['
 function withLatestPrices(lines: readonly OrderLine[], asked: readonly OrderLine[]): readonly OrderLine[] {
   const latest = new Map(asked.map((line) => [rowKeyOf(line), line]));
   return lines.map((line) => latest.get(rowKeyOf(line)) ?? line);
-}
-
-function hasRow(draft: DraftCart, row: RowKey): boolean {
-  return draft.lines.some((line) => rowKeyOf(line) === row);
 }
 
 function without(lines: readonly OrderLine[], row: RowKey): readonly OrderLine[] {

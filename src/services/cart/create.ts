@@ -11,7 +11,6 @@ import type { ServiceContext } from '../context.ts';
 import { retryLater } from './outcome.ts';
 import {
   type CartSession,
-  cartAudit,
   incrementAttempts,
   LEASE_MS,
   leaseName,
@@ -21,6 +20,7 @@ import {
   Overtaken,
   renewLease,
   saveDraft,
+  saveInSession,
   toOrderItems,
   type WrittenCart,
   withAppliedChange,
@@ -34,7 +34,11 @@ const LOOK_AGAIN_AFTER_MS = 1_000;
  */
 export async function createCart(session: CartSession, before: DraftCart, after: DraftCart): Promise<WrittenCart> {
   const { context, person, changeId } = session;
-  const intent = await save(session, before, withAppliedChange({ ...after, creatingSince: context.now() }, changeId));
+  const intent = await saveInSession(
+    session,
+    before,
+    withAppliedChange({ ...after, creatingSince: context.now() }, changeId),
+  );
   await renewLease(session);
   await context.step?.('cart.before_create');
   const created = await context.fleet.createCart(
@@ -45,12 +49,12 @@ export async function createCart(session: CartSession, before: DraftCart, after:
   if (created.ok) {
     const { fleetOrderId } = created.value;
     const cart = { ...intent, fleetOrderId, creatingSince: null, fleetHolds: null };
-    return recordCreatedCart(session, await save(session, intent, cart, 'cart_created'));
+    return recordCreatedCart(session, await saveInSession(session, intent, cart, 'cart_created'));
   }
   const { failure } = created;
   if (!mayHaveHappened(failure)) return handleNotCreated(session, before, intent, failure);
   // The draft still says that a create is under way, so the next run looks first.
-  const draft = await save(session, intent, { ...intent, creatingSince: sentAtWhenGivenUp(context.now()) });
+  const draft = await saveInSession(session, intent, { ...intent, creatingSince: sentAtWhenGivenUp(context.now()) });
   const attempts = await incrementAttempts(session);
   return attempts < MAX_ATTEMPTS
     ? retryLater(LOOK_AGAIN_AFTER_MS * attempts, 'fleet_did_not_confirm')
@@ -64,7 +68,7 @@ export async function recordCreatedCart(session: CartSession, draft: DraftCart):
   const read = await session.context.fleet.getCart(draft.fleetOrderId, 'person');
   if (!read.ok) return { kind: 'written', draft, inFleet: null };
   const inFleet = snapshotOf(read.value);
-  return { kind: 'written', draft: await save(session, draft, { ...draft, fleetHolds: inFleet }), inFleet };
+  return { kind: 'written', draft: await saveInSession(session, draft, { ...draft, fleetHolds: inFleet }), inFleet };
 }
 
 /** This create certainly created nothing. */
@@ -79,7 +83,7 @@ async function handleNotCreated(
   const cart = found?.ok === true && found.value !== null ? found.value : null;
   if (cart !== null && before.creatingSince !== null && holdsLines(before, snapshotOf(cart))) {
     // An earlier run's create landed late: the next run finds this cart as its own.
-    await save(session, intent, before);
+    await saveInSession(session, intent, before);
     return retryLater(LOOK_AGAIN_AFTER_MS);
   }
   const draft = await revertDraft(session, before, intent);
@@ -91,7 +95,7 @@ async function handleNotCreated(
 /** Back to the draft as it was; deleted if it existed only for this change. */
 async function revertDraft(session: CartSession, before: DraftCart, intent: DraftCart): Promise<DraftCart> {
   const isNew = before.revision === NEVER_SAVED || before.appliedChanges.includes(session.changeId);
-  const draft = await save(session, intent, isNew ? null : before);
+  const draft = await saveInSession(session, intent, isNew ? null : before);
   return isNew ? newDraft(session.person, intent.mode) : draft;
 }
 
@@ -185,9 +189,4 @@ export async function findNewestCart(
 /** Whether Fleet's cart holds exactly the draft's devices. */
 function holdsLines(draft: DraftCart, inFleet: FleetSnapshot): boolean {
   return compareDevices(expectedSnapshot(draft.lines, null), inFleet) === null;
-}
-
-function save(session: CartSession, before: DraftCart, after: DraftCart | null, did?: string): Promise<DraftCart> {
-  const audit = did === undefined || after === null ? [] : [cartAudit(session, did, after, 'done')];
-  return saveDraft(session.context, session.person.slackUserId, { before, after, audit });
 }

@@ -6,12 +6,11 @@ import { isCartOver } from '../fleet-orders.ts';
 import { retryLater } from './outcome.ts';
 import {
   type CartSession,
-  cartAudit,
   incrementAttempts,
   MAX_ATTEMPTS,
   newDraft,
   renewLease,
-  saveDraft,
+  saveInSession,
   toOrderItems,
   type WrittenCart,
   whyCartIsOver,
@@ -32,7 +31,7 @@ export async function patchCart(session: CartSession, before: DraftCart, after: 
   const inFleet = snapshotOf(read.value);
   if (!isChangedElsewhere(before, after, inFleet)) return patchLines(session, before, after);
   // The person sees this version now, so their next change may replace it.
-  const draft = await save(session, before, { ...before, fleetHolds: inFleet });
+  const draft = await saveInSession(session, before, { ...before, fleetHolds: inFleet });
   return { kind: 'changed_elsewhere', draft, inFleet };
 }
 
@@ -50,7 +49,7 @@ export async function patchLines(session: CartSession, before: DraftCart, after:
   if (!patched.ok) return handleRefusal(session, before, after.fleetOrderId, patched.failure);
   const inFleet = snapshotOf(patched.value);
   const changed = withAppliedChange({ ...after, fleetHolds: inFleet }, changeId);
-  return { kind: 'written', draft: await save(session, before, changed, 'cart_changed'), inFleet };
+  return { kind: 'written', draft: await saveInSession(session, before, changed, 'cart_changed'), inFleet };
 }
 
 /** False when Fleet already holds what this change asks for: an earlier run of it got through. */
@@ -70,7 +69,7 @@ async function handleRefusal(
   if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
   if (mayHaveHappened(failure)) {
     // We no longer know what Fleet holds, so we must not report a change made elsewhere.
-    const draft = await save(session, before, { ...before, fleetHolds: null });
+    const draft = await saveInSession(session, before, { ...before, fleetHolds: null });
     const attempts = await incrementAttempts(session);
     return attempts < MAX_ATTEMPTS
       ? retryLater(RETRY_AFTER_MS * attempts, 'fleet_did_not_confirm')
@@ -78,11 +77,6 @@ async function handleRefusal(
   }
   const over = isCartOver(failure) ? await whyCartIsOver(session.context, fleetOrderId, failure) : null;
   if (over === null) return { kind: 'refused', draft: before, failure };
-  await save(session, before, null, over.kind);
+  await saveInSession(session, before, null, over.kind);
   return { kind: 'over', draft: newDraft(session.person, before.mode), trouble: over };
-}
-
-function save(session: CartSession, before: DraftCart, after: DraftCart | null, did?: string): Promise<DraftCart> {
-  const audit = did === undefined ? [] : [cartAudit(session, did, after ?? before, 'done')];
-  return saveDraft(session.context, session.person.slackUserId, { before, after, audit });
 }

@@ -4,7 +4,7 @@ import type { CartNews, CartTrouble } from '../../domain/cart/trouble.ts';
 import { type FleetFailure, mayHaveHappened } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { FleetOrderId } from '../../domain/ids.ts';
-import { type OrderLine, rowKeyOf } from '../../domain/line.ts';
+import { hasRow, type OrderLine } from '../../domain/line.ts';
 import type { OrderPurpose } from '../../domain/order-form/state.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { CartChange } from '../../domain/work.ts';
@@ -114,10 +114,6 @@ function purposeOf(change: CartChange, draft: DraftCart): OrderPurpose | null {
     default:
       return null;
   }
-}
-
-function hasRow(lines: readonly OrderLine[], row: string): boolean {
-  return lines.some((line) => rowKeyOf(line) === row);
 }
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -40,6 +40,17 @@ export async function saveDraft(
   return saved ?? { ...before, revision: NEVER_SAVED };
 }
 
+/** `saveDraft` within a session. `did`: the audit entry's verb; absent, nothing is audited. */
+export function saveInSession(
+  session: CartSession,
+  before: DraftCart,
+  after: DraftCart | null,
+  did?: string,
+): Promise<DraftCart> {
+  const audit = did === undefined ? [] : [cartAudit(session, did, after ?? before, 'done')];
+  return saveDraft(session.context, session.person.slackUserId, { before, after, audit });
+}
+
 /** The lines as Fleet takes them. Fleet's default fills what is left out. */
 export function toOrderItems(lines: readonly OrderLine[]): readonly OrderItem[] {
   return lines.map((line) => ({
