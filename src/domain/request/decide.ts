@@ -2,7 +2,14 @@ import { DateTime } from 'luxon';
 import type { DraftCart } from '../cart/cart.ts';
 import type { SlackUserId } from '../ids.ts';
 import type { Person } from '../people/people.ts';
-import { acceptChange, acceptEnd, acceptNewApprover, type Decision, whyNotPending } from './decision.ts';
+import {
+  acceptChange,
+  acceptEnd,
+  acceptNewApprover,
+  type Decision,
+  type RefusedDecision,
+  whyNotPending,
+} from './decision.ts';
 import { type DeviceRequest, isOpen } from './request.ts';
 
 /** A person's action on a request that waits for a decision. `by` comes from Slack's signed payload. */
@@ -45,7 +52,7 @@ export function approve(request: DeviceRequest, { signer, now, fingerprint, ownR
 export function whyCannotApprove(
   request: DeviceRequest,
   { by, now, fingerprint }: Act & { readonly fingerprint: string },
-): Extract<Decision, { ok: false }> | null {
+): RefusedDecision | null {
   const refused = whyApproverCannot(request, { by, now });
   if (refused !== null) return refused;
   return fingerprint === request.fingerprint ? null : { ok: false, refusal: { kind: 'card_outdated' } };
@@ -101,13 +108,13 @@ export function chooseAnotherApprover(
 }
 
 /** Anyone else, such as a former approver, is told first if nothing is left to decide. */
-function whyApproverCannot(request: DeviceRequest, { by, now }: Act): Extract<Decision, { ok: false }> | null {
+function whyApproverCannot(request: DeviceRequest, { by, now }: Act): RefusedDecision | null {
   const over = whyNotPending(request, now);
   if (over !== null || by === request.approver.slackUserId) return over;
   return { ok: false, refusal: { kind: 'not_the_approver', approver: request.approver } };
 }
 
-function whyRequesterCannot(request: DeviceRequest, { by, now }: Act): Extract<Decision, { ok: false }> | null {
+function whyRequesterCannot(request: DeviceRequest, { by, now }: Act): RefusedDecision | null {
   if (by !== request.requester.slackUserId) {
     return { ok: false, refusal: { kind: 'not_the_requester', requester: request.requester } };
   }

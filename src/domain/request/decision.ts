@@ -41,6 +41,8 @@ export type Decision =
   | { readonly ok: true; readonly request: DeviceRequest; readonly facts: DecisionFacts }
   | { readonly ok: false; readonly refusal: RequestRefusal };
 
+export type RefusedDecision = Extract<Decision, { readonly ok: false }>;
+
 /** `request` is current; null: unknown. */
 export interface RefusedOutcome {
   readonly ok: false;
@@ -72,7 +74,7 @@ export function acceptNewApprover(
 }
 
 /** Null: it waits for a decision. Otherwise the refusal for anyone who still tries to decide. */
-export function whyNotPending(request: DeviceRequest, now: number): Extract<Decision, { ok: false }> | null {
+export function whyNotPending(request: DeviceRequest, now: number): RefusedDecision | null {
   const { state } = request;
   switch (state.kind) {
     case 'pending':
@@ -96,10 +98,10 @@ export function whyNotPending(request: DeviceRequest, now: number): Extract<Deci
 }
 
 /** For our own jobs: the request is not in the state they expect. */
-export function refuseWrongState(request: DeviceRequest, now: number): Extract<Decision, { ok: false }> {
+export function refuseWrongState(request: DeviceRequest, now: number): RefusedDecision {
   return whyNotPending(request, now) ?? { ok: false, refusal: { kind: 'card_outdated' } };
 }
 
-function alreadyDecided(by: Person | null, state: RequestState['kind']): Extract<Decision, { ok: false }> {
+function alreadyDecided(by: Person | null, state: RequestState['kind']): RefusedDecision {
   return { ok: false, refusal: { kind: 'already_decided', by, state } };
 }

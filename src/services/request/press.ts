@@ -119,11 +119,12 @@ interface RefusedPress {
 export async function refreshStaleCard(
   context: ServiceContext,
   press: CardPress,
-  { refusal, request, notices }: RefusedPress,
+  refused: RefusedPress,
 ): Promise<void> {
-  if (isAboutAuthority(refusal)) await auditRefusal(context, press, request, refusal);
+  const { refusal, request, notices } = refused;
+  if (isAboutAuthority(refusal)) await auditRefusal(context, press, refused);
   if (!isFromStaleCard(refusal)) return;
-  if (press.copy !== null) await markCopyStale(context, press, press.copy, request);
+  await markCopyStale(context, press, request.id);
   if (refusal.kind === 'expired' && request.state.kind === 'pending') {
     await updateRequest(context, request.id, {
       surface: press.surface,
@@ -139,8 +140,7 @@ export async function refreshStaleCard(
 async function auditRefusal(
   { store, now }: ServiceContext,
   { slackUserId, side, surface }: CardPress,
-  request: DeviceRequest,
-  refusal: RequestRefusal,
+  { request, refusal }: RefusedPress,
 ): Promise<void> {
   const { id: requestId, fleetOrderId, state } = request;
   await store.commit({
@@ -191,11 +191,11 @@ function isFromStaleCard({ kind }: RequestRefusal): boolean {
 
 async function markCopyStale(
   { store }: ServiceContext,
-  { side, slackUserId }: CardPress,
-  place: CopyPlace,
-  request: DeviceRequest,
+  { side, slackUserId, copy: place }: CardPress,
+  requestId: RequestId,
 ): Promise<void> {
-  const copies = await store.copies(request.id);
+  if (place === null) return;
+  const copies = await store.copies(requestId);
   const known = copies.find(({ channel, ts }) => channel === place.channel && ts === place.ts);
-  await store.putCopy(request.id, { ...(known ?? { kind: side, slackUserId, ...place }), shows: 0 });
+  await store.putCopy(requestId, { ...(known ?? { kind: side, slackUserId, ...place }), shows: 0 });
 }

@@ -1,7 +1,6 @@
 import { cartTotal, type DraftCart, type FleetSnapshot } from '../../domain/cart/cart.ts';
 import { compareCart, expectedSnapshot } from '../../domain/cart/compare.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
-import type { FleetFailure } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { FleetOrderId, RequestId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
@@ -20,7 +19,7 @@ import {
 } from '../cart/outcome.ts';
 import { patchLines } from '../cart/patch.ts';
 import { reportCartFailure } from '../cart/report.ts';
-import { type CartSession, inCartSession, Overtaken, type SendWork } from '../cart/session.ts';
+import { type CartSession, inCartSession, Overtaken, type SendWork, type WrittenCart } from '../cart/session.ts';
 import { noteRejectedRow, overLimitNow } from '../catalog/prices.ts';
 import type { ServiceContext } from '../context.ts';
 import { admitSigner } from '../people/approvers.ts';
@@ -61,7 +60,7 @@ interface CheckedCart {
   readonly screen: CartInFull;
 }
 
-/** The cart must be exactly what the person saw, and go to somebody who may sign it. */
+/** The cart must be exactly what the person saw, and go to someone who may sign it. */
 async function checkSending(
   session: CartSession,
   { approverSlackUserId, seen }: SendWork,
@@ -97,7 +96,7 @@ async function restoreCartInFleet(
     case 'over':
       return screenOutcome(cartScreen(written.draft, null, fields), { trouble: written.trouble });
     case 'refused':
-      return showRejection(session, cartScreen(written.draft, inFleet, fields), written.draft, written.failure);
+      return showRejection(session, cartScreen(written.draft, inFleet, fields), written);
     case 'exists':
     case 'changed_elsewhere':
       return screenOutcome(cartScreen(written.draft, written.inFleet, fields), { trouble: { kind: 'not_as_seen' } });
@@ -117,8 +116,7 @@ async function restoreCartInFleet(
 async function showRejection(
   session: CartSession,
   screen: CartInFull,
-  draft: DraftCart,
-  failure: FleetFailure,
+  { draft, failure }: Extract<WrittenCart, { readonly kind: 'refused' }>,
 ): Promise<CartOutcome> {
   const bad = adviceFor(failure).findsBadLine ? await noteRejectedRow(session, draft.lines, draft.mode) : null;
   return showTrouble(session, screen, { kind: 'fleet', failure: bad?.failure ?? failure, row: bad?.row ?? null });

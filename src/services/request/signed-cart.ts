@@ -184,7 +184,7 @@ async function compareOurTotal(
   for (const { key, line } of rowsOf(request.lines)) {
     const { price } = line;
     if (price === null) continue;
-    const priced = await priceOnce(context, request, line, price.currency);
+    const priced = await priceOnce(context, request, { ...line, currency: price.currency });
     if (!priced.ok) {
       const { failure } = priced;
       return { kind: failure.kind === 'rejected' ? 'cart_refuses' : 'unclear', failure };
@@ -212,8 +212,7 @@ const PRICE_KEPT_MS = 2 * 60_000;
 async function priceOnce(
   context: ServiceContext,
   { id, mode, state }: DeviceRequest,
-  { productId, deliveryCountry, keyboardLayout }: OrderLine,
-  currency: Money['currency'],
+  { productId, deliveryCountry, keyboardLayout, currency }: OrderLine & Pick<Money, 'currency'>,
 ) {
   const since = state.kind === 'unconfirmed' ? state.gaveUpAt : 'at' in state && state.at;
   const key = [
