@@ -5,9 +5,9 @@ import { keysOf } from './keys.ts';
 import { connectionTo, type RedisClient, unavailable } from './redis.ts';
 
 /**
- * KEYS: the pause, then one log (sorted set by time) for each share that the request counts against. ARGV: the window,
- * a name for the request, then each share's limit. Answers 0 when the request may go, else how long to wait. Time is
- * Redis's own, so that instances with different clocks share one minute.
+ * KEYS: the pause, then a log (sorted set by time) for each share the request counts against. ARGV: the window, a name
+ * for the request, then each share's limit. Answers 0 if the request may be sent, else how long to wait. Uses Redis's
+ * clock, so that instances with different clocks share one minute.
  */
 const takeScript = `
 local paused = redis.call('PTTL', KEYS[1])
@@ -23,7 +23,7 @@ for i = 2, #KEYS do
   local limit = tonumber(ARGV[i + 1])
   local taken = redis.call('ZCARD', KEYS[i])
   if taken >= limit then
-    -- The one whose leaving makes room.
+    -- There is room when this one leaves the window.
     local oldest = redis.call('ZRANGE', KEYS[i], taken - limit, taken - limit, 'WITHSCORES')
     wait = math.max(wait, tonumber(oldest[2]) + window - now)
   end
@@ -37,7 +37,7 @@ end
 return 0
 `;
 
-/** A pause that lasts longer already stays. */
+/** Never shortens a pause. */
 const pauseScript = `
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end
 return 0
@@ -47,23 +47,23 @@ export interface BudgetOptions {
   readonly perMinute: number;
 }
 
-// A second more than Fleet's minute: a request may be slower on its way than the one that follows it.
+// A second more than Fleet's minute: a later request can arrive sooner than an earlier one.
 const WINDOW_MS = 61_000;
 const BACKGROUND_SHARE = 0.4;
 const REFRESH_SHARE = 0.2;
 
 /**
- * One Fleet key's requests over all instances. A log of the last minute and not counters by fixed windows (which is
- * what rate-limiter-flexible has): with those, 100 at the end of one window and 100 at the beginning of the next go
- * out within a second, and whether Fleet's own window is fixed or sliding is not documented. The log holds as many
- * entries as a minute has requests. Throws `StoreUnavailable`: without Redis nobody knows what the others asked.
+ * Limits the requests of one Fleet key over all instances, by a log of the last minute. Counters of fixed windows (as in
+ * rate-limiter-flexible) would let 100 requests at the end of one window and 100 at the start of the next go out within
+ * a second, and Fleet doesn't document whether its own window is fixed or sliding. Throws `StoreUnavailable`: without
+ * Redis we don't know what other instances have sent.
  */
 export function createFleetBudget(
   redis: RedisClient,
   workspaceId: WorkspaceId,
   { perMinute }: BudgetOptions,
 ): FleetBudget {
-  const link = connectionTo(redis);
+  const connection = connectionTo(redis);
   const keys = keysOf(workspaceId);
   const all = [keys.budget('all'), perMinute] as const;
   const background = [keys.budget('background'), shareOf(perMinute, BACKGROUND_SHARE)] as const;
@@ -73,7 +73,7 @@ export function createFleetBudget(
   return {
     take: async (urgency) => {
       const shares = counted[urgency];
-      const wait = await link.script(
+      const wait = await connection.script(
         takeScript,
         [keys.budgetPause, ...shares.map(([key]) => key)],
         [WINDOW_MS, randomUUID(), ...shares.map(([, limit]) => limit)],
@@ -82,12 +82,12 @@ export function createFleetBudget(
       return wait > 0 ? { ok: false, retryAfterMs: wait } : { ok: true };
     },
     pause: async (ms) => {
-      if (ms > 0) await link.script(pauseScript, [keys.budgetPause], [Math.ceil(ms)]);
+      if (ms > 0) await connection.script(pauseScript, [keys.budgetPause], [Math.ceil(ms)]);
     },
   };
 }
 
-/** Never nothing: with a very small budget the background still moves. */
+/** At least one: the background makes progress on any budget. */
 function shareOf(perMinute: number, share: number): number {
   return Math.max(1, Math.floor(perMinute * share));
 }

@@ -11,7 +11,7 @@ type RedisTarget = { readonly credentials: RedisOptions } & (
   | { readonly kind: 'cluster'; readonly nodes: readonly RedisNode[] }
 );
 
-/** Says what is wrong and shows no part of the URL: it holds the password. */
+/** Says what is wrong without showing any part of the URL, which has the password. */
 export class InvalidRedisUrl extends Error {
   override name = 'InvalidRedisUrl';
 }
@@ -33,7 +33,7 @@ export function readRedisUrl(text: string): RedisTarget {
 function readSentinel(text: string): RedisTarget {
   const [, userInfo, hosts, name] = SENTINEL.exec(text) ?? [];
   if (!hosts || !name) throw new InvalidRedisUrl('is not redis+sentinel://host:port,host:port/name');
-  // Read as ordinary URLs: brackets of IPv6 and escapes mean the same there.
+  // Read as ordinary URLs: IPv6 brackets and escapes mean the same there.
   const urls = hosts.split(',').map((host) => readUrl(`redis://${host}`));
   const sentinels = urls.map((url) => ({ ...nodeOf(url), port: portOf(url, SENTINEL_PORT) }));
   const credentials = userInfo ? credentialsOf(readUrl(`redis://${userInfo}@host`)) : {};
@@ -41,7 +41,7 @@ function readSentinel(text: string): RedisTarget {
 }
 
 function readUrl(text: string): URL {
-  // Not the error of `URL`: it carries its input.
+  // Not `URL`'s own error, which quotes its input.
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || (url.protocol !== 'redis:' && url.protocol !== 'rediss:') || !url.hostname) {
     throw new InvalidRedisUrl('is not a redis:// or rediss:// URL');
@@ -79,11 +79,11 @@ function decode(text: string): string {
   }
 }
 
-/** `commands`: a request to a dead Redis rejects in less than 1.5 s. `queue`: waits, as BullMQ's workers must. */
+/** `commands`: fails in less than 1.5 s if Redis is down. `queue`: waits, as BullMQ's workers must. */
 type RedisRole = 'commands' | 'queue';
 
 interface ConnectOptions {
-  /** What went wrong on the connection, without address, user or password. It is tried again by itself. */
+  /** Receives problems of the connection, without address, user or password. The client reconnects. */
   readonly onError?: (problem: string) => void;
   /** How long one of the `commands` may take. */
   readonly commandTimeoutMs?: number;
@@ -97,7 +97,7 @@ const CONNECT_TIMEOUT_MS = 2000;
 
 /**
  * A client for `redis://`, `rediss://`, several of these with commas between (Cluster) or
- * `redis+sentinel://host:port,host:port/name`. It connects, and connects again, by itself. Throws `InvalidRedisUrl`.
+ * `redis+sentinel://host:port,host:port/name`. Connects and reconnects on its own. Throws `InvalidRedisUrl`.
  */
 export function connectRedis(url: string, role: RedisRole, connect: ConnectOptions = {}): RedisClient {
   const { onError, commandTimeoutMs = COMMAND_TIMEOUT_MS } = connect;
@@ -105,7 +105,7 @@ export function connectRedis(url: string, role: RedisRole, connect: ConnectOptio
   const options: LegacyOptions = { ...target.credentials, ...optionsFor(role, commandTimeoutMs) };
   const client =
     target.kind === 'cluster' ? openCluster(target.nodes, options) : new Redis({ ...target.options, ...options });
-  // Without a listener the client prints to the console by itself.
+  // Without a listener, the client prints to the console.
   client.on('error', (error: unknown) => onError?.(unavailable(error).message));
   return client;
 }
@@ -115,14 +115,14 @@ function optionsFor(role: RedisRole, commandTimeoutMs: number): LegacyOptions {
     replyMapping: 'legacy',
     connectTimeout: CONNECT_TIMEOUT_MS,
     retryStrategy: backoffMs,
-    // After a failover the old primary refuses writes: connect again to find the new one.
+    // After a failover the old primary refuses writes: reconnect to find the new one.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   };
   if (role === 'queue') return { ...shared, maxRetriesPerRequest: null };
   return {
     ...shared,
     commandTimeout: commandTimeoutMs,
-    // Nothing that was reported as failed is sent later, neither what waited nor what was under way.
+    // A command reported as failed must never be sent later.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
@@ -131,7 +131,7 @@ function optionsFor(role: RedisRole, commandTimeoutMs: number): LegacyOptions {
 
 function openCluster(nodes: readonly RedisNode[], redisOptions: LegacyOptions): Cluster {
   const { enableOfflineQueue = true, tls } = redisOptions;
-  // Certificates name hosts, not the addresses behind them.
+  // Certificates name hosts, not IP addresses.
   const lookup: ClusterOptions = tls ? { dnsLookup: (address, callback) => callback(null, address) } : {};
   return new Cluster([...nodes], {
     ...lookup,

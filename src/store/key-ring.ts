@@ -5,7 +5,7 @@ export interface EncryptionKey {
   readonly key: Buffer;
 }
 
-/** Names every faulty entry by its place and never shows a value: it lands in the log of a failed start. */
+/** Names each faulty entry by its position, never its value: the message goes to the log of a failed start. */
 export class InvalidEncryptionKeys extends Error {
   override name = 'InvalidEncryptionKeys';
   readonly faults: readonly string[];
@@ -17,7 +17,7 @@ export class InvalidEncryptionKeys extends Error {
 }
 
 const KEY_BYTES = 32;
-// The id stands in every signed value, between dots.
+// The id is part of every signed value, between dots.
 const KEY_ID = /^[A-Za-z0-9_-]{1,16}$/;
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
@@ -50,16 +50,16 @@ function readEntry(entry: string): ReadEntry {
   return { ok: true, key: { id, key } };
 }
 
-/** One key of `ENCRYPTION_KEYS`, from which every use gets a key of its own. */
+/** One key of `ENCRYPTION_KEYS`. Each use derives a key of its own from it. */
 export interface RingKey {
   readonly id: string;
   keyFor(use: string): Buffer;
 }
 
 export interface KeyRing {
-  /** The one that writes. */
+  /** The key that writes. */
   readonly first: RingKey;
-  /** All of them, the first one first. */
+  /** All keys, the first one first. */
   readonly keys: readonly RingKey[];
   byId(id: string): RingKey | null;
 }

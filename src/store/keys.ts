@@ -2,10 +2,10 @@ import type { FleetOrderId, FleetUserId, RequestId, SlackUserId, SlackViewId, Wo
 
 const PREFIX = 'fleet-slack:v1';
 
-/** BullMQ's prefix: its own hash tag, so that the queue's scripts find all of their keys in one slot. */
+/** BullMQ's prefix, with a hash tag of its own: all keys of the queue's scripts are in one slot. */
 export const QUEUE_PREFIX = `{${PREFIX}:queue}`;
 
-// A brace inside would end the hash tag early and scatter the workspace's keys over slots, or mix two workspaces'.
+// A brace would end the hash tag early, and scatter a workspace's keys over slots or mix two workspaces' keys.
 const WORKSPACE_ID = /^[A-Za-z0-9_-]+$/;
 
 export type WorkspaceKeys = ReturnType<typeof keysOf>;
@@ -15,18 +15,18 @@ export function keysOf(workspaceId: WorkspaceId) {
   if (!WORKSPACE_ID.test(workspaceId)) throw new RangeError('not a workspace id');
   const key = (...parts: readonly (string | number)[]) => [`${PREFIX}:{${workspaceId}}`, ...parts].join(':');
   return {
-    /** What every key of the workspace matches, and no other workspace's. */
+    /** A pattern that matches all keys of the workspace and no others. */
     everything: key('*'),
     draft: (slackUserId: SlackUserId) => key('draft', slackUserId),
-    /** Sorted set of Slack users by when their draft was last saved. */
+    /** Sorted set of Slack users, by when their draft was last saved. */
     drafts: key('drafts'),
     request: (requestId: RequestId) => key('request', requestId),
-    /** Sorted set of open requests by when they were created. */
+    /** Sorted set of open requests, by when they were created. */
     openRequests: key('requests', 'open'),
     requestsBy: (requester: SlackUserId) => key('requests', 'by', requester),
-    /** Sorted set of `<approver>|<created>|<request>`, read in the order of its members. */
+    /** Sorted set of `<approver>|<created>|<request>`, read in byte order. */
     waiting: key('requests', 'waiting'),
-    /** Sorted set of `<order>|<request>|<status>`: ordered, and Fleet can still move it. */
+    /** Sorted set of `<order>|<request>|<status>`: orders that can still change in Fleet. */
     followed: key('requests', 'followed'),
     sweep: key('requests', 'sweep'),
     newestForOrder: (fleetOrderId: FleetOrderId) => key('order', fleetOrderId),
@@ -35,18 +35,18 @@ export function keysOf(workspaceId: WorkspaceId) {
     fact: (name: string) => key('fact', name),
     count: (name: string) => key('count', name),
     outbox: key('outbox'),
-    /** Sorted set of the outbox's items by when they were accepted. */
+    /** Sorted set of the outbox's items, by when they were accepted. */
     outboxTimes: key('outbox', 'times'),
     audit: key('audit'),
     preferences: (slackUserId: SlackUserId) => key('preferences', slackUserId),
     settings: key('settings'),
     link: (slackUserId: SlackUserId) => key('link', 'of-slack', slackUserId),
     linkOf: (fleetUserId: FleetUserId) => key('link', 'of-fleet', fleetUserId),
-    /** Sorted set of linked Slack users by when they were linked. */
+    /** Sorted set of linked Slack users, by when they were linked. */
     links: key('links'),
-    /** Sorted set of Slack users by when Fleet last did not know them. */
+    /** Sorted set of Slack users, by when they last had no Fleet user. */
     unmatched: key('unmatched'),
-    /** Sorted set of Slack users by when they last opened the Home tab. */
+    /** Sorted set of Slack users, by when they last opened the Home tab. */
     homes: key('homes'),
     pause: key('pause'),
     stop: key('stop'),
@@ -73,34 +73,34 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long a record outlives its last change. What is not named here stays: settings, pause, outbox, open work. */
+/** How long a record outlives its last change. Settings, pause and outbox are kept. */
 export const lifetimesMs = {
   draft: 180 * DAY,
-  /** Renewed each day while Fleet can still move what was ordered. */
+  /** Renewed daily while the order can still change in Fleet. */
   request: 365 * DAY,
   once: 7 * DAY,
   preferences: 365 * DAY,
-  /** Longer than anybody keeps a modal open. */
+  /** Longer than anyone keeps a modal open. */
   generation: DAY,
   profile: 2 * HOUR,
-  /** A pass that was begun and never swapped in. */
+  /** For a pass that is never swapped in. */
   unfinishedPass: DAY,
   directory: 30 * DAY,
   unmatched: 30 * DAY,
   openedHome: 90 * DAY,
   /** Longer than the data of a revoked workspace is kept. */
   stop: 60 * DAY,
-  /** A pass that was replaced: whoever has just looked up which one stands can still read it. */
+  /** For a replaced pass: readers that just looked up the current pass can still read it. */
   replacedPass: MINUTE,
-  /** Longer than Fleet may take for one load; over, and another instance loads. */
+  /** Longer than Fleet may take for one load. After it, another instance loads. */
   cacheLoad: 30 * SECOND,
 } as const;
 
-/** How many people without a Fleet user are remembered, the newest ones. */
+/** Of the people without a Fleet user, the newest are kept. */
 export const MAX_UNMATCHED = 200;
 
-/** Entries of the audit stream; Redis trims in blocks, so a few more may stand. */
+/** Redis trims the audit stream in blocks, so it may keep a few more. */
 export const MAX_AUDIT_ENTRIES = 1_000_000;
 
-/** How many of one requester's requests can be listed; older ones are still found by id and by order. */
+/** Per requester. Older requests are still found by id and by order. */
 export const MAX_REQUESTS_LISTED = 1000;

@@ -3,10 +3,7 @@ import type { ChainableCommander, Cluster, Redis } from 'ioredis';
 import { withTimeout } from '../domain/async.ts';
 import { StoreUnavailable } from '../domain/errors.ts';
 
-/**
- * Says what kind of failure it was and no more: the client's own errors carry the command with its arguments, and
- * those hold notes and names.
- */
+/** Says only what kind of failure it was: the client's errors quote the command's arguments, with notes and names. */
 export function unavailable(error: unknown): StoreUnavailable {
   return error instanceof StoreUnavailable ? error : new StoreUnavailable(`Redis: ${kindOf(error)}`, isAnswer(error));
 }
@@ -18,23 +15,23 @@ function isAnswer(error: unknown): boolean {
 function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  // An answer of Redis begins with its code (`OOM`, `READONLY`, `WRONGTYPE`); what follows may quote data.
+  // Redis's answer begins with a code (`OOM`, `READONLY`, `WRONGTYPE`). The rest may quote data.
   if (isAnswer(error)) return `answered ${error.message.split(' ', 1)[0]}`;
   return error.message;
 }
 
 export type RedisClient = Redis | Cluster;
 
-/** The only way to Redis: whatever goes wrong on it comes out as `StoreUnavailable`. */
+/** The only way to Redis. Every failure is thrown as `StoreUnavailable`. */
 export interface Connection {
   run<T>(command: (redis: RedisClient) => Promise<T>): Promise<T>;
-  /** Sent by its hash, and whole again to a Redis that was restarted or failed over. All `keys` are in one slot. */
+  /** Sent by its hash, or whole if Redis doesn't know it (after a restart or failover). All `keys` are in one slot. */
   script(lua: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
-  /** One round trip, answers in order; one that failed fails all. */
+  /** One round trip, with answers in order. If one command fails, so does the pipeline. */
   pipeline(fill: (pipeline: ChainableCommander) => void): Promise<readonly unknown[]>;
 }
 
-// Together with the client's own bound for a command this stays below 1.5 s.
+// With the client's own time-out for a command, this stays below 1.5 s.
 const WAIT_FOR_CONNECTION_MS = 400;
 
 export function connectionTo(redis: RedisClient): Connection {
@@ -58,7 +55,7 @@ export function connectionTo(redis: RedisClient): Connection {
   };
 }
 
-/** What `defineCommand` adds to a client, and its types cannot know. */
+/** What `defineCommand` adds to a client. */
 type Scripted = Readonly<Record<string, (keyCount: number, ...keysAndArgs: (string | number)[]) => Promise<unknown>>>;
 
 async function evaluate(
@@ -67,7 +64,7 @@ async function evaluate(
   keys: readonly string[],
   args: readonly (string | number)[],
 ): Promise<unknown> {
-  // Named by its own text: two scripts can never be taken for each other.
+  // Named by its text, so that no two scripts share a name.
   if (!(lua in redis)) redis.defineCommand(lua, { lua });
   return (redis as unknown as Scripted)[lua]?.(keys.length, ...keys, ...args);
 }
@@ -83,8 +80,8 @@ function answersOf(results: readonly (readonly [Error | null, unknown])[] | null
 const waiting = new WeakMap<RedisClient, Promise<void>>();
 
 /**
- * Commands are never queued while the connection is away, since one that was reported as failed would still be sent
- * later. A connection that is just coming back is waited for instead, before anything is sent.
+ * Commands are never queued while disconnected: one reported as failed would still be sent later. Instead we wait a
+ * moment for the connection before sending anything.
  */
 async function connected(redis: RedisClient): Promise<void> {
   const ready = waiting.get(redis) ?? nextReady(redis);
@@ -92,7 +89,7 @@ async function connected(redis: RedisClient): Promise<void> {
   if (isReady === null) throw new StoreUnavailable('Redis: not connected', true);
 }
 
-/** One listener for however many wait. */
+/** One listener, however many commands wait. */
 function nextReady(redis: RedisClient): Promise<void> {
   const ready = new Promise<void>((resolve) => {
     redis.once('ready', () => {

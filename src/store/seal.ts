@@ -1,24 +1,24 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createKeyRing, type EncryptionKey, type KeyRing, type RingKey } from './key-ring.ts';
 
-/** What is signed or encrypted under which name: a value signed for one purpose is worthless for another. */
+/** A value signed for one purpose is invalid for another. */
 export type SealPurpose = 'card' | 'modal' | 'at_rest';
 
-/** Signing of what people hold (buttons, modals) and encryption of what Redis holds. Keys come from `ENCRYPTION_KEYS`. */
+/** Signs what Slack holds for us (buttons, modals) and encrypts what Redis holds, with the keys of `ENCRYPTION_KEYS`. */
 export interface Seal {
-  /** `v1.<key id>.<mac>.<text>`: readable, and worthless once changed. */
+  /** `v1.<key id>.<mac>.<text>`: readable, and invalid once changed. */
   sign(purpose: SealPurpose, text: string): string;
   /** Null: not signed by us, changed, or signed for another purpose. Any key of `ENCRYPTION_KEYS` is accepted. */
   open(purpose: SealPurpose, signed: string): string | null;
-  /** AES-256-GCM under the first key, its id stored beside. `context` must be the same when decrypting. */
+  /** AES-256-GCM under the first key, whose id is stored with it. Decrypting needs the same `context`. */
   encrypt(context: string, text: string): string;
-  /** Null: another key, another context, or changed. */
+  /** Null: unknown key, other context, or changed. */
   decrypt(context: string, sealed: string): string | null;
-  /** Keyed hash for looking up without keeping the value (e-mails), under the first key: what an index is written with. */
+  /** A keyed hash under the first key: indexes values (email addresses) without keeping them. */
   blind(context: string, text: string): string;
-  /** The same under every key, the first one first: what to look for, since an older key may have written the index. */
+  /** The same under every key, the first one first, to search with: an older key may have written the index. */
   blinds(context: string, text: string): readonly string[];
-  /** SHA-256, hex: the fingerprint of what is signed. */
+  /** SHA-256, hex: the fingerprint of what an approver signs. */
   digest(text: string): string;
 }
 
@@ -41,7 +41,7 @@ function decrypt(ring: KeyRing, context: string, sealed: string): string | null 
   const [, keyId = '', encoded = ''] = SEALED.exec(sealed) ?? [];
   const key = ring.byId(keyId);
   const bytes = Buffer.from(encoded, 'base64url');
-  // Decoding forgives stray bits in the last character; a seal does not.
+  // Decoding ignores stray bits in the last character. We don't.
   if (!key || bytes.length < NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== encoded) return null;
   const decipher = createDecipheriv(CIPHER, key.keyFor(USE), bytes.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,
@@ -52,11 +52,11 @@ function decrypt(ring: KeyRing, context: string, sealed: string): string | null 
     const text = decipher.update(bytes.subarray(NONCE_BYTES, bytes.length - TAG_BYTES));
     return Buffer.concat([text, decipher.final()]).toString('utf8');
   } catch {
-    return null; // `final` throws where the tag does not fit: another key, another context, or changed.
+    return null; // `final` throws if the tag doesn't match.
   }
 }
 
-// 128 bits: beyond guessing, and 22 characters of a button's 2,000.
+// 128 bits can't be guessed, and take 22 characters of a button's 2,000.
 const MAC_BYTES = 16;
 const SIGNED = /^v1\.([A-Za-z0-9_-]{1,16})\.([A-Za-z0-9_-]{22})\.([\s\S]*)$/;
 
@@ -68,7 +68,7 @@ function open(ring: KeyRing, purpose: SealPurpose, signed: string): string | nul
   const [, keyId = '', stated = '', text = ''] = SIGNED.exec(signed) ?? [];
   const key = ring.byId(keyId);
   if (!key) return null;
-  // Compared as written, not as decoded: two spellings of the same bytes are not the same signature.
+  // Compared as text: two spellings of the same bytes are not the same signature.
   return timingSafeEqual(Buffer.from(stated), Buffer.from(mac(key, purpose, text))) ? text : null;
 }
 
@@ -94,7 +94,7 @@ export function createSeal(keys: readonly EncryptionKey[]): Seal {
 }
 
 function blind(key: RingKey, context: string, text: string): string {
-  // As JSON, so that no two pairs of context and text are the same bytes.
+  // As JSON, so that no two pairs of context and text give the same bytes.
   const pair = JSON.stringify([context, text]);
   return createHmac('sha256', key.keyFor('blind')).update(pair).digest().subarray(0, 16).toString('base64url');
 }
