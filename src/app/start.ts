@@ -7,15 +7,9 @@ import { createWorkQueue, type WorkQueue } from '../jobs/queue.ts';
 import { createRelay, type Relay } from '../jobs/relay.ts';
 import { carryOut } from '../jobs/run.ts';
 import { createSchedule, type Schedule } from '../jobs/schedule.ts';
-import {
-  type JobWorkspace,
-  notifyStuckJob,
-  parkWhileStopped,
-  RetryLater,
-  startWorker,
-  type WorkWorker,
-} from '../jobs/worker.ts';
+import { type JobWorkspace, notifyStuckJob, parkWhileStopped, startWorker, type WorkWorker } from '../jobs/worker.ts';
 import type { Workspace } from '../presenters/workspace.ts';
+import { retryAfter } from '../services/job-outcome.ts';
 import { resumeUnderNewKey } from '../services/settings/fleet-key.ts';
 import { QUEUE_PREFIX } from '../store/keys.ts';
 import { createApp, createEntrance, type SlackEntrance } from './app.ts';
@@ -129,12 +123,18 @@ function startJobs(
     random,
     carryOut: async (work, jobId) => {
       const workspace = workspaceForJobs(workspaces, work.tenant);
-      await parkWhileStopped(work, workspace, { recheckToken, againMs: intervalsMs.stoppedWorkspace });
+      // At start, jobs can arrive before Slack has confirmed the token. That is not a failure.
+      if (workspace === null) return retryAfter(UNKNOWN_WORKSPACE_RETRY_MS);
+      const againMs = intervalsMs.stoppedWorkspace;
+      const parked = await parkWhileStopped(work, workspace, { recheckToken, againMs });
       const erase = () => eraseWorkspace(parts, queue, work.tenant);
       // What the job asks for (cards, messages) is queued now, not in the next round.
-      await carryOut(work, { ...workspace, erase }, jobId).finally(relaySoon);
+      return parked ?? carryOut(work, { ...workspace, erase }, jobId).finally(relaySoon);
     },
-    notifyStuckJob: (work) => notifyStuckJob(work, workspaceForJobs(workspaces, work.tenant)),
+    notifyStuckJob: async (work) => {
+      const workspace = workspaceForJobs(workspaces, work.tenant);
+      if (workspace !== null) await notifyStuckJob(work, workspace);
+    },
     ...(takeOver === undefined ? {} : { takeOver }),
     ...(step === undefined ? {} : { step }),
     onDone: (kind, outcome, durationMs) => metrics.job({ kind, outcome }, durationMs),
@@ -143,11 +143,9 @@ function startJobs(
 
 const UNKNOWN_WORKSPACE_RETRY_MS = 2_000;
 
-function workspaceForJobs(workspaces: Workspaces, workspaceId: WorkspaceId): JobWorkspace {
+function workspaceForJobs(workspaces: Workspaces, workspaceId: WorkspaceId): JobWorkspace | null {
   const workspace = workspaces.get(workspaceId);
-  // At start, jobs can arrive before Slack has confirmed the token. That is not a failure.
-  if (workspace === undefined) throw new RetryLater(UNKNOWN_WORKSPACE_RETRY_MS);
-  return { context: workspace.context, slack: workspace.forJobs };
+  return workspace === undefined ? null : { context: workspace.context, slack: workspace.forJobs };
 }
 
 async function countOutboxes(workspaces: Workspaces): Promise<number> {

@@ -10,7 +10,7 @@ import { isApproverUnavailable, markApproverUnavailable } from '../services/requ
 import { renderCard } from '../services/request/cards.ts';
 import { askDeputyIfAway } from '../services/request/deputy.ts';
 import { requestCard } from '../views/request/card.ts';
-import { type JobWorkspace, throwIfLater } from './worker.ts';
+import type { JobWorkspace } from './worker.ts';
 
 /** Longer than one call to Slack may take. Renewed before each call. */
 const CARDS_LEASE_MS = 30_000;
@@ -25,27 +25,25 @@ const DEPUTY_AGAIN_MS = 15_000;
 export async function updateCards(
   work: Extract<Work, { readonly kind: 'update_cards' }>,
   workspace: JobWorkspace,
-): Promise<void> {
+): Promise<JobOutcome> {
   const { context } = workspace;
-  await throwIfLater(
-    withLease(context, `cards-${work.requestId}`, CARDS_LEASE_MS, async (lease) => {
-      for (;;) {
-        const found = await context.store.request(work.requestId);
-        if (found === null) return { kind: 'done' };
-        const { request, isEligibilityUnknown } = await askDeputyIfAway(context, found);
-        await queueHomeUpdates(context, [request.requester.slackUserId, request.approver.slackUserId]);
-        const outcome = await updateCopies(workspace, lease, CARDS_LEASE_MS, request);
-        if (await cannotReachApprover(workspace, request, outcome)) {
-          // Asks the requester to choose another approver, and tells admins.
-          await markApproverUnavailable(context, request);
-        }
-        const announceAgainMs = outcome.isLeaseLost ? null : await announce(workspace, request);
-        const next = await nextStep(workspace, request, outcome, announceAgainMs);
-        if (next === 'changed') continue;
-        return isEligibilityUnknown && next.kind === 'done' ? retryAfter(DEPUTY_AGAIN_MS) : next;
+  return withLease(context, `cards-${work.requestId}`, CARDS_LEASE_MS, async (lease) => {
+    for (;;) {
+      const found = await context.store.request(work.requestId);
+      if (found === null) return { kind: 'done' };
+      const { request, isEligibilityUnknown } = await askDeputyIfAway(context, found);
+      await queueHomeUpdates(context, [request.requester.slackUserId, request.approver.slackUserId]);
+      const outcome = await updateCopies(workspace, lease, CARDS_LEASE_MS, request);
+      if (await cannotReachApprover(workspace, request, outcome)) {
+        // Asks the requester to choose another approver, and tells admins.
+        await markApproverUnavailable(context, request);
       }
-    }),
-  );
+      const announceAgainMs = outcome.isLeaseLost ? null : await announce(workspace, request);
+      const next = await nextStep(workspace, request, outcome, announceAgainMs);
+      if (next === 'changed') continue;
+      return isEligibilityUnknown && next.kind === 'done' ? retryAfter(DEPUTY_AGAIN_MS) : next;
+    }
+  });
 }
 
 async function nextStep(

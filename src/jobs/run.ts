@@ -3,6 +3,7 @@ import type { Work } from '../domain/work.ts';
 import { showCartOutcome } from '../presenters/cart.ts';
 import { showHome } from '../presenters/lists.ts';
 import { changeCartInFleet } from '../services/cart/change.ts';
+import { type JobOutcome, jobDone, retryAfter } from '../services/job-outcome.ts';
 import { followOrders } from '../services/orders/follow.ts';
 import { queueHomeUpdates } from '../services/orders/home.ts';
 import { refreshDirectory } from '../services/people/directory.ts';
@@ -18,13 +19,13 @@ import { yourCartTitle } from '../views/cart/modal.ts';
 import { orderFormTitle } from '../views/order-form/blocks.ts';
 import { updateCards } from './cards.ts';
 import { tellPeople } from './tell.ts';
-import { type JobWorkspace, RetryLater, throwIfLater } from './worker.ts';
+import type { JobWorkspace } from './worker.ts';
 
 const NEWER_RELEASE_MS = 15_000;
 const SLACK_AGAIN_MS = 5_000;
 
 /** Carries out one work item; every kind is safe to run twice. `jobId` is the item's id. */
-export async function carryOut(work: Work, workspace: JobWorkspace, jobId: string): Promise<void> {
+export async function carryOut(work: Work, workspace: JobWorkspace, jobId: string): Promise<JobOutcome> {
   const { context } = workspace;
   switch (work.kind) {
     case 'change_cart':
@@ -32,26 +33,25 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
     case 'send_request':
       return sendForApproval(work, workspace);
     case 'carry_out_approval':
-      return throwIfLater(carryOutApproval(context, work.requestId));
+      return carryOutApproval(context, work.requestId);
     case 'look_up_unconfirmed': {
       const resolve = work.isExtra === true ? resolveIfOrdered : resolveUnconfirmed;
-      return throwIfLater(resolve(context, work.requestId));
+      return resolve(context, work.requestId);
     }
     case 'update_cards':
       return updateCards(work, workspace);
     case 'remind':
-      return throwIfLater(remind(context, work.requestId));
+      return remind(context, work.requestId);
     case 'expire':
-      return throwIfLater(expireRequest(context, work.requestId));
+      return expireRequest(context, work.requestId);
     case 'notify':
     case 'tell':
       return tellPeople(work, workspace, jobId);
     case 'rebuild_request':
-      return throwIfLater(rebuildRequest(context, work));
+      return rebuildRequest(context, work);
     case 'person_changed': {
       const changed = await applyPersonChange(context, work.slackUserId);
-      if (!changed.ok) throw new RetryLater(changed.retryAfterMs ?? SLACK_AGAIN_MS);
-      return;
+      return changed.ok ? jobDone : retryAfter(changed.retryAfterMs ?? SLACK_AGAIN_MS);
     }
     case 'erase_workspace':
       return eraseStoppedWorkspace(work, workspace);
@@ -59,42 +59,45 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
       // If it fails, the service keeps the old directory and plans the next try.
       const refreshed = await refreshDirectory(context);
       if (refreshed.kind === 'done') context.log.info('the directory is complete', { people: refreshed.people });
-      return;
+      return jobDone;
     }
     case 'publish_home':
       return publishHome(work, workspace);
     case 'follow_orders':
       // The next sweep asks whatever Fleet could not answer in this one.
-      return followOrders(context);
+      await followOrders(context);
+      return jobDone;
     default:
       work satisfies never;
       // A newer release queued it while both run: one of its instances will take it.
-      throw new RetryLater(NEWER_RELEASE_MS);
+      return retryAfter(NEWER_RELEASE_MS);
   }
 }
 
 type WorkOf<Kind extends Work['kind']> = Extract<Work, { readonly kind: Kind }>;
 
-async function changeCart(work: WorkOf<'change_cart'>, workspace: JobWorkspace): Promise<void> {
+async function changeCart(work: WorkOf<'change_cart'>, workspace: JobWorkspace): Promise<JobOutcome> {
   const outcome = await changeCartInFleet(workspace.context, work);
   const title = 'choice' in work.change ? orderFormTitle(work.change.kind) : yourCartTitle;
-  await throwIfLater(showCartOutcome(workspace, outcome, { ...work, title }));
-  await queueHomeUpdates(workspace.context, [work.slackUserId]);
+  const shown = await showCartOutcome(workspace, outcome, { ...work, title });
+  if (shown.kind === 'done') await queueHomeUpdates(workspace.context, [work.slackUserId]);
+  return shown;
 }
 
-async function sendForApproval(work: WorkOf<'send_request'>, workspace: JobWorkspace): Promise<void> {
+async function sendForApproval(work: WorkOf<'send_request'>, workspace: JobWorkspace): Promise<JobOutcome> {
   const { slackUserId, viewId, approverSlackUserId: approver, note } = work;
   const outcome = await sendRequest(workspace.context, work);
   const waiting = { slackUserId, viewId, carry: { ...noCarry, approver, note }, title: yourCartTitle };
-  await throwIfLater(showCartOutcome(workspace, outcome, waiting));
+  return showCartOutcome(workspace, outcome, waiting);
 }
 
 /** A person without a Home tab (they left, or it is switched off) misses nothing: their cards say the same. */
-async function publishHome({ slackUserId }: WorkOf<'publish_home'>, workspace: JobWorkspace): Promise<void> {
+async function publishHome({ slackUserId }: WorkOf<'publish_home'>, workspace: JobWorkspace): Promise<JobOutcome> {
   const published = await showHome(workspace, slackUserId);
-  if (published.ok) return;
-  if (published.failure.kind === 'rate_limited') throw new RetryLater(published.failure.retryAfterMs);
+  if (published.ok) return jobDone;
+  if (published.failure.kind === 'rate_limited') return retryAfter(published.failure.retryAfterMs);
   workspace.context.log.warn('a Home tab was not published', { failure: published.failure.kind });
+  return jobDone;
 }
 
 const ERASE_AGAIN_MS = 60_000;
@@ -106,16 +109,20 @@ const ERASE_AGAIN_MS = 60_000;
 export async function eraseStoppedWorkspace(
   work: WorkOf<'erase_workspace'>,
   { context, slack, erase }: JobWorkspace,
-): Promise<void> {
+): Promise<JobOutcome> {
   const stop = await context.store.stop();
-  if (stop === null) return;
+  if (stop === null) return jobDone;
   // This item is 30 days old: if the token was revoked again since then, that has an item of its own.
-  if (work.stop.why === 'tokens_revoked' && stop.since !== work.stop.since) return;
+  if (work.stop.why === 'tokens_revoked' && stop.since !== work.stop.since) return jobDone;
   const token = await slack.tokenWorks();
-  if (token.ok) return resumeWorkspace(context);
-  if (token.failure.kind !== 'token_refused' || erase === undefined) throw new RetryLater(ERASE_AGAIN_MS);
+  if (token.ok) {
+    await resumeWorkspace(context);
+    return jobDone;
+  }
+  if (token.failure.kind !== 'token_refused' || erase === undefined) return retryAfter(ERASE_AGAIN_MS);
   await erase();
   // Jobs still running elsewhere must find a stopped workspace, not an empty one.
   await context.store.commit({ stop });
   context.log.info('a workspace was erased', { why: stop.why });
+  return jobDone;
 }

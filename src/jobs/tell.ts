@@ -2,10 +2,11 @@ import type { SlackUserId } from '../domain/ids.ts';
 import type { NoticeTo } from '../domain/notices.ts';
 import type { Work } from '../domain/work.ts';
 import type { LookedUp, ServiceContext } from '../services/context.ts';
+import { type JobOutcome, jobDone, retryAfter } from '../services/job-outcome.ts';
 import { adminsToTell, allLookedUp } from '../services/people/admins.ts';
 import { approversToTell } from '../services/people/approvers.ts';
 import { noticeMessage } from '../views/notice-message.ts';
-import { type JobWorkspace, RetryLater } from './worker.ts';
+import type { JobWorkspace } from './worker.ts';
 
 const AGAIN_MS = 5_000;
 const TOKEN_AGAIN_MS = 30_000;
@@ -18,11 +19,11 @@ export async function tellPeople(
   work: Extract<Work, { readonly kind: 'notify' | 'tell' }>,
   { context, slack }: JobWorkspace,
   jobId: string,
-): Promise<void> {
+): Promise<JobOutcome> {
   if (work.to.kind !== 'person') {
     const looked = await peopleToTell(context, work.to);
     // We split only once: a person missing then would never be told.
-    if (!looked.ok) throw new RetryLater(looked.retryAfterMs ?? AGAIN_MS);
+    if (!looked.ok) return retryAfter(looked.retryAfterMs ?? AGAIN_MS);
     const people = looked.value;
     if (people.length === 0)
       context.log.warn('there is no one to tell', { to: work.to.kind, notice: work.notice.kind });
@@ -31,18 +32,18 @@ export async function tellPeople(
       work: { ...work, to: { kind: 'person', slackUserId } } as const,
     }));
     if (parts.length > 0) await context.store.commit({ once: `split.${jobId}`, work: parts });
-    return;
+    return jobDone;
   }
   const told = await slack.post(work.to.slackUserId, noticeMessage(work.notice));
-  if (told.ok) return;
+  if (told.ok) return jobDone;
   switch (told.failure.kind) {
     case 'rate_limited':
-      throw new RetryLater(told.failure.retryAfterMs);
+      return retryAfter(told.failure.retryAfterMs);
     case 'unavailable':
-      throw new RetryLater(AGAIN_MS);
+      return retryAfter(AGAIN_MS);
     // No one else is told, so this waits for a token that works.
     case 'token_refused':
-      throw new RetryLater(TOKEN_AGAIN_MS);
+      return retryAfter(TOKEN_AGAIN_MS);
     case 'gone':
     case 'stale_view':
     case 'trigger_expired':
@@ -51,9 +52,9 @@ export async function tellPeople(
     case 'refused_payload':
     case 'not_allowed':
       context.log.warn('a person could not be told', { notice: work.notice.kind, failure: told.failure.kind });
-      return;
+      return jobDone;
     default:
-      told.failure satisfies never;
+      return told.failure satisfies never;
   }
 }
 

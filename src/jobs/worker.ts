@@ -3,7 +3,7 @@ import { errorName } from '../domain/errors.ts';
 import type { Work } from '../domain/work.ts';
 import type { Workspace } from '../presenters/workspace.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
-import type { JobOutcome } from '../services/job-outcome.ts';
+import { type JobOutcome, retryAfter } from '../services/job-outcome.ts';
 import { changeTakesLongText, decisionTakesLongText, sentence } from '../views/notices.ts';
 import { QUEUE_NAME } from './queue.ts';
 
@@ -13,26 +13,10 @@ export interface JobWorkspace extends Workspace {
   readonly erase?: () => Promise<void>;
 }
 
-/** Thrown by a job that must wait for a known reason, such as a rate limit or another run's lease. Not a failure. */
-export class RetryLater extends Error {
-  override name = 'RetryLater';
-  readonly afterMs: number;
-
-  constructor(afterMs: number) {
-    super('the job must wait');
-    this.afterMs = afterMs;
-  }
-}
-
-export async function throwIfLater(outcome: Promise<JobOutcome>): Promise<void> {
-  const result = await outcome;
-  if (result.kind === 'later') throw new RetryLater(result.afterMs);
-}
-
 interface WorkerOptions {
   readonly connection: ConnectionOptions;
   readonly prefix: string;
-  readonly carryOut: (work: Work, jobId: string) => Promise<void>;
+  readonly carryOut: (work: Work, jobId: string) => Promise<JobOutcome>;
   /** Called once for a job that keeps failing. */
   readonly notifyStuckJob: (work: Work) => Promise<void>;
   readonly log: Log;
@@ -79,33 +63,29 @@ export function startWorker(options: WorkerOptions): WorkWorker {
 }
 
 async function run(options: WorkerOptions, job: Job<Work>, token: string | undefined): Promise<void> {
+  const { kind } = job.data;
   const startedAt = options.now();
-  const done = (outcome: 'done' | 'later' | 'failed') =>
-    options.onDone?.(job.data.kind, outcome, options.now() - startedAt);
+  const report = (outcome: 'done' | 'later' | 'failed') => options.onDone?.(kind, outcome, options.now() - startedAt);
+  let outcome: JobOutcome;
   try {
-    await options.step?.(`job.${job.data.kind}.taken`);
-    await options.carryOut(job.data, job.id ?? '');
-    await options.step?.(`job.${job.data.kind}.carried_out`);
-    done('done');
+    await options.step?.(`job.${kind}.taken`);
+    outcome = await options.carryOut(job.data, job.id ?? '');
+    if (outcome.kind === 'done') await options.step?.(`job.${kind}.carried_out`);
   } catch (error) {
-    if (error instanceof RetryLater) {
-      done('later');
-      // BullMQ goes by real time, whatever clock the services use.
-      const at = Date.now() + error.afterMs;
-      if (isOvertaken(job, at)) return;
-      await job.moveToDelayed(at, token);
-      throw new DelayedError();
-    }
-    done('failed');
-    options.log.error('a job failed and will be retried', {
-      kind: job.data.kind,
-      attempt: job.attemptsMade + 1,
-      error: errorName(error),
-    });
-    if (job.attemptsMade + 1 === STUCK_AFTER) await tryNotifyStuckJob(options, job.data);
+    report('failed');
+    const attempt = job.attemptsMade + 1;
+    options.log.error('a job failed and will be retried', { kind, attempt, error: errorName(error) });
+    if (attempt === STUCK_AFTER) await tryNotifyStuckJob(options, job.data);
     if (isOvertaken(job, Date.now())) return;
     throw error;
   }
+  report(outcome.kind);
+  if (outcome.kind === 'done') return;
+  // BullMQ goes by real time, whatever clock the services use.
+  const at = Date.now() + outcome.afterMs;
+  if (isOvertaken(job, at)) return;
+  await job.moveToDelayed(at, token);
+  throw new DelayedError();
 }
 
 const FIRST_RETRY_MS = 1000;
@@ -143,15 +123,15 @@ interface ParkOptions {
   readonly againMs?: number | undefined;
 }
 
-/** While Slack refuses the workspace's token, its jobs wait, except the one that may erase it. */
+/** While Slack refuses the workspace's token, its jobs wait, except the one that may erase it. Null: nothing to wait for. */
 export async function parkWhileStopped(
   work: Work,
   { context }: JobWorkspace,
   { recheckToken, againMs = PARKED_MS }: ParkOptions,
-): Promise<void> {
-  if (work.kind === 'erase_workspace' || (await context.store.stop()) === null) return;
+): Promise<JobOutcome | null> {
+  if (work.kind === 'erase_workspace' || (await context.store.stop()) === null) return null;
   recheckToken();
-  throw new RetryLater(againMs);
+  return retryAfter(againMs);
 }
 
 /**

@@ -4,8 +4,9 @@ import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { createWorkQueue, QUEUE_NAME, type WorkQueue } from '../../src/jobs/queue.ts';
 import { createSchedule } from '../../src/jobs/schedule.ts';
-import { RetryLater, startWorker } from '../../src/jobs/worker.ts';
+import { startWorker } from '../../src/jobs/worker.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
+import { type JobOutcome, jobDone, retryAfter } from '../../src/services/job-outcome.ts';
 import { connectRedis } from '../../src/store/connection.ts';
 import { peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
@@ -41,12 +42,12 @@ function startSchedule(
   onTestFinished(schedule.stop);
 }
 
-function startWorking(done: (work: Work) => Promise<void>): void {
+function startWorking(carryOut: (work: Work) => Promise<JobOutcome>): void {
   const connection = connectRedis(url, 'queue');
   const worker = startWorker({
     connection,
     prefix,
-    carryOut: done,
+    carryOut,
     notifyStuckJob: async () => {},
     log: noLog,
     now: Date.now,
@@ -157,6 +158,7 @@ describe('as time passes', () => {
     const runs: number[] = [];
     const carried = async ({ kind }: Work) => {
       if (kind === 'follow_orders') runs.push(Date.now());
+      return jobDone;
     };
     for (let instance = 0; instance < 2; instance += 1) {
       startSchedule({ pollEveryMs: 300 });
@@ -173,9 +175,9 @@ describe('as time passes', () => {
     let refused = 0;
     startSchedule({ pollEveryMs: 200 });
     startWorking(async ({ kind }) => {
-      if (kind !== 'follow_orders') return;
+      if (kind !== 'follow_orders') return jobDone;
       refused += 1;
-      throw new RetryLater(150);
+      return retryAfter(150);
     });
 
     await vi.waitUntil(() => refused >= 12, 10_000);
@@ -188,7 +190,7 @@ describe('as time passes', () => {
     let failed = 0;
     startSchedule({ pollEveryMs: 200 });
     startWorking(async ({ kind }) => {
-      if (kind !== 'follow_orders') return;
+      if (kind !== 'follow_orders') return jobDone;
       failed += 1;
       throw new Error('a bug');
     });

@@ -4,7 +4,6 @@ import type { NoticeTo, OldSentence } from '../../src/domain/notices.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
 import { tellPeople } from '../../src/jobs/tell.ts';
-import { RetryLater } from '../../src/jobs/worker.ts';
 import { aUser, peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
 import { slackForCards } from './slack-for-cards.ts';
@@ -27,18 +26,12 @@ function company() {
   const everybody = [one, two, three] as readonly SlackUserId[];
   /** How long the job waits; null: it is done. */
   const tell = async (to: NoticeTo, jobId = 'notice'): Promise<number | null> => {
-    const told = tellPeople(
+    const told = await tellPeople(
       { kind: 'notify', tenant: context.workspaceId, to, notice },
       { context, slack: cards.slack },
       jobId,
     );
-    return told.then(
-      () => null,
-      (error: unknown) => {
-        if (error instanceof RetryLater) return error.afterMs;
-        throw error;
-      },
-    );
+    return told.kind === 'later' ? told.afterMs : null;
   };
   /** Whose own message is asked for. */
   const split = async (): Promise<readonly string[]> =>

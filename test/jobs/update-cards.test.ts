@@ -4,7 +4,6 @@ import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';
 import { updateCards } from '../../src/jobs/cards.ts';
-import { RetryLater } from '../../src/jobs/worker.ts';
 import { pressApprove } from '../../src/services/request/approve.ts';
 import { openCard, renderCard } from '../../src/services/request/cards.ts';
 import { declineRequest, reassignRequest } from '../../src/services/request/decide.ts';
@@ -26,9 +25,9 @@ const update = (context = bench.context) =>
     { context, slack: cards.slack },
   );
 const later = async (run = update()) => {
-  const error = await run.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(RetryLater);
-  return error instanceof RetryLater ? error.afterMs : 0;
+  const outcome = await run;
+  expect(outcome.kind).toBe('later');
+  return outcome.kind === 'later' ? outcome.afterMs : 0;
 };
 const decline = () => declineRequest(bench.context, { ...bench.press(request, clara.slackUserId), reason: 'No' });
 const forBen = async () => {

@@ -13,10 +13,13 @@ it('work for an open modal begins after the acknowledgement had its time, and co
   const connection = connectRedis(url, 'queue');
   const queue = createWorkQueue(connection, prefix, Date.now);
   const begun = new Promise<number>((resolve) => {
-    const carryOut = async () => resolve(Date.now());
+    const carryOut = async () => {
+      resolve(Date.now());
+      return { kind: 'done' } as const;
+    };
     const notifyStuckJob = async () => {};
     const worker = startWorker({
-      ...{ connection, prefix, carryOut, notifyStuckJob: notifyStuckJob, log: noLog },
+      ...{ connection, prefix, carryOut, notifyStuckJob, log: noLog },
       ...{ now: Date.now, random: Math.random },
     });
     onTestFinished(async () => {

@@ -1,7 +1,6 @@
 import type { WorkItem } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
 import type { JobWorkspace } from '../../src/jobs/worker.ts';
-import { RetryLater } from '../../src/jobs/worker.ts';
 
 /** The process that ran the job is no more: the queue gives the same job to another one. */
 export class Killed extends Error {
@@ -36,11 +35,11 @@ export function createQueue(now: () => number) {
     },
     run: async (job: Job, workspace: JobWorkspace): Promise<void> => {
       try {
-        await carryOut(job.item.work, workspace, job.item.id);
-        job.isDone = true;
+        const outcome = await carryOut(job.item.work, workspace, job.item.id);
+        if (outcome.kind === 'done') job.isDone = true;
+        else job.at = now() + (outcome.afterMs > 0 ? outcome.afterMs : 1);
       } catch (error) {
-        if (error instanceof RetryLater) job.at = now() + (error.afterMs > 0 ? error.afterMs : 1);
-        else if (!(error instanceof Killed)) {
+        if (!(error instanceof Killed)) {
           problems.push(error);
           job.at = now() + 1_000;
         }
