@@ -16,7 +16,7 @@ import { loadingUnmatched } from '../views/people/link.ts';
 import { auditTitle, loadingAudit } from '../views/settings/audit.ts';
 import { errorAt, type FormState } from '../views/settings/fields.ts';
 import {
-  cannotSignText,
+  cannotApproveText,
   loadingSettings,
   oldSettingsText,
   onlyAdminsText,
@@ -132,7 +132,7 @@ async function approverErrors(
   const added = approvers?.people.filter((one) => !before.approvers.people.includes(one)) ?? [];
   if (added.length === 0) return {};
   const cannot = (await withTimeout(context.sleep, APPROVERS_WITHIN_MS, reportWhoCannotSign(context, added))) ?? [];
-  return cannot.length === 0 ? {} : errorAt(form, settingsFields.approvers, cannotSignText(cannot));
+  return cannot.length === 0 ? {} : errorAt(form, settingsFields.approvers, cannotApproveText(cannot));
 }
 
 /** **Try again** of an admin: Fleet may be slow, so the answer follows. Ordering stays paused until then. */

@@ -35,7 +35,7 @@ describe('who may see the settings', () => {
 
     await until(() => ben.ephemerals().find((one) => one.text().includes('Only admins')));
     expect(ben.modal()).toBeUndefined();
-    expect((await settings(people.dan)).text()).toContain("everybody with Fleet's role ADMIN");
+    expect((await settings(people.dan)).text()).toContain('all Fleet admins');
   });
 
   it('an admin of the list changes what is offered, and sees who signs with the reason why not to change it', async () => {
@@ -63,10 +63,10 @@ describe('who may sign', () => {
     const cart = await ordered(world, world.slack.person(people.ben));
     await expect(cart.search('Approver', '')).resolves.toEqual(['Eva Lind']);
     for (const id of [people.clara, people.dan, people.eva])
-      await until(() => world.slack.person(id).message("Dan O'Neil has changed who may sign"));
-    expect(world.slack.person(people.ben).message('has changed who may sign')).toBeUndefined();
+      await until(() => world.slack.person(id).message("Dan O'Neil changed who can approve"));
+    expect(world.slack.person(people.ben).message('changed who can approve')).toBeUndefined();
     expect(await auditOf(storeOf(world))).toContain('settings_changed approvers');
-    await until(() => world.slack.person(people.dan).modal()?.text().includes('Signed by @Eva Lind'));
+    await until(() => world.slack.person(people.dan).modal()?.text().includes('Approvers: @Eva Lind'));
   });
 
   it('leaves no request with somebody who may not sign any more', async () => {

@@ -5,7 +5,7 @@ import { settingsFields as ids } from '../ids.ts';
 import { choice, errorAt, type FormState, fieldIn, type ReadSection, settingField, valuesIn } from './fields.ts';
 
 export const announcedLabels: Readonly<Record<Announced, string>> = {
-  ordered: 'Ordered at Fleet',
+  ordered: 'Ordered',
   shipped: 'Shipped',
 };
 
@@ -20,7 +20,7 @@ export function announcementFields(
       name: ids.channel,
       revision,
       label: 'Announcement channel',
-      hint: 'Left empty: nothing is announced. Invite the app to the channel first.',
+      hint: 'Leave empty for no announcements. Invite the app to the channel first.',
       element: {
         type: 'conversations_select',
         filter: { include: ['public', 'private'], exclude_bot_users: true },
@@ -30,8 +30,8 @@ export function announcementFields(
     settingField({
       name: ids.announced,
       revision,
-      label: 'What is announced',
-      hint: 'Number, products, countries and status, and nothing else: no names, prices or notes.',
+      label: 'What to announce',
+      hint: 'Only number, products, countries and status: no names, prices or notes.',
       element: { type: 'checkboxes', options, ...(chosen.length === 0 ? {} : { initial_options: chosen }) },
     }),
   ];
@@ -43,6 +43,6 @@ export function readAnnouncements(form: FormState): ReadSection {
   const values = valuesIn(form, ids.announced);
   const what = announced.filter((one) => values.includes(one));
   if (what.length === 0)
-    return { ok: false, errors: errorAt(form, ids.announced, 'Choose what is announced, or leave the channel empty.') };
+    return { ok: false, errors: errorAt(form, ids.announced, 'Choose what to announce, or clear the channel.') };
   return { ok: true, change: { announcements: { channel: channel as SlackChannelId, what } } };
 }

@@ -13,7 +13,7 @@ export const AUDIT_PAGE = 20;
 
 export const loadingAudit = (): ModalView => noticeModal(auditTitle, 'Loading…');
 
-/** Newest first. `next`: where the older ones begin; null: these are the oldest. */
+/** Newest first. `next`: where older entries begin; null: there are none. */
 export function auditModal(entries: readonly AuditEntry[], next: string | null): ModalView {
   const rows: KnownBlock[] = entries.map((entry) => ({ type: 'section', text: mrkdwn(entryText(entry)) }));
   return modal({
@@ -21,7 +21,7 @@ export function auditModal(entries: readonly AuditEntry[], next: string | null):
     title: auditTitle,
     close: 'Back',
     blocks: [
-      ...(rows.length === 0 ? [{ type: 'section' as const, text: mrkdwn('Nothing was done yet.') }] : rows),
+      ...(rows.length === 0 ? [{ type: 'section' as const, text: mrkdwn('No entries yet.') }] : rows),
       ...(next === null ? [] : [olderButton(next)]),
     ],
   });
@@ -47,7 +47,7 @@ function entryText({ at, by, did, requestId, fleetOrderId, from, to, surface, ou
   return `${slackDate(at)} · ${who} · *${what}*${order}${request}${move} · ${outcomeText(did, outcome)} (${literal(surface, 20)})`;
 }
 
-/** Of a deputy the log keeps the Slack id, which nobody reads. */
+/** The log keeps a deputy's Slack id, which a mention turns into a name. */
 function outcomeText(did: string, outcome: string): string {
   return did === 'deputy_named' ? `<@${esc(outcome)}>` : literal(outcome, 60);
 }

@@ -13,7 +13,7 @@ export function deliveryFields({ countries, defaultCountry }: DeliverySettings, 
       name: ids.countries,
       revision,
       label: 'Delivery countries',
-      hint: 'One a line: country code and the currency of its prices, such as FR EUR. People see them in this order.',
+      hint: 'One per line: country code and currency, such as FR EUR.',
       optional: false,
       element: {
         type: 'plain_text_input',
@@ -26,7 +26,7 @@ export function deliveryFields({ countries, defaultCountry }: DeliverySettings, 
       name: ids.defaultCountry,
       revision,
       label: 'Default country',
-      hint: "Chosen for people who have not ordered before, such as FR. Left empty: by the person's language and region.",
+      hint: "Preselected for people who haven't ordered before, such as FR. Leave empty to use their language and region.",
       element: {
         type: 'plain_text_input',
         max_length: 2,
@@ -40,10 +40,10 @@ export function readDelivery(form: FormState): ReadSection {
   const countries = readCountries(textIn(form, ids.countries));
   if (!countries.ok) return { ok: false, errors: errorAt(form, ids.countries, mistakeText(countries.mistake)) };
   if (countries.value.length === 0)
-    return { ok: false, errors: errorAt(form, ids.countries, 'Name at least one country.') };
+    return { ok: false, errors: errorAt(form, ids.countries, 'Enter at least one country.') };
   const code = textIn(form, ids.defaultCountry).toUpperCase();
   if (code === '') return { ok: true, change: { countries: countries.value, defaultCountry: null } };
   if (!isCountry(code) || !countries.value.some((one) => one.code === code))
-    return { ok: false, errors: errorAt(form, ids.defaultCountry, 'Choose one of the countries above, by its code.') };
+    return { ok: false, errors: errorAt(form, ids.defaultCountry, 'Enter the code of a country above.') };
   return { ok: true, change: { countries: countries.value, defaultCountry: code } };
 }

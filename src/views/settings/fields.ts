@@ -4,7 +4,7 @@ import type { Settings } from '../../domain/settings/settings.ts';
 import { limits } from '../limits.ts';
 import { clip, plain } from '../text.ts';
 
-/** What Slack sends of one field of a modal; absent where the field is not on screen. */
+/** Slack's state of one field; absent if the field isn't on screen. */
 export type FieldState = Readonly<{
   value?: string | null;
   selected_users?: readonly string[];
@@ -19,7 +19,7 @@ export type FieldErrors = Readonly<Record<string, string>>;
 
 interface Field {
   readonly name: string;
-  /** Of the settings that it shows: under another one Slack forgets what stood there before. */
+  /** Of the settings shown: a new one makes Slack drop the field's previous value. */
   readonly revision: number | null;
   readonly label: string;
   readonly element: InputBlock['element'];
@@ -43,7 +43,7 @@ export interface ReadField {
   readonly state: FieldState;
 }
 
-/** Null: this field is not on screen. */
+/** Null: this field isn't on screen. */
 export function fieldIn(form: FormState, name: string): ReadField | null {
   for (const [blockId, actions] of Object.entries(form)) {
     const state = actions[name];
@@ -62,7 +62,7 @@ export function valuesIn(form: FormState, name: string): readonly string[] {
   );
 }
 
-/** Under a field that is not there nothing can be shown: the first one of the form takes it. */
+/** On the form's first field if this one isn't on screen. */
 export function errorAt(form: FormState, name: string, text: string): FieldErrors {
   const blockId = fieldIn(form, name)?.blockId ?? Object.keys(form)[0];
   return blockId === undefined ? {} : { [blockId]: text };
@@ -73,11 +73,11 @@ export function choice(text: string, value: string): PlainTextOption {
 }
 
 /** Null: not a whole number within the bounds. */
-export function wholeIn(form: FormState, name: string, least: number, most: number): number | null {
+export function wholeIn(form: FormState, name: string, min: number, max: number): number | null {
   const text = textIn(form, name);
   if (!/^\d{1,6}$/u.test(text)) return null;
   const number = Number(text);
-  return number >= least && number <= most ? number : null;
+  return number >= min && number <= max ? number : null;
 }
 
 export type ReadSection =
@@ -89,15 +89,15 @@ export function mistakeText({ kind, words }: Mistake): string {
   const shown = `“${clip(words, 40)}”`;
   switch (kind) {
     case 'unreadable':
-      return `${shown} cannot be read: write one a line, as the hint shows.`;
+      return `${shown} can't be read. Write one per line, as the hint shows.`;
     case 'unknown_country':
-      return `${shown} is not the code of a country.`;
+      return `${shown} isn't a country code.`;
     case 'unknown_currency':
-      return `${shown} is not the code of a currency.`;
+      return `${shown} isn't a currency code.`;
     case 'twice':
       return `${shown} is listed twice.`;
     case 'too_many':
-      return `${words} lines are too many: 100 at most.`;
+      return `${words} lines are too many: the limit is 100.`;
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return kind satisfies never;

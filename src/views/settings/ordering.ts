@@ -25,7 +25,7 @@ import {
 
 type OrderingSettings = Pick<Settings, 'defaultMode' | 'categories' | 'productGroups' | 'priceLimits'>;
 
-/** `names`: of the product groups chosen so far, as far as they are known. */
+/** `names`: known names of the chosen product groups. */
 export function orderingFields(
   settings: OrderingSettings,
   revision: number | null,
@@ -40,7 +40,7 @@ export function orderingFields(
     settingField({
       name: ids.defaultMode,
       revision,
-      label: 'Lease or buy, unless people choose',
+      label: 'Default: lease or buy',
       optional: false,
       element: {
         type: 'radio_buttons',
@@ -52,7 +52,7 @@ export function orderingFields(
       name: ids.categories,
       revision,
       label: 'Categories offered',
-      hint: 'Left empty: all of them.',
+      hint: 'Leave empty for all.',
       element: {
         type: 'multi_static_select',
         options: all,
@@ -63,7 +63,7 @@ export function orderingFields(
       name: ids.productGroups,
       revision,
       label: 'Products offered',
-      hint: 'Left empty: all of them. Nothing else can be ordered once you choose some.',
+      hint: 'Leave empty for all. Once you choose some, nothing else can be ordered.',
       element: {
         type: 'multi_external_select',
         min_query_length: 0,
@@ -75,7 +75,7 @@ export function orderingFields(
       name: ids.priceLimits,
       revision,
       label: 'Price limit for one device',
-      hint: 'One a line: currency and amount, such as EUR 2000. A device over it cannot be ordered.',
+      hint: "One per line: currency and amount, such as EUR 2000. A device over the limit can't be ordered.",
       element: {
         type: 'plain_text_input',
         multiline: true,
@@ -90,11 +90,11 @@ export function orderingFields(
 
 export function readOrdering(form: FormState): ReadSection {
   const mode = fieldIn(form, ids.defaultMode)?.state.selected_option?.value ?? '';
-  if (!isAcquisitionMode(mode)) return { ok: false, errors: errorAt(form, ids.defaultMode, 'Choose one of the two.') };
+  if (!isAcquisitionMode(mode)) return { ok: false, errors: errorAt(form, ids.defaultMode, 'Choose Lease or Buy.') };
   const limits = readPriceLimits(textIn(form, ids.priceLimits));
   if (!limits.ok) return { ok: false, errors: errorAt(form, ids.priceLimits, mistakeText(limits.mistake)) };
   const chosen = valuesIn(form, ids.categories).filter(isCategory);
-  // A row of the search that only says something is no product.
+  // A search row that only carries a message is no product.
   const groups = valuesIn(form, ids.productGroups).flatMap((text) => parseFleetId(FleetProductGroupId, text) ?? []);
   return {
     ok: true,

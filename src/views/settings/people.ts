@@ -10,10 +10,10 @@ import { choice, type FormState, fieldIn, settingField, textIn, valuesIn } from 
 
 type PeopleSettings = Pick<Settings, 'approvers' | 'admins' | 'selfApproval'>;
 
-const MOST_PEOPLE = 100;
-const LONGEST_REASON = 300;
+const MAX_PEOPLE = 100;
+const MAX_REASON = 300;
 
-/** `groups` null: they cannot be listed, so they can be neither chosen nor taken away. */
+/** `groups` null: they can't be listed, so they can be neither added nor removed. */
 export function peopleFields(
   settings: PeopleSettings,
   revision: number | null,
@@ -25,25 +25,25 @@ export function peopleFields(
       name: ids.approvers,
       revision,
       label: 'Approvers',
-      hint: "Who may sign. With nobody here and no group below, everybody with Fleet's role ADMIN may.",
-      element: { type: 'multi_users_select', max_selected_items: MOST_PEOPLE, ...initialUsers(approvers.people) },
+      hint: 'Leave empty, with no group below, for all Fleet admins.',
+      element: { type: 'multi_users_select', max_selected_items: MAX_PEOPLE, ...initialUsers(approvers.people) },
     }),
     ...groupField(approvers.userGroups, revision, groups),
     settingField({
       name: ids.admins,
       revision,
       label: 'Admins',
-      hint: "Who may change settings and see every cart, beside Fleet's ADMINs. Messages to admins go to this list.",
-      element: { type: 'multi_users_select', max_selected_items: MOST_PEOPLE, ...initialUsers(admins) },
+      hint: 'Can change settings and see every cart, as Fleet admins can. Messages to admins go to this list.',
+      element: { type: 'multi_users_select', max_selected_items: MAX_PEOPLE, ...initialUsers(admins) },
     }),
     settingField({
       name: ids.selfApproval,
       revision,
-      label: 'Approvers may sign their own requests, because',
-      hint: 'Leave it empty and nobody signs their own request. The reason is shown to admins.',
+      label: 'Reason to allow self-approval',
+      hint: 'Leave empty so that no one can approve their own request. Admins see the reason.',
       element: {
         type: 'plain_text_input',
-        max_length: LONGEST_REASON,
+        max_length: MAX_REASON,
         ...(selfApproval === null ? {} : { initial_value: selfApproval.reason }),
       },
     }),
@@ -57,19 +57,19 @@ function groupField(
 ): KnownBlock[] {
   if (groups === null || groups.length === 0) return [small(noGroupsText(groups, chosen))];
   const listed = new Set(groups.map(({ id }) => id));
-  // One that Slack does not list any more stays to be seen, and to be taken away.
-  const gone = chosen.filter((id) => !listed.has(id)).map((id) => choice(`${id} (not in Slack any more)`, id));
+  // A group that Slack no longer lists stays visible, so that it can be removed.
+  const gone = chosen.filter((id) => !listed.has(id)).map((id) => choice(`${id} (no longer in Slack)`, id));
   const isChosen = ({ id }: SlackGroup) => chosen.includes(id);
   const initial = [...gone, ...groups.filter(isChosen).map(({ id, name }) => choice(name, id))];
   const others = groups.filter((group) => !isChosen(group)).map(({ id, name }) => choice(name, id));
-  // Slack shows so many: what is chosen comes first, since saving would drop what is not shown.
+  // Slack limits the options: chosen ones come first, because saving drops what isn't shown.
   const options = [...initial, ...others].slice(0, limits.options);
   return [
     settingField({
       name: ids.approverGroups,
       revision,
       label: 'Approver groups',
-      hint: 'Everybody in these Slack user groups may sign too.',
+      hint: 'Everyone in these Slack user groups can approve too.',
       element: {
         type: 'multi_static_select',
         options,
@@ -80,15 +80,15 @@ function groupField(
 }
 
 function noGroupsText(groups: readonly SlackGroup[] | null, chosen: readonly string[]): string {
-  if (groups !== null) return 'This workspace has no Slack user groups to choose from.';
+  if (groups !== null) return 'This workspace has no Slack user groups.';
   const kept =
     chosen.length === 0
       ? ''
-      : ` What was chosen before (${counted(chosen.length, 'group')}) stays, and nobody counts as a member meanwhile.`;
-  return `Slack user groups can be chosen once the app is given its optional permission usergroups:read, on a plan of Slack that has them.${kept}`;
+      : ` The ${counted(chosen.length, 'group')} chosen before stay, but no one counts as a member for now.`;
+  return `To choose Slack user groups, give the app its optional permission usergroups:read on a Slack plan that has them.${kept}`;
 }
 
-/** What is on screen; a field that is not leaves its setting alone. */
+/** A field that isn't on screen leaves its setting alone. */
 export function readPeople(form: FormState, settings: PeopleSettings): Partial<Settings> {
   const people = fieldIn(form, ids.approvers)?.state.selected_users as readonly SlackUserId[] | undefined;
   const admins = fieldIn(form, ids.admins)?.state.selected_users as readonly SlackUserId[] | undefined;
@@ -104,23 +104,20 @@ export function readPeople(form: FormState, settings: PeopleSettings): Partial<S
   };
 }
 
-/** For admins who are no Fleet `ADMIN`. */
+/** For admins without Fleet's role `ADMIN`. */
 export function peopleReadOnly({ approvers, admins, selfApproval }: PeopleSettings): KnownBlock[] {
-  const own =
-    selfApproval === null ? 'nobody' : `everybody who may sign, because: ${literal(selfApproval.reason, 300)}`;
+  const own = selfApproval === null ? 'off' : `allowed, because: ${literal(selfApproval.reason, 300)}`;
   return [
-    section(
-      "Only somebody with Fleet's role *ADMIN* can change these, because they decide who can sign contracts for your company.",
-    ),
+    section('Only Fleet admins can change these, because they decide who can sign contracts for your company.'),
     section(`*Approvers:* ${approversText(approvers)}`),
-    section(`*Admins:* ${admins.length === 0 ? "Fleet's ADMINs" : mentions(admins)}`),
-    section(`*Own requests are signed by* ${own}`),
+    section(`*Admins:* ${admins.length === 0 ? 'all Fleet admins' : mentions(admins)}`),
+    section(`*Self-approval:* ${own}`),
   ];
 }
 
 /** mrkdwn. */
 export function approversText({ people, userGroups }: Settings['approvers']): string {
-  if (people.length === 0 && userGroups.length === 0) return "everybody with Fleet's role ADMIN";
+  if (people.length === 0 && userGroups.length === 0) return 'all Fleet admins';
   const groups = userGroups.length === 0 ? [] : [counted(userGroups.length, 'Slack user group')];
   return [...(people.length === 0 ? [] : [mentions(people)]), ...groups].join(', ');
 }

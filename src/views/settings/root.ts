@@ -21,7 +21,7 @@ import { sectionTitles } from './section.ts';
 const settingLabels: Readonly<Record<SettingName, string>> = {
   approvers: 'Approvers',
   admins: 'Admins',
-  selfApproval: 'Signing own requests',
+  selfApproval: 'Self-approval',
   countries: 'Delivery countries',
   defaultCountry: 'Default country',
   defaultMode: 'Lease or buy',
@@ -29,60 +29,59 @@ const settingLabels: Readonly<Record<SettingName, string>> = {
   productGroups: 'Products offered',
   priceLimits: 'Price limit for one device',
   remindAfterMs: 'Reminder',
-  expireAfterMs: 'Deadline of requests',
+  expireAfterMs: 'Request expiry',
   workingHours: 'Working hours',
-  pollEveryMs: 'News of orders',
+  pollEveryMs: 'Order status checks',
   announcements: 'Announcements',
 };
 
-/** A newer release may have written a name that this one does not know. */
+/** A newer release may have written a name that this one doesn't know. */
 export function settingLabel(name: string): string {
   return Object.hasOwn(settingLabels, name) ? settingLabels[name as SettingName] : name;
 }
 
-/** Above the fields, which show what holds now. mrkdwn. */
+/** Above the fields, which show the current settings. mrkdwn. */
 export function conflictText(meanwhile: readonly ChangedSetting[]): string {
   const changes = meanwhile.map(
-    ({ setting, by }) => `• *${esc(settingLabel(setting))}*, by ${by === null ? 'somebody' : `<@${esc(by)}>`}`,
+    ({ setting, by }) => `• *${esc(settingLabel(setting))}*, by ${by === null ? 'someone' : `<@${esc(by)}>`}`,
   );
-  const what = changes.length === 0 ? 'Somebody saved the settings' : 'This was changed';
+  const what = changes.length === 0 ? 'Someone saved the settings' : 'This changed';
   return [
-    `*Not saved yet.* ${what} while you had this window open, so nothing of yours has overwritten it.`,
+    `*Not saved yet.* ${what} while you had this window open.`,
     ...changes,
-    'Below stands what holds now, with what you changed where nobody else did. Look at it and save again.',
+    'Below are the current settings, with your changes where no one else made any. Review them and save again.',
   ].join('\n');
 }
 
 /** Under the field **Approvers**, where Slack shows plain text. */
-export function cannotSignText(names: readonly string[]): string {
+export function cannotApproveText(names: readonly string[]): string {
   const who = clip(names.join(', '), 300);
-  return `${who}: not tied to a Fleet user, so they could never sign. Take them out, or tie them with /fleet link first.`;
+  return `${who}: no Fleet account, so can't approve. Remove them, or link them first with /fleet link.`;
 }
 
 export const notFleetAdminText =
-  "Nothing was changed: only somebody with Fleet's role ADMIN can change approvers, admins and signing one's own requests.";
+  'Nothing was changed: only Fleet admins can change approvers, admins and self-approval.';
 export const oldSettingsText =
-  'Nothing was changed: this window is not as Fleet for Slack sent it, or too old. Close it and type `/fleet settings` again.';
+  'Nothing was changed: this window is out of date. Close it and open `/fleet settings` again.';
 
-/** To everybody who may sign, and who could before. Plain text. */
+/** To everyone who can approve now or could before. Plain text. */
 export function signingSettingsNoticeText({
   by,
   changed,
 }: Extract<Notice, { kind: 'signing_settings_changed' }>): string {
   const what = changed.map((name) => settingLabel(name)).join(', ');
-  return `${by ?? 'An admin'} has changed who may sign for your company or who administers it in Slack (${what}). Nothing was ordered by this. If you did not expect it, please ask an admin: the audit log in /fleet settings shows who changed what.`;
+  return `${by ?? 'An admin'} changed who can approve orders or administer Fleet in Slack (${what}). If you didn't expect this, ask an admin: the audit log in /fleet settings shows who changed what.`;
 }
 
-/** The change was committed before: only the modal behind the section is old. */
+/** The change is committed: only the modal behind the section is stale. */
 export const savedNotShownText =
-  'Your settings are saved; they could not be shown just now. Type `/fleet settings` to see them.';
+  "Your settings are saved, but we couldn't show them. Open `/fleet settings` to see them.";
 
 export const settingsTitle = 'Fleet settings';
 
 export const loadingSettings = (): ModalView => noticeModal(settingsTitle, 'Loading…');
 
-export const onlyAdminsText =
-  'Only admins can see and change the settings of Fleet. Nothing was changed. Ask an admin of your company.';
+export const onlyAdminsText = 'Only admins can see and change Fleet settings. Ask an admin of your company.';
 
 export interface RootShown {
   readonly settings: Settings;
@@ -101,7 +100,7 @@ export function settingsModal({ settings, isPaused, unmatched }: RootShown): Mod
       { type: 'divider' },
       pressable(
         settingsActions.openUnmatched,
-        `*People without a Fleet user*\n${unmatched === 0 ? 'Nobody' : counted(unmatched, 'person', 'people')} in the last month.`,
+        `*People without a Fleet account*\n${unmatched === 0 ? 'None' : counted(unmatched, 'person', 'people')} in the last month.`,
         'Show',
       ),
       pressable(settingsActions.openAudit, '*Audit log*\nWho did what, newest first.', 'Show'),
@@ -138,13 +137,13 @@ function summary(section: SettingsSection, settings: Settings): string {
   switch (section) {
     case 'people': {
       const { approvers, admins, selfApproval } = settings;
-      const own = selfApproval === null ? 'Nobody signs their own request.' : 'Approvers may sign their own requests.';
-      return `Signed by ${approversText(approvers)}. Admins: ${admins.length === 0 ? "Fleet's ADMINs" : mentions(admins)}. ${own}`;
+      const own = selfApproval === null ? 'Self-approval is off.' : 'Self-approval is allowed.';
+      return `Approvers: ${approversText(approvers)}. Admins: ${admins.length === 0 ? 'all Fleet admins' : mentions(admins)}. ${own}`;
     }
     case 'delivery': {
       const { countries, defaultCountry } = settings;
       const names = countries.slice(0, 20).map(({ code, currency }) => `${countryName(code)} (${currency})`);
-      const first = defaultCountry === null ? '' : ` First choice: ${countryName(defaultCountry)}.`;
+      const first = defaultCountry === null ? '' : ` Default: ${countryName(defaultCountry)}.`;
       return esc(`${names.join(', ')}${countries.length > 20 ? ` and ${countries.length - 20} more` : ''}.${first}`);
     }
     case 'ordering':
@@ -153,7 +152,7 @@ function summary(section: SettingsSection, settings: Settings): string {
       return timesSummary(settings);
     case 'announcements': {
       const { announcements } = settings;
-      if (announcements === null) return 'Nothing is announced.';
+      if (announcements === null) return 'No announcements.';
       // A newer release may announce more than this one has words for.
       const what = announced.filter((one) => announcements.what.includes(one)).map((one) => announcedLabels[one]);
       return `In <#${esc(announcements.channel)}>: ${what.join(', ')}.`;
@@ -168,7 +167,7 @@ function orderingSummary({ defaultMode, categories, productGroups, priceLimits }
   const offered = categories === null ? 'All categories' : counted(categories.length, 'category', 'categories');
   const products = productGroups === null ? 'all products' : counted(productGroups.length, 'product');
   const limits =
-    priceLimits.length === 0 ? 'no price limit' : `at most ${priceLimits.map((one) => money(one)).join(', ')} a device`;
+    priceLimits.length === 0 ? 'no price limit' : `up to ${priceLimits.map((one) => money(one)).join(', ')} per device`;
   return `${modeLabel(defaultMode)}. ${offered}, ${products}, ${literal(limits, 300)}.`;
 }
 
@@ -179,6 +178,6 @@ function timesSummary({ remindAfterMs, expireAfterMs, workingHours, pollEveryMs 
   return [
     `Reminder after ${counted(remindAfterMs / HOUR, 'hour')}, ${counted(days.length, 'day')} a week from ${from} to ${until}.`,
     `Requests expire after ${counted(expireAfterMs / (24 * HOUR), 'day')}.`,
-    `News of orders every ${counted(pollEveryMs / 60_000, 'minute')}.`,
+    `Order status checked every ${counted(pollEveryMs / 60_000, 'minute')}.`,
   ].join(' ');
 }

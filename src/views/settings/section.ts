@@ -25,15 +25,15 @@ export interface SectionShown {
   readonly section: SettingsSection;
   readonly settings: Settings;
   readonly revision: number | null;
-  /** False: who may sign is shown, and cannot be changed by this admin. */
+  /** False: this admin sees who can approve, but can't change it. */
   readonly mayChange: boolean;
   readonly groups: readonly SlackGroup[] | null;
   readonly productNames: ReadonlyMap<FleetProductGroupId, string>;
-  /** What stands above the fields, mrkdwn; null: nothing. */
+  /** Above the fields, mrkdwn. */
   readonly news: string | null;
 }
 
-/** `metadata`: section and revision, signed: what is saved over what was seen. */
+/** `metadata`: signed section and revision, to notice a change made since. */
 export function sectionModal(shown: SectionShown, metadata: string): ModalView {
   const { section, mayChange, news } = shown;
   const above: KnownBlock[] = news === null ? [] : [{ type: 'section', text: mrkdwn(news) }];
@@ -64,7 +64,7 @@ function fieldsOf({ section, settings, revision, mayChange, groups, productNames
   }
 }
 
-/** `settings`: what holds now, for what is not on screen. */
+/** `settings`: the current ones, for fields that aren't on screen. */
 export function readSection(section: SettingsSection, form: FormState, settings: Settings): ReadSection {
   switch (section) {
     case 'people':
@@ -92,7 +92,7 @@ export function sectionMemoryText({ section, revision }: SectionMemory): string 
   return `settings ${section} ${revision ?? 0}`;
 }
 
-/** Null: not what this app wrote. */
+/** Null: not written by this app. */
 export function readSectionMemory(text: string | null): SectionMemory | null {
   const [, section = '', revision = ''] = /^settings (\w+) (\d+)$/u.exec(text ?? '') ?? [];
   if (!isSettingsSection(section)) return null;

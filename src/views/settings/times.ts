@@ -69,16 +69,11 @@ export function timeFields(settings: TimeSettings, revision: number | null): Kno
     }),
     number(ids.workingFrom, 'Working hours from', workingHours.from, bounds.hour),
     number(ids.workingUntil, 'Working hours until', workingHours.until, bounds.hour),
-    number(
-      ids.pollEvery,
-      'Look for news of orders every (minutes)',
-      Math.floor(pollEveryMs / MINUTE),
-      bounds.pollMinutes,
-    ),
+    number(ids.pollEvery, 'Check order status every (minutes)', Math.floor(pollEveryMs / MINUTE), bounds.pollMinutes),
   ];
 }
 
-const forNewOnes = 'For requests sent from now on: those under way keep the deadline that their card shows.';
+const forNewOnes = 'Applies to new requests. Existing ones keep the deadline on their card.';
 
 export function readTimes(form: FormState): ReadSection {
   const remind = wholeIn(form, ids.remindAfter, ...bounds.remindHours);
@@ -99,10 +94,12 @@ export function readTimes(form: FormState): ReadSection {
   };
   if (remind === null || expire === null || from === null || until === null || poll === null || weekdays.length === 0)
     return { ok: false, errors };
-  if (from >= until)
-    return { ok: false, errors: errorAt(form, ids.workingUntil, 'This must be later than the hour above.') };
+  if (from >= until) return { ok: false, errors: errorAt(form, ids.workingUntil, 'Must be later than the start.') };
   if (remind * HOUR >= expire * DAY)
-    return { ok: false, errors: errorAt(form, ids.remindAfter, 'A reminder must come before the request expires.') };
+    return {
+      ok: false,
+      errors: errorAt(form, ids.remindAfter, 'The reminder has to come before the request expires.'),
+    };
   return {
     ok: true,
     change: {
@@ -120,10 +117,10 @@ function outOf(
   read: number | null,
   [least, most]: readonly [number, number],
 ): FieldErrors {
-  return read === null ? errorAt(form, name, `Write a whole number from ${least} to ${most}.`) : {};
+  return read === null ? errorAt(form, name, `Enter a whole number from ${least} to ${most}.`) : {};
 }
 
-/** What another release set may lie outside: Slack would refuse the whole modal for it. */
+/** Another release may have set a value outside the bounds, for which Slack would refuse the whole modal. */
 function within(number: number, [least, most]: readonly [number, number]): number {
   return Math.min(Math.max(number, least), most);
 }

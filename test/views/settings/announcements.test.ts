@@ -18,7 +18,7 @@ describe('the fields of announcements', () => {
     // Whatever channel it is: where the app may not post uninvited, it may not in a public one either.
     expect(where).toHaveProperty('hint.text', expect.stringMatching(/Invite the app to the channel first\.$/u));
     expect(where).not.toHaveProperty('element.initial_conversation');
-    expect(ticked(null)).toEqual(['Ordered at Fleet', 'Shipped']);
+    expect(ticked(null)).toEqual(['Ordered', 'Shipped']);
   });
 
   it('show what holds', () => {
@@ -55,7 +55,7 @@ describe('announcements as they are sent', () => {
   it('are of something', () => {
     expect(readAnnouncements(form(channel))).toEqual({
       ok: false,
-      errors: { 'announced.7': 'Choose what is announced, or leave the channel empty.' },
+      errors: { 'announced.7': 'Choose what to announce, or clear the channel.' },
     });
   });
 });

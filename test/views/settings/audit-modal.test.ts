@@ -24,7 +24,7 @@ const row = (over: Partial<AuditEntry>) => {
 
 describe('the audit log', () => {
   it('says when nothing was done yet', () => {
-    expect(wordsOfModal(auditModal([], null))).toEqual(['Nothing was done yet.']);
+    expect(wordsOfModal(auditModal([], null))).toEqual(['No entries yet.']);
   });
 
   it('has a button for older entries where there are some', () => {

@@ -30,14 +30,19 @@ describe('delivery as it is sent', () => {
   });
 
   it.each([
-    ['no country', '', '', { 'settings_countries.7': 'Name at least one country.' }],
+    ['no country', '', '', { 'settings_countries.7': 'Enter at least one country.' }],
     ['a country twice', 'FR EUR\nFR EUR', '', { 'settings_countries.7': '“FR” is listed twice.' }],
-    ['a default that is no country', 'FR EUR', 'QX', { 'default_country.7': expect.stringContaining('by its code') }],
+    [
+      'a default that is no country',
+      'FR EUR',
+      'QX',
+      { 'default_country.7': expect.stringContaining('the code of a country') },
+    ],
     [
       'a default that is not delivered to',
       'FR EUR',
       'DE',
-      { 'default_country.7': expect.stringContaining('by its code') },
+      { 'default_country.7': expect.stringContaining('the code of a country') },
     ],
   ])('with %s is refused at its field', (_, typed, first, errors) => {
     expect(readDelivery(form(typed, first))).toEqual({ ok: false, errors });
@@ -47,11 +52,11 @@ describe('delivery as it is sent', () => {
 describe('what cannot be understood', () => {
   it.each([
     // Of a price limit too, where it may well be two words.
-    ['unreadable', 'EUR 2.000', /^“EUR 2\.000” cannot be read: write one a line, as the hint shows\.$/u],
-    ['unknown_country', 'FRANCE', /^“FRANCE” is not the code of a country\.$/u],
-    ['unknown_currency', 'EURO', /^“EURO” is not the code of a currency\.$/u],
+    ['unreadable', 'EUR 2.000', /^“EUR 2\.000” can't be read\. Write one per line, as the hint shows\.$/u],
+    ['unknown_country', 'FRANCE', /^“FRANCE” isn't a country code\.$/u],
+    ['unknown_currency', 'EURO', /^“EURO” isn't a currency code\.$/u],
     ['twice', 'FR', /^“FR” is listed twice\.$/u],
-    ['too_many', '101', /^101 lines are too many: 100 at most\.$/u],
+    ['too_many', '101', /^101 lines are too many: the limit is 100\.$/u],
     ['unreadable', 'x'.repeat(1_000), /^“x{39}…” cannot/u],
     ['unreadable', '💻'.repeat(1_000), /^“(?:💻){19}…” cannot/u],
   ] as const)('%s is named as it was typed', (kind, words, sentence) => {

@@ -73,17 +73,17 @@ describe('what can be ordered as it is sent', () => {
     [
       'neither lease nor buy',
       { default_mode: { selected_option: null } },
-      { 'default_mode.7': 'Choose one of the two.' },
+      { 'default_mode.7': 'Choose Lease or Buy.' },
     ],
     [
       'another mode',
       { default_mode: { selected_option: { value: 'RENT' } } },
-      { 'default_mode.7': 'Choose one of the two.' },
+      { 'default_mode.7': 'Choose Lease or Buy.' },
     ],
     [
       'a limit that cannot be read',
       { price_limits: { value: 'EURO 2000' } },
-      { 'price_limits.7': '“EURO” is not the code of a currency.' },
+      { 'price_limits.7': "“EURO” isn't a currency code." },
     ],
   ])('is refused with %s', (_, over, errors) => {
     expect(readOrdering(sent(over))).toEqual({ ok: false, errors });

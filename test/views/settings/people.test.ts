@@ -42,7 +42,7 @@ describe('the fields of who may sign', () => {
     expect(fieldOf(blocks, 'approvers')).toHaveProperty('initial_users', who(2));
     expect(fieldOf(blocks, 'approver_groups')).toMatchObject({
       initial_options: [
-        { text: { text: 'S0GONE (not in Slack any more)' }, value: 'S0GONE' },
+        { text: { text: 'S0GONE (no longer in Slack)' }, value: 'S0GONE' },
         { text: { text: 'Board' }, value: 'S0BOARD' },
       ],
       options: [{ value: 'S0GONE' }, { value: 'S0BOARD' }, { value: 'S0IT' }],
@@ -66,16 +66,16 @@ describe('the fields of who may sign', () => {
   });
 
   const once =
-    'Slack user groups can be chosen once the app is given its optional permission usergroups:read, on a plan of Slack that has them.';
+    'To choose Slack user groups, give the app its optional permission usergroups:read on a Slack plan that has them.';
   it.each([
     ['cannot be listed', {}, null, once],
     [
       'cannot be listed any more',
       chosen,
       null,
-      `${once} What was chosen before (2 groups) stays, and nobody counts as a member meanwhile.`,
+      `${once} The 2 groups chosen before stay, but no one counts as a member for now.`,
     ],
-    ['do not exist', {}, [], 'This workspace has no Slack user groups to choose from.'],
+    ['do not exist', {}, [], 'This workspace has no Slack user groups.'],
   ])('say why no group can be chosen where they %s', (_, over, groups, why) => {
     expect(fields(over, groups)[1]).toMatchObject({ type: 'context', elements: [{ text: why }] });
   });
@@ -111,14 +111,14 @@ describe('for admins who may not change it', () => {
 
   it('stands who signs, who administers, and whether anybody signs for themselves', () => {
     expect(shows(defaultSettings)).toEqual([
-      "*Approvers:* everybody with Fleet's role ADMIN",
-      "*Admins:* Fleet's ADMINs",
-      '*Own requests are signed by* nobody',
+      '*Approvers:* all Fleet admins',
+      '*Admins:* all Fleet admins',
+      '*Self-approval:* off',
     ]);
     expect(shows({ ...chosen, approvers: { people: who(2), userGroups: [] } })).toEqual([
       '*Approvers:* <@U0P0>, <@U0P1>',
       '*Admins:* <@U0P0>',
-      '*Own requests are signed by* everybody who may sign, because: One &lt;!here&gt; founder',
+      '*Self-approval:* allowed, because: One &lt;!here&gt; founder',
     ]);
   });
 });

@@ -22,7 +22,7 @@ describe('the settings at a glance', () => {
       ...['*What can be ordered*', 'Change'],
       ...['*Reminders and deadlines*', 'Change'],
       ...['*Announcements*', 'Change'],
-      ...['*People without a Fleet user*', 'Show'],
+      ...['*People without a Fleet account*', 'Show'],
       ...['*Audit log*', 'Show'],
     ]);
   });
@@ -36,11 +36,11 @@ describe('the settings at a glance', () => {
   });
 
   it.each([
-    [0, 'Nobody in the last month.'],
+    [0, 'None in the last month.'],
     [1, '1 person in the last month.'],
     [3, '3 people in the last month.'],
   ])('count whom Fleet does not know: %d', (unmatched, said) => {
-    expect(shows({}, { unmatched })).toContain(`*People without a Fleet user*\n${said}`);
+    expect(shows({}, { unmatched })).toContain(`*People without a Fleet account*\n${said}`);
   });
 });
 
@@ -48,11 +48,7 @@ describe('what is said of each section', () => {
   const some = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
   it.each([
-    [
-      'Approvers and admins',
-      {},
-      "Signed by everybody with Fleet's role ADMIN. Admins: Fleet's ADMINs. Nobody signs their own request.",
-    ],
+    ['Approvers and admins', {}, 'Approvers: all Fleet admins. Admins: all Fleet admins. Self-approval is off.'],
     [
       'Approvers and admins',
       {
@@ -60,7 +56,7 @@ describe('what is said of each section', () => {
         admins: ['U0DAN' as SlackUserId],
         selfApproval: { reason: 'x' },
       },
-      'Signed by <@U0CLARA>. Admins: <@U0DAN>. Approvers may sign their own requests.',
+      'Approvers: <@U0CLARA>. Admins: <@U0DAN>. Self-approval is allowed.',
     ],
     [
       'Delivery countries',
@@ -70,7 +66,7 @@ describe('what is said of each section', () => {
     [
       'Delivery countries',
       { countries: defaultSettings.countries.slice(0, 2), defaultCountry: 'BE' as CountryCode },
-      'France (EUR), Belgium (EUR). First choice: Belgium.',
+      'France (EUR), Belgium (EUR). Default: Belgium.',
     ],
     ['What can be ordered', {}, 'Lease. All categories, all products, no price limit.'],
     [
@@ -81,12 +77,12 @@ describe('what is said of each section', () => {
         productGroups: some(3) as FleetProductGroupId[],
         priceLimits: [euros('2000')],
       },
-      'Buy. 2 categories, 3 products, at most €2,000.00 a device.',
+      'Buy. 2 categories, 3 products, up to €2,000.00 per device.',
     ],
     [
       'Reminders and deadlines',
       {},
-      'Reminder after 24 hours, 5 days a week from 9 to 18. Requests expire after 7 days. News of orders every 10 minutes.',
+      'Reminder after 24 hours, 5 days a week from 9 to 18. Requests expire after 7 days. Order status checked every 10 minutes.',
     ],
     [
       'What can be ordered',
@@ -100,18 +96,18 @@ describe('what is said of each section', () => {
         workingHours: { days: [1], from: 9, until: 18 },
         pollEveryMs: 60_000,
       },
-      'Reminder after 24 hours, 1 day a week from 9 to 18. Requests expire after 1 day. News of orders every 1 minute.',
+      'Reminder after 24 hours, 1 day a week from 9 to 18. Requests expire after 1 day. Order status checked every 1 minute.',
     ],
-    ['Announcements', {}, 'Nothing is announced.'],
+    ['Announcements', {}, 'No announcements.'],
   ] as const)('%s: %j', (title, over, said) => {
     expect(summary(title, over)).toBe(said);
   });
 
   it.each([
     [['shipped'], 'Shipped'],
-    [['shipped', 'ordered'], 'Ordered at Fleet, Shipped'],
+    [['shipped', 'ordered'], 'Ordered, Shipped'],
     // A newer release announces more, and this one is back.
-    [['ordered', 'of_tomorrow'], 'Ordered at Fleet'],
+    [['ordered', 'of_tomorrow'], 'Ordered'],
   ])('names the channel of announcements, and of %j what it knows', (what, said) => {
     const announcements = { channel: 'C0NEWS' as SlackChannelId, what: what as Announced[] };
 

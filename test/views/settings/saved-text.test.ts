@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { settingsSections } from '../../../src/domain/settings/settings.ts';
 import {
-  cannotSignText,
+  cannotApproveText,
   conflictText,
   settingLabel,
   signingSettingsNoticeText,
@@ -32,29 +32,27 @@ describe('two admins at once', () => {
         { setting: 'of<b>tomorrow', by: null },
       ]).split('\n'),
     ).toEqual([
-      '*Not saved yet.* This was changed while you had this window open, so nothing of yours has overwritten it.',
+      '*Not saved yet.* This changed while you had this window open.',
       '• *Price limit for one device*, by <@U0DAN>',
-      '• *of&lt;b&gt;tomorrow*, by somebody',
-      'Below stands what holds now, with what you changed where nobody else did. Look at it and save again.',
+      '• *of&lt;b&gt;tomorrow*, by someone',
+      'Below are the current settings, with your changes where no one else made any. Review them and save again.',
     ]);
   });
 
   it('is told at least that somebody saved', () => {
-    expect(conflictText([])).toMatch(
-      /^\*Not saved yet\.\* Somebody saved the settings while you had this window open/u,
-    );
+    expect(conflictText([])).toMatch(/^\*Not saved yet\.\* Someone saved the settings while you had this window open/u);
   });
 });
 
 it('names whoever could never sign, as long as there is room', () => {
-  expect(cannotSignText(['Eva Lind', 'Ben Martin'])).toMatch(/^Eva Lind, Ben Martin: not tied to a Fleet user/u);
-  expect(cannotSignText(['x'.repeat(5_000)]).length).toBeLessThan(500);
+  expect(cannotApproveText(['Eva Lind', 'Ben Martin'])).toMatch(/^Eva Lind, Ben Martin: no Fleet account/u);
+  expect(cannotApproveText(['x'.repeat(5_000)]).length).toBeLessThan(500);
 });
 
 it('tells whoever may sign what was changed, and by whom where that is known', () => {
   const notice = { kind: 'signing_settings_changed', changed: ['approvers', 'selfApproval'] } as const;
   expect(signingSettingsNoticeText({ ...notice, by: 'Dan' })).toMatch(
-    /^Dan has changed .* \(Approvers, Signing own requests\)\. Nothing was ordered/u,
+    /^Dan changed .* \(Approvers, Self-approval\)\./u,
   );
-  expect(signingSettingsNoticeText({ ...notice, by: null })).toMatch(/^An admin has changed /u);
+  expect(signingSettingsNoticeText({ ...notice, by: null })).toMatch(/^An admin changed /u);
 });

@@ -70,17 +70,17 @@ describe('reminders and deadlines as they are sent', () => {
   });
 
   it.each([
-    [{ remind_after_hours: { value: '3' } }, { 'remind_after_hours.7': 'Write a whole number from 4 to 720.' }],
-    [{ expire_after_days: { value: '91' } }, { 'expire_after_days.7': 'Write a whole number from 1 to 90.' }],
-    [{ working_from: { value: '' } }, { 'working_from.7': 'Write a whole number from 0 to 24.' }],
-    [{ working_until: { value: '25' } }, { 'working_until.7': 'Write a whole number from 0 to 24.' }],
-    [{ poll_every_minutes: { value: '0' } }, { 'poll_every_minutes.7': 'Write a whole number from 1 to 1440.' }],
+    [{ remind_after_hours: { value: '3' } }, { 'remind_after_hours.7': 'Enter a whole number from 4 to 720.' }],
+    [{ expire_after_days: { value: '91' } }, { 'expire_after_days.7': 'Enter a whole number from 1 to 90.' }],
+    [{ working_from: { value: '' } }, { 'working_from.7': 'Enter a whole number from 0 to 24.' }],
+    [{ working_until: { value: '25' } }, { 'working_until.7': 'Enter a whole number from 0 to 24.' }],
+    [{ poll_every_minutes: { value: '0' } }, { 'poll_every_minutes.7': 'Enter a whole number from 1 to 1440.' }],
     [{ working_days: days() }, { 'working_days.7': 'Choose at least one day.' }],
     [{ working_days: days('0', '8', 'Monday') }, { 'working_days.7': 'Choose at least one day.' }],
-    [{ working_until: { value: '9' } }, { 'working_until.7': 'This must be later than the hour above.' }],
+    [{ working_until: { value: '9' } }, { 'working_until.7': 'Must be later than the start.' }],
     [
       { remind_after_hours: { value: '24' }, expire_after_days: { value: '1' } },
-      { 'remind_after_hours.7': 'A reminder must come before the request expires.' },
+      { 'remind_after_hours.7': 'The reminder has to come before the request expires.' },
     ],
   ])('are refused at the field: %j', (over, errors) => {
     expect(readTimes(sent(over))).toEqual({ ok: false, errors });
