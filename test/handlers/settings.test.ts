@@ -91,7 +91,7 @@ describe('who may sign', () => {
 
     expect(submitted).toMatchObject({
       kind: 'errors',
-      errors: { Approvers: expect.stringContaining('nils: not tied') },
+      errors: { Approvers: expect.stringContaining('nils: no Fleet account') },
     });
     expect(await storeOf(world).savedSettings()).toMatchObject({ revision: null });
   });
@@ -186,7 +186,7 @@ describe('what can be ordered', () => {
     await delivery.fill('Delivery countries', 'ES EUR\nDE EUR\nFR EUR');
     expect((await delivery.submit()).kind).toBe('closed');
     const ordering = await section(people.dan, 'What can be ordered');
-    await ordering.choose('Lease or buy, unless people choose', 'Buy');
+    await ordering.choose('Default: lease or buy', 'Buy');
     await ordering.selectSearched('Products offered', 'macbook pro', 'MacBook Pro 14');
     await ordering.fill('Price limit for one device', 'eur 10.50');
     expect((await ordering.submit()).kind).toBe('closed');
