@@ -8,34 +8,6 @@ import { checkMaySign, listApprovers } from './approvers.ts';
 import { matchOrReport } from './match.ts';
 import { slackProfile } from './profiles.ts';
 
-/** A submission must be answered within three seconds, so we look up no more than this. */
-const MAX_LOOKED_UP = 25;
-
-const neverMatched: readonly NoMatch['kind'][] = [
-  'no_match',
-  'two_matches',
-  'email_hidden',
-  'guest',
-  'stranger',
-  'deactivated',
-  'bot',
-];
-
-/** The names of people without a Fleet user, who could never sign. Reports them, so that admins can link them. */
-export async function reportWhoCannotSign(
-  context: ServiceContext,
-  people: readonly SlackUserId[],
-): Promise<readonly string[]> {
-  const matches = await inChunks(people.slice(0, MAX_LOOKED_UP), (one) => matchOrReport(context, one));
-  const cannot = people
-    .slice(0, MAX_LOOKED_UP)
-    .filter((_, index) => neverMatched.some((kind) => kind === matches[index]?.kind));
-  return inChunks(cannot, async (one) => {
-    const profile = await slackProfile(context, one);
-    return profile.ok && profile.value !== null ? profile.value.name : one;
-  });
-}
-
 /** Each one costs a call to Slack, and someone who types expects options within two seconds. */
 const MAX_NAMED = 10;
 
@@ -108,4 +80,32 @@ export async function searchPeople(
   const { directory } = context.store;
   if ((await directory.builtAt()) === null) return { kind: 'people_loading' };
   return { kind: 'people', people: await directory.search(words.trim(), limit) };
+}
+
+/** A submission must be answered within three seconds, so we look up no more than this. */
+const MAX_LOOKED_UP = 25;
+
+const neverMatched: readonly NoMatch['kind'][] = [
+  'no_match',
+  'two_matches',
+  'email_hidden',
+  'guest',
+  'stranger',
+  'deactivated',
+  'bot',
+];
+
+/** The names of people without a Fleet user, who could never sign. Reports them, so that admins can link them. */
+export async function reportWhoCannotSign(
+  context: ServiceContext,
+  people: readonly SlackUserId[],
+): Promise<readonly string[]> {
+  const matches = await inChunks(people.slice(0, MAX_LOOKED_UP), (one) => matchOrReport(context, one));
+  const cannot = people
+    .slice(0, MAX_LOOKED_UP)
+    .filter((_, index) => neverMatched.some((kind) => kind === matches[index]?.kind));
+  return inChunks(cannot, async (one) => {
+    const profile = await slackProfile(context, one);
+    return profile.ok && profile.value !== null ? profile.value.name : one;
+  });
 }
