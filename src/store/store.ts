@@ -14,7 +14,7 @@ import type { Seal } from './seal.ts';
 import { createSettingsCodec, workspaceRecords } from './workspace.ts';
 
 export interface WorkspaceStoreOptions {
-  /** From `connectRedis(url, 'commands')`. All workspaces share it, and whoever opened it closes it. */
+  /** From `connectRedis(url, 'commands')`. Shared by all workspaces, so the store doesn't close it. */
   readonly redis: RedisClient;
   readonly workspaceId: WorkspaceId;
   readonly seal: Seal;

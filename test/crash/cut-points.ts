@@ -7,7 +7,7 @@ type NameOf = (method: string, args: readonly unknown[]) => string | null;
 
 /**
  * A cut point before and after every call to Fleet, every write to Redis and every call to Slack that changes what
- * people see: code that is written later has its cut points by itself.
+ * people see: new code gets its cut points automatically.
  */
 export function withCutPoints(workspace: InstalledWorkspace, step: Step): InstalledWorkspace {
   const { context } = workspace;
@@ -20,7 +20,7 @@ export function withCutPoints(workspace: InstalledWorkspace, step: Step): Instal
   };
 }
 
-/** What nobody waits for (caches, directory, status sweeps) comes at its own times and is left out. */
+/** Background calls (caches, directory, status sweeps) come at times of their own and are left out. */
 function fleetCall(method: string, args: readonly unknown[]): string | null {
   return args.at(-1) === 'person' ? `fleet.${method}` : null;
 }

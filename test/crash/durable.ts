@@ -12,19 +12,19 @@ import { createWorkspaceStore, type WorkspaceStore } from '../../src/store/store
 /** What outlives every process: the workspace's records and the queue, read past the app. */
 export interface Durable {
   readonly store: WorkspaceStore;
-  /** Accepted and not yet carried out, wherever it stands. Asked when no process is alive. */
+  /** Accepted and not yet done, in an outbox or the queue. Call it when no process is alive. */
   work(): Promise<readonly Work[]>;
-  /** In one instant: nothing that somebody waits for is accepted, queued, under way or waiting for its time. */
+  /** True if, at one instant, no work a person waits for is accepted, queued, running or delayed. */
   isQuiet(): Promise<boolean>;
   failed(): Promise<number>;
-  /** Ends the waits that jobs have asked for; by default of those that somebody waits for. The longest; 0: none. */
+  /** Ends the delays of jobs, by default of those a person waits for. Returns the longest; 0: there was none. */
   endWaits(of?: (jobId: string) => boolean): Promise<number>;
   /** The time passes after which what a dead process held is free: its leases, its turns at caches and its jobs' locks. */
   forgetTheDead(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What has its time days from now, or comes round by itself: nobody waits for it. */
+/** Due in days, or recurring: no one waits for it. */
 const isLater = (jobId: string): boolean => /^(expire|remind|refresh-directory|follow-orders)\./.test(jobId);
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -65,7 +65,7 @@ export function openDurable(redisUrl: string, team: string, prefix: string, encr
       const waiting = (await queue.getJobs(['delayed'])).filter((job) => job !== undefined && of(job.id ?? ''));
       // The whole wait, since when it began is not kept: a little more time passes than would have to.
       const longest = Math.max(0, ...waiting.map((job) => job.delay));
-      // It may just have come round by itself.
+      // It may have become due already.
       await Promise.all(waiting.map((job) => job.promote().catch(() => undefined)));
       return longest;
     },

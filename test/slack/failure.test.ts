@@ -96,7 +96,7 @@ it('a plan of Slack without user groups is no Slack that is away', async () => {
 });
 
 it.each(['users_not_found', 'invalid_arguments'])(
-  'an address that Slack answers with %s is nobody’s',
+  'an address that Slack answers with %s belongs to no one',
   async (error) => {
     expect(await (await refusing(error)).profileByEmail('nobody')).toEqual({ ok: true, value: null });
   },

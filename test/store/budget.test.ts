@@ -66,7 +66,7 @@ describe("Fleet's budget", () => {
     expect(await budget.take('person')).toMatchObject({ ok: false });
   });
 
-  it('lets nobody ask while Fleet wants rest, and the longer of two rests counts', async () => {
+  it('refuses everyone during a pause, and the longer of two pauses counts', async () => {
     const { budget } = aBudget();
     await budget.pause(5000);
     await budget.pause(10);

@@ -104,7 +104,7 @@ describe('a Redis that is away', () => {
     }
   });
 
-  it('is used again by itself once it is back', async () => {
+  it('is used again once it is back', async () => {
     const { proxy, store } = await wired();
     await store.commit({ draft: { slackUserId: ANA, expectedRevision: null, next: aDraft() } });
     proxy.cut();

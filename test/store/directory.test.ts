@@ -26,7 +26,7 @@ const built = async (users: readonly DirectoryEntry[], over = {}) => {
 const names = (people: readonly { name: string }[]) => people.map(({ name }) => name);
 
 describe('the directory', () => {
-  it('knows nobody before the first whole pass', async () => {
+  it('knows no one before the first complete pass', async () => {
     const { directory } = aStore(redis).store;
     await directory.add('pass1', [user(1, { isFleetAdmin: true })]);
 
@@ -38,7 +38,7 @@ describe('the directory', () => {
     expect(await directory.emailOf(1 as FleetUserId)).toBeNull();
   });
 
-  it('finds by e-mail, exactly, primary and secondary apart', async () => {
+  it('finds by exact email, primary and secondary separately', async () => {
     const { directory } = await built([
       user(1, { email: 'ana.nunez@example.com', secondaryEmail: 'ana@old.example' }),
       user(2, { secondaryEmail: 'ana.nunez@example.com' }),
@@ -58,7 +58,7 @@ describe('the directory', () => {
     expect((await directory.byEmail('it@example.com')).primary).toHaveLength(2);
   });
 
-  it('gives persons, admins and their e-mail', async () => {
+  it('returns people, admins and their email', async () => {
     const { directory } = await built([user(1), user(2, { isFleetAdmin: true }), user(3, { email: null })]);
 
     expect(await directory.person(1 as FleetUserId)).toEqual({ fleetUserId: 1, name: 'Person 1', isFleetAdmin: false });
@@ -114,7 +114,7 @@ describe('the directory', () => {
     expect(await redis.pttl(keys.directoryPass('pass1').people)).toBeGreaterThan(24 * 3600 * 1000);
   });
 
-  it('gives up a pass that ended before the one that stands', async () => {
+  it('gives up a pass older than the current one', async () => {
     const { directory, keys } = await built([user(1)]);
     await directory.add('late', [user(2)]);
 
@@ -136,7 +136,7 @@ describe('the directory', () => {
     expect(names(await directory.search('', 10))).toEqual(['Person 5']);
   });
 
-  it('lets a pass that nobody finished expire', async () => {
+  it('lets an unfinished pass expire', async () => {
     const { store, keys } = aStore(redis);
     await store.directory.add('pass1', [user(1, { isFleetAdmin: true, secondaryEmail: 'x@y.z' })]);
 
@@ -200,7 +200,7 @@ describe('searching names', () => {
     expect((await directory.byEmail('p9999@example.com')).primary).toEqual([9999]);
   });
 
-  it('lets the names go when nobody has searched for a while', async () => {
+  it('forgets the names when no one has searched for a while', async () => {
     const { directory } = await built(people);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await directory.search('ana', 10);

@@ -59,7 +59,7 @@ describe('keys', () => {
   });
 });
 
-it('of an erased workspace are gone, and nobody else’s', async () => {
+it('of an erased workspace are gone, and no others', async () => {
   const [gone, stays] = [await fullStore(), await fullStore()];
   const before = await redis.keys(stays.keys.everything);
 
@@ -86,7 +86,7 @@ describe('lifetimes', () => {
     expect(lifetimesMs.profile).toBeGreaterThanOrEqual(60 * 60 * 1000);
   });
 
-  it('never end what is still to be done or was set by somebody', async () => {
+  it('never expire pending work or anything that a person set', async () => {
     const { keys } = await fullStore();
 
     for (const key of [keys.outbox, keys.outboxTimes, keys.openRequests, keys.waiting, keys.settings, keys.pause]) {

@@ -26,7 +26,7 @@ describe('a lease', () => {
     expect(await first?.extend(6000)).toBe(false);
   });
 
-  it('is not released or extended by whoever held it before', async () => {
+  it('is not released or extended by its previous holder', async () => {
     const { store, keys } = aStore(redis);
     const late = await store.lease('polling', 40);
     await sleep(80);

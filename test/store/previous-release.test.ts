@@ -7,7 +7,7 @@ import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import { aWorkspaceId, redisOfFile } from './support/redis-for-tests.ts';
 
-// Keys and values as 0.1 wrote them, spelled out: whoever changes a key, a field or a shape sees this fail, and has
+// Keys and values as 0.1 wrote them, spelled out: if you change a key, a field or a shape, this fails, and you have
 // to read the old one as well, since cards and carts of before are still out there.
 
 const { redis } = await redisOfFile();

@@ -187,7 +187,7 @@ describe('copies of a card', () => {
 });
 
 describe('the outbox', () => {
-  it('leaves young work to whoever accepted it', async () => {
+  it('leaves young work to the instance that accepted it', async () => {
     const { store, workspaceId, clock } = aStore(redis);
     const item = (id: string) => anItem({ id, work: { kind: 'refresh_directory', tenant: workspaceId } });
     await store.commit({ work: [item('old')] });
@@ -217,7 +217,7 @@ describe('the audit log', () => {
 });
 
 describe('profiles', () => {
-  it('come back whole, and nothing of them stands in Redis in clear', async () => {
+  it('come back whole, and Redis holds none of their text', async () => {
     const { store, workspaceId, keys } = aStore(redis);
     await store.putProfile(aProfile({ slackTeamId: workspaceId }));
 

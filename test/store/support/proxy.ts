@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Stands between a client and its Redis, and can be cut, stalled or made to lose what Redis answers. */
+/** A proxy between a client and its Redis that can be cut, stalled or made to lose Redis's answers. */
 export async function startProxy(targetUrl: string) {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();

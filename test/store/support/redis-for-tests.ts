@@ -11,7 +11,7 @@ export function aWorkspaceId(): WorkspaceId {
   return `T${randomBytes(8).toString('hex').toUpperCase()}` as WorkspaceId;
 }
 
-/** A client besides the file's own, closed with its test. */
+/** A second client, closed with its test. */
 export function anotherClient(url: string): RedisClient {
   const redis = connectRedis(url, 'commands');
   onTestFinished(() => redis.disconnect());
