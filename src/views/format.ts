@@ -3,7 +3,7 @@ import type { Money } from '../domain/line.ts';
 import { multiplyAmount } from '../domain/money.ts';
 import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/vocabulary.ts';
 
-/** Slack's locales are well formed, but a thrown RangeError would cost somebody their whole modal. */
+/** Slack's locales are well formed, but a RangeError here would lose the whole modal. */
 function intlLocale(locale: string): string {
   try {
     return new Intl.Locale(locale).toString();
@@ -12,7 +12,7 @@ function intlLocale(locale: string): string {
   }
 }
 
-/** Intl formats a decimal text exactly; as a number it would be rounded first. */
+/** Intl formats a decimal string exactly; a number would be rounded first. */
 function isDecimal(text: string): text is `${number}` {
   return /^-?\d+(?:\.\d+)?$/u.test(text);
 }
@@ -21,11 +21,9 @@ function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** Plain text for people. Nothing here is escaped, because nothing here comes from people: `Money` and codes only. */
-
 export const priceUnknown = 'price unknown';
 
-/** "€1,299.00". An amount or a currency that Intl does not know is shown as it comes. */
+/** "€1,299.00". An amount or currency that Intl doesn't know is shown unchanged. */
 export function money({ amount, currency }: Money, locale = 'en'): string {
   if (!isDecimal(amount) || !/^[A-Za-z]{3}$/u.test(currency)) return `${amount} ${currency}`;
   return new Intl.NumberFormat(intlLocale(locale), { style: 'currency', currency }).format(amount);
@@ -47,7 +45,7 @@ export function offer(given: Money | null, mode: AcquisitionMode, quantity: numb
   return `${price({ ...given, amount }, mode, locale)} (${quantity} × ${money(given, locale)})`;
 }
 
-/** "MacBook Air × 2"; one is not counted. */
+/** "MacBook Air × 2", or just the name for one. */
 export function times(what: string, quantity: number): string {
   return quantity === 1 ? what : `${what} × ${quantity}`;
 }
@@ -59,8 +57,15 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 export function countryName(code: CountryCode | string, locale = 'en'): string {
   if (!/^[A-Za-z]{2}$/u.test(code)) return code;
-  // A code that Intl has no name for comes back as it is.
+  // Intl returns a code it has no name for.
   return `${new Intl.DisplayNames(intlLocale(locale), { type: 'region', fallback: 'code' }).of(code)}`;
+}
+
+/** Countries whose English name takes an article: “in the United States”. */
+const withArticle: ReadonlySet<string> = new Set(['AE', 'DO', 'GB', 'NL', 'PH', 'US']);
+
+export function countryInSentence(code: CountryCode | string): string {
+  return `${withArticle.has(code) ? 'the ' : ''}${countryName(code)}`;
 }
 
 const layoutNames: Readonly<Record<KeyboardLayout, string>> = {
@@ -92,12 +97,12 @@ export function modeLabel(mode: AcquisitionMode): string {
   return modeLabels[mode];
 }
 
-/** The last millisecond that a date can be, in both directions. */
+/** The limits of a date, in milliseconds. */
 const FURTHEST = 8.64e15;
 
-/** "21 Nov 2026, 14:05 UTC", for plain text and wherever Slack's own token cannot stand. */
+/** "21 Nov 2026, 14:05 UTC", for plain text, where Slack's date token doesn't work. */
 export function plainDate(at: number, { timeZone = 'UTC', locale = 'en-GB' } = {}): string {
-  if (!isTime(at)) return 'a time that is not known';
+  if (!isTime(at)) return 'an unknown time';
   const shown = new Intl.DateTimeFormat(intlLocale(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -106,7 +111,7 @@ export function plainDate(at: number, { timeZone = 'UTC', locale = 'en-GB' } = {
   return knownZone(timeZone) === 'UTC' ? `${shown} UTC` : shown;
 }
 
-/** Slack writes it in each reader's own time zone; mrkdwn only. The fallback is for clients that cannot. */
+/** Slack shows it in the reader's time zone; mrkdwn only, with a fallback for old clients. */
 export function slackDate(at: number): string {
   const fallback = plainDate(at);
   if (!isTime(at)) return fallback;
@@ -132,7 +137,7 @@ const units = [
   { ms: MINUTE, one: 'minute', many: 'minutes' },
 ] as const;
 
-/** "3 days", in the largest unit that fills at least one. */
+/** "3 days", in the largest whole unit. */
 export function ageText(ms: number): string {
   const unit = units.find((one) => ms >= one.ms);
   return unit === undefined ? 'just now' : counted(Math.floor(ms / unit.ms), unit.one, unit.many);

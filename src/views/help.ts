@@ -9,49 +9,49 @@ export interface VerbHelp {
   readonly help: string;
 }
 
-/** What the help says of each verb, in its order. */
+/** In the order of the help. */
 const texts = {
   order: {
-    usage: '/fleet order [words]',
-    help: 'Order equipment: choose a product, see its price, and add it to your cart.',
+    usage: '/fleet order macbook',
+    help: 'Order equipment. Add words to search, or leave them out to browse.',
   },
   cart: {
     usage: '/fleet cart',
-    help: 'Your cart: change it, and send it for approval.',
+    help: 'Review your cart and send it for approval.',
   },
   status: {
     usage: '/fleet status [number]',
-    help: 'Your cart, requests and orders with what Fleet says of them; with a number, one of them in full.',
+    help: 'See your cart, requests and orders. Add a number for one order.',
   },
   approvals: {
     usage: '/fleet approvals',
-    help: 'What waits for your signature, each with its buttons.',
+    help: 'Requests waiting for your approval.',
   },
   carts: {
     usage: '/fleet carts [pending, stuck, all]',
-    help: 'Every open cart and request in the company, oldest first. pending: what waits for a signature. stuck: what does not go on by itself. all: also what Fleet keeps besides.',
+    help: 'All open carts and requests, oldest first. Filters: pending, stuck (needs attention), all (includes carts made in Fleet).',
   },
   settings: {
     usage: '/fleet settings',
-    help: 'Who signs, where Fleet delivers, what can be ordered, reminders, announcements, the audit log.',
+    help: 'Approvers, countries, products, reminders, announcements and the audit log.',
   },
   link: {
     usage: '/fleet link @person 123',
-    help: 'Tie a Slack person to a Fleet user where their e-mail address cannot.',
+    help: 'Link someone to their Fleet account when their email does not match.',
   },
   unlink: {
     usage: '/fleet unlink @person',
-    help: 'Take such a tie back.',
+    help: 'Remove a link.',
   },
 } as const satisfies Record<string, Omit<VerbHelp, 'verb'>>;
 
 export type VerbName = keyof typeof texts;
 
-/** Of what admins can do beyond that. */
+/** Where admins can do more. */
 const textsForAdmins: Partial<Record<VerbName, Omit<VerbHelp, 'verb'>>> = {
   status: {
     usage: '/fleet status [number or @person]',
-    help: 'Your cart, requests and orders with what Fleet says of them; with a number, one of them in full; with a person, theirs.',
+    help: 'See your cart, requests and orders. Add a number for one order, or @person for theirs.',
   },
 };
 
@@ -59,22 +59,18 @@ export function verbHelp(verb: VerbName, isForAdmin: boolean): VerbHelp {
   return { verb, ...texts[verb], ...(isForAdmin ? textsForAdmins[verb] : {}) };
 }
 
-export const helpOfHelp: VerbHelp = { verb: 'help', usage: '/fleet help', help: 'This list.' };
+export const helpOfHelp: VerbHelp = { verb: 'help', usage: '/fleet help', help: 'Show this help.' };
+
+const helpTitle = 'Order and track company equipment';
 
 export function helpMessage(verbs: readonly VerbHelp[]): Message {
   const rows = [...verbs, helpOfHelp].map(({ usage, help }) => `\`${esc(usage)}\` ${esc(help)}`);
-  return message('What you can do with /fleet', [
-    section('*Fleet for Slack*: order, sign for and follow equipment. Only you see this.'),
-    ...rows.map(section),
-  ]);
+  return message(helpTitle, [section(`*${helpTitle}*`), ...rows.map(section)]);
 }
 
 export function unknownVerbMessage(typed: string, nearest: VerbHelp | null): Message {
-  const offer =
-    nearest === null
-      ? 'Type `/fleet help` to see what there is.'
-      : `Did you mean \`${esc(nearest.usage)}\`? ${esc(nearest.help)} Type \`/fleet help\` to see everything.`;
-  const text = `There is no /fleet ${literal(typed, 50)}, so nothing was done. ${offer}`;
+  const offer = nearest === null ? '' : ` Did you mean \`${esc(nearest.usage)}\`? ${esc(nearest.help)}`;
+  const text = `Unknown command “${literal(typed, 50)}”.${offer} Try \`/fleet help\`.`;
   return message(text, [section(text)]);
 }
 

@@ -7,17 +7,15 @@ import { requestNoticeText } from './request/notices.ts';
 import { signingSettingsNoticeText } from './settings/root.ts';
 import { esc, literal } from './text.ts';
 
-/** A message that nobody waits for in a modal. Worded here, when it is sent. */
+/** Worded when it is sent, not when it is queued. */
 export function noticeMessage(notice: QueuedNotice): Message {
   switch (notice.kind) {
     case 'sentence':
       return sentence(esc(notice.text));
     case 'fleet_needs_admin': {
-      const number = notice.fleetOrderId === null ? '' : ` (order ${notice.fleetOrderId})`;
-      const about = notice.about === null ? '' : ` for ${literal(notice.about.name)}`;
-      return sentence(
-        `*Fleet needs an admin*${number}: something was refused${about}.\n${failureText(notice.failure)}`,
-      );
+      const what = notice.fleetOrderId === null ? 'a cart' : `order ${notice.fleetOrderId}`;
+      const whose = notice.about === null ? '' : ` of ${literal(notice.about.name)}`;
+      return sentence(`*Action needed:* Fleet rejected ${what}${whose}.\n${failureText(notice.failure)}`);
     }
     case 'ordering_paused':
       return pauseMessage(notice.failure);
@@ -25,12 +23,12 @@ export function noticeMessage(notice: QueuedNotice): Message {
       return sentence(orderStatusText(notice));
     case 'approver_gone':
       return sentence(
-        `*${literal(notice.approver.name)} cannot sign:* they cannot be reached in Slack or may no longer sign. ` +
-          `Nothing was ordered. ${literal(notice.requester.name)} was asked to choose another approver.`,
+        `*${literal(notice.approver.name)} can't approve:* they can't be reached in Slack or are no longer an approver. ` +
+          `We asked ${literal(notice.requester.name)} to choose another approver.`,
       );
     case 'announcements_refused':
       return sentence(
-        'Orders cannot be announced: the announcement channel does not take messages of Fleet for Slack. Orders themselves are not affected. Invite the app to the channel, or choose another one in /fleet settings.',
+        "We can't post in the announcement channel. Orders aren't affected. Invite the app to the channel, or choose another one in `/fleet settings`.",
       );
     case 'signing_settings_changed':
       return sentence(esc(signingSettingsNoticeText(notice)));
@@ -54,7 +52,7 @@ export function noticeMessage(notice: QueuedNotice): Message {
       return sentence(requestNoticeText(notice));
     default:
       notice satisfies never;
-      // Queued by a newer release, while both run: it is tried again until one of its instances takes it.
+      // Queued by a newer release that runs beside this one: retried until one of its instances takes it.
       throw new Error('a notice that this release has no words for');
   }
 }

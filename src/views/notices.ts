@@ -10,12 +10,12 @@ import { message } from './guard.ts';
 import { callbacks, generalActions } from './ids.ts';
 import { clip, esc, literal, mrkdwn, plain } from './text.ts';
 
-/** A message that is one sentence. `text` is mrkdwn: whoever calls has escaped what people or Fleet wrote. */
+/** A message of one sentence. `text` is mrkdwn: the caller has escaped what people or Fleet wrote. */
 export function sentence(text: string): Message {
   return { text: clip(text, 3000), blocks: [{ type: 'section', text: mrkdwn(text) }] };
 }
 
-/** A modal that only says something: no submit. */
+/** A modal without a submit. */
 export function noticeModal(title: string, text: string): ModalView {
   return {
     type: 'modal',
@@ -26,51 +26,47 @@ export function noticeModal(title: string, text: string): ModalView {
   };
 }
 
-/** Our own fault, or Redis away before anything was recorded. */
-export const notRecordedText =
-  'Nothing was changed and nothing was ordered: Fleet for Slack could not record this just now. Please try again in a minute.';
+/** Our own fault, or Redis was unreachable before anything was recorded. */
+export const notRecordedText = "We couldn't save that, so nothing was changed or ordered. Try again in a minute.";
 
-/** Nothing was to be recorded, only shown. */
-export const notShownText =
-  'Nothing was changed and nothing was ordered: Fleet for Slack could not show this just now. Please try again in a minute.';
+/** For what only shows something. */
+export const notShownText = "We couldn't load this. Try again in a minute.";
 
-/** Redis took the command, and its answer was lost. */
+/** Redis may have executed the command: its answer was lost. */
 export const unclearText =
-  'This could not be confirmed just now. Nothing is ordered before Fleet confirms it; look at the card or `/fleet status` before you try again.';
+  "We couldn't confirm that. Check the card or `/fleet status` before you try again; nothing is ordered until Fleet confirms it.";
 
-/** Says "Nothing was changed" only where that is certain. */
+/** Says that nothing was changed only if that is certain. */
 export function notDoneText(error: unknown): string {
   return error instanceof CommitUnclear ? unclearText : notRecordedText;
 }
 
-/** Something failed after it was acknowledged: by then it may be recorded. */
+/** For a failure after the acknowledgement, when the press may already be recorded. */
 export const notConfirmedText =
-  'What came of this could not be shown just now. Nothing is ordered before Fleet confirms it; the card or `/fleet status` shows what came of it. Please look there before you press again.';
+  "We couldn't show the result. Check the card or `/fleet status` before you press again; nothing is ordered until Fleet confirms it.";
 
-export const notInstalledText =
-  'Nothing was changed and nothing was ordered: Fleet for Slack is not set up for this workspace.';
+export const notInstalledText = "Fleet for Slack isn't set up for this workspace. Ask an admin.";
 
 export const unknownPressText =
-  'Nothing was changed and nothing was ordered: what you pressed belongs to another version of Fleet for Slack. `/fleet status` shows where things stand.';
+  'Nothing was changed or ordered: that button is from another version of Fleet for Slack. See `/fleet status`.';
 
-export const unknownCommandText =
-  'Nothing was changed and nothing was ordered: this command belongs to another version of Fleet for Slack. `/fleet help` lists what you can type.';
+export const unknownCommandText = 'This command is from another version of Fleet for Slack. Try `/fleet help`.';
 
 export const changeTakesLongText =
-  'What you asked for in your cart is taking long: something on our side keeps failing. Nothing was ordered. It goes on being tried by itself; `/fleet cart` shows what your cart holds now.';
+  "Your cart change is taking longer than usual because of a problem on our side. We'll keep retrying; `/fleet cart` shows your cart.";
 
 export function decisionTakesLongText(fleetOrderId: number): string {
-  return `The decision on order ${fleetOrderId} is taking long: something on our side keeps failing. It is not called ordered before Fleet has confirmed it. It goes on being tried by itself and the card follows; nobody has to do anything.`;
+  return `The decision on order ${fleetOrderId} is taking longer than usual because of a problem on our side. It isn't ordered until Fleet confirms it. We'll keep retrying and update the card; you don't need to do anything.`;
 }
 
-const MOST_OF_FLEETS_WORDS = 300;
+const MAX_QUOTED = 300;
 
-/** What happened, whether anything was ordered, what to do next, and under it Fleet's own words. mrkdwn. */
+/** What happened, what to do next, and Fleet's own words below it. mrkdwn. */
 export function failureText(failure: FleetFailure, moment?: Moment): string {
   return adviceText(adviceFor(failure, moment));
 }
 
-/** The same directly above a field: it begins with the field's label. mrkdwn. */
+/** The same for above a field: it begins with the field's label. mrkdwn. */
 export function fieldProblemText(failure: FleetFailure): string {
   const advice = adviceFor(failure);
   return advice.label === null ? adviceText(advice) : `${advice.label}: ${adviceText(advice)}`;
@@ -78,31 +74,31 @@ export function fieldProblemText(failure: FleetFailure): string {
 
 function adviceText({ happened, orderedText, next, fleetsWords }: Advice): string {
   const ours = esc([happened, orderedText, next].filter((part) => part !== '').join(' '));
-  return fleetsWords === null ? ours : `${ours}\nFleet says: “${literal(fleetsWords, MOST_OF_FLEETS_WORDS)}”`;
+  return fleetsWords === null ? ours : `${ours}\nFleet says: “${literal(fleetsWords, MAX_QUOTED)}”`;
 }
 
 const sentences: Readonly<Record<SlackFailure['kind'], string>> = {
-  gone: 'The window or message was closed meanwhile. Open it again to go on.',
-  stale_view: 'This window had changed meanwhile. Please look at it again and repeat the last step.',
-  trigger_expired: 'Slack was too slow to open the window. Please try again.',
-  cannot_post_there: 'This app may not post in that channel. Invite it there with /invite, then try again.',
+  gone: 'The window or message was closed. Open it again to continue.',
+  stale_view: 'This window changed. Check it and repeat the last step.',
+  trigger_expired: 'Slack took too long to open the window. Try again.',
+  cannot_post_there: "This app can't post in that channel. Invite it with /invite, then try again.",
   cannot_reach_person:
-    'Slack does not deliver messages of this app to that person. Choose somebody else, or ask an admin.',
+    "Slack doesn't deliver this app's messages to that person. Choose someone else, or ask an admin.",
   rate_limited: 'Slack is busy. Try again in a minute.',
-  refused_payload: 'Slack refused to show this. Please tell an admin, so that it can be put right.',
-  not_allowed: 'Slack does not let this app do that any more. An admin of Slack can install it again.',
-  token_refused: 'Slack does not accept this app any more. An admin of Slack can install it again.',
-  unavailable: 'Slack did not answer. Try again in a minute.',
+  refused_payload: 'Slack rejected this window or message. Please tell an admin.',
+  not_allowed: 'Slack no longer allows this app to do that. A Slack admin can reinstall it.',
+  token_refused: 'Slack no longer accepts this app. A Slack admin can reinstall it.',
+  unavailable: "Slack isn't responding. Try again in a minute.",
 };
 
-/** What Slack did not do and what to do next. Nothing that Slack refuses changes anything at Fleet. mrkdwn. */
+/** What Slack refused and what to do next. Such a refusal never changes anything in Fleet. mrkdwn. */
 export function slackFailureText({ kind }: Pick<SlackFailure, 'kind'>): string {
-  return `${sentences[kind]} This did not order or change anything.`;
+  return `${sentences[kind]} Nothing was changed or ordered.`;
 }
 
-/** The one banner: the same words for everybody and wherever it shows, since it is the same for all. mrkdwn. */
+/** The same banner for everyone, wherever it shows. mrkdwn. */
 export const pausedText =
-  "*Ordering is paused* for everybody in this workspace: Fleet does not accept the workspace's key as it is. Nothing was changed and nothing was ordered. Admins have been told; what you have in your cart and what waits for a signature stays as it is.";
+  '*Ordering is paused:* Fleet rejected our API key. Your cart and pending requests are safe, and admins have been notified.';
 
 export function pauseBanner(): KnownBlock {
   return { type: 'section', block_id: 'ordering_paused', text: mrkdwn(pausedText) };
@@ -116,10 +112,10 @@ export function tryAgainButton(): KnownBlock {
   };
 }
 
-/** To admins, once for each pause. */
+/** To admins, once per pause. */
 export function pauseMessage(failure: FleetFailure): Message {
   const { happened } = adviceFor(failure);
-  const text = `*Ordering is paused for everybody:* ${esc(happened)} Nothing was ordered by this. What waits for a signature stays as it is, and nothing is sent to Fleet meanwhile. Put the key right in Fleet or in the app's configuration, then press *Try again*.`;
+  const text = `*Ordering is paused for everyone:* ${esc(happened)} Pending requests are safe, and nothing is sent to Fleet until then. Replace the key in Fleet or in the app's configuration, then press *Try again*.`;
   return message(text, [{ type: 'section', text: mrkdwn(text) }, tryAgainButton()]);
 }
 
@@ -127,15 +123,15 @@ export function pauseMessage(failure: FleetFailure): Message {
 export function triedAgainText(tried: TriedAgain): string {
   switch (tried.kind) {
     case 'not_an_admin':
-      return 'Only admins can let ordering go on. Nothing was changed and nothing was ordered.';
+      return 'Only admins can resume ordering.';
     case 'not_paused':
-      return 'Ordering is not paused: everybody can order and sign. Nothing was changed.';
+      return "Ordering isn't paused.";
     case 'resumed':
       return tried.mayOnlyRead
-        ? 'Ordering goes on. Fleet answers, but only the next order can show whether the key may order now: if not, ordering pauses again and admins are told. Nothing is ordered without a new press.'
-        : 'Ordering goes on: Fleet accepts the key again. Nothing is ordered without a new press.';
+        ? 'Ordering has resumed. Fleet accepts the key, but only the next order will show whether it can place orders; if not, ordering pauses again and admins are notified. Nothing is ordered until someone approves again.'
+        : 'Ordering has resumed: Fleet accepts the key again. Nothing is ordered until someone approves again.';
     case 'still_paused':
-      return `Ordering stays paused. ${esc(adviceFor(tried.failure).happened)} Nothing was ordered.`;
+      return `Ordering is still paused. ${esc(adviceFor(tried.failure).happened)}`;
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return tried satisfies never;

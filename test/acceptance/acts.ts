@@ -74,12 +74,12 @@ export async function addFor(
   await cart.press('Add another device');
   const empty = await modalWith(world, who, 'Choose a product');
   if (empty.field('Delivery country').value !== country) await empty.select('Delivery country', country);
-  await modalWith(world, who, ` in ${country}.`);
+  await modalWith(world, who, ` in ${country}`);
   const form = await chosen(world, who, { country });
   await form.selectSearched('For', query, name);
   await world.slack.quiet();
   await form.submit();
-  return modalWith(world, who, 'Nothing is ordered yet');
+  return modalWith(world, who, 'Added ');
 }
 
 /** Changes were asked for: the cart stands as it was sent. */

@@ -133,7 +133,7 @@ describe('what nobody else may read', () => {
     if (home === undefined) throw new Error(`no own address in ${form.field('Ship to').options}`);
     await form.select('Ship to', home);
     await form.submit();
-    const cart = await modalWith(world, anna, 'Nothing is ordered yet');
+    const cart = await modalWith(world, anna, 'Added ');
     return addFor(world, anna, cart, 'Germany', ['eva', 'Eva Lind']);
   }
 

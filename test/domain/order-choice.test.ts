@@ -148,7 +148,7 @@ describe('checking a choice', () => {
 
   it('asks for a configuration where the field is on screen, and above the product where it is not yet', () => {
     expect(check({ productId: null })).toEqual({ configuration: 'choose_configuration' });
-    expect(check({ productId: null }, new Set(['product']))).toEqual({ product: 'choose_configuration' });
+    expect(check({ productId: null }, new Set(['product']))).toEqual({ product: 'configurations_loading' });
   });
 
   it('asks for a layout only where the product has one', () => {

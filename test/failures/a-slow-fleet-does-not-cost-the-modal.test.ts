@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { loadingText } from '../../src/views/order-form/details.ts';
 import { formOf } from '../handlers/bad-input/support.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
@@ -15,7 +16,7 @@ describe('a slow Fleet does not cost the window', () => {
     const opened = await world.slack.until(() => ben.modal(), { timeoutMs: 3_000 });
 
     expect(act.ackMs).toBeLessThan(3_000);
-    expect(opened.text()).toContain('Loading what Fleet offers…');
+    expect(opened.text()).toContain(loadingText);
     expect(opened.submitText).toBeUndefined();
     gate.release();
     await world.slack.until(() => opened.hasField('Keyboard layout'));

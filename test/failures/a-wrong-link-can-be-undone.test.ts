@@ -15,18 +15,18 @@ it('D24: a wrong identity can be undone and put right, and the log tells who did
   const [wrong, right] = free;
 
   await dan.command(`/fleet link @nils ${wrong?.id}`);
-  await answered('from now on, and was told');
+  await answered('We let them know');
   await until(() => nils.message('An admin has tied your Slack account'));
   await nils.command('/fleet order');
   await until(() => nils.modal()?.hasField('Product'));
   await nils.modal()?.closeAll();
 
   await dan.command(`/fleet link @nils ${right?.id}`);
-  await answered(`tied to Fleet user ${wrong?.id} already`);
+  await answered(`already linked to Fleet user ${wrong?.id}`);
   await dan.command('/fleet unlink @nils');
   await answered('no longer tied');
   await nils.command('/fleet order');
-  await until(() => nils.modal()?.text().includes('Nobody in Fleet has the e-mail address'));
+  await until(() => nils.modal()?.text().includes("Your Slack email doesn't match anyone in Fleet"));
   await dan.command(`/fleet link @nils ${right?.id}`);
   await answered(`Fleet user ${right?.id}`);
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
+import { foundCartText } from '../../src/views/cart/modal.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { modalOf } from '../handlers/bad-input/support.ts';
 import { isPriced } from '../support/forms.ts';
@@ -24,11 +25,11 @@ describe('whatever is long is posted, cut where it can be seen, and can be read 
       world.fleet.cockpit.addLine(id, { productId, deliveryCountry: 'DE' });
 
     await anna.command('/fleet cart');
-    const cart = await modalOf(world, people.anna, 'put together elsewhere');
+    const cart = await modalOf(world, people.anna, foundCartText);
 
     expect(cart.blocks.length).toBeLessThanOrEqual(100);
     expect(cart.text()).toContain('Page 1 of 2');
-    await cart.press('More rows');
+    await cart.press('Next');
     await modalOf(world, people.anna, 'Page 2 of 2');
     await anna.command(`/fleet status`);
     await world.quiet();

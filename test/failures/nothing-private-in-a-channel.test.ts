@@ -115,7 +115,7 @@ describe('nothing private in a channel', () => {
     if (home === undefined) throw new Error(`no own address in ${form.field('Ship to').options}`);
     await form.select('Ship to', home);
     await form.submit();
-    const cart = await modalWith(world, anna, 'Nothing is ordered yet');
+    const cart = await modalWith(world, anna, 'Added ');
     await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     await cart.submit();
     await modalWith(world, anna, 'Clara Rossi');

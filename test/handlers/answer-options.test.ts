@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { answerOptions } from '../../src/handlers/options.ts';
 import { sayingOption } from '../../src/views/blocks.ts';
+import { searchFailed } from '../../src/views/order-form/product.ts';
 
 const noLog = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -30,12 +31,12 @@ it('answers with a readable row when the search fails', async () => {
     throw new Error('Redis is away');
   });
 
-  expect(rows).toEqual(['Searching failed just now. Type again in a moment.']);
+  expect(rows).toEqual([searchFailed]);
 });
 
 it('answers with a readable row before Slack gives up on a search that hangs', async () => {
   const { rows, ms } = await answered(() => new Promise(() => {}));
 
-  expect(rows).toEqual(['Searching failed just now. Type again in a moment.']);
+  expect(rows).toEqual([searchFailed]);
   expect(ms).toBeLessThan(2800);
 });

@@ -100,7 +100,7 @@ describe('Approve', () => {
     await reads(cards.clara, 'Fleet rejected the order.');
     expect(cards.clara.text()).toMatch(/Nothing was ordered/u);
     expect(labels(cards.clara)).toContain('Approve');
-    await world.slack.until(() => world.slack.person(people.dan).message('Fleet needs an admin'), {
+    await world.slack.until(() => world.slack.person(people.dan).message('Action needed'), {
       timeoutMs: 15_000,
     });
 

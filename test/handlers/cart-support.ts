@@ -66,5 +66,5 @@ export async function ordered(world: World, person: SlackPerson, what: Parameter
   await person.command('/fleet order');
   const form = await chosen(world, person, what);
   await form.submit();
-  return modalWith(world, person, 'Nothing is ordered yet');
+  return modalWith(world, person, 'Added ');
 }

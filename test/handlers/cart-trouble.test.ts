@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectRedis } from '../../src/store/connection.ts';
 import { keysOf } from '../../src/store/keys.ts';
+import { foundCartText } from '../../src/views/cart/modal.ts';
+import { existingCartLead, waitingTexts } from '../../src/views/cart/states.ts';
+import { oldCartText } from '../../src/views/cart/trouble.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { chosen, modalWith, ordered, pricedForm } from './cart-support.ts';
 
@@ -40,7 +43,7 @@ describe('two instances', () => {
 
     await form.submit();
 
-    await modalWith(world, ben, 'Fleet is busy. This continues by itself');
+    await modalWith(world, ben, waitingTexts.fleet_is_busy);
     await world.slack.until(() => (ben.modal()?.text().includes('Added 1 device') ? true : undefined), {
       timeoutMs: 15_000,
     });
@@ -59,22 +62,22 @@ describe('a cart that exists in Fleet already', () => {
 
   it('is replaced when the person says so', async () => {
     const ben = world.slack.person(people.ben);
-    const exists = await modalWith(world, ben, 'Fleet already keeps an open cart for you (number 42)');
+    const exists = await modalWith(world, ben, `${existingCartLead} (number 42)`);
     expect(exists.text()).toContain('1 × UltraSharp 27');
 
     await exists.press('Replace its contents');
 
-    await modalWith(world, ben, 'Replaced what was in the cart');
+    await modalWith(world, ben, 'Replaced.');
     expect(world.fleet.carts()).toMatchObject([{ id: 42, lines: [{ productId: 101 }] }]);
   });
 
   it('is left as it is when the person says so', async () => {
     const ben = world.slack.person(people.ben);
-    const exists = await modalWith(world, ben, 'Fleet already keeps an open cart');
+    const exists = await modalWith(world, ben, existingCartLead);
 
     await exists.press('Leave it');
 
-    await modalWith(world, ben, 'was left as it is. Nothing was added and nothing was ordered');
+    await modalWith(world, ben, 'Nothing was added');
     expect(world.fleet.carts()).toMatchObject([{ id: 42, lines: [{ productId: 131 }] }]);
   });
 });
@@ -86,7 +89,7 @@ it('finds a cart again whose lines were lost, and asks for what Fleet does not r
   await forgetDraft();
 
   await ben.command('/fleet cart');
-  const found = await modalWith(world, ben, 'put together elsewhere');
+  const found = await modalWith(world, ben, foundCartText);
   expect(found.text()).toContain('MacBook Pro 14 M4 16 GB 512 GB');
   expect(found.submitText).toBeUndefined();
   await found.press('Complete');
@@ -95,7 +98,7 @@ it('finds a cart again whose lines were lost, and asks for what Fleet does not r
   await form.select('Keyboard layout', 'German (QWERTZ)');
   await form.submit();
 
-  await modalWith(world, ben, "Fleet's cart holds exactly what stands here");
+  await modalWith(world, ben, 'now matches this one');
   expect(world.fleet.carts()).toMatchObject([{ id: 42, lines: [{ keyboardLayout: 'GERMAN_QWERTZ' }] }]);
 });
 
@@ -105,7 +108,7 @@ it('removes what was found without sending anything', async () => {
   await ben.modal()?.closeAll();
   await forgetDraft();
   await ben.command('/fleet cart');
-  const found = await modalWith(world, ben, 'put together elsewhere');
+  const found = await modalWith(world, ben, foundCartText);
 
   await found.press('Remove');
 
@@ -121,7 +124,7 @@ it('marks the row that Fleet does not offer any more', async () => {
   await cart.press('Add another device');
   await (await chosen(world, ben, screen)).submit();
 
-  const marked = await modalWith(world, ben, 'There is a problem with this row');
+  const marked = await modalWith(world, ben, "There's a problem with this row");
 
   expect(marked.text()).toContain('cannot be ordered at the moment');
   expect(marked.text()).not.toContain('UltraSharp');
@@ -152,14 +155,14 @@ it('tells everybody once that ordering is paused, and refuses further submission
   world.fleet.cockpit.revokeKey();
   await form.submit();
 
-  await modalWith(world, ben, 'Ordering is paused for everybody');
+  await modalWith(world, ben, 'Ordering is paused');
 
   await world.slack.until(() => world.slack.person(people.clara).message(/Ordering is paused/), {
     timeoutMs: 15_000,
   });
   const anna = world.slack.person(people.anna);
   await anna.command('/fleet order');
-  await modalWith(world, anna, 'Ordering is paused for everybody');
+  await modalWith(world, anna, 'Ordering is paused');
 });
 
 it('does nothing with a window that is not as it was sent', async () => {
@@ -169,6 +172,6 @@ it('does nothing with a window that is not as it was sent', async () => {
 
   await cart.press('Remove');
 
-  await modalWith(world, ben, 'this window is not as Fleet for Slack sent it, or too old');
+  await modalWith(world, ben, oldCartText.slice(0, 26));
   expect(world.fleet.journal.count('patchCart')).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noApproverText } from '../../src/views/cart/modal.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { manyLines } from '../views/a-cart-screen.ts';
 import { chosen, modalWith, ordered, pricedForm, putDraft } from './cart-support.ts';
@@ -43,8 +44,8 @@ describe('adding to the cart', () => {
     await form.choose('Lease or buy', 'Buy');
     await form.submit();
 
-    const again = await modalWith(world, ben, 'Everything in it is priced as');
-    expect(again.text()).toContain('priced as Buy');
+    const again = await modalWith(world, ben, 'Your whole cart switched to');
+    expect(again.text()).toContain('switched to Buy');
     expect(again.text()).toContain('our sum');
     expect(again.field('Approver').value).toBe('Clara Rossi');
     expect(again.field('Note to the approver').value).toBe('For the <!channel> team');
@@ -88,7 +89,7 @@ describe('adding to the cart', () => {
 
     const told = await world.slack.until(() => ben.message('Added 1 device'));
 
-    expect(told.text()).toContain('Nothing is ordered yet');
+    expect(told.text()).toContain('/fleet cart shows your cart');
     expect(world.fleet.carts()).toHaveLength(1);
     // Slack counts an update of a closed modal as a situation that a correct app can meet.
     expect(world.slack.violations.list()).toMatchObject([{ rule: 'not_found' }]);
@@ -256,12 +257,12 @@ it('turns the pages of a cart that is longer than a view, and keeps the note', a
   const first = await modalWith(world, ben, 'Page 1 of 2');
   await first.fill('Note to the approver', 'All of these');
 
-  await first.press('More rows');
+  await first.press('Next');
 
   const second = await modalWith(world, ben, 'Page 2 of 2');
   expect(second.buttons().filter(({ text }) => text === 'Edit')).toHaveLength(20);
   expect(second.field('Note to the approver').value).toBe('All of these');
-  await second.press('Earlier rows');
+  await second.press('Previous');
   expect((await modalWith(world, ben, 'Page 1 of 2')).buttons().filter(({ text }) => text === 'Edit')).toHaveLength(40);
 });
 
@@ -275,12 +276,12 @@ describe('sending for approval', () => {
     const submitted = await cart.submit();
 
     expect(submitted.kind).toBe('updated');
-    const locked = await modalWith(world, ben, 'for approval. Nothing is ordered before they sign');
+    const locked = await modalWith(world, ben, 'Withdraw the request to make changes');
     expect(locked.text()).toContain('Clara Rossi');
     await world.slack.until(() => world.slack.person(people.clara).message('Please'));
     await locked.closeAll();
     await ben.command('/fleet order');
-    const instead = await modalWith(world, ben, 'waits for');
+    const instead = await modalWith(world, ben, 'Withdraw the request');
     await instead.press('Withdraw and edit');
     const free = await modalWith(world, ben, 'Send for approval');
     expect(free.text()).toContain('MacBook Pro 14');
@@ -291,12 +292,15 @@ describe('sending for approval', () => {
     const ben = world.slack.person(people.ben);
     const cart = await ordered(world, ben);
     await expect(cart.search('Approver', '')).resolves.toEqual(['Clara Rossi', "Dan O'Neil"]);
-    await expect(cart.search('Approver', 'zzz')).resolves.toEqual(['Nobody called “zzz” may sign']);
-    await cart.selectSearched('Approver', 'zzz', 'Nobody called “zzz” may sign');
+    await expect(cart.search('Approver', 'zzz')).resolves.toEqual([noApproverText('zzz')]);
+    await cart.selectSearched('Approver', 'zzz', noApproverText('zzz'));
 
     const submitted = await cart.submit();
 
-    expect(submitted).toMatchObject({ kind: 'errors', errors: { Approver: expect.stringContaining('Choose who') } });
+    expect(submitted).toMatchObject({
+      kind: 'errors',
+      errors: { Approver: expect.stringContaining('Choose an approver') },
+    });
   });
 
   it('shows both versions before sending when Fleet holds something else, and sends on the second press', async () => {
@@ -309,11 +313,11 @@ describe('sending for approval', () => {
     await cart.submit();
 
     const shown = await modalWith(world, ben, "Only in Fleet's cart: 1 × UltraSharp 27");
-    expect(shown.text()).toContain('Nothing was sent');
+    expect(shown.text()).toContain("wasn't sent");
     expect(world.slack.person(people.clara).messagesIn()).toEqual([]);
     expect(shown.field('Approver').value).toBe('Clara Rossi');
     await shown.submit();
-    await modalWith(world, ben, 'Nothing is ordered before they sign');
+    await modalWith(world, ben, 'Withdraw the request to make changes');
     expect(world.fleet.carts()).toMatchObject([{ id, lines: [{ productId: 101 }] }]);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { deputyTitle } from '../../src/views/people/deputy.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
@@ -20,9 +21,9 @@ const approvals = async () => {
   return until('the list', () => clara().ephemerals(channels.general)[before]);
 };
 async function awayFor(name: string): Promise<string> {
-  await (await approvals()).press('I will be away');
+  await (await approvals()).press(deputyTitle);
   const modal = await until('the modal', () => clara().modal());
-  await modal.select('Deputy', name);
+  await modal.select('Backup', name);
   const day = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
   await modal.fill('Last day away', day);
   const result = await modal.submit();
@@ -31,7 +32,7 @@ async function awayFor(name: string): Promise<string> {
 
 it('an approver names a deputy, who gets what waits already and signs it', async () => {
   const cards = await sentToClara(world);
-  expect(await awayFor("Dan O'Neil")).toContain("Dan O'Neil is asked in your place");
+  expect(await awayFor("Dan O'Neil")).toContain("Dan O'Neil is asked instead of you");
 
   const card = await until("Dan's card", () => dan().message(cardTitles.approver));
   await until("Clara's card", () => cards.clara.text().includes('Reassigned'));
@@ -55,16 +56,16 @@ it('what is sent while they are away goes to the deputy, and to themselves once 
   expect(clara().message(cardTitles.approver)).toBeUndefined();
 
   const list = await approvals();
-  expect(list.text()).toContain('is asked in your place');
-  await list.press('I am back');
+  expect(list.text()).toContain('is asked instead of you');
+  await list.press("I'm back");
   await until('the answer', () =>
     clara()
       .ephemerals(channels.general)
-      .some((one) => /asked yourself again/.test(one.text())),
+      .some((one) => /come to you again/.test(one.text())),
   );
-  expect((await approvals()).buttons().map(({ text }) => text)).toContain('I will be away');
+  expect((await approvals()).buttons().map(({ text }) => text)).toContain(deputyTitle);
 });
 
-it('somebody who may not sign is refused at the field', async () => {
-  expect(await awayFor('Eva Lind')).toContain('may not sign');
+it('someone who is no approver is refused at the field', async () => {
+  expect(await awayFor('Eva Lind')).toContain("isn't an approver");
 });

@@ -74,7 +74,7 @@ describe('somebody changes in Slack', () => {
     await ben.modal()?.closeAll();
     await ben.command('/fleet order');
 
-    await modalWith(world, ben, 'Nobody in Fleet has the e-mail address');
+    await modalWith(world, ben, "Your Slack email doesn't match anyone in Fleet");
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../src/domain/errors.ts';
+import { notShownText } from '../../src/views/notices.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 import { modalWith, ordered } from './cart-support.ts';
@@ -40,7 +41,6 @@ const goAway = (after = 0): void => {
   answeredReads = after;
   away = true;
 };
-const notShown = 'Nothing was changed and nothing was ordered: Fleet for Slack could not show this';
 
 it('for a cart that cannot be opened', async () => {
   const anna = world.slack.person(people.anna);
@@ -48,7 +48,7 @@ it('for a cart that cannot be opened', async () => {
 
   await anna.command('/fleet cart');
 
-  await modalWith(world, anna, notShown);
+  await modalWith(world, anna, notShownText);
 });
 
 it.each([['Edit'], ['Add another device']])('for what **%s** was to show', async (button) => {
@@ -58,7 +58,7 @@ it.each([['Edit'], ['Add another device']])('for what **%s** was to show', async
 
   await cart.press(button);
 
-  await modalWith(world, anna, 'Nothing was changed and nothing was ordered');
+  await modalWith(world, anna, notShownText);
 });
 
 it('for the cart after a request was withdrawn to edit it, and is not told that nothing was changed', async () => {
@@ -71,7 +71,7 @@ it('for the cart after a request was withdrawn to edit it, and is not told that 
 
   await locked.press('Withdraw and edit', { confirm: true });
 
-  await modalWith(world, anna, 'Your request was withdrawn and nothing was ordered');
+  await modalWith(world, anna, 'Your request was withdrawn, but');
 });
 
 it('for a form that cannot be filled', async () => {
@@ -80,7 +80,7 @@ it('for a form that cannot be filled', async () => {
 
   await anna.command('/fleet order');
 
-  await modalWith(world, anna, notShown);
+  await modalWith(world, anna, notShownText);
 });
 
 it('for a status that cannot be read', async () => {
@@ -89,7 +89,7 @@ it('for a status that cannot be read', async () => {
 
   await anna.command('/fleet status', { channelId: channels.random });
 
-  await world.slack.until(() => anna.ephemerals(channels.random).find((one) => one.text().includes(notShown)));
+  await world.slack.until(() => anna.ephemerals(channels.random).find((one) => one.text().includes(notShownText)));
 });
 
 it('for the audit log, under its own title', async () => {
@@ -100,7 +100,7 @@ it('for the audit log, under its own title', async () => {
 
   await root.press('Show', { near: 'Audit log' });
 
-  expect((await modalWith(world, dan, notShown)).title).toBe('Audit log');
+  expect((await modalWith(world, dan, notShownText)).title).toBe('Audit log');
 });
 
 it('for settings that were saved, and is not told that nothing was changed', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackModal, SlackPerson } from '../../sandbox/slack/start.ts';
+import { loadingText, peopleLoadingText } from '../../src/views/order-form/details.ts';
+import { formTooOld, noMatchIn } from '../../src/views/order-form/product.ts';
 import { isPriced } from '../support/forms.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { modalWith } from './cart-support.ts';
@@ -58,7 +60,7 @@ describe('opening', () => {
     const began = Date.now();
 
     const act = await anna.command('/fleet order');
-    await modalWith(world, anna, 'Loading what Fleet offers');
+    await modalWith(world, anna, loadingText);
 
     expect(act.status).toBe(200);
     expect(Date.now() - began).toBeLessThan(3000);
@@ -100,7 +102,7 @@ describe('opening', () => {
     const nobody = world.slack.person(people.nobody);
     await nobody.command('/fleet order');
 
-    await modalWith(world, nobody, 'Nobody in Fleet has the e-mail address of your Slack account');
+    await modalWith(world, nobody, "Your Slack email doesn't match anyone in Fleet");
     expect(nobody.modal()?.submitText).toBeUndefined();
   });
 
@@ -125,9 +127,7 @@ describe('words', () => {
     await priced(modal);
 
     expect(modal.field('Product').value).toBe('ThinkPad X1 Carbon');
-    expect(modal.field('Product').hint).toBe(
-      'Results for “thinkpad x1”: 1 product in Germany. Typing searches everything.',
-    );
+    expect(modal.field('Product').hint).toBe('1 match for “thinkpad x1” in Germany. Type to search all products.');
     expect(modal.field('Configuration').value).toBe('ThinkPad X1 Carbon Gen 13');
     expect(modal.field('Keyboard layout').value).toBe('German (QWERTZ)');
     expect(modal.text()).toContain('€59.90/month');
@@ -145,8 +145,8 @@ describe('words', () => {
   it('are taken as they were typed', async () => {
     const modal = await form(anna, '/fleet order <zebra> & co');
 
-    expect(modal.field('Product').hint).toContain('Results for “<zebra> & co”: nothing found in Germany');
-    expect(await modal.search('Product', '')).toEqual(['Nothing found for “<zebra> & co” in Germany']);
+    expect(modal.field('Product').hint).toContain('No match for “<zebra> & co” in Germany');
+    expect(await modal.search('Product', '')).toEqual([noMatchIn('<zebra> & co', 'DE')]);
   });
 });
 
@@ -163,7 +163,7 @@ describe('searching', () => {
       .filter((name) => name !== '');
     const last = all.at(-1) ?? '';
     expect(await modal.search('Product', last)).toContain(last.slice(0, 75));
-    expect(await modal.search('Product', 'no such thing')).toEqual(['Nothing found for “no such thing” in France']);
+    expect(await modal.search('Product', 'no such thing')).toEqual([noMatchIn('no such thing', 'FR')]);
     expect(world.fleet.journal.count('listProductGroups')).toBe(before);
   });
 
@@ -173,7 +173,7 @@ describe('searching', () => {
 
     await expect
       .poll(() => modal.search('Product', 'macbook'), { timeout: 5_000 })
-      .toEqual(['Nothing found for “macbook” in France']);
+      .toEqual([noMatchIn('macbook', 'FR')]);
     expect(await modal.search('Product', 'ultrasharp')).toContain('UltraSharp 27');
   });
 
@@ -197,7 +197,7 @@ describe('searching', () => {
 
     expect((await modal.search('For', '')).slice(0, 2)).toEqual(['Me', 'Not assigned yet']);
     expect(await modal.search('For', 'ben mar')).toEqual(['Ben Martin']);
-    expect(await modal.search('For', 'zzz')).toEqual(['Nobody found for “zzz”']);
+    expect(await modal.search('For', 'zzz')).toEqual(['No one found for “zzz”']);
     await modal.selectSearched('For', 'ben mar', 'Ben Martin');
     expect(modal.field('For').value).toBe('Ben Martin');
   });
@@ -205,7 +205,7 @@ describe('searching', () => {
   it('chooses nothing with a row that only says something', async () => {
     const modal = await form(ben);
 
-    await modal.selectSearched('Product', 'no such thing', 'Nothing found for “no such thing” in France');
+    await modal.selectSearched('Product', 'no such thing', noMatchIn('no such thing', 'FR'));
 
     expect((await stands(modal, () => modal.field('Product').value === '')).field('Product').value).toBe('');
   });
@@ -419,11 +419,10 @@ describe('when things go wrong around it', () => {
     expect(modal.privateMetadata).toMatch(/^v1\./);
     world.slack.tamper.privateMetadata(modal.id, modal.privateMetadata.replace('"DE"', '"FR"').replace('121', '101'));
 
-    expect(await modal.search('Product', 'mac')).toEqual(['This form is too old. Close it and type /fleet order.']);
+    expect(await modal.search('Product', 'mac')).toEqual([formTooOld]);
     await modal.fill('Quantity', '2');
 
-    const told = await modalWith(world, ben, 'this form is not as Fleet for Slack sent it');
-    expect(told.text()).toContain('nothing was ordered');
+    const told = await modalWith(world, ben, 'This form is out of date');
     expect(told.submitText).toBeUndefined();
     expect(world.fleet.carts()).toEqual([]);
   });
@@ -439,8 +438,8 @@ describe('when things go wrong around it', () => {
 
     await anna.command('/fleet order');
 
-    const told = await world.slack.until(() => anna.message('Slack refused to show this'));
-    expect(told.text()).toContain('did not order or change anything');
+    const told = await world.slack.until(() => anna.message('Slack rejected this window'));
+    expect(told.text()).toContain('Nothing was changed or ordered');
     world.slack.violations.clear();
   });
 
@@ -449,7 +448,7 @@ describe('when things go wrong around it', () => {
 
     await anna.command('/fleet order', { channelId: channels.random });
 
-    await world.slack.until(() => anna.ephemerals(channels.random).find((one) => one.text().includes('too slow')));
+    await world.slack.until(() => anna.ephemerals(channels.random).find((one) => one.text().includes('took too long')));
     world.slack.violations.clear();
   });
 });
@@ -461,7 +460,7 @@ describe('before the company has been read for the first time', () => {
       const emma = fresh.slack.person(people.anna);
       await emma.command('/fleet order');
 
-      await modalWith(fresh, emma, 'people are being loaded from Fleet for the first time');
+      await modalWith(fresh, emma, peopleLoadingText);
       await fresh.slack.until(() => emma.modal()?.hasField('Product'), { timeoutMs: 15_000 });
     } finally {
       await fresh.close();
@@ -474,7 +473,7 @@ describe('before the company has been read for the first time', () => {
       const anna = fresh.slack.person(people.anna);
       await anna.command('/fleet cart');
 
-      const waiting = await modalWith(fresh, anna, 'people are being loaded from Fleet for the first time');
+      const waiting = await modalWith(fresh, anna, peopleLoadingText);
       expect(waiting.title).toBe('Your cart');
       await fresh.slack.until(() => anna.modal()?.text().includes('Your cart is empty'), { timeoutMs: 15_000 });
     } finally {

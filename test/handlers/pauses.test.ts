@@ -7,7 +7,7 @@ import { chosen, modalWith, ordered } from './cart-support.ts';
 let world: World;
 afterEach(() => closeWorld(world));
 
-const toAdmins = 'Put the key right';
+const toAdmins = 'Replace the key';
 
 async function sentToClara() {
   const ben = world.slack.person(people.ben);
@@ -56,10 +56,10 @@ describe('a key that Fleet does not accept any more', () => {
     expect([told(people.dan).length, told(people.clara).length, told(people.ben).length]).toEqual([1, 1, 0]);
 
     await told(people.dan)[0]?.press('Try again');
-    await until(() => saw(people.dan, 'Ordering stays paused'));
+    await until(() => saw(people.dan, 'Ordering is still paused'));
     world.fleet.cockpit.restoreKey();
     await told(people.dan)[0]?.press('Try again');
-    await until(() => saw(people.dan, 'Ordering goes on'));
+    await until(() => saw(people.dan, 'Ordering has resumed'));
     await world.quiet();
     expect(world.fleet.orders()).toEqual([]);
 
@@ -82,7 +82,7 @@ describe('a key that may only read', () => {
     const notice = await until(() => told(people.dan)[0]);
     expect(notice.text()).toContain('can read but not order');
     await notice.press('Try again');
-    await until(() => saw(people.dan, 'only the next order can show'));
+    await until(() => saw(people.dan, 'only the next order will show'));
     await ben.command('/fleet order');
     await (await chosen(world, ben)).submit();
     await until(() => told(people.dan).length === 2);
@@ -113,7 +113,7 @@ describe('a missing payment method', () => {
 
     await card.press('Approve', { confirm: true });
 
-    await until(() => world.slack.person(people.dan).message('Fleet needs an admin'));
+    await until(() => world.slack.person(people.dan).message('Action needed'));
     await until(() => clara.message('no payment method'));
     expect(await storeOf(world).pause()).toBeNull();
     await card.press('Approve', { confirm: true });

@@ -208,7 +208,7 @@ describe('what happened', () => {
     world = await startWorld();
     const nils = world.slack.person(people.nobody);
     await nils.command('/fleet order');
-    await until(() => nils.modal()?.text().includes('Nobody in Fleet has the e-mail address'));
+    await until(() => nils.modal()?.text().includes("Your Slack email doesn't match anyone in Fleet"));
     const store = storeOf(world);
     for (let index = 0; index < 25; index += 1)
       await store.commit({

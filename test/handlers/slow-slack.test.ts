@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connectRedis } from '../../src/store/connection.ts';
+import { notRecordedText } from '../../src/views/notices.ts';
+import { deputyTitle } from '../../src/views/people/deputy.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 
@@ -34,13 +36,13 @@ it('Remind is answered in time: whoever cannot be looked up is reminded', async 
 it('naming a deputy is answered in time, at the field, and nothing is recorded', async () => {
   await clara().command('/fleet approvals', { channelId: channels.general });
   const list = await world.slack.until(() => clara().ephemerals(channels.general)[0]);
-  await list.press('I will be away');
+  await list.press(deputyTitle);
   const modal = await world.slack.until(() => clara().modal());
-  await modal.select('Deputy', "Dan O'Neil");
+  await modal.select('Backup', "Dan O'Neil");
   await modal.fill('Last day away', new Date(Date.now() + 3 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10));
   // Two in a row are longer than Slack waits for our answer.
   await slackIsSlow(1_700);
-  expect(await modal.submit()).toMatchObject({ kind: 'errors', errors: { Deputy: expect.stringContaining('again') } });
+  expect(await modal.submit()).toMatchObject({ kind: 'errors', errors: { Backup: expect.stringContaining('again') } });
   expect(world.slowestAckMs()).toBeLessThan(2_500);
 });
 
@@ -55,6 +57,6 @@ it('saving who may sign is answered in time, and says that nothing was changed',
   await form.select('Approvers', ['Clara Rossi', 'Ben Martin']);
   await slackIsSlow();
   expect(await form.submit()).toMatchObject({ kind: 'updated' });
-  expect(dan.modal()?.text()).toContain('Nothing was changed and nothing was ordered');
+  expect(dan.modal()?.text()).toContain(notRecordedText);
   expect(world.slowestAckMs()).toBeLessThan(2_900);
 });

@@ -39,7 +39,7 @@ async function openCartOfBen() {
   const form = await chosen(world, ben);
   await form.select('Ship to', 'Lyon warehouse');
   await form.submit();
-  const cart = await modalWith(world, ben, 'Nothing is ordered yet');
+  const cart = await modalWith(world, ben, 'Added ');
   await world.quiet();
   return cart;
 }

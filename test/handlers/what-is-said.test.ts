@@ -86,7 +86,7 @@ describe('what belongs to another release', () => {
     await answerUnknown({} as HandlerDeps)(args as never);
 
     expect(said).toEqual([
-      { response_type: 'ephemeral', text: expect.stringMatching(/this command belongs to .* `\/fleet help` lists/u) },
+      { response_type: 'ephemeral', text: expect.stringMatching(/^This command is from .* `\/fleet help`/u) },
     ]);
   });
 });

@@ -44,15 +44,23 @@ const troubles: readonly CartTrouble[] = [
 ];
 
 describe('what went wrong', () => {
-  it.each(troubles.filter(({ kind }) => kind !== 'fleet'))('says of $kind whether anything was ordered', (trouble) => {
-    expect(cartTroubleText(trouble)).toMatch(
-      /nothing (more )?was (sent and nothing was )?ordered|nothing was ordered/i,
-    );
+  it.each(troubles)('is said of $kind with the names taken literally', (trouble) => {
     expect(cartTroubleText(trouble)).not.toContain('<!channel>');
   });
 
+  const whileSending = troubles.filter(({ kind }) =>
+    [
+      ...['not_allowed', 'gone_from_fleet', 'ordered_already', 'found_left', 'not_as_seen'],
+      ...['approver_not_eligible', 'own_approver', 'approver_unknown'],
+    ].includes(kind),
+  );
+
+  it.each(whileSending)('leaves no doubt about $kind: nothing was sent or ordered', (trouble) => {
+    expect(cartTroubleText(trouble)).toMatch(/wasn't sent|Nothing (more )?was ordered/u);
+  });
+
   it('does not claim that nothing was ordered by a request that is over', () => {
-    expect(cartTroubleText({ kind: 'request_over' })).toContain('decided already');
+    expect(cartTroubleText({ kind: 'request_over' })).not.toMatch(/nothing was ordered|wasn't sent/i);
   });
 
   it('names the price and the limit', () => {
@@ -63,13 +71,13 @@ describe('what went wrong', () => {
       productName: 'MacBook',
     });
 
-    expect(text).toContain('MacBook costs €54.90, and your company');
+    expect(text).toContain('MacBook costs €54.90, over your company');
     expect(text).toContain('€50.00');
   });
 
   it('says of a price that cannot be held against the limit what to do', () => {
     expect(cartTroubleText({ kind: 'limit_unproven', productName: 'MacBook' })).toMatch(
-      /^Fleet does not say what MacBook costs just now, .* limit for one device\. .*Choose it again in a few minutes/u,
+      /^The price of MacBook is unknown .* limit per device\. Choose it again in a few minutes/u,
     );
   });
 });
@@ -92,18 +100,15 @@ describe('above a field', () => {
 
 describe('what went well', () => {
   const news: readonly [CartNews, string][] = [
-    [{ kind: 'added', count: 1 }, 'Added 1 device to your cart. Nothing is ordered yet.'],
-    [{ kind: 'saved' }, 'Saved. Nothing is ordered yet.'],
-    [{ kind: 'removed' }, 'Removed. Nothing is ordered.'],
-    [{ kind: 'emptied' }, 'Removed. Nothing was sent to Fleet.'],
-    [{ kind: 'completed', left: 0 }, "Saved, and Fleet's cart holds exactly what stands here. Nothing is ordered yet."],
-    [
-      { kind: 'completed', left: 2 },
-      'Saved here. Nothing is changed in Fleet yet: 2 devices left to complete or remove.',
-    ],
-    [{ kind: 'replaced' }, 'Replaced what was in the cart. Nothing is ordered yet.'],
-    [{ kind: 'left_as_it_is' }, 'The cart in Fleet was left as it is. Nothing was added and nothing was ordered.'],
-    [{ kind: 'sent', approver: clara }, 'Sent to *Clara Rossi* for approval. Nothing is ordered before they sign.'],
+    [{ kind: 'added', count: 1 }, "Added 1 device. Send your cart for approval when you're ready."],
+    [{ kind: 'saved' }, 'Saved.'],
+    [{ kind: 'removed' }, 'Removed.'],
+    [{ kind: 'emptied' }, 'Removed.'],
+    [{ kind: 'completed', left: 0 }, 'Saved. Your cart in Fleet now matches this one.'],
+    [{ kind: 'completed', left: 2 }, 'Saved. 2 devices left to complete or remove.'],
+    [{ kind: 'replaced' }, "Replaced. Send your cart for approval when you're ready."],
+    [{ kind: 'left_as_it_is' }, 'Nothing was added: your cart in Fleet is unchanged.'],
+    [{ kind: 'sent', approver: clara }, 'Sent to *Clara Rossi* for approval.'],
   ];
 
   it.each(news)('%o', (one, text) => {
@@ -111,6 +116,6 @@ describe('what went well', () => {
   });
 
   it('says when everything is priced in another mode', () => {
-    expect(cartNewsText({ kind: 'saved' }, 'BUY')).toContain('Everything in it is priced as *Buy* now.');
+    expect(cartNewsText({ kind: 'saved' }, 'BUY')).toContain('Your whole cart switched to *Buy*.');
   });
 });

@@ -15,9 +15,9 @@ it('explains every verb', () => {
 });
 
 it('offers the nearest verb for one that does not exist', () => {
-  expect(unknownVerbMessage('ordr', order).text).toContain('There is no /fleet ordr');
+  expect(unknownVerbMessage('ordr', order).text).toContain('Unknown command “ordr”');
   expect(unknownVerbMessage('ordr', order).text).toContain('Did you mean `/fleet order [words]`?');
-  expect(unknownVerbMessage('x', null).text).toContain('Type `/fleet help`');
+  expect(unknownVerbMessage('x', null).text).toContain('Try `/fleet help`');
 });
 
 it.each(['<!channel>', '*bold*', 'x'.repeat(5000)])('shows what was typed as text: %#', (typed) => {

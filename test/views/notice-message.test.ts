@@ -15,15 +15,9 @@ describe('a message to admins', () => {
   const refused = { kind: 'fleet_needs_admin', failure, about: null, fleetOrderId: null } as const;
 
   it.each([
-    [
-      { about: { ...anna, name: 'Anna <!here>' } },
-      '*Fleet needs an admin*: something was refused for Anna &lt;!here&gt;.\n',
-    ],
-    [{ fleetOrderId: 42 as FleetOrderId }, '*Fleet needs an admin* (order 42): something was refused.\n'],
-    [
-      { about: anna, fleetOrderId: 42 as FleetOrderId },
-      '*Fleet needs an admin* (order 42): something was refused for Anna Keller.\n',
-    ],
+    [{ about: { ...anna, name: 'Anna <!here>' } }, '*Action needed:* Fleet rejected a cart of Anna &lt;!here&gt;.\n'],
+    [{ fleetOrderId: 42 as FleetOrderId }, '*Action needed:* Fleet rejected order 42.\n'],
+    [{ about: anna, fleetOrderId: 42 as FleetOrderId }, '*Action needed:* Fleet rejected order 42 of Anna Keller.\n'],
   ])('names whom and which order, as far as it is about one: %j', (about, begins) => {
     const { text, words } = shows({ ...refused, ...about });
 
@@ -32,18 +26,18 @@ describe('a message to admins', () => {
     expect(words).toEqual([text]);
   });
 
-  it('says who cannot sign, and that the requester was asked', () => {
+  it('says who is no longer an approver, and that the requester was asked', () => {
     const requestId = 'req1' as RequestId;
 
     expect(shows({ kind: 'approver_gone', requestId, approver: clara, requester: anna }).text).toBe(
-      '*Clara Rossi cannot sign:* they cannot be reached in Slack or may no longer sign. Nothing was ordered. Anna Keller was asked to choose another approver.',
+      "*Clara Rossi can't approve:* they can't be reached in Slack or are no longer an approver. We asked Anna Keller to choose another approver.",
     );
   });
 
   it('has the way on below a pause', () => {
     const { words } = shows({ kind: 'ordering_paused', failure: { operation: 'listCarts', kind: 'unauthorized' } });
 
-    expect(words).toEqual([expect.stringContaining('*Ordering is paused for everybody:*'), 'Try again']);
+    expect(words).toEqual([expect.stringContaining('*Ordering is paused for everyone:*'), 'Try again']);
   });
 });
 

@@ -4,7 +4,13 @@ import { judgeView } from '../../sandbox/slack/judge/judge.ts';
 import type { ProductGroup } from '../../src/domain/catalog/catalog.ts';
 import { sayingOption } from '../../src/views/blocks.ts';
 import { noticeModal } from '../../src/views/notices.ts';
-import { addingModal, loadingText, mistakeText, peopleLoadingModal } from '../../src/views/order-form/details.ts';
+import {
+  addingModal,
+  loadingText,
+  mistakeText,
+  peopleLoadingModal,
+  peopleLoadingText,
+} from '../../src/views/order-form/details.ts';
 import { peopleOptions, productOptions } from '../../src/views/order-form/product.ts';
 import { fleetUserId, groupId } from '../domain/an-order-form.ts';
 
@@ -29,9 +35,9 @@ describe('the rows of Product', () => {
 
   it('say that nothing was found, and choose nothing', () => {
     expect(productOptions([], { words: 'chair', country: 'DE' })).toMatchObject([
-      { text: { text: 'Nothing found for “chair” in Germany' }, value: 'says' },
+      { text: { text: 'No match for “chair” in Germany' }, value: 'says' },
     ]);
-    expect(texts(productOptions([], inGermany))).toEqual(['Nothing found in Germany']);
+    expect(texts(productOptions([], inGermany))).toEqual(['No products in Germany']);
   });
 
   it('are 100 at most, and the last one tells how many there are', () => {
@@ -61,7 +67,7 @@ describe('the rows of For', () => {
   });
 
   it('say that nobody was found', () => {
-    expect(peopleOptions([], ' zoe ')).toMatchObject([{ text: { text: 'Nobody found for “zoe”' }, value: 'says' }]);
+    expect(peopleOptions([], ' zoe ')).toMatchObject([{ text: { text: 'No one found for “zoe”' }, value: 'says' }]);
   });
 
   it('are 100 at most', () => {
@@ -73,7 +79,7 @@ describe('the rows of For', () => {
 
 it('takes whatever people type as text', () => {
   expect(sayingOption(`${'x'.repeat(200)}`).text.text).toHaveLength(75);
-  expect(texts(peopleOptions([], '<!channel>'))).toEqual(['Nobody found for “<!channel>”']);
+  expect(texts(peopleOptions([], '<!channel>'))).toEqual(['No one found for “<!channel>”']);
 });
 
 describe('the modals around the form', () => {
@@ -81,7 +87,7 @@ describe('the modals around the form', () => {
 
   it.each([
     [noticeModal('Order equipment', loadingText), 'Order equipment', loadingText],
-    [peopleLoadingModal('Order equipment'), 'Order equipment', 'fills by itself'],
+    [peopleLoadingModal('Order equipment'), 'Order equipment', peopleLoadingText],
     [addingModal(), 'Order equipment', 'Adding…'],
     [addingModal('edit'), 'Edit device', 'Saving…'],
     [noticeModal('Order equipment', 'Because.'), 'Order equipment', 'Because.'],
@@ -93,13 +99,20 @@ describe('the modals around the form', () => {
   });
 
   it('have a sentence for each mistake', () => {
-    const mistakes = ['choose_product', 'choose_configuration', 'choose_layout', 'quantity_out_of_range'] as const;
+    const mistakes = [
+      'choose_product',
+      'choose_configuration',
+      'choose_layout',
+      'configurations_loading',
+      'quantity_out_of_range',
+    ] as const;
 
     expect(mistakes.map((mistake) => mistakeText(mistake))).toEqual([
       'Choose a product.',
-      expect.stringContaining('configuration'),
+      'Choose a configuration.',
       'Choose a keyboard layout.',
-      'Choose a whole number from 1 to 20.',
+      expect.stringContaining('still loading'),
+      'Enter a whole number from 1 to 20.',
     ]);
   });
 });

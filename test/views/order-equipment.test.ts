@@ -117,11 +117,11 @@ describe('what is on screen', () => {
     ]);
     expect(field(aForm(), 'Ship to')?.element).toMatchObject({ initial_option: { value: '7' } });
     const unknown = aForm({ addresses: [{ addressId: addressId(7), label: null }] });
-    expect(optionsOf(unknown, 'Ship to').at(-1)?.text.text).toBe('The address chosen before');
+    expect(optionsOf(unknown, 'Ship to').at(-1)?.text.text).toBe('Previously chosen address');
     const byDefault = aForm({ choice: aChoice({ shippingAddressId: null }), addressesLeftOut: 3 });
     expect(field(byDefault, 'Ship to')).toMatchObject({
       element: { initial_option: { value: 'fleets_default' } },
-      hint: { text: '3 more addresses in Fleet itself.' },
+      hint: { text: 'Not shown: 3 more addresses.' },
     });
   });
 
@@ -141,15 +141,12 @@ describe('what is on screen', () => {
 
 describe('under Product', () => {
   it.each([
-    [anEmptyForm(), '3 products in Germany. Type to search.'],
-    [anEmptyForm({ productsOffered: 0 }), 'Nothing found: Fleet offers no products in Germany.'],
-    [
-      anEmptyForm({ words: 'mac', productsOffered: 1 }),
-      'Results for “mac”: 1 product in Germany. Typing searches everything.',
-    ],
+    [anEmptyForm(), 'Search 3 products available in Germany.'],
+    [anEmptyForm({ productsOffered: 0 }), 'No products available in Germany.'],
+    [anEmptyForm({ words: 'mac', productsOffered: 1 }), '1 match for “mac” in Germany. Type to search all products.'],
     [
       aForm({ words: 'chair', productsOffered: 0 }),
-      'Results for “chair”: nothing found in Computer in Germany. Typing searches everything.',
+      'No match for “chair” in Germany (Computer). Type to search all products.',
     ],
   ])('stands what there is', (form, hint) => {
     expect(field(form, 'Product')?.hint?.text).toBe(hint);
@@ -208,15 +205,15 @@ describe('the price', () => {
   );
 
   it('calls a picture of something without a name what it is', () => {
-    expect(last(aForm({ productGroupName: null }))).toMatchObject({ accessory: { alt_text: 'The chosen product' } });
+    expect(last(aForm({ productGroupName: null }))).toMatchObject({ accessory: { alt_text: 'Selected product' } });
     expect(last(aForm({ configurations: null }))).not.toHaveProperty('accessory');
   });
 });
 
 describe('the mode of the whole cart', () => {
   it.each([
-    [3, 'all 3 devices already in it will be priced as Buy'],
-    [1, 'the device already in it will be priced as Buy'],
+    [3, 'The 3 devices in it will switch to Buy.'],
+    [1, 'The device in it will switch to Buy.'],
   ])('is told before it changes for %d', (linesInCart, text) => {
     const form = aForm({ choice: aChoice({ mode: 'BUY' }), linesInCart, modeInCart: 'LEASING' });
 
@@ -228,7 +225,7 @@ describe('the mode of the whole cart', () => {
     [aForm({ linesInCart: 0, modeInCart: 'BUY' })],
     [aForm({ linesInCart: 3, modeInCart: null })],
   ])('is not spoken of where nothing changes', (form) => {
-    expect(shownTexts(form)).not.toContain('One mode holds');
+    expect(shownTexts(form)).not.toContain('will switch to');
   });
 });
 

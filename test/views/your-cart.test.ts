@@ -3,10 +3,16 @@ import { emptyCartMemory } from '../../src/domain/cart/cart.ts';
 import type { RequestId, SlackUserId } from '../../src/domain/ids.ts';
 import { rowKeyOf } from '../../src/domain/line.ts';
 import { noCarry } from '../../src/domain/order-form/state.ts';
-import { approverOptions, busyCartModal, yourCartModal } from '../../src/views/cart/modal.ts';
+import {
+  approverOptions,
+  busyCartModal,
+  foundCartText,
+  noApproverText,
+  yourCartModal,
+} from '../../src/views/cart/modal.ts';
 import { cartMemoryText, readCartMemory, readYourCart } from '../../src/views/cart/read.ts';
 import { cartPage, pageOfProblem } from '../../src/views/cart/rows.ts';
-import { waitingModal } from '../../src/views/cart/states.ts';
+import { waitingModal, waitingTexts } from '../../src/views/cart/states.ts';
 import { aLine, euros, product } from '../domain/a-line.ts';
 import { anna, aRequest, clara, finalStates, states } from '../domain/a-request.ts';
 import { aChoice } from '../domain/an-order-form.ts';
@@ -69,7 +75,7 @@ describe('Your cart', () => {
 
     expect(textOf(ours)).toContain('(our sum, excluding 1 device with no price)');
     expect(textOf(ours)).toContain('€54.90/month + CHF');
-    expect(textOf(both)).toContain('Fleet states €100.00/month; our sum of the prices above is €109.80/month');
+    expect(textOf(both)).toContain('€100.00/month according to Fleet (the items above add up to €109.80/month)');
   });
 
   it('says news, and what is wrong with the whole cart, above everything else', () => {
@@ -100,11 +106,11 @@ describe('Your cart', () => {
     };
     const text = textOf(yourCartModal(aCartScreen({ difference }), ''));
 
-    expect(text).toContain("Only here, not in Fleet's cart: 2 × MacBook");
+    expect(text).toContain('Only here: 2 × MacBook');
     expect(text).toContain("Only in Fleet's cart: 1 × unnamed device");
-    expect(text).toContain('Total in Fleet: €109.80 before, *not stated* now');
+    expect(text).toContain('Total in Fleet: *unknown* (was €109.80)');
     const totalOnly = { missing: [], extra: [], total: { from: null, to: euros('1') } };
-    expect(textOf(yourCartModal(aCartScreen({ difference: totalOnly }), ''))).toContain('another total than before');
+    expect(textOf(yourCartModal(aCartScreen({ difference: totalOnly }), ''))).toContain("Fleet's total has changed");
     const devicesOnly = { ...difference, total: null };
     expect(textOf(yourCartModal(aCartScreen({ difference: devicesOnly }), ''))).not.toContain('Total in Fleet');
   });
@@ -115,7 +121,7 @@ describe('Your cart', () => {
 
     expect(textOf(emptied)).toContain('Fleet keeps these as an unordered draft:\n• 2 × MacBook');
     expect(emptied.submit).toBeUndefined();
-    expect(textOf(yourCartModal(aCartScreen({ rows: [] }), ''))).toContain('Your cart is empty. Nothing is ordered.');
+    expect(textOf(yourCartModal(aCartScreen({ rows: [] }), ''))).toBe('Your cart is empty.');
     expect(faultsOf(emptied)).toEqual([]);
   });
 
@@ -133,7 +139,7 @@ describe('Your cart', () => {
       ['Add another device', 'add'],
     ]);
     expect(view.submit).toBeUndefined();
-    expect(textOf(view)).toContain('Complete or remove each');
+    expect(textOf(view)).toContain(foundCartText);
   });
 
   it('shows text from people and Fleet literally', () => {
@@ -173,12 +179,12 @@ describe('a cart that is longer than a view', () => {
         .filter((one) => one.action_id === 'show_cart_page')
         .map(({ text, value }) => [text.text, value]);
 
-    expect(turns(0)).toEqual([['More rows', '1']]);
+    expect(turns(0)).toEqual([['Next', '1']]);
     expect(turns(1)).toEqual([
-      ['Earlier rows', '0'],
-      ['More rows', '2'],
+      ['Previous', '0'],
+      ['Next', '2'],
     ]);
-    expect(turns(2)).toEqual([['Earlier rows', '1']]);
+    expect(turns(2)).toEqual([['Previous', '1']]);
   });
 });
 
@@ -187,7 +193,7 @@ describe('a cart that cannot be edited', () => {
     const view = yourCartModal({ kind: 'locked', request: aRequest() }, 'signed', 0, 'Sent.');
 
     expect(textOf(view)).toContain('Sent.');
-    expect(textOf(view)).toContain('waits for *Clara Rossi*');
+    expect(textOf(view)).toContain('*Clara Rossi* has until');
     expect(buttonTexts(view)).toEqual(['Withdraw and edit']);
     expect(view.submit).toBeUndefined();
     expect(faultsOf(view)).toEqual([]);
@@ -198,7 +204,7 @@ describe('a cart that cannot be edited', () => {
   it.each([states.validating, states.unconfirmed])('has no button while it is $kind', (state) => {
     const view = yourCartModal({ kind: 'locked', request: aRequest({ state }) }, '');
 
-    expect(textOf(view)).toContain('being sent to Fleet');
+    expect(textOf(view)).toContain('sending it to Fleet');
     expect(buttons(view)).toEqual([]);
   });
 
@@ -214,7 +220,7 @@ describe('a cart that cannot be edited', () => {
     const exists = { kind: 'exists', fleetOrderId: 42 as never, holds, total, choice: aChoice() } as const;
     const view = yourCartModal(exists, '');
 
-    expect(textOf(view)).toContain('• 2 × UltraSharp 27\nIts total: €19.90');
+    expect(textOf(view)).toContain('• 2 × UltraSharp 27\nTotal: €19.90');
     expect(buttonTexts(view)).toEqual(['Replace its contents', 'Leave it']);
     expect(faultsOf(view)).toEqual([]);
     const many = Array.from({ length: 40 }, (_, index) => ({
@@ -229,7 +235,7 @@ describe('a cart that cannot be edited', () => {
 
   it('is worked on, and says what it waits for', () => {
     expect(textOf(busyCartModal('Sending…', 'signed'))).toBe('Sending…');
-    expect(textOf(waitingModal('Your cart', 'fleet_is_busy'))).toContain('Fleet is busy. This continues by itself');
+    expect(textOf(waitingModal('Your cart', 'fleet_is_busy'))).toContain(waitingTexts.fleet_is_busy);
   });
 });
 
@@ -279,7 +285,7 @@ describe('what the modal carries', () => {
 
   it.each([
     ['nothing', null],
-    ['a row that only says something', { value: 'says', text: { text: 'Nobody called “x” may sign' } }],
+    ['a row that only says something', { value: 'says', text: { text: noApproverText('x') } }],
   ])('takes %s for no approver', (_, selected_option) => {
     const values = { approver: { approver: { selected_option } }, note: { note: { value: null } } };
 
@@ -296,5 +302,5 @@ it('offers approvers by every word of their name', () => {
   ]);
   expect(approverOptions([anna, clara], '')).toHaveLength(2);
   expect(approverOptions([{ ...anna, name: 'Jörg Müller' }], 'muller')).toMatchObject([{ value: anna.slackUserId }]);
-  expect(approverOptions([], ' zed ')[0]?.text.text).toBe('Nobody called “zed” may sign');
+  expect(approverOptions([], ' zed ')[0]?.text.text).toBe(noApproverText('zed'));
 });

@@ -125,7 +125,12 @@ export function differingFields(one: OrderChoice, other: OrderChoice): readonly 
   return OrderField.options.filter((field) => textOf[field](one) !== textOf[field](other));
 }
 
-export type OrderMistake = 'choose_product' | 'choose_configuration' | 'choose_layout' | 'quantity_out_of_range';
+export type OrderMistake =
+  | 'choose_product'
+  | 'choose_configuration'
+  | 'configurations_loading'
+  | 'choose_layout'
+  | 'quantity_out_of_range';
 
 /** Empty: everything that can be checked without Fleet is right. Only fields on screen can have a mistake. */
 export function checkOrderChoice(
@@ -138,7 +143,7 @@ export function checkOrderChoice(
   else if (choice.productId === null && onScreen.has('configuration'))
     mistakes.set('configuration', 'choose_configuration');
   // Submitted before the configurations loaded: Product is the only field that can show the mistake.
-  else if (choice.productId === null) mistakes.set('product', 'choose_configuration');
+  else if (choice.productId === null) mistakes.set('product', 'configurations_loading');
   else if (choice.keyboardLayout === null && onScreen.has('keyboard_layout'))
     mistakes.set('keyboard_layout', 'choose_layout');
   if (!isQuantity(choice.quantity, max)) mistakes.set('quantity', 'quantity_out_of_range');

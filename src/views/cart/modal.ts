@@ -6,18 +6,22 @@ import { sayingOption } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { productText, totalText } from '../request/rows.ts';
+import { productText } from '../request/rows.ts';
 import { mrkdwn, plain } from '../text.ts';
 import { MAX_NOTE } from './read.ts';
-import { cartDifferenceText, cartPage, itemBlocks, pagingBlocks, type ShownCart, totalsText } from './rows.ts';
+import { cartDifferenceText, cartPage, cartTotalText, itemBlocks, pagingBlocks, type ShownCart } from './rows.ts';
 import { existingCartModal, lockedCartModal } from './states.ts';
 
-export const nobodyMaySign = 'Nobody may sign for you yet: please ask an admin';
-export const whoYouAreUnknown = 'Fleet does not know who you are just now: try again';
+export const nobodyMaySign = 'No one can approve for you yet. Ask an admin.';
+export const whoYouAreUnknown = "We couldn't find you in Fleet. Type again in a moment.";
 
-/** `approvers`: those whom the words typed name. */
+export function noApproverText(typed: string): string {
+  return `No approver matches “${typed.trim()}”. Admins choose approvers in Settings.`;
+}
+
+/** `approvers`: those who match what was typed. */
 export function approverOptions(approvers: readonly Person[], typed: string): PlainTextOption[] {
-  if (approvers.length === 0) return [sayingOption(`Nobody called “${typed.trim()}” may sign`)];
+  if (approvers.length === 0) return [sayingOption(noApproverText(typed))];
   return approvers.slice(0, limits.options).map(({ name, slackUserId }) => ({
     text: plain(name, limits.optionText),
     value: slackUserId,
@@ -28,7 +32,7 @@ type ShownScreen = Exclude<CartScreen, { kind: 'cart' }> | ShownCart;
 
 export const yourCartTitle = 'Your cart';
 
-/** `metadata` is signed and holds the same page. `said`, in mrkdwn: what stands above a cart that cannot be edited. */
+/** `metadata` is signed and holds the same page. `said`, in mrkdwn: shown above a cart that can't be edited. */
 export function yourCartModal(screen: ShownScreen, metadata: string, page = 0, said = ''): ModalView {
   switch (screen.kind) {
     case 'cart':
@@ -40,7 +44,7 @@ export function yourCartModal(screen: ShownScreen, metadata: string, page = 0, s
   }
 }
 
-/** While a job works on it: the same modal, so that the outcome can take its place. */
+/** The same modal while a job works on it, so that the outcome can replace it. */
 export function busyCartModal(text: string, metadata: string): ModalView {
   return modal({
     callbackId: callbacks.yourCart,
@@ -67,8 +71,7 @@ function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalVi
       ...shown.items.flatMap((item) => itemBlocks(item, screen.mode, screen.problem)),
       ...pagingBlocks(shown),
       addDevice(screen),
-      ...(screen.rows.length > 0 ? saying(`*Total:* ${totalText(screen.total, screen.mode)}`) : []),
-      ...saying(totalsText(screen.total, screen.mode)),
+      ...(screen.rows.length > 0 ? saying(`*Total:* ${cartTotalText(screen.total, screen.mode)}`) : []),
       ...(mayBeSent ? [approverField(screen), noteField(screen)] : []),
     ],
   });
@@ -89,25 +92,27 @@ function addDevice({ rows, found }: ShownCart): KnownBlock {
 
 function emptyText({ rows, found, keptByFleet }: ShownCart): string {
   if (rows.length > 0 || found.length > 0) return '';
-  if (keptByFleet.length === 0) return 'Your cart is empty. Nothing is ordered.';
+  if (keptByFleet.length === 0) return 'Your cart is empty.';
   const kept = keptByFleet.map((product) => `• ${productText(product)}`);
   return [
-    'Your cart is empty. Nothing is ordered. Fleet keeps these as an unordered draft:',
+    'Your cart is empty. Fleet keeps these as an unordered draft:',
     ...kept,
-    'Your next order takes their place.',
+    'Your next order replaces them.',
   ].join('\n');
 }
 
+/** Made in Fleet, or our record of it was lost. */
+export const foundCartText = 'You have a cart in Fleet. Complete or remove these devices to continue here.';
+
 function foundText({ found }: ShownCart): string {
-  if (found.length === 0) return '';
-  return 'Fleet keeps a cart of yours that was put together elsewhere. Nothing is ordered. Complete or remove each of these devices; only then is anything changed in Fleet.';
+  return found.length === 0 ? '' : foundCartText;
 }
 
 function saying(text: string): readonly KnownBlock[] {
   return text === '' ? [] : [{ type: 'section', text: mrkdwn(text) }];
 }
 
-/** Block and action share the name, and both stay: what somebody chose survives every update of the view. */
+/** Block and action ids never change, so the choice survives every update of the view. */
 function approverField({ approver, approverName }: ShownCart): KnownBlock {
   const chosen: PlainTextOption | null =
     approver === null ? null : { text: plain(approverName ?? approver, limits.optionText), value: approver };
@@ -119,7 +124,7 @@ function approverField({ approver, approverName }: ShownCart): KnownBlock {
       type: 'external_select',
       action_id: cartActions.approver,
       min_query_length: 0,
-      placeholder: plain('Who should sign for this?', limits.placeholder),
+      placeholder: plain('Choose an approver', limits.placeholder),
       ...(chosen === null ? {} : { initial_option: chosen }),
     },
   };

@@ -13,47 +13,43 @@ import { limits } from '../limits.ts';
 import { cartRowText, deviceCount, modeOf, productText, rowTexts, sections, totalText } from '../request/rows.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
 
-/** How Fleet's cart differs from the rows above it, both versions. mrkdwn; empty where it does not. */
+/** How Fleet's cart differs from the rows below, in both versions. mrkdwn; empty if it doesn't. */
 export function cartDifferenceText(difference: CartDifference | null): string {
   if (difference === null) return '';
   const lines = [
     ...difference.extra.map((product) => `• Only in Fleet's cart: ${productText(product)}`),
-    ...difference.missing.map((product) => `• Only here, not in Fleet's cart: ${productText(product)}`),
+    ...difference.missing.map((product) => `• Only here: ${productText(product)}`),
     ...(difference.total === null ? [] : [totalLine(difference.total)]),
   ];
   const devices = difference.extra.length + difference.missing.length > 0;
-  const head = devices
-    ? "*Fleet's cart does not hold what stands here.* It was changed in Fleet. Nothing was sent or ordered."
-    : '*Fleet states another total than before.* Nothing was sent or ordered.';
-  const then = devices
-    ? ["Sending for approval, or any change here, puts Fleet's cart back to exactly what stands here."]
-    : [];
+  const head = `*${devices ? 'Your cart was changed in Fleet' : "Fleet's total has changed"}.* It hasn't been sent for approval.`;
+  const then = devices ? ["Send it for approval, or change anything here, to overwrite Fleet's version."] : [];
   return [head, ...lines, ...then].join('\n');
 }
 
-/** Fleet's total and our own sum contradict each other: both, before anything is sent. mrkdwn; empty otherwise. */
-export function totalsText(total: CartTotal, mode: AcquisitionMode): string {
-  if (total.fleet === null || !totalsDiffer(total)) return '';
+/** Both totals if Fleet's and our own sum differ. Plain text. */
+export function cartTotalText(total: CartTotal, mode: AcquisitionMode): string {
+  if (total.fleet === null || !totalsDiffer(total)) return totalText(total, mode);
   const ours = total.ours.map((one) => price(one, mode)).join(' + ');
-  return `*Two totals.* Fleet states ${price(total.fleet, mode)}; our sum of the prices above is ${ours}. Please look at both before sending.`;
+  return `${price(total.fleet, mode)} according to Fleet (the items above add up to ${ours})`;
 }
 
 function totalLine({ from, to }: { readonly from: Money | null; readonly to: Money | null }): string {
-  return `• Total in Fleet: ${amountText(from)} before, *${amountText(to)}* now`;
+  return `• Total in Fleet: *${amountText(to)}* (was ${amountText(from)})`;
 }
 
 function amountText(amount: Money | null): string {
-  return amount === null ? 'not stated' : money(amount);
+  return amount === null ? 'unknown' : money(amount);
 }
 
 /** Worded for the reader, in mrkdwn. */
 interface CartProblem {
-  /** Null: about the whole cart. */
+  /** Null: the whole cart. */
   readonly row: RowKey | null;
   readonly text: string;
 }
 
-/** The cart with what the person is told above it: what went well, and what went wrong. */
+/** The cart with the messages above it. */
 export type ShownCart = Extract<CartScreen, { kind: 'cart' }> & {
   readonly news: string | null;
   readonly problem: CartProblem | null;
@@ -63,9 +59,9 @@ type Item =
   | { readonly kind: 'found'; readonly product: CountedProduct }
   | { readonly kind: 'row'; readonly row: CartRow };
 
-/** Two blocks for each row, and room for everything else below Slack's hundred. */
+/** Two blocks a row, with room for the rest within Slack's 100. */
 const ROWS_ON_A_PAGE = 40;
-/** What stands in a button's value for a device that Fleet ties to no product. */
+/** A button's value for a device without a product in Fleet. */
 export const NO_PRODUCT = 'none';
 
 interface CartPage {
@@ -74,7 +70,7 @@ interface CartPage {
   readonly items: readonly Item[];
 }
 
-/** A page that is gone, since the cart became shorter, is the last one there is. */
+/** The last page if the cart became too short for the wanted one. */
 export function cartPage(screen: ShownCart, wanted: number): CartPage {
   const items = itemsOf(screen);
   const pages = Math.max(1, Math.ceil(items.length / ROWS_ON_A_PAGE));
@@ -82,7 +78,7 @@ export function cartPage(screen: ShownCart, wanted: number): CartPage {
   return { page, pages, items: items.slice(page * ROWS_ON_A_PAGE, (page + 1) * ROWS_ON_A_PAGE) };
 }
 
-/** Where the row stands that something is wrong with; null where nothing is, or with no row. */
+/** The page of the row with the problem; null if there is none. */
 export function pageOfProblem(screen: ShownCart): number | null {
   const row = screen.problem?.row ?? null;
   const at = row === null ? -1 : itemsOf(screen).findIndex((item) => item.kind === 'row' && item.row.key === row);
@@ -93,13 +89,13 @@ export function itemBlocks(item: Item, mode: AcquisitionMode, problem: CartProbl
   return item.kind === 'found' ? foundBlocks(item.product) : rowBlocks(item.row, mode, problem);
 }
 
-/** Slack takes an `action_id` once in a block, so each direction has a block of its own. */
+/** Slack accepts an `action_id` once per block, so each direction has its own. */
 export function pagingBlocks({ page, pages }: CartPage): readonly KnownBlock[] {
   if (pages === 1) return [];
-  const note: KnownBlock = { type: 'context', elements: [mrkdwn(`Page ${page + 1} of ${pages} of this cart`)] };
-  const earlier = page > 0 ? [pageButton('Earlier rows', page - 1)] : [];
-  const later = page < pages - 1 ? [pageButton('More rows', page + 1)] : [];
-  return [note, ...[...earlier, ...later].map((button): KnownBlock => ({ type: 'actions', elements: [button] }))];
+  const note: KnownBlock = { type: 'context', elements: [mrkdwn(`Page ${page + 1} of ${pages}`)] };
+  const previous = page > 0 ? [pageButton('Previous', page - 1)] : [];
+  const next = page < pages - 1 ? [pageButton('Next', page + 1)] : [];
+  return [note, ...[...previous, ...next].map((button): KnownBlock => ({ type: 'actions', elements: [button] }))];
 }
 
 function itemsOf({ found, rows }: ShownCart): readonly Item[] {
@@ -111,7 +107,7 @@ function itemsOf({ found, rows }: ShownCart): readonly Item[] {
 
 function rowBlocks(row: CartRow, mode: AcquisitionMode, problem: CartProblem | null): readonly KnownBlock[] {
   const text = cartRowText(row, mode);
-  const marked = problem?.row === row.key ? `*There is a problem with this row.* ${problem.text}\n${text}` : text;
+  const marked = problem?.row === row.key ? `*There's a problem with this row.* ${problem.text}\n${text}` : text;
   const { productName } = row.line;
   return [
     { type: 'section', text: mrkdwn(marked) },
@@ -126,11 +122,11 @@ function rowBlocks(row: CartRow, mode: AcquisitionMode, problem: CartProblem | n
 }
 
 function foundBlocks({ productId, name, count }: CountedProduct): readonly KnownBlock[] {
-  const shown = name ?? 'A device that Fleet does not name';
+  const shown = name ?? 'Unnamed device';
   const says =
     productId === null
-      ? 'Fleet ties it to no product, so it cannot be ordered from here: remove it.'
-      : 'Country, keyboard, person and address are not known here: complete it, or remove it.';
+      ? "It isn't linked to a product in Fleet, so it can't be ordered here. Remove it to continue."
+      : "Its country, keyboard, recipient and address aren't known here. Complete or remove it.";
   const remove = rowButton(cartActions.removeFound, 'Remove', shown, String(productId ?? NO_PRODUCT));
   const complete =
     productId === null ? [] : [rowButton(cartActions.completeFound, 'Complete', shown, String(productId))];
@@ -140,7 +136,7 @@ function foundBlocks({ productId, name, count }: CountedProduct): readonly Known
   ];
 }
 
-/** On a screen reader every row's buttons would be called the same otherwise. */
+/** Without the product, a screen reader would read the same label on every row. */
 function rowButton(actionId: string, label: string, what: string, value: string): Button {
   return {
     type: 'button',
@@ -160,7 +156,7 @@ function pageButton(label: string, page: number): Button {
   };
 }
 
-/** **Show all devices**: every row of what is to be signed, however long the card's own list is. */
+/** **Show all devices**: every row of the request, however long. */
 export function allLinesModal(request: DeviceRequest): ModalView {
   const mode = modeOf(request);
   const facts = [deviceCount(request), `*Total:* ${totalText(request.total, mode)}`];

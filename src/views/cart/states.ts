@@ -9,17 +9,19 @@ import { noticeModal } from '../notices.ts';
 import { modeOf, productText, rowTexts, sections, totalText } from '../request/rows.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
 
-/** Fleet takes one open cart for each purchaser, and this one was not put together here. */
+export const existingCartLead = 'You already have an open cart in Fleet';
+
+/** Fleet accepts one open cart per purchaser, and this one wasn't made here. */
 export function existingCartModal(screen: Extract<CartScreen, { kind: 'exists' }>, metadata: string): ModalView {
   const holds = screen.holds.map((product) => `• ${productText(product)}`);
   const text = [
-    `Fleet already keeps an open cart for you (number ${screen.fleetOrderId}), so nothing was added and nothing was ordered. It holds:`,
+    `${existingCartLead} (number ${screen.fleetOrderId}), so nothing was added. It contains:`,
     ...(holds.length === 0 ? ['• nothing'] : holds),
   ];
   const then = [
-    // Fleet does not say whether it is leased or bought, so neither is said here.
-    ...(screen.total.fleet === null ? [] : [`Its total: ${totalText(screen.total, null)}`]),
-    '*Replace its contents* puts what you were adding in place of all of it. *Leave it* changes nothing.',
+    // Fleet doesn't say whether it is leased or bought, so the amount has no unit.
+    ...(screen.total.fleet === null ? [] : [`Total: ${totalText(screen.total, null)}`]),
+    '*Replace its contents* swaps all of it for what you were adding. *Leave it* changes nothing.',
   ];
   return modal({
     callbackId: callbacks.yourCart,
@@ -27,7 +29,7 @@ export function existingCartModal(screen: Extract<CartScreen, { kind: 'exists' }
     privateMetadata: metadata,
     blocks: [
       { type: 'section', text: mrkdwn(text.join('\n')) },
-      // Of its own: however long the list is, what the buttons do stands there whole.
+      // Its own block, so that a long list never clips what the buttons do.
       { type: 'section', text: mrkdwn(then.join('\n')) },
       {
         type: 'actions',
@@ -51,7 +53,7 @@ export function existingCartModal(screen: Extract<CartScreen, { kind: 'exists' }
   });
 }
 
-/** The cart while somebody is asked to sign it: everything in it, and the way back to editing. */
+/** The cart while it waits for approval, with the way back to editing. */
 export function lockedCartModal(request: DeviceRequest, metadata: string, said = ''): ModalView {
   return modal({
     callbackId: callbacks.yourCart,
@@ -59,7 +61,7 @@ export function lockedCartModal(request: DeviceRequest, metadata: string, said =
     privateMetadata: metadata,
     blocks: [
       ...(said === '' ? [] : [{ type: 'section' as const, text: mrkdwn(said) }]),
-      { type: 'section', text: mrkdwn(standsText(request)) },
+      { type: 'section', text: mrkdwn(lockText(request)) },
       ...sections(rowTexts(request)),
       { type: 'section', text: mrkdwn(`*Total:* ${totalText(request.total, modeOf(request))}`) },
       ...(request.state.kind === 'pending' ? [withdrawButton] : []),
@@ -79,24 +81,23 @@ const withdrawButton = {
   ],
 };
 
-function standsText({ state, approver, expiresAt }: DeviceRequest): string {
+function lockText({ state, approver, expiresAt }: DeviceRequest): string {
   const name = literal(approver.name);
-  if (!isOpen(state)) return 'This request is decided or withdrawn. `/fleet status` shows what became of it.';
+  if (!isOpen(state)) return 'This request was decided or withdrawn. See `/fleet status`.';
   if (state.kind === 'validating' || state.kind === 'unconfirmed')
-    return `*${name}* approved this and it is being sent to Fleet. It cannot be changed now; nothing is called ordered before Fleet says so.`;
-  return `This cart waits for *${name}* to sign until ${slackDate(expiresAt)}. Nothing is ordered before that. To change it, withdraw the request first.`;
+    return `*${name}* approved this, and we're sending it to Fleet. It can't be changed now, and isn't ordered until Fleet confirms it.`;
+  return `*${name}* has until ${slackDate(expiresAt)} to approve. Withdraw the request to make changes.`;
 }
 
-const waitingTexts = {
-  fleet_is_busy: 'Fleet is busy. This continues by itself; nobody has to do anything. Nothing is ordered.',
-  fleet_did_not_confirm:
-    'Fleet did not confirm this yet. Fleet for Slack checks what became of it and goes on by itself. Nothing is ordered.',
+export const waitingTexts = {
+  fleet_is_busy: "Fleet is busy. We'll keep trying; you don't need to do anything.",
+  fleet_did_not_confirm: "Fleet hasn't confirmed this yet. We're checking; you don't need to do anything.",
 } as const;
 
 export const loadingCartText = 'Loading your cart…';
 export const sendingText = 'Sending…';
 
-/** No submit: while it stands, nothing can be sent twice. */
+/** No submit, so nothing can be sent twice. */
 export function waitingModal(title: string, why: keyof typeof waitingTexts): ModalView {
   return noticeModal(title, waitingTexts[why]);
 }

@@ -2,15 +2,14 @@ import type { CartNews, CartTrouble } from '../../domain/cart/trouble.ts';
 import { fieldLabels } from '../../domain/failures/kinds.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { AcquisitionMode, OrderField } from '../../domain/vocabulary.ts';
-import { counted, countryName, modeLabel, money } from '../format.ts';
+import { counted, countryInSentence, modeLabel, money } from '../format.ts';
 import { failureText, fieldProblemText, pausedText } from '../notices.ts';
 import { noMatchText } from '../people/link.ts';
 import { clientStatusText } from '../request/state.ts';
 import { literal } from '../text.ts';
+import { existingCartLead } from './states.ts';
 
-const NOTHING = 'Nothing was changed and nothing was ordered.';
-
-/** What happened, whether anything was ordered, and what to do. mrkdwn. */
+/** What happened and what to do. Says that nothing was ordered or sent where someone could believe it. mrkdwn. */
 export function cartTroubleText(trouble: CartTrouble): string {
   switch (trouble.kind) {
     case 'fleet':
@@ -18,23 +17,23 @@ export function cartTroubleText(trouble: CartTrouble): string {
     case 'paused':
       return pausedText;
     case 'row_gone':
-      return `This row is not in your cart any more: it was changed or removed meanwhile. ${NOTHING} This is your cart as it is now.`;
+      return "That row is no longer in your cart. Here's your cart as it is now.";
     case 'found_gone':
-      return `This device is settled already. ${NOTHING} This is your cart as it is now.`;
+      return "That device was already completed or removed. Here's your cart as it is now.";
     case 'too_many':
-      return `A cart holds 200 devices at most. ${NOTHING} Send this one for approval first, or remove some.`;
+      return 'A cart holds up to 200 devices. Send this one for approval first, or remove some.';
     case 'over_limit':
-      return `${literal(trouble.productName ?? 'This device')} costs ${money(trouble.price)}, and your company's limit for one device is ${money(trouble.limit)}. ${NOTHING} Choose another one, or ask an admin.`;
+      return `${literal(trouble.productName ?? 'This device')} costs ${money(trouble.price)}, over your company's limit of ${money(trouble.limit)} per device. Choose another one, or ask an admin.`;
     case 'limit_unproven':
-      return `Fleet does not say what ${literal(trouble.productName)} costs just now, and your company has a limit for one device. ${NOTHING} Choose it again in a few minutes so that it is priced anew, choose another one, or ask an admin.`;
+      return `The price of ${literal(trouble.productName)} is unknown right now, so we can't check it against your company's limit per device. Choose it again in a few minutes, choose another one, or ask an admin.`;
     case 'not_allowed':
       return notAllowedText(trouble);
     case 'not_offered':
-      return `${fieldLabels[trouble.field]}: this is not offered there any more. ${NOTHING} Choose it again.`;
+      return `${fieldLabels[trouble.field]}: no longer available there. Choose again.`;
     case 'not_matched':
       return noMatchText(trouble.match);
     case 'changed_elsewhere':
-      return `Fleet's cart was changed in Fleet meanwhile. ${NOTHING} What differs stands in Your cart; do the same again to put Fleet's cart back to what stands there.`;
+      return "Your cart was changed in Fleet, so your change wasn't saved. The differences are listed in Your cart. Repeat your change to overwrite Fleet's version.";
     default:
       return sendingTroubleText(trouble);
   }
@@ -47,10 +46,12 @@ function notAllowedText({
 }: Extract<CartTrouble, { kind: 'not_allowed' }>): string {
   const what =
     field === 'product'
-      ? `${literal(productName)} is not among what your company lets people order any more.`
-      : `Your company does not order for ${countryName(deliveryCountry)} any more.`;
-  return `${what} Nothing was sent and nothing was ordered. Edit or remove it, or ask an admin.`;
+      ? `Your company no longer allows ${literal(productName)}.`
+      : `Your company no longer orders to ${countryInSentence(deliveryCountry)}.`;
+  return `${what} ${NOT_SENT} Edit or remove the device, or ask an admin.`;
 }
+
+const NOT_SENT = "Your cart wasn't sent.";
 
 type SendingTrouble = Extract<
   CartTrouble,
@@ -72,29 +73,29 @@ type SendingTrouble = Extract<
 function sendingTroubleText(trouble: SendingTrouble): string {
   switch (trouble.kind) {
     case 'gone_from_fleet':
-      return 'Your cart is gone from Fleet: somebody removed it there. Nothing was ordered. Add what you need again to start a new one.';
+      return 'Your cart is gone from Fleet: someone removed it there. Nothing was ordered. Add a device to start a new cart.';
     case 'ordered_already':
-      return `This cart became an order in Fleet already. Now: ${clientStatusText(trouble.clientStatus)}. Nothing more was ordered. Add what you need to start a new cart.`;
+      return `This cart is already an order in Fleet: ${clientStatusText(trouble.clientStatus)}. Nothing more was ordered. Add a device to start a new cart.`;
     case 'nothing_to_send':
-      return 'There is nothing to send: your cart is empty. Nothing was ordered. Add a device first.';
+      return "Your cart is empty, so there's nothing to send. Add a device first.";
     case 'found_left':
-      return 'Some devices in this cart are neither completed nor removed. Nothing was sent and nothing was ordered. Settle them first.';
+      return `${NOT_SENT} Complete or remove the devices from Fleet first.`;
     case 'not_as_seen':
-      return 'Your cart is not what it was when you pressed *Send for approval*. Nothing was sent and nothing was ordered. Look at it as it is now, then send it again.';
+      return "Your cart changed before we could send it, so it wasn't sent. Check it and send it again.";
     case 'approver_missing':
-      return 'Choose who should sign. Nothing was sent and nothing was ordered.';
+      return 'Choose an approver.';
     case 'approver_not_eligible':
-      return 'The person you chose may not sign for your company. Nothing was sent and nothing was ordered. Choose another approver.';
+      return `That person isn't an approver. ${NOT_SENT} Choose someone else.`;
     case 'request_over':
-      return 'This was sent for approval, and it is decided already. Your messages from Fleet say how.';
+      return 'This was sent for approval and has already been decided. Check your messages from Fleet.';
     case 'own_approver':
-      return 'You cannot sign your own request. Nothing was sent and nothing was ordered. Choose another approver.';
+      return `You can't approve your own request. ${NOT_SENT} Choose another approver.`;
     case 'approver_unknown':
-      return 'Whether this person may sign could not be found out just now. Nothing was sent and nothing was ordered. Try again in a minute.';
+      return `We couldn't check whether that person is an approver. ${NOT_SENT} Try again in a minute.`;
   }
 }
 
-/** The field of **Order equipment** that it is about, and the text directly above it, which begins with the label. mrkdwn. */
+/** The field it is about, and the text above it, which begins with the field's label. mrkdwn. */
 export interface FormProblem {
   readonly field: OrderField | null;
   readonly text: string;
@@ -114,48 +115,45 @@ export function formProblem(trouble: CartTrouble): FormProblem {
   }
 }
 
-/** `repriced`: the cart went over to another mode with all its lines. mrkdwn. */
+/** `repriced`: the whole cart switched to this mode. mrkdwn. */
 export function cartNewsText(news: CartNews, repriced: AcquisitionMode | null): string {
   const said = newsText(news);
-  return repriced === null ? said : `${said} Everything in it is priced as *${modeLabel(repriced)}* now.`;
+  return repriced === null ? said : `${said} Your whole cart switched to *${modeLabel(repriced)}*.`;
 }
 
 function newsText(news: CartNews): string {
   switch (news.kind) {
     case 'added':
-      return `Added ${counted(news.count, 'device')} to your cart. Nothing is ordered yet.`;
+      return `Added ${counted(news.count, 'device')}. Send your cart for approval when you're ready.`;
     case 'saved':
-      return 'Saved. Nothing is ordered yet.';
+      return 'Saved.';
     case 'removed':
-      return 'Removed. Nothing is ordered.';
     case 'emptied':
-      return 'Removed. Nothing was sent to Fleet.';
+      return 'Removed.';
     case 'completed':
       return news.left === 0
-        ? "Saved, and Fleet's cart holds exactly what stands here. Nothing is ordered yet."
-        : `Saved here. Nothing is changed in Fleet yet: ${counted(news.left, 'device')} left to complete or remove.`;
+        ? 'Saved. Your cart in Fleet now matches this one.'
+        : `Saved. ${counted(news.left, 'device')} left to complete or remove.`;
     case 'replaced':
-      return 'Replaced what was in the cart. Nothing is ordered yet.';
+      return "Replaced. Send your cart for approval when you're ready.";
     case 'left_as_it_is':
-      return 'The cart in Fleet was left as it is. Nothing was added and nothing was ordered.';
+      return 'Nothing was added: your cart in Fleet is unchanged.';
     case 'sent':
-      return `Sent to *${literal(news.approver.name)}* for approval. Nothing is ordered before they sign.`;
+      return `Sent to *${literal(news.approver.name)}* for approval.`;
   }
 }
 
-/** What came of it, for somebody who closed the modal meanwhile. mrkdwn. */
+/** The outcome for someone who closed the modal. mrkdwn. */
 export function afterClosingText(text: string): string {
   return `${text === '' ? 'Nothing was ordered.' : text} \`/fleet cart\` shows your cart.`;
 }
 
-export const existingCartText =
-  'Fleet already keeps an open cart for you, so nothing was added and nothing was ordered. `/fleet cart` shows it.';
+export const existingCartText = `${existingCartLead}, so nothing was added. \`/fleet cart\` shows it.`;
 
-export const cartNotShownText =
-  'Slack did not show your cart just now. Nothing was ordered. Type /fleet cart to see it.';
+export const cartNotShownText = "Slack couldn't show your cart. Type `/fleet cart` to see it.";
 
-export const oldCartText =
-  'Nothing was changed and nothing was ordered: this window is not as Fleet for Slack sent it, or too old. Please close it and type /fleet cart again.';
+/** Also for a window that was tampered with. */
+export const oldCartText = 'This window is out of date. Close it and type `/fleet cart` again.';
 
 export const withdrawnNotShownText =
-  'Your request was withdrawn and nothing was ordered. Your cart could not be shown just now: type `/fleet cart` in a minute to see it.';
+  "Your request was withdrawn, but we couldn't show your cart. Type `/fleet cart` in a minute to see it.";

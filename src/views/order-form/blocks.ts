@@ -21,7 +21,7 @@ interface Field {
   readonly field: OrderField;
   readonly turns: FieldGenerations;
   readonly element: InputElement;
-  /** Slack tells us about the change: what depends on it is brought up to date. */
+  /** Slack reports the change, and we update the fields that depend on it. */
   readonly tellsChange?: boolean;
   readonly optional?: boolean;
   readonly hint?: string | null;
@@ -51,11 +51,11 @@ const keyOf = {
   mode: 'mode',
 } as const satisfies Record<OrderField, keyof typeof orderFields>;
 
-/** What does not fit into the text is read on in the description, so that two long names stay apart. */
+/** The description continues a long text, so that two long names can be told apart. */
 export function option(text: string, value: string | number): PlainTextOption {
   const whole = plain(text, limits.sectionText).text;
   const shown = plain(text, limits.optionText);
-  // Without the ellipsis it may be one shorter than allowed: no character is cut in half.
+  // One character shorter without the ellipsis: a surrogate pair is never cut in half.
   const rest = whole.length > limits.optionText ? `…${whole.slice(shown.text.length - 1)}` : null;
   return {
     text: shown,
@@ -64,7 +64,7 @@ export function option(text: string, value: string | number): PlainTextOption {
   };
 }
 
-/** A select takes 100 options; with groups it takes 100 times as many. */
+/** A select takes 100 options, or 100 groups of 100. */
 export function staticSelect(
   options: readonly PlainTextOption[],
   chosen: string | number | null,
@@ -90,7 +90,7 @@ function inGroups(options: readonly PlainTextOption[]) {
   return groups;
 }
 
-/** Stands directly above the field that it is about; the text begins with the field's label. mrkdwn. */
+/** Directly above its field; the text begins with the field's label. mrkdwn. */
 export function problemBlock(text: string): KnownBlock {
   return { type: 'section', text: mrkdwn(text) };
 }

@@ -17,14 +17,14 @@ import { inputBlock, option, orderFormTitle, smallPrint, staticSelect } from './
 import { optionValues } from './read.ts';
 
 /** Shown until the form is filled. */
-export const loadingText = 'Loading what Fleet offers…';
+export const loadingText = 'Loading the catalog…';
 
-/** Only where the window does wait: whoever calls fills it afterwards. */
+export const peopleLoadingText =
+  "We're loading your company's people from Fleet for the first time. This window updates when that's done.";
+
+/** The caller fills this window afterwards. */
 export function peopleLoadingModal(title: string): ModalView {
-  return noticeModal(
-    title,
-    "Your company's people are being loaded from Fleet for the first time. Nothing was ordered. This window fills by itself as soon as that is done.",
-  );
+  return noticeModal(title, peopleLoadingText);
 }
 
 /** In place of the submitted form, until Fleet has answered. */
@@ -32,23 +32,25 @@ export function addingModal(purpose: OrderPurpose['kind'] = 'add'): ModalView {
   return noticeModal(orderFormTitle(purpose), purpose === 'add' ? 'Adding…' : 'Saving…');
 }
 
-export const unreadableFormText =
-  'Nothing was changed and nothing was ordered: this form is not as Fleet for Slack sent it, or too old. Please close it and type /fleet order again.';
+/** Also for a form that was tampered with. */
+export const unreadableFormText = 'This form is out of date. Close it and type `/fleet order` again.';
 
 export const noCountryText =
-  'Nothing was ordered: there is no country left that Fleet delivers to. Ask an admin to check the countries in the settings.';
+  "Fleet doesn't deliver to any of your company's countries. Ask an admin to check them in `/fleet settings`.";
 
-/** Slack shows it under the field itself. */
+/** Slack shows it under the field. */
 export function mistakeText(mistake: OrderMistake, maxQuantity: number = MAX_QUANTITY): string {
   switch (mistake) {
     case 'choose_product':
       return 'Choose a product.';
     case 'choose_configuration':
-      return 'Choose a configuration first: it appears as soon as Fleet has named them.';
+      return 'Choose a configuration.';
+    case 'configurations_loading':
+      return 'Configurations are still loading. Try again in a moment.';
     case 'choose_layout':
       return 'Choose a keyboard layout.';
     case 'quantity_out_of_range':
-      return `Choose a whole number from 1 to ${maxQuantity}.`;
+      return `Enter a whole number from 1 to ${maxQuantity}.`;
   }
 }
 
@@ -66,7 +68,7 @@ export function quantityField({ choice, maxQuantity }: OrderForm, turns: FieldGe
       min_value: '1',
       max_value: String(maxQuantity),
       ...(isQuantity(choice.quantity, maxQuantity) ? { initial_value: String(choice.quantity) } : {}),
-      // Enter would submit the modal: the price line follows every digit instead.
+      // Enter would submit the modal, so the price follows every digit instead.
       dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
     },
     tellsChange: true,
@@ -97,7 +99,7 @@ function assigneeOption(assignee: Assignee) {
   }
 }
 
-/** None where the API offers no address: Fleet then ships to its own default. */
+/** Null if the API offers no address: Fleet then ships to the company's default. */
 export function addressField(
   { choice, addresses, addressesLeftOut }: OrderForm,
   turns: FieldGenerations,
@@ -109,13 +111,12 @@ export function addressField(
     element: staticSelect(
       [
         option(defaultAddressLabel, optionValues.fleetsDefault),
-        ...addresses.map(({ addressId, label }) => option(label ?? 'The address chosen before', addressId)),
+        ...addresses.map(({ addressId, label }) => option(label ?? 'Previously chosen address', addressId)),
       ],
       choice.shippingAddressId ?? optionValues.fleetsDefault,
       defaultAddressLabel,
     ),
-    hint:
-      addressesLeftOut === 0 ? null : `${counted(addressesLeftOut, 'more address', 'more addresses')} in Fleet itself.`,
+    hint: addressesLeftOut === 0 ? null : `Not shown: ${counted(addressesLeftOut, 'more address', 'more addresses')}.`,
   });
 }
 
@@ -133,11 +134,11 @@ export function modeField({ choice }: OrderForm, turns: FieldGenerations): Known
   });
 }
 
-/** One mode holds for the whole cart: choosing the other one is told before it is done. */
+/** The whole cart is leased or bought: a switch is announced before it happens. */
 export function modeNote({ choice, linesInCart, modeInCart }: OrderForm): KnownBlock | null {
   if (linesInCart === 0 || modeInCart === null || modeInCart === choice.mode) return null;
-  const devices = linesInCart === 1 ? 'the device' : `all ${linesInCart} devices`;
+  const devices = linesInCart === 1 ? 'device' : `${linesInCart} devices`;
   return smallPrint(
-    `One mode holds for the whole cart: ${devices} already in it will be priced as ${modeLabel(choice.mode)}.`,
+    `A cart is either leased or bought. The ${devices} in it will switch to ${modeLabel(choice.mode)}.`,
   );
 }

@@ -7,7 +7,7 @@ import { limits } from '../limits.ts';
 import { plain } from '../text.ts';
 import { inputBlock, option, staticSelect } from './blocks.ts';
 
-/** None until a product is chosen and what Fleet has of it is known. */
+/** Null until a product is chosen and its configurations are known. */
 export function configurationField({ choice, configurations }: OrderForm, turns: FieldGenerations): KnownBlock | null {
   if (configurations === null || configurations.length === 0) return null;
   return inputBlock({
@@ -22,7 +22,7 @@ export function configurationField({ choice, configurations }: OrderForm, turns:
   });
 }
 
-/** None where the chosen product has no keyboard. */
+/** Null if the chosen product has no keyboard. */
 export function layoutField({ choice, layouts }: OrderForm, turns: FieldGenerations): KnownBlock | null {
   if (layouts === null || layouts.length === 0) return null;
   return inputBlock({
@@ -38,8 +38,8 @@ export function layoutField({ choice, layouts }: OrderForm, turns: FieldGenerati
 }
 
 /** The price before anything is added, with the picture if there is one. */
-export function priceBlock(form: OrderForm): KnownBlock | null {
-  const text = priceText(form);
+export function priceBlock(form: OrderForm, hasProblem: boolean): KnownBlock | null {
+  const text = priceText(form, hasProblem);
   if (text === null) return null;
   const chosen = form.configurations?.find(({ productId }) => productId === form.choice.productId);
   const imageUrl = chosen?.imageUrl ?? null;
@@ -49,12 +49,13 @@ export function priceBlock(form: OrderForm): KnownBlock | null {
     ...(imageUrl === null || !isLoadable(imageUrl)
       ? {}
       : {
-          accessory: { type: 'image', image_url: imageUrl, alt_text: form.productGroupName ?? 'The chosen product' },
+          accessory: { type: 'image', image_url: imageUrl, alt_text: form.productGroupName ?? 'Selected product' },
         }),
   };
 }
 
-function priceText({ price, choice, maxQuantity }: OrderForm): string | null {
+/** `hasProblem`: a message above a field already says why there is no price. */
+function priceText({ price, choice, maxQuantity }: OrderForm, hasProblem: boolean): string | null {
   switch (price.kind) {
     case 'nothing_chosen':
       return null;
@@ -63,7 +64,7 @@ function priceText({ price, choice, maxQuantity }: OrderForm): string | null {
     case 'known':
       return offer(price.price, choice.mode, isQuantity(choice.quantity, maxQuantity) ? choice.quantity : 1);
     case 'unknown':
-      return `Price unknown: ${whyNoPriceText(price.why)}`;
+      return hasProblem && price.why.kind === 'fleet' ? 'Price unknown' : `Price unknown: ${whyNoPriceText(price.why)}`;
   }
 }
 
@@ -78,7 +79,7 @@ function whyNoPriceText(why: WhyNoPrice): string {
   }
 }
 
-/** Slack refuses the whole view for an address that it cannot load; that it is public is the least that it needs. */
+/** Slack rejects the whole view if it can't load an image; a public https address is the least it needs. */
 function isLoadable(imageUrl: string): boolean {
   return imageUrl.startsWith('https://') && imageUrl.length <= limits.url && !/\s/.test(imageUrl);
 }

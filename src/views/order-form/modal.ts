@@ -13,7 +13,7 @@ import { configurationField, layoutField, priceBlock } from './device.ts';
 import { categoryField, countryField, productField } from './product.ts';
 import { orderMemoryText } from './read.ts';
 
-/** Worded for the reader. `problem` stands directly above its field, or on top where it has none. */
+/** Worded for the reader. `problem` appears directly above its field, or on top if it has none. */
 export interface ShownForm extends OrderForm {
   readonly problem: FormProblem | null;
 }
@@ -26,17 +26,19 @@ export function orderEquipmentModal(form: ShownForm, metadata: string, turns: Fi
     submit: form.editing === null ? 'Add to cart' : 'Save',
     close: 'Cancel',
     privateMetadata: metadata,
-    blocks: [...fieldsWithProblem(form, turns), modeNote(form), priceBlock(form)].filter((block) => block !== null),
+    blocks: [...fieldsWithProblem(form, turns), modeNote(form), priceBlock(form, form.problem !== null)].filter(
+      (block) => block !== null,
+    ),
   });
 }
 
-/** `told`: why the form comes back. It comes first, before what was found out while the form was filled. */
+/** `told`: why the form is shown again; it outranks what was found while filling it. */
 export function withTroubleShown(form: OrderForm, told: CartTrouble | null, found: CartTrouble | null): ShownForm {
   const trouble = told ?? found;
   return { ...form, problem: trouble === null ? null : formProblem(trouble) };
 }
 
-/** The whole modal with what it must remember, signed. */
+/** The modal with its signed memory. */
 export function signedOrderModal(
   form: ShownForm,
   memory: Omit<OrderMemory, 'choice'>,
@@ -59,7 +61,7 @@ function fieldsWithProblem(form: ShownForm, turns: FieldGenerations): readonly (
     mode: modeField(form, turns),
   };
   const blocks: (KnownBlock | null)[] = [];
-  // Without a field, or where the field is hidden, it stands on top: never unseen.
+  // On top if it has no field or the field is hidden, so that it is always seen.
   if (problem !== null && (problem.field === null || block[problem.field] === null))
     blocks.push(problemBlock(problem.text));
   for (const field of OrderField.options) {

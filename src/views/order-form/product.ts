@@ -5,34 +5,35 @@ import type { OrderForm } from '../../domain/order-form/choice.ts';
 import type { FieldGenerations } from '../../domain/order-form/state.ts';
 import type { FleetPerson } from '../../domain/people/people.ts';
 import { sayingOption } from '../blocks.ts';
-import { categoryName, counted, countryName } from '../format.ts';
+import { categoryName, counted, countryInSentence, countryName } from '../format.ts';
 import { limits } from '../limits.ts';
 import { plain } from '../text.ts';
 import { inputBlock, option, staticSelect } from './blocks.ts';
 import { meLabel, notAssignedLabel } from './details.ts';
 import { optionValues } from './read.ts';
 
-export const productsNotLoaded = 'Products are not loaded yet. Type again in a moment.';
-export const peopleNotLoaded = 'People are still being loaded. Type again in a moment.';
-export const searchFailed = 'Searching failed just now. Type again in a moment.';
-export const formTooOld = 'This form is too old. Close it and type /fleet order.';
+export const productsNotLoaded = 'Products are still loading. Type again in a moment.';
+export const peopleNotLoaded = 'People are still loading. Type again in a moment.';
+export const searchFailed = "Search isn't working right now. Type again in a moment.";
+export const formTooOld = 'This form is out of date. Close it and type /fleet order again.';
 
-/** At most 100; the last row tells how many more there are. */
+export function noMatchIn(words: string, country: string): string {
+  return `${words === '' ? 'No products' : `No match for “${words}”`} in ${countryInSentence(country)}`;
+}
+
+/** At most 100; the last row says how many more there are. */
 export function productOptions(
   groups: readonly ProductGroup[],
   { words, country }: { readonly words: string; readonly country: string },
 ): PlainTextOption[] {
-  if (groups.length === 0) {
-    const what = words === '' ? 'Nothing found' : `Nothing found for “${words}”`;
-    return [sayingOption(`${what} in ${countryName(country)}`)];
-  }
+  if (groups.length === 0) return [sayingOption(noMatchIn(words, country))];
   const options = groups.map((group) => option(groupName(group), group.productGroupId));
   if (options.length <= limits.options) return options;
   const shown = options.slice(0, limits.options - 1);
   return [...shown, sayingOption(`${options.length - shown.length} more: type to find them`)];
 }
 
-/** **Me** and **Not assigned yet** first, as long as they match what is typed. */
+/** **Me** and **Not assigned yet** first, if they match what was typed. */
 export function peopleOptions(people: readonly FleetPerson[], typed: string): PlainTextOption[] {
   const fixed = [option(meLabel, optionValues.me), option(notAssignedLabel, optionValues.nobodyYet)].filter(
     ({ text }) => text.text.toLowerCase().includes(typed.trim().toLowerCase()),
@@ -44,7 +45,7 @@ export function peopleOptions(people: readonly FleetPerson[], typed: string): Pl
     return isNamesake ? { ...shown, description: option(`Fleet user ${fleetUserId}`, '').text } : shown;
   });
   const options = [...fixed, ...found].slice(0, limits.options);
-  return options.length > 0 ? options : [sayingOption(`Nobody found for “${typed.trim()}”`)];
+  return options.length > 0 ? options : [sayingOption(`No one found for “${typed.trim()}”`)];
 }
 
 export function countryField({ choice, countries }: OrderForm, turns: FieldGenerations): KnownBlock {
@@ -57,7 +58,7 @@ export function countryField({ choice, countries }: OrderForm, turns: FieldGener
   });
 }
 
-/** None where there is nothing to narrow down to. */
+/** Null if there is nothing to narrow down to. */
 export function categoryField({ choice, categories }: OrderForm, turns: FieldGenerations): KnownBlock | null {
   if (categories.length === 0) return null;
   const options = categories
@@ -94,15 +95,13 @@ export function productField(form: OrderForm, turns: FieldGenerations): KnownBlo
   });
 }
 
-function productHint({ choice, words, productsOffered }: OrderForm): string | null {
-  if (productsOffered === null) return null;
-  const where = `${choice.category === null ? '' : ` in ${categoryName(choice.category)}`} in ${countryName(choice.deliveryCountry)}`;
+function productHint({ choice, words, productsOffered: count }: OrderForm): string | null {
+  if (count === null) return null;
+  const category = choice.category === null ? '' : ` (${categoryName(choice.category)})`;
+  const where = `in ${countryInSentence(choice.deliveryCountry)}${category}`;
   if (words !== '') {
-    const found =
-      productsOffered === 0 ? `: nothing found${where}` : `: ${counted(productsOffered, 'product')}${where}`;
-    return `Results for “${words}”${found}. Typing searches everything.`;
+    const found = count === 0 ? 'No match' : counted(count, 'match', 'matches');
+    return `${found} for “${words}” ${where}. Type to search all products.`;
   }
-  return productsOffered === 0
-    ? `Nothing found: Fleet offers no products${where}.`
-    : `${counted(productsOffered, 'product')}${where}. Type to search.`;
+  return count === 0 ? `No products available ${where}.` : `Search ${counted(count, 'product')} available ${where}.`;
 }

@@ -8,23 +8,23 @@ import { callbacks, deputyActions, deputyFields } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { literal, mrkdwn, plain } from '../text.ts';
 
-export const deputyTitle = 'While you are away';
+export const deputyTitle = 'Set a backup approver';
 
-/** Both fields are compulsory: Slack asks for them itself. */
+/** Slack itself asks for both fields. */
 export function deputyModal(): ModalView {
   return modal({
     callbackId: callbacks.deputy,
     title: deputyTitle,
     submit: 'Save',
-    close: 'Back',
+    close: 'Cancel',
     privateMetadata: '',
     blocks: [
       {
         type: 'input',
         block_id: deputyFields.deputy,
-        label: plain('Deputy', limits.inputLabel),
+        label: plain('Backup', limits.inputLabel),
         hint: plain(
-          'Somebody who may sign. They are asked in your place, and sign in their own name.',
+          'Must be an approver. They are asked instead of you, and approve in their own name.',
           limits.inputHint,
         ),
         element: { type: 'users_select', action_id: deputyFields.deputy },
@@ -39,7 +39,7 @@ export function deputyModal(): ModalView {
   });
 }
 
-/** What Slack sends of the two fields. */
+/** What Slack sends for the two fields. */
 export type DeputyValues = Readonly<
   Record<
     string,
@@ -55,21 +55,21 @@ export function readDeputy(values: DeputyValues): { readonly deputy: string; rea
   };
 }
 
-/** At the field that it is about. Plain text. */
+/** Under the field it is about. Plain text. */
 export function deputyErrors(
   kind: SignRefusal['kind'] | 'oneself' | 'day_is_over' | 'not_matched',
 ): Readonly<Record<string, string>> {
   switch (kind) {
     case 'day_is_over':
-      return { [deputyFields.lastDay]: 'This day is over: please choose a later one.' };
+      return { [deputyFields.lastDay]: 'This day has passed. Choose a later one.' };
     case 'oneself':
     case 'own_request':
-      return { [deputyFields.deputy]: 'Please choose somebody else.' };
+      return { [deputyFields.deputy]: 'Choose someone else.' };
     case 'not_eligible':
-      return { [deputyFields.deputy]: 'This person may not sign: please choose somebody else.' };
+      return { [deputyFields.deputy]: "This person isn't an approver. Choose someone else." };
     case 'not_matched':
     case 'eligibility_unknown':
-      return { [deputyFields.deputy]: 'It is not clear just now who may sign: please try again in a minute.' };
+      return { [deputyFields.deputy]: "We couldn't check who can approve. Try again in a minute." };
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return kind satisfies never;
@@ -77,20 +77,20 @@ export function deputyErrors(
 }
 
 export function deputyNamedText(name: string, until: number): string {
-  return `Until ${slackDate(until)} ${literal(name)} is asked in your place, also for what waits for you now. \`/fleet approvals\` ends it sooner.`;
+  return `Until ${slackDate(until)}, ${literal(name)} is asked instead of you, also for requests waiting now. \`/fleet approvals\` ends it sooner.`;
 }
 
 export const deputyEndedText =
-  'You are asked yourself again. What went to your deputy meanwhile stays with them; they can hand it over.';
+  'Requests come to you again. Those already with your backup stay there; they can reassign them.';
 
-/** Below what waits for somebody's signature. */
+/** Below the requests that wait for an approver. */
 export function deputyBlocks(deputy: Deputy | null): KnownBlock[] {
   const button = (action_id: string, text: string): KnownBlock => ({
     type: 'actions',
     block_id: 'deputy',
     elements: [{ type: 'button', action_id, text: plain(text, limits.buttonText) }],
   });
-  if (deputy === null) return [button(deputyActions.name, 'I will be away')];
-  const text = `Until ${slackDate(deputy.until)} <@${deputy.slackUserId}> is asked in your place.`;
-  return [{ type: 'context', elements: [mrkdwn(text)] }, button(deputyActions.end, 'I am back')];
+  if (deputy === null) return [button(deputyActions.name, deputyTitle)];
+  const text = `Until ${slackDate(deputy.until)}, <@${deputy.slackUserId}> is asked instead of you.`;
+  return [{ type: 'context', elements: [mrkdwn(text)] }, button(deputyActions.end, "I'm back")];
 }

@@ -9,87 +9,77 @@ import { callbacks } from '../ids.ts';
 import { noticeModal } from '../notices.ts';
 import { esc, literal, mrkdwn } from '../text.ts';
 
-const sentences: Readonly<Record<NoMatch['kind'], string>> = {
+const noMatchTexts: Readonly<Record<NoMatch['kind'], string>> = {
   no_match:
-    'Nobody in Fleet has the e-mail address of your Slack account. Ask an admin to add you in Fleet, or to tie you to your Fleet user with /fleet link.',
+    "Your Slack email doesn't match anyone in Fleet. Ask an admin to add you in Fleet, or to link you with `/fleet link`.",
   two_matches:
-    'More than one person in Fleet has the e-mail address of your Slack account, so it is not clear who you are. Ask an admin to leave it with one of them in Fleet.',
-  email_hidden:
-    'Your Slack account does not show an e-mail address to this app. Ask an admin to tie you to your Fleet user with /fleet link.',
-  guest:
-    'You are a guest in this workspace, and guests cannot use Fleet from Slack. Ask a colleague who is a full member.',
-  stranger:
-    "You belong to another workspace, and only this company's own people can use its Fleet. Use Fleet from your own workspace.",
-  deactivated:
-    'This Slack account is deactivated, so it cannot act in Fleet. Ask an admin of Slack to activate it again.',
-  bot: 'Bots cannot order or sign in Fleet. A person has to do this.',
-  people_loading: "Your company's people are being loaded from Fleet for the first time. Try again in a minute.",
-  fleet_unreachable: 'Fleet cannot be reached just now, so nobody can be looked up. Try again in a few minutes.',
-  key_refused:
-    "Ordering is paused for everybody: Fleet does not accept this workspace's key, so nobody can be looked up. Ask an admin to put the key right in Fleet or in the app's configuration.",
-  slack_unreachable: 'Slack did not say who you are just now. Try again in a minute.',
+    "Your Slack email matches more than one person in Fleet, so we can't tell who you are. Ask an admin to keep it on one of them.",
+  email_hidden: "We can't see your email in Slack. Ask an admin to link you to your Fleet account with `/fleet link`.",
+  guest: "Guests can't order equipment. Ask a full member of the workspace.",
+  stranger: "You're from another workspace, so you can't use this company's Fleet. Use Fleet from your own workspace.",
+  deactivated: "This Slack account is deactivated, so it can't use Fleet. Ask a Slack admin to reactivate it.",
+  bot: "Bots can't order or approve. A person has to do this.",
+  people_loading: "We're loading your company's people from Fleet for the first time. Try again in a minute.",
+  fleet_unreachable: "Fleet isn't responding, so we can't look you up. Try again in a few minutes.",
+  key_refused: 'Ordering is paused: Fleet rejected our API key. Ask an admin to replace it.',
+  slack_unreachable: "Slack isn't responding, so we can't tell who you are. Try again in a minute.",
 };
 
-/** Why this person cannot be tied to a Fleet user, and what to do. mrkdwn; begins with whether anything happened. */
+/** Why this person has no Fleet account, and what to do. mrkdwn. */
 export function noMatchText({ kind }: NoMatch): string {
-  return `${sentences[kind]} Nothing was ordered or changed.`;
+  return noMatchTexts[kind];
 }
 
-export const linkUsageText =
-  'Nothing was changed. Type `/fleet link @person 123`, where 123 is the number of the Fleet user.';
-export const unlinkUsageText = 'Nothing was changed. Type `/fleet unlink @person`.';
+export const linkUsageText = 'Type `/fleet link @person 123`, where 123 is their Fleet user number.';
+export const unlinkUsageText = 'Type `/fleet unlink @person`.';
 
 const mention = (slackUserId: SlackUserId): string => `<@${esc(slackUserId)}>`;
 
 /** mrkdwn. */
 export function linkedText({ slackUserId, fleetUserId }: Link, { name }: FleetPerson): string {
-  return `${mention(slackUserId)} is *${literal(name)}* (Fleet user ${fleetUserId}) from now on, and was told. \`/fleet unlink\` takes it back.`;
+  return `Linked ${mention(slackUserId)} to *${literal(name)}* (Fleet user ${fleetUserId}). We let them know. \`/fleet unlink\` removes the link.`;
 }
 
 export function unlinkedText({ slackUserId, fleetUserId }: Link): string {
-  return `${mention(slackUserId)} is no longer tied to Fleet user ${fleetUserId}: they cannot order or sign as them from now on.`;
+  return `Removed the link from ${mention(slackUserId)} to Fleet user ${fleetUserId}. They can no longer order or approve as that user.`;
 }
 
 export function notLinkedText(slackUserId: SlackUserId): string {
-  return `Nothing was changed: ${mention(slackUserId)} is not tied to anybody by a link. An e-mail address that matches is changed in Fleet or in Slack.`;
+  return `${mention(slackUserId)} has no link to remove. If they match by email, change the email in Fleet or Slack.`;
 }
 
 /** To the person who was linked. Plain text. */
 export function linkedNoticeText({ fleetUserId, name }: Extract<Notice, { kind: 'person_linked' }>): string {
-  return `An admin has tied your Slack account to ${name} (Fleet user ${fleetUserId}). You order and sign as them from now on. If that is not you, please tell an admin: /fleet unlink takes it back.`;
+  return `An admin linked your Slack account to ${name} (Fleet user ${fleetUserId}). You now order and approve as them. If that isn't you, tell an admin: /fleet unlink removes the link.`;
 }
 
-/** mrkdwn; says in each case that nothing was changed. */
+/** mrkdwn. */
 export function linkRefusalText(refusal: LinkRefusal): string {
-  return `Nothing was changed: ${whyText(refusal)}`;
-}
-
-function whyText(refusal: LinkRefusal): string {
   switch (refusal.kind) {
     case 'not_an_admin':
-      return 'only admins can tie people to Fleet users.';
+      return 'Only admins can link people to Fleet accounts.';
     case 'yourself':
-      return 'nobody can tie themselves to a Fleet user. Ask another admin.';
+      return "You can't link yourself. Ask another admin.";
     case 'fleet_admins_only':
-      return 'that Fleet user is an ADMIN in Fleet, and only somebody who is one may tie people to an ADMIN.';
+      return 'That Fleet user is an admin in Fleet, so only a Fleet admin can link them.';
     case 'no_such_fleet_user':
-      return `there is no Fleet user ${refusal.fleetUserId} in your company. Who was added within the last minutes is known shortly.`;
+      return `No Fleet user ${refusal.fleetUserId}. People added in the last few minutes may take a moment to appear.`;
     case 'barred':
       return barredText(refusal.why.kind);
     case 'matched_by_email':
-      return `their e-mail address already says that they are Fleet user ${refusal.fleetUserId}. A link is only for where it cannot.`;
+      return `Their email already matches Fleet user ${refusal.fleetUserId}, so they don't need a link.`;
     case 'linked_already':
-      return `they are tied to Fleet user ${refusal.link.fleetUserId} already. Type \`/fleet unlink\` first.`;
+      return `They're already linked to Fleet user ${refusal.link.fleetUserId}. Type \`/fleet unlink\` first.`;
     case 'taken_by_email':
-      return `that Fleet user is ${mention(refusal.by)}, by e-mail address.`;
+      return `That Fleet user already matches ${mention(refusal.by)} by email.`;
     case 'taken_by_link':
-      return `that Fleet user is ${mention(refusal.link.slackUserId)}, by a link. Type \`/fleet unlink\` for them first.`;
+      return `That Fleet user is already linked to ${mention(refusal.link.slackUserId)}. Type \`/fleet unlink\` for them first.`;
     case 'unknown_now':
       return refusal.why.kind === 'people_loading'
-        ? "your company's people are still being loaded from Fleet. Try again in a minute."
-        : 'Slack did not say just now who this is. Try again in a minute.';
+        ? "We're still loading your company's people from Fleet. Try again in a minute."
+        : "Slack isn't responding, so we can't look this person up. Try again in a minute.";
     case 'overtaken':
-      return 'somebody else tied or untied one of the two at the same moment. Look, and try again.';
+      return 'Someone else changed one of their links at the same time. Check, and try again.';
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return refusal satisfies never;
@@ -99,25 +89,25 @@ function whyText(refusal: LinkRefusal): string {
 function barredText(kind: Extract<LinkRefusal, { kind: 'barred' }>['why']['kind']): string {
   switch (kind) {
     case 'guest':
-      return 'guests of this workspace cannot use Fleet from Slack.';
+      return "Guests can't use Fleet, so they can't be linked.";
     case 'bot':
-      return 'a bot cannot order or sign.';
+      return "Bots can't order or approve, so they can't be linked.";
     case 'stranger':
-      return 'they belong to another workspace.';
+      return 'They belong to another workspace.';
     default:
-      return 'their Slack account is deactivated or unknown.';
+      return 'Their Slack account is deactivated or unknown.';
   }
 }
 
-const title = 'Without a Fleet user';
+const title = 'Without a Fleet account';
 
 export const loadingUnmatched = (): ModalView => noticeModal(title, 'Loading…');
 
-const MOST_SHOWN = 40;
+const MAX_SHOWN = 40;
 
 export function unmatchedModal(people: readonly UnmatchedPerson[], links: readonly Link[]): ModalView {
   const rows = leading(people.map(({ slackUserId, why }) => `<@${esc(slackUserId)}>: ${reason(why)}`));
-  const tied = leading(
+  const linked = leading(
     links.map(
       ({ slackUserId, fleetUserId, by }) => `<@${esc(slackUserId)}>: Fleet user ${fleetUserId}, by <@${esc(by)}>`,
     ),
@@ -128,29 +118,29 @@ export function unmatchedModal(people: readonly UnmatchedPerson[], links: readon
     close: 'Back',
     blocks: [
       section(
-        'People who came within the last month and whom Fleet does not know. Add their e-mail address in Fleet, or tie them with `/fleet link @person 123`.',
+        'People from the last month who have no Fleet account. Add their email in Fleet, or link them with `/fleet link @person 123`.',
       ),
-      ...(rows.length === 0 ? [section('Nobody at the moment.')] : rows.map(section)),
-      ...(tied.length === 0
+      ...(rows.length === 0 ? [section('No one right now.')] : rows.map(section)),
+      ...(linked.length === 0
         ? []
-        : [section('*Tied by an admin.* `/fleet unlink @person` takes it back.'), ...tied.map(section)]),
+        : [section('*Linked by an admin.* `/fleet unlink @person` removes a link.'), ...linked.map(section)]),
     ],
   });
 }
 
 function leading(rows: readonly string[]): readonly string[] {
-  const left = rows.length - MOST_SHOWN;
-  return left > 0 ? [...rows.slice(0, MOST_SHOWN), `… and ${left} more.`] : rows;
+  const left = rows.length - MAX_SHOWN;
+  return left > 0 ? [...rows.slice(0, MAX_SHOWN), `… and ${left} more.`] : rows;
 }
 
 function reason(why: NoMatch): string {
   switch (why.kind) {
     case 'two_matches':
-      return 'more than one Fleet user has their e-mail address.';
+      return 'several Fleet users have their email.';
     case 'email_hidden':
-      return 'Slack does not show their e-mail address.';
+      return "we can't see their email in Slack.";
     default:
-      return 'nobody in Fleet has their e-mail address.';
+      return 'no Fleet user has their email.';
   }
 }
 

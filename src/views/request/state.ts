@@ -71,7 +71,7 @@ export function refusalText(refusal: RequestRefusal): string {
     case 'not_eligible':
       return `${whyNot(refusal.why)} Nothing was ordered.`;
     case 'eligibility_unknown':
-      return `We can't check right now who can approve this. ${noMatchText(refusal.why)}`;
+      return `We can't check right now who can approve this, so nothing was ordered. ${noMatchText(refusal.why)}`;
     case 'requester_changed':
       return `${nameOf(refusal.requester)} has left, or is a different person in Fleet than when this was sent, so nothing was ordered. Decline the request; anyone who still needs the devices can order them again.`;
     case 'already_decided':
@@ -91,7 +91,7 @@ export function refusalText(refusal: RequestRefusal): string {
     case 'same_approver':
       return `${nameOf(refusal.approver)} is already the approver.`;
     case 'ordering_paused':
-      return pausedText;
+      return `${pausedText} Nothing was ordered.`;
     /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
     default:
       return refusal satisfies never;

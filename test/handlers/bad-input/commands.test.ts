@@ -51,7 +51,7 @@ describe('what was typed in haste', () => {
     const shown = await answered(text);
 
     expect(shown).toContain(offered);
-    expect(shown).toMatch(/not|no /i);
+    expect(shown).toContain('Unknown command');
   });
 
   it.each(['', '   ', 'help', ' HELP ', '\u3000help\u3000', 'Help\n'])('“%s” explains every verb', async (text) => {

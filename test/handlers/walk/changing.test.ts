@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FleetCodeOf } from '../../../src/domain/failures/failure.ts';
+import { waitingTexts } from '../../../src/views/cart/states.ts';
 import { people } from '../../support/world.ts';
 import {
   busy,
@@ -124,9 +125,9 @@ describe('Fleet refuses a change of the cart', () => {
 
       await form.submit();
 
-      const shown = await modalWith(walk, walker, 'There is a problem with this row.');
+      const shown = await modalWith(walk, walker, "There's a problem with this row.");
       expect(shown.title).toBe('Your cart');
-      const [marked = ''] = /There is a problem with this row\..*\n.*ThinkPad.*/.exec(shown.text()) ?? [];
+      const [marked = ''] = /There's a problem with this row\..*\n.*ThinkPad.*/.exec(shown.text()) ?? [];
       expectClear(marked);
       expect(shown.button('Remove', { near: 'ThinkPad' })).toBeDefined();
       expect(cartsOf(walk, walker)[0]?.lines).toMatchObject([{ productId: 121 }]);
@@ -150,9 +151,9 @@ describe('the cart is no cart any more at the very moment of the change', () => 
 
     await form.submit();
 
-    const told = await modalWith(walk, walker, /gone from Fleet|became an order/);
+    const told = await modalWith(walk, walker, /gone from Fleet|already an order in Fleet/);
     expectClear(told.text());
-    expect(told.text()).toContain(name === 'ORDER_NOT_CART' ? 'became an order in Fleet already' : 'gone from Fleet');
+    expect(told.text()).toContain(name === 'ORDER_NOT_CART' ? 'already an order in Fleet' : 'gone from Fleet');
     if (name === 'ORDER_NOT_CART') expect(told.text()).toContain('Nothing more was ordered');
     expect(walk.world.fleet.validateCommits(id)).toBe(0);
   });
@@ -169,9 +170,9 @@ describe('nobody can say whether Fleet has changed the cart', () => {
 
       await form.submit();
 
-      const waiting = await modalWith(walk, walker, 'Fleet did not confirm this yet');
+      const waiting = await modalWith(walk, walker, waitingTexts.fleet_did_not_confirm);
       expectClear(waiting.text());
-      const saved = await modalWith(walk, walker, 'Saved. Nothing is ordered yet.');
+      const saved = await modalWith(walk, walker, 'Saved.');
       expectNoInsides(saved.text());
       expect(saved.text()).not.toContain('changed in Fleet meanwhile');
       expect(cartsOf(walk, walker)[0]?.lines).toHaveLength(2);
@@ -218,7 +219,7 @@ describe('Fleet does not accept the key', () => {
 
     await form.submit();
 
-    const banner = await modalWith(walk, walker, 'Ordering is paused for everybody');
+    const banner = await modalWith(walk, walker, 'Ordering is paused');
     expectClear(banner.text());
     await walk.resume();
   });
@@ -230,8 +231,8 @@ describe('Fleet does not accept the key', () => {
 
     await form.submit();
 
-    expectClear((await modalWith(walk, walker, 'Fleet is busy. This continues by itself')).text());
-    await modalWith(walk, walker, 'Saved. Nothing is ordered yet.');
+    expectClear((await modalWith(walk, walker, waitingTexts.fleet_is_busy)).text());
+    await modalWith(walk, walker, 'Saved.');
   });
 });
 

@@ -4,7 +4,7 @@ import { everyDocumented, everyKind } from '../../domain/every-failure.ts';
 import type { World } from '../../support/world.ts';
 
 const SAYS_NEXT =
-  /please|choose|press|open|admin|need to do anything|requester|(try|look|approve) again|ask |review|wait(s|ing) for|card (says|shows)|add what you need|\/fleet/i;
+  /please|choose|press|open|admin|need to do anything|requester|(try|look|approve) again|ask |review|wait(s|ing) for|card (says|shows)|add |window updates|\/fleet/i;
 /** What the failure table says of any failure: it marks a place that says so. */
 export const SAYS_FAILURE = new RegExp(
   [...new Set([...everyDocumented, ...everyKind].map((failure) => adviceFor(failure).happened))]

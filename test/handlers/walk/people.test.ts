@@ -56,13 +56,13 @@ describe('who somebody is, while nobody was ever read from Fleet', () => {
     const asked = walk.world.fleet.journal.count('listUsers');
 
     await walker.person.command('/fleet cart');
-    const first = await modalWith(walk, walker, /being loaded|cannot be reached/);
+    const first = await modalWith(walk, walker, /loading your company|isn't responding/);
     expectClear(first.text());
     await walk.until(`Fleet was asked (${name})`, () => walk.world.fleet.journal.count('listUsers') > asked);
     await walk.world.quiet();
     await walker.person.command('/fleet cart');
 
-    const shown = await modalWith(walk, walker, 'Fleet cannot be reached just now');
+    const shown = await modalWith(walk, walker, "Fleet isn't responding");
     expectClear(shown.text());
     expect(walk.world.fleet.carts().some(({ purchaserId }) => purchaserId === walker.fleetUserId)).toBe(false);
   });

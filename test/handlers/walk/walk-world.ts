@@ -90,13 +90,13 @@ export async function startWalk({ rows }: { readonly rows: number }): Promise<Wa
       const notice = await until('the message to admins', () =>
         dan
           .messagesIn()
-          .filter((one) => one.text().includes('Ordering is paused for everybody'))
+          .filter((one) => one.text().includes('Ordering is paused'))
           .at(-1),
       );
       const before = dan.ephemerals().length;
       await notice.press('Try again');
       const answer = await until('the answer to Try again', () => dan.ephemerals().slice(before).at(-1));
-      expect(answer.text()).toMatch(/Ordering goes on|Ordering is not paused/);
+      expect(answer.text()).toMatch(/Ordering has resumed|Ordering isn't paused/);
     },
   };
 }

@@ -159,7 +159,7 @@ describe('a cart that was changed in Fleet', () => {
     });
   });
 
-  it('became an order between looking and patching', async () => {
+  it('already an order in Fleet between looking and patching', async () => {
     const { add, fleet } = await world();
     await add();
     const gate = fleet.hold('patchCart');

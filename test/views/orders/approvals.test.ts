@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { pageOf } from '../../../src/domain/paging.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { deputyTitle } from '../../../src/views/people/deputy.ts';
 import { approvalBlocks, approvalsMessage, waitingText } from '../../../src/views/request/approvals.ts';
 import { aSnapshot, euros } from '../../domain/a-line.ts';
 import { aRequest, SENT_AT } from '../../domain/a-request.ts';
@@ -87,7 +88,7 @@ describe('being away', () => {
       wordsOfMessage(approvalsMessage(empty, () => 'signed', away)).slice(1);
 
     expect(below()).toEqual([]);
-    expect(below({ deputy: null })).toEqual(['I will be away']);
-    expect(below({ deputy })).toEqual([expect.stringContaining('<@U0DAN> is asked in your place'), 'I am back']);
+    expect(below({ deputy: null })).toEqual([deputyTitle]);
+    expect(below({ deputy })).toEqual([expect.stringContaining('<@U0DAN> is asked instead of you'), "I'm back"]);
   });
 });

@@ -32,8 +32,8 @@ const isLeftOut = (text: string) => text.startsWith('…');
 describe('the Home tab', () => {
   it('begins with what can be ordered, or why nothing can be', () => {
     expect(shows({})[0]).toBe('Order equipment');
-    expect(shows({ trouble: { kind: 'paused' } })[0]).toMatch(/^\*Ordering is paused\* for everybody/u);
-    expect(shows({ trouble: { kind: 'two_matches' } })[0]).toMatch(/^More than one person in Fleet has the e-mail/u);
+    expect(shows({ trouble: { kind: 'paused' } })[0]).toMatch(/^\*Ordering is paused:\*/u);
+    expect(shows({ trouble: { kind: 'two_matches' } })[0]).toMatch(/^Your Slack email matches more than one/u);
     expect(shows({ trouble: { kind: 'paused' } })).not.toContain('Order equipment');
   });
 

@@ -5,6 +5,7 @@ import {
   deputyErrors,
   deputyModal,
   deputyNamedText,
+  deputyTitle,
   readDeputy,
 } from '../../../src/views/people/deputy.ts';
 import { SENT_AT } from '../../domain/a-request.ts';
@@ -13,8 +14,8 @@ import { wordsOfModal } from '../taken-by-slack.ts';
 describe('the modal that names a deputy', () => {
   it('asks for who and until when', () => {
     expect(wordsOfModal(deputyModal())).toEqual([
-      'Deputy',
-      'Somebody who may sign. They are asked in your place, and sign in their own name.',
+      'Backup',
+      'Must be an approver. They are asked instead of you, and approve in their own name.',
       'Last day away',
     ]);
   });
@@ -31,12 +32,12 @@ describe('the modal that names a deputy', () => {
   });
 
   it.each([
-    ['day_is_over', { last_day_away: 'This day is over: please choose a later one.' }],
-    ['oneself', { deputy: 'Please choose somebody else.' }],
-    ['own_request', { deputy: 'Please choose somebody else.' }],
-    ['not_eligible', { deputy: 'This person may not sign: please choose somebody else.' }],
-    ['not_matched', { deputy: 'It is not clear just now who may sign: please try again in a minute.' }],
-    ['eligibility_unknown', { deputy: 'It is not clear just now who may sign: please try again in a minute.' }],
+    ['day_is_over', { last_day_away: 'This day has passed. Choose a later one.' }],
+    ['oneself', { deputy: 'Choose someone else.' }],
+    ['own_request', { deputy: 'Choose someone else.' }],
+    ['not_eligible', { deputy: "This person isn't an approver. Choose someone else." }],
+    ['not_matched', { deputy: "We couldn't check who can approve. Try again in a minute." }],
+    ['eligibility_unknown', { deputy: "We couldn't check who can approve. Try again in a minute." }],
   ] as const)('says at the field what %s means', (kind, errors) => {
     expect(deputyErrors(kind)).toEqual(errors);
   });
@@ -45,17 +46,17 @@ describe('the modal that names a deputy', () => {
 describe('who is asked in whose place', () => {
   it('is said with the end of it, the name taken literally', () => {
     expect(deputyNamedText('Dan <!here>', SENT_AT)).toMatch(
-      /^Until <!date\^.*> Dan &lt;!here&gt; is asked in your place, also for what waits for you now\. .*ends it sooner\.$/u,
+      /^Until <!date\^.*>, Dan &lt;!here&gt; is asked instead of you, also for requests waiting now\. .*ends it sooner\.$/u,
     );
   });
 
   it('stands below what waits, with the button that changes it', () => {
     expect(deputyBlocks(null)).toMatchObject([
-      { elements: [{ action_id: 'name_deputy', text: { text: 'I will be away' } }] },
+      { elements: [{ action_id: 'name_deputy', text: { text: deputyTitle } }] },
     ]);
     expect(deputyBlocks({ slackUserId: 'U0DAN' as SlackUserId, until: SENT_AT })).toMatchObject([
-      { elements: [{ text: expect.stringMatching(/^Until .* <@U0DAN> is asked in your place\.$/u) }] },
-      { elements: [{ action_id: 'end_deputy', text: { text: 'I am back' } }] },
+      { elements: [{ text: expect.stringMatching(/^Until .* <@U0DAN> is asked instead of you\.$/u) }] },
+      { elements: [{ action_id: 'end_deputy', text: { text: "I'm back" } }] },
     ]);
   });
 });

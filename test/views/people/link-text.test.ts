@@ -14,59 +14,61 @@ const fleetUserId = 31 as FleetUserId;
 const eva = 'U0EVA' as SlackUserId;
 const link = { slackUserId: eva, fleetUserId, by: 'U0DAN' as SlackUserId, at: 1 };
 
-describe('why somebody was not tied to a Fleet user', () => {
+describe('why someone was not linked to a Fleet user', () => {
   const refusals: readonly (readonly [LinkRefusal, string])[] = [
-    [{ kind: 'not_an_admin' }, 'only admins can tie people to Fleet users.'],
-    [{ kind: 'yourself' }, 'nobody can tie themselves to a Fleet user. Ask another admin.'],
-    [
-      { kind: 'fleet_admins_only' },
-      'that Fleet user is an ADMIN in Fleet, and only somebody who is one may tie people to an ADMIN.',
-    ],
+    [{ kind: 'not_an_admin' }, 'Only admins can link people to Fleet accounts.'],
+    [{ kind: 'yourself' }, "You can't link yourself. Ask another admin."],
+    [{ kind: 'fleet_admins_only' }, 'That Fleet user is an admin in Fleet, so only a Fleet admin can link them.'],
     [
       { kind: 'no_such_fleet_user', fleetUserId },
-      'there is no Fleet user 31 in your company. Who was added within the last minutes is known shortly.',
+      'No Fleet user 31. People added in the last few minutes may take a moment to appear.',
     ],
-    [{ kind: 'barred', why: { kind: 'guest' } }, 'guests of this workspace cannot use Fleet from Slack.'],
-    [{ kind: 'barred', why: { kind: 'bot' } }, 'a bot cannot order or sign.'],
-    [{ kind: 'barred', why: { kind: 'stranger' } }, 'they belong to another workspace.'],
-    [{ kind: 'barred', why: { kind: 'deactivated' } }, 'their Slack account is deactivated or unknown.'],
+    [{ kind: 'barred', why: { kind: 'guest' } }, "Guests can't use Fleet, so they can't be linked."],
+    [{ kind: 'barred', why: { kind: 'bot' } }, "Bots can't order or approve, so they can't be linked."],
+    [{ kind: 'barred', why: { kind: 'stranger' } }, 'They belong to another workspace.'],
+    [{ kind: 'barred', why: { kind: 'deactivated' } }, 'Their Slack account is deactivated or unknown.'],
     [
       { kind: 'matched_by_email', fleetUserId },
-      'their e-mail address already says that they are Fleet user 31. A link is only for where it cannot.',
+      "Their email already matches Fleet user 31, so they don't need a link.",
     ],
-    [{ kind: 'linked_already', link }, 'they are tied to Fleet user 31 already. Type `/fleet unlink` first.'],
-    [{ kind: 'taken_by_email', by: eva }, 'that Fleet user is <@U0EVA>, by e-mail address.'],
-    [{ kind: 'taken_by_link', link }, 'that Fleet user is <@U0EVA>, by a link. Type `/fleet unlink` for them first.'],
+    [{ kind: 'linked_already', link }, "They're already linked to Fleet user 31. Type `/fleet unlink` first."],
+    [{ kind: 'taken_by_email', by: eva }, 'That Fleet user already matches <@U0EVA> by email.'],
+    [
+      { kind: 'taken_by_link', link },
+      'That Fleet user is already linked to <@U0EVA>. Type `/fleet unlink` for them first.',
+    ],
     [
       { kind: 'unknown_now', why: { kind: 'people_loading' } },
-      "your company's people are still being loaded from Fleet. Try again in a minute.",
+      "We're still loading your company's people from Fleet. Try again in a minute.",
     ],
     [
       { kind: 'unknown_now', why: { kind: 'slack_unreachable' } },
-      'Slack did not say just now who this is. Try again in a minute.',
+      "Slack isn't responding, so we can't look this person up. Try again in a minute.",
     ],
-    [{ kind: 'overtaken' }, 'somebody else tied or untied one of the two at the same moment. Look, and try again.'],
+    [{ kind: 'overtaken' }, 'Someone else changed one of their links at the same time. Check, and try again.'],
   ];
 
   it.each(refusals)('%j', (refusal, why) => {
-    expect(linkRefusalText(refusal)).toBe(`Nothing was changed: ${why}`);
+    expect(linkRefusalText(refusal)).toBe(why);
   });
 });
 
 describe('a link', () => {
   const person: FleetPerson = { fleetUserId, name: 'Eva <!channel>', isFleetAdmin: false };
 
-  it('is confirmed to the admin with what takes it back, and told to the person in plain text', () => {
+  it('is confirmed to the admin with how to remove it, and told to the person in plain text', () => {
     expect(linkedText(link, person)).toBe(
-      '<@U0EVA> is *Eva &lt;!channel&gt;* (Fleet user 31) from now on, and was told. `/fleet unlink` takes it back.',
+      'Linked <@U0EVA> to *Eva &lt;!channel&gt;* (Fleet user 31). We let them know. `/fleet unlink` removes the link.',
     );
     expect(linkedNoticeText({ kind: 'person_linked', fleetUserId, name: person.name })).toMatch(
-      /^An admin has tied your Slack account to Eva <!channel> \(Fleet user 31\)\./u,
+      /^An admin linked your Slack account to Eva <!channel> \(Fleet user 31\)\./u,
     );
   });
 
-  it('is taken back, if there is one', () => {
-    expect(unlinkedText(link)).toMatch(/^<@U0EVA> is no longer tied to Fleet user 31: they cannot order or sign/u);
-    expect(notLinkedText(eva)).toMatch(/^Nothing was changed: <@U0EVA> is not tied to anybody by a link\./u);
+  it('is removed, if there is one', () => {
+    expect(unlinkedText(link)).toMatch(
+      /^Removed the link from <@U0EVA> to Fleet user 31\. They can no longer order or approve/u,
+    );
+    expect(notLinkedText(eva)).toMatch(/^<@U0EVA> has no link to remove\./u);
   });
 });

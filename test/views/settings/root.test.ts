@@ -30,7 +30,7 @@ describe('the settings at a glance', () => {
   it('begin with the banner and its way on while ordering is paused', () => {
     const [banner, button] = shows({}, { isPaused: true });
 
-    expect(banner).toMatch(/^\*Ordering is paused\* for everybody/u);
+    expect(banner).toMatch(/^\*Ordering is paused:\*/u);
     expect(button).toBe('Try again');
     expect(shows().join()).not.toContain('paused');
   });

@@ -21,15 +21,15 @@ describe('people without a Fleet user', () => {
     const shown = [person(1), person(2, 'two_matches'), person(3, 'email_hidden')];
 
     expect(wordsOfModal(unmatchedModal(shown, []))).toEqual([
-      expect.stringContaining('Add their e-mail address in Fleet, or tie them with `/fleet link @person 123`.'),
-      '<@U0P1>: nobody in Fleet has their e-mail address.',
-      '<@U0P2>: more than one Fleet user has their e-mail address.',
-      '<@U0P3>: Slack does not show their e-mail address.',
+      expect.stringContaining('Add their email in Fleet, or link them with `/fleet link @person 123`.'),
+      '<@U0P1>: no Fleet user has their email.',
+      '<@U0P2>: several Fleet users have their email.',
+      "<@U0P3>: we can't see their email in Slack.",
     ]);
   });
 
   it('may be nobody', () => {
-    expect(wordsOfModal(unmatchedModal([], []))).toEqual([expect.any(String), 'Nobody at the moment.']);
+    expect(wordsOfModal(unmatchedModal([], []))).toEqual([expect.any(String), 'No one right now.']);
   });
 
   it('are forty at most, and then how many more', () => {
@@ -39,10 +39,10 @@ describe('people without a Fleet user', () => {
   });
 });
 
-describe('people whom an admin tied', () => {
-  it('stand below with who tied them and what takes it back', () => {
+describe('people whom an admin linked', () => {
+  it('stand below with who linked them and how to remove it', () => {
     expect(wordsOfModal(unmatchedModal([], [link(1)])).slice(2)).toEqual([
-      '*Tied by an admin.* `/fleet unlink @person` takes it back.',
+      '*Linked by an admin.* `/fleet unlink @person` removes a link.',
       '<@U0L1>: Fleet user 101, by <@U0DAN>',
     ]);
   });
