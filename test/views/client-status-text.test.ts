@@ -36,8 +36,8 @@ describe('Fleet’s statuses', () => {
     ['FAILED', 'requester_and_admins'],
     ['SHIPPED', 'requester'],
     ['RECEPTION_TO_CONFIRM', 'requester'],
-    ['PROCESSING', 'nobody'],
-    ['TELEPORTING', 'nobody'],
+    ['PROCESSING', 'no_one'],
+    ['TELEPORTING', 'no_one'],
   ])('%s is told to: %s', (status, told) => {
     expect(statusInfo(status).notifies).toBe(told);
   });
