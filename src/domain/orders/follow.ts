@@ -128,8 +128,8 @@ export function roundRobin<T extends Numbered>(items: readonly T[], after: numbe
 }
 
 /**
- * The orders that the list did not show, up to `max` in one sweep. Three quarters of it go to orders on their way; orders
- * in use hardly ever change, and get the rest.
+ * The orders that the list did not show, up to `max` in one sweep. Three quarters of it go to orders on their way;
+ * orders in use hardly ever change, and get the rest.
  */
 export function ordersToAsk(
   unseen: readonly FollowedOrder[],

@@ -2,7 +2,7 @@ import type { DraftCart } from '../cart/cart.ts';
 import type { DeviceRequest } from '../request/request.ts';
 import { isKnownClientStatus, type KnownClientStatus } from '../vocabulary.ts';
 
-/** The stages of an order as people think of them. Fleet documents neither the meaning nor the order of its statuses. */
+/** The stages of an order. Fleet documents neither the meaning nor the order of its statuses. */
 export const orderStages = ['received', 'paperwork', 'preparing', 'shipping', 'in_use', 'closed'] as const;
 export type OrderStage = (typeof orderStages)[number];
 

@@ -21,7 +21,7 @@ export interface SignQuestion {
   readonly settings: Pick<Settings, 'approvers' | 'selfApproval'>;
 }
 
-/** Approvers are on the list in the settings, or Fleet `ADMIN`s if there is no list. Own requests need the setting for them. */
+/** Approvers are on the list in the settings, or Fleet `ADMIN`s if it is empty. Own requests need a setting. */
 export function maySign({ signer, requester, memberOf, settings }: SignQuestion): SignDecision {
   if (signer.kind !== 'matched') return { ok: false, refusal: refusalOf(signer) };
   const { person, isFleetAdmin } = signer;

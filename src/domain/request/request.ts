@@ -28,7 +28,7 @@ export const RequestState = z.discriminatedUnion('kind', [
     kind: z.literal('validating'),
     by,
     at,
-    /** Set by compare-and-set right before a validate leaves: a run that finds it set must look up the outcome, not send. */
+    /** Set by compare-and-set right before a validate leaves: a run that finds it set looks up the outcome. */
     validateSentAt: z.number().nullable(),
     /** The minute's requests to Fleet are used up: it waits, and resumes automatically. */
     isBusy: z.boolean().exactOptional(),
@@ -154,8 +154,8 @@ export type CopyPlace = DeepReadonly<z.infer<typeof CopyPlace>>;
 const side = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId });
 
 /**
- * What every button of a card carries, signed: enough to rebuild the request from the card and from Fleet after a loss of
- * Redis, and to find the other copy. The lines do not fit: a button's value holds 2,000 characters.
+ * What every button of a card carries, signed: enough to rebuild the request from the card and from Fleet after a loss
+ * of Redis, and to find the other copy. The lines do not fit: a button's value holds 2,000 characters.
  */
 export const CardValue = z.object({
   tenant: WorkspaceId,
@@ -193,8 +193,8 @@ interface SignedContent {
 }
 
 /**
- * What is sent to Fleet, and the total. Cards of earlier releases carry its digest, so a change needs a new version. The
- * order of the lines does not matter.
+ * What is sent to Fleet, and the total. Cards of earlier releases carry its digest, so a change needs a new version.
+ * The order of the lines does not matter.
  */
 export function canonicalText({ purchaserId, mode, lines, total }: SignedContent): string {
   return JSON.stringify([

@@ -46,8 +46,8 @@ function statusNoticeItem(request: DeviceRequest, clientStatus: string, reader: 
 const FRESH_MS = 60_000;
 
 /**
- * Asks Fleet about an order and records a new status for everyone, as a sweep does. For a request that is not an order, our
- * own record is complete.
+ * Asks Fleet about an order and records a new status for everyone, as a sweep does. For a request that is not an order,
+ * our own record is complete.
  */
 export async function refreshStatus(context: ServiceContext, request: DeviceRequest): Promise<StatusItem> {
   const { state, fleetOrderId } = request;

@@ -11,7 +11,7 @@ import type { Sweep } from './sweep.ts';
 /** Longer than one call may wait for the minute's budget and for its answer. */
 const LEASE_MS = 3 * 60_000;
 
-/** One sweep over everything that can change in Fleet: carts that wait for approval, then orders. Only one runs at a time. */
+/** One sweep over what can change in Fleet: carts waiting for approval, then orders. Only one runs at a time. */
 export async function followOrders(context: ServiceContext): Promise<void> {
   const { store } = context;
   const lease = await store.lease('follow-orders', LEASE_MS);
@@ -47,8 +47,8 @@ const OVERDUE_MS = 5 * 60_000;
 const MAX_ITEMS = 200;
 
 /**
- * A queue that lost its jobs leaves requests that nothing moves any more. Their work is queued again under the same name
- * for the same revision: the queue ignores what it still has, and each job is safe to run twice.
+ * A queue that lost its jobs leaves requests that nothing moves any more. Their work is queued again under the same
+ * name for the same revision: the queue ignores what it still has, and each job is safe to run twice.
  */
 async function requeueOverdueWork({ store, now }: ServiceContext): Promise<void> {
   const work = (await store.openRequests()).flatMap((request) => overdueItems(request, now())).slice(0, MAX_ITEMS);

@@ -49,8 +49,8 @@ async function companyCounts(context: ServiceContext): Promise<NonNullable<HomeS
 const MIN_INTERVAL_MS = 5_000;
 
 /**
- * Queues an update of these people's Home tabs, if they ever opened them. Changes within a few seconds share one update,
- * after the last of them.
+ * Queues an update of these people's Home tabs, if they ever opened them. Changes within a few seconds share one
+ * update, after the last of them.
  */
 export async function queueHomeUpdates(context: ServiceContext, people: readonly SlackUserId[]): Promise<void> {
   const opened = await context.store.peopleWithHome([...new Set(people)]);

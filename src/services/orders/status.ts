@@ -13,8 +13,8 @@ import { cardUpdateItem } from '../request/update.ts';
 import { readStateInFleet, refreshStatus } from './fleet-status.ts';
 
 /**
- * `/fleet status 42`. A person who may not see it gets the same answer as for an unknown number, and Fleet is not asked:
- * neither the answer nor its timing reveals whether the order exists.
+ * `/fleet status 42`. A person who may not see it gets the same answer as for an unknown number, and Fleet is not
+ * asked: neither the answer nor its timing reveals whether the order exists.
  */
 export async function refreshOrderStatus(
   context: ServiceContext,

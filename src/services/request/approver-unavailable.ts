@@ -11,8 +11,8 @@ import { forgetSlackIds } from '../people/profiles.ts';
 import { type RequestOutcome, type RequestUpdate, updateRequest, workItem } from './update.ts';
 
 /**
- * Deactivated, gone, or no longer eligible; a failed look-up proves nothing. Slack accepts messages to deactivated people,
- * so this reads their current profile instead of the cached one.
+ * Deactivated, gone, or no longer eligible; a failed look-up proves nothing. Slack accepts messages to deactivated
+ * people, so this reads their current profile instead of the cached one.
  */
 export async function isApproverUnavailable(context: ServiceContext, request: DeviceRequest): Promise<boolean> {
   const profile = await context.slackPeople.profile(request.approver.slackUserId);
@@ -30,8 +30,8 @@ async function isNotEligible(
 }
 
 /**
- * Tells the requester and admins, so that the request does not wait silently for an approver who cannot act. `approver`:
- * who was found to be unavailable; a request that has been reassigned since stays unchanged.
+ * Tells the requester and admins, so that the request does not wait silently for an approver who cannot act.
+ * `approver`: who was found to be unavailable; a request that has been reassigned since stays unchanged.
  */
 export async function markApproverUnavailable(
   context: ServiceContext,
@@ -61,8 +61,8 @@ export type ReportedProfile = Partial<
 >;
 
 /**
- * Slack reports every change of everyone's profile, even a new status text. A look-up is queued only for people who were
- * looked up recently or have requests to approve, and only if something that matters here changed.
+ * Slack reports every change of everyone's profile, even a new status text. A look-up is queued only for people who
+ * were looked up recently or have requests to approve, and only if something that matters here changed.
  */
 export async function queuePersonChange(
   { store, workspaceId, seal }: ServiceContext,

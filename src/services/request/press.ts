@@ -100,7 +100,9 @@ async function rememberBothCopies({ store }: ServiceContext, press: CardPress, c
   }
 }
 
-/** Both cards have some buttons in common, so the presser decides; if requester and approver are one person, the button. */
+/**
+ * Both cards have some buttons in common, so the presser decides; if requester and approver are one person, the button.
+ */
 function sideOf({ requester, approver }: CardValue, { side, slackUserId }: CardPress): PressedSide {
   if (requester.slackUserId === approver.slackUserId) return side;
   return slackUserId === requester.slackUserId ? 'requester' : 'approver';

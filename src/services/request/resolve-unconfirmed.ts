@@ -58,8 +58,8 @@ export async function resolveUnconfirmed(context: ServiceContext, requestId: Req
 }
 
 /**
- * An extra look-up: a sweep did not find the cart, so most likely it was ordered. Only that is recorded; everything else
- * is left to the planned look-up, so that there is only one chain of them.
+ * An extra look-up: a sweep did not find the cart, so most likely it was ordered. Only that is recorded; everything
+ * else is left to the planned look-up, so that there is only one chain of them.
  */
 export async function resolveIfOrdered(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
   return withLease(context, requestLease(requestId), REQUEST_LEASE_MS, async () => {
@@ -128,7 +128,9 @@ function conclusiveAt({ gaveUpAt }: Unconfirmed): number {
   return gaveUpAt + SECOND_VALIDATE_AFTER_MS;
 }
 
-/** Still a cart, so the validate did not go through: after a minute it is checked as before a first one and sent again. */
+/**
+ * Still a cart, so the validate did not go through: after a minute it is checked as before a first one and sent again.
+ */
 async function validateAgain(
   end: ApprovalEnd,
   state: Unconfirmed,

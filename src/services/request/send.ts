@@ -26,7 +26,9 @@ import { admitSigner } from '../people/approvers.ts';
 import { reminderItem } from './remind.ts';
 import { cardUpdateItem, expiryItem } from './update.ts';
 
-/** Sends exactly what the person saw, or shows how it has changed. Safe to run again: the change's id names the request. */
+/**
+ * Sends exactly what the person saw, or shows how it has changed. Safe to run again: the change's id names the request.
+ */
 export function sendRequest(context: ServiceContext, work: SendWork): Promise<CartOutcome> {
   return inCartSession(context, work, (session) => sendUnderLease(session, work));
 }

@@ -42,8 +42,8 @@ export type SignedCartComparison =
   | Exclude<SignedCartState, { readonly kind: 'cart' }>;
 
 /**
- * Before anything is ordered: compares Fleet's cart with what the card said it holds, and reprices the lines where Fleet
- * states no total. Changes nothing; `reapplyAndCompare` comes last.
+ * Before anything is ordered: compares Fleet's cart with what the card said it holds, and reprices the lines where
+ * Fleet states no total. Changes nothing; `reapplyAndCompare` comes last.
  */
 export async function compareSignedCart(
   context: ServiceContext,
@@ -108,8 +108,9 @@ function isSameMoney(one: Money | null, other: Money | null): boolean {
 }
 
 /**
- * Proves what became of the cart by patching the signed lines, mode and purchaser again: 200 says that it is still a cart
- * (and makes it what was signed), 409 ORDER_NOT_CART that it moved on. If the lines are unknown, patches the purchaser.
+ * Proves what became of the cart by patching the signed lines, mode and purchaser again: 200 says that it is still a
+ * cart (and makes it what was signed), 409 ORDER_NOT_CART that it moved on. If the lines are unknown, patches the
+ * purchaser.
  */
 export async function reapplySignedCart(context: ServiceContext, request: DeviceRequest): Promise<SignedCartState> {
   const hasLines = request.lines.length > 0;
@@ -171,8 +172,8 @@ async function interpret(
 }
 
 /**
- * Where Fleet states no total (it may not for BUY or several currencies), our own sum was signed, and Fleet's cart cannot
- * show that a price changed: each row is priced again, past the cache. An unknown price was signed as unknown.
+ * Where Fleet states no total (it may not for BUY or several currencies), our own sum was signed, and Fleet's cart
+ * cannot show that a price changed: each row is priced again, past the cache. An unknown price was signed as unknown.
  */
 async function compareOurTotal(
   context: ServiceContext,
@@ -208,7 +209,10 @@ function singleSum(lines: readonly OrderLine[]): Money | null {
 /** Longer than the minute's budget takes to refill, and too short for a price change to go unnoticed. */
 const PRICE_KEPT_MS = 2 * 60_000;
 
-/** Asked once for each press and each second validate, so that a large cart that waits for Fleet resumes where it stopped. */
+/**
+ * Asked once for each press and each second validate, so that a large cart that waits for Fleet resumes where it
+ * stopped.
+ */
 async function priceOnce(
   context: ServiceContext,
   { id, mode, state }: DeviceRequest,

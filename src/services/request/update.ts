@@ -133,8 +133,8 @@ function auditEntry(before: DeviceRequest, { at, request, facts, surface }: Chan
 }
 
 /**
- * Named by the request's revision: one change queues the item once, the next change queues it again. `createdAt` tells a
- * rebuilt request, whose revisions start over, from the names that the queue still remembers.
+ * Named by the request's revision: one change queues the item once, the next change queues it again. `createdAt` tells
+ * a rebuilt request, whose revisions start over, from the names that the queue still remembers.
  */
 export function workItem(
   request: DeviceRequest,
