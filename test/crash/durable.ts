@@ -25,7 +25,7 @@ export interface Durable {
 }
 
 /** Due in days, or recurring: no one waits for it. */
-const isLater = (jobId: string): boolean => /^(expire|remind|refresh-directory|follow-orders)\./.test(jobId);
+const isLater = (jobId: string): boolean => /^(expire|remind|refresh-directory|follow-orders)\.|^repeat:/.test(jobId);
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

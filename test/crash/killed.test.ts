@@ -50,7 +50,7 @@ describe('a process that is killed at any point', () => {
         'fleet.validateCart before',
         'in flight validateCart late',
         'fleet.validateCart after',
-        'job.tell.carried_out',
+        'job.notify.carried_out',
       ]),
     );
     expect(points.send.map(({ name }) => name)).toContain('cards.posted');
