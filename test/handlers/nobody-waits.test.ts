@@ -114,6 +114,6 @@ it('for settings that were saved, and is not told that nothing was changed', asy
 
   expect(await section.submit()).toMatchObject({ kind: 'closed' });
 
-  const told = await modalWith(world, dan, 'Your settings are saved; they could not be shown just now');
+  const told = await modalWith(world, dan, 'Your settings are saved');
   expect(told.text()).not.toContain('Nothing was changed');
 });
