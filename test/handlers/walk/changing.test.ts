@@ -91,7 +91,7 @@ describe('Fleet refuses a change of the cart', () => {
 
     await form.submit();
 
-    const back = await modalWith(walk, walker, 'does not let this person purchase');
+    const back = await modalWith(walk, walker, "doesn't allow this person to order");
     expectClear(onTop(back));
     const dan = walk.world.slack.person(people.dan);
     expectClear((await walk.until('the message to admins', () => dan.message(walker.name))).text());
@@ -104,7 +104,7 @@ describe('Fleet refuses a change of the cart', () => {
 
     await form.submit();
 
-    const back = await modalWith(walk, walker, /Fleet (refused this|says that this cart)/);
+    const back = await modalWith(walk, walker, /Fleet rejected this|state has changed in Fleet/);
     expectClear(onTop(back));
     if (name !== 'a refusal that is no JSON') expect(back.text()).toContain('Fleet says: “');
     expect(cartsOf(walk, walker)[0]?.lines).toHaveLength(1);
@@ -188,7 +188,7 @@ describe('nobody can say whether Fleet has changed the cart', () => {
 
     const told = await modalWith(walk, walker, 'Fleet has a problem right now');
     expectClear(told.text());
-    expect(told.text()).toContain('the cart may or may not have changed');
+    expect(told.text()).toContain('may or may not have changed');
   });
 });
 
@@ -207,7 +207,6 @@ describe('the modal was closed meanwhile', () => {
 
     const message = await walk.until('a message', () => walker.person.messagesIn().at(-1));
     expectClear(message.text());
-    expect(message.text()).toMatch(/[Nn]othing (was|is|more was) ordered|attempt ordered nothing/);
   });
 });
 
