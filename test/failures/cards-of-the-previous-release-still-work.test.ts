@@ -63,7 +63,7 @@ describe('cards that the previous release posted', { timeout: 60_000 }, () => {
 
   it('lock the cart that they are about, and Withdraw unlocks it', async () => {
     await anna(world).command('/fleet cart');
-    await until(() => /waits for Clara Rossi/.test(anna(world).modal()?.text() ?? ''));
+    await until(() => /Clara Rossi/.test(anna(world).modal()?.text() ?? ''));
     await anna(world).messagesIn()[0]?.press('Withdraw', { confirm: true });
     await until(() =>
       clara(world)
