@@ -16,7 +16,7 @@ it('D24: a wrong identity can be undone and put right, and the log tells who did
 
   await dan.command(`/fleet link @nils ${wrong?.id}`);
   await answered('We let them know');
-  await until(() => nils.message('An admin has tied your Slack account'));
+  await until(() => nils.message('An admin linked your Slack account'));
   await nils.command('/fleet order');
   await until(() => nils.modal()?.hasField('Product'));
   await nils.modal()?.closeAll();
@@ -24,7 +24,7 @@ it('D24: a wrong identity can be undone and put right, and the log tells who did
   await dan.command(`/fleet link @nils ${right?.id}`);
   await answered(`already linked to Fleet user ${wrong?.id}`);
   await dan.command('/fleet unlink @nils');
-  await answered('no longer tied');
+  await answered('Removed the link');
   await nils.command('/fleet order');
   await until(() => nils.modal()?.text().includes("Your Slack email doesn't match anyone in Fleet"));
   await dan.command(`/fleet link @nils ${right?.id}`);
@@ -37,5 +37,5 @@ it('D24: a wrong identity can be undone and put right, and the log tells who did
     'person_linked done',
   ]);
   await nils.command(`/fleet unlink @ben`);
-  await until(() => nils.ephemerals().find((one) => one.text().includes('only admins')));
+  await until(() => nils.ephemerals().find((one) => one.text().includes('Only admins')));
 });

@@ -77,7 +77,7 @@ describe('Fleet refuses the first device of a cart', () => {
 
     await form.submit();
 
-    const back = await modalWith(walk, walker, 'does not let this person purchase');
+    const back = await modalWith(walk, walker, "doesn't allow this person to order");
     expectClear(onTop(back));
     expect(back.submitText).toBe('Add to cart');
     const dan = walk.world.slack.person(people.dan);
@@ -177,7 +177,6 @@ describe('the modal was closed meanwhile', () => {
 
     const told = await walk.until('a message', () => walker.person.messagesIn().at(-1));
     expectClear(told.text());
-    expect(told.text()).toMatch(/Nothing (was|is) ordered/);
     expect(told.pings).toEqual([]);
   });
 });
