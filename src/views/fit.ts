@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { limits } from './limits.ts';
 import { BETWEEN_ROWS, clip, clipMrkdwn, mrkdwn } from './text.ts';
 
-/** This app never calls a whole channel, so what would do it can only have come from somebody's text. */
+/** This app never pings a channel, so such a mention can only come from people's text. */
 export function quiet(text: string): string {
   return text.replace(/<!(channel|here|everyone|subteam)([^<>]*)>/gu, '&lt;!$1$2&gt;');
 }
@@ -28,11 +28,11 @@ export function shorten(blocks: readonly KnownBlock[], { more, tail, fits }: Sho
     const shown = [...blocks.slice(0, from), note(blocks.slice(from, end), more), ...blocks.slice(end)];
     if (fits(shown)) return shown;
   }
-  // The tail alone is too much.
+  // Even the tail alone doesn't fit.
   return tail === 0 ? [] : shorten(blocks.slice(end), { more, tail: 0, fits });
 }
 
-/** Buttons, fields and the small print below them: without these nobody can act on what is shown. */
+/** The trailing buttons, fields and small print, without which no one could act. */
 export function tailOf(blocks: readonly KnownBlock[]): number {
   const above = blocks.findLastIndex(({ type }) => type !== 'actions' && type !== 'input' && type !== 'context');
   return blocks.length - 1 - above;
@@ -60,7 +60,7 @@ const select: Rule = {
 };
 const choice: Rule = { lists: { options: limits.choiceOptions } };
 
-/** By `type`, and by the field it stands in for those that have none (option, option_group, confirm). */
+/** By `type`, or by field for those without one (option, option_group, confirm). */
 const rules: Readonly<Record<string, Rule>> = {
   section: {
     texts: { text: limits.sectionText, fields: limits.sectionField },
@@ -159,7 +159,7 @@ function fitText(node: { readonly type: 'mrkdwn' | 'plain_text'; readonly text: 
   return { ...node, text: text.trim() === '' ? NOTHING : text };
 }
 
-/** A link or a picture that Slack would refuse is worth less than what it stands beside. */
+/** A link or image that Slack would reject along with the whole payload is left out. */
 function isUselessUrl(field: string, value: unknown): boolean {
   if (field === 'accessory') return isBrokenImage(value);
   return field === 'url' && !isUsableUrl(value);

@@ -46,7 +46,7 @@ export interface GuardOptions {
   readonly tail?: number;
 }
 
-/** `text` is what notifications and screen readers get: mrkdwn, escaped by whoever calls. */
+/** `text` is what notifications and screen readers get: mrkdwn, escaped by the caller. */
 export function message(text: string, blocks: readonly KnownBlock[], options: GuardOptions = {}): Message {
   const shown = clipMrkdwn(quiet(text).trim(), limits.messageText);
   return {

@@ -33,7 +33,7 @@ export function literal(text: string, max = 150): string {
   return esc(clip(oneLine(text), max)).replace(/[*_~`]/gu, '$&\u200b');
 }
 
-/** What somebody wrote (a note, a reason), with its line breaks, marked as a quotation line by line. */
+/** A note or reason as a quotation, keeping its line breaks. */
 export function quote(text: string, max = 500): string {
   const lines = clip(text.trim(), max).split(/\r?\n/u);
   return lines.map((line) => `> ${literal(line, max)}`).join('\n');
@@ -44,7 +44,7 @@ export function mrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text: shown.trim() === '' ? NOTHING : shown, verbatim: true };
 }
 
-/** `max`: the limit of the place where it stands (views/limits.ts). Slack refuses an empty text, so there is none. */
+/** `max`: from views/limits.ts. Never empty, since Slack rejects empty text. */
 export function plain(text: string, max: number): PlainTextElement {
   const shown = clip(oneLine(text), max);
   return { type: 'plain_text', text: shown === '' ? NOTHING : shown, emoji: false };

@@ -56,7 +56,7 @@ export function readYourCart(view: FilledForm, memory: CartMemory): CartReading 
   };
 }
 
-/** Null: nothing chosen, or the row that only says that nobody was found. */
+/** Null: nothing chosen, or the row that says no one was found. */
 function personIn({ selected_option: option }: FilledElement): SlackUserId | null {
   // The pattern just matched what Slack's ids of people look like.
   return option != null && SLACK_USER.test(option.value) ? (option.value as SlackUserId) : null;

@@ -24,7 +24,7 @@ export const optionValues = {
 
 const FIRST_TURN = '0';
 
-/** `product.3`: under another id Slack forgets what stood in the field. */
+/** `product.3`: under a new id Slack forgets the field's old value. */
 export function blockIdOf(field: OrderField, turns: FieldGenerations): string {
   return `${field}.${turns[field] ?? FIRST_TURN}`;
 }
@@ -75,11 +75,11 @@ export interface OrderReading {
   readonly stated: StatedChoice;
   /** The block of each field on screen: where a mistake is put. */
   readonly blockIds: ReadonlyMap<OrderField, string>;
-  /** Fields in which something stands that is no choice ("Nothing found …"): Slack must be made to forget it. */
+  /** Fields whose value is no choice ("No match …"): Slack has to be made to forget it. */
   readonly odd: ReadonlySet<OrderField>;
 }
 
-/** Reads the modal that order-equipment.ts builds, from `block_actions` and from `view_submission` alike. */
+/** Reads the order form from `block_actions` and `view_submission` alike. */
 export function readOrderEquipment(view: FilledView): OrderReading {
   const blockIds = new Map<OrderField, string>();
   for (const { block_id: blockId = '' } of view.blocks) {
@@ -135,7 +135,7 @@ function categoryIn(value: string): NonNullable<StatedChoice['category']> | null
   return isCategory(value) ? value : null;
 }
 
-/** Whatever is no whole number is 0: out of range, and told so on submit. */
+/** Anything but a whole number is 0, which is out of range on submit. */
 function quantityIn(value: string): number | null {
   return /^\d{1,6}$/.test(value) ? Number(value) : 0;
 }
