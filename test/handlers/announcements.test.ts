@@ -63,7 +63,7 @@ describe('an order that is announced', () => {
     await announceIn(channels.it, ['ordered']);
     await signedByClara();
 
-    await until(() => world.slack.person(people.dan).message('Orders cannot be announced'));
+    await until(() => world.slack.person(people.dan).message("can't post in the announcement channel"));
     expect(world.fleet.orders()).toHaveLength(1);
     expect(world.slack.person(people.clara).message(/Ordered/)).toBeDefined();
   });

@@ -104,7 +104,7 @@ it('a message waits where Slack refuses the token, and is not lost', async () =>
 
   cards.control.fail = () => null;
   expect(await tell({ kind: 'person', slackUserId })).toBeNull();
-  expect(cards.dm(slackUserId)).toContain('Orders cannot be announced');
+  expect(cards.dm(slackUserId)).toContain("can't post in the announcement channel");
 });
 
 describe('a sentence that the previous release queued', () => {
