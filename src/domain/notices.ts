@@ -9,7 +9,7 @@ import { type SettingName, Settings } from './settings/settings.ts';
 export const NoticeTo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), slackUserId: SlackUserId }),
   z.object({ kind: z.literal('admins') }),
-  /** Everybody who may sign, and everybody who could by the list of before. */
+  /** Everyone who can approve now, or could by the previous list. */
   z.object({ kind: z.literal('approvers'), before: Settings.shape.approvers }),
 ]);
 export type NoticeTo = DeepReadonly<z.infer<typeof NoticeTo>>;
@@ -42,7 +42,7 @@ export const RequestNotice = z.discriminatedUnion('kind', [
 ]);
 export type RequestNotice = DeepReadonly<z.infer<typeof RequestNotice>>;
 
-/** A message to somebody, as data: the views word it when it is sent. No address, and nothing a reader may not see. */
+/** A message as data: the views word it when it's sent. No address, and nothing its reader may not see. */
 export const Notice = z.discriminatedUnion('kind', [
   RequestNotice,
   /** For admins: Fleet refused in a way that only they can settle. */
@@ -54,7 +54,7 @@ export const Notice = z.discriminatedUnion('kind', [
   }),
   /** For admins: Fleet does not accept the key, so ordering pauses. With **Try again**. */
   z.object({ kind: z.literal('ordering_paused'), failure: FleetFailure }),
-  /** Fleet moved an order to where somebody has to do something, or wants to know of it. */
+  /** An order moved to a status that needs action or is worth knowing. */
   z.object({
     kind: z.literal('order_status'),
     reader: StatusReader,
@@ -66,7 +66,7 @@ export const Notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approver_gone'), requestId: RequestId, approver: Person, requester: Person }),
   /** For admins: the announcement channel does not take our messages. */
   z.object({ kind: z.literal('announcements_refused') }),
-  /** To everybody who may sign, and who could before. `by` null: their name isn't known. */
+  /** To everyone who can approve now or could before. `by` null: their name isn't known. */
   z.object({
     kind: z.literal('signing_settings_changed'),
     by: z.string().nullable(),

@@ -117,7 +117,7 @@ const status = z.number();
 /** Why Fleet did not do what was asked. Exactly one member for every answer, and for the lack of one. */
 export const FleetFailure = z.discriminatedUnion('kind', [
   z.object({ operation, kind: z.literal('rejected'), code: RejectionCode, status }),
-  /** A code that nobody documented, or a readable message: `words` is Fleet's own text, clipped to 300 characters. */
+  /** An undocumented code or a readable message: `words` is Fleet's own text, clipped to 300 characters. */
   z.object({ operation, kind: z.literal('rejected_in_words'), words: z.string(), status }),
   /** 401: the key is wrong or revoked. */
   z.object({ operation, kind: z.literal('unauthorized') }),

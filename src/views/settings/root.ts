@@ -41,8 +41,8 @@ export function settingLabel(name: string): string {
 }
 
 /** Above the fields, which show the current settings. mrkdwn. */
-export function conflictText(meanwhile: readonly ChangedSetting[]): string {
-  const changes = meanwhile.map(
+export function conflictText(changed: readonly ChangedSetting[]): string {
+  const changes = changed.map(
     ({ setting, by }) => `• *${esc(settingLabel(setting))}*, by ${by === null ? 'someone' : `<@${esc(by)}>`}`,
   );
   const what = changes.length === 0 ? 'Someone saved the settings' : 'This changed';
