@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import { connectRedis } from '../../src/store/connection.ts';
 import { keysOf } from '../../src/store/keys.ts';
+import { notRecordedText } from '../../src/views/notices.ts';
 import { couldNotOpenText } from '../../src/views/request/state.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
@@ -106,9 +107,7 @@ describe('Redis does not answer', () => {
     const act = await cards.clara.press('Approve', { confirm: true });
     expect(act.status).toBe(200);
     const clara = world.slack.person(people.clara);
-    await world.slack.until(() =>
-      clara.ephemerals(clara.dm()).find((one) => one.text().includes('nothing was ordered')),
-    );
+    await world.slack.until(() => clara.ephemerals(clara.dm()).find((one) => one.text().includes(notRecordedText)));
     expect(world.fleet.orders()).toEqual([]);
   });
 });

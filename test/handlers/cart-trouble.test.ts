@@ -126,7 +126,7 @@ it('marks the row that Fleet does not offer any more', async () => {
 
   const marked = await modalWith(world, ben, "There's a problem with this row");
 
-  expect(marked.text()).toContain('cannot be ordered at the moment');
+  expect(marked.text()).toContain("isn't available there");
   expect(marked.text()).not.toContain('UltraSharp');
   expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }] }]);
 });

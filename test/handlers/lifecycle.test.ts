@@ -41,12 +41,12 @@ describe('somebody changes in Slack', () => {
     for (const num of [1, 2, 3]) await world.slack.redeliver(first, { retry: { num, reason: 'http_timeout' } });
 
     await until(() => world.slack.person(people.ben).message('Choose another approver'));
-    await until(() => world.slack.person(people.dan).message('Clara Rossi cannot sign'));
+    await until(() => world.slack.person(people.dan).message("Clara Rossi can't approve"));
     await world.quiet();
     const told = world.slack
       .person(people.dan)
       .messagesIn()
-      .filter((one) => one.text().includes('Clara Rossi cannot sign'));
+      .filter((one) => one.text().includes("Clara Rossi can't approve"));
     expect(told).toHaveLength(1);
     expect(await auditOf(storeOf(world))).toContain('approver_lost pending');
   });

@@ -224,7 +224,7 @@ describe('what happened', () => {
     expect(root.text()).toContain('1 person in the last month');
     await root.press('Show', { near: 'People without' });
     const dan = world.slack.person(people.dan);
-    await until(() => dan.modal()?.text().includes('@Nils Nobody: nobody in Fleet'));
+    await until(() => dan.modal()?.text().includes('@Nils Nobody: no Fleet user'));
     await dan.modal()?.close();
     await dan.modal()?.press('Show', { near: 'Audit log' });
     const log = await until(() => (dan.modal()?.text().includes('thing 24') ? dan.modal() : null));

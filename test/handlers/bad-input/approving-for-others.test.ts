@@ -28,7 +28,7 @@ describe('Approve, pressed by somebody who was not asked', () => {
       expect(act.status, who).toBe(200);
       // To somebody of another workspace there is no other way than the press's own response.
       if (id === people.stranger) continue;
-      const told = await toldTo(world, id, /Nothing was (changed|decided)|own request/);
+      const told = await toldTo(world, id, /Only Clara Rossi can decide|own request|can't order equipment/);
       expect(told.isEphemeral || told.channel === world.slack.person(id).dm(), who).toBe(true);
     }
     await world.quiet();
