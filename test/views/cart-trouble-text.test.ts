@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CartNews, CartTrouble } from '../../src/domain/cart/trouble.ts';
 import type { CountryCode } from '../../src/domain/ids.ts';
-import { cartNewsText, cartTroubleText, formProblem } from '../../src/views/cart/trouble.ts';
+import { afterClosingText, cartNewsText, cartTroubleText, formProblem } from '../../src/views/cart/trouble.ts';
 import { euros } from '../domain/a-line.ts';
 import { clara } from '../domain/a-request.ts';
 
@@ -118,4 +118,9 @@ describe('what went well', () => {
   it('says when everything is priced in another mode', () => {
     expect(cartNewsText({ kind: 'saved' }, 'BUY')).toContain('Your whole cart switched to *Buy*.');
   });
+});
+
+it('tells whoever closed the cart how it ended and where the cart is', () => {
+  expect(afterClosingText('Saved.')).toMatch(/^Saved\. `\/fleet cart`/u);
+  expect(afterClosingText('')).toMatch(/^Nothing was ordered\. `\/fleet cart`/u);
 });

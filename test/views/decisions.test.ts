@@ -6,7 +6,9 @@ import type { RequestRefusal } from '../../src/domain/request/decision.ts';
 import {
   type AddressedNotice,
   approverUnavailableNotices,
+  askedAgainNotices,
   decisionNotices,
+  deputyNotices,
   reminderNotices,
   restoredNotices,
   signerRefusedNotices,
@@ -29,7 +31,7 @@ import {
   remindedText,
   signatoryUnconfirmedText,
 } from '../../src/views/request/state.ts';
-import { anna, aRequest, clara, SENT_AT, states } from '../domain/a-request.ts';
+import { anna, aRequest, clara, dan, SENT_AT, states } from '../domain/a-request.ts';
 
 const person = { ...clara, name: 'Clara <!here>' };
 const refusals: readonly RequestRefusal[] = [
@@ -149,6 +151,34 @@ describe('a notice about a request', () => {
     const gone = { operation: 'patchCart', kind: 'rejected', code: 'PRODUCT_NOT_FOUND', status: 404 } as const;
     expect(told(gone)).toEqual([clara.slackUserId, anna.slackUserId]);
     expect(told({ operation: 'validateCart', kind: 'unreachable' })).toEqual([clara.slackUserId]);
+    expect(worded(decisionNotices(aRequest({ problem: gone })))[1]?.text).toMatch(
+      /^Your order 42 .*what to do next\.$/u,
+    );
+  });
+
+  it('tells the approver whose request was withdrawn', () => {
+    expect(worded(decisionNotices(aRequest({ state: states.withdrawn })))).toEqual([
+      { to: clara.slackUserId, text: expect.stringMatching(/^Anna Keller's request .* was withdrawn\./u) },
+    ]);
+  });
+
+  it('says whose request it was that was ordered directly in Fleet', () => {
+    expect(worded(decisionNotices(aRequest({ state: states.closed_elsewhere })))).toEqual([
+      { to: anna.slackUserId, text: expect.stringMatching(/^Your order 42 .* was ordered directly in Fleet\.$/u) },
+      { to: clara.slackUserId, text: expect.stringMatching(/^Anna Keller's .* was ordered directly in Fleet\.$/u) },
+    ]);
+  });
+
+  it('asks an approver again who was asked before', () => {
+    expect(worded(askedAgainNotices(aRequest()))).toEqual([
+      { to: clara.slackUserId, text: expect.stringMatching(/^Anna Keller's .* is waiting for you again\./u) },
+    ]);
+  });
+
+  it('tells the requester which deputy is now the approver, and for whom', () => {
+    expect(worded(deputyNotices(aRequest({ approver: dan }), clara))).toEqual([
+      { to: anna.slackUserId, text: expect.stringMatching(/^Clara Rossi is away, so Dan O'Neil is now the approver/u) },
+    ]);
   });
 
   it('reminds the approver and asks the requester for another one', () => {
@@ -173,10 +203,10 @@ describe('a notice about a request', () => {
     ]);
   });
 
-  it('tells both of a request that was restored', () => {
-    expect(restoredNotices(aRequest({ lines: [] })).map((one) => one.to)).toEqual([
-      anna.slackUserId,
-      clara.slackUserId,
+  it('tells both of a request that was restored what they have to do about it', () => {
+    expect(worded(restoredNotices(aRequest({ lines: [] })))).toEqual([
+      { to: anna.slackUserId, text: expect.stringMatching(/your request for 2 devices .* still waiting/u) },
+      { to: clara.slackUserId, text: expect.stringContaining(`${nothingOrderedText} Review the card`) },
     ]);
     const closed = aRequest({ state: states.closed_elsewhere });
     expect(restoredNotices(closed)).toEqual(decisionNotices(closed));

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { CommitUnclear, StoreUnavailable } from '../../src/domain/errors.ts';
 import type { FleetFailure } from '../../src/domain/failures/failure.ts';
 import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
 import type { NoMatch } from '../../src/domain/people/people.ts';
-import { failureText, fieldProblemText, slackFailureText } from '../../src/views/notices.ts';
+import {
+  failureText,
+  fieldProblemText,
+  notDoneText,
+  notRecordedText,
+  slackFailureText,
+  unclearText,
+} from '../../src/views/notices.ts';
 import { noMatchText } from '../../src/views/people/link.ts';
 import { everyDocumented, everyKind, nameOf } from '../domain/every-failure.ts';
 
@@ -88,4 +96,11 @@ it('says what Slack did not do, for each of its failures', () => {
 
   expect(new Set(texts).size).toBe(kinds.length);
   for (const text of texts) expect(text).toMatch(/\. Nothing was changed or ordered\.$/u);
+});
+
+it('says that nothing was changed only where that is certain', () => {
+  expect(notDoneText(new CommitUnclear())).toBe(unclearText);
+  expect(notDoneText(new StoreUnavailable())).toBe(notRecordedText);
+  expect(notRecordedText).toContain('nothing was changed');
+  expect(unclearText).not.toContain('nothing was changed');
 });

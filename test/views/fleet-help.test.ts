@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeMessage } from '../../sandbox/slack/judge/judge.ts';
-import { helpMessage, unknownVerbMessage } from '../../src/views/help.ts';
+import { helpMessage, unknownVerbMessage, verbHelp } from '../../src/views/help.ts';
 
 const core = { faults: createFaults() };
 const order = { verb: 'order', usage: '/fleet order [words]', help: 'Order equipment.' };
@@ -12,6 +12,12 @@ it('explains every verb', () => {
   expect(JSON.stringify(help.blocks)).toContain('`/fleet order [words]` Order equipment.');
   expect(JSON.stringify(help.blocks)).toContain('/fleet help');
   expect(judgeMessage(core, { ...help })).toEqual([]);
+});
+
+it('offers to look at the orders of others to admins only', () => {
+  expect(verbHelp('status', true).usage).toContain('@person');
+  expect(verbHelp('status', false).usage).not.toContain('@person');
+  expect(verbHelp('cart', true)).toEqual(verbHelp('cart', false));
 });
 
 it('offers the nearest verb for one that does not exist', () => {

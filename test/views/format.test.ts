@@ -4,6 +4,7 @@ import { categories, keyboardLayouts } from '../../src/domain/vocabulary.ts';
 import {
   categoryName,
   counted,
+  countryInSentence,
   countryName,
   layoutName,
   modeLabel,
@@ -67,6 +68,11 @@ describe('names', () => {
     ['<!channel>', 'en', '<!channel>'],
   ])('country %s in %s is %s', (code, locale, shown) => {
     expect(countryName(country(code), locale)).toBe(shown);
+  });
+
+  it('puts the article before a country that takes one in a sentence', () => {
+    expect(countryInSentence('US')).toBe('the United States');
+    expect(countryInSentence('FR')).toBe('France');
   });
 
   it('names every keyboard layout differently, by country and by keys', () => {

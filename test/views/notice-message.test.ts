@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetOrderId, RequestId } from '../../src/domain/ids.ts';
+import type { FleetOrderId, FleetUserId, RequestId } from '../../src/domain/ids.ts';
 import type { OldSentence, QueuedNotice } from '../../src/domain/notices.ts';
 import { noticeMessage } from '../../src/views/notice-message.ts';
+import { settingLabel } from '../../src/views/settings/root.ts';
 import { anna, clara } from '../domain/a-request.ts';
 import { wordsOfMessage } from './taken-by-slack.ts';
 
@@ -34,11 +35,30 @@ describe('a message to admins', () => {
     );
   });
 
+  it('says that orders go on when the announcement channel takes no messages', () => {
+    expect(shows({ kind: 'announcements_refused' }).text).toMatch(/Orders aren't affected.*`\/fleet settings`/u);
+  });
+
   it('has the way on below a pause', () => {
     const { words } = shows({ kind: 'ordering_paused', failure: { operation: 'listCarts', kind: 'unauthorized' } });
 
     expect(words).toEqual([expect.stringContaining('*Ordering is paused for everyone:*'), 'Try again']);
   });
+});
+
+it('tells approvers who changed what about approving, with the name taken literally', () => {
+  const changed = { kind: 'signing_settings_changed', changed: ['approvers', 'selfApproval'] } as const;
+  const what = `(${settingLabel('approvers')}, ${settingLabel('selfApproval')})`;
+
+  expect(shows({ ...changed, by: 'Anna <!here>' }).text).toMatch(/^Anna &lt;!here&gt; changed/u);
+  expect(shows({ ...changed, by: 'Anna' }).text).toContain(what);
+  expect(shows({ ...changed, by: null }).text).toMatch(/^An admin changed/u);
+});
+
+it('tells a person which Fleet user they were linked to, with the name taken literally', () => {
+  expect(shows({ kind: 'person_linked', fleetUserId: 11 as FleetUserId, name: 'Anna <!here>' }).text).toContain(
+    'Anna &lt;!here&gt; (Fleet user 11)',
+  );
 });
 
 it('shows a sentence that an older release queued literally', () => {
