@@ -42,7 +42,7 @@ describe.each(screens)('a newcomer $name', ({ options }) => {
     for (const button of ['Go to Clara', 'Approve as Clara', 'Ship it']) await follow(button);
 
     await guide.getByText('Shipped, and nobody left Slack.').waitFor();
-    await slackPart(page).getByText('It is on its way.').waitFor();
+    await slackPart(page).getByText("It's on its way.").waitFor();
     expect(demo.fleet.orders()).toMatchObject([
       { clientStatus: 'SHIPPED', purchaserId: 11, validations: [{ signatoryId: 21 }] },
     ]);

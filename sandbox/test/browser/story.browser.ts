@@ -82,7 +82,7 @@ it('a guest reads why they cannot order', async () => {
   const page = await opened.open(people.guest);
   await typeCommand(page, '/fleet order');
 
-  await page.getByText('guests cannot use Fleet').waitFor();
+  await page.getByText(/Guests can.t order equipment/).waitFor();
 });
 
 it('the global shortcut opens the same modal, and a name after @ is completed', async () => {
