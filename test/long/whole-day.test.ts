@@ -10,15 +10,15 @@ import { channels, people, startWorld, type World } from '../support/world.ts';
 const way = [
   ['RECEIVED', 'Received by Fleet'],
   ['BEING_PROCESSED', 'Being processed by Fleet'],
-  ['FINANCING_REQUEST', 'Financing is being arranged'],
+  ['FINANCING_REQUEST', 'Arranging financing'],
   ['DOC_REQUIRED', 'Fleet needs a document'],
   ['PENDING_DECISION', 'Fleet is waiting for a decision'],
   ['SIGNING', 'Waiting for the contract to be signed'],
-  ['PROCESSING', 'Being prepared'],
+  ['PROCESSING', 'Preparing'],
   ['SHIPPED', 'Shipped'],
-  ['RECEPTION_TO_CONFIRM', 'Delivered: reception to be confirmed'],
-  ['ONGOING_ORDER', 'Delivered and running'],
-  ['UNKNOWN', 'Fleet does not say where it stands'],
+  ['RECEPTION_TO_CONFIRM', 'Delivered, receipt to be confirmed'],
+  ['ONGOING_ORDER', 'Delivered and in use'],
+  ['UNKNOWN', 'Fleet gives no status'],
   ['EQUIPMENT_TO_SEND', 'Equipment to be sent'],
   ['ARCHIVED', 'Archived'],
 ] as const;
@@ -140,8 +140,8 @@ describe('the whole day of an employee, a manager and an admin', () => {
       expect(status.text()).toContain('Anna Keller');
       expect(status.text()).toContain('€3,298');
       const carts = await answerTo(world, dan, '/fleet carts', place);
-      if (state.includes('Waits')) expect(carts.text()).toContain('42 | Anna Keller');
-      else expect(carts.text()).toContain('no open cart or request');
+      if (state.includes('Waiting')) expect(carts.text()).toContain('42 | Anna Keller');
+      else expect(carts.text()).toContain('No open carts or requests');
       expect((await answerTo(world, dan, '/fleet status @anna', place)).text()).toContain('Order 42');
       const shared = await share(world, dan, place);
       expect(shared.text()).toContain(state.replace(' for Clara Rossi', ''));
