@@ -21,7 +21,7 @@ function free(wanted: string, taken: ReadonlySet<string>): string {
   return id;
 }
 
-/** Characters of all texts: what Slack counts for `msg_blocks_too_long`, as far as it is known. */
+/** Characters of all texts: what Slack counts for `msg_blocks_too_long`, as far as we know. */
 function textLength(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + textLength(one), 0);
   if (typeof value !== 'object' || value === null) return 0;
