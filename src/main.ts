@@ -1,7 +1,7 @@
 import { createLog } from './app/logging.ts';
 import { startInstance } from './app/start.ts';
 import { readConfig } from './config.ts';
-import { errorName } from './domain/errors.ts';
+import { errorName } from './domain/failures/failure.ts';
 
 const SHUTDOWN_MS = 9_000;
 

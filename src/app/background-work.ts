@@ -1,4 +1,4 @@
-import { errorName } from '../domain/errors.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import type { Log } from '../services/context.ts';
 
 export interface BackgroundWork {

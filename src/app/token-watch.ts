@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { errorName } from '../domain/errors.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import type { Log } from '../services/context.ts';
 import type { BotIdentity } from './app.ts';
 

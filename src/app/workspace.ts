@@ -11,8 +11,7 @@ import type { WorkQueue } from '../jobs/queue.ts';
 import type { TakeOver } from '../jobs/worker.ts';
 import type { Log, LookedUp, ServiceContext, SlackPeople } from '../services/context.ts';
 import { askForRefresh } from '../services/people/directory.ts';
-import { watchFleet } from '../services/settings/fleet-key.ts';
-import { resumeWorkspace } from '../services/settings/stop-workspace.ts';
+import { resumeWorkspace } from '../services/settings/pause.ts';
 import { backgroundClient, createSlack, interactiveClient } from '../slack/client.ts';
 import type { Slack, SlackResult } from '../slack/slack.ts';
 import { createFleetBudget } from '../store/budget.ts';
@@ -22,6 +21,7 @@ import type { RedisClient } from '../store/redis.ts';
 import { createSeal, type Seal } from '../store/seal.ts';
 import { createWorkspaceStore } from '../store/store.ts';
 import { eraseWorkspaceRecords } from '../store/workspace.ts';
+import { watchFleet } from './key-watch.ts';
 import { boltLogger } from './logging.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
-import { type DeepReadonly, looseObject, openEnum } from './schema.ts';
+import { type DeepReadonly, looseObject, openEnum } from './vocabulary.ts';
 
 /** Who did what to which order, when, from which surface, with which outcome. No names, addresses or free text. */
 export const AuditEntry = looseObject({

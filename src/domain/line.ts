@@ -1,7 +1,25 @@
+import Big from 'big.js';
 import { z } from 'zod';
 import { CountryCode, CurrencyCode, FleetAddressId, FleetProductGroupId, FleetProductId, FleetUserId } from './ids.ts';
-import { type DeepReadonly, looseObject } from './schema.ts';
-import { KeyboardLayout } from './vocabulary.ts';
+import { type DeepReadonly, KeyboardLayout, looseObject } from './vocabulary.ts';
+
+const DECIMAL = /^-?\d{1,15}(\.\d{1,10})?$/;
+
+/** Null: not a decimal. Fleet's totals are free text, and big.js throws on other text. */
+export function decimalOf(text: string | null): Big | null {
+  return text !== null && DECIMAL.test(text.trim()) ? new Big(text.trim()) : null;
+}
+
+/** `54.90` and `54.9` are the same amount. Text that is no decimal is compared literally. */
+export function isSameAmount(one: string | null, other: string | null): boolean {
+  const [left, right] = [decimalOf(one), decimalOf(other)];
+  return left !== null && right !== null ? left.eq(right) : one === other;
+}
+
+/** Null: not a decimal. */
+export function multiplyAmount(amount: string, by: number): string | null {
+  return decimalOf(amount)?.times(by).toFixed() ?? null;
+}
 
 /** A decimal as text, in major units. Never a float: sums and comparisons use big.js. */
 export const Money = z.object({

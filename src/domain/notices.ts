@@ -3,8 +3,8 @@ import { FleetFailure } from './failures/failure.ts';
 import { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
 import { StatusReader } from './orders/follow.ts';
 import { Person } from './people/people.ts';
-import { type DeepReadonly, openEnum } from './schema.ts';
 import { type SettingName, Settings } from './settings/settings.ts';
+import { type DeepReadonly, openEnum } from './vocabulary.ts';
 
 export const NoticeTo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), slackUserId: SlackUserId }),

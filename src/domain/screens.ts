@@ -4,13 +4,29 @@ import type { CartDifference, CountedProduct } from './cart/compare.ts';
 import { type FleetOrderId, FleetUserId, type SlackUserId } from './ids.ts';
 import type { CartRow } from './line.ts';
 import type { OrderChoice } from './order-form/choice.ts';
+import type { Stuck } from './orders/follow.ts';
 import type { DraftReport } from './orders/reports.ts';
-import type { Stuck } from './orders/status.ts';
-import type { PageOf } from './paging.ts';
 import type { NoMatch } from './people/people.ts';
 import type { DeviceRequest, RequestCard } from './request/request.ts';
-import type { DeepReadonly } from './schema.ts';
-import type { AcquisitionMode } from './vocabulary.ts';
+import type { AcquisitionMode, DeepReadonly } from './vocabulary.ts';
+
+export interface PageOf<T> {
+  readonly rows: readonly T[];
+  /** From 0. */
+  readonly page: number;
+  readonly pages: number;
+  readonly count: number;
+  /** The first row's number among all rows, from 1. */
+  readonly first: number;
+}
+
+/** If the list got shorter, a page beyond its end shows the last page. */
+export function pageOf<T>(items: readonly T[], wanted: number, size: number): PageOf<T> {
+  const pages = Math.max(1, Math.ceil(items.length / size));
+  const page = Math.min(wanted, pages - 1);
+  const from = page * size;
+  return { rows: items.slice(from, from + size), page, pages, count: items.length, first: from + 1 };
+}
 
 /** What **Your cart** shows: all rows, which the views page. */
 export type CartScreen =

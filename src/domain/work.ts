@@ -5,7 +5,7 @@ import { NoticeTo, QueuedNotice } from './notices.ts';
 import { OrderChoice } from './order-form/choice.ts';
 import { ModalCarry } from './order-form/state.ts';
 import { CardValue } from './request/request.ts';
-import type { DeepReadonly } from './schema.ts';
+import type { DeepReadonly } from './vocabulary.ts';
 
 /** Work stops when Slack revokes the token or the app is removed, until Slack accepts the token again. */
 export const Stop = z.object({ why: z.enum(['tokens_revoked', 'app_uninstalled']), since: z.number() });

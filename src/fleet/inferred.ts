@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CatalogProduct, ProductGroup } from '../domain/catalog/catalog.ts';
+import type { CatalogProduct, ProductGroup } from '../domain/catalog/products.ts';
 import { FleetProductGroupId, FleetProductId } from '../domain/ids.ts';
 import { Address, Order } from './schema.ts';
 import { text } from './values.ts';

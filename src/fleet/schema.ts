@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Pricing } from '../domain/catalog/catalog.ts';
+import type { Pricing } from '../domain/catalog/products.ts';
 import { FleetAddressId, FleetDeviceId, FleetOrderId, FleetProductId, FleetUserId } from '../domain/ids.ts';
 import { amountText, countryCode, currencyCode, email, requiredCurrencyCode, text } from './values.ts';
 

@@ -1,8 +1,8 @@
-import { errorName } from '../domain/errors.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { showHome } from '../presenters/lists.ts';
-import { queuePersonChange, type ReportedProfile } from '../services/request/approver-unavailable.ts';
-import { stopWorkspace } from '../services/settings/stop-workspace.ts';
+import { queuePersonChange, type ReportedProfile } from '../services/request/deputy.ts';
+import { stopWorkspace } from '../services/settings/pause.ts';
 import type { HandlerDeps, HandlerWorkspace } from './listener.ts';
 
 /** Sent whenever the app is opened, on the Messages tab too. */

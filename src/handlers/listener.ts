@@ -10,7 +10,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
-import { errorName } from '../domain/errors.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import type { SlackViewId } from '../domain/ids.ts';
 import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
 import type { Log } from '../services/context.ts';

@@ -1,7 +1,7 @@
 import type { PlainTextOption } from '@slack/types';
 import { withTimeout } from '../domain/async.ts';
 import { findProducts } from '../domain/catalog/products.ts';
-import { errorName } from '../domain/errors.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { searchProducts } from '../services/catalog/products.ts';
 import type { ServiceContext } from '../services/context.ts';

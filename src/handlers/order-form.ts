@@ -19,13 +19,17 @@ import type { CartChange } from '../domain/work.ts';
 import { notAcceptedModal, showCart } from '../presenters/cart.ts';
 import { fillOrderModal } from '../presenters/order-form.ts';
 import { OPENING, openLoading } from '../presenters/workspace.ts';
-import { acceptCartChange } from '../services/cart/accept.ts';
+import { acceptCartChange } from '../services/cart/change.ts';
 import { findFoundDeviceChoice, findRowChoice } from '../services/order-form/line-choice.ts';
 import { orderFields } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
-import { orderEquipmentTitle } from '../views/order-form/blocks.ts';
 import { addingModal, loadingText, mistakeText, unreadableFormText } from '../views/order-form/details.ts';
-import { type OrderReading, readOrderEquipment, readOrderMemory } from '../views/order-form/read.ts';
+import {
+  type OrderReading,
+  orderEquipmentTitle,
+  readOrderEquipment,
+  readOrderMemory,
+} from '../views/order-form/read.ts';
 import { type CartPress, onCartPress, waitingInCart } from './cart.ts';
 import {
   type FieldArgs,

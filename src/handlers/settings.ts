@@ -1,6 +1,6 @@
 import type { BlockButtonAction } from '@slack/bolt';
 import { withTimeout } from '../domain/async.ts';
-import { errorName } from '../domain/errors.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import { isSettingsSection, type Settings } from '../domain/settings/settings.ts';
 import type { ModalView } from '../domain/surfaces.ts';
@@ -8,15 +8,16 @@ import { auditLog, notSavedSection, settingsRoot, settingsSection, unmatchedPeop
 import { fillModal, openLoading, tellWhoActed } from '../presenters/workspace.ts';
 import { admitAdmin } from '../services/people/admins.ts';
 import { reportWhoCannotSign } from '../services/people/find-approvers.ts';
-import { tryFleetAgain } from '../services/settings/fleet-key.ts';
-import { saveSettings } from '../services/settings/save.ts';
+import { tryFleetAgain } from '../services/settings/pause.ts';
+import { saveSettings } from '../services/settings/screen.ts';
 import { settingsFields } from '../views/ids.ts';
 import { notDoneText, noticeModal, sentence, slackFailureText, triedAgainText } from '../views/notices.ts';
 import { loadingUnmatched } from '../views/people/link.ts';
-import { auditTitle, loadingAudit } from '../views/settings/audit.ts';
 import { errorAt, type FormState } from '../views/settings/fields.ts';
 import {
+  auditTitle,
   cannotApproveText,
+  loadingAudit,
   loadingSettings,
   oldSettingsText,
   onlyAdminsText,

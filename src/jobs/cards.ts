@@ -3,12 +3,10 @@ import { isNews } from '../domain/orders/follow.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import type { Work } from '../domain/work.ts';
 import { type CopiesOutcome, updateCopies } from '../presenters/card.ts';
-import type { ServiceContext } from '../services/context.ts';
-import { type JobOutcome, retryAfter, withLease } from '../services/job-outcome.ts';
-import { queueHomeUpdates } from '../services/orders/home.ts';
-import { isApproverUnavailable, markApproverUnavailable } from '../services/request/approver-unavailable.ts';
+import { type JobOutcome, retryAfter, type ServiceContext, withLease } from '../services/context.ts';
+import { queueHomeUpdates } from '../services/orders/lists.ts';
 import { renderCard } from '../services/request/cards.ts';
-import { askDeputyIfAway } from '../services/request/deputy.ts';
+import { askDeputyIfAway, isApproverUnavailable, markApproverUnavailable } from '../services/request/deputy.ts';
 import { requestCard } from '../views/request/card.ts';
 import type { JobWorkspace } from './worker.ts';
 

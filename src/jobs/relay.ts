@@ -1,4 +1,4 @@
-import { errorName } from '../domain/errors.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import type { WorkItem } from '../domain/work.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import type { WorkQueue } from './queue.ts';

@@ -1,4 +1,4 @@
-import { errorName } from '../domain/errors.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import { queueStartupSweep, sweepEveryMs } from '../services/orders/follow.ts';
 import { askForRefresh, REFRESH_EVERY_MS } from '../services/people/directory.ts';

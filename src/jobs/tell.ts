@@ -1,8 +1,7 @@
 import type { SlackUserId } from '../domain/ids.ts';
 import type { NoticeTo } from '../domain/notices.ts';
 import type { Work } from '../domain/work.ts';
-import type { LookedUp, ServiceContext } from '../services/context.ts';
-import { type JobOutcome, jobDone, retryAfter } from '../services/job-outcome.ts';
+import { type JobOutcome, jobDone, type LookedUp, retryAfter, type ServiceContext } from '../services/context.ts';
 import { adminsToTell, allLookedUp } from '../services/people/admins.ts';
 import { approversToTell } from '../services/people/approvers.ts';
 import { noticeMessage } from '../views/notice-message.ts';

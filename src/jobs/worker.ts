@@ -1,9 +1,8 @@
 import { type ConnectionOptions, DelayedError, type Job, type JobSchedulerJobOptions, Worker } from 'bullmq';
-import { errorName } from '../domain/errors.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import type { Work } from '../domain/work.ts';
 import type { Workspace } from '../presenters/workspace.ts';
-import type { Log, ServiceContext } from '../services/context.ts';
-import { type JobOutcome, retryAfter } from '../services/job-outcome.ts';
+import { type JobOutcome, type Log, retryAfter, type ServiceContext } from '../services/context.ts';
 import { changeTakesLongText, decisionTakesLongText, sentence } from '../views/notices.ts';
 import { QUEUE_NAME } from './queue.ts';
 

@@ -1,7 +1,6 @@
 import type { BlockButtonAction } from '@slack/bolt';
 import { type Lease, withTimeout } from '../domain/async.ts';
-import { errorName } from '../domain/errors.ts';
-import type { SlackFailure } from '../domain/failures/slack-failure.ts';
+import { errorName, type SlackFailure } from '../domain/failures/failure.ts';
 import type { RequestId, SlackUserId } from '../domain/ids.ts';
 import { type CardCopy, type DeviceRequest, isOpen, type RequestCard } from '../domain/request/request.ts';
 import type { Message } from '../domain/surfaces.ts';

@@ -1,16 +1,14 @@
 import { type CartMemory, emptyCartMemory } from '../domain/cart/cart.ts';
-import type { SlackFailure } from '../domain/failures/slack-failure.ts';
+import type { SlackFailure } from '../domain/failures/failure.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import { generationsOfNewForm, type ModalCarry, noCarry } from '../domain/order-form/state.ts';
 import { fingerprintText } from '../domain/screens.ts';
 import type { ModalView } from '../domain/surfaces.ts';
-import type { Accepted } from '../services/cart/accept.ts';
+import type { Accepted } from '../services/cart/change.ts';
 import { openReconciledCart } from '../services/cart/open.ts';
 import type { CartOutcome, ShownOutcome } from '../services/cart/outcome.ts';
-import type { ServiceContext } from '../services/context.ts';
-import { type JobOutcome, jobDone, retryAfter } from '../services/job-outcome.ts';
-import { yourCartModal, yourCartTitle } from '../views/cart/modal.ts';
-import { cartMemoryText, readCartMemory } from '../views/cart/read.ts';
+import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../services/context.ts';
+import { cartMemoryText, readCartMemory, yourCartModal, yourCartTitle } from '../views/cart/modal.ts';
 import { pageOfProblem } from '../views/cart/rows.ts';
 import { waitingModal } from '../views/cart/states.ts';
 import {

@@ -1,7 +1,7 @@
 import { withTimeout } from '../domain/async.ts';
 import { emptyCartMemory } from '../domain/cart/cart.ts';
 import type { CartTrouble } from '../domain/cart/trouble.ts';
-import { errorName } from '../domain/errors.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { OrderChoice } from '../domain/order-form/choice.ts';
 import {
@@ -15,13 +15,12 @@ import type { DeviceRequest } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { type FilledForm, fillOrderForm, type NoForm, type OfferedForm } from '../services/order-form/fill.ts';
-import { yourCartModal } from '../views/cart/modal.ts';
-import { cartMemoryText } from '../views/cart/read.ts';
+import { cartMemoryText, yourCartModal } from '../views/cart/modal.ts';
 import { cartTroubleText } from '../views/cart/trouble.ts';
 import { noticeModal, notShownText, sentence, slackFailureText } from '../views/notices.ts';
-import { orderEquipmentTitle } from '../views/order-form/blocks.ts';
 import { noCountryText, peopleLoadingModal } from '../views/order-form/details.ts';
 import { signedOrderModal, withTroubleShown } from '../views/order-form/modal.ts';
+import { orderEquipmentTitle } from '../views/order-form/read.ts';
 import { noMatchText } from '../views/people/link.ts';
 import { createDraw, type Draw, ModalNotDrawn, type OpenModal, type Workspace, waitForPeople } from './workspace.ts';
 

@@ -3,12 +3,12 @@ import type { Settings, SettingsSection } from '../domain/settings/settings.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { isAdmin } from '../services/people/admins.ts';
 import { pruneUnmatched } from '../services/people/links.ts';
-import type { SavedSettings } from '../services/settings/save.ts';
-import { settingsScreen, withoutConflict } from '../services/settings/screen.ts';
+import { type SavedSettings, settingsScreen, withoutConflict } from '../services/settings/screen.ts';
 import { noticeModal } from '../views/notices.ts';
 import { unmatchedModal } from '../views/people/link.ts';
-import { AUDIT_PAGE, auditModal } from '../views/settings/audit.ts';
 import {
+  AUDIT_PAGE,
+  auditModal,
   conflictText,
   notFleetAdminText,
   onlyAdminsText,

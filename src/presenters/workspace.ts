@@ -1,5 +1,4 @@
-import { errorName } from '../domain/errors.ts';
-import type { SlackFailure } from '../domain/failures/slack-failure.ts';
+import { errorName, type SlackFailure } from '../domain/failures/failure.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';

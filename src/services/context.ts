@@ -1,4 +1,4 @@
-import type { Sleep } from '../domain/async.ts';
+import type { Lease, Sleep } from '../domain/async.ts';
 import type { SlackUserId, WorkspaceId } from '../domain/ids.ts';
 import type { SlackGroup, SlackProfile } from '../domain/people/people.ts';
 import type { Settings } from '../domain/settings/settings.ts';
@@ -55,4 +55,29 @@ export interface Log {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What a job does next: nothing, or the same again after a while. */
+export type JobOutcome = { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterMs: number };
+
+export const jobDone: JobOutcome = { kind: 'done' };
+
+export const retryAfter = (afterMs: number): JobOutcome => ({ kind: 'later', afterMs });
+
+export const RETRY_WHEN_BUSY_MS = 1_000;
+
+/** Keeps two runs of a job apart. Only commits guard what must never happen twice; a lease can expire. */
+export async function withLease(
+  { store }: ServiceContext,
+  name: string,
+  ms: number,
+  work: (lease: Lease) => Promise<JobOutcome>,
+): Promise<JobOutcome> {
+  const lease = await store.lease(name, ms);
+  if (lease === null) return retryAfter(RETRY_WHEN_BUSY_MS);
+  try {
+    return await work(lease);
+  } finally {
+    await lease.release();
+  }
 }

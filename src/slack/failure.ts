@@ -1,5 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import type { SlackFailure } from '../domain/failures/slack-failure.ts';
+import type { SlackFailure } from '../domain/failures/failure.ts';
 
 const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited' | 'unavailable'>>> = {
   not_found: 'gone',

@@ -1,4 +1,4 @@
-import type { SlackFailure } from '../domain/failures/slack-failure.ts';
+import type { SlackFailure } from '../domain/failures/failure.ts';
 import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, WorkspaceId } from '../domain/ids.ts';
 import type { SlackGroup, SlackProfile } from '../domain/people/people.ts';
 import type { HomeView, Message, ModalView } from '../domain/surfaces.ts';

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../domain/audit.ts';
-import { CommitUnclear, StoreUnavailable } from '../domain/errors.ts';
+import { CommitUnclear, StoreUnavailable } from '../domain/failures/failure.ts';
 import type { Pause } from '../domain/failures/pause.ts';
 import type { WorkspaceId } from '../domain/ids.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChainableCommander, Cluster, Redis } from 'ioredis';
 import { withTimeout } from '../domain/async.ts';
-import { StoreUnavailable } from '../domain/errors.ts';
+import { StoreUnavailable } from '../domain/failures/failure.ts';
 
 /** Says only what kind of failure it was: the client's errors quote the command's arguments, with notes and names. */
 export function unavailable(error: unknown): StoreUnavailable {

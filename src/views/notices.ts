@@ -1,9 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { CommitUnclear } from '../domain/errors.ts';
-import type { FleetFailure } from '../domain/failures/failure.ts';
+import { CommitUnclear, type FleetFailure, type SlackFailure } from '../domain/failures/failure.ts';
 import type { Advice } from '../domain/failures/kinds.ts';
 import type { TriedAgain } from '../domain/failures/pause.ts';
-import type { SlackFailure } from '../domain/failures/slack-failure.ts';
 import { adviceFor, type Moment } from '../domain/failures/table.ts';
 import type { Message, ModalView } from '../domain/surfaces.ts';
 import { message } from './guard.ts';

@@ -1,5 +1,63 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
-import { limits } from './limits.ts';
+import type { CountryCode } from '../domain/ids.ts';
+import { type Money, multiplyAmount } from '../domain/line.ts';
+import type { AcquisitionMode, Category, KeyboardLayout } from '../domain/vocabulary.ts';
+
+/**
+ * Slack's numbers, in one place. Characters are counted as UTF-16 units: Slack does not publish its own unit, and this
+ * one never counts fewer. Sources: the JSDoc of @slack/types 3.2.0 and docs.slack.dev, unless a line says otherwise.
+ */
+export const limits = {
+  // Messages: docs.slack.dev/reference/methods/chat.postMessage and chat.update
+  messageBlocks: 50,
+  /** chat.update refuses more (`msg_too_long`); chat.postMessage recommends the same. */
+  messageText: 4_000,
+  /** Undocumented: `msg_blocks_too_long` at about 13,200 characters of block text (slackapi/bolt-js#2509). */
+  messageCharacters: 13_000,
+
+  // Views: docs.slack.dev/reference/views
+  viewBlocks: 100,
+  /** Modal title, submit and close. */
+  viewTitle: 24,
+  privateMetadata: 3_000,
+  /** `view_too_large` above 250 KB: kept clear of it, since Slack's way of counting is not published. */
+  viewBytes: 240_000,
+
+  // Blocks: docs.slack.dev/reference/block-kit/blocks
+  sectionText: 3_000,
+  sectionFields: 10,
+  sectionField: 2_000,
+  header: 150,
+  contextElements: 10,
+  actionsElements: 25,
+  inputLabel: 2_000,
+  inputHint: 2_000,
+  alertText: 200,
+  imageTitle: 2_000,
+  altText: 2_000,
+  url: 3_000,
+  /** `block_id`, `action_id`, `callback_id`. */
+  id: 255,
+
+  // Elements and composition objects: docs.slack.dev/reference/block-kit
+  buttonText: 75,
+  buttonValue: 2_000,
+  accessibilityLabel: 75,
+  options: 100,
+  optionGroups: 100,
+  optionText: 75,
+  /** The JSDoc of @slack/types still says 75; docs.slack.dev says 150. */
+  optionValue: 150,
+  optionDescription: 75,
+  overflowOptions: 5,
+  /** Radio buttons and checkboxes. */
+  choiceOptions: 10,
+  placeholder: 150,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  inputCharacters: 3_000,
+} as const;
 
 const ELLIPSIS = '…';
 /** Between rows that share a section: what is left out is counted by it. */
@@ -44,7 +102,7 @@ export function mrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text: shown.trim() === '' ? NOTHING : shown, verbatim: true };
 }
 
-/** `max`: from views/limits.ts. Never empty, since Slack rejects empty text. */
+/** `max`: from `limits`. Never empty, since Slack rejects empty text. */
 export function plain(text: string, max: number): PlainTextElement {
   const shown = clip(oneLine(text), max);
   return { type: 'plain_text', text: shown === '' ? NOTHING : shown, emoji: false };
@@ -58,4 +116,144 @@ function cutAt(text: string, end: number): string {
   const cut = text.slice(0, end);
   const last = cut.charCodeAt(cut.length - 1);
   return last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut;
+}
+
+/** Slack's locales are well formed, but a RangeError here would lose the whole modal. */
+function intlLocale(locale: string): string {
+  try {
+    return new Intl.Locale(locale).toString();
+  } catch {
+    return 'en';
+  }
+}
+
+/** Intl formats a decimal string exactly; a number would be rounded first. */
+function isDecimal(text: string): text is `${number}` {
+  return /^-?\d+(?:\.\d+)?$/u.test(text);
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+export const priceUnknown = 'price unknown';
+
+/** "€1,299.00". An amount or currency that Intl doesn't know is shown unchanged. */
+export function money({ amount, currency }: Money, locale = 'en'): string {
+  if (!isDecimal(amount) || !/^[A-Za-z]{3}$/u.test(currency)) return `${amount} ${currency}`;
+  return new Intl.NumberFormat(intlLocale(locale), { style: 'currency', currency }).format(amount);
+}
+
+const per: Readonly<Record<AcquisitionMode, string>> = { LEASING: '/month', BUY: '' };
+
+/** "€54.90/month", "€1,299.00", "price unknown". */
+export function price(given: Money | null, mode: AcquisitionMode, locale = 'en'): string {
+  return given === null ? priceUnknown : `${money(given, locale)}${per[mode]}`;
+}
+
+/** "€109.80/month (2 × €54.90)". No delivery time: Fleet does not document its unit. */
+export function offer(given: Money | null, mode: AcquisitionMode, quantity: number, locale = 'en'): string {
+  if (given === null) return capitalised(priceUnknown);
+  if (quantity === 1) return price(given, mode, locale);
+  const amount = multiplyAmount(given.amount, quantity);
+  if (amount === null) return times(price(given, mode, locale), quantity);
+  return `${price({ ...given, amount }, mode, locale)} (${quantity} × ${money(given, locale)})`;
+}
+
+/** "MacBook Air × 2", or just the name for one. */
+export function times(what: string, quantity: number): string {
+  return quantity === 1 ? what : `${what} × ${quantity}`;
+}
+
+/** "1 device", "3 devices". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+export function countryName(code: CountryCode | string, locale = 'en'): string {
+  if (!/^[A-Za-z]{2}$/u.test(code)) return code;
+  // Intl returns a code it has no name for.
+  return `${new Intl.DisplayNames(intlLocale(locale), { type: 'region', fallback: 'code' }).of(code)}`;
+}
+
+/** Countries whose English name takes an article: “in the United States”. */
+const withArticle: ReadonlySet<string> = new Set(['AE', 'DO', 'GB', 'NL', 'PH', 'US']);
+
+export function countryInSentence(code: CountryCode | string): string {
+  return `${withArticle.has(code) ? 'the ' : ''}${countryName(code)}`;
+}
+
+const layoutNames: Readonly<Record<KeyboardLayout, string>> = {
+  FRENCH_AZERTY: 'French (AZERTY)',
+  SPANISH_QWERTY: 'Spanish (QWERTY)',
+  ITALIAN_QWERTY: 'Italian (QWERTY)',
+  INTERNATIONAL_ENGLISH_QWERTY: 'International English (QWERTY)',
+  GERMAN_QWERTZ: 'German (QWERTZ)',
+  PORTUGUESE_QWERTY: 'Portuguese (QWERTY)',
+  ENGLISH_QWERTY: 'UK English (QWERTY)',
+  SWISS_QWERTZ: 'Swiss (QWERTZ)',
+  AMERICAN_ENGLISH_QWERTY: 'US English (QWERTY)',
+  CANADIAN_ENGLISH_QWERTY: 'Canadian English (QWERTY)',
+  DUTCH_QWERTY: 'Dutch (QWERTY)',
+};
+
+export function layoutName(layout: KeyboardLayout): string {
+  return layoutNames[layout];
+}
+
+/** `ACOUSTIC_CHAIR`: "Acoustic chair". */
+export function categoryName(category: Category): string {
+  return capitalised(category.replaceAll('_', ' ').toLowerCase());
+}
+
+const modeLabels: Readonly<Record<AcquisitionMode, string>> = { LEASING: 'Lease', BUY: 'Buy' };
+
+export function modeLabel(mode: AcquisitionMode): string {
+  return modeLabels[mode];
+}
+
+/** The limits of a date, in milliseconds. */
+const FURTHEST = 8.64e15;
+
+/** "21 Nov 2026, 14:05 UTC", for plain text, where Slack's date token doesn't work. */
+export function plainDate(at: number, { timeZone = 'UTC', locale = 'en-GB' } = {}): string {
+  if (!isTime(at)) return 'an unknown time';
+  const shown = new Intl.DateTimeFormat(intlLocale(locale), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: knownZone(timeZone),
+  }).format(at);
+  return knownZone(timeZone) === 'UTC' ? `${shown} UTC` : shown;
+}
+
+/** Slack shows it in the reader's time zone; mrkdwn only, with a fallback for old clients. */
+export function slackDate(at: number): string {
+  const fallback = plainDate(at);
+  if (!isTime(at)) return fallback;
+  return `<!date^${Math.trunc(at / 1000)}^{date_short_pretty} at {time}|${fallback}>`;
+}
+
+function isTime(at: number): boolean {
+  return at >= -FURTHEST && at <= FURTHEST;
+}
+
+function knownZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}
+
+const MINUTE = 60_000;
+const units = [
+  { ms: 24 * 60 * MINUTE, one: 'day', many: 'days' },
+  { ms: 60 * MINUTE, one: 'hour', many: 'hours' },
+  { ms: MINUTE, one: 'minute', many: 'minutes' },
+] as const;
+
+/** "3 days", in the largest whole unit. */
+export function ageText(ms: number): string {
+  const unit = units.find((one) => ms >= one.ms);
+  return unit === undefined ? 'just now' : counted(Math.floor(ms / unit.ms), unit.one, unit.many);
 }

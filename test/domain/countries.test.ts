@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countryOfLocale, defaultCountry, layoutsOffered, usualLayout } from '../../src/domain/catalog/countries.ts';
+import { countryOfLocale, defaultCountry, layoutsOffered, usualLayout } from '../../src/domain/catalog/products.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { type KeyboardLayout, keyboardLayouts } from '../../src/domain/vocabulary.ts';
 import { country } from './an-order-form.ts';

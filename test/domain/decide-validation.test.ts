@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Decision } from '../../src/domain/request/decision.ts';
+import type { Decision } from '../../src/domain/request/decide.ts';
 import type { DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
 import {
   claimSecondValidate,

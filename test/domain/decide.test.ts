@@ -3,11 +3,11 @@ import {
   approve,
   askForChanges,
   chooseAnotherApprover,
+  type Decision,
   decline,
   reassign,
   withdraw,
 } from '../../src/domain/request/decide.ts';
-import type { Decision } from '../../src/domain/request/decision.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { anna, aRequest, clara, dan, finalStates, SENT_AT, states } from './a-request.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CommitUnclear, errorName, StoreUnavailable } from '../../src/domain/errors.ts';
+import { CommitUnclear, errorName, StoreUnavailable } from '../../src/domain/failures/failure.ts';
 
 describe('what a log may say about a thrown value', () => {
   it('is its name, never its message', () => {

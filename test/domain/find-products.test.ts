@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProductGroup } from '../../src/domain/catalog/catalog.ts';
-import { categoriesOf, findProducts, groupName } from '../../src/domain/catalog/products.ts';
+import { categoriesOf, findProducts, groupName, type ProductGroup } from '../../src/domain/catalog/products.ts';
 import { groupId } from './an-order-form.ts';
 
 const group = (id: number, name: string | null, more: Partial<ProductGroup> = {}): ProductGroup => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
+import { maySign, type SignQuestion } from '../../src/domain/people/match.ts';
 import type { Match, NoMatch, Person } from '../../src/domain/people/people.ts';
-import { maySign, type SignQuestion } from '../../src/domain/request/may-sign.ts';
 
 const person = (slack: string, fleet: number): Person => ({
   slackUserId: slack as SlackUserId,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCountry, readCountries, readPriceLimits } from '../../src/domain/settings/input.ts';
+import { isCountry, readCountries, readPriceLimits } from '../../src/domain/settings/settings.ts';
 
 const refused = (kind: string, words: string) => ({ ok: false, mistake: { kind, words } });
 

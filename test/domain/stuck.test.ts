@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetFailure } from '../../src/domain/failures/failure.ts';
-import { whyDraftStuck, whyStuck } from '../../src/domain/orders/status.ts';
-import { pageOf } from '../../src/domain/paging.ts';
+import { whyDraftStuck, whyStuck } from '../../src/domain/orders/follow.ts';
+import { pageOf } from '../../src/domain/screens.ts';
 import { aDraft } from './a-line.ts';
 import { aRequest, finalStates, states } from './a-request.ts';
 

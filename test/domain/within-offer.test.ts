@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProductGroup } from '../../src/domain/catalog/catalog.ts';
+import type { ProductGroup } from '../../src/domain/catalog/products.ts';
 import {
   type OfferedProduct,
   withinAddresses,

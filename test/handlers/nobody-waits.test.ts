@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { StoreUnavailable } from '../../src/domain/errors.ts';
+import { StoreUnavailable } from '../../src/domain/failures/failure.ts';
 import { notShownText } from '../../src/views/notices.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';

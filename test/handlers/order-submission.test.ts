@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { stateAfterRender, withIds } from '../../sandbox/slack/elements.ts';
-import { StoreUnavailable } from '../../src/domain/errors.ts';
+import { StoreUnavailable } from '../../src/domain/failures/failure.ts';
 import type { HandlerWorkspace } from '../../src/handlers/listener.ts';
 import { onOrderEquipment } from '../../src/handlers/order-form.ts';
 import type { WorkspaceStore } from '../../src/store/store.ts';

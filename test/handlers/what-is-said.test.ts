@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CommitUnclear, StoreUnavailable } from '../../src/domain/errors.ts';
+import { CommitUnclear, StoreUnavailable } from '../../src/domain/failures/failure.ts';
 import { answerUnknown } from '../../src/handlers/index.ts';
-import type { HandlerDeps, HandlerWorkspace } from '../../src/handlers/listener.ts';
-import { listener } from '../../src/handlers/listener.ts';
+import { type HandlerDeps, type HandlerWorkspace, listener } from '../../src/handlers/listener.ts';
 import { answerPress } from '../../src/presenters/card.ts';
 import { notConfirmedText, notRecordedText, unclearText } from '../../src/views/notices.ts';
 import { aRequest } from '../domain/a-request.ts';

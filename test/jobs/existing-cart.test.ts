@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { cartModal } from '../../src/presenters/cart.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
-import { readCartMemory, readYourCart } from '../../src/views/cart/read.ts';
+import { readCartMemory, readYourCart } from '../../src/views/cart/modal.ts';
 import { readOrderMemory } from '../../src/views/order-form/read.ts';
 import { clara } from '../domain/a-request.ts';
 import { aChoice } from '../domain/an-order-form.ts';

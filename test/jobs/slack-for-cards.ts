@@ -1,4 +1,4 @@
-import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
+import type { SlackFailure } from '../../src/domain/failures/failure.ts';
 import type { SlackChannelId, SlackMessageTs, WorkspaceId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/surfaces.ts';
 import type { Slack } from '../../src/slack/slack.ts';

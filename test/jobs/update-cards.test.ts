@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
+import type { SlackFailure } from '../../src/domain/failures/failure.ts';
 import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { watchFleet } from '../../src/app/key-watch.ts';
 import type { FleetOrderId, RequestId, SlackUserId } from '../../src/domain/ids.ts';
 import type { SlackProfile } from '../../src/domain/people/people.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
@@ -8,7 +9,6 @@ import type { JobWorkspace } from '../../src/jobs/worker.ts';
 import { toOrderItems } from '../../src/services/cart/session.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
 import { refreshDirectory } from '../../src/services/people/directory.ts';
-import { watchFleet } from '../../src/services/settings/fleet-key.ts';
 import type { RedisClient } from '../../src/store/redis.ts';
 import { createWorkspaceStore, type WorkspaceStore } from '../../src/store/store.ts';
 import { aLine } from '../domain/a-line.ts';

@@ -1,5 +1,5 @@
 import type { Act } from '../../sandbox/slack/start.ts';
-import { StoreUnavailable } from '../../src/domain/errors.ts';
+import { StoreUnavailable } from '../../src/domain/failures/failure.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { WorkspaceStore } from '../../src/store/store.ts';
 import type { World } from '../support/world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CommitUnclear, StoreUnavailable } from '../../src/domain/errors.ts';
+import { CommitUnclear, StoreUnavailable } from '../../src/domain/failures/failure.ts';
 import type { Commit } from '../../src/store/commit.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';

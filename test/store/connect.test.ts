@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startRedis } from '../../sandbox/redis/start.ts';
-import { CommitUnclear, StoreUnavailable } from '../../src/domain/errors.ts';
+import { CommitUnclear, StoreUnavailable } from '../../src/domain/failures/failure.ts';
 import { createFleetBudget } from '../../src/store/budget.ts';
 import { connectRedis } from '../../src/store/connection.ts';
 import type { RedisClient } from '../../src/store/redis.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statusInfo } from '../../src/domain/orders/status.ts';
+import { statusInfo } from '../../src/domain/orders/follow.ts';
 import { clientStatuses } from '../../src/domain/vocabulary.ts';
 import { clientStatusText, placeOnTheWay } from '../../src/views/request/state.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plainDate, slackDate } from '../../src/views/format.ts';
+import { plainDate, slackDate } from '../../src/views/text.ts';
 
 const at = Date.UTC(2026, 10, 21, 14, 5, 59, 999);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
 import type { FleetFailure } from '../../src/domain/failures/failure.ts';
-import type { RequestRefusal } from '../../src/domain/request/decision.ts';
+import type { RequestRefusal } from '../../src/domain/request/decide.ts';
 import {
   type AddressedNotice,
   approverUnavailableNotices,

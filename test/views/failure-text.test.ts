@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { CommitUnclear, StoreUnavailable } from '../../src/domain/errors.ts';
-import type { FleetFailure } from '../../src/domain/failures/failure.ts';
-import type { SlackFailure } from '../../src/domain/failures/slack-failure.ts';
+import {
+  CommitUnclear,
+  type FleetFailure,
+  type SlackFailure,
+  StoreUnavailable,
+} from '../../src/domain/failures/failure.ts';
 import type { NoMatch } from '../../src/domain/people/people.ts';
 import {
   failureText,

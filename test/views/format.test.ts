@@ -12,7 +12,7 @@ import {
   offer,
   price,
   times,
-} from '../../src/views/format.ts';
+} from '../../src/views/text.ts';
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' as CurrencyCode });
 const country = (code: string) => code as CountryCode;

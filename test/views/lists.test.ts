@@ -3,16 +3,16 @@ import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeMessage } from '../../sandbox/slack/judge/judge.ts';
 import type { FleetOrderId, RequestId } from '../../src/domain/ids.ts';
 import { draftReport } from '../../src/domain/orders/reports.ts';
-import { pageOf } from '../../src/domain/paging.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
+import { pageOf } from '../../src/domain/screens.ts';
 import type { Message } from '../../src/domain/surfaces.ts';
 import { clientStatuses } from '../../src/domain/vocabulary.ts';
-import { ageText } from '../../src/views/format.ts';
 import { noticeMessage } from '../../src/views/notice-message.ts';
 import { cartListMessage } from '../../src/views/orders/list.ts';
 import { sharedStatus } from '../../src/views/orders/shared.ts';
 import { orderStatusMessage, statusMessage } from '../../src/views/orders/status.ts';
 import { approvalsMessage, approvalsPageOf } from '../../src/views/request/approvals.ts';
+import { ageText } from '../../src/views/text.ts';
 import { aDraft, aLine, aSnapshot, product } from '../domain/a-line.ts';
 import { anna, aRequest } from '../domain/a-request.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { ProductGroup } from '../../src/domain/catalog/catalog.ts';
+import type { ProductGroup } from '../../src/domain/catalog/products.ts';
 import { sayingOption } from '../../src/views/blocks.ts';
 import { noticeModal } from '../../src/views/notices.ts';
 import {

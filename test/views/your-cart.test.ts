@@ -6,11 +6,13 @@ import { noCarry } from '../../src/domain/order-form/state.ts';
 import {
   approverOptions,
   busyCartModal,
+  cartMemoryText,
   foundCartText,
   noApproverText,
+  readCartMemory,
+  readYourCart,
   yourCartModal,
 } from '../../src/views/cart/modal.ts';
-import { cartMemoryText, readCartMemory, readYourCart } from '../../src/views/cart/read.ts';
 import { cartPage, pageOfProblem } from '../../src/views/cart/rows.ts';
 import { waitingModal, waitingTexts } from '../../src/views/cart/states.ts';
 import { aLine, euros, product } from '../domain/a-line.ts';

@@ -1,12 +1,10 @@
 import Big from 'big.js';
 import { z } from 'zod';
 import { ChangeId, CurrencyCode, FleetOrderId, FleetProductId, FleetUserId, RequestId, SlackUserId } from '../ids.ts';
-import { Money, OrderLine, rowKeyOf } from '../line.ts';
-import { decimalOf } from '../money.ts';
+import { decimalOf, Money, OrderLine, rowKeyOf } from '../line.ts';
 import { MAX_QUANTITY } from '../order-form/choice.ts';
 import { editingOf, ModalCarry, noCarry } from '../order-form/state.ts';
-import { type DeepReadonly, looseObject } from '../schema.ts';
-import { AcquisitionMode } from '../vocabulary.ts';
+import { AcquisitionMode, type DeepReadonly, looseObject } from '../vocabulary.ts';
 
 /** What Fleet last said it holds. Device ids are left out: they change with every patch. */
 export const FleetSnapshot = z.object({

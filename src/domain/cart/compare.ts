@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type CurrencyCode, FleetProductId } from '../ids.ts';
-import { Money, type OrderLine } from '../line.ts';
-import { isSameAmount } from '../money.ts';
-import type { DeepReadonly } from '../schema.ts';
+import { isSameAmount, Money, type OrderLine } from '../line.ts';
+import type { DeepReadonly } from '../vocabulary.ts';
 import { type FleetSnapshot, statedTotal } from './cart.ts';
 
 export const CountedProduct = z.object({

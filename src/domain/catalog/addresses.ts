@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CountryCode, FleetAddressId, FleetUserId } from '../ids.ts';
-import type { DeepReadonly } from '../schema.ts';
+import type { DeepReadonly } from '../vocabulary.ts';
 
 export interface OfferedAddress {
   readonly addressId: FleetAddressId;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeepReadonly } from '../schema.ts';
+import type { DeepReadonly } from '../vocabulary.ts';
 
 /**
  * Fleet's operations and the codes that their reference pages document for them. Codes marked (inferred) are not
@@ -182,3 +182,41 @@ export function mayHaveHappened(failure: FleetFailure): boolean {
       return failure satisfies never;
   }
 }
+
+/** Why Slack did not do what was asked: what the app must tell apart, and nothing else. */
+export type SlackFailure =
+  /** The modal was closed, or the message does not exist (any more). */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'stale_view' }
+  | { readonly kind: 'trigger_expired' }
+  /** No membership, no such channel, archived. */
+  | { readonly kind: 'cannot_post_there'; readonly error: string }
+  /** Deactivated, unknown, or closed to the app. */
+  | { readonly kind: 'cannot_reach_person'; readonly error: string }
+  | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
+  /** A payload that Slack refuses (`invalid_blocks`, too long): a fault of ours, or an image that does not load. */
+  | { readonly kind: 'refused_payload'; readonly error: string; readonly details: readonly string[] }
+  /** Token revoked, app uninstalled. */
+  | { readonly kind: 'token_refused'; readonly error: string }
+  /** Scope missing, or something in the workspace that the app is not let do. */
+  | { readonly kind: 'not_allowed'; readonly error: string }
+  | { readonly kind: 'unavailable' };
+
+/** All that a log may say about a thrown value: its message can contain an email, an address or a token. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+/** Redis didn't answer in time, or at all. We don't know whether it wrote anything, so a commit is looked up again. */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable';
+  /** Redis refused the command, or it was never sent: nothing was written. */
+  readonly isRefused: boolean;
+  constructor(message = '', isRefused = false) {
+    super(message);
+    this.isRefused = isRefused;
+  }
+}
+
+/** The answer to a commit was lost: it may have been committed, even if a look-up right afterwards doesn't find it. */
+export class CommitUnclear extends StoreUnavailable {}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeepReadonly } from '../schema.ts';
+import type { DeepReadonly } from '../vocabulary.ts';
 import { type FleetFailure, type FleetOperation, isFleetWrite } from './failure.ts';
 
 /** Ordering pauses for everybody: Fleet does not accept the workspace's key as it is. */

@@ -3,8 +3,7 @@ import type { OfferedAddress } from '../catalog/addresses.ts';
 import type { FleetFailure } from '../failures/failure.ts';
 import { CountryCode, FleetAddressId, FleetProductGroupId, FleetProductId, FleetUserId } from '../ids.ts';
 import type { Money, RowKey, Shipping } from '../line.ts';
-import type { DeepReadonly } from '../schema.ts';
-import { AcquisitionMode, Category, KeyboardLayout, OrderField } from '../vocabulary.ts';
+import { AcquisitionMode, Category, type DeepReadonly, KeyboardLayout, OrderField } from '../vocabulary.ts';
 
 export const Assignee = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('me') }),

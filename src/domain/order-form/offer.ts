@@ -1,6 +1,4 @@
 import type { OfferedAddress } from '../catalog/addresses.ts';
-import type { ProductGroup } from '../catalog/catalog.ts';
-import { layoutsOffered, usualLayout } from '../catalog/countries.ts';
 import {
   categoriesOf,
   configurationDetails,
@@ -8,6 +6,9 @@ import {
   findProducts,
   groupName,
   type LabelledProduct,
+  layoutsOffered,
+  type ProductGroup,
+  usualLayout,
 } from '../catalog/products.ts';
 import { keyboardLayouts } from '../vocabulary.ts';
 import type { OrderChoice, OrderForm } from './choice.ts';

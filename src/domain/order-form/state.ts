@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { FleetProductId, SlackUserId } from '../ids.ts';
 import { RowKey } from '../line.ts';
-import type { DeepReadonly } from '../schema.ts';
-import { categories, keyboardLayouts, OrderField } from '../vocabulary.ts';
+import { categories, type DeepReadonly, keyboardLayouts, OrderField } from '../vocabulary.ts';
 import { differingFields, OrderChoice } from './choice.ts';
 
 /** What the two modals pass on when one replaces the other. */

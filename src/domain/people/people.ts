@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FleetUserId, SlackUserId, WorkspaceId } from '../ids.ts';
-import type { DeepReadonly } from '../schema.ts';
+import type { DeepReadonly } from '../vocabulary.ts';
 
 /** One person in Slack and in Fleet. `name` is Fleet's, or Slack's if Fleet has none. Text from people: escape it. */
 export const Person = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId, name: z.string() });

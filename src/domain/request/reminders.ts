@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { SlackUserId } from '../ids.ts';
 import type { Settings } from '../settings/settings.ts';
-import { acceptChange, type Decision, whyNotPending } from './decision.ts';
+import { acceptChange, type Decision, whyNotPending } from './decide.ts';
 import type { DeviceRequest } from './request.ts';
 
 const MIN_REMINDER_INTERVAL_MS = 4 * 60 * 60 * 1000;

@@ -11,11 +11,9 @@ import {
   SlackUserId,
   WorkspaceId,
 } from '../ids.ts';
-import { type Money, OrderLine } from '../line.ts';
-import { decimalOf } from '../money.ts';
+import { decimalOf, type Money, OrderLine } from '../line.ts';
 import { Person } from '../people/people.ts';
-import { type DeepReadonly, looseObject } from '../schema.ts';
-import { AcquisitionMode } from '../vocabulary.ts';
+import { AcquisitionMode, type DeepReadonly, looseObject } from '../vocabulary.ts';
 
 const by = Person;
 const at = z.number();

@@ -2,7 +2,7 @@ import type { CartTotal, FleetSnapshot } from '../cart/cart.ts';
 import type { CartDifference } from '../cart/compare.ts';
 import type { FleetFailure } from '../failures/failure.ts';
 import type { OrderLine } from '../line.ts';
-import { acceptChange, acceptEnd, type Decision, refuseWrongState, whyNotPending } from './decision.ts';
+import { acceptChange, acceptEnd, type Decision, refuseWrongState, whyNotPending } from './decide.ts';
 import { type DeviceRequest, isOpen } from './request.ts';
 
 const us = 'fleet_for_slack' as const;

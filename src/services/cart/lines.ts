@@ -1,9 +1,7 @@
 import type { DraftCart } from '../../domain/cart/cart.ts';
 import { changeCart, type LineChange } from '../../domain/cart/change.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
-import type { CatalogProduct } from '../../domain/catalog/catalog.ts';
-import { layoutsOffered } from '../../domain/catalog/countries.ts';
-import { configurationDetails, groupName } from '../../domain/catalog/products.ts';
+import { type CatalogProduct, configurationDetails, groupName, layoutsOffered } from '../../domain/catalog/products.ts';
 import type { FleetUserId } from '../../domain/ids.ts';
 import { type OrderLine, rowsOf } from '../../domain/line.ts';
 import type { OrderChoice } from '../../domain/order-form/choice.ts';

@@ -8,9 +8,9 @@ import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { isCartOver } from '../fleet-orders.ts';
 import { matchOrReport } from '../people/match.ts';
-import { findNewestCart, resolveCreationUnderLease } from './create.ts';
 import { cartScreen, type ShownOutcome, screenOutcome, sendFields } from './outcome.ts';
 import { findLockingRequest, newDraft, Overtaken, saveDraft, whyCartIsOver } from './session.ts';
+import { findNewestCart, resolveCreationUnderLease } from './write.ts';
 
 const MAX_ATTEMPTS = 3;
 

@@ -1,5 +1,5 @@
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
-import { Pricing } from '../../domain/catalog/catalog.ts';
+import { Pricing } from '../../domain/catalog/products.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { CountryCode, CurrencyCode, FleetProductId } from '../../domain/ids.ts';
 import { type Money, type OrderLine, type RowKey, rowsOf, type Shipping } from '../../domain/line.ts';
@@ -7,8 +7,7 @@ import { exceededLimit, type Settings } from '../../domain/settings/settings.ts'
 import type { AcquisitionMode, KeyboardLayout } from '../../domain/vocabulary.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
-import { noteKeyboardRequired, noteUndeliverableCountry } from './learned.ts';
-import { lifetimes, readThrough } from './products.ts';
+import { lifetimes, noteKeyboardRequired, noteUndeliverableCountry, readThrough } from './products.ts';
 
 interface PriceAsked {
   readonly productId: FleetProductId;

@@ -1,6 +1,6 @@
 import { maxQuantity } from '../../domain/cart/cart.ts';
 import { type CartTrouble, fleetTrouble } from '../../domain/cart/trouble.ts';
-import { defaultCountry } from '../../domain/catalog/countries.ts';
+import { defaultCountry } from '../../domain/catalog/products.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { Pause } from '../../domain/failures/pause.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
@@ -20,12 +20,10 @@ import { exceededLimit, type Settings } from '../../domain/settings/settings.ts'
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
 import { findLockingRequest } from '../cart/session.ts';
 import { listAddresses } from '../catalog/addresses.ts';
-import { asksForLayout, offeredCountries } from '../catalog/learned.ts';
 import { priceProduct } from '../catalog/prices.ts';
-import { listConfigurations, listProductGroups } from '../catalog/products.ts';
+import { asksForLayout, listConfigurations, listProductGroups, offeredCountries } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
-import { matchOrReport } from '../people/match.ts';
-import { slackProfile } from '../people/profiles.ts';
+import { matchOrReport, slackProfile } from '../people/match.ts';
 
 export interface FormWanted {
   /** Null: a new form, with the person's defaults. */

@@ -1,13 +1,10 @@
 import type { DraftCart } from '../../domain/cart/cart.ts';
-import type { ProductGroup } from '../../domain/catalog/catalog.ts';
-import { defaultCountry } from '../../domain/catalog/countries.ts';
-import { groupName } from '../../domain/catalog/products.ts';
+import { defaultCountry, groupName, type ProductGroup } from '../../domain/catalog/products.ts';
 import type { CountryCode, FleetProductGroupId, FleetProductId, SlackUserId } from '../../domain/ids.ts';
 import { type CartRow, type RowKey, rowsOf } from '../../domain/line.ts';
 import { emptyChoice, type OrderChoice } from '../../domain/order-form/choice.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import { offeredCountries } from '../catalog/learned.ts';
-import { listConfigurations, listProductGroups } from '../catalog/products.ts';
+import { listConfigurations, listProductGroups, offeredCountries } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
 
 /** How many groups we search for a device's product. */

@@ -4,9 +4,7 @@ import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { lookUpItem } from '../request/resolve-unconfirmed.ts';
 import { expiryItem, workItem } from '../request/update.ts';
-import { followCarts } from './follow-carts.ts';
-import { followPlaced } from './follow-placed.ts';
-import type { Sweep } from './sweep.ts';
+import { followCarts, followPlaced, type Sweep } from './sweep.ts';
 
 /** Longer than one call may wait for the minute's budget and for its answer. */
 const LEASE_MS = 3 * 60_000;

@@ -1,9 +1,8 @@
 import { inChunks } from '../../domain/async.ts';
 import type { DraftCart } from '../../domain/cart/cart.ts';
 import type { FleetOrderId, FleetUserId, SlackUserId } from '../../domain/ids.ts';
-import { followedStatus } from '../../domain/orders/follow.ts';
+import { followedStatus, statusInfo } from '../../domain/orders/follow.ts';
 import { draftReport, isToBeSent, maySeeDraft, maySeeRequest, type Viewer } from '../../domain/orders/reports.ts';
-import { statusInfo } from '../../domain/orders/status.ts';
 import { type CopyPlace, type DeviceRequest, isEndedUnordered } from '../../domain/request/request.ts';
 import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/screens.ts';
 import type { ServiceContext } from '../context.ts';

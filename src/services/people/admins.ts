@@ -4,8 +4,7 @@ import { barredProfile } from '../../domain/people/match.ts';
 import type { Match } from '../../domain/people/people.ts';
 import type { LookedUp, ServiceContext } from '../context.ts';
 import { askForRefresh } from './directory.ts';
-import { matchOrReport, matchPerson } from './match.ts';
-import { slackIdsByEmail, slackProfile } from './profiles.ts';
+import { matchOrReport, matchPerson, slackIdsByEmail, slackProfile } from './match.ts';
 
 /** One result for many look-ups. If any failed, all is unknown, for the longest wait that Slack asked for. */
 export function allLookedUp<T>(lookUps: readonly LookedUp<T>[]): LookedUp<readonly T[]> {

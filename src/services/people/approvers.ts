@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { inChunks, withTimeout } from '../../domain/async.ts';
 import { SlackUserId } from '../../domain/ids.ts';
+import { maySign, type SignDecision } from '../../domain/people/match.ts';
 import { type Match, type Person, SlackGroup } from '../../domain/people/people.ts';
-import { maySign, type SignDecision } from '../../domain/request/may-sign.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
 import { allLookedUp, findFleetPersonInSlack, fleetAdminsToTell } from './admins.ts';

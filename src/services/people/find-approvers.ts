@@ -5,8 +5,7 @@ import type { FleetPerson, NoMatch, Person } from '../../domain/people/people.ts
 import type { ServiceContext } from '../context.ts';
 import { findFleetPersonInSlack } from './admins.ts';
 import { checkMaySign, listApprovers } from './approvers.ts';
-import { matchOrReport } from './match.ts';
-import { slackProfile } from './profiles.ts';
+import { matchOrReport, slackProfile } from './match.ts';
 
 /** Each one costs a call to Slack, and someone who types expects options within two seconds. */
 const MAX_NAMED = 10;

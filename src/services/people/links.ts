@@ -5,8 +5,7 @@ import { barredProfile, type LinkRefusal, mayNotLink } from '../../domain/people
 import type { FleetPerson, Link, NoMatch, UnmatchedPerson } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
 import { admitAdmin } from './admins.ts';
-import { findFleetUserByEmail, findOthersByEmail, matchPerson } from './match.ts';
-import { slackProfile } from './profiles.ts';
+import { findFleetUserByEmail, findOthersByEmail, matchPerson, slackProfile } from './match.ts';
 
 interface LinkWanted {
   readonly by: SlackUserId;

@@ -1,15 +1,14 @@
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { RequestId } from '../../domain/ids.ts';
+import { isOwnRequest } from '../../domain/people/match.ts';
 import { approve, whyCannotApprove } from '../../domain/request/decide.ts';
-import { isOwnRequest } from '../../domain/request/may-sign.ts';
 import { decisionNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest, RequestState } from '../../domain/request/request.ts';
 import { claimValidate, giveUpOnAnswer, markFleetBusy, releaseValidate } from '../../domain/request/validate.ts';
-import type { ServiceContext } from '../context.ts';
-import { type JobOutcome, jobDone, retryAfter, withLease } from '../job-outcome.ts';
+import { type JobOutcome, jobDone, retryAfter, type ServiceContext, withLease } from '../context.ts';
 import { admitSignerInTime } from '../people/approvers.ts';
 import { isStillPurchaserInTime } from '../people/match.ts';
-import { markApproverUnavailable } from './approver-unavailable.ts';
+import { markApproverUnavailable } from './deputy.ts';
 import {
   type ApprovalEnd,
   endClosedElsewhere,

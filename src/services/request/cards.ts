@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { withTimeout } from '../../domain/async.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
-import { type PageOf, pageOf } from '../../domain/paging.ts';
 import {
   type CardCopy,
   CardValue,
@@ -11,6 +10,7 @@ import {
   type DevicesHeld,
   type RequestCard,
 } from '../../domain/request/request.ts';
+import { type PageOf, pageOf } from '../../domain/screens.ts';
 import type { ServiceContext } from '../context.ts';
 import { findGroupsOf } from '../people/approvers.ts';
 import { matchPerson } from '../people/match.ts';

@@ -4,17 +4,16 @@ import type { Person } from '../../domain/people/people.ts';
 import {
   askForChanges,
   chooseAnotherApprover,
+  type Decision,
   decline,
   type LinesAfter,
   reassign,
   withdraw,
 } from '../../domain/request/decide.ts';
-import type { Decision } from '../../domain/request/decision.ts';
 import { askedAgainNotices, decisionNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { expire } from '../../domain/request/validate.ts';
-import type { ServiceContext } from '../context.ts';
-import { type JobOutcome, jobDone, retryAfter } from '../job-outcome.ts';
+import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
 import { admitSignerInTime } from '../people/approvers.ts';
 import { applyPress, type CardPress, receivePress, updateFromPress } from './press.ts';
 import { type RequestOutcome, updateRequest } from './update.ts';

@@ -5,7 +5,7 @@ import { type DeviceRequest, signedText } from '../../domain/request/request.ts'
 import { closeElsewhere, recordOrdered, sendBack } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
-import { approverUnavailableItem } from './approver-unavailable.ts';
+import { approverUnavailableItem } from './deputy.ts';
 import type { SignedCartComparison } from './signed-cart.ts';
 import { expiryItem, type RequestOutcome, updateIfUnchanged, updateRequest, workItem } from './update.ts';
 

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../domain/audit.ts';
 import type { RequestId, SlackUserId } from '../../domain/ids.ts';
-import type { RefusedOutcome, RequestRefusal } from '../../domain/request/decision.ts';
+import type { RefusedOutcome, RequestRefusal } from '../../domain/request/decide.ts';
 import type { CardValue, CopyPlace, DeviceRequest } from '../../domain/request/request.ts';
 import { expire } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';

@@ -8,8 +8,7 @@ import {
   SECOND_VALIDATE_AFTER_MS,
 } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
-import type { ServiceContext } from '../context.ts';
-import { type JobOutcome, jobDone, retryAfter, withLease } from '../job-outcome.ts';
+import { type JobOutcome, jobDone, retryAfter, type ServiceContext, withLease } from '../context.ts';
 import {
   type ApprovalEnd,
   endClosedElsewhere,

@@ -17,9 +17,9 @@ import {
   screenOutcome,
   sendFields,
 } from '../cart/outcome.ts';
-import { patchLines } from '../cart/patch.ts';
 import { reportCartFailure } from '../cart/report.ts';
 import { type CartSession, inCartSession, Overtaken, type SendWork, type WrittenCart } from '../cart/session.ts';
+import { patchLines } from '../cart/write.ts';
 import { noteRejectedRow, overLimitNow } from '../catalog/prices.ts';
 import type { ServiceContext } from '../context.ts';
 import { admitSigner } from '../people/approvers.ts';

@@ -8,8 +8,7 @@ import {
 } from '../../domain/cart/compare.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import { pauseKindOf } from '../../domain/failures/pause.ts';
-import { type Money, type OrderLine, type RowKey, rowKeyOf, rowsOf } from '../../domain/line.ts';
-import { isSameAmount } from '../../domain/money.ts';
+import { isSameAmount, type Money, type OrderLine, type RowKey, rowKeyOf, rowsOf } from '../../domain/line.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { Cart } from '../../fleet/schema.ts';

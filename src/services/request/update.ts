@@ -1,14 +1,18 @@
 import type { AuditEntry } from '../../domain/audit.ts';
-import { StoreUnavailable } from '../../domain/errors.ts';
+import { StoreUnavailable } from '../../domain/failures/failure.ts';
 import type { RequestId } from '../../domain/ids.ts';
-import { draftAfter, type LinesAfter } from '../../domain/request/decide.ts';
-import type { Decision, DecisionFacts, RefusedOutcome } from '../../domain/request/decision.ts';
+import {
+  type Decision,
+  type DecisionFacts,
+  draftAfter,
+  type LinesAfter,
+  type RefusedOutcome,
+} from '../../domain/request/decide.ts';
 import type { AddressedNotice } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
 import type { Commit, Committed } from '../../store/commit.ts';
-import type { ServiceContext } from '../context.ts';
-import { type JobOutcome, jobDone, RETRY_WHEN_BUSY_MS, retryAfter } from '../job-outcome.ts';
+import { type JobOutcome, jobDone, RETRY_WHEN_BUSY_MS, retryAfter, type ServiceContext } from '../context.ts';
 
 export interface RequestUpdate {
   readonly surface: AuditEntry['surface'];

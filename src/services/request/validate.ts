@@ -1,8 +1,8 @@
 import { type FleetFailure, mayHaveHappened } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { RequestId } from '../../domain/ids.ts';
+import type { SignRefusal } from '../../domain/people/match.ts';
 import type { Person } from '../../domain/people/people.ts';
-import type { SignRefusal } from '../../domain/request/may-sign.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkMaySign } from '../people/approvers.ts';

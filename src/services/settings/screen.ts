@@ -1,14 +1,22 @@
-import type { ProductGroup } from '../../domain/catalog/catalog.ts';
-import { groupName } from '../../domain/catalog/products.ts';
+import { withTimeout } from '../../domain/async.ts';
+import type { AuditEntry } from '../../domain/audit.ts';
+import { groupName, type ProductGroup } from '../../domain/catalog/products.ts';
 import type { FleetProductGroupId, SlackUserId } from '../../domain/ids.ts';
 import type { SlackGroup } from '../../domain/people/people.ts';
-import { type Settings, type SettingsSection, settingsSections } from '../../domain/settings/settings.ts';
-import { offeredCountries } from '../catalog/learned.ts';
-import { listEveryProductGroupWhileTyping } from '../catalog/products.ts';
+import {
+  type ChangedSetting,
+  changedSettings,
+  isProtected,
+  type SettingName,
+  type Settings,
+  type SettingsSection,
+  settingsSections,
+} from '../../domain/settings/settings.ts';
+import type { WorkItem } from '../../domain/work.ts';
+import { listEveryProductGroupWhileTyping, offeredCountries } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
-import { adminRights } from '../people/admins.ts';
+import { type AdminRights, adminRights } from '../people/admins.ts';
 import { listGroups } from '../people/approvers.ts';
-import type { InterimChanges } from './save.ts';
 
 interface SettingsScreen {
   readonly settings: Settings;
@@ -59,4 +67,143 @@ export function withoutConflict(
     : [];
   const wanted = { ...now, ...mine };
   return { ...now, ...Object.fromEntries(unchanged.map((name) => [name, wanted[name]])) };
+}
+
+export interface InterimChanges {
+  readonly changes: readonly ChangedSetting[];
+  /** False: the log is incomplete, so any setting may have changed. */
+  readonly isWhole: boolean;
+}
+
+interface SettingsChange {
+  readonly by: SlackUserId;
+  /** The revision that the form showed. Null: the defaults, never saved. */
+  readonly expectedRevision: number | null;
+  readonly change: Partial<Settings>;
+}
+
+export type SavedSettings =
+  | { readonly kind: 'saved'; readonly changed: readonly SettingName[] }
+  | { readonly kind: 'not_an_admin' }
+  | { readonly kind: 'not_a_fleet_admin' }
+  /** Someone saved after the form was opened, so nothing of this change is saved. */
+  | {
+      readonly kind: 'conflict';
+      readonly revision: number | null;
+      readonly settings: Settings;
+      readonly meanwhile: InterimChanges;
+    };
+
+/** Slack expects an answer within three seconds. If we can't confirm the admin in time, nothing is saved. */
+const WAIT_MS = 1_200;
+
+export async function saveSettings(
+  context: ServiceContext,
+  { by, expectedRevision, change }: SettingsChange,
+): Promise<SavedSettings> {
+  const { store } = context;
+  const checking = withTimeout(context.sleep, WAIT_MS, adminRights(context, by));
+  const [saved, who] = await Promise.all([store.savedSettings(), checking]);
+  if (who === null) throw new Error('the admin who saves could not be looked up in time');
+  if (!who.isAdmin) return { kind: 'not_an_admin' };
+  if (saved.revision !== expectedRevision) return conflictOutcome(context, expectedRevision, saved);
+  const next = { ...saved.settings, ...change };
+  const changed = changedSettings(saved.settings, next);
+  if (changed.length === 0) return { kind: 'saved', changed };
+  if (changed.some(isProtected) && !who.isFleetAdmin) return { kind: 'not_a_fleet_admin' };
+  const committed = await store.commit({
+    settings: { expectedRevision, next },
+    audit: changed.map((name) => auditEntryOf(context, { by, expectedRevision, name, who })),
+    work: [
+      ...(changed.some(isProtected) ? [tellApprovers(context, saved, { by: who.name, changed })] : []),
+      ...(changed.includes('approvers') ? await recheckAskedApprovers(context, expectedRevision, next) : []),
+    ],
+  });
+  return committed === 'committed'
+    ? { kind: 'saved', changed }
+    : conflictOutcome(context, expectedRevision, await store.savedSettings());
+}
+
+async function conflictOutcome(
+  context: ServiceContext,
+  expectedRevision: number | null,
+  saved: { readonly revision: number | null; readonly settings: Settings },
+): Promise<SavedSettings> {
+  return { kind: 'conflict', ...saved, meanwhile: await findInterimChanges(context, expectedRevision, saved.revision) };
+}
+
+const MAX_ENTRIES = 200;
+
+/** What was saved between the two revisions, and by whom, from the audit log. Newest first, each setting once. */
+async function findInterimChanges(
+  { store }: ServiceContext,
+  since: number | null,
+  until: number | null,
+): Promise<InterimChanges> {
+  const { entries } = await store.auditPage({ limit: MAX_ENTRIES });
+  const changes = new Map<string, SlackUserId | null>();
+  const revisions = new Set<number>();
+  for (const { entry } of entries) {
+    const revision = Number(entry.to);
+    if (entry.did !== 'settings_changed' || revision <= (since ?? 0)) continue;
+    revisions.add(revision);
+    if (!changes.has(entry.outcome))
+      changes.set(entry.outcome, entry.by === 'fleet_for_slack' ? null : entry.by.slackUserId);
+  }
+  return {
+    changes: [...changes].map(([setting, by]) => ({ setting, by })),
+    isWhole: revisions.size === (until ?? 0) - (since ?? 0),
+  };
+}
+
+/** The setting's name without its value: lists of people are personal data, and the log is kept for long. */
+function auditEntryOf(
+  context: ServiceContext,
+  change: { by: SlackUserId; expectedRevision: number | null; name: SettingName; who: AdminRights },
+): AuditEntry {
+  const { by, expectedRevision, name, who } = change;
+  return {
+    at: context.now(),
+    by: { slackUserId: by, fleetUserId: who.fleetUserId },
+    did: 'settings_changed',
+    requestId: null,
+    fleetOrderId: null,
+    from: String(expectedRevision ?? 0),
+    to: String((expectedRevision ?? 0) + 1),
+    surface: 'settings',
+    outcome: name,
+  };
+}
+
+/** Approvers before and after the change, so those removed are told too. */
+function tellApprovers(
+  { workspaceId }: ServiceContext,
+  before: { readonly revision: number | null; readonly settings: Settings },
+  change: { readonly by: string | null; readonly changed: readonly SettingName[] },
+): WorkItem {
+  return {
+    id: `tell-approvers.${(before.revision ?? 0) + 1}`,
+    work: {
+      kind: 'notify',
+      tenant: workspaceId,
+      to: { kind: 'approvers', before: before.settings.approvers },
+      notice: { kind: 'signing_settings_changed', ...change },
+    },
+  };
+}
+
+/** Approvers of pending requests who left the list: their requests must not sit waiting for them. */
+async function recheckAskedApprovers(
+  { store, workspaceId }: ServiceContext,
+  expectedRevision: number | null,
+  { approvers }: Settings,
+): Promise<readonly WorkItem[]> {
+  const pending = (await store.openRequests()).filter(({ state }) => state.kind === 'pending');
+  const asked = new Set(pending.map(({ approver }) => approver.slackUserId));
+  return [...asked]
+    .filter((one) => !approvers.people.includes(one))
+    .map((slackUserId) => ({
+      id: `person-changed.settings-${(expectedRevision ?? 0) + 1}.${slackUserId}`,
+      work: { kind: 'person_changed', tenant: workspaceId, slackUserId },
+    }));
 }

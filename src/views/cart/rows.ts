@@ -6,12 +6,10 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CartScreen } from '../../domain/screens.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
-import { modeLabel, money, price, times } from '../format.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
-import { limits } from '../limits.ts';
 import { cartRowText, deviceCount, modeOf, productText, rowTexts, sections, totalText } from '../request/rows.ts';
-import { literal, mrkdwn, plain } from '../text.ts';
+import { limits, literal, modeLabel, money, mrkdwn, plain, price, times } from '../text.ts';
 
 /** How Fleet's cart differs from the rows below, in both versions. mrkdwn; empty if it doesn't. */
 export function cartDifferenceText(difference: CartDifference | null): string {

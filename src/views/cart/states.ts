@@ -1,13 +1,11 @@
 import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import type { CartScreen } from '../../domain/screens.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
-import { slackDate } from '../format.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
-import { limits } from '../limits.ts';
 import { noticeModal } from '../notices.ts';
 import { modeOf, productText, rowTexts, sections, totalText } from '../request/rows.ts';
-import { literal, mrkdwn, plain } from '../text.ts';
+import { limits, literal, mrkdwn, plain, slackDate } from '../text.ts';
 
 export const existingCartLead = 'You already have an open cart in Fleet';
 

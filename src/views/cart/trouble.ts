@@ -2,11 +2,10 @@ import type { CartNews, CartTrouble } from '../../domain/cart/trouble.ts';
 import { fieldLabels } from '../../domain/failures/kinds.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { AcquisitionMode, OrderField } from '../../domain/vocabulary.ts';
-import { counted, countryInSentence, modeLabel, money } from '../format.ts';
 import { failureText, fieldProblemText, pausedText } from '../notices.ts';
 import { noMatchText } from '../people/link.ts';
 import { clientStatusText } from '../request/state.ts';
-import { literal } from '../text.ts';
+import { counted, countryInSentence, literal, modeLabel, money } from '../text.ts';
 import { existingCartLead } from './states.ts';
 
 /** What happened and what to do. Says that nothing was ordered or sent where someone could believe it. mrkdwn. */

@@ -9,12 +9,10 @@ import {
 import type { FieldGenerations, OrderPurpose } from '../../domain/order-form/state.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { type AcquisitionMode, acquisitionModes } from '../../domain/vocabulary.ts';
-import { counted, modeLabel } from '../format.ts';
-import { limits } from '../limits.ts';
+import { option, optionValues } from '../blocks.ts';
 import { noticeModal } from '../notices.ts';
-import { plain } from '../text.ts';
-import { inputBlock, option, orderFormTitle, smallPrint, staticSelect } from './blocks.ts';
-import { optionValues } from './read.ts';
+import { counted, limits, modeLabel, plain } from '../text.ts';
+import { inputBlock, orderFormTitle, smallPrint, staticSelect } from './read.ts';
 
 /** Shown until the form is filled. */
 export const loadingText = 'Loading the catalog…';

@@ -7,11 +7,9 @@ import { OrderField } from '../../domain/vocabulary.ts';
 import { type FormProblem, formProblem } from '../cart/trouble.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
-import { editDeviceTitle, orderEquipmentTitle, problemBlock } from './blocks.ts';
 import { addressField, assigneeField, modeField, modeNote, quantityField } from './details.ts';
-import { configurationField, layoutField, priceBlock } from './device.ts';
-import { categoryField, countryField, productField } from './product.ts';
-import { orderMemoryText } from './read.ts';
+import { categoryField, configurationField, countryField, layoutField, priceBlock, productField } from './product.ts';
+import { editDeviceTitle, orderEquipmentTitle, orderMemoryText, problemBlock } from './read.ts';
 
 /** Worded for the reader. `problem` appears directly above its field, or on top if it has none. */
 export interface ShownForm extends OrderForm {

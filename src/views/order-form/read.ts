@@ -1,3 +1,5 @@
+import type { ContextBlock, InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import { fieldLabels } from '../../domain/failures/kinds.ts';
 import {
   type CountryCode,
   FleetAddressId,
@@ -9,18 +11,10 @@ import {
 import type { Assignee, StatedChoice } from '../../domain/order-form/choice.ts';
 import { type FieldGenerations, OrderMemory } from '../../domain/order-form/state.ts';
 import { isAcquisitionMode, isCategory, isKeyboardLayout, OrderField } from '../../domain/vocabulary.ts';
-import type { FilledForm } from '../filled-form.ts';
-import { clip } from '../text.ts';
-
-/** Values of options that stand for something other than an id of Fleet's. Open modals hold them: they never change. */
-export const optionValues = {
-  everyCategory: 'every',
-  me: 'me',
-  nobodyYet: 'nobody_yet',
-  fleetsDefault: 'fleets_default',
-  /** A row that only says something ("Nothing found …"): choosing it chooses nothing. */
-  says: 'says',
-} as const;
+import type { CartChange } from '../../domain/work.ts';
+import { type FilledForm, optionValues } from '../blocks.ts';
+import { orderFields } from '../ids.ts';
+import { clip, limits, mrkdwn, plain } from '../text.ts';
 
 const FIRST_TURN = '0';
 
@@ -145,4 +139,82 @@ function assigneeIn(value: string, text: string): Assignee | null {
   if (value === optionValues.nobodyYet) return { kind: 'nobody_yet' };
   const fleetUserId = parseFleetId(FleetUserId, value);
   return fleetUserId === null ? null : { kind: 'person', fleetUserId, name: text };
+}
+
+export const orderEquipmentTitle = 'Order equipment';
+export const editDeviceTitle = 'Edit device';
+
+export function orderFormTitle(kind: CartChange['kind']): string {
+  return kind === 'edit' || kind === 'complete_found' ? editDeviceTitle : orderEquipmentTitle;
+}
+
+type InputElement = InputBlock['element'];
+
+interface Field {
+  readonly field: OrderField;
+  readonly turns: FieldGenerations;
+  readonly element: InputElement;
+  /** Slack reports the change, and we update the fields that depend on it. */
+  readonly tellsChange?: boolean;
+  readonly optional?: boolean;
+  readonly hint?: string | null;
+}
+
+export function inputBlock({ field, turns, element, tellsChange = false, optional = false, hint }: Field): InputBlock {
+  return {
+    type: 'input',
+    block_id: blockIdOf(field, turns),
+    label: plain(fieldLabels[field], limits.inputLabel),
+    element: { ...element, action_id: orderFields[keyOf[field]] },
+    dispatch_action: tellsChange,
+    optional,
+    ...(hint ? { hint: plain(hint, limits.inputHint) } : {}),
+  };
+}
+
+const keyOf = {
+  delivery_country: 'deliveryCountry',
+  category: 'category',
+  product: 'product',
+  configuration: 'configuration',
+  keyboard_layout: 'keyboardLayout',
+  quantity: 'quantity',
+  assignee: 'assignee',
+  ship_to: 'shipTo',
+  mode: 'mode',
+} as const satisfies Record<OrderField, keyof typeof orderFields>;
+
+/** A select takes 100 options, or 100 groups of 100. */
+export function staticSelect(
+  options: readonly PlainTextOption[],
+  chosen: string | number | null,
+  placeholder: string,
+): InputElement {
+  const initial = options.find(({ value }) => chosen !== null && value === String(chosen));
+  return {
+    type: 'static_select',
+    placeholder: plain(placeholder, limits.placeholder),
+    ...(options.length <= limits.options ? { options: [...options] } : { option_groups: inGroups(options) }),
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  };
+}
+
+function inGroups(options: readonly PlainTextOption[]) {
+  const groups = [];
+  for (let from = 0; from < options.length; from += limits.options) {
+    const some = options.slice(from, from + limits.options);
+    const names = some.map(({ text }) => clip(text.text, 34));
+    const label = `${names[0]} – ${names.at(-1)}`;
+    groups.push({ label: plain(label, limits.optionText), options: some });
+  }
+  return groups;
+}
+
+/** Directly above its field; the text begins with the field's label. mrkdwn. */
+export function problemBlock(text: string): KnownBlock {
+  return { type: 'section', text: mrkdwn(text) };
+}
+
+export function smallPrint(text: string): ContextBlock {
+  return { type: 'context', elements: [plain(text, limits.sectionText)] };
 }

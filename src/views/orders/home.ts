@@ -2,7 +2,6 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { HomeScreen } from '../../domain/screens.ts';
 import type { HomeView } from '../../domain/surfaces.ts';
-import { counted } from '../format.ts';
 import { home } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { pauseBanner } from '../notices.ts';
@@ -11,8 +10,8 @@ import { approvalBlocks } from '../request/approvals.ts';
 import { cardButtons } from '../request/card.ts';
 import { inShort, productsInShort } from '../request/rows.ts';
 import { stateText } from '../request/state.ts';
-import { mrkdwn, plain } from '../text.ts';
-import { draftTexts, totalOfDraft } from './draft.ts';
+import { counted, mrkdwn, plain } from '../text.ts';
+import { draftTexts, totalOfDraft } from './status-text.ts';
 
 /** Of each part; then it names the command that shows the rest. */
 const ITEMS = 12;

@@ -1,15 +1,14 @@
 import type { KnownBlock, RawTextElement } from '@slack/types';
-import type { Stuck } from '../../domain/orders/status.ts';
+import type { Stuck } from '../../domain/orders/follow.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CartFilter, CartList, ListedCart } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { type PageValue, pagingButtons, rangeText } from '../blocks.ts';
-import { ageText, times } from '../format.ts';
 import { message } from '../guard.ts';
 import { sentence } from '../notices.ts';
 import { totalText } from '../request/rows.ts';
 import { stateTitles } from '../request/state.ts';
-import { clip, literal, mrkdwn, plain } from '../text.ts';
+import { ageText, clip, literal, mrkdwn, plain, times } from '../text.ts';
 
 const stuckTexts: Readonly<Record<Stuck, string>> = {
   fleet_unclear: 'confirming with Fleet',

@@ -4,13 +4,10 @@ import { countProducts } from '../../domain/cart/compare.ts';
 import { isToBeSent } from '../../domain/orders/reports.ts';
 import type { OrderStatus, StateInFleet } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
-import { slackDate } from '../format.ts';
 import { message } from '../guard.ts';
-import { productText, sections, totalText } from '../request/rows.ts';
-import { publicRows, sharedCard } from '../request/shared.ts';
-import { literal, mrkdwn } from '../text.ts';
-import { type DraftStatus, draftTitle, publicDraftText } from './draft.ts';
-import { stateInFleetText } from './status-text.ts';
+import { productText, publicRows, sections, sharedCard, totalText } from '../request/rows.ts';
+import { literal, mrkdwn, slackDate } from '../text.ts';
+import { type DraftStatus, draftTitle, publicDraftText, stateInFleetText } from './status-text.ts';
 
 /** An unsent cart: neither its owner nor an earlier request. */
 function sharedDraft(status: DraftStatus): Message {

@@ -1,19 +1,16 @@
 import type { KnownBlock } from '@slack/types';
-import type { PageOf } from '../../domain/paging.ts';
-import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/screens.ts';
+import type { OrderStatus, PageOf, PersonStatus, StatusItem } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { type PageValue, pagingButtons, rangeText } from '../blocks.ts';
-import { counted, modeLabel } from '../format.ts';
 import { message } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { sentence } from '../notices.ts';
 import { waitingText } from '../request/approvals.ts';
 import { inShort, modeOf, productsInShort, rowsPage, rowTexts, sections, totalText } from '../request/rows.ts';
 import { stateText } from '../request/state.ts';
-import { literal, mrkdwn, plain } from '../text.ts';
-import { draftStatusBlocks, draftTexts, draftTitle, totalOfDraft } from './draft.ts';
+import { counted, literal, modeLabel, mrkdwn, plain } from '../text.ts';
 import { foreignBlocks, foreignTitle, heldTexts } from './shared.ts';
-import { besideOurs } from './status-text.ts';
+import { besideOurs, draftStatusBlocks, draftTexts, draftTitle, totalOfDraft } from './status-text.ts';
 
 export const orderNotFoundText = "We can't find a cart or order with that number. `/fleet status` lists yours.";
 

@@ -1,12 +1,10 @@
 import type { KnownBlock } from '@slack/types';
+import type { SignRefusal } from '../../domain/people/match.ts';
 import type { Deputy } from '../../domain/request/decide.ts';
-import type { SignRefusal } from '../../domain/request/may-sign.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
-import { slackDate } from '../format.ts';
 import { modal } from '../guard.ts';
 import { callbacks, deputyActions, deputyFields } from '../ids.ts';
-import { limits } from '../limits.ts';
-import { literal, mrkdwn, plain } from '../text.ts';
+import { limits, literal, mrkdwn, plain, slackDate } from '../text.ts';
 
 export const deputyTitle = 'Set a backup approver';
 

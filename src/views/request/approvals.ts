@@ -1,14 +1,13 @@
 import type { KnownBlock } from '@slack/types';
-import type { PageOf } from '../../domain/paging.ts';
 import type { Deputy } from '../../domain/request/decide.ts';
 import type { RequestCard } from '../../domain/request/request.ts';
+import type { PageOf } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { type PageValue, pagingButtons, rangeText } from '../blocks.ts';
-import { counted, modeLabel, slackDate } from '../format.ts';
 import { message } from '../guard.ts';
 import { failureText, sentence } from '../notices.ts';
 import { deputyBlocks } from '../people/deputy.ts';
-import { clipMrkdwn, literal, mrkdwn, quote } from '../text.ts';
+import { clipMrkdwn, counted, literal, modeLabel, mrkdwn, quote, slackDate } from '../text.ts';
 import { cardButtons, cardTitles, sentBackTitle } from './card.ts';
 import { deviceCount, differenceText, modeOf, rowTexts, totalText } from './rows.ts';
 

@@ -2,14 +2,11 @@ import type { ActionsBlock, Button, ConfirmationDialog, KnownBlock } from '@slac
 import { type FleetFailure, isRejection } from '../../domain/failures/failure.ts';
 import type { DeviceRequest, RequestCard } from '../../domain/request/request.ts';
 import type { Message } from '../../domain/surfaces.ts';
-import { counted, modeLabel } from '../format.ts';
 import { message } from '../guard.ts';
 import { cardActions } from '../ids.ts';
-import { limits } from '../limits.ts';
 import { failureText } from '../notices.ts';
-import { literal, mrkdwn, plain, quote } from '../text.ts';
-import { cardRows, deviceCount, differenceText, modeOf, totalText, type WholeList } from './rows.ts';
-import { sharedCard } from './shared.ts';
+import { counted, limits, literal, modeLabel, mrkdwn, plain, quote } from '../text.ts';
+import { cardRows, deviceCount, differenceText, modeOf, sharedCard, totalText, type WholeList } from './rows.ts';
 import { nothingOrderedText, reassignedText, stateText } from './state.ts';
 
 interface Buttons {

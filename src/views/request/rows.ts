@@ -1,13 +1,26 @@
 import type { KnownBlock } from '@slack/types';
 import { type CartTotal, type FleetSnapshot, totalsDiffer } from '../../domain/cart/cart.ts';
 import { type CartDifference, type CountedProduct, countProducts } from '../../domain/cart/compare.ts';
-import { type CartRow, type Money, rowsOf } from '../../domain/line.ts';
-import { type PageOf, pageOf } from '../../domain/paging.ts';
+import { type CartRow, type Money, type OrderLine, rowsOf } from '../../domain/line.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
+import { type PageOf, pageOf } from '../../domain/screens.ts';
+import type { Message } from '../../domain/surfaces.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
-import { counted, countryName, layoutName, money, price, priceUnknown, times } from '../format.ts';
-import { BETWEEN_ROWS, clipMrkdwn, literal, mrkdwn } from '../text.ts';
-import { nothingOrderedText } from './state.ts';
+import { message } from '../guard.ts';
+import {
+  BETWEEN_ROWS,
+  clipMrkdwn,
+  counted,
+  countryName,
+  layoutName,
+  literal,
+  money,
+  mrkdwn,
+  price,
+  priceUnknown,
+  times,
+} from '../text.ts';
+import { nothingOrderedText, publicStateText } from './state.ts';
 
 export function productText({ name, count }: CountedProduct): string {
   return `${count} × ${literal(name ?? 'unnamed device')}`;
@@ -167,4 +180,23 @@ export function totalText(total: CartTotal, mode: AcquisitionMode | null): strin
 /** Null after Redis was lost: Fleet doesn't return the mode. */
 export function modeOf(request: DeviceRequest): AcquisitionMode | null {
   return request.lines.length === 0 ? null : request.mode;
+}
+
+/** For a channel: number, products, countries and status, and nothing else. */
+export function sharedCard(request: DeviceRequest): Message {
+  const headline = `Order ${request.fleetOrderId}`;
+  const held = request.lines.length === 0 ? request.expectedInFleet.names : [];
+  const texts = [...publicRows(request.lines), ...held.map((name) => literal(name ?? 'Unnamed device'))];
+  return message(headline, [
+    { type: 'section', text: mrkdwn(`*${headline}*\n${texts.join('\n')}`) },
+    { type: 'section', text: mrkdwn(publicStateText(request)) },
+  ]);
+}
+
+/** Grouped by product and country only: a channel learns neither who gets them nor where they go. */
+export function publicRows(lines: readonly OrderLine[]): readonly string[] {
+  const products = rowsOf(lines.map((line) => ({ ...line, fleetUserId: null, shippingAddressId: null })));
+  return products.map(
+    ({ line, quantity }) => `${times(literal(line.productName), quantity)} · ${countryName(line.deliveryCountry)}`,
+  );
 }

@@ -1,12 +1,11 @@
-import { type OrderStage, orderStages, statusInfo } from '../../domain/orders/status.ts';
+import { type OrderStage, orderStages, statusInfo } from '../../domain/orders/follow.ts';
 import type { Person } from '../../domain/people/people.ts';
-import type { RequestRefusal } from '../../domain/request/decision.ts';
+import type { RequestRefusal } from '../../domain/request/decide.ts';
 import type { DeviceRequest, RequestState, RequestStateKind } from '../../domain/request/request.ts';
 import { isKnownClientStatus, type KnownClientStatus } from '../../domain/vocabulary.ts';
-import { slackDate } from '../format.ts';
 import { pausedText } from '../notices.ts';
 import { noMatchText } from '../people/link.ts';
-import { literal, quote } from '../text.ts';
+import { literal, quote, slackDate } from '../text.ts';
 
 /** The words say everything; the icon only repeats them. */
 const words: Readonly<Record<KnownClientStatus, { readonly icon: string; readonly text: string }>> = {

@@ -1,8 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { isCountry, readCountries } from '../../domain/settings/input.ts';
-import type { Settings } from '../../domain/settings/settings.ts';
+import { isCountry, readCountries, type Settings } from '../../domain/settings/settings.ts';
 import { settingsFields as ids } from '../ids.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../text.ts';
 import { errorAt, type FormState, mistakeText, type ReadSection, settingField, textIn } from './fields.ts';
 
 type DeliverySettings = Pick<Settings, 'countries' | 'defaultCountry'>;

@@ -1,8 +1,6 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
-import type { Mistake } from '../../domain/settings/input.ts';
-import type { Settings } from '../../domain/settings/settings.ts';
-import { limits } from '../limits.ts';
-import { clip, plain } from '../text.ts';
+import type { Mistake, Settings } from '../../domain/settings/settings.ts';
+import { clip, limits, plain } from '../text.ts';
 
 /** Slack's state of one field; absent if the field isn't on screen. */
 export type FieldState = Readonly<{

@@ -2,10 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { SlackGroup } from '../../domain/people/people.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import { counted } from '../format.ts';
 import { settingsFields as ids } from '../ids.ts';
-import { limits } from '../limits.ts';
-import { esc, literal, mrkdwn, plain } from '../text.ts';
+import { counted, esc, limits, literal, mrkdwn, plain } from '../text.ts';
 import { choice, type FormState, fieldIn, settingField, textIn, valuesIn } from './fields.ts';
 
 type PeopleSettings = Pick<Settings, 'approvers' | 'admins' | 'selfApproval'>;

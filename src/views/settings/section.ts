@@ -9,9 +9,8 @@ import { mrkdwn } from '../text.ts';
 import { announcementFields, readAnnouncements } from './announcements.ts';
 import { deliveryFields, readDelivery } from './delivery.ts';
 import type { FormState, ReadSection } from './fields.ts';
-import { orderingFields, readOrdering } from './ordering.ts';
+import { orderingFields, readOrdering, readTimes, timeFields } from './ordering.ts';
 import { peopleFields, peopleReadOnly, readPeople } from './people.ts';
-import { readTimes, timeFields } from './times.ts';
 
 export const sectionTitles: Readonly<Record<SettingsSection, string>> = {
   people: 'Approvers and admins',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { acmeSlack, people } from '../../../sandbox/acme.ts';
 import { type FleetOptions, startFleet } from '../../../sandbox/fleet/start.ts';
+import { watchFleet } from '../../../src/app/key-watch.ts';
 import type {
   ChangeId,
   CountryCode,
@@ -24,7 +25,6 @@ import type { ChangeWork, SendWork } from '../../../src/services/cart/session.ts
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { refreshDirectory } from '../../../src/services/people/directory.ts';
 import { sendRequest } from '../../../src/services/request/send.ts';
-import { watchFleet } from '../../../src/services/settings/fleet-key.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
 import { aStore } from '../../store/support/a-store.ts';
 import { never } from '../../support/never.ts';

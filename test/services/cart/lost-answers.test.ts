@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StoreUnavailable } from '../../../src/domain/errors.ts';
+import { StoreUnavailable } from '../../../src/domain/failures/failure.ts';
 import { changeCartInFleet } from '../../../src/services/cart/change.ts';
 import type { WorkspaceStore } from '../../../src/store/store.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { pressApprove } from '../../../src/services/request/approve.ts';
-import { markApproverUnavailable } from '../../../src/services/request/approver-unavailable.ts';
 import {
   chooseNewApprover,
   declineRequest,
@@ -11,6 +10,7 @@ import {
   withdrawFromCard,
   withdrawRequest,
 } from '../../../src/services/request/decide.ts';
+import { markApproverUnavailable } from '../../../src/services/request/deputy.ts';
 import { remindApprover } from '../../../src/services/request/remind.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';

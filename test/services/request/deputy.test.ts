@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { StoreUnavailable } from '../../../src/domain/errors.ts';
+import { StoreUnavailable } from '../../../src/domain/failures/failure.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { pressApprove } from '../../../src/services/request/approve.ts';

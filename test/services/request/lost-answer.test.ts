@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CommitUnclear, StoreUnavailable } from '../../../src/domain/errors.ts';
+import { CommitUnclear, StoreUnavailable } from '../../../src/domain/failures/failure.ts';
 import type { RequestState } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { updateIfUnchanged } from '../../../src/services/request/update.ts';

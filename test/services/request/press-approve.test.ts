@@ -150,7 +150,7 @@ describe('Approve', () => {
   });
 
   it('records a press whose commit was answered too late to hear', async () => {
-    const { StoreUnavailable } = await import('../../../src/domain/errors.ts');
+    const { StoreUnavailable } = await import('../../../src/domain/failures/failure.ts');
     const deaf: Bench['context'] = {
       ...bench.context,
       store: {

@@ -4,8 +4,7 @@ import { carryOutApproval, pressApprove } from '../../../src/services/request/ap
 import { devicesHeld, openCard, renderCard } from '../../../src/services/request/cards.ts';
 import { reassignRequest } from '../../../src/services/request/decide.ts';
 import { receivePress } from '../../../src/services/request/press.ts';
-import { rebuildRequest } from '../../../src/services/request/rebuild.ts';
-import { remind } from '../../../src/services/request/remind.ts';
+import { rebuildRequest, remind } from '../../../src/services/request/remind.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { anna, clara, dan, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
-import { saveSettings } from '../../../src/services/settings/save.ts';
+import { saveSettings } from '../../../src/services/settings/screen.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, peopleWorld } from '../people/people-world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stopWorkspace } from '../../../src/services/settings/stop-workspace.ts';
+import { stopWorkspace } from '../../../src/services/settings/pause.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { peopleWorld } from '../people/people-world.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { watchFleet } from '../../../src/app/key-watch.ts';
 import type { FleetFailure } from '../../../src/domain/failures/failure.ts';
 import type { Pause } from '../../../src/domain/failures/pause.ts';
 import type { FleetOrderId, FleetUserId } from '../../../src/domain/ids.ts';
-import { resumeUnderNewKey, tryFleetAgain, watchFleet } from '../../../src/services/settings/fleet-key.ts';
+import { resumeUnderNewKey, tryFleetAgain } from '../../../src/services/settings/pause.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, peopleWorld } from '../people/people-world.ts';
 

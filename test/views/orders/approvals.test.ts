@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
-import { pageOf } from '../../../src/domain/paging.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { pageOf } from '../../../src/domain/screens.ts';
 import { deputyTitle } from '../../../src/views/people/deputy.ts';
 import { approvalBlocks, approvalsMessage, waitingText } from '../../../src/views/request/approvals.ts';
 import { aSnapshot, euros } from '../../domain/a-line.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetOrderId } from '../../../src/domain/ids.ts';
-import { pageOf } from '../../../src/domain/paging.ts';
-import type { CartFilter, ListedCart } from '../../../src/domain/screens.ts';
+import { type CartFilter, type ListedCart, pageOf } from '../../../src/domain/screens.ts';
 import { cartListMessage, fleetNotAskedText, listedText } from '../../../src/views/orders/list.ts';
 import { aRequest, states } from '../../domain/a-request.ts';
 import { wordsOfMessage } from '../taken-by-slack.ts';

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestId } from '../../../src/domain/ids.ts';
 import { rowsOf } from '../../../src/domain/line.ts';
-import { pageOf } from '../../../src/domain/paging.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
-import type { HomeScreen } from '../../../src/domain/screens.ts';
+import { type HomeScreen, pageOf } from '../../../src/domain/screens.ts';
 import { homeView } from '../../../src/views/orders/home.ts';
 import { aDraft, aLine, aSnapshot, product } from '../../domain/a-line.ts';
 import { aRequest, states } from '../../domain/a-request.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../src/domain/audit.ts';
 import type { FleetOrderId, RequestId } from '../../../src/domain/ids.ts';
-import { AUDIT_PAGE, auditModal } from '../../../src/views/settings/audit.ts';
+import { AUDIT_PAGE, auditModal } from '../../../src/views/settings/root.ts';
 import { clara, SENT_AT } from '../../domain/a-request.ts';
 import { wordsOfModal } from '../taken-by-slack.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import { modal } from '../../../src/views/guard.ts';
 import type { FieldState } from '../../../src/views/settings/fields.ts';
-import { readTimes, timeFields } from '../../../src/views/settings/times.ts';
+import { readTimes, timeFields } from '../../../src/views/settings/ordering.ts';
 import { wordsOfModal } from '../taken-by-slack.ts';
 import { aForm, fieldOf } from './a-form.ts';
 
