@@ -1,8 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { App, type AuthorizeResult, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Config } from '../config.ts';
+import type { SlackUserId } from '../domain/ids.ts';
 import { registerHandlers } from '../handlers/index.ts';
 import type { HandlerDeps } from '../handlers/listener.ts';
+import { chargeTo } from '../store/budget.ts';
 
 export interface SlackEntrance {
   readonly receiver: Receiver;
@@ -56,6 +58,8 @@ export function createApp(receiver: Receiver, bot: () => BotIdentity | null, log
       return { botToken: known.botToken, botId: known.botId, botUserId: known.botUserId, teamId: known.slackTeamId };
     },
   });
+  // Whatever follows, also after the acknowledgement, is charged to who acted.
+  app.use(({ context, next }) => chargeTo((context.userId ?? null) as SlackUserId | null, next));
   registerHandlers(app, deps);
   app.error(async (error) => {
     deps.log.error('a listener threw an error', { error: error.name });

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { withTimeout } from '../domain/async.ts';
-import type { WorkspaceId } from '../domain/ids.ts';
+import type { SlackUserId, WorkspaceId } from '../domain/ids.ts';
+import type { Work } from '../domain/work.ts';
 import type { HandlerDeps, HandlerWorkspace } from '../handlers/listener.ts';
 import { createWorkQueue, type WorkQueue } from '../jobs/queue.ts';
 import { createRelay, type Relay } from '../jobs/relay.ts';
@@ -11,6 +12,7 @@ import { type JobWorkspace, notifyStuckJob, parkWhileStopped, startWorker, type 
 import type { Workspace } from '../presenters/workspace.ts';
 import { retryAfter } from '../services/context.ts';
 import { resumeUnderNewKey } from '../services/settings/pause.ts';
+import { chargeTo } from '../store/budget.ts';
 import { QUEUE_PREFIX } from '../store/keys.ts';
 import { createApp, createEntrance, type SlackEntrance } from './app.ts';
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
@@ -129,7 +131,9 @@ function startJobs(
       const parked = await parkWhileStopped(work, workspace, { recheckToken, againMs });
       const erase = () => eraseWorkspace(parts, queue, work.tenant);
       // What the job asks for (cards, messages) is queued now, not in the next round.
-      return parked ?? carryOut(work, { ...workspace, erase }, jobId).finally(relaySoon);
+      return (
+        parked ?? chargeTo(accountOf(work), () => carryOut(work, { ...workspace, erase }, jobId)).finally(relaySoon)
+      );
     },
     notifyStuckJob: async (work) => {
       const workspace = workspaceForJobs(workspaces, work.tenant);
@@ -139,6 +143,13 @@ function startJobs(
     ...(step === undefined ? {} : { step }),
     onDone: (kind, outcome, durationMs) => metrics.job({ kind, outcome }, durationMs),
   });
+}
+
+/** An accepted approval comes first; what a person queued counts as if they waited for it. */
+function accountOf(work: Work): SlackUserId | 'signing' | null {
+  if (work.kind === 'carry_out_approval' || work.kind === 'look_up_unconfirmed') return 'signing';
+  if (work.kind === 'rebuild_request') return work.pressedBy;
+  return 'slackUserId' in work ? work.slackUserId : null;
 }
 
 const UNKNOWN_WORKSPACE_RETRY_MS = 2_000;

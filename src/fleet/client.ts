@@ -5,7 +5,7 @@ import {
   isFleetWrite,
   isRefusal,
 } from '../domain/failures/failure.ts';
-import type { FleetBudget, Urgency } from '../domain/fleet-budget.ts';
+import type { BudgetRefusal, FleetBudget, Urgency } from '../domain/fleet-budget.ts';
 import { type FleetCall, type Judged, judge } from './answer.ts';
 import { createFleet, type Fleet, type FleetResult, type Send } from './fleet.ts';
 import { type Answer, exchange, type FetchInit } from './http.ts';
@@ -28,8 +28,8 @@ function createSend(settings: FleetSettings): Send {
     for (let attempt = 1; ; attempt += 1) {
       const admission = await admit({ ...settings, urgency, waitedMs, waitBoundMs });
       if (!admission.ok) {
-        const { retryAfterMs } = admission;
-        return { ok: false, failure: { operation, kind: 'rate_limited', retryAfterMs } };
+        const { ok: _, ...refusal } = admission;
+        return { ok: false, failure: { operation, kind: 'rate_limited', ...refusal } };
       }
       waitedMs = admission.waitedMs;
 
@@ -44,9 +44,7 @@ function createSend(settings: FleetSettings): Send {
   };
 }
 
-type Admission =
-  | { readonly ok: true; readonly waitedMs: number }
-  | { readonly ok: false; readonly retryAfterMs: number };
+type Admission = { readonly ok: true; readonly waitedMs: number } | BudgetRefusal;
 
 interface AdmissionNeeds {
   readonly budget: FleetBudget;
@@ -63,7 +61,7 @@ async function admit(needs: AdmissionNeeds): Promise<Admission> {
     const taken = await needs.budget.take(needs.urgency);
     if (taken.ok) return { ok: true, waitedMs };
     const waitMs = Math.max(taken.retryAfterMs, MIN_WAIT_MS);
-    if (waitedMs + waitMs > needs.waitBoundMs) return { ok: false, retryAfterMs: waitMs };
+    if (waitedMs + waitMs > needs.waitBoundMs) return { ...taken, retryAfterMs: waitMs };
     await needs.sleep(waitMs);
     waitedMs += waitMs;
   }

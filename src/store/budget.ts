@@ -1,22 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { FleetBudget } from '../domain/fleet-budget.ts';
-import type { WorkspaceId } from '../domain/ids.ts';
+import { z } from 'zod';
+import type { FleetBudget, Urgency } from '../domain/fleet-budget.ts';
+import type { SlackUserId, WorkspaceId } from '../domain/ids.ts';
 import { keysOf } from './keys.ts';
 import { connectionTo, type RedisClient, unavailable } from './redis.ts';
 
 /**
  * KEYS: the pause, then a log (sorted set by time) for each share the request counts against. ARGV: the window, a name
- * for the request, then each share's limit. Answers 0 if the request may be sent, else how long to wait. Uses Redis's
- * clock, so that instances with different clocks share one minute.
+ * for the request, then each share's limit. Answers how long to wait (0: the request may be sent) and which share is
+ * used up for longest (0: a pause). Uses Redis's clock, so that instances with different clocks share one minute.
  */
 const takeScript = `
 local paused = redis.call('PTTL', KEYS[1])
-if paused > 0 then return paused end
+if paused > 0 then return {paused, 0} end
 
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 local window = tonumber(ARGV[1])
-local wait = 0
+local wait, full = 0, 0
 
 for i = 2, #KEYS do
   redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now - window)
@@ -25,16 +27,17 @@ for i = 2, #KEYS do
   if taken >= limit then
     -- There is room when this one leaves the window.
     local oldest = redis.call('ZRANGE', KEYS[i], taken - limit, taken - limit, 'WITHSCORES')
-    wait = math.max(wait, tonumber(oldest[2]) + window - now)
+    local room = tonumber(oldest[2]) + window - now
+    if room > wait then wait, full = room, i - 1 end
   end
 end
-if wait > 0 then return wait end
+if wait > 0 then return {wait, full} end
 
 for i = 2, #KEYS do
   redis.call('ZADD', KEYS[i], now, ARGV[2])
   redis.call('PEXPIRE', KEYS[i], window)
 end
-return 0
+return {0, 0}
 `;
 
 /** Never shortens a pause. */
@@ -49,8 +52,24 @@ export interface BudgetOptions {
 
 // A second more than Fleet's minute: a later request can arrive sooner than an earlier one.
 const WINDOW_MS = 61_000;
+/** Only approvals that were accepted may use the last tenth. */
+const NOT_SIGNING_SHARE = 0.9;
+/** So that refreshes always get a few, and nobody signs by a directory that could not be read. */
+const PEOPLE_SHARE = 0.85;
 const BACKGROUND_SHARE = 0.4;
 const REFRESH_SHARE = 0.2;
+/** Of one person. Putting a device into a cart takes up to five requests. */
+const OWN_SHARE = 0.2;
+const OWN_LEAST = 10;
+
+/** Whose act the requests follow from: one person's, or an approval's that was accepted. */
+type Account = SlackUserId | 'signing';
+const account = new AsyncLocalStorage<Account | null>();
+
+/** Everything that `work` asks of Fleet for people is charged to this account. Null: to nobody in particular. */
+export function chargeTo<T>(to: Account | null, work: () => T): T {
+  return account.run(to, work);
+}
 
 /**
  * Limits the requests of one Fleet key over all instances, by a log of the last minute. Counters of fixed windows (as in
@@ -65,21 +84,34 @@ export function createFleetBudget(
 ): FleetBudget {
   const connection = connectionTo(redis);
   const keys = keysOf(workspaceId);
-  const all = [keys.budget('all'), perMinute] as const;
-  const background = [keys.budget('background'), shareOf(perMinute, BACKGROUND_SHARE)] as const;
-  const refresh = [keys.budget('refresh'), shareOf(perMinute, REFRESH_SHARE)] as const;
-  const counted = { person: [all], background: [all, background], refresh: [all, background, refresh] };
+  const shareOf = (share: number) => Math.floor(perMinute * share);
+  const notSigning = [keys.budget('all'), shareOf(NOT_SIGNING_SHARE)] as const;
+  const people = [keys.budget('people'), shareOf(PEOPLE_SHARE)] as const;
+  const background = [keys.budget('background'), shareOf(BACKGROUND_SHARE)] as const;
+  const refresh = [keys.budget('refresh'), shareOf(REFRESH_SHARE)] as const;
+  const ownLimit = Math.max(OWN_LEAST, shareOf(OWN_SHARE));
+  const sharesOf = (urgency: Urgency, of: Account | null) => {
+    if (urgency === 'background') return [notSigning, background];
+    if (urgency === 'refresh') return [notSigning, background, refresh];
+    if (of === 'signing') return [[keys.budget('all'), perMinute] as const];
+    return [notSigning, people, ...(of === null ? [] : [[keys.budgetOf(of), ownLimit] as const])];
+  };
 
   return {
     take: async (urgency) => {
-      const shares = counted[urgency];
-      const wait = await connection.script(
+      const shares = sharesOf(urgency, account.getStore() ?? null);
+      const answer = await connection.script(
         takeScript,
         [keys.budgetPause, ...shares.map(([key]) => key)],
         [WINDOW_MS, randomUUID(), ...shares.map(([, limit]) => limit)],
       );
-      if (typeof wait !== 'number') throw unavailable(wait);
-      return wait > 0 ? { ok: false, retryAfterMs: wait } : { ok: true };
+      const taken = Taken.safeParse(answer);
+      if (!taken.success) throw unavailable(answer);
+      const [retryAfterMs, full] = taken.data;
+      if (retryAfterMs === 0) return { ok: true };
+      // Only a person's own share is third.
+      const isOwnShare = urgency === 'person' && full === 3;
+      return { ok: false, retryAfterMs, ...(isOwnShare ? { isOwnShare } : {}) };
     },
     pause: async (ms) => {
       if (ms > 0) await connection.script(pauseScript, [keys.budgetPause], [Math.ceil(ms)]);
@@ -87,7 +119,4 @@ export function createFleetBudget(
   };
 }
 
-/** At least one: the background makes progress on any budget. */
-function shareOf(perMinute: number, share: number): number {
-  return Math.max(1, Math.floor(perMinute * share));
-}
+const Taken = z.tuple([z.number(), z.number()]);

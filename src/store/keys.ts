@@ -63,7 +63,8 @@ export function keysOf(workspaceId: WorkspaceId) {
       blinds: key('directory', pass, 'blinds'),
       admins: key('directory', pass, 'admins'),
     }),
-    budget: (share: 'all' | 'background' | 'refresh') => key('budget', share),
+    budget: (share: 'all' | 'people' | 'background' | 'refresh') => key('budget', share),
+    budgetOf: (slackUserId: SlackUserId) => key('budget', 'of', slackUserId),
     budgetPause: key('budget', 'pause'),
   };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { JournalEntry } from '../../sandbox/fleet/journal.ts';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import type { SlackPerson, SlackSeed } from '../../sandbox/slack/start.ts';
 import type { InstanceOptions } from '../../src/app/workspace.ts';
@@ -48,6 +49,25 @@ export async function bigCompany({ directory, pollSeconds = 30, ...instance }: B
       next += count;
       return Promise.all(Array.from({ length: count }, (_, index) => orderOne(world, idOf(from + index))));
     },
+    /** One more person, who opens their cart three times a second until they are stopped; how often they did. */
+    flood: () => {
+      const person = world.slack.person(idOf(STAFF - 1));
+      let typed = 0;
+      let isOver = false;
+      const typing = (async () => {
+        for (; !isOver; typed += 1) {
+          await person.command('/fleet cart');
+          await sleep(333);
+        }
+      })();
+      return {
+        stop: async (): Promise<number> => {
+          isOver = true;
+          await typing;
+          return typed;
+        },
+      };
+    },
     wait: async (until: number) => sleep(Math.max(0, until - Date.now())),
     /** Read whole, for the first time since the start; null: not yet. */
     completeAt: () => completeAt,
@@ -58,12 +78,16 @@ export async function bigCompany({ directory, pollSeconds = 30, ...instance }: B
   };
 }
 
-const idOf = (index: number): string => `U0P${FIRST + index * 80}`;
+/** Of those who act in Slack, the last one orders nothing. */
+const STAFF = 120;
+const numberOf = (index: number): number => FIRST + index * 80;
+const idOf = (index: number): string => `U0P${numberOf(index)}`;
+export const isOfFlood = ({ query }: JournalEntry): boolean => query.purchaser_id === String(numberOf(STAFF - 1));
 
 /** Spread over the whole of Fleet's list: the last of them are on its last page. */
 function withStaff(seed: SlackSeed): SlackSeed {
-  const employees = Array.from({ length: 120 }, (_, index) => {
-    const number = FIRST + index * 80;
+  const employees = Array.from({ length: STAFF }, (_, index) => {
+    const number = numberOf(index);
     const about = { name: `person${number}`, realName: `Person${number} Staff${number}` };
     return { id: idOf(index), ...about, email: `person.${number}@acme.test`, tz: 'Europe/Paris', locale: 'fr-FR' };
   });

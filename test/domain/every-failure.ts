@@ -30,6 +30,7 @@ export const everyKind: readonly FleetFailure[] = operations.flatMap((operation)
   { operation, kind: 'insufficient_scope' },
   { operation, kind: 'company_not_found' },
   { operation, kind: 'rate_limited', retryAfterMs: 5_000 },
+  { operation, kind: 'rate_limited', retryAfterMs: 5_000, isOwnShare: true },
   { operation, kind: 'unavailable', status: 503 },
   { operation, kind: 'unreachable' },
   { operation, kind: 'no_answer', why: 'timeout' },

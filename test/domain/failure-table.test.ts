@@ -124,6 +124,12 @@ describe('where it shows, and who is told', () => {
     );
   });
 
+  it('says whose share of the minute is used up', () => {
+    const own = { operation: 'getCart', kind: 'rate_limited', retryAfterMs: 1, isOwnShare: true } as const;
+
+    expect(sentenceOf(adviceFor(own))).toBe("That's a lot of requests in one minute.  Try again in a minute.");
+  });
+
   it('trusts no conflict that it cannot read: an unknown 409 to a write is looked into', () => {
     const conflict = (operation: 'patchCart' | 'validateCart' | 'createCart') =>
       adviceFor({ operation, kind: 'rejected_in_words', words: 'ORDER_LOCKED', status: 409 });

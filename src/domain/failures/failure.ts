@@ -124,7 +124,13 @@ export const FleetFailure = z.discriminatedUnion('kind', [
   z.object({ operation, kind: z.literal('insufficient_scope') }),
   z.object({ operation, kind: z.literal('company_not_found') }),
   /** Refused before anything happened: by Fleet (429) or by our own budget. */
-  z.object({ operation, kind: z.literal('rate_limited'), retryAfterMs: z.number() }),
+  z.object({
+    operation,
+    kind: z.literal('rate_limited'),
+    retryAfterMs: z.number(),
+    /** By our own budget, for the share of the person who acted. */
+    isOwnShare: z.literal(true).exactOptional(),
+  }),
   /** 5xx, `INTERNAL_ERROR` included. */
   z.object({ operation, kind: z.literal('unavailable'), status }),
   /** No connection could be made: nothing was sent. */

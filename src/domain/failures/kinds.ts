@@ -57,8 +57,12 @@ export const approveAgain = 'Approve again in a few minutes.';
 /** What an operation does to Fleet's records: the same failure means something different after each. */
 export type Effect = 'read' | 'create' | 'patch' | 'validate';
 
-/** Two kinds are split by what they say about the write: see `kindOf` in table.ts. */
-export type TableKind = Exclude<FleetFailure['kind'], 'rejected'> | 'conflict_in_words' | 'unreadable_refusal';
+/** Three kinds are split by what they say about the write or the person: see `kindOf` in table.ts. */
+export type TableKind =
+  | Exclude<FleetFailure['kind'], 'rejected'>
+  | 'conflict_in_words'
+  | 'unreadable_refusal'
+  | 'own_share';
 
 type Rows = Readonly<Record<TableKind, Readonly<Record<Effect, AdviceRow>>>>;
 
@@ -82,6 +86,19 @@ const pausing = (happened: string, fix: string): Readonly<Record<Effect, AdviceR
     },
     { tellRequester: true },
   );
+
+/** Nothing was sent yet, because the minute's requests are used up. */
+const waiting = (happened: string): Readonly<Record<Effect, AdviceRow>> => ({
+  ...everywhere({
+    happened,
+    next: "We'll keep trying; you don't need to do anything.",
+    who: 'nobody',
+    place: 'waits',
+    retryHelps: true,
+  }),
+  // A read isn't retried.
+  read: { happened, next: 'Try again in a minute.', who: 'you', place: 'message', retryHelps: true },
+});
 
 /** Nothing reached Fleet, or Fleet refused before doing anything: trying again is safe. */
 const harmless = (happened: string): Readonly<Record<Effect, AdviceRow>> => {
@@ -149,23 +166,8 @@ export const kindRows: Rows = {
   unauthorized: pausing('Fleet no longer accepts our key.', 'enters a new key'),
   insufficient_scope: pausing('Our Fleet key can read but not order.', 'enters a key that can order'),
   company_not_found: pausing("Fleet can't find the company of our key.", 'enters a valid key'),
-  rate_limited: {
-    ...everywhere({
-      happened: 'Fleet is busy.',
-      next: "We'll keep trying; you don't need to do anything.",
-      who: 'nobody',
-      place: 'waits',
-      retryHelps: true,
-    }),
-    // A read isn't retried.
-    read: {
-      happened: 'Fleet is busy.',
-      next: 'Try again in a minute.',
-      who: 'you',
-      place: 'message',
-      retryHelps: true,
-    },
-  },
+  rate_limited: waiting('Fleet is busy.'),
+  own_share: waiting("That's a lot of requests in one minute."),
   unavailable: unclear('Fleet has a problem right now.'),
   unreachable: harmless("We couldn't reach Fleet."),
   no_answer: unclear("Fleet didn't answer in time."),

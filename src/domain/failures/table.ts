@@ -64,6 +64,7 @@ function rowFor(failure: FleetFailure, effect: Effect): AdviceRow {
 function kindOf(failure: Exclude<FleetFailure, { readonly kind: 'rejected' }>): TableKind {
   if (failure.kind === 'rejected_in_words') return failure.status === 409 ? 'conflict_in_words' : failure.kind;
   if (failure.kind === 'unreadable' && failure.status >= 400 && !mayHaveHappened(failure)) return 'unreadable_refusal';
+  if (failure.kind === 'rate_limited' && failure.isOwnShare === true) return 'own_share';
   return failure.kind;
 }
 

@@ -111,10 +111,15 @@ export async function readThrough<T>(
     const parsed = schema.safeParse(stored);
     return parsed.success ? parsed.data : null;
   };
-  const read = await context.store.cache.read<T, FleetFailure>({ ...entry, parse }, (why) =>
-    ask(why === 'missing' ? 'person' : 'refresh'),
-  );
-  return read.ok ? { ok: true, value: read.value } : read;
+  let isMine = false;
+  const read = await context.store.cache.read<T, FleetFailure>({ ...entry, parse }, (why) => {
+    isMine = true;
+    return ask(why === 'missing' ? 'person' : 'refresh');
+  });
+  if (read.ok) return { ok: true, value: read.value };
+  // Whoever asked first has used up their own share of the budget: that says nothing about ours.
+  const isOthersShare = !isMine && read.failure.kind === 'rate_limited' && read.failure.isOwnShare === true;
+  return isOthersShare ? readThrough(context, { schema, ...entry }, ask) : read;
 }
 
 async function readGroups(

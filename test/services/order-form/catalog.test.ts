@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Urgency } from '../../../src/domain/fleet-budget.ts';
 import type { CountryCode } from '../../../src/domain/ids.ts';
@@ -67,6 +68,26 @@ describe('product groups', () => {
     await Promise.all(Array.from({ length: 30 }, () => groupsOf(world.context)));
 
     expect(world.calls('listProductGroups')).toBe(3);
+  });
+
+  it('are asked for again by who waited for somebody whose own share of the minute was used up', async () => {
+    const gate = new EventEmitter();
+    const failure = {
+      operation: 'listProductGroups',
+      kind: 'rate_limited',
+      retryAfterMs: 9,
+      isOwnShare: true,
+    } as const;
+    const listProductGroups: Fleet['listProductGroups'] = () => once(gate, 'open').then(() => ({ ok: false, failure }));
+    const flooding = { ...world.context, fleet: { ...world.context.fleet, listProductGroups } };
+
+    const theirs = groupsOf(flooding);
+    await soon(() => gate.listenerCount('open') === 1);
+    const ours = groupsOf(world.context);
+    gate.emit('open');
+
+    await expect(theirs).rejects.toThrow('rate_limited');
+    expect((await ours).length).toBeGreaterThanOrEqual(250);
   });
 
   it('are served stale while they are refreshed with the lowest urgency', async () => {
