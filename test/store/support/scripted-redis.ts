@@ -5,11 +5,24 @@ import { onTestFinished } from 'vitest';
 /** `hang up`: the connection is cut instead of an answer, as when the command was carried out and its answer was lost. */
 type Answer = string | 'hang up';
 
-/** Two nodes that call themselves a Cluster and answer every command that counts as the test says, in RESP. */
-export async function startScriptedCluster(answer: (command: string, args: readonly string[]) => Answer) {
+type Answers = (command: string, args: readonly string[]) => Answer;
+
+/** A server that answers every command that counts as the test says, in RESP. */
+export async function startScriptedRedis(answer: Answers, info = '') {
+  const { nodes } = await startNodes(answer, info);
+  return { url: `redis://127.0.0.1:${nodes[0]}` };
+}
+
+/** Two of them that call themselves a Cluster. */
+export async function startScriptedCluster(answer: Answers) {
+  const { nodes } = await startNodes(answer);
+  return { url: nodes.map((port) => `redis://127.0.0.1:${port}`).join(',') };
+}
+
+async function startNodes(answer: Answers, info = '') {
   const nodes = [await listen(), await listen()] as const;
   const slots = `*2\r\n${slotsOf(0, 8191, nodes[0])}${slotsOf(8192, 16383, nodes[1])}`;
-  return { url: nodes.map((port) => `redis://127.0.0.1:${port}`).join(',') };
+  return { nodes };
 
   async function listen(): Promise<number> {
     const server = createServer(serve).listen(0, '127.0.0.1');
@@ -35,7 +48,7 @@ export async function startScriptedCluster(answer: (command: string, args: reado
     const name = command.toUpperCase();
     if (name === 'HELLO') socket.write("-ERR unknown command 'HELLO'\r\n");
     else if (name === 'CLIENT') socket.write('+OK\r\n');
-    else if (name === 'INFO') socket.write('$19\r\nredis_version:7.0.0\r\n');
+    else if (name === 'INFO') socket.write(asText(`redis_version:7.0.0\r\n${info}`));
     else if (name === 'CLUSTER') socket.write(args[0]?.toUpperCase() === 'SLOTS' ? slots : '+cluster_state:ok\r\n');
     else {
       const text = answer(name, args);
@@ -43,6 +56,10 @@ export async function startScriptedCluster(answer: (command: string, args: reado
       else socket.write(`${text}\r\n`);
     }
   }
+}
+
+function asText(text: string): string {
+  return `$${text.length}\r\n${text}\r\n`;
 }
 
 function slotsOf(from: number, to: number, port: number): string {
