@@ -43,3 +43,19 @@ export function idsAsStrings(body: unknown): unknown {
     (key === 'id' || key.endsWith('_id')) && typeof value === 'number' ? String(value) : undefined,
   );
 }
+
+type List = { readonly data: readonly unknown[]; readonly total: number; readonly offset: number };
+
+/** A page of a list with other rows or other `meta`. The list of products has no `meta`. */
+export function withList(body: unknown, change: (list: List) => Partial<List>): unknown {
+  const { data, meta } = body as { data: readonly unknown[]; meta?: { total: number; limit: number; offset: number } };
+  const list = { data, total: meta?.total ?? 0, offset: meta?.offset ?? 0 };
+  const { data: rows, ...counts } = { ...list, ...change(list) };
+  return meta === undefined ? { data: rows } : { data: rows, meta: { ...meta, ...counts } };
+}
+
+export function withoutIds(rows: readonly unknown[], at: number): readonly unknown[] {
+  return rows.map((row, index) =>
+    index === at ? rewritten(row, (key) => (key === 'id' || key.endsWith('_id') ? null : undefined)) : row,
+  );
+}

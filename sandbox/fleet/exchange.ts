@@ -74,13 +74,18 @@ async function perform(on: Exchange, { route }: Match, call: Call, entry: Journa
     if (slowMs.before > 0) await sleep(slowMs.before);
     if (fault && stageOf(fault) === 'before_commit') return misbehave(fault, { status: 200, body: {} }, on.world.now);
     await on.gates.pass(call.operation, 'before_commit');
-    const reply = run(on.world, route.handler, call);
+    const reply = run(on.world, route.handler, fault?.kind === 'row_left' ? oneRowOn(call) : call);
     await on.gates.pass(call.operation, 'after_commit');
     if (slowMs.after > 0) await sleep(slowMs.after);
     return fault ? misbehave(fault, reply, on.world.now) : json(reply);
   } finally {
     done();
   }
+}
+
+/** What the same offset finds once an earlier row is gone. */
+function oneRowOn(call: Call): Call {
+  return { ...call, query: { ...call.query, offset: String(Number(call.query.offset ?? 0) + 1) } };
 }
 
 function run(world: World, handler: Match['route']['handler'], call: Call): Reply {

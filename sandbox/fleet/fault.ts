@@ -34,6 +34,13 @@ type What =
   | { readonly kind: 'huge_body'; readonly bytes?: number }
   | { readonly kind: 'wrong_shape'; readonly shape?: 'no_data' | 'ids_as_strings' | 'data_is_a_list' }
   | { readonly kind: 'nulls' }
+  /** A list's page holds fewer rows than `meta.limit` says. */
+  | { readonly kind: 'page_capped'; readonly rows: number }
+  /** The ids of one row of a page are null. */
+  | { readonly kind: 'row_unreadable'; readonly at?: number }
+  | { readonly kind: 'total_off'; readonly by: number }
+  /** Somebody deleted an earlier row since the last page. `total` stays the same if another row came at the end. */
+  | { readonly kind: 'row_left'; readonly total?: 'changes' | 'stays' }
   | { readonly kind: 'unknown_status'; readonly clientStatus?: string }
   | {
       readonly kind: 'answer';
@@ -70,6 +77,10 @@ export function stageOf(fault: Fault): Stage {
     case 'wrong_shape':
     case 'nulls':
     case 'unknown_status':
+    case 'page_capped':
+    case 'row_unreadable':
+    case 'total_off':
+    case 'row_left':
       return 'after_commit';
     default:
       return fault satisfies never;

@@ -1,5 +1,5 @@
 import { type Delivery, json, plain } from './delivery.ts';
-import { idsAsStrings, withNulls, withStatus } from './distort.ts';
+import { idsAsStrings, withList, withNulls, withoutIds, withStatus } from './distort.ts';
 import type { Fault } from './fault.ts';
 import type { Reply } from './rejection.ts';
 
@@ -41,6 +41,20 @@ export function misbehave(fault: Fault, reply: Reply, now: () => number): Delive
       return json({ ...reply, body: withNulls(reply.body) });
     case 'unknown_status':
       return json({ ...reply, body: withStatus(reply.body, fault.clientStatus ?? 'TELEPORTING') });
+    case 'page_capped':
+      return json({ ...reply, body: withList(reply.body, ({ data }) => ({ data: data.slice(0, fault.rows) })) });
+    case 'row_unreadable':
+      return json({ ...reply, body: withList(reply.body, ({ data }) => ({ data: withoutIds(data, fault.at ?? 0) })) });
+    case 'total_off':
+      return json({ ...reply, body: withList(reply.body, ({ total }) => ({ total: total + fault.by })) });
+    case 'row_left':
+      return json({
+        ...reply,
+        body: withList(reply.body, ({ total, offset }) => ({
+          total: fault.total === 'stays' ? total : total - 1,
+          offset: offset - 1,
+        })),
+      });
     case 'answer':
       return json({ status: fault.status, body: fault.body, headers: fault.headers ?? {} });
     default:

@@ -3,7 +3,7 @@ import { type FleetFailure, isRejectionCode } from '../domain/failures/failure.t
 import type { Answer, AnswerBody } from './http.ts';
 import { TOO_MANY_REQUESTS, UNAUTHORIZED } from './inferred.ts';
 import { retryAfterMs } from './rate-limit.ts';
-import type { Page } from './schema.ts';
+import type { Page, Rows } from './schema.ts';
 
 /** The request for one operation, and how to read its answer. */
 export interface FleetCall<T> {
@@ -142,25 +142,26 @@ export function readPage<T>(row: z.ZodType<T>, { mayLackMeta = false } = {}): Re
     const read = rows(json);
     if (!read.ok) return read;
     const parsed = z.object({ meta: Meta }).safeParse(json);
-    if (parsed.success) return { ...read, value: { items: read.value, ...parsed.data.meta } };
+    if (parsed.success) return { ...read, value: { ...read.value, ...parsed.data.meta } };
     if (!mayLackMeta) return { ok: false, issue: issueOf(parsed.error) };
-    const total = read.value.length;
-    return { ...read, value: { items: read.value, total, limit: total, offset: 0 }, lacksMeta: true };
+    const total = read.value.items.length + read.value.unreadableAt.length;
+    return { ...read, value: { ...read.value, total, limit: total, offset: 0, isUnpaged: true }, lacksMeta: true };
   };
 }
 
 /** Leaves out unreadable rows. If none of several rows is readable, the shape has changed, and that is a failure. */
-export function readRows<T>(row: z.ZodType<T>): Read<readonly T[]> {
+export function readRows<T>(row: z.ZodType<T>): Read<Rows<T>> {
   const list = z.object({ data: z.array(z.unknown()) });
   return (json) => {
     const parsed = list.safeParse(json);
     if (!parsed.success) return { ok: false, issue: issueOf(parsed.error) };
     const read = parsed.data.data.map((one) => row.safeParse(one));
-    const value = read.flatMap((one) => (one.success ? [one.data] : []));
-    const failed = read.flatMap((one) => (one.success ? [] : [issueOf(one.error)]));
-    const issue = failed[0];
+    const items = read.flatMap((one) => (one.success ? [one.data] : []));
+    const failed = read.flatMap((one, at) => (one.success ? [] : [{ at, issue: issueOf(one.error) }]));
+    const value = { items, unreadableAt: failed.map(({ at }) => at) };
+    const issue = failed[0]?.issue;
     if (issue === undefined) return { ok: true, value };
-    if (value.length === 0 && failed.length > 1) return { ok: false, issue: `data[]: ${issue}` };
+    if (items.length === 0 && failed.length > 1) return { ok: false, issue: `data[]: ${issue}` };
     return { ok: true, value, dropped: { rows: failed.length, issue } };
   };
 }

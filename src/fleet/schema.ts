@@ -3,12 +3,18 @@ import type { Pricing } from '../domain/catalog/products.ts';
 import { FleetAddressId, FleetDeviceId, FleetOrderId, FleetProductId, FleetUserId } from '../domain/ids.ts';
 import { amountText, countryCode, currencyCode, email, requiredCurrencyCode, text } from './values.ts';
 
-/** The next page starts at `offset + limit`: `items` is shorter than Fleet's page if a row was unreadable. */
-export interface Page<T> {
+export interface Rows<T> {
   readonly items: readonly T[];
+  /** The positions of the rows that we couldn't read, among all that came. They are not in `items`. */
+  readonly unreadableAt: readonly number[];
+}
+
+export interface Page<T> extends Rows<T> {
   readonly total: number;
   readonly limit: number;
   readonly offset: number;
+  /** Fleet sent the list in one piece. */
+  readonly isUnpaged?: true;
 }
 
 /** `GetCartResponse.data`. Fleet doesn't return country, layout, assignee, address or mode. */

@@ -17,6 +17,7 @@ import {
   peopleOptions,
   productOptions,
   productsNotLoaded,
+  productsNotWhole,
   searchFailed,
 } from '../views/order-form/product.ts';
 import { readOrderMemory } from '../views/order-form/read.ts';
@@ -53,6 +54,7 @@ export async function onProductOptions(args: SearchArgs, { context }: HandlerWor
     const { words } = memory.carry;
     const found = await searchProducts(context, { country, category, words, typed });
     if (found.kind === 'not_loaded') return [sayingOption(productsNotLoaded)];
+    if (found.kind === 'not_whole') return [sayingOption(productsNotWhole)];
     return productOptions(found.groups, { words: typed.trim() === '' ? words : typed.trim(), country });
   });
 }

@@ -1,24 +1,127 @@
 import { inChunks } from '../domain/async.ts';
+import type { FleetFailure, FleetOperation } from '../domain/failures/failure.ts';
 import type { FleetResult } from '../fleet/fleet.ts';
 import type { Page } from '../fleet/schema.ts';
 
-const PAGE_SIZE = 100;
+/** Fleet's largest page. */
+export const PAGE_SIZE = 100;
 /** 5,000 rows: more than a person can use, and a bound if Fleet's list never ends. */
 const MAX_PAGES = 50;
 
-/** Reads every page of a list: the first page has the total, the others are read concurrently. */
-export async function allPages<T>(
-  ask: (page: { readonly limit: number; readonly offset: number }) => Promise<FleetResult<Page<T>>>,
-): Promise<FleetResult<readonly T[]>> {
-  const first = await ask({ limit: PAGE_SIZE, offset: 0 });
-  if (!first.ok) return first;
-  // Fleet's pages may be shorter than we asked for.
-  const { limit, total } = first.value;
-  const offsets: number[] = [];
-  for (let offset = limit; limit > 0 && offset < total && offsets.length < MAX_PAGES - 1; offset += limit)
-    offsets.push(offset);
-  const pages = [first, ...(await inChunks(offsets, (offset) => ask({ limit: PAGE_SIZE, offset })))];
-  const failed = pages.find((page) => !page.ok);
-  if (failed !== undefined) return failed;
-  return { ok: true, value: pages.flatMap((page) => (page.ok ? page.value.items : [])) };
+/** Why a list may lack rows that Fleet has. `total`: more or fewer rows came than Fleet counts. */
+export const whyNotWhole = ['unreadable', 'moved', 'total', 'too_long'] as const;
+export type WhyNotWhole = (typeof whyNotWhole)[number];
+
+/** Unless `notWhole` is null, nothing may be concluded from what the list lacks. */
+export interface FleetList<T> {
+  readonly rows: readonly T[];
+  readonly notWhole: WhyNotWhole | null;
+}
+
+/** Why what a list lacks is not known to be gone. Null: the list is whole, so it is gone. */
+export function doubtAbout(operation: FleetOperation, { notWhole }: FleetList<unknown>): FleetFailure | null {
+  return notWhole === null
+    ? null
+    : { operation, kind: 'unreadable', issue: `list not whole: ${notWhole}`, status: 200 };
+}
+
+export type AskForPage<T> = (page: {
+  readonly limit: number;
+  readonly offset: number;
+}) => Promise<FleetResult<Page<T>>>;
+
+type RowId = number | string;
+
+interface ListSource<T> {
+  readonly ask: AskForPage<T>;
+  /** Names a row among all rows of the list. */
+  readonly idOf: (row: T) => RowId;
+}
+
+/** Every row of a list. One that isn't whole is read once more, since rows move when somebody edits the list in Fleet. */
+export async function readList<T>(source: ListSource<T>): Promise<FleetResult<FleetList<T>>> {
+  const list = await readOnce(source);
+  if (!list.ok || list.value.notWhole === null || list.value.notWhole === 'too_long') return list;
+  const again = await readOnce(source);
+  return again.ok ? again : list;
+}
+
+/** The first page tells where the others begin, so those are asked for concurrently. */
+async function readOnce<T>({ ask, idOf }: ListSource<T>): Promise<FleetResult<FleetList<T>>> {
+  const reading = startReading(idOf);
+  const rows: T[] = [];
+  const ahead = new Map<number, FleetResult<Page<T>>>();
+  let offset: number | null = 0;
+  for (let pages = 0; offset !== null; pages += 1) {
+    if (pages === MAX_PAGES) return { ok: true, value: { rows, notWhole: 'too_long' } };
+    const page: FleetResult<Page<T>> = ahead.get(offset) ?? (await ask({ limit: PAGE_SIZE, offset }));
+    if (!page.ok) return page;
+    const taken = reading.take(offset, page.value);
+    rows.push(...taken.fresh);
+    offset = taken.next;
+    if (pages > 0 || offset === null) continue;
+    const offsets: number[] = [];
+    for (let at = offset; at < page.value.total - 1 && offsets.length < MAX_PAGES - 1; at += offset) offsets.push(at);
+    await inChunks(offsets, async (at) => ahead.set(at, await ask({ limit: PAGE_SIZE, offset: at })));
+  }
+  return { ok: true, value: { rows, notWhole: reading.notWhole() } };
+}
+
+/**
+ * Checks the pages of one reading against each other. Each page begins with the last row of the one before: if it
+ * doesn't, a row came or went in between and another may have slipped through, which no count would show.
+ */
+export function startReading<T>(idOf: (row: T) => RowId) {
+  const seen = new Set<RowId>();
+  let unreadable = 0;
+  let total: number | null = null;
+  let end = 0;
+  let lastId: RowId | null = null;
+  let hasMoved = false;
+  return {
+    /** `offset` as it was asked for. `next`: where the next page begins; null: this was the last. */
+    take(offset: number, page: Page<T>): { readonly fresh: readonly T[]; readonly next: number | null } {
+      const ids = idsOf(page, idOf);
+      const isOverlapping = offset < end;
+      const isRepeated = isOverlapping && ids[0] === lastId;
+      if (isOverlapping !== isRepeated) hasMoved = true;
+      unreadable += page.unreadableAt.filter((at) => at > 0 || !isRepeated).length;
+      const fresh: T[] = [];
+      for (const row of isRepeated && ids[0] !== null ? page.items.slice(1) : page.items) {
+        if (seen.has(idOf(row))) hasMoved = true;
+        else fresh.push(row);
+        seen.add(idOf(row));
+      }
+      if (page.offset !== offset || (total ?? page.total) !== page.total) hasMoved = true;
+      total = page.total;
+      end = Math.max(end, offset + ids.length);
+      lastId = ids.at(-1) ?? null;
+      return { fresh, next: nextOffset(page, ids.length, { end, isOverlapping }) };
+    },
+    rows: () => seen.size,
+    notWhole(): WhyNotWhole | null {
+      if (hasMoved) return 'moved';
+      if (seen.size + unreadable !== total) return 'total';
+      return unreadable > 0 ? 'unreadable' : null;
+    },
+  };
+}
+
+/** One for each row that came. Null: unreadable. */
+function idsOf<T>({ items, unreadableAt }: Page<T>, idOf: (row: T) => RowId): readonly (RowId | null)[] {
+  const ids: (RowId | null)[] = items.map(idOf);
+  for (const at of unreadableAt) ids.splice(at, 0, null);
+  return ids;
+}
+
+/** By the rows that came: Fleet's pages may be shorter than asked for. A full page may hide more than `total` admits. */
+function nextOffset<T>(
+  { total, limit, isUnpaged }: Page<T>,
+  received: number,
+  { end, isOverlapping }: { readonly end: number; readonly isOverlapping: boolean },
+): number | null {
+  const isFull = received >= (limit > 0 ? Math.min(limit, PAGE_SIZE) : PAGE_SIZE);
+  const hasAdvanced = received > (isOverlapping ? 1 : 0);
+  if (isUnpaged || !hasAdvanced || (end >= total && !isFull)) return null;
+  return received > 1 ? end - 1 : end;
 }

@@ -49,6 +49,7 @@ export function aForm(change: Partial<ShownForm> = {}): ShownForm {
       { addressId: addressId(8), label: "Anna's own address" },
     ],
     addressesLeftOut: 0,
+    areAddressesWhole: true,
     maxQuantity: 20,
     price: {
       kind: 'known',

@@ -129,17 +129,30 @@ describe('within the addresses', () => {
   const addresses = [{ addressId: addressId(7), label: 'Office Berlin' }];
 
   it('keeps one that is offered and drops one that is not', () => {
-    expect(withinAddresses(aForm(), { addresses, leftOut: 2 })).toMatchObject({
+    expect(withinAddresses(aForm(), { addresses, leftOut: 2, isWhole: true })).toMatchObject({
       addresses,
       addressesLeftOut: 2,
       choice: { shippingAddressId: 7 },
     });
     const elsewhere = aForm({ choice: aChoice({ shippingAddressId: addressId(9) }) });
-    expect(withinAddresses(elsewhere, { addresses, leftOut: 0 }).choice.shippingAddressId).toBeNull();
+    expect(withinAddresses(elsewhere, { addresses, leftOut: 0, isWhole: true }).choice.shippingAddressId).toBeNull();
   });
 
   it('hides the field where none is offered', () => {
-    expect(withinAddresses(aForm(), { addresses: [], leftOut: 0 }).addresses).toBeNull();
+    expect(withinAddresses(aForm(), { addresses: [], leftOut: 0, isWhole: true }).addresses).toBeNull();
+  });
+
+  it('keeps the one chosen before where Fleet may have more than we read', () => {
+    const elsewhere = aForm({ choice: aChoice({ shippingAddressId: addressId(9) }) });
+
+    const form = withinAddresses(elsewhere, { addresses, leftOut: 0, isWhole: false });
+
+    expect(form.addresses).toEqual([{ addressId: 9, label: null }, ...addresses]);
+    expect(form).toMatchObject({ areAddressesWhole: false, choice: { shippingAddressId: 9 } });
+    expect(withinAddresses(aForm(), { addresses, leftOut: 0, isWhole: false })).toMatchObject({
+      addresses,
+      choice: { shippingAddressId: 7 },
+    });
   });
 
   it('keeps the one chosen before where Fleet does not say which there are', () => {

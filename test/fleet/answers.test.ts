@@ -170,7 +170,7 @@ describe('what Fleet does not document, read wherever it may stand', () => {
   ])('the keyboard layouts of a product %#', async (fields, hasKeyboard, layouts) => {
     const { result } = await answered('listProducts', { data: [{ id: 101, ...fields }] });
     expect(result).toMatchObject({
-      value: [{ productId: 101, hasKeyboard, keyboardLayouts: layouts, characteristics: {} }],
+      value: { items: [{ productId: 101, hasKeyboard, keyboardLayouts: layouts, characteristics: {} }] },
     });
   });
 
@@ -190,17 +190,20 @@ describe('what Fleet does not document, read wherever it may stand', () => {
 
     expect(result).toEqual({
       ok: true,
-      value: [
-        {
-          productId: 101,
-          name: 'M4',
-          hasKeyboard: false,
-          keyboardLayouts: [],
-          imageUrl: 'https://x/1.png',
-          productGroupId: 7,
-          characteristics: { ram: '16 GB', weight: '1.24', has_screen: 'false', compliance: 'CE' },
-        },
-      ],
+      value: {
+        unreadableAt: [],
+        items: [
+          {
+            productId: 101,
+            name: 'M4',
+            hasKeyboard: false,
+            keyboardLayouts: [],
+            imageUrl: 'https://x/1.png',
+            productGroupId: 7,
+            characteristics: { ram: '16 GB', weight: '1.24', has_screen: 'false', compliance: 'CE' },
+          },
+        ],
+      },
     });
   });
 
@@ -236,7 +239,7 @@ describe('what Fleet does not document, read wherever it may stand', () => {
   it('an address list without meta is one page, and that is told', async () => {
     const { result, oddities } = await answered('listAddresses', { data: [{ id: 56 }, { id: 57 }] });
 
-    expect(result).toMatchObject({ value: { items: [{}, {}], total: 2, limit: 2, offset: 0 } });
+    expect(result).toMatchObject({ value: { items: [{}, {}], total: 2, limit: 2, offset: 0, isUnpaged: true } });
     expect(oddities).toEqual([
       { message: 'Fleet sent a page without its total', fields: { operation: 'listAddresses' } },
     ]);
@@ -250,7 +253,9 @@ describe('an answer of another shape', () => {
       page({ id: 12 }, { id: 'anna@example.com' }, 7, { id: 13 }),
     );
 
-    expect(result).toMatchObject({ value: { items: [{ fleetUserId: 12 }, { fleetUserId: 13 }], total: 4 } });
+    expect(result).toMatchObject({
+      value: { items: [{ fleetUserId: 12 }, { fleetUserId: 13 }], unreadableAt: [1, 2], total: 4 },
+    });
     expect(oddities).toEqual([
       {
         message: 'Fleet sent rows that could not be read',

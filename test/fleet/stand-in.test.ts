@@ -138,8 +138,12 @@ describe('catalog and people of the stand-in', () => {
     const orders = readValue(await fleet.listOrders({}, 'background'));
 
     expect(groups.items[0]).toMatchObject({ name: 'MacBook Pro 14', brand: 'apple', category: 'COMPUTER' });
-    expect(products[0]).toMatchObject({ productId: macBook, hasKeyboard: true, characteristics: { ram: '16 GB' } });
-    expect(products[0]?.keyboardLayouts).toContain('FRENCH_AZERTY');
+    expect(products.items[0]).toMatchObject({
+      productId: macBook,
+      hasKeyboard: true,
+      characteristics: { ram: '16 GB' },
+    });
+    expect(products.items[0]?.keyboardLayouts).toContain('FRENCH_AZERTY');
     expect(pricing.amount).toMatch(/^\d+(\.\d+)?$/);
     expect(users.items.find((user) => user.fleetUserId === clara)).toMatchObject({ role: 'ADMIN' });
     expect([addresses.items.length, links.items.length].every((count) => count > 0)).toBe(true);

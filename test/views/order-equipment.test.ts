@@ -5,6 +5,7 @@ import { judgeView } from '../../sandbox/slack/judge/judge.ts';
 import type { WhyNoPrice } from '../../src/domain/order-form/choice.ts';
 import { emptyChoice } from '../../src/domain/order-form/choice.ts';
 import { keyboardLayouts } from '../../src/domain/vocabulary.ts';
+import { addressesHiddenText } from '../../src/views/order-form/details.ts';
 import {
   orderEquipmentModal,
   type ShownForm,
@@ -123,6 +124,16 @@ describe('what is on screen', () => {
       element: { initial_option: { value: 'fleets_default' } },
       hint: { text: 'Not shown: 3 more addresses.' },
     });
+  });
+
+  it('says that addresses are hidden, also where none is left to offer', () => {
+    const none = aForm({ choice: aChoice({ shippingAddressId: null }), addresses: null, areAddressesWhole: false });
+    expect(optionsOf(none, 'Ship to').map(({ text }) => text.text)).toEqual(['Company default address']);
+    expect(field(none, 'Ship to')).toMatchObject({ hint: { text: addressesHiddenText } });
+    expect(field(aForm({ areAddressesWhole: false, addressesLeftOut: 1 }), 'Ship to')).toMatchObject({
+      hint: { text: `Not shown: 1 more address. ${addressesHiddenText}` },
+    });
+    expect(field(aForm({ addresses: null }), 'Ship to')).toBeUndefined();
   });
 
   it('offers lease and buy', () => {

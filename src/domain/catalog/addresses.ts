@@ -8,6 +8,13 @@ export interface OfferedAddress {
   readonly label: string | null;
 }
 
+export interface OfferedAddresses {
+  readonly addresses: readonly OfferedAddress[];
+  readonly leftOut: number;
+  /** False: Fleet may have more than these. */
+  readonly isWhole: boolean;
+}
+
 /** All that we keep of an address: nothing that says where anyone lives. */
 export const KnownAddress = z.object({
   addressId: FleetAddressId,
@@ -31,7 +38,7 @@ export function offeredAddresses(
     /** The owners' full names that the directory knows. */
     readonly names: ReadonlyMap<FleetUserId, string>;
   },
-): { readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } {
+): Omit<OfferedAddresses, 'isWhole'> {
   const there = known.filter(({ country }) => country === asked.country);
   const owners = [...new Set(there.flatMap(({ owner }) => (owner === null ? [] : [owner])))];
   const firstNames = owners.map((owner) => firstName(asked.names.get(owner)));

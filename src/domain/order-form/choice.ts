@@ -49,6 +49,8 @@ export interface OrderForm {
   readonly addresses: readonly OfferedAddress[] | null;
   /** How many addresses didn't fit into the select. */
   readonly addressesLeftOut: number;
+  /** False: Fleet has addresses that we may not show, because we could not read whose own they are. */
+  readonly areAddressesWhole: boolean;
   /** 20, or the edited row's quantity if that is more. */
   readonly maxQuantity: number;
   readonly price: PriceShown;

@@ -1,4 +1,4 @@
-import type { OfferedAddress } from '../catalog/addresses.ts';
+import type { OfferedAddresses } from '../catalog/addresses.ts';
 import {
   categoriesOf,
   configurationDetails,
@@ -74,20 +74,20 @@ export function withLayoutToChoose(form: OrderForm): OrderForm {
 }
 
 /** `offer` null: Fleet didn't answer. */
-export function withinAddresses(
-  form: OrderForm,
-  offer: { readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } | null,
-): OrderForm {
+export function withinAddresses(form: OrderForm, offer: OfferedAddresses | null): OrderForm {
   const { shippingAddressId } = form.choice;
-  // Dropping the chosen address would silently ship the device elsewhere.
-  if (offer === null)
-    return { ...form, addresses: shippingAddressId === null ? null : [{ addressId: shippingAddressId, label: null }] };
-  const isOffered = offer.addresses.some(({ addressId }) => addressId === shippingAddressId);
+  const { addresses, leftOut, isWhole } = offer ?? { addresses: [], leftOut: 0, isWhole: false };
+  const isOffered = addresses.some(({ addressId }) => addressId === shippingAddressId);
+  // Unless we know that it is gone, dropping the chosen address would silently ship the device elsewhere.
+  const kept =
+    isWhole || isOffered || shippingAddressId === null ? [] : [{ addressId: shippingAddressId, label: null }];
+  const shown = [...kept, ...addresses];
   return {
     ...form,
-    addresses: offer.addresses.length === 0 ? null : offer.addresses,
-    addressesLeftOut: offer.leftOut,
-    choice: { ...form.choice, shippingAddressId: isOffered ? shippingAddressId : null },
+    addresses: shown.length === 0 ? null : shown,
+    addressesLeftOut: leftOut,
+    areAddressesWhole: offer?.isWhole ?? true,
+    choice: { ...form.choice, shippingAddressId: isOffered || kept.length > 0 ? shippingAddressId : null },
   };
 }
 

@@ -2,6 +2,7 @@ import type { DraftCart } from '../../domain/cart/cart.ts';
 import { changeCart, type LineChange } from '../../domain/cart/change.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import { type CatalogProduct, configurationDetails, groupName, layoutsOffered } from '../../domain/catalog/products.ts';
+import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { FleetUserId } from '../../domain/ids.ts';
 import { type OrderLine, rowsOf } from '../../domain/line.ts';
 import type { OrderChoice } from '../../domain/order-form/choice.ts';
@@ -12,6 +13,7 @@ import type { CartChange } from '../../domain/work.ts';
 import { overLimit, priceLine, repriceLines } from '../catalog/prices.ts';
 import { listConfigurations, listEveryProductGroup, listProductGroups } from '../catalog/products.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
+import { doubtAbout } from '../pages.ts';
 import type { CartSession } from './session.ts';
 
 type PreparedChange =
@@ -80,12 +82,12 @@ async function describeLine(context: ServiceContext, settings: Settings, choice:
   if (productGroupId === null || productId === null) return notOffered('product');
   const groups = await listProductGroups(context, deliveryCountry, settings);
   if (!groups.ok) return { ok: false, trouble: { kind: 'fleet', failure: groups.failure, row: null } };
-  const group = groups.value.find((one) => one.productGroupId === productGroupId);
-  if (group === undefined) return notOffered('product');
+  const group = groups.value.rows.find((one) => one.productGroupId === productGroupId);
+  if (group === undefined) return notListed('product', doubtAbout('listProductGroups', groups.value));
   const products = await listConfigurations(context, { deliveryCountry, productGroupId });
   if (!products.ok) return { ok: false, trouble: { kind: 'fleet', failure: products.failure, row: null } };
-  const product = products.value.find((one) => one.productId === productId);
-  if (product === undefined) return notOffered('configuration');
+  const product = products.value.rows.find((one) => one.productId === productId);
+  if (product === undefined) return notListed('configuration', doubtAbout('listProducts', products.value));
   if (!isLayoutRight(product, choice)) return notOffered('keyboard_layout');
   return {
     ok: true,
@@ -96,7 +98,7 @@ async function describeLine(context: ServiceContext, settings: Settings, choice:
       keyboardLayout,
       shippingAddressId,
       productName: groupName(group),
-      configuration: configurationDetails(products.value).get(productId) ?? '',
+      configuration: configurationDetails(products.value.rows).get(productId) ?? '',
       fleetUserId: null,
       assigneeName: null,
       price: null,
@@ -112,6 +114,10 @@ function isLayoutRight(product: CatalogProduct, { keyboardLayout }: OrderChoice)
 
 function notOffered(field: OrderField): { readonly ok: false; readonly trouble: CartTrouble } {
   return { ok: false, trouble: { kind: 'not_offered', field } };
+}
+
+function notListed(field: OrderField, doubt: FleetFailure | null): ReturnType<typeof notOffered> {
+  return doubt === null ? notOffered(field) : { ok: false, trouble: { kind: 'fleet', failure: doubt, row: null } };
 }
 
 async function assigneeOf(
@@ -161,7 +167,7 @@ async function isAllowed(
   if (productGroups !== null && !productGroups.some((one) => one === productGroupId)) return false;
   if (categories === null) return true;
   const groups = await listEveryProductGroup(context, deliveryCountry);
-  const group = groups.ok ? groups.value.find((one) => one.productGroupId === productGroupId) : undefined;
+  const group = groups.ok ? groups.value.rows.find((one) => one.productGroupId === productGroupId) : undefined;
   // Only Fleet knows the category: without its answer nothing is forbidden.
   return group === undefined || categories.some((one) => one === group.category);
 }

@@ -9,6 +9,7 @@ import type { Cart } from '../../fleet/schema.ts';
 import { defaultTimeoutsMs } from '../../fleet/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { isCartOver } from '../fleet-orders.ts';
+import { doubtAbout, readList } from '../pages.ts';
 import { retryLater } from './outcome.ts';
 import {
   type CartSession,
@@ -175,17 +176,21 @@ const notConfirmed: CartTrouble = {
   row: null,
 };
 
-/** This purchaser's newest cart in Fleet. Null: there is none. */
+/** This purchaser's newest cart in Fleet. Null: there is none, which only a whole list can say. */
 export async function findNewestCart(
   { fleet }: ServiceContext,
   purchaserId: FleetUserId,
   fits: (inFleet: FleetSnapshot) => boolean = () => true,
 ): Promise<FleetResult<Cart | null>> {
-  const listed = await fleet.listCarts({ purchaserId }, 'person');
+  const listed = await readList<Cart>({
+    ask: (page) => fleet.listCarts({ purchaserId, ...page }, 'person'),
+    idOf: ({ fleetOrderId }) => fleetOrderId,
+  });
   if (!listed.ok) return listed;
-  const carts = listed.value.items.filter((cart) => cart.purchaserId === purchaserId && fits(snapshotOf(cart)));
+  const carts = listed.value.rows.filter((cart) => cart.purchaserId === purchaserId && fits(snapshotOf(cart)));
   const newest = carts.sort((one, other) => other.fleetOrderId - one.fleetOrderId).at(0);
-  return { ok: true, value: newest ?? null };
+  const doubt = newest === undefined ? doubtAbout('listCarts', listed.value) : null;
+  return doubt === null ? { ok: true, value: newest ?? null } : { ok: false, failure: doubt };
 }
 
 /** Whether Fleet's cart holds exactly the draft's devices. */

@@ -1,48 +1,60 @@
 import { z } from 'zod';
-import { KnownAddress, type OfferedAddress, offeredAddresses } from '../../domain/catalog/addresses.ts';
+import { KnownAddress, type OfferedAddresses, offeredAddresses } from '../../domain/catalog/addresses.ts';
 import type { Urgency } from '../../domain/fleet-budget.ts';
 import type { CountryCode, FleetUserId } from '../../domain/ids.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext } from '../context.ts';
-import { allPages } from '../pages.ts';
+import { readList } from '../pages.ts';
 import { lifetimes, readThrough } from './products.ts';
 
 export const ADDRESSES_KEY = 'addresses';
+
+/** Releases before this shape kept a list that might not have been whole; theirs is read again. */
+const KnownAddresses = z.object({
+  addresses: z.array(KnownAddress),
+  areOwnersKnown: z.boolean(),
+  isWhole: z.boolean(),
+});
+type KnownAddresses = z.infer<typeof KnownAddresses>;
 
 /** The saved addresses in a country. Null: Fleet didn't answer. */
 export async function listAddresses(
   context: ServiceContext,
   asked: { readonly country: CountryCode; readonly requester: FleetUserId },
-): Promise<{ readonly addresses: readonly OfferedAddress[]; readonly leftOut: number } | null> {
-  const entry = { key: ADDRESSES_KEY, schema: z.array(KnownAddress), ...lifetimes.addresses, sealed: true };
-  const known = await readThrough<readonly KnownAddress[]>(context, entry, (urgency) =>
-    loadAddresses(context, urgency),
-  );
+): Promise<OfferedAddresses | null> {
+  const entry = { key: ADDRESSES_KEY, schema: KnownAddresses, ...lifetimes.addresses, sealed: true };
+  const known = await readThrough(context, entry, (urgency) => loadAddresses(context, urgency));
   if (!known.ok) return null;
-  const there = known.value.filter(({ country }) => country === asked.country);
+  const { addresses, areOwnersKnown, isWhole } = known.value;
+  const there = addresses.filter(
+    ({ country, owner }) => country === asked.country && (areOwnersKnown || owner === asked.requester),
+  );
   const owners = [...new Set(there.flatMap(({ owner }) => (owner === null ? [] : [owner])))];
   const people = await Promise.all(owners.map((owner) => context.store.directory.person(owner)));
   const names = new Map(people.flatMap((person) => (person === null ? [] : [[person.fleetUserId, person.name]])));
-  return offeredAddresses(there, { ...asked, names });
+  return { ...offeredAddresses(there, { ...asked, names }), isWhole };
 }
 
-/** Without the links we can't tell whose own an address is, so then we show none. */
-async function loadAddresses(
-  { fleet }: ServiceContext,
-  urgency: Urgency,
-): Promise<FleetResult<readonly KnownAddress[]>> {
-  const [addresses, links] = await Promise.all([
-    allPages((page) => fleet.listAddresses(page, urgency)),
-    allPages((page) => fleet.listUserAddresses(page, urgency)),
-  ]);
-  if (!addresses.ok) return addresses;
+/**
+ * An address without an owner is the company's, and its label is shown to everyone: so only a whole list of owners may
+ * say so, read after the addresses. Of a list that isn't whole we keep the addresses whose owner we know.
+ */
+async function loadAddresses({ fleet, log }: ServiceContext, urgency: Urgency): Promise<FleetResult<KnownAddresses>> {
+  const listed = await readList({ ask: (page) => fleet.listAddresses(page, urgency), idOf: (one) => one.addressId });
+  if (!listed.ok) return listed;
+  const links = await readList({
+    ask: (page) => fleet.listUserAddresses(page, urgency),
+    idOf: ({ addressId, fleetUserId }) => `${addressId} ${fleetUserId}`,
+  });
   if (!links.ok) return links;
-  const owners = new Map(links.value.map(({ addressId, fleetUserId }) => [addressId, fleetUserId]));
-  return {
-    ok: true,
-    value: addresses.value.map(({ addressId, label, country, city, isDefault }) => {
-      const owner = owners.get(addressId) ?? null;
-      return { addressId, label: owner === null ? (label ?? city) : null, country, isDefault, owner };
-    }),
-  };
+  const { notWhole } = links.value;
+  if (notWhole !== null) log.warn('only own addresses are offered: the list of owners is not whole', { why: notWhole });
+  const owners = new Map(links.value.rows.map(({ addressId, fleetUserId }) => [addressId, fleetUserId]));
+  const addresses = listed.value.rows.flatMap(({ addressId, label, country, city, isDefault }) => {
+    const owner = owners.get(addressId) ?? null;
+    if (owner === null && notWhole !== null) return [];
+    return [{ addressId, label: owner === null ? (label ?? city) : null, country, isDefault, owner }];
+  });
+  const areOwnersKnown = notWhole === null;
+  return { ok: true, value: { addresses, areOwnersKnown, isWhole: areOwnersKnown && listed.value.notWhole === null } };
 }

@@ -8,23 +8,24 @@ import type { Settings } from '../../domain/settings/settings.ts';
 import type { Category, KeyboardLayout } from '../../domain/vocabulary.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext } from '../context.ts';
-import { allPages } from '../pages.ts';
+import { type FleetList, readList, whyNotWhole } from '../pages.ts';
 
 /** The product groups that Fleet delivers to the country and the settings offer. */
 export async function listProductGroups(
   context: ServiceContext,
   country: CountryCode,
   settings: Settings,
-): Promise<FleetResult<readonly ProductGroup[]>> {
+): Promise<FleetResult<FleetList<ProductGroup>>> {
   const groups = await listEveryProductGroup(context, country);
-  return groups.ok ? { ok: true, value: offeredGroups(groups.value, settings) } : groups;
+  if (!groups.ok) return groups;
+  return { ok: true, value: { ...groups.value, rows: offeredGroups(groups.value.rows, settings) } };
 }
 
 /** Includes what the settings leave out, for admins who decide what they offer. */
 export async function listEveryProductGroup(
   context: ServiceContext,
   country: CountryCode,
-): Promise<FleetResult<readonly ProductGroup[]>> {
+): Promise<FleetResult<FleetList<ProductGroup>>> {
   return readGroups(context, country, (urgency) => loadGroups(context, country, urgency));
 }
 
@@ -35,7 +36,7 @@ const TYPING_REST_MS = 30_000;
 export async function listEveryProductGroupWhileTyping(
   context: ServiceContext,
   country: CountryCode,
-): Promise<FleetResult<readonly ProductGroup[]>> {
+): Promise<FleetResult<FleetList<ProductGroup>>> {
   return readGroups(context, country, async (urgency) => {
     const mayAsk = await context.store.lease(`search-groups:${country}`, TYPING_REST_MS);
     if (mayAsk !== null) return loadGroups(context, country, urgency);
@@ -47,7 +48,9 @@ export async function listEveryProductGroupWhileTyping(
 type FoundProducts =
   | { readonly kind: 'found'; readonly groups: readonly ProductGroup[] }
   /** Not cached yet, or Fleet doesn't answer. That is not "no products". */
-  | { readonly kind: 'not_loaded' };
+  | { readonly kind: 'not_loaded' }
+  /** Nothing found in a list that isn't whole. */
+  | { readonly kind: 'not_whole' };
 
 /** Options for what is typed into **Product**, from the cache. `words`: the search until something is typed. */
 export async function searchProducts(
@@ -63,23 +66,30 @@ export async function searchProducts(
   const groups = await listEveryProductGroupWhileTyping(context, asked.country);
   if (!groups.ok) return { kind: 'not_loaded' };
   const words = asked.typed.trim() === '' ? asked.words : asked.typed;
-  const offered = offeredGroups(groups.value, settings);
-  return { kind: 'found', groups: findProducts(offered, { words, category: asked.category }) };
+  const offered = offeredGroups(groups.value.rows, settings);
+  const found = findProducts(offered, { words, category: asked.category });
+  return found.length === 0 && groups.value.notWhole !== null
+    ? { kind: 'not_whole' }
+    : { kind: 'found', groups: found };
 }
 
 /** The products of a group in a country. */
 export async function listConfigurations(
   context: ServiceContext,
   asked: { readonly deliveryCountry: CountryCode; readonly productGroupId: FleetProductGroupId },
-): Promise<FleetResult<readonly CatalogProduct[]>> {
+): Promise<FleetResult<FleetList<CatalogProduct>>> {
   const { deliveryCountry, productGroupId } = asked;
   const key = `catalog:products:${deliveryCountry}:${productGroupId}`;
-  const entry = { key, schema: z.array(CatalogProduct), ...lifetimes.products };
-  const products = await readThrough<readonly CatalogProduct[]>(context, entry, (urgency) =>
-    context.fleet.listProducts(asked, urgency),
-  );
+  const entry = { key, schema: listSchema(CatalogProduct), ...lifetimes.products };
+  const products = await readThrough<FleetList<CatalogProduct>>(context, entry, async (urgency) => {
+    const listed = await context.fleet.listProducts(asked, urgency);
+    if (!listed.ok) return listed;
+    const { items, unreadableAt } = listed.value;
+    return { ok: true, value: { rows: items, notWhole: unreadableAt.length > 0 ? 'unreadable' : null } };
+  });
   await noteUndeliverableCountry(context, deliveryCountry, products);
-  return products.ok ? { ok: true, value: await withLearnedKeyboards(context, products.value) } : products;
+  if (!products.ok) return products;
+  return { ok: true, value: { ...products.value, rows: await withLearnedKeyboards(context, products.value.rows) } };
 }
 
 const MINUTE = 60_000;
@@ -92,6 +102,12 @@ export const lifetimes = {
   prices: { freshMs: 10 * MINUTE, keepMs: HOUR },
   addresses: { freshMs: 15 * MINUTE, keepMs: 24 * HOUR },
 } as const;
+
+/** The previous release kept the rows alone. */
+function listSchema<T>(row: z.ZodType<T>): z.ZodType<FleetList<T>> {
+  const list = z.object({ rows: z.array(row), notWhole: z.enum(whyNotWhole).nullable() });
+  return z.preprocess((stored) => (Array.isArray(stored) ? { rows: stored, notWhole: null } : stored), list);
+}
 
 interface CachedEntry<T> {
   readonly key: string;
@@ -125,9 +141,9 @@ export async function readThrough<T>(
 async function readGroups(
   context: ServiceContext,
   country: CountryCode,
-  ask: (urgency: Urgency) => Promise<FleetResult<readonly ProductGroup[]>>,
-): Promise<FleetResult<readonly ProductGroup[]>> {
-  const entry = { key: `catalog:groups:${country}`, schema: z.array(ProductGroup), ...lifetimes.groups };
+  ask: (urgency: Urgency) => Promise<FleetResult<FleetList<ProductGroup>>>,
+): Promise<FleetResult<FleetList<ProductGroup>>> {
+  const entry = { key: `catalog:groups:${country}`, schema: listSchema(ProductGroup), ...lifetimes.groups };
   const groups = await readThrough(context, entry, ask);
   await noteUndeliverableCountry(context, country, groups);
   return groups;
@@ -137,11 +153,11 @@ async function loadGroups(
   { fleet }: ServiceContext,
   deliveryCountry: CountryCode,
   urgency: Urgency,
-): Promise<FleetResult<readonly ProductGroup[]>> {
-  const groups = await allPages((page) => fleet.listProductGroups({ deliveryCountry, ...page }, urgency));
-  if (!groups.ok) return groups;
-  // If the list changes between two pages, a group can appear twice.
-  return { ok: true, value: [...new Map(groups.value.map((group) => [group.productGroupId, group])).values()] };
+): Promise<FleetResult<FleetList<ProductGroup>>> {
+  return readList({
+    ask: (page) => fleet.listProductGroups({ deliveryCountry, ...page }, urgency),
+    idOf: ({ productGroupId }) => productGroupId,
+  });
 }
 
 function offeredGroups(

@@ -23,6 +23,7 @@ import { listAddresses } from '../catalog/addresses.ts';
 import { priceProduct } from '../catalog/prices.ts';
 import { asksForLayout, listConfigurations, listProductGroups, offeredCountries } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
+import { doubtAbout } from '../pages.ts';
 import { matchOrReport, slackProfile } from '../people/match.ts';
 
 export interface FormWanted {
@@ -128,6 +129,7 @@ function unfilledForm(
     layouts: null,
     addresses: null,
     addressesLeftOut: 0,
+    areAddressesWhole: true,
     price: { kind: 'nothing_chosen' },
   };
 }
@@ -147,13 +149,15 @@ async function withCatalog({ context, settings, person, isNew }: Filling, form: 
     listAddresses(context, { country, requester: person.fleetUserId }),
   ]);
   const addressed = withinAddresses(form, addresses);
-  if (!groups.ok)
-    return {
-      form: withPriceToAsk(withoutUndeliverable(addressed, groups.failure)),
-      trouble: fleetTrouble(groups.failure),
-    };
-  const listed = withinGroups(addressed, groups.value, isNew);
+  const withoutCatalog = (failure: FleetFailure): OfferedForm => ({
+    form: withPriceToAsk(withoutUndeliverable(addressed, failure)),
+    trouble: fleetTrouble(failure),
+  });
+  if (!groups.ok) return withoutCatalog(groups.failure);
+  const listed = withinGroups(addressed, groups.value.rows, isNew);
   const isGone = form.choice.productGroupId !== null && listed.choice.productGroupId === null;
+  const doubt = isGone ? doubtAbout('listProductGroups', groups.value) : null;
+  if (doubt !== null) return withoutCatalog(doubt);
   const offered: OfferedForm = isGone
     ? { form: listed, trouble: { kind: 'not_offered', field: 'product' } }
     : await withConfigurations(context, listed);
@@ -171,14 +175,17 @@ async function withConfigurations(context: ServiceContext, form: OrderForm): Pro
   if (productGroupId === null) return { form, trouble: null };
   const products = await listConfigurations(context, { deliveryCountry, productGroupId });
   if (!products.ok) return { form, trouble: fleetTrouble(products.failure) };
-  const isGone = productId !== null && !products.value.some((product) => product.productId === productId);
+  const { rows } = products.value;
+  const isGone = productId !== null && !rows.some((product) => product.productId === productId);
+  const doubt = isGone || rows.length === 0 ? doubtAbout('listProducts', products.value) : null;
+  if (doubt !== null) return { form, trouble: fleetTrouble(doubt) };
   const trouble: CartTrouble | null =
-    products.value.length === 0
+    rows.length === 0
       ? { kind: 'not_offered', field: 'product' }
       : isGone
         ? { kind: 'not_offered', field: 'configuration' }
         : null;
-  return { form: withinProducts(form, products.value), trouble };
+  return { form: withinProducts(form, rows), trouble };
 }
 
 /** Adds the price, or why it is unknown, once the choice is complete enough to ask. */

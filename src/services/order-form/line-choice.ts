@@ -84,9 +84,9 @@ async function findGroupOf(
 ): Promise<FleetProductGroupId | null> {
   const groups = await listProductGroups(context, country, settings);
   if (!groups.ok) return null;
-  for (const { productGroupId } of rankGroups(groups.value, name)) {
+  for (const { productGroupId } of rankGroups(groups.value.rows, name)) {
     const products = await listConfigurations(context, { deliveryCountry: country, productGroupId });
-    if (products.ok && products.value.some((product) => product.productId === productId)) return productGroupId;
+    if (products.ok && products.value.rows.some((product) => product.productId === productId)) return productGroupId;
   }
   return null;
 }

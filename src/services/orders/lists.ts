@@ -6,7 +6,7 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import { type CartFilter, type CartList, type HomeScreen, type ListedCart, pageOf } from '../../domain/screens.ts';
 import type { Cart } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
-import { allPages } from '../pages.ts';
+import { readList } from '../pages.ts';
 import { isAdmin } from '../people/admins.ts';
 import { matchOrReport } from '../people/match.ts';
 import { sealCard, waitingApprovals } from '../request/cards.ts';
@@ -24,10 +24,10 @@ export async function listCarts(context: ServiceContext, filter: CartFilter, pag
   const [requests, drafts] = await Promise.all([context.store.openRequests(), draftEntries(context, now)]);
   const sent = requests.map((request) => requestEntry(request, now));
   const ours = [...drafts, ...sent];
-  const inFleet = filter === 'all' ? await fleetEntries(context, ours) : [];
-  const shown = pageOf([...ours, ...(inFleet ?? [])].filter(isShownIn(filter)).sort(byAge), page, ROWS_PER_PAGE);
+  const inFleet = filter === 'all' ? await fleetEntries(context, ours) : { entries: [], isWhole: true };
+  const shown = pageOf([...ours, ...inFleet.entries].filter(isShownIn(filter)).sort(byAge), page, ROWS_PER_PAGE);
   const rows = await Promise.all(shown.rows.map((entry) => withName(context, entry)));
-  return { ...shown, rows, filter, isWhole: inFleet !== null, now };
+  return { ...shown, rows, filter, isWhole: inFleet.isWhole, now };
 }
 
 function isShownIn(filter: CartFilter): (entry: Entry) => boolean {
@@ -85,23 +85,32 @@ function draftEntry(draft: DraftCart, since: number, now: number): Entry {
   };
 }
 
-/** Null: Fleet could not be asked. */
-async function fleetEntries({ fleet }: ServiceContext, ours: readonly Entry[]): Promise<readonly Entry[] | null> {
-  const listed = await allPages<Cart>((page) => fleet.listCarts(page, 'person'));
-  if (!listed.ok) return null;
+/** What Fleet has besides. Not whole: it didn't answer, or not with all of them. */
+async function fleetEntries(
+  { fleet }: ServiceContext,
+  ours: readonly Entry[],
+): Promise<{ readonly entries: readonly Entry[]; readonly isWhole: boolean }> {
+  const listed = await readList<Cart>({
+    ask: (page) => fleet.listCarts(page, 'person'),
+    idOf: (one) => one.fleetOrderId,
+  });
+  if (!listed.ok) return { entries: [], isWhole: false };
   const known = new Set(ours.map(({ fleetOrderId }) => fleetOrderId));
-  return listed.value
+  const entries = listed.value.rows
     .filter(({ fleetOrderId }) => !known.has(fleetOrderId))
-    .map((cart) => ({
-      fleetOrderId: cart.fleetOrderId,
-      who: cart.purchaserId,
-      mode: null,
-      since: null,
-      stuck: null,
-      products: countProducts(snapshotOf(cart)),
-      total: cartTotal([], snapshotOf(cart)),
-      cartState: { kind: 'in_fleet' },
-    }));
+    .map(
+      (cart): Entry => ({
+        fleetOrderId: cart.fleetOrderId,
+        who: cart.purchaserId,
+        mode: null,
+        since: null,
+        stuck: null,
+        products: countProducts(snapshotOf(cart)),
+        total: cartTotal([], snapshotOf(cart)),
+        cartState: { kind: 'in_fleet' },
+      }),
+    );
+  return { entries, isWhole: listed.value.notWhole === null };
 }
 
 async function withName({ store }: ServiceContext, { who, ...entry }: Entry): Promise<ListedCart> {

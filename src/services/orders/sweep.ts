@@ -10,20 +10,17 @@ import {
   type SweepMark,
 } from '../../domain/orders/follow.ts';
 import { type DeviceRequest, signedText } from '../../domain/request/request.ts';
-import type { FleetResult } from '../../fleet/fleet.ts';
-import type { Cart, Order, Page } from '../../fleet/schema.ts';
+import type { Cart, Order } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
 import { findInFleet } from '../fleet-orders.ts';
+import { type AskForPage, PAGE_SIZE } from '../pages.ts';
 import { endClosedElsewhere } from '../request/end.ts';
 import { compareWithSigned } from '../request/signed-cart.ts';
 import { updateIfUnchanged, workItem } from '../request/update.ts';
 import { recordStatusFromFleet } from './fleet-status.ts';
 
-/** Fleet's largest page. */
-const PAGE = 100;
-
 interface Walk<T> {
-  readonly ask: (page: { readonly limit: number; readonly offset: number }) => Promise<FleetResult<Page<T>>>;
+  readonly ask: AskForPage<T>;
   readonly from: number;
   readonly maxPages: number;
   /** After each page. False: stop. */
@@ -36,15 +33,20 @@ interface Walked {
   readonly next: number;
 }
 
+/**
+ * Goes on by the rows that came, since Fleet's pages may be shorter than asked for. Rows may slip through while the list
+ * moves: callers ask Fleet about each one that they miss.
+ */
 export async function walkPages<T>({ ask, from, maxPages, onPage }: Walk<T>): Promise<Walked> {
   let offset = from;
   for (let pages = 0; pages < maxPages; pages += 1) {
-    const page = await ask({ limit: PAGE, offset });
+    const page = await ask({ limit: PAGE_SIZE, offset });
     if (!page.ok) return { failure: page.failure, next: offset };
-    const { items, total, limit } = page.value;
-    offset = page.value.offset + limit;
-    const isEnd = limit <= 0 || items.length === 0 || offset >= total;
-    const goesOn = await onPage(items, isEnd ? 0 : Math.ceil((total - offset) / limit));
+    const { items, unreadableAt, total } = page.value;
+    const received = items.length + unreadableAt.length;
+    offset += received;
+    const isEnd = received === 0 || offset >= total;
+    const goesOn = await onPage(items, isEnd ? 0 : Math.ceil((total - offset) / received));
     if (isEnd || !goesOn) return { failure: null, next: 0 };
   }
   return { failure: null, next: offset };

@@ -51,7 +51,7 @@ export async function listOfferedProducts(
   const countries = await offeredCountries(context, settings);
   const lists = await Promise.all(countries.map((country) => listEveryProductGroupWhileTyping(context, country)));
   const known = new Map<FleetProductGroupId, ProductGroup>();
-  for (const group of lists.flatMap((list) => (list.ok ? list.value : [])))
+  for (const group of lists.flatMap((list) => (list.ok ? list.value.rows : [])))
     if (!known.has(group.productGroupId)) known.set(group.productGroupId, group);
   return [...known.values()];
 }

@@ -97,24 +97,31 @@ function assigneeOption(assignee: Assignee) {
   }
 }
 
+export const addressesHiddenText =
+  "Some addresses are hidden because we couldn't read Fleet's whole list. Try again in 15 minutes.";
+
 /** Null if the API offers no address: Fleet then ships to the company's default. */
 export function addressField(
-  { choice, addresses, addressesLeftOut }: OrderForm,
+  { choice, addresses, addressesLeftOut, areAddressesWhole }: OrderForm,
   turns: FieldGenerations,
 ): KnownBlock | null {
-  if (addresses === null || addresses.length === 0) return null;
+  const hidden = areAddressesWhole ? null : addressesHiddenText;
+  if (addresses === null && hidden === null) return null;
   return inputBlock({
     field: 'ship_to',
     turns,
     element: staticSelect(
       [
         option(defaultAddressLabel, optionValues.fleetsDefault),
-        ...addresses.map(({ addressId, label }) => option(label ?? 'Previously chosen address', addressId)),
+        ...(addresses ?? []).map(({ addressId, label }) => option(label ?? 'Previously chosen address', addressId)),
       ],
       choice.shippingAddressId ?? optionValues.fleetsDefault,
       defaultAddressLabel,
     ),
-    hint: addressesLeftOut === 0 ? null : `Not shown: ${counted(addressesLeftOut, 'more address', 'more addresses')}.`,
+    hint:
+      addressesLeftOut === 0
+        ? hidden
+        : `Not shown: ${counted(addressesLeftOut, 'more address', 'more addresses')}. ${hidden ?? ''}`.trimEnd(),
   });
 }
 

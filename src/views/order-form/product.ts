@@ -9,6 +9,7 @@ import { categoryName, counted, countryInSentence, countryName, layoutName, limi
 import { meLabel, notAssignedLabel } from './details.ts';
 import { inputBlock, staticSelect } from './read.ts';
 
+export const productsNotWhole = "Nothing found, but part of Fleet's catalog couldn't be read.";
 export const productsNotLoaded = 'Products are still loading. Type again in a moment.';
 export const peopleNotLoaded = 'People are still loading. Type again in a moment.';
 export const searchFailed = "Search isn't working right now. Type again in a moment.";

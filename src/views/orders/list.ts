@@ -113,7 +113,7 @@ export function cartListMessage(list: CartList, value: PageValue): WithTable {
   return { table: around([tableOf(rows)]), plain: around(rows.map(sectionOf)) };
 }
 
-export const fleetNotAskedText = "We couldn't check with Fleet, so carts started there aren't listed.";
+export const fleetNotAskedText = "We couldn't read all carts from Fleet, so some carts started there aren't listed.";
 
 function hint({ isWhole, filter }: CartList): string {
   const more = filter === 'open' ? ' More lists: `/fleet carts pending`, `stuck`, `all`.' : '';

@@ -3,7 +3,7 @@ import { StoreUnavailable } from '../../../src/domain/failures/failure.ts';
 import { changeCartInFleet } from '../../../src/services/cart/change.ts';
 import type { WorkspaceStore } from '../../../src/store/store.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
-import { aChoice, aScreen, cartOf, cartWorld } from './cart-world.ts';
+import { aChoice, aScreen, BEN, cartOf, cartWorld } from './cart-world.ts';
 
 const { redis } = await redisOfFile();
 const world = (options: Parameters<typeof cartWorld>[1] = {}) => cartWorld(redis, options);
@@ -22,6 +22,31 @@ function dyingAt(store: WorkspaceStore, nth: number): WorkspaceStore {
 }
 
 describe('a create whose outcome is not known', () => {
+  it('makes one cart when it is beyond the first page of the carts', async () => {
+    const { add, fleet, store } = await world({ rules: { oneActiveCart: false } });
+    cartOf(await add());
+    const [cart] = fleet.carts();
+    for (let id = 101; id <= 170; id += 1)
+      fleet.state.orders.set(id, { ...structuredClone(cart), id, lines: [] } as never);
+    const draft = await store.draft(BEN);
+    await store.commit({ draft: { slackUserId: BEN, expectedRevision: draft?.revision ?? null, next: null } });
+    fleet.faults.add({ operation: 'createCart', kind: 'reset_after_commit', times: 1 });
+
+    cartOf(await add(aScreen()));
+
+    expect(fleet.carts().filter(({ lines }) => lines.some(({ productId }) => productId === 131))).toHaveLength(1);
+  });
+
+  it('makes none again while the list of carts is not whole', async () => {
+    const { add, fleet } = await world({ rules: { oneActiveCart: false } });
+    fleet.faults.add({ operation: 'createCart', kind: 'reset_after_commit', times: 1 });
+    fleet.faults.add({ operation: 'listCarts', kind: 'page_capped', rows: 0 });
+
+    await add();
+
+    expect(fleet.carts()).toHaveLength(1);
+  });
+
   // Whether Fleet takes one cart for each purchaser or several is not documented: at most one here in both.
   describe.each([[true], [false]])('where Fleet takes one cart only: %s', (oneActiveCart) => {
     it.each([

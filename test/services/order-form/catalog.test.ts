@@ -31,7 +31,7 @@ beforeEach(async () => {
 const groupsOf = async (context: ServiceContext, where: CountryCode = FRANCE) => {
   const groups = await listProductGroups(context, where, await context.store.settings());
   if (!groups.ok) throw new Error(groups.failure.kind);
-  return groups.value;
+  return groups.value.rows;
 };
 /** The same context, telling how urgent each question about product groups was. */
 const listening = (context: ServiceContext) => {
@@ -111,7 +111,7 @@ describe('product groups', () => {
       kind: 'answer',
       status: 503,
       body: { error: 'down' },
-      when: ({ query }) => query.offset === '200',
+      when: ({ query }) => query.offset === '198',
       times: 3,
     });
 
@@ -150,6 +150,17 @@ describe('searching while typing', () => {
     expect(typed).toMatchObject({ kind: 'found', groups: [{ name: 'UltraSharp 27' }] });
     expect(narrowed).toMatchObject({ kind: 'found', groups: [{ name: 'ThinkPad X1 Carbon' }] });
     expect(world.calls('listProductGroups')).toBe(asked);
+  });
+
+  it('does not say that nothing is found in part of a list', async () => {
+    world.fleet.faults.add({
+      operation: 'listProductGroups',
+      kind: 'row_unreadable',
+      when: ({ query }) => query.offset === '99',
+    });
+
+    expect(await search('no such thing')).toEqual({ kind: 'not_whole' });
+    expect(await search('ultrasharp')).toMatchObject({ kind: 'found', groups: [{ name: 'UltraSharp 27' }] });
   });
 
   it('asks Fleet once and not for every letter when nothing is kept and Fleet fails', async () => {
@@ -204,7 +215,7 @@ describe('configurations and prices', () => {
     await listConfigurations(world.context, asked);
     const kept = await listConfigurations(world.context, asked);
 
-    expect(kept).toMatchObject({ ok: true, value: [{ productId: 101 }, {}, {}, {}] });
+    expect(kept).toMatchObject({ ok: true, value: { rows: [{ productId: 101 }, {}, {}, {}], notWhole: null } });
     expect(world.calls('listProducts')).toBe(1);
     expect(world.calls('getPricing')).toBe(0);
   });

@@ -130,6 +130,18 @@ describe('where Fleet fails', () => {
     expect(form.countries).toContain('FR');
   });
 
+  it.each([
+    ['product', 'listProductGroups', { productGroupId: groupId(9999) }],
+    ['configuration', 'listProducts', { productId: productId(9999) }],
+  ] as const)('a %s that is missing from part of a list is not called gone', async (_, operation, change) => {
+    world.fleet.faults.add({ operation, kind: 'row_unreadable', at: 2 });
+
+    const { form, trouble } = await formOf({ choice: aChoice(change) });
+
+    expect(trouble).toMatchObject({ kind: 'fleet', failure: { operation, kind: 'unreadable' } });
+    expect(form.choice).toEqual(aChoice(change));
+  });
+
   it('a country that Fleet does not deliver to is offered no longer', async () => {
     refuses('listProductGroups', 404, 'DELIVERY_COUNTRY_NOT_FOUND');
 

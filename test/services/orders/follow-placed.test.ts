@@ -57,6 +57,19 @@ describe('an order that Fleet moves', () => {
     expect([...(await bench.told())].sort()).toEqual(told);
   });
 
+  it('is seen in a list whose pages are shorter than Fleet says', async () => {
+    const bench = await startBench(redis);
+    const requests = [];
+    for (let count = 0; count < 6; count += 1) requests.push(await anOrder(bench, 'BEING_PROCESSED', 'PROCESSING'));
+    bench.fleet.faults.add({ operation: 'listOrders', kind: 'page_capped', rows: 2 });
+    const asked = bench.fleet.journal.count('getOrder');
+
+    await sweepOf(bench);
+
+    expect(await Promise.all(requests.map(({ id }) => statusOf(bench, id)))).toEqual(Array(6).fill('PROCESSING'));
+    expect(bench.fleet.journal.count('getOrder')).toBe(asked);
+  });
+
   it('that stays as it is for years is not forgotten while it is followed', async () => {
     const bench = await startBench(redis);
     const DAY = 24 * 60 * 60 * 1000;

@@ -121,7 +121,7 @@ function pageOf(
 ): FleetResult<Page<FleetUser>> {
   if (failure !== null) return { ok: false, failure };
   const items = users.slice(offset, offset + limit);
-  return { ok: true, value: { items, total: users.length, limit, offset } };
+  return { ok: true, value: { items, unreadableAt: [], total: users.length, limit, offset } };
 }
 
 const notAsked = async (): Promise<never> => {

@@ -130,7 +130,10 @@ describe('the directory', () => {
         ...context.fleet,
         listUsers: async (query: { offset?: number }) => {
           asked.fleet.push({ ...query, urgency: 'refresh' });
-          return { ok: true, value: { items: [], total: 1_000_000_000, limit: 0, offset: query.offset ?? 0 } } as const;
+          return {
+            ok: true,
+            value: { items: [], unreadableAt: [], total: 1_000_000_000, limit: 0, offset: query.offset ?? 0 },
+          } as const;
         },
       },
     };

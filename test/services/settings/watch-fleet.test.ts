@@ -23,7 +23,7 @@ async function watched() {
     listUsers: async () => {
       asked.reads += 1;
       const failure = failed('listUsers', answers.read);
-      return failure ?? ({ ok: true, value: { items: [], total: 0, limit: 1, offset: 0 } } as const);
+      return failure ?? ({ ok: true, value: { items: [], unreadableAt: [], total: 0, limit: 1, offset: 0 } } as const);
     },
     validateCart: async () => {
       asked.writes += 1;
