@@ -48,14 +48,15 @@ describe('settling what stands on screen', () => {
     expect([...settled.changed]).toEqual(['delivery_country', 'quantity']);
   });
 
-  it('clears a product that was picked from the list of the country before', () => {
+  it('keeps a product that was picked before the form of the new country was drawn; the catalog decides', () => {
     const settled = resolveChoice(aChoice(), {
       ...onScreen,
       deliveryCountry: country('FR'),
       productGroupId: groupId(99),
     });
 
-    expect(settled.choice.productGroupId).toBeNull();
+    expect(settled.choice).toMatchObject({ productGroupId: 99, productId: null, keyboardLayout: null });
+    expect(settled.choice.shippingAddressId).toBeNull();
   });
 
   it('clears product, configuration and layout with the category, and keeps the address', () => {

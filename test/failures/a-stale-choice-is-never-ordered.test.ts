@@ -41,6 +41,24 @@ describe('what was chosen for another country or product is never ordered', () =
     ]);
   });
 
+  it('a product picked while the new country is still loading is kept, with the price of that country', async () => {
+    world = await startWorld();
+    const form = await formOf(world, people.ben);
+    const gate = world.fleet.hold('listProductGroups');
+    await form.select('Delivery country', 'Germany');
+    await gate.arrived();
+    await form.selectSearched('Product', 'ultrasharp', 'UltraSharp 27');
+    gate.release();
+    await world.slack.until(() => form.text().includes('in Germany'));
+    await world.quiet();
+
+    expect(form.field('Product').value).toBe('UltraSharp 27');
+    await world.slack.until(() => isPriced(world.slack.person(people.ben).modal()));
+    await form.submit();
+    await modalOf(world, people.ben, 'Added 1 device');
+    expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 131, deliveryCountry: 'DE' }] }]);
+  });
+
   it('product, country and layout are checked together again, whatever the form says', async () => {
     world = await startWorld();
     const form = await formOf(world, people.ben);

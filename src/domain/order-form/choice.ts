@@ -191,8 +191,9 @@ function statedOr<T>(stated: T | null | undefined, previous: T | null): T | null
 
 function withoutStale(choice: OrderChoice, changed: ReadonlySet<OrderField>): OrderChoice {
   const country = changed.has('delivery_country');
-  const product = country || changed.has('category');
-  const configuration = product || changed.has('product');
+  // A product picked while the new country was loading: whether that country has it is for the catalog to say.
+  const product = (country && !changed.has('product')) || changed.has('category');
+  const configuration = country || product || changed.has('product');
   return {
     ...choice,
     productGroupId: product ? null : choice.productGroupId,
