@@ -54,26 +54,42 @@ interface WritingLease extends Lease {
   releaseWith(key: string, value: string, keepMs: number): Promise<void>;
 }
 
-/** Null: another holds it. A holder whose time is over can neither extend nor release a lease taken since. */
+/** How long after its time is over a lease can be taken again by the one who held it last. */
+const RETAKEN_MS = 10 * 60_000;
+
+/**
+ * Null: another holds it. A holder whose time is over can neither extend nor release a lease taken since. If no one has
+ * taken it, `extend` takes it again: work that is slower than its lease would otherwise start over forever.
+ */
 export async function takeLease(connection: Connection, key: string, ms: number): Promise<WritingLease | null> {
   const token = randomUUID();
-  const taken = await connection.run((redis) => redis.set(key, token, 'PX', ms, 'NX'));
-  if (taken !== 'OK') return null;
+  const keys = [key, `${key}:last`];
+  if ((await connection.script(takeScript, keys, [token, ms, ms + RETAKEN_MS])) !== 1) return null;
   return {
-    extend: async (more) => (await connection.script(extendScript, [key], [token, more])) === 1,
-    release: () => releaseInTime(() => connection.script(releaseScript, [key], [token]), ms),
+    extend: async (more) => (await connection.script(extendScript, keys, [token, more, more + RETAKEN_MS])) === 1,
+    release: () => releaseInTime(() => connection.script(releaseScript, keys, [token]), ms),
     releaseWith: async (written, value, keepMs) => {
       await connection.script(releaseWithScript, [key, written], [token, value, keepMs]);
     },
   };
 }
 
+const takeScript = `
+if not redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX') then return 0 end
+redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
+return 1
+`;
+
 const extendScript = `
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+local holder = redis.call('GET', KEYS[1]) or redis.call('GET', KEYS[2])
+if holder ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
+return 1
 `;
 
 const releaseScript = `
+if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0
 `;

@@ -26,6 +26,26 @@ describe('a lease', () => {
     expect(await first?.extend(6000)).toBe(false);
   });
 
+  it('whose time is over is taken again by `extend` where nobody else has held it since', async () => {
+    const { store } = aStore(redis);
+    const late = await store.lease('polling', 40);
+    await sleep(80);
+
+    expect(await late?.extend(5000)).toBe(true);
+    expect(await store.lease('polling', 5000)).toBeNull();
+  });
+
+  it('is not taken again by `extend` after another holder who has released it already', async () => {
+    const { store } = aStore(redis);
+    const late = await store.lease('polling', 40);
+    await sleep(80);
+    const holder = await store.lease('polling', 5000);
+    await holder?.release();
+
+    expect(await late?.extend(5000)).toBe(false);
+    expect(await store.lease('polling', 5000)).not.toBeNull();
+  });
+
   it('is not released or extended by its previous holder', async () => {
     const { store, keys } = aStore(redis);
     const late = await store.lease('polling', 40);
