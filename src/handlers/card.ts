@@ -1,10 +1,10 @@
 import type { BlockButtonAction } from '@slack/bolt';
 import type { SlackChannelId, SlackMessageTs, SlackUserId } from '../domain/ids.ts';
-import { CardModalMemory } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { answerPress } from '../presenters/card.ts';
 import { tellWhoActed } from '../presenters/workspace.ts';
 import { pressApprove } from '../services/request/approve.ts';
+import { openCardModal } from '../services/request/cards.ts';
 import {
   chooseNewApprover,
   declineRequest,
@@ -143,9 +143,7 @@ export async function onChooseApprover(args: SubmissionArgs, workspace: HandlerW
 
 /** Who submits comes from Slack's signed payload, which card from our seal. Every service refuses a card of ''. */
 function submittedPress({ body, view }: SubmissionArgs, { context }: HandlerWorkspace, side: PressedSide): CardPress {
-  const text = context.seal.open('modal', view.private_metadata);
-  const parsed = CardModalMemory.safeParse(text === null ? null : JSON.parse(text));
-  const { card, copy } = parsed.success ? parsed.data : { card: '', copy: null };
+  const { card, copy } = openCardModal(context, view.private_metadata) ?? { card: '', copy: null };
   return { value: card, surface: 'modal', slackUserId: body.user.id as SlackUserId, side, copy };
 }
 

@@ -4,6 +4,7 @@ import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import {
   type CardCopy,
+  CardModalMemory,
   CardValue,
   type CopyPlace,
   type DeviceRequest,
@@ -67,6 +68,12 @@ export function openCard({ seal, workspaceId }: ServiceContext, value: string): 
   if (text === null) return null;
   const parsed = CardValue.safeParse(jsonOf(text));
   return parsed.success && parsed.data.tenant === workspaceId ? parsed.data : null;
+}
+
+/** What a modal opened from a card carries. Null: not signed by us, or of another modal. */
+export function openCardModal({ seal }: ServiceContext, metadata: string): z.infer<typeof CardModalMemory> | null {
+  const text = seal.open('modal', metadata);
+  return text === null ? null : (CardModalMemory.safeParse(jsonOf(text)).data ?? null);
 }
 
 /** Null: not JSON. Other buttons are signed for the same purpose and carry plain text. */
