@@ -74,7 +74,9 @@ async function perform(on: Exchange, { route }: Match, call: Call, entry: Journa
     if (slowMs.before > 0) await sleep(slowMs.before);
     if (fault && stageOf(fault) === 'before_commit') return misbehave(fault, { status: 200, body: {} }, on.world.now);
     await on.gates.pass(call.operation, 'before_commit');
-    const reply = run(on.world, route.handler, fault?.kind === 'row_left' ? oneRowOn(call) : call);
+    const isBehind = fault?.kind === 'lag' && call.method === 'GET';
+    const world = isBehind ? { ...on.world, state: on.world.state.beforeLastChange() } : on.world;
+    const reply = run(world, route.handler, fault?.kind === 'row_left' ? oneRowOn(call) : call);
     await on.gates.pass(call.operation, 'after_commit');
     if (slowMs.after > 0) await sleep(slowMs.after);
     return fault ? misbehave(fault, reply, on.world.now) : json(reply);

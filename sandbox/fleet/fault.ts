@@ -41,6 +41,8 @@ type What =
   | { readonly kind: 'total_off'; readonly by: number }
   /** Somebody deleted an earlier row since the last page. `total` stays the same if another row came at the end. */
   | { readonly kind: 'row_left'; readonly total?: 'changes' | 'stays' }
+  /** A read answers as it would have before the last change of each cart and order: a replica that is behind. */
+  | { readonly kind: 'lag' }
   | { readonly kind: 'unknown_status'; readonly clientStatus?: string }
   | {
       readonly kind: 'answer';
@@ -76,6 +78,7 @@ export function stageOf(fault: Fault): Stage {
     case 'huge_body':
     case 'wrong_shape':
     case 'nulls':
+    case 'lag':
     case 'unknown_status':
     case 'page_capped':
     case 'row_unreadable':

@@ -10,6 +10,7 @@ const page = '<!doctype html><html><head><title>502 Bad Gateway</title></head><b
 export function misbehave(fault: Fault, reply: Reply, now: () => number): Delivery {
   switch (fault.kind) {
     case 'slow':
+    case 'lag':
       return json(reply);
     case 'hang_before_commit':
     case 'hang_after_commit':

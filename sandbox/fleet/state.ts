@@ -54,6 +54,8 @@ export type FleetState = {
   changed(what: Change['what'], orderId?: number): void;
   subscribe(listener: Listener): () => void;
   snapshot(): FleetSnapshot;
+  /** Each cart and order as it was before its last change. For reading only. */
+  beforeLastChange(): FleetState;
 };
 
 function byId<T extends { readonly id: number }>(rows: readonly T[]): Map<number, T> {
@@ -83,6 +85,7 @@ export function createState(seed: FleetSeed, now: () => number): FleetState {
   const own = structuredClone(seed);
   const listeners = new Set<Listener>();
   const orders = byId(own.orders);
+  const versions = new Map<number, { readonly before: Order | undefined; readonly now: Order | undefined }>();
   const deviceIds = [
     ...own.devices.map((device) => device.id),
     ...own.orders.flatMap((o) => o.lines.map((l) => l.deviceId)),
@@ -101,6 +104,11 @@ export function createState(seed: FleetSeed, now: () => number): FleetState {
     nextDeviceId: after(deviceIds, 9000),
     nextOrderId: after(orders.keys(), 41),
     changed(what, orderId) {
+      if (orderId !== undefined) {
+        const known = versions.get(orderId);
+        const before = known === undefined ? seed.orders.find(({ id }) => id === orderId) : known.now;
+        versions.set(orderId, { before, now: structuredClone(orders.get(orderId)) });
+      }
       const change: Change = orderId === undefined ? { at: now(), what } : { at: now(), what, orderId };
       for (const listener of listeners) listener(change);
     },
@@ -109,6 +117,13 @@ export function createState(seed: FleetSeed, now: () => number): FleetState {
       return () => void listeners.delete(listener);
     },
     snapshot: () => snapshotOf(state),
+    beforeLastChange: () => {
+      const behind = new Map(orders);
+      for (const [id, { before }] of versions)
+        if (before === undefined) behind.delete(id);
+        else behind.set(id, before);
+      return { ...state, orders: behind };
+    },
   };
   return state;
 }

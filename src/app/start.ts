@@ -14,11 +14,9 @@ import { retryAfter } from '../services/context.ts';
 import { resumeUnderNewKey } from '../services/settings/pause.ts';
 import { chargeTo } from '../store/budget.ts';
 import { QUEUE_PREFIX } from '../store/keys.ts';
-import { unavailable } from '../store/redis.ts';
 import { createApp, createEntrance, type SlackEntrance } from './app.ts';
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import { type HttpRoutes, type RunningServer, startServer } from './http-server.ts';
-import { createRedisProbe, type RedisProbe, warnAboutRedis } from './redis-health.ts';
 import { type IdentityWatch, watchIdentity } from './token-watch.ts';
 import {
   createInstalledWorkspace,
@@ -52,8 +50,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const relay = createRelay({
     outboxes: () => [...workspaces.values()].map((one) => one.context.store),
     queue,
-    log: parts.quietLog,
-    failureOf: unavailable,
+    log,
     ...(step === undefined ? {} : { step }),
   });
   const { relaySoon } = relay;
@@ -88,13 +85,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const worker = startJobs(jobs, options);
   relay.start();
   await entrance.start();
-  warnAboutRedis(parts);
-  const probe = createRedisProbe(parts, {
-    prefix,
-    worker,
-    workspaceIds: () => [...workspaces.keys()] as WorkspaceId[],
-  });
-  const server = await serve({ config, parts, identity, entrance, probe, about: options.about });
+  const server = await serve({ config, parts, identity, entrance, about: options.about });
   const running = { identity, schedule, server, entrance, worker, background, relay, queue, parts };
   return {
     port: server.port,
@@ -125,12 +116,11 @@ function startJobs(
   { parts, prefix, queue, workspaces, relaySoon, recheckToken }: Jobs,
   { takeOver, step, intervalsMs = {} }: InstanceOptions,
 ): WorkWorker {
-  const { queueRedis: connection, quietLog: log, now, random, metrics } = parts;
+  const { queueRedis: connection, log, now, random, metrics } = parts;
   return startWorker({
     connection,
     prefix,
     log,
-    failureOf: unavailable,
     now,
     random,
     carryOut: async (work, jobId) => {
@@ -179,17 +169,16 @@ interface Served {
   readonly parts: Parts;
   readonly identity: IdentityWatch;
   readonly entrance: SlackEntrance;
-  readonly probe: RedisProbe;
   readonly about: InstanceOptions['about'];
 }
 
-function serve({ config, parts, identity, entrance, probe, about }: Served): Promise<RunningServer> {
+function serve({ config, parts, identity, entrance, about }: Served): Promise<RunningServer> {
   const routes: HttpRoutes = {
     slackEvents: entrance.requests,
     health: () => ({ alive: true, ...about }),
     notReady: async () => [
       ...(identity.current() === null ? ['Slack has not confirmed the bot token'] : []),
-      ...(await probe()),
+      ...((await parts.redisAnswers()) ? [] : ['Redis does not answer']),
     ],
     metrics: parts.metrics.render,
     now: parts.now,

@@ -49,11 +49,15 @@ export function judge<T>(call: Pick<FleetCall<T>, 'read'>, answer: Answer, conte
   return reading.ok ? reading : unreadable(reading.issue);
 }
 
+/** Somebody on the way stopped waiting (or, 425, did not want to): Fleet may still carry it out. */
+const gaveUpWaiting: ReadonlySet<number> = new Set([408, 425, 499]);
+
 /** 4xx and 5xx. The code takes precedence: Fleet's pages disagree about some statuses, but never about a code. */
 function refusalOf({ status, headers, body }: Answer, { now, apiKey }: JudgeContext): Refusal {
   // The status alone decides: the bodies of these are undocumented.
   if (status === TOO_MANY_REQUESTS) return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers, now) };
   if (status === UNAUTHORIZED) return { kind: 'unauthorized' };
+  if (gaveUpWaiting.has(status)) return { kind: 'no_answer', why: 'timeout' };
   if (body.kind === 'lost')
     return status >= 500 ? { kind: 'unavailable', status } : { kind: 'no_answer', why: body.why };
 

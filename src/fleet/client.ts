@@ -1,10 +1,4 @@
-import {
-  type FleetFailure,
-  type FleetOperation,
-  isDocumentedFor,
-  isFleetWrite,
-  isRefusal,
-} from '../domain/failures/failure.ts';
+import { type FleetFailure, type FleetOperation, isDocumentedFor, isFleetWrite } from '../domain/failures/failure.ts';
 import type { BudgetRefusal, FleetBudget, Urgency } from '../domain/fleet-budget.ts';
 import { type FleetCall, type Judged, judge } from './answer.ts';
 import { createFleet, type Fleet, type FleetResult, type Send } from './fleet.ts';
@@ -169,7 +163,7 @@ export function mayRetry(
       return !isFleetWrite(failure.operation) && attempt < MAX_READ_ATTEMPTS;
     case 'unreadable':
       // A proxy between us and Fleet may have answered; next time it may not.
-      return !isFleetWrite(failure.operation) && attempt < MAX_READ_ATTEMPTS && !isRefusal(failure.status);
+      return !isFleetWrite(failure.operation) && attempt < MAX_READ_ATTEMPTS && !isClientError(failure.status);
     case 'rejected':
     case 'rejected_in_words':
     case 'unauthorized':
@@ -180,6 +174,10 @@ export function mayRetry(
     default:
       return failure satisfies never;
   }
+}
+
+function isClientError(status: number): boolean {
+  return status >= 400 && status < 500;
 }
 
 /** Doubles each time, with jitter so that instances don't retry together. `chance` is 0 to 1. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cartTotal, totalsDiffer } from '../../src/domain/cart/cart.ts';
+import { cartTotal, readsMayLag, totalsDiffer } from '../../src/domain/cart/cart.ts';
 import type { CurrencyCode } from '../../src/domain/ids.ts';
 import { aLine, aSnapshot, euros } from './a-line.ts';
 
@@ -52,4 +52,10 @@ describe('Fleet’s total against ours', () => {
   ])('%s', (_, fleet, ours, unpriced, expected) => {
     expect(totalsDiffer({ fleet, ours, unpriced })).toBe(expected);
   });
+});
+
+it('a read may lag behind our own write for a minute', () => {
+  expect(readsMayLag({}, 60_000)).toBe(false);
+  expect(readsMayLag({ writtenAt: 1 }, 60_000)).toBe(true);
+  expect(readsMayLag({ writtenAt: 1 }, 60_001)).toBe(false);
 });

@@ -25,6 +25,7 @@ export function documented(operation: FleetOperation, code: string): FleetFailur
 /** Each kind of failure for each operation, unclear ones with every status that tells them apart. */
 export const everyKind: readonly FleetFailure[] = operations.flatMap((operation): readonly FleetFailure[] => [
   { operation, kind: 'rejected_in_words', words: 'The field `x` is <wrong>.', status: 400 },
+  { operation, kind: 'rejected_in_words', words: 'no healthy upstream', status: 404 },
   { operation, kind: 'rejected_in_words', words: 'SOMETHING_NEW', status: 409 },
   { operation, kind: 'unauthorized' },
   { operation, kind: 'insufficient_scope' },

@@ -31,7 +31,9 @@ describe('every failure of every operation', () => {
 
       if (mayHaveHappened(failure)) {
         expect(advice.looksFirst).toBe(true);
-        if (failure.operation === 'validateCart') expect(advice.ordered).toBe('maybe');
+        // A refusal that we don't understand comes to a card only once a look found that it still is a cart.
+        const isLookedAt = 'status' in failure && failure.status >= 400 && failure.status < 500;
+        if (failure.operation === 'validateCart') expect(advice.ordered).toBe(isLookedAt ? 'nothing' : 'maybe');
         else expect(advice.orderedText).toContain('may or may not have changed');
       }
       if (advice.ordered !== 'nothing') expect(advice.looksFirst).toBe(true);
@@ -136,6 +138,22 @@ describe('where it shows, and who is told', () => {
 
     expect(conflict('validateCart')).toMatchObject({ ordered: 'nothing', looksFirst: true, place: 'card' });
     expect(conflict('patchCart')).toMatchObject({ ordered: 'maybe', looksFirst: true });
-    expect(conflict('createCart')).toMatchObject({ ordered: 'nothing', looksFirst: false });
+    expect(conflict('createCart')).toMatchObject({ ordered: 'nothing', looksFirst: true });
+  });
+
+  it.each([
+    { kind: 'rejected_in_words', words: 'no healthy upstream', status: 404 },
+    { kind: 'unreadable', issue: 'HTML', status: 403 },
+  ] as const)('trusts no refusal that Fleet does not document: $kind', (failure) => {
+    expect(adviceFor({ operation: 'validateCart', ...failure })).toMatchObject({
+      ordered: 'nothing',
+      looksFirst: true,
+      next: expect.stringContaining('We checked'),
+    });
+    expect(adviceFor({ operation: 'createCart', ...failure })).toMatchObject({
+      looksFirst: true,
+      orderedText: 'Your cart may or may not have changed.',
+    });
+    expect(adviceFor({ operation: 'getCart', ...failure })).toMatchObject({ looksFirst: false, orderedText: '' });
   });
 });

@@ -20,12 +20,13 @@ describe('Fleet rejected it', () => {
     { operation, kind: 'unauthorized' },
     { operation, kind: 'insufficient_scope' },
     { operation, kind: 'company_not_found' },
-    { operation, kind: 'unreadable', issue: 'HTML', status: 400 },
   ] as const)('when it answered with $kind', (failure) => {
     expect(isRejection(failure)).toBe(true);
   });
 
   it.each([
+    { operation, kind: 'rejected_in_words', words: 'no healthy upstream', status: 404 },
+    { operation, kind: 'unreadable', issue: 'HTML', status: 400 },
     { operation, kind: 'unreadable', issue: 'HTML', status: 502 },
     { operation, kind: 'no_answer', why: 'timeout' },
     { operation, kind: 'unavailable', status: 503 },

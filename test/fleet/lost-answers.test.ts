@@ -100,6 +100,22 @@ describe('no answer', () => {
   });
 });
 
+describe('a status that says that somebody gave up waiting for Fleet', () => {
+  it.each([408, 425, 499])('%i is no answer, whatever it says', async (status) => {
+    for (const responder of [
+      json(status, { error: 'Request Timeout' }),
+      json(status, { error: 'ORDER_NOT_CART' }),
+      text(status, '<html>'),
+    ]) {
+      const { fleet } = await aFleet(responder);
+      const failure = failureOf(await calls.validateCart(fleet));
+
+      expect(failure).toEqual({ operation: 'validateCart', kind: 'no_answer', why: 'timeout' });
+      expect(mayHaveHappened(failure)).toBe(true);
+    }
+  });
+});
+
 describe('nothing was sent', () => {
   it.each(operations)('%s: nobody listens there', async (operation) => {
     const { fleet } = aFleetClient('http://127.0.0.1:1/platform/v1');

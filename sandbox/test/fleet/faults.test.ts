@@ -203,3 +203,18 @@ it('can apply to one order only, and only one fault applies to a request', async
   expect((await get(`/carts/${annas}`)).status).toBe(500);
   expect([first.hits(), second.hits()]).toEqual([1, 1]);
 });
+
+it('reads what was so before the last change, until it has caught up', async () => {
+  const api = await anApi();
+  const lag = api.fleet.faults.add({ operation: '*', kind: 'lag' });
+  const id = await api.aCart();
+  const statusOf = async (path: string) => (await api.raw(path)).status;
+
+  expect(await statusOf(`/carts/${id}`)).toBe(404);
+  lag.remove();
+  expect(await statusOf(`/carts/${id}`)).toBe(200);
+  api.fleet.cockpit.validate(id);
+  api.fleet.faults.add({ operation: '*', kind: 'lag', times: 2 });
+  expect([await statusOf(`/carts/${id}`), await statusOf(`/orders/${id}`)]).toEqual([200, 404]);
+  expect([await statusOf(`/carts/${id}`), await statusOf(`/orders/${id}`)]).toEqual([404, 200]);
+});

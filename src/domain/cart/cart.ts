@@ -29,6 +29,8 @@ export const DraftCart = looseObject({
    * `fleetHolds` as an unordered draft. `found`: the cart was found in Fleet, and we don't know its lines.
    */
   standing: z.enum(['ours', 'emptied', 'found']),
+  /** When we last created or patched it: for a minute, a read may not show that yet. Left out: longer ago. */
+  writtenAt: z.number().exactOptional(),
   /** Set before `POST /carts` goes out and cleared by its answer. If it is set, look in Fleet before creating. */
   creatingSince: z.number().nullable(),
   /** The request that locks this cart while it is pending, validating or unconfirmed. */
@@ -38,6 +40,13 @@ export const DraftCart = looseObject({
   revision: z.number().int(),
 });
 export type DraftCart = DeepReadonly<z.infer<typeof DraftCart>>;
+
+const READS_LAG_MS = 60_000;
+
+/** A read may still show what was there before our own last write. */
+export function readsMayLag({ writtenAt }: Pick<DraftCart, 'writtenAt'>, now: number): boolean {
+  return writtenAt !== undefined && now - writtenAt < READS_LAG_MS;
+}
 
 /**
  * What a person chose last, across carts. Stored as a hash, so that concurrent changes to different fields both stay;

@@ -142,41 +142,41 @@ export const FleetFailure = z.discriminatedUnion('kind', [
 ]);
 export type FleetFailure = DeepReadonly<z.infer<typeof FleetFailure>>;
 
-/** A 4xx that we cannot read is still a refusal; a 2xx, 3xx or 5xx that we cannot read is not. */
-export function isRefusal(status: number): boolean {
-  return status >= 400 && status < 500;
+/** Fleet validates a body in words of its own, as its reference says. Other words may be a gateway's. */
+function isValidation(status: number): boolean {
+  return status === 400 || status === 422;
 }
 
 /** Fleet said no, as opposed to not answering. */
 export function isRejection(failure: FleetFailure): boolean {
   switch (failure.kind) {
     case 'rejected':
-    case 'rejected_in_words':
     case 'unauthorized':
     case 'insufficient_scope':
     case 'company_not_found':
       return true;
-    case 'unreadable':
-      return isRefusal(failure.status);
+    case 'rejected_in_words':
+      return !mayHaveHappened(failure);
     default:
       return false;
   }
 }
 
 /**
- * After this failure, could Fleet have carried the write out anyway? When true, look before asking again.
- * Fleet documents no idempotency key, so this is the only guard against ordering twice.
+ * After this failure, could Fleet have carried the write out anyway? When true, look before asking again. Fleet
+ * documents no idempotency key, so this is the only guard against ordering twice: only what its reference says refuses.
  */
 export function mayHaveHappened(failure: FleetFailure): boolean {
   if (!isFleetWrite(failure.operation)) return false;
   switch (failure.kind) {
     case 'unavailable':
     case 'no_answer':
-      return true;
     case 'unreadable':
-      return !isRefusal(failure.status);
-    case 'rejected':
+      return true;
     case 'rejected_in_words':
+      // A patch can be repeated, and whoever sends one looks at the cart anyway.
+      return failure.operation !== 'patchCart' && !isValidation(failure.status);
+    case 'rejected':
     case 'unauthorized':
     case 'insufficient_scope':
     case 'company_not_found':

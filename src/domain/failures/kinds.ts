@@ -57,11 +57,11 @@ export const approveAgain = 'Approve again in a few minutes.';
 /** What an operation does to Fleet's records: the same failure means something different after each. */
 export type Effect = 'read' | 'create' | 'patch' | 'validate';
 
-/** Three kinds are split by what they say about the write or the person: see `kindOf` in table.ts. */
+/** Some kinds are split by what they say about the write or the person: see `kindOf` in table.ts. */
 export type TableKind =
   | Exclude<FleetFailure['kind'], 'rejected'>
   | 'conflict_in_words'
-  | 'unreadable_refusal'
+  | 'unclear_in_words'
   | 'own_share';
 
 type Rows = Readonly<Record<TableKind, Readonly<Record<Effect, AdviceRow>>>>;
@@ -162,6 +162,22 @@ const maybeAnOrder: AdviceRow = {
   looksFirst: true,
 };
 
+const wordsToAReader: AdviceRow = {
+  ...fleetsOwnWords,
+  next: "Read Fleet's reason below, or ask an admin.",
+  place: 'message',
+};
+const wordsToValidate: AdviceRow = {
+  ...fleetsOwnWords,
+  next: "Read Fleet's reason below. An admin can resolve it in Fleet; then approve again.",
+  who: 'admins',
+  place: 'card',
+  tellAdmins: true,
+  tellRequester: true,
+};
+/** Not what Fleet's validation says: the cart may have been created. */
+const unclearWordsToCreate: AdviceRow = unclear("Fleet's answer was unclear.").create;
+
 export const kindRows: Rows = {
   unauthorized: pausing('Fleet no longer accepts our key.', 'enters a new key'),
   insufficient_scope: pausing('Our Fleet key can read but not order.', 'enters a key that can order'),
@@ -172,24 +188,22 @@ export const kindRows: Rows = {
   unreachable: harmless("We couldn't reach Fleet."),
   no_answer: unclear("Fleet didn't answer in time."),
   unreadable: unclear("Fleet gave an answer that we couldn't read."),
-  unreadable_refusal: harmless("Fleet rejected this with an answer that we couldn't read."),
   rejected_in_words: {
-    read: { ...fleetsOwnWords, next: "Read Fleet's reason below, or ask an admin.", place: 'message' },
+    read: wordsToAReader,
     create: fleetsOwnWords,
     patch: fleetsOwnWords,
-    validate: {
-      ...fleetsOwnWords,
-      next: "Read Fleet's reason below. An admin can resolve it in Fleet; then approve again.",
-      who: 'admins',
-      place: 'card',
-      tellAdmins: true,
-      tellRequester: true,
-    },
+    validate: wordsToValidate,
   },
   conflict_in_words: {
-    read: { ...fleetsOwnWords, next: "Read Fleet's reason below, or ask an admin.", place: 'message' },
-    create: fleetsOwnWords,
+    read: wordsToAReader,
+    create: unclearWordsToCreate,
     patch: maybeAnOrder,
     validate: { ...maybeAnOrder, place: 'card', tellRequester: true },
+  },
+  unclear_in_words: {
+    read: wordsToAReader,
+    create: unclearWordsToCreate,
+    patch: fleetsOwnWords,
+    validate: { ...wordsToValidate, happened: "Fleet's answer was unclear.", ordered: 'maybe', looksFirst: true },
   },
 };

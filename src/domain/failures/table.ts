@@ -62,10 +62,10 @@ function rowFor(failure: FleetFailure, effect: Effect): AdviceRow {
 }
 
 function kindOf(failure: Exclude<FleetFailure, { readonly kind: 'rejected' }>): TableKind {
-  if (failure.kind === 'rejected_in_words') return failure.status === 409 ? 'conflict_in_words' : failure.kind;
-  if (failure.kind === 'unreadable' && failure.status >= 400 && !mayHaveHappened(failure)) return 'unreadable_refusal';
   if (failure.kind === 'rate_limited' && failure.isOwnShare === true) return 'own_share';
-  return failure.kind;
+  if (failure.kind !== 'rejected_in_words') return failure.kind;
+  if (failure.status === 409) return 'conflict_in_words';
+  return mayHaveHappened(failure) ? 'unclear_in_words' : failure.kind;
 }
 
 /** On a card no form is open: only the requester can change the lines, in a new request. */
@@ -86,12 +86,11 @@ function onTheCard(row: AdviceRow, effect: Effect): AdviceRow {
 }
 
 /**
- * Fleet's answer about the cart's state reaches a card only after a look-up found that it still is a cart, so nothing was
- * ordered. A lost answer stays unknown.
+ * Fleet's answer about the cart's state, or one that refused in unknown words, reaches a card only after a look-up found
+ * that it still is a cart, so nothing was ordered. A lost answer stays unknown.
  */
 function afterLooking(row: AdviceRow, failure: FleetFailure): AdviceRow {
-  const isAnswer = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
-  if (!row.looksFirst || !isAnswer || row.place !== 'card') return row;
+  if (!row.looksFirst || !isAnswer(failure) || row.place !== 'card') return row;
   const isContradiction = failure.kind === 'rejected' && contradicted.has(failure.code);
   return {
     ...row,
@@ -102,6 +101,11 @@ function afterLooking(row: AdviceRow, failure: FleetFailure): AdviceRow {
     tellAdmins: true,
     tellRequester: true,
   };
+}
+
+function isAnswer(failure: FleetFailure): boolean {
+  if (failure.kind === 'unreadable') return failure.status >= 400 && failure.status < 500;
+  return failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
 }
 
 const contradicted: ReadonlySet<RejectionCode> = new Set(['CART_NOT_FOUND', 'ORDER_NOT_FOUND', 'ORDER_NOT_CART']);

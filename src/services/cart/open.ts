@@ -81,7 +81,7 @@ async function compareOrDiscard(context: ServiceContext, person: Person, draft: 
   if (fleetOrderId === null || draft.standing === 'found') return cartWithoutComparison(draft);
   const read = await context.fleet.getCart(fleetOrderId, 'person');
   if (read.ok) return { kind: 'cart', draft, inFleet: snapshotOf(read.value), trouble: null };
-  const over = isCartOver(read.failure) ? await whyCartIsOver(context, fleetOrderId, read.failure) : null;
+  const over = isCartOver(read.failure) ? await whyCartIsOver(context, { ...draft, fleetOrderId }, read.failure) : null;
   if (over === null) return cartWithoutComparison(draft, fleetTrouble(read.failure));
   await saveDraft(context, person.slackUserId, { before: draft, after: null });
   return cartWithoutComparison(newDraft(person, draft.mode), over);

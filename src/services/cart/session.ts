@@ -1,6 +1,6 @@
 import type { Lease } from '../../domain/async.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
-import type { DraftCart, FleetSnapshot } from '../../domain/cart/cart.ts';
+import { type DraftCart, type FleetSnapshot, readsMayLag } from '../../domain/cart/cart.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { ChangeId, FleetOrderId, SlackUserId } from '../../domain/ids.ts';
@@ -169,14 +169,14 @@ export type WrittenCart =
 
 type CartOver = Extract<CartTrouble, { kind: 'gone_from_fleet' | 'ordered_already' }>;
 
-/** Asks Fleet what became of a cart that it no longer has. Null: Fleet didn't say. */
+/** Asks Fleet what became of a cart that it no longer has. Null: Fleet didn't say, or may not show our own write yet. */
 export async function whyCartIsOver(
   context: ServiceContext,
-  fleetOrderId: FleetOrderId,
+  draft: Pick<DraftCart, 'writtenAt'> & { readonly fleetOrderId: FleetOrderId },
   why: FleetFailure,
 ): Promise<CartOver | null> {
-  const found = await orderOrGone(context, fleetOrderId, why);
-  if (found.kind === 'unclear') return null;
+  const found = await orderOrGone(context, draft.fleetOrderId, why);
+  if (found.kind === 'unclear' || (found.kind === 'gone' && readsMayLag(draft, context.now()))) return null;
   return found.kind === 'order'
     ? { kind: 'ordered_already', clientStatus: found.order.clientStatus }
     : { kind: 'gone_from_fleet' };

@@ -1,4 +1,4 @@
-import type { DraftCart, FleetSnapshot } from '../../domain/cart/cart.ts';
+import { type DraftCart, type FleetSnapshot, readsMayLag } from '../../domain/cart/cart.ts';
 import { compareDevices, expectedSnapshot, snapshotOf } from '../../domain/cart/compare.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import { type FleetFailure, mayHaveHappened } from '../../domain/failures/failure.ts';
@@ -10,7 +10,7 @@ import { defaultTimeoutsMs } from '../../fleet/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { isCartOver } from '../fleet-orders.ts';
 import { doubtAbout, readList } from '../pages.ts';
-import { retryLater } from './outcome.ts';
+import { type RetryLater, retryLater } from './outcome.ts';
 import {
   type CartSession,
   incrementAttempts,
@@ -51,7 +51,7 @@ export async function createCart(session: CartSession, before: DraftCart, after:
   await context.step?.('cart.created');
   if (created.ok) {
     const { fleetOrderId } = created.value;
-    const cart = { ...intent, fleetOrderId, creatingSince: null, fleetHolds: null };
+    const cart = { ...intent, fleetOrderId, creatingSince: null, fleetHolds: null, writtenAt: context.now() };
     return recordCreatedCart(session, await saveInSession(session, intent, cart, 'cart_created'));
   }
   const { failure } = created;
@@ -211,6 +211,8 @@ export async function patchCart(session: CartSession, before: DraftCart, after: 
   if (!read.ok) return handleRefusal(session, before, after.fleetOrderId, read.failure);
   const inFleet = snapshotOf(read.value);
   if (!isChangedElsewhere(before, after, inFleet)) return patchLines(session, before, after);
+  const readAgain = await retryWhileReadsLag(session, before);
+  if (readAgain !== null) return readAgain;
   // The person sees this version now, so their next change may replace it.
   const draft = await saveInSession(session, before, { ...before, fleetHolds: inFleet });
   return { kind: 'changed_elsewhere', draft, inFleet };
@@ -229,7 +231,7 @@ export async function patchLines(session: CartSession, before: DraftCart, after:
   await context.step?.('cart.patched');
   if (!patched.ok) return handleRefusal(session, before, after.fleetOrderId, patched.failure);
   const inFleet = snapshotOf(patched.value);
-  const changed = withAppliedChange({ ...after, fleetHolds: inFleet }, changeId);
+  const changed = withAppliedChange({ ...after, fleetHolds: inFleet, writtenAt: context.now() }, changeId);
   return { kind: 'written', draft: await saveInSession(session, before, changed, 'cart_changed'), inFleet };
 }
 
@@ -250,14 +252,23 @@ async function handleRefusal(
   if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
   if (mayHaveHappened(failure)) {
     // We no longer know what Fleet holds, so we must not report a change made elsewhere.
-    const draft = await saveInSession(session, before, { ...before, fleetHolds: null });
+    const unknown = { ...before, fleetHolds: null, writtenAt: session.context.now() };
+    const draft = await saveInSession(session, before, unknown);
     const attempts = await incrementAttempts(session);
     return attempts < MAX_ATTEMPTS
       ? retryLater(RETRY_AFTER_MS * attempts, 'fleet_did_not_confirm')
       : { kind: 'refused', draft, failure };
   }
-  const over = isCartOver(failure) ? await whyCartIsOver(session.context, fleetOrderId, failure) : null;
-  if (over === null) return { kind: 'refused', draft: before, failure };
+  if (!isCartOver(failure)) return { kind: 'refused', draft: before, failure };
+  const over = await whyCartIsOver(session.context, { ...before, fleetOrderId }, failure);
+  if (over === null) return (await retryWhileReadsLag(session, before)) ?? { kind: 'refused', draft: before, failure };
   await saveInSession(session, before, null, over.kind);
   return { kind: 'over', draft: newDraft(session.person, before.mode), trouble: over };
+}
+
+/** Null: a read shows our own writes by now, or has been repeated often enough. */
+async function retryWhileReadsLag(session: CartSession, draft: DraftCart): Promise<RetryLater | null> {
+  if (!readsMayLag(draft, session.context.now())) return null;
+  const attempts = await incrementAttempts(session);
+  return attempts < MAX_ATTEMPTS ? retryLater(RETRY_AFTER_MS * attempts, 'fleet_did_not_confirm') : null;
 }

@@ -136,8 +136,9 @@ describe('a cart that was changed in Fleet', () => {
   });
 
   it('is gone: looked at, said, and started afresh', async () => {
-    const { add, fleet, draft } = await world();
+    const { add, fleet, draft, clock } = await world();
     await add();
+    clock.now += 60_000;
     fleet.cockpit.deleteCart(42);
 
     const outcome = await add(aScreen());

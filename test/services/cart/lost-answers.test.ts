@@ -248,3 +248,59 @@ describe('a busy or unreachable Fleet', () => {
     expect(await add()).toMatchObject({ kind: 'form', trouble: { kind: 'fleet', failure: { kind: 'unavailable' } } });
   });
 });
+
+describe('reads that lag behind our own writes, for a minute', () => {
+  it('a cart that was created just now is not gone: the lines stay, and the next change is brought to it', async () => {
+    const { add, fleet, open, draft, clock } = await world();
+    await add(aChoice({ quantity: 3 }));
+    const behind = [
+      fleet.faults.add({ operation: 'getCart', kind: 'lag' }),
+      fleet.faults.add({ operation: 'listCarts', kind: 'lag' }),
+    ];
+
+    const opened = cartOf(await open());
+
+    expect(opened).toMatchObject({
+      trouble: { failure: { code: 'CART_NOT_FOUND' } },
+      screen: { rows: [{ quantity: 3 }] },
+    });
+    expect(await add(aScreen())).toMatchObject({ trouble: { kind: 'fleet', failure: { code: 'CART_NOT_FOUND' } } });
+    expect((await draft())?.lines).toHaveLength(3);
+    for (const one of behind) one.remove();
+    cartOf(await add(aScreen()));
+    expect(fleet.carts()).toMatchObject([{ lines: [{}, {}, {}, { productId: 131 }] }]);
+    // A minute later nothing lags: the cart is gone.
+    clock.now += 60_000;
+    fleet.cockpit.deleteCart(42);
+    expect(cartOf(await open())).toMatchObject({ trouble: { kind: 'gone_from_fleet' }, screen: { rows: [] } });
+  });
+
+  it('what our own last patch replaced is no change made in Fleet', async () => {
+    const { add, fleet } = await world();
+    await add();
+    await add(aScreen());
+    fleet.faults.add({ operation: 'getCart', kind: 'lag', times: 1 });
+
+    const { trouble, screen } = cartOf(await add(aScreen()));
+
+    expect(trouble).toBeNull();
+    expect(screen.rows).toMatchObject([{ quantity: 1 }, { quantity: 2 }]);
+    expect(fleet.carts()).toMatchObject([{ lines: [{}, {}, {}] }]);
+  });
+});
+
+it.each([
+  [408, { error: 'Request Timeout' }],
+  [499, { error: 'Client Closed Request' }],
+  [404, { error: 'no healthy upstream' }],
+  [403, '<html>Blocked</html>'],
+])('a create that is answered %i after it was carried out is found, not dropped', async (status, body) => {
+  const { add, fleet, draft } = await world();
+  fleet.faults.add({ operation: 'createCart', kind: 'answer', status, body, stage: 'after_commit', times: 1 });
+
+  const { screen } = cartOf(await add(aChoice({ quantity: 2 })));
+
+  expect(screen.rows).toMatchObject([{ quantity: 2 }]);
+  expect(await draft()).toMatchObject({ fleetOrderId: 42, lines: [{}, {}], creatingSince: null });
+  expect(fleet.carts()).toHaveLength(1);
+});

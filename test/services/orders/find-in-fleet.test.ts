@@ -48,7 +48,7 @@ describe('"not a cart" is said of what was ordered, also where the order itself 
   });
 
   it('when a change finds its cart over', async () => {
-    const over = await whyCartIsOver(bench.context, request.fleetOrderId, failure('ORDER_NOT_CART'));
+    const over = await whyCartIsOver(bench.context, { fleetOrderId: request.fleetOrderId }, failure('ORDER_NOT_CART'));
     expect(over).toEqual({ kind: 'ordered_already', clientStatus: 'UNKNOWN' });
   });
 });
@@ -60,9 +60,11 @@ it('what neither route knows is gone, everywhere', async () => {
   expect(await findInFleet(context, request.fleetOrderId)).toEqual({ kind: 'gone' });
   expect(await readStateInFleet(context, request.fleetOrderId, { likely: 'order' })).toEqual({ kind: 'gone' });
   expect(await reapplySignedCart(context, request)).toEqual({ kind: 'gone' });
-  expect(await whyCartIsOver(context, request.fleetOrderId, failure('CART_NOT_FOUND'))).toEqual({
-    kind: 'gone_from_fleet',
-  });
+  const { fleetOrderId } = request;
+  const gone = failure('CART_NOT_FOUND');
+  expect(await whyCartIsOver(context, { fleetOrderId }, gone)).toEqual({ kind: 'gone_from_fleet' });
+  const writtenAt = bench.clock.now;
+  expect(await whyCartIsOver(context, { fleetOrderId, writtenAt }, gone)).toBeNull();
 });
 
 it('a refusal that says nothing of carts is no proof that one is gone', async () => {
