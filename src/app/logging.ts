@@ -12,6 +12,28 @@ export function createLog(level: Config['logLevel']): Log {
   };
 }
 
+const REPEATS_MS = 60_000;
+const MAX_REMEMBERED = 100;
+
+/** For what may fail many times a second: the same warning is written once a minute, with how often it was left out. */
+export function withoutRepeats(log: Log, now: () => number = Date.now): Log {
+  const written = new Map<string, { readonly at: number; leftOut: number }>();
+  return {
+    ...log,
+    warn: (message, fields = {}) => {
+      const key = JSON.stringify([message, fields]);
+      const before = written.get(key);
+      if (before !== undefined && now() < before.at + REPEATS_MS) {
+        before.leftOut += 1;
+        return;
+      }
+      if (written.size >= MAX_REMEMBERED) written.clear();
+      written.set(key, { at: now(), leftOut: 0 });
+      log.warn(message, before?.leftOut ? { ...fields, leftOut: before.leftOut } : fields);
+    },
+  };
+}
+
 /**
  * For messages of Bolt and the Web API client. Their debug output has whole bodies (names, notes), so it is dropped.
  * Their errors quote payloads after the first line, so only that line is logged.

@@ -14,9 +14,11 @@ import { retryAfter } from '../services/context.ts';
 import { resumeUnderNewKey } from '../services/settings/pause.ts';
 import { chargeTo } from '../store/budget.ts';
 import { QUEUE_PREFIX } from '../store/keys.ts';
+import { unavailable } from '../store/redis.ts';
 import { createApp, createEntrance, type SlackEntrance } from './app.ts';
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import { type HttpRoutes, type RunningServer, startServer } from './http-server.ts';
+import { createRedisProbe, type RedisProbe, warnAboutRedis } from './redis-health.ts';
 import { type IdentityWatch, watchIdentity } from './token-watch.ts';
 import {
   createInstalledWorkspace,
@@ -50,7 +52,8 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const relay = createRelay({
     outboxes: () => [...workspaces.values()].map((one) => one.context.store),
     queue,
-    log,
+    log: parts.quietLog,
+    failureOf: unavailable,
     ...(step === undefined ? {} : { step }),
   });
   const { relaySoon } = relay;
@@ -85,7 +88,13 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const worker = startJobs(jobs, options);
   relay.start();
   await entrance.start();
-  const server = await serve({ config, parts, identity, entrance, about: options.about });
+  warnAboutRedis(parts);
+  const probe = createRedisProbe(parts, {
+    prefix,
+    worker,
+    workspaceIds: () => [...workspaces.keys()] as WorkspaceId[],
+  });
+  const server = await serve({ config, parts, identity, entrance, probe, about: options.about });
   const running = { identity, schedule, server, entrance, worker, background, relay, queue, parts };
   return {
     port: server.port,
@@ -116,11 +125,12 @@ function startJobs(
   { parts, prefix, queue, workspaces, relaySoon, recheckToken }: Jobs,
   { takeOver, step, intervalsMs = {} }: InstanceOptions,
 ): WorkWorker {
-  const { queueRedis: connection, log, now, random, metrics } = parts;
+  const { queueRedis: connection, quietLog: log, now, random, metrics } = parts;
   return startWorker({
     connection,
     prefix,
     log,
+    failureOf: unavailable,
     now,
     random,
     carryOut: async (work, jobId) => {
@@ -169,16 +179,17 @@ interface Served {
   readonly parts: Parts;
   readonly identity: IdentityWatch;
   readonly entrance: SlackEntrance;
+  readonly probe: RedisProbe;
   readonly about: InstanceOptions['about'];
 }
 
-function serve({ config, parts, identity, entrance, about }: Served): Promise<RunningServer> {
+function serve({ config, parts, identity, entrance, probe, about }: Served): Promise<RunningServer> {
   const routes: HttpRoutes = {
     slackEvents: entrance.requests,
     health: () => ({ alive: true, ...about }),
     notReady: async () => [
       ...(identity.current() === null ? ['Slack has not confirmed the bot token'] : []),
-      ...((await parts.redisAnswers()) ? [] : ['Redis does not answer']),
+      ...(await probe()),
     ],
     metrics: parts.metrics.render,
     now: parts.now,

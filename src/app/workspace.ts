@@ -22,7 +22,7 @@ import { createSeal, type Seal } from '../store/seal.ts';
 import { createWorkspaceStore } from '../store/store.ts';
 import { eraseWorkspaceRecords } from '../store/workspace.ts';
 import { watchFleet } from './key-watch.ts';
-import { boltLogger } from './logging.ts';
+import { boltLogger, withoutRepeats } from './logging.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
 export interface InstanceOptions {
@@ -60,7 +60,8 @@ interface Intervals {
 export interface Parts extends WorkspaceParts {
   readonly queueRedis: RedisClient;
   readonly logger: Logger;
-  redisAnswers(): Promise<boolean>;
+  /** For what may fail many times a second. */
+  readonly quietLog: Log;
   close(): void;
 }
 
@@ -75,7 +76,8 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     intervalsMs = {},
   } = options;
   const logger = boltLogger(log);
-  const onError = (problem: string) => log.warn('the connection to Redis has a problem', { problem });
+  const quietLog = withoutRepeats(log);
+  const onError = (problem: string) => quietLog.warn('the connection to Redis has a problem', { problem });
   const limit = redisTimeoutMs === undefined ? {} : { commandTimeoutMs: redisTimeoutMs };
   const redis = connectRedis(config.redisUrl, 'commands', { onError, ...limit });
   const queueRedis = connectRedis(config.redisUrl, 'queue', { onError });
@@ -91,19 +93,13 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     background: backgroundClient(clientOptions),
     metrics: createMetrics(),
     log,
+    quietLog,
     logger,
     now,
     random,
     newId,
     ...(step === undefined ? {} : { step }),
     ...(fleetTimeoutsMs === undefined ? {} : { fleetTimeoutsMs }),
-    redisAnswers: async () => {
-      try {
-        return (await redis.ping()) === 'PONG';
-      } catch {
-        return false;
-      }
-    },
     close: () => {
       redis.disconnect();
       queueRedis.disconnect();

@@ -22,15 +22,17 @@ export interface WorkQueue {
 
 export const QUEUE_NAME = 'work';
 
-// If the relay crashes before it drops an item from the outbox, it adds it again: the first must still be known.
-const KEEP_SECONDS = 60 * 60;
+// If the relay crashes before it drops an item from the outbox, it adds it again: the first must still be known. But no
+// longer: when Redis forgot its last second, the same id may ask for work that must be done again.
+const KEEP_SECONDS = 5 * 60;
+const KEEP_FAILED_SECONDS = 30 * 24 * 60 * 60;
 
 const keptUntilDone = {
   // Nothing accepted is given up: see `retryDelayMs`, and `notifyStuckJob` for what people are told.
   attempts: Number.MAX_SAFE_INTEGER,
   backoff: { type: 'custom' },
   removeOnComplete: { age: KEEP_SECONDS },
-  removeOnFail: { age: 30 * 24 * KEEP_SECONDS },
+  removeOnFail: { age: KEEP_FAILED_SECONDS },
 };
 
 /** `prefix` is the queue's own hash tag: BullMQ needs one on Redis Cluster. */

@@ -1,4 +1,4 @@
-import { errorName } from '../domain/failures/failure.ts';
+import type { StoreUnavailable } from '../domain/failures/failure.ts';
 import type { WorkItem } from '../domain/work.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import type { WorkQueue } from './queue.ts';
@@ -20,6 +20,8 @@ interface RelayOptions {
   readonly outboxes: () => readonly Outbox[];
   readonly queue: WorkQueue;
   readonly log: Log;
+  /** What a failure was, without what it quotes. */
+  readonly failureOf: (error: unknown) => StoreUnavailable;
   readonly roundEveryMs?: number;
   readonly relayAfterMs?: number;
   /** A round leaves younger items to the process that accepted them. */
@@ -57,7 +59,7 @@ export function createRelay(options: RelayOptions): Relay {
   };
 }
 
-async function moveAll({ outboxes, queue, log, step }: RelayOptions, olderThanMs: number): Promise<void> {
+async function moveAll({ outboxes, queue, log, failureOf, step }: RelayOptions, olderThanMs: number): Promise<void> {
   for (const outbox of outboxes()) {
     try {
       const items = await outbox.outbox(olderThanMs);
@@ -69,7 +71,7 @@ async function moveAll({ outboxes, queue, log, step }: RelayOptions, olderThanMs
       await step?.('relay.dropped');
     } catch (error) {
       // The items stay in the outbox for the next round of any instance.
-      log.warn('accepted work could not be handed to the queue yet', { error: errorName(error) });
+      log.warn('accepted work could not be handed to the queue yet', { problem: failureOf(error).message });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type ConnectionOptions, DelayedError, type Job, type JobSchedulerJobOptions, Worker } from 'bullmq';
-import { errorName } from '../domain/failures/failure.ts';
+import { errorName, type StoreUnavailable } from '../domain/failures/failure.ts';
 import type { Work } from '../domain/work.ts';
 import type { Workspace } from '../presenters/workspace.ts';
 import { type JobOutcome, type Log, retryAfter, type ServiceContext } from '../services/context.ts';
@@ -19,6 +19,8 @@ interface WorkerOptions {
   /** Called once for a job that keeps failing. */
   readonly notifyStuckJob: (work: Work) => Promise<void>;
   readonly log: Log;
+  /** What a failure of the queue's connection was, without what it quotes. */
+  readonly failureOf: (error: unknown) => StoreUnavailable;
   readonly now: () => number;
   readonly random: () => number;
   readonly concurrency?: number;
@@ -37,8 +39,19 @@ const RECONNECT_MS = 1_000;
 const defaultTakeOver: TakeOver = { lockMs: 10_000, checkEveryMs: 5_000 };
 
 export interface WorkWorker {
+  /** Why Redis gives it no jobs. Null: it does, or is away. */
+  refusal(): string | null;
   /** Takes no new jobs and waits for those under way. */
   close(): Promise<void>;
+}
+
+const MAX_BLOCK_SECONDS = 3;
+
+/** BullMQ would wait for a job for up to ten seconds, and its connection could not be told from one that hangs. */
+class SoonBackWorker extends Worker<Work> {
+  override get maximumBlockTimeout(): number {
+    return MAX_BLOCK_SECONDS;
+  }
 }
 
 /** Failures in a row. */
@@ -46,7 +59,7 @@ const STUCK_AFTER = 5;
 
 export function startWorker(options: WorkerOptions): WorkWorker {
   const { lockMs, checkEveryMs } = options.takeOver ?? defaultTakeOver;
-  const worker = new Worker<Work>(QUEUE_NAME, (job, token) => run(options, job, token), {
+  const worker = new SoonBackWorker(QUEUE_NAME, (job, token) => run(options, job, token), {
     connection: options.connection,
     prefix: options.prefix,
     concurrency: options.concurrency ?? 25,
@@ -54,11 +67,57 @@ export function startWorker(options: WorkerOptions): WorkWorker {
     stalledInterval: checkEveryMs,
     // BullMQ's default, 15 s, is how long a press right after Redis returned would wait.
     runRetryDelay: RECONNECT_MS,
+    drainDelay: MAX_BLOCK_SECONDS,
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     settings: { backoffStrategy: (attempts) => retryDelayMs(attempts, options.random) },
   });
-  worker.on('error', (error) => options.log.warn('the queue is away', { error: error.name }));
-  return { close: () => worker.close() };
+  const backOff = createBackOff(worker);
+  worker.on('error', (error) => {
+    const { message, isRefused } = options.failureOf(error);
+    if (!isRefused) options.log.warn('the queue has a problem', { problem: message });
+    else if (backOff.begin(message)) options.log.warn('Redis refuses the queue', { problem: message });
+  });
+  return {
+    refusal: backOff.reason,
+    close: () => {
+      backOff.stop();
+      return worker.close();
+    },
+  };
+}
+
+const FIRST_BACK_OFF_MS = 1_000;
+const MAX_BACK_OFF_MS = 10_000;
+
+/** BullMQ asks a Redis that refuses (MOVED, NOPERM, READONLY, OOM) again at once, thousands of times a second. */
+function createBackOff(worker: Worker<Work>) {
+  let waitMs = 0;
+  let reason: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const end = (): void => {
+    void worker.resume();
+    // Not refused again by then: it works.
+    timer = setTimeout(() => {
+      waitMs = 0;
+      reason = null;
+    }, FIRST_BACK_OFF_MS);
+  };
+  return {
+    reason: () => reason,
+    /** False: it waits already. */
+    begin: (why: string): boolean => {
+      if (worker.isPaused()) return false;
+      clearTimeout(timer);
+      reason = why;
+      waitMs = Math.min(waitMs * 2 || FIRST_BACK_OFF_MS, MAX_BACK_OFF_MS);
+      // Jobs under way go on.
+      void worker.pause(true);
+      timer = setTimeout(end, waitMs);
+      return true;
+    },
+    stop: () => clearTimeout(timer),
+  };
 }
 
 async function run(options: WorkerOptions, job: Job<Work>, token: string | undefined): Promise<void> {

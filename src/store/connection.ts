@@ -79,7 +79,10 @@ function decode(text: string): string {
   }
 }
 
-/** `commands`: fails in less than 1.5 s if Redis is down. `queue`: waits, as BullMQ's workers must. */
+/**
+ * `commands`: fails in less than 1.5 s if Redis is down. `queue`: waits, as BullMQ's workers must. Both drop a connection
+ * that has fallen silent and connect again.
+ */
 type RedisRole = 'commands' | 'queue';
 
 interface ConnectOptions {
@@ -94,6 +97,12 @@ type LegacyOptions = RedisOptions & { readonly replyMapping: 'legacy' };
 
 const COMMAND_TIMEOUT_MS = 1000;
 const CONNECT_TIMEOUT_MS = 2000;
+// The first sentinel that is asked may be the one that hangs.
+const SENTINEL_TIMEOUT_MS = 1000;
+// In a Cluster, nobody tells us that a replica took over from a master that hangs.
+const SLOTS_REFRESH_MS = 5000;
+/** How long the queue's connections may be silent: longer than a worker blocks (`MAX_BLOCK_SECONDS`). */
+const QUEUE_SILENCE_MS = 5000;
 
 /**
  * A client for `redis://`, `rediss://`, several of these with commas between (Cluster) or
@@ -114,14 +123,17 @@ function optionsFor(role: RedisRole, commandTimeoutMs: number): LegacyOptions {
   const shared: LegacyOptions = {
     replyMapping: 'legacy',
     connectTimeout: CONNECT_TIMEOUT_MS,
+    sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
     retryStrategy: backoffMs,
     // After a failover the old primary refuses writes: reconnect to find the new one.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   };
-  if (role === 'queue') return { ...shared, maxRetriesPerRequest: null };
+  if (role === 'queue') return { ...shared, socketTimeout: QUEUE_SILENCE_MS, maxRetriesPerRequest: null };
   return {
     ...shared,
     commandTimeout: commandTimeoutMs,
+    // A command that timed out leaves the connection as it is, which would be used until the kernel gives it up.
+    socketTimeout: 2 * commandTimeoutMs,
     // A command reported as failed must never be sent later.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
@@ -139,7 +151,10 @@ function openCluster(nodes: readonly RedisNode[], redisOptions: LegacyOptions): 
     redisOptions,
     clusterRetryStrategy: backoffMs,
     slotsRefreshTimeout: CONNECT_TIMEOUT_MS,
+    slotsRefreshInterval: SLOTS_REFRESH_MS,
     maxRedirections: 4,
+    // The client would send a command again whose answer was lost, and a commit would meet itself.
+    ...(enableOfflineQueue ? {} : { retryDelayOnFailover: 0 }),
   });
 }
 

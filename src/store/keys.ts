@@ -66,6 +66,8 @@ export function keysOf(workspaceId: WorkspaceId) {
     budget: (share: 'all' | 'people' | 'background' | 'refresh') => key('budget', share),
     budgetOf: (slackUserId: SlackUserId) => key('budget', 'of', slackUserId),
     budgetPause: key('budget', 'pause'),
+    /** Written by `/readyz`. */
+    probe: key('probe'),
   };
 }
 
@@ -93,6 +95,7 @@ export const lifetimesMs = {
   stop: 60 * DAY,
   /** For a replaced pass: readers that just looked up the current pass can still read it. */
   replacedPass: MINUTE,
+  probe: MINUTE,
   /** Longer than Fleet may take for one load. After it, another instance loads. */
   cacheLoad: 30 * SECOND,
 } as const;

@@ -5,19 +5,28 @@ import { StoreUnavailable } from '../domain/failures/failure.ts';
 
 /** Says only what kind of failure it was: the client's errors quote the command's arguments, with notes and names. */
 export function unavailable(error: unknown): StoreUnavailable {
-  return error instanceof StoreUnavailable ? error : new StoreUnavailable(`Redis: ${kindOf(error)}`, isAnswer(error));
+  if (error instanceof StoreUnavailable) return error;
+  const { kind, isRefused } = failureOf(error);
+  return new StoreUnavailable(`Redis: ${kind}`, isRefused);
 }
 
-function isAnswer(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ReplyError';
-}
+// The client follows a redirection, and tries again while a slot moves or has no master, until it has done so too often.
+const REDIRECTIONS = /^Too many Cluster redirections\. Last error: ReplyError: (\w+)/;
+const NOT_SENT = /enableOfflineQueue options is false$/;
+const CODE = /\bE[A-Z]{4,}\b/;
 
-function kindOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'failed';
-  if ('code' in error && typeof error.code === 'string') return error.code;
+function failureOf(error: unknown): { readonly kind: string; readonly isRefused: boolean } {
+  if (!(error instanceof Error)) return { kind: 'failed', isRefused: false };
+  const { name, message } = error;
   // Redis's answer begins with a code (`OOM`, `READONLY`, `WRONGTYPE`). The rest may quote data.
-  if (isAnswer(error)) return `answered ${error.message.split(' ', 1)[0]}`;
-  return error.message;
+  const answer = name === 'ReplyError' ? message.split(' ', 1)[0] : REDIRECTIONS.exec(message)?.[1];
+  if (answer !== undefined) return { kind: `answered ${answer}`, isRefused: true };
+  if (NOT_SENT.test(message)) return { kind: 'not connected', isRefused: true };
+  if ('code' in error && typeof error.code === 'string') return { kind: error.code, isRefused: false };
+  // After the first sentence, the client quotes the error of one node, with its address.
+  const [what = '', ...rest] = message.split('. ');
+  const code = CODE.exec(rest.join())?.[0];
+  return { kind: code === undefined ? what : `${what} (${code})`, isRefused: false };
 }
 
 export type RedisClient = Redis | Cluster;

@@ -7,6 +7,7 @@ import { createSchedule } from '../../src/jobs/schedule.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../../src/services/context.ts';
 import { connectRedis } from '../../src/store/connection.ts';
+import { unavailable } from '../../src/store/redis.ts';
 import { peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
 
@@ -49,6 +50,7 @@ function startWorking(carryOut: (work: Work) => Promise<JobOutcome>): void {
     carryOut,
     notifyStuckJob: async () => {},
     log: noLog,
+    failureOf: unavailable,
     now: Date.now,
     random: Math.random,
   });

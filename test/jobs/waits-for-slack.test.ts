@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createWorkQueue } from '../../src/jobs/queue.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
 import { connectRedis } from '../../src/store/connection.ts';
+import { unavailable } from '../../src/store/redis.ts';
 import { aWorkspaceId, redisOfFile } from '../store/support/redis-for-tests.ts';
 
 const { url } = await redisOfFile();
@@ -20,7 +21,7 @@ it('work for an open modal begins after the acknowledgement had its time, and co
     const notifyStuckJob = async () => {};
     const worker = startWorker({
       ...{ connection, prefix, carryOut, notifyStuckJob, log: noLog },
-      ...{ now: Date.now, random: Math.random },
+      ...{ failureOf: unavailable, now: Date.now, random: Math.random },
     });
     onTestFinished(async () => {
       await worker.close();

@@ -15,6 +15,7 @@ import { all } from './support/all.ts';
 import { startProxy } from './support/proxy.ts';
 import { ANA, aDraft, anItem, aProfile, orderId, requestId } from './support/records.ts';
 import { aWorkspaceId } from './support/redis-for-tests.ts';
+import { startScriptedCluster } from './support/scripted-redis.ts';
 
 const open: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -169,6 +170,15 @@ describe('a Redis that is away', () => {
     expect(outcome.ms).toBeLessThan(1500);
   });
 
+  it('whose connection fell silent is connected to anew within seconds', async () => {
+    const { proxy, store } = await wired();
+    await store.pause();
+    proxy.silence();
+    await expect(store.pause()).rejects.toThrow(StoreUnavailable);
+
+    await vi.waitFor(() => store.pause(), { timeout: 8000, interval: 200 });
+  });
+
   it('says repeated for a commit whose answer was lost', async () => {
     const { proxy, store, workspaceId } = await wired();
     const item = anItem({ work: { kind: 'follow_orders', tenant: workspaceId } });
@@ -206,6 +216,42 @@ describe('a Redis that is away', () => {
     await redis.script('FLUSH');
 
     expect(await store.commit({ once: 'second' })).toBe('committed');
+  });
+});
+
+describe('a Cluster', () => {
+  it('is not sent a commit again whose answer was lost', async () => {
+    const sent: string[] = [];
+    const { url } = await startScriptedCluster((command) => {
+      sent.push(command);
+      return 'hang up';
+    });
+
+    const redis = client(url);
+    await once(redis, 'ready');
+
+    await expect(aStore(redis).store.commit({ once: 'press-1' })).rejects.toThrow(CommitUnclear);
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each([
+    ['TRYAGAIN', 'Multiple keys request during rehashing of slot'],
+    ['CLUSTERDOWN', 'The cluster is down'],
+    ['READONLY', "You can't write against a read only replica."],
+    ['OOM', "command not allowed when used memory > 'maxmemory'."],
+    ['NOREPLICAS', 'Not enough good replicas to write.'],
+    ['LOADING', 'Redis is loading the dataset in memory'],
+    ['MISCONF', 'Redis is configured to save RDB snapshots, but it is currently unable to persist to disk.'],
+  ])('that answers %s carried out nothing, and the commit says so', async (code, text) => {
+    const { url } = await startScriptedCluster(() => `-${code} ${text}`);
+
+    const redis = client(url);
+    await once(redis, 'ready');
+
+    const { error } = await timed(aStore(redis).store.commit({ once: 'press-1' }));
+
+    expect(String(error)).toBe(`StoreUnavailable: Redis: answered ${code}`);
+    expect(error).toMatchObject({ isRefused: true });
   });
 });
 
@@ -251,5 +297,16 @@ describe("the queue's client", () => {
 
     expect(await answer).toBe('PONG');
     expect(redis.options).toMatchObject({ maxRetriesPerRequest: null });
+  });
+
+  it('connects anew within seconds when its connection fell silent, and sends what waited', async () => {
+    const proxy = await startProxy(await redisUrlForTests());
+    open.push(proxy.close);
+    const redis = connectRedis(proxy.url, 'queue');
+    open.push(() => redis.disconnect());
+    await redis.ping();
+    proxy.silence();
+
+    expect(await redis.ping()).toBe('PONG');
   });
 });
