@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type FromApp, isFromApp, type ToApp } from './app-messages.ts';
 
-export type AppState = 'starting' | 'running' | 'killed' | 'stopped' | 'failed';
+type AppState = 'starting' | 'running' | 'killed' | 'stopped' | 'failed';
 
 export interface AppStatus {
   readonly state: AppState;

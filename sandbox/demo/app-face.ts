@@ -23,7 +23,7 @@ export interface AppFace {
   readonly shortcuts: readonly { readonly name: string; readonly description: string }[];
 }
 
-export const manifestPath = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
+const manifestPath = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
 
 export function readAppFace(path = manifestPath): AppFace {
   const { display_information, features } = Manifest.parse(parse(readFileSync(path, 'utf8')));

@@ -54,7 +54,7 @@ export interface CommandPicture {
   readonly usageHint: string;
 }
 
-export interface NoticePicture {
+interface NoticePicture {
   readonly at: number;
   readonly text: string;
 }

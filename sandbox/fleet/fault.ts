@@ -53,7 +53,6 @@ type What =
     };
 
 export type Fault = Where & What;
-export type FaultKind = Fault['kind'];
 
 export function stageOf(fault: Fault): Stage {
   switch (fault.kind) {

@@ -2,7 +2,7 @@ import { type Fault, stageOf } from './fault.ts';
 import { seededRandom } from './random.ts';
 import type { Call } from './world.ts';
 
-export type ActiveFault = {
+type ActiveFault = {
   /** How many requests it was applied to. */
   hits(): number;
   remove(): void;
@@ -14,7 +14,7 @@ export type Faults = {
 };
 
 /** The faults for one request: any number of delays and at most one other fault. */
-export type Drawn = {
+type Drawn = {
   readonly slowMs: { readonly before: number; readonly after: number };
   readonly fault: Fault | undefined;
   readonly kinds: readonly string[];

@@ -1,4 +1,4 @@
-export type Access = 'write' | 'read' | 'none';
+type Access = 'write' | 'read' | 'none';
 
 export type Keys = {
   readonly apiKey: string;

@@ -1,6 +1,6 @@
 import type { AcquisitionMode, Category, DeviceStatus, KeyboardLayout, UserRole } from './vocabulary.ts';
 
-export type Text = string | null;
+type Text = string | null;
 
 export type ProductGroup = {
   readonly id: number;

@@ -11,7 +11,7 @@ import type { Operation } from './vocabulary.ts';
 import type { Handler } from './world.ts';
 
 type Method = 'GET' | 'POST' | 'PATCH';
-export type Route = {
+type Route = {
   readonly method: Method;
   readonly template: string;
   readonly operation: Operation;
@@ -25,7 +25,7 @@ const route = (method: Method, template: string, operation: Operation, handler: 
   handler,
 });
 
-export const routes: readonly Route[] = [
+const routes: readonly Route[] = [
   route('GET', '/catalog/product-groups', 'listProductGroups', listProductGroups),
   route('GET', '/catalog/product-groups/{product_group_id}/products', 'listProducts', listProducts),
   route('GET', '/catalog/products/{product_id}/pricing', 'getPricing', getPricing),

@@ -78,7 +78,7 @@ export type Category = (typeof categories)[number];
 export type UserRole = 'EMPLOYEE' | 'ADMIN';
 
 /** The operations of Fleet's API reference that the stand-in serves, by the names that faults, gates and the journal use. */
-export const operations = [
+const operations = [
   'listProductGroups',
   'listProducts',
   'getPricing',

@@ -25,7 +25,7 @@ export interface Core {
   baseUrl(): string;
 }
 
-export interface Settings {
+interface Settings {
   signingSecret: string;
   botToken: string;
   ackTimeoutMs: number;

@@ -5,7 +5,7 @@ import type { Core } from './core.ts';
 import { parseJson } from './json.ts';
 import type { SendRequest } from './workspace-types.ts';
 
-export type Signature = NonNullable<SendRequest['signature']>;
+type Signature = NonNullable<SendRequest['signature']>;
 
 export interface Posting {
   signature?: Signature;
@@ -101,7 +101,7 @@ function noteAnswer(core: Core, delivery: Delivery, answer: Answer, ackMs: numbe
 }
 
 /** The payload as the app reads it, for the journal. */
-export function readable(delivery: Delivery): unknown {
+function readable(delivery: Delivery): unknown {
   if (delivery.contentType.startsWith('application/json')) return parseJson(delivery.body);
   const form = new URLSearchParams(delivery.body);
   const payload = form.get('payload');

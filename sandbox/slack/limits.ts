@@ -93,7 +93,7 @@ export const limits: readonly Limit[] = [
 ];
 
 /** Limits on a whole payload or on an element's value; the judge's rules apply them. */
-export const wholes = [
+const wholes = [
   { path: 'message.blocks.characters', max: 13_200, error: 'msg_blocks_too_long' },
   { path: 'message.markdown.characters', max: 12_000, error: 'msg_blocks_too_long' },
   { path: 'message.tables', max: 1, error: 'only one table allowed in a message' },

@@ -100,7 +100,7 @@ export interface SlackMessage extends SlackSurface {
   readonly pings: string[];
 }
 
-export interface BlockActionRequest {
+interface BlockActionRequest {
   viewId?: string;
   message?: { channel: string; ts: string };
   blockId: string;

@@ -18,19 +18,14 @@ import { changePerson, quiet, uninstall, until } from './workspace-acts.ts';
 import { createState } from './workspace-state.ts';
 import type { SlackWorkspace } from './workspace-types.ts';
 
-export type { Act, Shown, SubmitResult } from './act-types.ts';
+export type { Act, SubmitResult } from './act-types.ts';
 export type {
-  ButtonView,
-  Confirm,
-  FieldView,
   SlackMessage,
   SlackModal,
   SlackPerson,
-  SlackSurface,
-  SlackView,
 } from './person-types.ts';
-export type { ChannelSeed, PersonSeed, SlackOptions, SlackSeed } from './seed-types.ts';
-export type { SendRequest, SlackWorkspace } from './workspace-types.ts';
+export type { PersonSeed, SlackOptions, SlackSeed } from './seed-types.ts';
+export type { SlackWorkspace } from './workspace-types.ts';
 
 /** Starts a Slack workspace on 127.0.0.1 that enforces Slack's rules. Point the app's `slackApiUrl` at `apiUrl`. */
 export async function startSlack(options: SlackOptions = {}): Promise<SlackWorkspace> {

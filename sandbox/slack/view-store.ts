@@ -5,7 +5,7 @@ import { judgeView } from './judge/judge.ts';
 import { Refusal } from './refusal.ts';
 import type { StateValues, ViewRecord } from './workspace-state.ts';
 
-export const stackDepth = 3;
+const stackDepth = 3;
 const prunedEvery = 1000;
 
 /** Refuses a view that Slack would refuse, before anything changes. */

@@ -46,7 +46,7 @@ export interface ViewRecord {
   updates: number;
 }
 
-export interface Notice {
+interface Notice {
   userId: string;
   at: number;
   text: string;

@@ -2,7 +2,7 @@ import type { BlockButtonAction } from '@slack/bolt';
 import type { SlackChannelId, SlackMessageTs, SlackUserId } from '../domain/ids.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { answerPress } from '../presenters/card.ts';
-import { tellWhoActed } from '../presenters/workspace.ts';
+import { answerUser } from '../presenters/workspace.ts';
 import { pressApprove } from '../services/request/approve.ts';
 import { openCardModal } from '../services/request/cards.ts';
 import {
@@ -78,10 +78,10 @@ export async function onShowAllLines(args: PressArgs, workspace: HandlerWorkspac
   const found = await receivePress(workspace.context, press);
   await ack();
   workspace.relaySoon();
-  if (!found.ok) return tellWhoActed(workspace, body, refusalText(found.refusal));
+  if (!found.ok) return answerUser(workspace, body, refusalText(found.refusal));
   const { requester, approver } = found.request;
   const isParty = [requester.slackUserId, approver.slackUserId].includes(press.slackUserId);
-  if (!isParty) return tellWhoActed(workspace, body, refusalText({ kind: 'not_the_approver', approver }));
+  if (!isParty) return answerUser(workspace, body, refusalText({ kind: 'not_the_approver', approver }));
   await openModal(args, workspace, allLinesModal(found.request));
 }
 
@@ -89,7 +89,7 @@ async function openModal({ body }: PressArgs, workspace: HandlerWorkspace, view:
   const { slack } = workspace;
   const isInModal = body.view?.type === 'modal';
   const opened = await (isInModal ? slack.pushModal(body.trigger_id, view) : slack.openModal(body.trigger_id, view));
-  if (!opened.ok) await tellWhoActed(workspace, body, couldNotOpenText);
+  if (!opened.ok) await answerUser(workspace, body, couldNotOpenText);
 }
 
 /** Who pressed comes from Slack's signed payload, which card from the button's value, which we signed. */

@@ -3,7 +3,7 @@ import { FleetProductId, parseFleetId, type SlackUserId, type SlackViewId } from
 import { type ModalCarry, noCarry } from '../domain/order-form/state.ts';
 import type { CartChange } from '../domain/work.ts';
 import { cartMemoryOf, notAcceptedModal, showCart, showIn } from '../presenters/cart.ts';
-import { openLoading, tellWhoActed } from '../presenters/workspace.ts';
+import { answerUser, openLoading } from '../presenters/workspace.ts';
 import { acceptCartChange, acceptSendRequest } from '../services/cart/change.ts';
 import { withdrawRequest } from '../services/request/decide.ts';
 import { busyCartModal, readYourCart, yourCartTitle } from '../views/cart/modal.ts';
@@ -103,7 +103,7 @@ export function onCartPress(
     const memory = view === undefined ? null : cartMemoryOf(workspace, view);
     if (view === undefined || memory === null) {
       await args.ack();
-      if (view === undefined) await tellWhoActed(workspace, args.body, oldCartText);
+      if (view === undefined) await answerUser(workspace, args.body, oldCartText);
       else await showNotice(workspace, view.id as SlackViewId, oldCartText);
       return;
     }

@@ -2,7 +2,7 @@ import { withTimeout } from '../domain/async.ts';
 import { FleetUserId, parseFleetId, type SlackUserId } from '../domain/ids.ts';
 import { nearestWord } from '../domain/name-match.ts';
 import type { Message } from '../domain/surfaces.ts';
-import { tellWhoActed } from '../presenters/workspace.ts';
+import { answerUser } from '../presenters/workspace.ts';
 import { admitAdmin } from '../services/people/admins.ts';
 import { linkPerson, unlinkPerson } from '../services/people/links.ts';
 import { isApprover } from '../services/request/cards.ts';
@@ -133,7 +133,7 @@ async function ackWithAnswer(
   if (text !== null) await ackWith(args, text);
   else {
     await args.ack();
-    const late = acting.catch(notDoneText).then((answer) => tellWhoActed(workspace, args.body, answer));
+    const late = acting.catch(notDoneText).then((answer) => answerUser(workspace, args.body, answer));
     workspace.inBackground('answer about a link', late);
   }
   workspace.relaySoon();

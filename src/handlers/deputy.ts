@@ -1,5 +1,5 @@
 import type { SlackUserId } from '../domain/ids.ts';
-import { tellWhoActed } from '../presenters/workspace.ts';
+import { answerUser } from '../presenters/workspace.ts';
 import { endDeputy, nameDeputy } from '../services/request/deputy.ts';
 import { noticeModal } from '../views/notices.ts';
 import {
@@ -16,7 +16,7 @@ import type { HandlerWorkspace, PressArgs, SubmissionArgs } from './listener.ts'
 /** **I will be away** */
 export async function onOpenDeputy({ ack, body }: PressArgs, workspace: HandlerWorkspace): Promise<void> {
   const [, opened] = await Promise.all([ack(), workspace.slack.openModal(body.trigger_id, deputyModal())]);
-  if (!opened.ok) await tellWhoActed(workspace, body, couldNotOpenText);
+  if (!opened.ok) await answerUser(workspace, body, couldNotOpenText);
 }
 
 export async function onDeputy({ ack, body, view }: SubmissionArgs, workspace: HandlerWorkspace): Promise<void> {
@@ -36,5 +36,5 @@ export async function onDeputy({ ack, body, view }: SubmissionArgs, workspace: H
 export async function onEndDeputy({ ack, body }: PressArgs, workspace: HandlerWorkspace): Promise<void> {
   await endDeputy(workspace.context, body.user.id as SlackUserId);
   await ack();
-  await tellWhoActed(workspace, body, deputyEndedText);
+  await answerUser(workspace, body, deputyEndedText);
 }

@@ -8,7 +8,7 @@ import {
   ReceiverMultipleAckError,
   type ViewSubmitAction,
 } from '@slack/bolt';
-import { tellWhoActed } from '../presenters/workspace.ts';
+import { answerUser } from '../presenters/workspace.ts';
 import {
   callbacks,
   cardActions,
@@ -156,6 +156,6 @@ export function answerUnknown(deps: HandlerDeps) {
     }
     const workspace = args.context.teamId === undefined ? null : deps.workspace(args.context.teamId);
     if (isCommand || 'options' in args || workspace === null) return;
-    workspace.inBackground('answer something unknown', tellWhoActed(workspace, args.body, unknownPressText));
+    workspace.inBackground('answer something unknown', answerUser(workspace, args.body, unknownPressText));
   };
 }

@@ -12,7 +12,7 @@ import type {
 import type { PlainTextOption } from '@slack/types';
 import { errorName } from '../domain/failures/failure.ts';
 import type { SlackViewId } from '../domain/ids.ts';
-import { tellWhoActed, type Workspace } from '../presenters/workspace.ts';
+import { answerUser, type Workspace } from '../presenters/workspace.ts';
 import type { Log } from '../services/context.ts';
 import { notConfirmedText, notDoneText, notInstalledText, noticeModal, notShownText } from '../views/notices.ts';
 
@@ -118,7 +118,7 @@ async function apologise(
     if (!isAcknowledged && kind === 'submission')
       return await ack({ response_action: 'update', view: noticeModal('Fleet', text) });
     if (!isAcknowledged) await ack(kind === 'search' ? { options: [] } : undefined);
-    if (kind !== 'search' && workspace !== null) await tellWhoActed(workspace, args.body, text);
+    if (kind !== 'search' && workspace !== null) await answerUser(workspace, args.body, text);
   } catch (error) {
     log.error('an apology could not be delivered', { kind, error: errorName(error) });
   }
@@ -157,7 +157,7 @@ async function tellFailed(workspace: Workspace, { body, modal, failed = notShown
     const shown = await workspace.slack.updateModal(modal.viewId, noticeModal(modal.title, failed));
     if (shown.ok || shown.failure.kind === 'gone') return;
   }
-  await tellWhoActed(workspace, body, failed);
+  await answerUser(workspace, body, failed);
 }
 
 /** Sends an answer over the `response_url` after `ack`; tells the person if it could not be sent. */
@@ -169,6 +169,6 @@ export function answerLater(
 ): void {
   runOrTell(workspace, what, { body }, async () => {
     const { ok } = await answer();
-    if (!ok) await tellWhoActed(workspace, body, notShownText);
+    if (!ok) await answerUser(workspace, body, notShownText);
   });
 }

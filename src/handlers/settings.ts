@@ -5,7 +5,7 @@ import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import { isSettingsSection, type Settings } from '../domain/settings/settings.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { auditLog, notSavedSection, settingsRoot, settingsSection, unmatchedPeople } from '../presenters/settings.ts';
-import { fillModal, openLoading, tellWhoActed } from '../presenters/workspace.ts';
+import { answerUser, fillModal, openLoading } from '../presenters/workspace.ts';
 import { admitAdmin } from '../services/people/admins.ts';
 import { reportWhoCannotSign } from '../services/people/find-approvers.ts';
 import { tryFleetAgain } from '../services/settings/pause.ts';
@@ -52,7 +52,7 @@ export async function onOpenSection(args: PressArgs, workspace: HandlerWorkspace
     return;
   }
   await args.ack();
-  await tellWhoActed(workspace, args.body, oldSettingsText);
+  await answerUser(workspace, args.body, oldSettingsText);
 }
 
 export async function onOpenUnmatched(args: PressArgs, workspace: HandlerWorkspace): Promise<void> {
@@ -71,7 +71,7 @@ async function pushModal(
   view: (slackUserId: SlackUserId) => Promise<ModalView>,
 ): Promise<void> {
   const [pushed] = await Promise.all([workspace.slack.pushModal(body.trigger_id, loading), ack()]);
-  if (!pushed.ok) return tellWhoActed(workspace, body, slackFailureText(pushed.failure));
+  if (!pushed.ok) return answerUser(workspace, body, slackFailureText(pushed.failure));
   const modal = { viewId: pushed.value.viewId, title: loading.title.text };
   const filled = fillModal(workspace, modal, () => view(body.user.id as SlackUserId));
   workspace.inBackground('fill a part of the settings', filled);
@@ -145,9 +145,9 @@ export async function onTryFleetAgain({ ack, body }: PressArgs, workspace: Handl
 async function tryAgain(workspace: HandlerWorkspace, body: BlockButtonAction): Promise<void> {
   try {
     const tried = await tryFleetAgain(workspace.context, body.user.id as SlackUserId);
-    await tellWhoActed(workspace, body, triedAgainText(tried));
+    await answerUser(workspace, body, triedAgainText(tried));
   } catch (error) {
     workspace.context.log.error('Fleet could not be tried again', { error: errorName(error) });
-    await tellWhoActed(workspace, body, notDoneText(error));
+    await answerUser(workspace, body, notDoneText(error));
   }
 }

@@ -11,7 +11,7 @@ import {
   showApprovals,
   showCartList,
 } from '../presenters/lists.ts';
-import { tellWhoActed } from '../presenters/workspace.ts';
+import { answerUser } from '../presenters/workspace.ts';
 import { admitAdmin } from '../services/people/admins.ts';
 import { sentence, unknownPressText } from '../views/notices.ts';
 import { cartsForAdminsText, unknownCartFilterText } from '../views/orders/list.ts';
@@ -72,7 +72,7 @@ export async function onTurnPage({ ack, action, body }: PressArgs, workspace: Ha
   await ack();
   const wanted = readPageValue(workspace, action.value);
   const show = wanted === null ? null : listNamed(wanted.list);
-  if (wanted === null || show === null) return tellWhoActed(workspace, body, unknownPressText);
+  if (wanted === null || show === null) return answerUser(workspace, body, unknownPressText);
   const slackUserId = body.user.id as SlackUserId;
   const page = { slackUserId, responseUrl: body.response_url, page: wanted.page, replaces: true };
   answerLater(workspace, 'turn a page', body, () => show(workspace, page));
@@ -82,7 +82,7 @@ export async function onTurnPage({ ack, action, body }: PressArgs, workspace: Ha
 export async function onShareStatus({ ack, action, body }: PressArgs, workspace: HandlerWorkspace): Promise<void> {
   const fleetOrderId = readShareValue(workspace, action.value);
   await ack();
-  if (fleetOrderId === null) return tellWhoActed(workspace, body, orderNotFoundText);
+  if (fleetOrderId === null) return answerUser(workspace, body, orderNotFoundText);
   runOrTell(workspace, 'share a status', { body, failed: perhapsSharedText }, async () => {
     await shareStatus(workspace, body, fleetOrderId);
     workspace.relaySoon();

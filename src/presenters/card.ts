@@ -11,7 +11,7 @@ import type { SlackResult } from '../slack/slack.ts';
 import { approvalsPageOf } from '../views/request/approvals.ts';
 import { requestCard, shortCard } from '../views/request/card.ts';
 import { showApprovals } from './lists.ts';
-import { tellWhoActed, type Workspace } from './workspace.ts';
+import { answerUser, type Workspace } from './workspace.ts';
 
 /**
  * Answers a press. A posted card is left alone: `update_cards` redraws every copy. An ephemeral one can only be replaced
@@ -24,7 +24,7 @@ export async function answerPress(
   text: string | null,
 ): Promise<void> {
   if (!(await claimAnswer(workspace, body))) return;
-  if (text !== null) await tellWhoActed(workspace, body, text);
+  if (text !== null) await answerUser(workspace, body, text);
   try {
     await redraw(workspace, body, outcome);
   } catch (error) {

@@ -23,7 +23,7 @@ import {
   unnamedPerson,
 } from '../views/orders/status.ts';
 import { approvalsMessage } from '../views/request/approvals.ts';
-import { tellWhoActed, type Workspace } from './workspace.ts';
+import { answerUser, type Workspace } from './workspace.ts';
 
 /** One page of a private list, read again each time. */
 interface WantedList {
@@ -131,7 +131,7 @@ export async function shareStatus(
   const { context, slack } = workspace;
   const status = await refreshOrderStatus(context, body.user.id as SlackUserId, fleetOrderId);
   const shown = sharedStatus(status);
-  if (shown === null) return tellWhoActed(workspace, body, orderNotFoundText);
+  if (shown === null) return answerUser(workspace, body, orderNotFoundText);
   const channel = body.channel?.id as SlackChannelId | undefined;
   if (channel !== undefined && status.kind === 'request') {
     const posted = await slack.post(channel, shown);
@@ -140,7 +140,7 @@ export async function shareStatus(
       return;
     }
     // It may already be there, and a second copy would never be kept current.
-    if (posted.failure.kind === 'unavailable') return tellWhoActed(workspace, body, perhapsSharedText);
+    if (posted.failure.kind === 'unavailable') return answerUser(workspace, body, perhapsSharedText);
   }
   // Where the bot isn't a member, only the button's own response reaches the channel, and we cannot update that copy.
   const copy = { ...asOf(shown, context.now()), response_type: 'in_channel', replace_original: false } as const;

@@ -12,17 +12,17 @@ export interface Workspace {
 }
 
 /** Answers privately: over the response_url, or by DM where there is none (a modal, the Home tab). */
-export async function tellWhoActed({ slack }: Workspace, body: object, text: string): Promise<void> {
+export async function answerUser({ slack }: Workspace, body: object, text: string): Promise<void> {
   const responseUrl = 'response_url' in body && typeof body.response_url === 'string' ? body.response_url : null;
   if (responseUrl !== null) {
     const answer = { ...sentence(text), response_type: 'ephemeral', replace_original: false } as const;
     if ((await slack.respond(responseUrl, answer)).ok) return;
   }
-  const slackUserId = whoActed(body);
+  const slackUserId = userIn(body);
   if (slackUserId !== null) await slack.post(slackUserId, sentence(text));
 }
 
-function whoActed(body: object): SlackUserId | null {
+function userIn(body: object): SlackUserId | null {
   if ('user' in body && typeof body.user === 'object' && body.user !== null && 'id' in body.user)
     return typeof body.user.id === 'string' ? (body.user.id as SlackUserId) : null;
   return 'user_id' in body && typeof body.user_id === 'string' ? (body.user_id as SlackUserId) : null;
@@ -36,7 +36,7 @@ export async function openLoading(
 ): Promise<{ readonly viewId: SlackViewId; readonly hash: string } | null> {
   const opened = await workspace.slack.openModal(body.trigger_id, loading);
   if (opened.ok) return opened.value;
-  await tellWhoActed(workspace, body, slackFailureText(opened.failure));
+  await answerUser(workspace, body, slackFailureText(opened.failure));
   return null;
 }
 

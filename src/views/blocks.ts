@@ -1,7 +1,9 @@
-import type { ActionsBlock, Button, PlainTextOption } from '@slack/types';
+import type { ActionsBlock, Button, ContextBlock, PlainTextOption, SectionBlock } from '@slack/types';
+import type { z } from 'zod';
+import type { ModalCarry } from '../domain/order-form/state.ts';
 import type { PageOf } from '../domain/screens.ts';
 import { generalActions } from './ids.ts';
-import { limits, plain } from './text.ts';
+import { clip, limits, mrkdwn, plain } from './text.ts';
 
 /** The part of Slack's view payload that holds what was filled in: by block_id, then by action_id. */
 export interface FilledForm {
@@ -13,22 +15,38 @@ export interface FilledElement {
   readonly selected_option?: { readonly value: string; readonly text: { readonly text: string } } | null | undefined;
 }
 
+/** `text` is mrkdwn: the caller has escaped what people or Fleet wrote. */
+export function section(text: string): SectionBlock {
+  return { type: 'section', text: mrkdwn(text) };
+}
+
+export function context(text: string): ContextBlock {
+  return { type: 'context', elements: [mrkdwn(text)] };
+}
+
+/** A context of plain text. */
+export function smallPrint(text: string): ContextBlock {
+  return { type: 'context', elements: [plain(text, limits.sectionText)] };
+}
+
+export function actions(elements: Button[], blockId?: string): ActionsBlock {
+  return { type: 'actions', ...(blockId === undefined ? {} : { block_id: blockId }), elements };
+}
+
+export function button(actionId: string, text: string, more: Partial<Button> = {}): Button {
+  return { type: 'button', action_id: actionId, text: plain(text, limits.buttonText), ...more };
+}
+
 /** Signs what a button that turns to this page carries. */
 export type PageValue = (page: number) => string;
 
 /** **Previous** and **Next**, as far as there is something. */
 export function pagingButtons({ page, pages }: PageOf<unknown>, value: PageValue): readonly ActionsBlock[] {
-  const button = (action_id: string, text: string, to: number): Button => ({
-    type: 'button',
-    action_id,
-    value: value(to),
-    text: plain(text, limits.buttonText),
-  });
   const elements = [
-    ...(page > 0 ? [button(generalActions.previousPage, 'Previous', page - 1)] : []),
-    ...(page + 1 < pages ? [button(generalActions.nextPage, 'Next', page + 1)] : []),
+    ...(page > 0 ? [button(generalActions.previousPage, 'Previous', { value: value(page - 1) })] : []),
+    ...(page + 1 < pages ? [button(generalActions.nextPage, 'Next', { value: value(page + 1) })] : []),
   ];
-  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'paging', elements }];
+  return elements.length === 0 ? [] : [actions(elements, 'paging')];
 }
 
 /** "1 to 15 of 37" */
@@ -63,3 +81,22 @@ export const optionValues = {
   /** A row that only says something ("Nothing found …"): choosing it chooses nothing. */
   says: 'says',
 } as const;
+
+/** What a modal carries, read from what the seal opened. Null: not ours, changed, or nothing that this release reads. */
+export function readMemory<T>(memory: z.ZodType<T>, text: string | null): T | null {
+  if (text === null) return null;
+  try {
+    return memory.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** JSON writes control characters and halves of characters with six signs each: they would break Slack's limit. */
+export function short(text: string, max: number): string {
+  return clip(text.replace(/[^\P{Cc}\n]|\p{Cs}/gu, ' '), max);
+}
+
+export function shortCarry(carry: ModalCarry): ModalCarry {
+  return { ...carry, note: short(carry.note, 500), words: short(carry.words, 100) };
+}

@@ -1,7 +1,7 @@
-import type { KnownBlock } from '@slack/types';
 import type { Message } from '../domain/surfaces.ts';
+import { section } from './blocks.ts';
 import { message } from './guard.ts';
-import { esc, literal, mrkdwn } from './text.ts';
+import { esc, literal } from './text.ts';
 
 export interface VerbHelp {
   readonly verb: string;
@@ -72,8 +72,4 @@ export function unknownVerbMessage(typed: string, nearest: VerbHelp | null): Mes
   const offer = nearest === null ? '' : ` Did you mean \`${esc(nearest.usage)}\`? ${esc(nearest.help)}`;
   const text = `Unknown command “${literal(typed, 50)}”.${offer} Try \`/fleet help\`.`;
   return message(text, [section(text)]);
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
 }

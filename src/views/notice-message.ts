@@ -60,7 +60,7 @@ export function noticeMessage(notice: QueuedNotice): Message {
 const MAX_QUOTED = 500;
 
 /** The words of a notice about a request. mrkdwn. */
-export function requestNoticeText(notice: RequestNotice): string {
+function requestNoticeText(notice: RequestNotice): string {
   const { about } = notice;
   const devices = counted(about.devices, 'device');
   const your = `Your order ${about.fleetOrderId} (${devices})`;

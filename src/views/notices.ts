@@ -4,13 +4,14 @@ import type { Advice } from '../domain/failures/kinds.ts';
 import type { TriedAgain } from '../domain/failures/pause.ts';
 import { adviceFor, type Moment } from '../domain/failures/table.ts';
 import type { Message, ModalView } from '../domain/surfaces.ts';
+import { actions, button, section } from './blocks.ts';
 import { message } from './guard.ts';
 import { callbacks, generalActions } from './ids.ts';
-import { clip, esc, literal, mrkdwn, plain } from './text.ts';
+import { clip, esc, literal, plain } from './text.ts';
 
 /** A message of one sentence. `text` is mrkdwn: the caller has escaped what people or Fleet wrote. */
 export function sentence(text: string): Message {
-  return { text: clip(text, 3000), blocks: [{ type: 'section', text: mrkdwn(text) }] };
+  return { text: clip(text, 3000), blocks: [section(text)] };
 }
 
 /** A modal without a submit. */
@@ -20,7 +21,7 @@ export function noticeModal(title: string, text: string): ModalView {
     callback_id: callbacks.notice,
     title: plain(title, 24),
     close: plain('Close', 24),
-    blocks: [{ type: 'section', text: mrkdwn(text) }],
+    blocks: [section(text)],
   };
 }
 
@@ -99,22 +100,18 @@ export const pausedText =
   '*Ordering is paused:* Fleet rejected our API key. Your cart and pending requests are safe, and admins have been notified.';
 
 export function pauseBanner(): KnownBlock {
-  return { type: 'section', block_id: 'ordering_paused', text: mrkdwn(pausedText) };
+  return { ...section(pausedText), block_id: 'ordering_paused' };
 }
 
 export function tryAgainButton(): KnownBlock {
-  return {
-    type: 'actions',
-    block_id: 'try_fleet_again',
-    elements: [{ type: 'button', action_id: generalActions.tryFleetAgain, text: plain('Try again', 75) }],
-  };
+  return actions([button(generalActions.tryFleetAgain, 'Try again')], 'try_fleet_again');
 }
 
 /** To admins, once per pause. */
 export function pauseMessage(failure: FleetFailure): Message {
   const { happened } = adviceFor(failure);
   const text = `*Ordering is paused for everyone:* ${esc(happened)} Pending requests are safe, and nothing is sent to Fleet until then. Replace the key in Fleet or in the app's configuration, then press *Try again*.`;
-  return message(text, [{ type: 'section', text: mrkdwn(text) }, tryAgainButton()]);
+  return message(text, [section(text), tryAgainButton()]);
 }
 
 /** mrkdwn. */

@@ -30,7 +30,7 @@ export async function homeWith(world: World, id: string, text: string | RegExp) 
 }
 
 /** Says nothing about when the app has seen it. */
-export const inChannel = (world: World, reader: string, channelId: string): SlackMessage[] =>
+const inChannel = (world: World, reader: string, channelId: string): SlackMessage[] =>
   world.slack
     .person(reader)
     .messagesIn(channelId)

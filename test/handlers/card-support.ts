@@ -1,5 +1,4 @@
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
-import { cardActions } from '../../src/views/ids.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { people, type World } from '../support/world.ts';
 import { modalWith, ordered } from './cart-support.ts';
@@ -41,5 +40,3 @@ export function foreignPress(world: World, card: SlackMessage, button: string, u
     },
   });
 }
-
-export { cardActions };

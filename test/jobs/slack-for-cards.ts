@@ -3,7 +3,7 @@ import type { SlackChannelId, SlackMessageTs, WorkspaceId } from '../../src/doma
 import type { Message } from '../../src/domain/surfaces.ts';
 import type { Slack } from '../../src/slack/slack.ts';
 
-export interface Shown {
+interface Shown {
   readonly channel: string;
   readonly ts: string;
   message: Message;

@@ -2,7 +2,7 @@ import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
 import type { Person } from '../../src/domain/people/people.ts';
 import { anna, clara, dan } from '../domain/a-request.ts';
 
-export const eva: Person = { slackUserId: 'U0EVA' as SlackUserId, fleetUserId: 13 as FleetUserId, name: 'Eva Lind' };
+const eva: Person = { slackUserId: 'U0EVA' as SlackUserId, fleetUserId: 13 as FleetUserId, name: 'Eva Lind' };
 
 /** Anna asks; Clara and Dan are Fleet `ADMIN`s at first, Eva is not. */
 export const cast = { anna, clara, dan, eva } as const;

@@ -13,8 +13,6 @@ export interface Job {
   isDone: boolean;
 }
 
-export type Queue = ReturnType<typeof createQueue>;
-
 // They come round by themselves: the model sweeps when it wants to.
 const leftOut: readonly string[] = ['refresh_directory', 'follow_orders'];
 

@@ -6,7 +6,7 @@ import { type Life, relay } from './life.ts';
 import { type Model, standingOf } from './model.ts';
 
 /** One life as a command sees it: the app, and every commit that was not right. */
-export interface Real {
+interface Real {
   readonly life: Life;
   readonly wrong: readonly string[];
 }

@@ -9,7 +9,7 @@ import { approverOf, otherApprover } from './staff.ts';
 
 const seal = createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
 
-export const plans = [
+const plans = [
   'pressed twice at once, one instance each',
   'pressed twice at once, one instance each',
   'handed over while it is approved',
@@ -19,7 +19,7 @@ export const plans = [
   'approved while it is withdrawn',
 ] as const;
 
-export const planOf = (index: number) => plans[index % plans.length] ?? plans[0];
+const planOf = (index: number) => plans[index % plans.length] ?? plans[0];
 
 /** Where the store says that it stands: a person's messages are too many to be read for each. */
 export async function cardOf(

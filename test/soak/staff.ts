@@ -26,7 +26,7 @@ export function withStaff(seed: SlackSeed, count: number): SlackSeed {
 
 const idOf = (index: number): string => `U0P${FIRST + index}`;
 
-export function employee(index: number): Person {
+function employee(index: number): Person {
   const number = FIRST + index;
   const name = `Person${number} Staff${number}`;
   return { slackUserId: idOf(index) as SlackUserId, fleetUserId: number as FleetUserId, name };

@@ -19,7 +19,7 @@ import { redisUrlForTests } from './redis-url.ts';
 
 export { channels, people } from '../../sandbox/acme.ts';
 
-export interface LogLine {
+interface LogLine {
   readonly level: 'info' | 'warn' | 'error';
   readonly message: string;
   readonly fields: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { ActAnswer, PanelAct, PersonAct } from '../act-requests.ts';
 
 /** The server does not answer, or the target of the act no longer exists. */
-export class ActFailed extends Error {
+class ActFailed extends Error {
   override name = 'ActFailed';
 }
 

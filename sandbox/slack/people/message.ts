@@ -6,7 +6,7 @@ import { extend, withGetters } from './modal.ts';
 import { pingsIn, pingsOf, readMrkdwn } from './read-text.ts';
 import { createSurface, readerOf, surfaceText } from './surface.ts';
 
-export function createMessage(actor: Actor, message: Message): SlackMessage {
+function createMessage(actor: Actor, message: Message): SlackMessage {
   const place: Place = { kind: 'message', message };
   const usable = (): void => {
     checkMayAct(actor);

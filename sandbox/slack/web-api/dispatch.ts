@@ -29,8 +29,6 @@ const methods: Methods = {
   ...validateMethods,
 };
 
-export const methodNames = Object.keys(methods);
-
 export interface Call {
   method: string;
   args: Obj;

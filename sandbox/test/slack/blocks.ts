@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 
 export const plain = (text: string) => ({ type: 'plain_text', text }) as const;
-export const mrkdwn = (text: string) => ({ type: 'mrkdwn', text }) as const;
+const mrkdwn = (text: string) => ({ type: 'mrkdwn', text }) as const;
 export const option = (text: string, value = text) => ({ text: plain(text), value });
 export const section = (text: string): KnownBlock => ({ type: 'section', text: mrkdwn(text) });
 

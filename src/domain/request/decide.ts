@@ -63,7 +63,7 @@ export function acceptEnd(request: DeviceRequest, state: RequestState, facts: De
   return acceptChange(request, { state, problem: null, difference: null, approverGone: false }, facts);
 }
 
-export function acceptNewApprover(
+function acceptNewApprover(
   request: DeviceRequest,
   { to, now }: { readonly to: Person; readonly now: number },
   facts: Omit<DecisionFacts, 'outcome'>,

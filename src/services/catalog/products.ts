@@ -192,7 +192,7 @@ export function asksForLayout(failure: FleetFailure): boolean {
   return failure.kind === 'rejected' && failure.code === 'KEYBOARD_LAYOUT_REQUIRED';
 }
 
-export async function withLearnedKeyboards(
+async function withLearnedKeyboards(
   context: ServiceContext,
   products: readonly CatalogProduct[],
 ): Promise<readonly CatalogProduct[]> {

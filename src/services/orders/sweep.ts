@@ -37,7 +37,7 @@ interface Walked {
  * Goes on by the rows that came, since Fleet's pages may be shorter than asked for. Rows may slip through while the list
  * moves: callers ask Fleet about each one that they miss.
  */
-export async function walkPages<T>({ ask, from, maxPages, onPage }: Walk<T>): Promise<Walked> {
+async function walkPages<T>({ ask, from, maxPages, onPage }: Walk<T>): Promise<Walked> {
   let offset = from;
   for (let pages = 0; pages < maxPages; pages += 1) {
     const page = await ask({ limit: PAGE_SIZE, offset });
@@ -63,7 +63,7 @@ export interface Sweep {
 }
 
 /** The next item may be fine. All other failures are about Fleet, the key or the budget. */
-export function concernsOneItem({ kind }: FleetFailure): boolean {
+function concernsOneItem({ kind }: FleetFailure): boolean {
   return kind === 'rejected' || kind === 'rejected_in_words' || kind === 'unreadable';
 }
 

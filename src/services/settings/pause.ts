@@ -22,19 +22,7 @@ export async function stopWorkspace(context: ServiceContext, why: Stop['why'], e
         work: { kind: 'erase_workspace', tenant: workspaceId, stop: { why, since } },
       },
     ],
-    audit: [
-      {
-        at: since,
-        by: 'fleet_for_slack',
-        did: 'workspace_stopped',
-        requestId: null,
-        fleetOrderId: null,
-        from: null,
-        to: null,
-        surface: 'job',
-        outcome: why,
-      },
-    ],
+    audit: [pauseAudit('workspace_stopped', why, 'fleet_for_slack', since, 'job')],
   });
   // We can't reach anyone in Slack any more: this is for the operator.
   if (committed === 'committed') log.error('work for a workspace has stopped', { why });
@@ -45,19 +33,7 @@ export async function resumeWorkspace({ store, now, log }: ServiceContext): Prom
   if ((await store.stop()) === null) return;
   await store.commit({
     stop: null,
-    audit: [
-      {
-        at: now(),
-        by: 'fleet_for_slack',
-        did: 'workspace_resumed',
-        requestId: null,
-        fleetOrderId: null,
-        from: null,
-        to: null,
-        surface: 'job',
-        outcome: 'done',
-      },
-    ],
+    audit: [pauseAudit('workspace_resumed', 'done', 'fleet_for_slack', now(), 'job')],
   });
   log.info('work for a workspace has resumed');
 }
@@ -67,13 +43,13 @@ export function resumption(pause: Pause, by: AuditEntry['by'], at: number, surfa
 }
 
 export function pauseAudit(
-  did: 'ordering_paused' | 'ordering_resumed',
-  kind: Pause['kind'],
+  did: 'ordering_paused' | 'ordering_resumed' | 'workspace_stopped' | 'workspace_resumed',
+  outcome: string,
   by: AuditEntry['by'],
   at: number,
   surface: AuditEntry['surface'],
 ): AuditEntry {
-  return { at, by, did, requestId: null, fleetOrderId: null, from: null, to: null, surface, outcome: kind };
+  return { at, by, did, requestId: null, fleetOrderId: null, from: null, to: null, surface, outcome };
 }
 
 /** **Try again**: one cheap read. It doesn't carry out earlier presses; people press again. */

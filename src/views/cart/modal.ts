@@ -5,11 +5,21 @@ import type { ModalCarry } from '../../domain/order-form/state.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { CartScreen } from '../../domain/screens.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
-import { type FilledElement, type FilledForm, sayingOption } from '../blocks.ts';
+import {
+  actions,
+  button,
+  type FilledElement,
+  type FilledForm,
+  readMemory,
+  sayingOption,
+  section,
+  short,
+  shortCarry,
+} from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { productText } from '../request/rows.ts';
-import { clip, limits, mrkdwn, plain } from '../text.ts';
+import { limits, plain } from '../text.ts';
 import { cartDifferenceText, cartPage, cartTotalText, itemBlocks, pagingBlocks, type ShownCart } from './rows.ts';
 import { existingCartModal, lockedCartModal } from './states.ts';
 
@@ -51,7 +61,7 @@ export function busyCartModal(text: string, metadata: string): ModalView {
     callbackId: callbacks.yourCart,
     title: yourCartTitle,
     privateMetadata: metadata,
-    blocks: [{ type: 'section', text: mrkdwn(text) }],
+    blocks: [section(text)],
   });
 }
 
@@ -69,7 +79,7 @@ function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalVi
       ...saying(cartDifferenceText(screen.difference)),
       ...saying(emptyText(screen)),
       ...saying(foundText(screen)),
-      ...shown.items.flatMap((item) => itemBlocks(item, screen.mode, screen.problem)),
+      ...shown.rows.flatMap((item) => itemBlocks(item, screen.mode, screen.problem)),
       ...pagingBlocks(shown),
       addDevice(screen),
       ...(screen.rows.length > 0 ? saying(`*Total:* ${cartTotalText(screen.total, screen.mode)}`) : []),
@@ -78,17 +88,12 @@ function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalVi
   });
 }
 
-export const addDeviceLabel = 'Add a device';
-export const addAnotherLabel = 'Add another device';
+const addDeviceLabel = 'Add a device';
+const addAnotherLabel = 'Add another device';
 
 function addDevice({ rows, found }: ShownCart): KnownBlock {
   const label = rows.length + found.length === 0 ? addDeviceLabel : addAnotherLabel;
-  return {
-    type: 'actions',
-    elements: [
-      { type: 'button', action_id: cartActions.addDevice, text: plain(label, limits.buttonText), value: 'add' },
-    ],
-  };
+  return actions([button(cartActions.addDevice, label, { value: 'add' })]);
 }
 
 function emptyText({ rows, found, keptByFleet }: ShownCart): string {
@@ -110,7 +115,7 @@ function foundText({ found }: ShownCart): string {
 }
 
 function saying(text: string): readonly KnownBlock[] {
-  return text === '' ? [] : [{ type: 'section', text: mrkdwn(text) }];
+  return text === '' ? [] : [section(text)];
 }
 
 /** Block and action ids never change, so the choice survives every update of the view. */
@@ -152,33 +157,19 @@ export function cartMemoryText(memory: CartMemory): string {
   const { carry, approverName } = memory;
   return JSON.stringify({
     ...memory,
-    carry: { ...carry, note: clip(short(carry.note), 500), words: clip(short(carry.words), 100) },
-    approverName: approverName === null ? null : clip(short(approverName), 75),
+    carry: shortCarry(carry),
+    approverName: approverName === null ? null : short(approverName, 75),
   });
 }
 
-/** `text`: what the seal opened. Null: not ours, changed, or nothing that this release reads. */
-export function readCartMemory(text: string | null): CartMemory | null {
-  if (text === null) return null;
-  try {
-    const read = CartMemory.safeParse(JSON.parse(text));
-    return read.success ? read.data : null;
-  } catch {
-    return null;
-  }
-}
-
-/** JSON writes control characters and halves of characters with six signs each: they would break Slack's limit. */
-function short(text: string): string {
-  return text.replace(/[^\P{Cc}\n]|\p{Cs}/gu, ' ');
-}
+export const readCartMemory = (text: string | null): CartMemory | null => readMemory(CartMemory, text);
 
 interface CartReading {
   readonly carry: ModalCarry;
   readonly approverName: string | null;
 }
 
-export const MAX_NOTE = 500;
+const MAX_NOTE = 500;
 
 const SLACK_USER = /^[UW][A-Z0-9]+$/;
 

@@ -4,12 +4,14 @@ import type { CartDifference, CountedProduct } from '../../domain/cart/compare.t
 import type { CartRow, Money, RowKey } from '../../domain/line.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CartScreen } from '../../domain/screens.ts';
+import { type PageOf, pageOf } from '../../domain/screens.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
+import { actions, button, context, section } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { cartRowText, deviceCount, modeOf, productText, rowTexts, sections, totalText } from '../request/rows.ts';
-import { limits, literal, modeLabel, money, mrkdwn, plain, price, times } from '../text.ts';
+import { limits, literal, modeLabel, money, plain, price, times } from '../text.ts';
 
 /** How Fleet's cart differs from the rows below, in both versions. mrkdwn; empty if it doesn't. */
 export function cartDifferenceText(difference: CartDifference | null): string {
@@ -62,18 +64,9 @@ const ROWS_ON_A_PAGE = 40;
 /** A button's value for a device without a product in Fleet. */
 export const NO_PRODUCT = 'none';
 
-interface CartPage {
-  readonly page: number;
-  readonly pages: number;
-  readonly items: readonly Item[];
-}
-
 /** The last page if the cart became too short for the wanted one. */
-export function cartPage(screen: ShownCart, wanted: number): CartPage {
-  const items = itemsOf(screen);
-  const pages = Math.max(1, Math.ceil(items.length / ROWS_ON_A_PAGE));
-  const page = Math.min(wanted, pages - 1);
-  return { page, pages, items: items.slice(page * ROWS_ON_A_PAGE, (page + 1) * ROWS_ON_A_PAGE) };
+export function cartPage(screen: ShownCart, wanted: number): PageOf<Item> {
+  return pageOf(itemsOf(screen), wanted, ROWS_ON_A_PAGE);
 }
 
 /** The page of the row with the problem; null if there is none. */
@@ -88,12 +81,11 @@ export function itemBlocks(item: Item, mode: AcquisitionMode, problem: CartProbl
 }
 
 /** Slack accepts an `action_id` once per block, so each direction has its own. */
-export function pagingBlocks({ page, pages }: CartPage): readonly KnownBlock[] {
+export function pagingBlocks({ page, pages }: PageOf<Item>): readonly KnownBlock[] {
   if (pages === 1) return [];
-  const note: KnownBlock = { type: 'context', elements: [mrkdwn(`Page ${page + 1} of ${pages}`)] };
-  const previous = page > 0 ? [pageButton('Previous', page - 1)] : [];
-  const next = page < pages - 1 ? [pageButton('Next', page + 1)] : [];
-  return [note, ...[...previous, ...next].map((button): KnownBlock => ({ type: 'actions', elements: [button] }))];
+  const note: KnownBlock = context(`Page ${page + 1} of ${pages}`);
+  const to = (label: string, value: number) => actions([button(cartActions.showPage, label, { value: String(value) })]);
+  return [note, ...(page > 0 ? [to('Previous', page - 1)] : []), ...(page < pages - 1 ? [to('Next', page + 1)] : [])];
 }
 
 function itemsOf({ found, rows }: ShownCart): readonly Item[] {
@@ -108,14 +100,11 @@ function rowBlocks(row: CartRow, mode: AcquisitionMode, problem: CartProblem | n
   const marked = problem?.row === row.key ? `*There's a problem with this row.* ${problem.text}\n${text}` : text;
   const { productName } = row.line;
   return [
-    { type: 'section', text: mrkdwn(marked) },
-    {
-      type: 'actions',
-      elements: [
-        rowButton(cartActions.editRow, 'Edit', productName, row.key),
-        rowButton(cartActions.removeRow, 'Remove', productName, row.key),
-      ],
-    },
+    section(marked),
+    actions([
+      rowButton(cartActions.editRow, 'Edit', productName, row.key),
+      rowButton(cartActions.removeRow, 'Remove', productName, row.key),
+    ]),
   ];
 }
 
@@ -128,30 +117,15 @@ function foundBlocks({ productId, name, count }: CountedProduct): readonly Known
   const remove = rowButton(cartActions.removeFound, 'Remove', shown, String(productId ?? NO_PRODUCT));
   const complete =
     productId === null ? [] : [rowButton(cartActions.completeFound, 'Complete', shown, String(productId))];
-  return [
-    { type: 'section', text: mrkdwn(`${times(`*${literal(shown)}*`, count)}\n${says}`) },
-    { type: 'actions', elements: [...complete, remove] },
-  ];
+  return [section(`${times(`*${literal(shown)}*`, count)}\n${says}`), actions([...complete, remove])];
 }
 
 /** Without the product, a screen reader would read the same label on every row. */
 function rowButton(actionId: string, label: string, what: string, value: string): Button {
-  return {
-    type: 'button',
-    action_id: actionId,
-    text: plain(label, limits.buttonText),
+  return button(actionId, label, {
     value,
     accessibility_label: plain(`${label}: ${what}`, limits.accessibilityLabel).text,
-  };
-}
-
-function pageButton(label: string, page: number): Button {
-  return {
-    type: 'button',
-    action_id: cartActions.showPage,
-    text: plain(label, limits.buttonText),
-    value: String(page),
-  };
+  });
 }
 
 /** **Show all devices**: every row of the request, however long. */
@@ -162,6 +136,6 @@ export function allLinesModal(request: DeviceRequest): ModalView {
   return modal({
     callbackId: callbacks.notice,
     title: `Order ${request.fleetOrderId}`,
-    blocks: [{ type: 'section', text: mrkdwn(text) }, ...sections(rowTexts(request))],
+    blocks: [section(text), ...sections(rowTexts(request))],
   });
 }

@@ -1,11 +1,12 @@
 import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import type { CartScreen } from '../../domain/screens.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
+import { actions, button, section } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { noticeModal } from '../notices.ts';
 import { modeOf, productText, rowTexts, sections, totalText } from '../request/rows.ts';
-import { limits, literal, mrkdwn, plain, slackDate } from '../text.ts';
+import { literal, slackDate } from '../text.ts';
 
 export const existingCartLead = 'You already have an open cart in Fleet';
 
@@ -26,27 +27,13 @@ export function existingCartModal(screen: Extract<CartScreen, { kind: 'exists' }
     title: 'Your cart',
     privateMetadata: metadata,
     blocks: [
-      { type: 'section', text: mrkdwn(text.join('\n')) },
+      section(text.join('\n')),
       // Its own block, so that a long list never clips what the buttons do.
-      { type: 'section', text: mrkdwn(then.join('\n')) },
-      {
-        type: 'actions',
-        elements: [
-          {
-            type: 'button',
-            action_id: cartActions.replaceExisting,
-            text: plain('Replace its contents', limits.buttonText),
-            style: 'danger',
-            value: 'replace',
-          },
-          {
-            type: 'button',
-            action_id: cartActions.leaveExisting,
-            text: plain('Leave it', limits.buttonText),
-            value: 'leave',
-          },
-        ],
-      },
+      section(then.join('\n')),
+      actions([
+        button(cartActions.replaceExisting, 'Replace its contents', { style: 'danger', value: 'replace' }),
+        button(cartActions.leaveExisting, 'Leave it', { value: 'leave' }),
+      ]),
     ],
   });
 }
@@ -58,26 +45,16 @@ export function lockedCartModal(request: DeviceRequest, metadata: string, said =
     title: 'Your cart',
     privateMetadata: metadata,
     blocks: [
-      ...(said === '' ? [] : [{ type: 'section' as const, text: mrkdwn(said) }]),
-      { type: 'section', text: mrkdwn(lockText(request)) },
+      ...(said === '' ? [] : [section(said)]),
+      section(lockText(request)),
       ...sections(rowTexts(request)),
-      { type: 'section', text: mrkdwn(`*Total:* ${totalText(request.total, modeOf(request))}`) },
+      section(`*Total:* ${totalText(request.total, modeOf(request))}`),
       ...(request.state.kind === 'pending' ? [withdrawButton] : []),
     ],
   });
 }
 
-const withdrawButton = {
-  type: 'actions' as const,
-  elements: [
-    {
-      type: 'button' as const,
-      action_id: cartActions.withdrawAndEdit,
-      text: plain('Withdraw and edit', limits.buttonText),
-      value: 'withdraw',
-    },
-  ],
-};
+const withdrawButton = actions([button(cartActions.withdrawAndEdit, 'Withdraw and edit', { value: 'withdraw' })]);
 
 function lockText({ state, approver, expiresAt }: DeviceRequest): string {
   const name = literal(approver.name);

@@ -9,10 +9,10 @@ import {
 import type { FieldGenerations, OrderPurpose } from '../../domain/order-form/state.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { type AcquisitionMode, acquisitionModes } from '../../domain/vocabulary.ts';
-import { option, optionValues } from '../blocks.ts';
+import { option, optionValues, smallPrint } from '../blocks.ts';
 import { noticeModal } from '../notices.ts';
 import { counted, limits, modeLabel, plain } from '../text.ts';
-import { inputBlock, orderFormTitle, smallPrint, staticSelect } from './read.ts';
+import { inputBlock, orderFormTitle, staticSelect } from './read.ts';
 
 /** Shown until the form is filled. */
 export const loadingText = 'Loading the catalog…';
@@ -54,7 +54,7 @@ export function mistakeText(mistake: OrderMistake, maxQuantity: number = MAX_QUA
 
 export const meLabel = 'Me';
 export const notAssignedLabel = 'Not assigned yet';
-export const defaultAddressLabel = 'Company default address';
+const defaultAddressLabel = 'Company default address';
 
 export function quantityField({ choice, maxQuantity }: OrderForm, turns: FieldGenerations): KnownBlock {
   return inputBlock({

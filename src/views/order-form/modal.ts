@@ -4,12 +4,13 @@ import type { OrderForm } from '../../domain/order-form/choice.ts';
 import type { FieldGenerations, OrderMemory } from '../../domain/order-form/state.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { OrderField } from '../../domain/vocabulary.ts';
+import { section } from '../blocks.ts';
 import { type FormProblem, formProblem } from '../cart/trouble.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
 import { addressField, assigneeField, modeField, modeNote, quantityField } from './details.ts';
 import { categoryField, configurationField, countryField, layoutField, priceBlock, productField } from './product.ts';
-import { editDeviceTitle, orderEquipmentTitle, orderMemoryText, problemBlock } from './read.ts';
+import { editDeviceTitle, orderEquipmentTitle, orderMemoryText } from './read.ts';
 
 /** Worded for the reader. `problem` appears directly above its field, or on top if it has none. */
 export interface ShownForm extends OrderForm {
@@ -60,10 +61,9 @@ function fieldsWithProblem(form: ShownForm, turns: FieldGenerations): readonly (
   };
   const blocks: (KnownBlock | null)[] = [];
   // On top if it has no field or the field is hidden, so that it is always seen.
-  if (problem !== null && (problem.field === null || block[problem.field] === null))
-    blocks.push(problemBlock(problem.text));
+  if (problem !== null && (problem.field === null || block[problem.field] === null)) blocks.push(section(problem.text));
   for (const field of OrderField.options) {
-    if (problem?.field === field && block[field] !== null) blocks.push(problemBlock(problem.text));
+    if (problem?.field === field && block[field] !== null) blocks.push(section(problem.text));
     blocks.push(block[field]);
   }
   return blocks;

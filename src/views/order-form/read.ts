@@ -1,4 +1,4 @@
-import type { ContextBlock, InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import type { InputBlock, PlainTextOption } from '@slack/types';
 import { fieldLabels } from '../../domain/failures/kinds.ts';
 import {
   type CountryCode,
@@ -12,14 +12,14 @@ import type { Assignee, StatedChoice } from '../../domain/order-form/choice.ts';
 import { type FieldGenerations, OrderMemory } from '../../domain/order-form/state.ts';
 import { isAcquisitionMode, isCategory, isKeyboardLayout, OrderField } from '../../domain/vocabulary.ts';
 import type { CartChange } from '../../domain/work.ts';
-import { type FilledForm, optionValues } from '../blocks.ts';
+import { type FilledForm, optionValues, readMemory, short, shortCarry } from '../blocks.ts';
 import { orderFields } from '../ids.ts';
-import { clip, limits, mrkdwn, plain } from '../text.ts';
+import { clip, limits, plain } from '../text.ts';
 
 const FIRST_TURN = '0';
 
 /** `product.3`: under a new id Slack forgets the field's old value. */
-export function blockIdOf(field: OrderField, turns: FieldGenerations): string {
+function blockIdOf(field: OrderField, turns: FieldGenerations): string {
   return `${field}.${turns[field] ?? FIRST_TURN}`;
 }
 
@@ -37,28 +37,14 @@ export function orderMemoryText(memory: OrderMemory): string {
       ...choice,
       assignee:
         choice.assignee.kind === 'person'
-          ? { ...choice.assignee, name: clip(short(choice.assignee.name), 75) }
+          ? { ...choice.assignee, name: short(choice.assignee.name, 75) }
           : choice.assignee,
     },
-    carry: { ...carry, note: clip(short(carry.note), 500), words: clip(short(carry.words), 100) },
+    carry: shortCarry(carry),
   });
 }
 
-/** `text`: what the seal opened. Null: not ours, changed, or nothing that this release reads. */
-export function readOrderMemory(text: string | null): OrderMemory | null {
-  if (text === null) return null;
-  try {
-    const read = OrderMemory.safeParse(JSON.parse(text));
-    return read.success ? read.data : null;
-  } catch {
-    return null;
-  }
-}
-
-/** JSON writes control characters and halves of characters with six signs each: they would break the limit. */
-function short(text: string): string {
-  return text.replace(/[^\P{Cc}\n]|\p{Cs}/gu, ' ');
-}
+export const readOrderMemory = (text: string | null): OrderMemory | null => readMemory(OrderMemory, text);
 
 /** The part of Slack's view payload that holds what was filled in, and in which blocks. */
 export interface FilledView extends FilledForm {
@@ -208,13 +194,4 @@ function inGroups(options: readonly PlainTextOption[]) {
     groups.push({ label: plain(label, limits.optionText), options: some });
   }
   return groups;
-}
-
-/** Directly above its field; the text begins with the field's label. mrkdwn. */
-export function problemBlock(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
-}
-
-export function smallPrint(text: string): ContextBlock {
-  return { type: 'context', elements: [plain(text, limits.sectionText)] };
 }

@@ -1,7 +1,8 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { HomeScreen } from '../../domain/screens.ts';
 import type { HomeView } from '../../domain/surfaces.ts';
+import { actions, button, context, section } from '../blocks.ts';
 import { home } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { pauseBanner } from '../notices.ts';
@@ -10,7 +11,7 @@ import { approvalBlocks } from '../request/approvals.ts';
 import { cardButtons } from '../request/card.ts';
 import { inShort, productsInShort } from '../request/rows.ts';
 import { stateText } from '../request/state.ts';
-import { counted, mrkdwn, plain } from '../text.ts';
+import { counted, plain } from '../text.ts';
 import { draftTexts, totalOfDraft } from './status-text.ts';
 
 /** Of each part; then it names the command that shows the rest. */
@@ -30,7 +31,7 @@ export function homeView(screen: HomeScreen): HomeView {
 
 function troubleBlocks({ trouble }: HomeScreen): KnownBlock[] {
   if (trouble === null)
-    return [actions('home_order', [button('Order equipment', generalActions.openOrder, 'primary')])];
+    return [actions([button(generalActions.openOrder, 'Order equipment', { style: 'primary' })], 'home_order')];
   return trouble.kind === 'paused' ? [pauseBanner()] : [section(noMatchText(trouble))];
 }
 
@@ -50,7 +51,7 @@ function cartBlocks({ status: { draft } }: HomeScreen): KnownBlock[] {
   return [
     header('Your cart'),
     section(`*Draft*, not sent yet\n${lines.join('\n')}`),
-    actions('home_cart', [button('Open your cart', generalActions.openCart)]),
+    actions([button(generalActions.openCart, 'Open your cart')], 'home_cart'),
   ];
 }
 
@@ -64,7 +65,7 @@ function itemBlocks({ items, status }: HomeScreen): KnownBlock[] {
       .flatMap(({ request, buttonValue }) => [
         section(`*Order ${request.fleetOrderId}* · ${productsInShort(request)}\n${stateText(request, 'requester')}`),
         ...(request.state.kind === 'changes_requested' && status.draft !== null
-          ? [actions(`home_edit.${request.id}`, [button('Open your cart', generalActions.openCart)])]
+          ? [actions([button(generalActions.openCart, 'Open your cart')], `home_edit.${request.id}`)]
           : ownButtons(request, buttonValue)),
       ]),
     ...(left > 0 || status.hasOlder ? more(1, '`/fleet status` and `/fleet status 42` show the others.') : []),
@@ -108,21 +109,9 @@ function ownButtons(request: DeviceRequest, value: string | null): KnownBlock[] 
 }
 
 function more(left: number, how: string): KnownBlock[] {
-  return left > 0 ? [{ type: 'context', elements: [mrkdwn(`… and more: ${how}`)] }] : [];
+  return left > 0 ? [context(`… and more: ${how}`)] : [];
 }
 
 function header(text: string): KnownBlock {
   return { type: 'header', text: plain(text, 150) };
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
-}
-
-function actions(blockId: string, elements: Button[]): KnownBlock {
-  return { type: 'actions', block_id: blockId, elements };
-}
-
-function button(text: string, actionId: string, style?: 'primary'): Button {
-  return { type: 'button', text: plain(text, 75), action_id: actionId, ...(style === undefined ? {} : { style }) };
 }

@@ -3,12 +3,12 @@ import type { Stuck } from '../../domain/orders/follow.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CartFilter, CartList, ListedCart } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
-import { type PageValue, pagingButtons, rangeText } from '../blocks.ts';
+import { context, type PageValue, pagingButtons, rangeText, section } from '../blocks.ts';
 import { message } from '../guard.ts';
 import { sentence } from '../notices.ts';
 import { totalText } from '../request/rows.ts';
 import { stateTitles } from '../request/state.ts';
-import { ageText, clip, literal, mrkdwn, plain, times } from '../text.ts';
+import { ageText, clip, literal, plain, times } from '../text.ts';
 
 const stuckTexts: Readonly<Record<Stuck, string>> = {
   fleet_unclear: 'confirming with Fleet',
@@ -103,9 +103,9 @@ export function cartListMessage(list: CartList, value: PageValue): WithTable {
     message(
       title,
       [
-        { type: 'section', text: mrkdwn(`*${title}* · ${rangeText(list)}, oldest first`) },
+        section(`*${title}* · ${rangeText(list)}, oldest first`),
         ...shown,
-        { type: 'context', elements: [mrkdwn(hint(list))] },
+        context(hint(list)),
         ...pagingButtons(list, value),
       ],
       { tail: 2 },
@@ -142,8 +142,5 @@ function cell(text: string): RawTextElement {
 
 function sectionOf({ number, who, what, total, state, since }: ListedText): KnownBlock {
   const head = `*${number}* · ${literal(who)} · ${literal(since)}`;
-  return {
-    type: 'section',
-    text: mrkdwn([head, literal(what, 200), literal(total), literal(state, 250)].join('\n')),
-  };
+  return section([head, literal(what, 200), literal(total), literal(state, 250)].join('\n'));
 }

@@ -4,9 +4,10 @@ import { countProducts } from '../../domain/cart/compare.ts';
 import { isToBeSent } from '../../domain/orders/reports.ts';
 import type { OrderStatus, StateInFleet } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
+import { context, section } from '../blocks.ts';
 import { message } from '../guard.ts';
 import { productText, publicRows, sections, sharedCard, totalText } from '../request/rows.ts';
-import { literal, mrkdwn, slackDate } from '../text.ts';
+import { literal, slackDate } from '../text.ts';
 import { type DraftStatus, draftTitle, publicDraftText, stateInFleetText } from './status-text.ts';
 
 /** An unsent cart: neither its owner nor an earlier request. */
@@ -14,10 +15,7 @@ function sharedDraft(status: DraftStatus): Message {
   const { cart, held } = status.draft;
   const headline = draftTitle(status);
   const texts = [...publicRows(cart.lines), ...held.map(productText)];
-  return message(headline, [
-    { type: 'section', text: mrkdwn(`*${headline}*\n${texts.join('\n')}`) },
-    { type: 'section', text: mrkdwn(publicDraftText(status)) },
-  ]);
+  return message(headline, [section(`*${headline}*\n${texts.join('\n')}`), section(publicDraftText(status))]);
 }
 
 type ForeignStatus = Extract<OrderStatus, { kind: 'foreign' }>;
@@ -72,10 +70,6 @@ function named(names: readonly string[]): FleetSnapshot {
   return { productIds: names.map(() => null), names, rent: null, currency: null };
 }
 
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
-}
-
 /** Number, products, countries and status, and nothing else. Null: nothing may be shared. */
 export function sharedStatus(status: OrderStatus): Message | null {
   switch (status.kind) {
@@ -96,7 +90,7 @@ export function sharedStatus(status: OrderStatus): Message | null {
 
 /** For a copy that cannot be kept current. */
 export function asOf(shared: Message, now: number): Message {
-  const note = { type: 'context' as const, elements: [mrkdwn(`As of ${slackDate(now)}; this copy isn't updated.`)] };
+  const note = context(`As of ${slackDate(now)}; this copy isn't updated.`);
   return message(shared.text, [...shared.blocks, note]);
 }
 

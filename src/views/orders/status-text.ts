@@ -3,9 +3,10 @@ import type { Notice } from '../../domain/notices.ts';
 import type { DraftReport } from '../../domain/orders/reports.ts';
 import type { OrderStatus, StateInFleet } from '../../domain/screens.ts';
 import { isKnownClientStatus, type KnownClientStatus } from '../../domain/vocabulary.ts';
+import { section } from '../blocks.ts';
 import { cartRowText, productText, totalText } from '../request/rows.ts';
 import { clientStatusText, placeOnTheWay, stateText } from '../request/state.ts';
-import { literal, modeLabel, mrkdwn } from '../text.ts';
+import { literal, modeLabel } from '../text.ts';
 
 type OrderStatusNotice = Extract<Notice, { kind: 'order_status' }>;
 
@@ -114,8 +115,4 @@ export function totalOfDraft(draft: DraftReport): string {
 /** Null when only Fleet knows the devices: it doesn't return the mode. */
 function modeOfDraft({ cart }: DraftReport) {
   return cart.lines.length === 0 ? null : cart.mode;
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
 }

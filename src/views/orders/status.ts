@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { OrderStatus, PageOf, PersonStatus, StatusItem } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
-import { type PageValue, pagingButtons, rangeText } from '../blocks.ts';
+import { actions, button, context, type PageValue, pagingButtons, rangeText, section } from '../blocks.ts';
 import { message } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { sentence } from '../notices.ts';
 import { waitingText } from '../request/approvals.ts';
 import { inShort, modeOf, productsInShort, rowsPage, rowTexts, sections, totalText } from '../request/rows.ts';
 import { stateText } from '../request/state.ts';
-import { counted, literal, modeLabel, mrkdwn, plain } from '../text.ts';
+import { counted, literal, modeLabel } from '../text.ts';
 import { foreignBlocks, foreignTitle, heldTexts } from './shared.ts';
 import { besideOurs, draftStatusBlocks, draftTexts, draftTitle, totalOfDraft } from './status-text.ts';
 
@@ -115,7 +115,9 @@ function inFull(
   buttons: readonly KnownBlock[] = [],
 ): Message {
   const sharing =
-    share === null ? [] : [actions('status_share', [button('Share in channel', generalActions.shareStatus, share)])];
+    share === null
+      ? []
+      : [actions([button(generalActions.shareStatus, 'Share in channel', { value: share })], 'status_share')];
   return message(title, [
     ...head,
     ...(rows.pages > 1 ? [context(`Rows ${rangeText(rows)}`)] : []),
@@ -142,26 +144,5 @@ function requestBlocks({ request, stateInFleet }: StatusItem): KnownBlock[] {
 }
 
 function openCart(): KnownBlock {
-  return actions('status_cart', [button('Open your cart', generalActions.openCart)]);
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
-}
-
-function context(text: string): KnownBlock {
-  return { type: 'context', elements: [mrkdwn(text)] };
-}
-
-function actions(blockId: string, elements: (KnownBlock & { type: 'actions' })['elements']): KnownBlock {
-  return { type: 'actions', block_id: blockId, elements };
-}
-
-function button(text: string, actionId: string, value?: string) {
-  return {
-    type: 'button' as const,
-    text: plain(text, 75),
-    action_id: actionId,
-    ...(value === undefined ? {} : { value }),
-  };
+  return actions([button(generalActions.openCart, 'Open your cart')], 'status_cart');
 }

@@ -2,9 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { SignRefusal } from '../../domain/people/match.ts';
 import type { Deputy } from '../../domain/request/decide.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
+import { actions, button, context } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, deputyActions, deputyFields } from '../ids.ts';
-import { limits, literal, mrkdwn, plain, slackDate } from '../text.ts';
+import { limits, literal, plain, slackDate } from '../text.ts';
 
 export const deputyTitle = 'Set a backup approver';
 
@@ -83,12 +84,7 @@ export const deputyEndedText =
 
 /** Below the requests that wait for an approver. */
 export function deputyBlocks(deputy: Deputy | null): KnownBlock[] {
-  const button = (action_id: string, text: string): KnownBlock => ({
-    type: 'actions',
-    block_id: 'deputy',
-    elements: [{ type: 'button', action_id, text: plain(text, limits.buttonText) }],
-  });
-  if (deputy === null) return [button(deputyActions.name, deputyTitle)];
+  if (deputy === null) return [actions([button(deputyActions.name, deputyTitle)], 'deputy')];
   const text = `Until ${slackDate(deputy.until)}, <@${deputy.slackUserId}> is asked instead of you.`;
-  return [{ type: 'context', elements: [mrkdwn(text)] }, button(deputyActions.end, "I'm back")];
+  return [context(text), actions([button(deputyActions.end, "I'm back")], 'deputy')];
 }

@@ -1,13 +1,13 @@
-import type { KnownBlock } from '@slack/types';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices.ts';
 import type { LinkRefusal } from '../../domain/people/match.ts';
 import type { FleetPerson, Link, NoMatch, UnmatchedPerson } from '../../domain/people/people.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
+import { section } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
 import { noticeModal } from '../notices.ts';
-import { esc, literal, mrkdwn } from '../text.ts';
+import { esc, literal } from '../text.ts';
 
 const noMatchTexts: Readonly<Record<NoMatch['kind'], string>> = {
   no_match:
@@ -142,8 +142,4 @@ function reason(why: NoMatch): string {
     default:
       return 'no Fleet user has their email.';
   }
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
 }

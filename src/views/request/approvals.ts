@@ -3,11 +3,11 @@ import type { Deputy } from '../../domain/request/decide.ts';
 import type { RequestCard } from '../../domain/request/request.ts';
 import type { PageOf } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
-import { type PageValue, pagingButtons, rangeText } from '../blocks.ts';
+import { context, type PageValue, pagingButtons, rangeText, section } from '../blocks.ts';
 import { message } from '../guard.ts';
 import { failureText, sentence } from '../notices.ts';
 import { deputyBlocks } from '../people/deputy.ts';
-import { clipMrkdwn, counted, literal, modeLabel, mrkdwn, quote, slackDate } from '../text.ts';
+import { clipMrkdwn, counted, literal, modeLabel, quote, slackDate } from '../text.ts';
 import { cardButtons, cardTitles, sentBackTitle } from './card.ts';
 import { deviceCount, differenceText, modeOf, rowTexts, totalText } from './rows.ts';
 
@@ -22,7 +22,7 @@ export function approvalsPageOf(blockId: string): number | null {
   return page === undefined ? null : Number(page);
 }
 
-export const nothingWaitsText =
+const nothingWaitsText =
   'Nothing is waiting for your approval. `/fleet status` shows your own cart, requests and orders.';
 
 /** "1 request is waiting for your approval" */
@@ -50,7 +50,7 @@ export function approvalsMessage(
       { type: 'divider' as const },
       ...approvalBlocks(card, `${BLOCK}.${waiting.page}.${card.request.id}`),
     ]),
-    { type: 'context', elements: [mrkdwn('What you decide here also updates the cards in your messages.')] },
+    context('What you decide here also updates the cards in your messages.'),
     ...pagingButtons(waiting, value),
     ...deputy,
   ]);
@@ -85,8 +85,4 @@ export function approvalBlocks({ request, buttonValue, devices }: RequestCard, b
     ...(problem === null ? [] : [section(`*${sentBackTitle(problem)}* ${failureText(problem, 'approval')}`)]),
     ...buttons.map((block) => ({ ...block, block_id: blockId })),
   ];
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
 }

@@ -2,10 +2,11 @@ import type { ActionsBlock, Button, ConfirmationDialog, KnownBlock } from '@slac
 import { type FleetFailure, isRejection } from '../../domain/failures/failure.ts';
 import type { DeviceRequest, RequestCard } from '../../domain/request/request.ts';
 import type { Message } from '../../domain/surfaces.ts';
+import { actions, button, context, section } from '../blocks.ts';
 import { message } from '../guard.ts';
 import { cardActions } from '../ids.ts';
 import { failureText } from '../notices.ts';
-import { counted, limits, literal, modeLabel, mrkdwn, plain, quote } from '../text.ts';
+import { counted, limits, literal, modeLabel, plain, quote } from '../text.ts';
 import { cardRows, deviceCount, differenceText, modeOf, sharedCard, totalText, type WholeList } from './rows.ts';
 import { nothingOrderedText, reassignedText, stateText } from './state.ts';
 
@@ -19,21 +20,12 @@ interface Buttons {
 /** Only a pending request has buttons. */
 export function cardButtons({ request, side, value, isClipped }: Buttons): readonly ActionsBlock[] {
   if (request.state.kind !== 'pending') return [];
-  const button = (actionId: string, text: string, more: Partial<Button> = {}): Button => ({
-    type: 'button',
-    action_id: actionId,
-    text: plain(text, limits.buttonText),
-    value,
-    ...more,
-  });
   const all = isClipped ? [button(cardActions.showAllLines, 'Show all devices')] : [];
-  const own = side === 'approver' ? approverButtons(request, button) : requesterButtons(request, button);
-  return [{ type: 'actions', elements: [...all, ...own] }];
+  const own = side === 'approver' ? approverButtons(request) : requesterButtons(request);
+  return [actions([...all, ...own].map((one) => ({ ...one, value })))];
 }
 
-type MakeButton = (actionId: string, text: string, more?: Partial<Button>) => Button;
-
-function approverButtons(request: DeviceRequest, button: MakeButton): Button[] {
+function approverButtons(request: DeviceRequest): Button[] {
   return [
     button(cardActions.approve, 'Approve', { style: 'primary', confirm: approveDialog(request) }),
     button(cardActions.decline, 'Decline', { style: 'danger' }),
@@ -42,7 +34,7 @@ function approverButtons(request: DeviceRequest, button: MakeButton): Button[] {
   ];
 }
 
-function requesterButtons(request: DeviceRequest, button: MakeButton): Button[] {
+function requesterButtons(request: DeviceRequest): Button[] {
   return [
     button(cardActions.withdraw, 'Withdraw', { confirm: withdrawDialog }),
     request.approverGone
@@ -86,7 +78,7 @@ export function requestCard(card: RequestCard): Message {
     section(facts(request)),
     ...heldBlocks(card),
     ...sentBack(request),
-    section(standingOf(card)),
+    section(cardStateText(card)),
     ...buttons,
   ]);
 }
@@ -101,7 +93,7 @@ export function shortCard(card: RequestCard): Message {
   return message(headline(card), [
     section(`*${headline(card)}*`),
     ...sentBackInShort(card),
-    section(`*Total:* ${totalText(request.total, modeOf(request))}\n${standingOf(card)}`),
+    section(`*Total:* ${totalText(request.total, modeOf(request))}\n${cardStateText(card)}`),
     section(`Slack couldn't show the full card.${whole === null ? '' : where}`),
     ...(buttonValue === null ? [] : cardButtons({ request, side, value: buttonValue, isClipped: true })),
   ]);
@@ -114,7 +106,7 @@ function wholeList({ request, buttonValue }: RequestCard): WholeList {
 }
 
 /** A former approver's card says who decides now. */
-function standingOf({ request, side, buttonValue }: RequestCard): string {
+function cardStateText({ request, side, buttonValue }: RequestCard): string {
   const isFormer = side === 'approver' && buttonValue === null && request.state.kind === 'pending';
   return isFormer ? reassignedText(request) : stateText(request, side === 'approver' ? 'approver' : 'requester');
 }
@@ -150,7 +142,7 @@ function heldBlocks({ request, side, devices }: RequestCard): KnownBlock[] {
   });
   const others = peopleOf(request.lines) - devices.length;
   const more = others > 0 ? [`Devices of ${counted(others, 'other person', 'other people')} aren't shown.`] : [];
-  return [{ type: 'context', elements: [mrkdwn([...lines, ...more].join('\n'))] }];
+  return [context([...lines, ...more].join('\n'))];
 }
 
 /** How many named people the devices are for. Not all of them are looked up, and Fleet doesn't answer for all. */
@@ -185,8 +177,4 @@ function sentBackInShort({ request, side, buttonValue }: RequestCard): KnownBloc
       : nothingOrderedText,
   ];
   return [section(happened.join(' '))];
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
 }

@@ -6,6 +6,7 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import { type PageOf, pageOf } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
+import { context, section } from '../blocks.ts';
 import { message } from '../guard.ts';
 import {
   BETWEEN_ROWS,
@@ -15,7 +16,6 @@ import {
   layoutName,
   literal,
   money,
-  mrkdwn,
   price,
   priceUnknown,
   times,
@@ -75,7 +75,7 @@ export function cardRows(
     command: `. \`/fleet status ${request.fleetOrderId}\` lists all ${deviceCount(request)}.`,
   };
   const note = `… and ${counted(left, 'more row')}${whole === null ? '.' : where[whole]}`;
-  return { blocks: [...blocks, { type: 'context', elements: [mrkdwn(note)] }], isClipped: true };
+  return { blocks: [...blocks, context(note)], isClipped: true };
 }
 
 function leadingRows(rows: readonly string[]): readonly string[] {
@@ -88,7 +88,7 @@ function leadingRows(rows: readonly string[]): readonly string[] {
 
 /** Rows below each other in as few sections as possible. */
 export function sections(rows: readonly string[]): KnownBlock[] {
-  return pack(rows, SECTION).map((some) => ({ type: 'section', text: mrkdwn(some.join(BETWEEN_ROWS)) }));
+  return pack(rows, SECTION).map((some) => section(some.join(BETWEEN_ROWS)));
 }
 
 /** As many rows as fit in a message with everything else; the last page if `wanted` no longer exists. */
@@ -187,10 +187,7 @@ export function sharedCard(request: DeviceRequest): Message {
   const headline = `Order ${request.fleetOrderId}`;
   const held = request.lines.length === 0 ? request.expectedInFleet.names : [];
   const texts = [...publicRows(request.lines), ...held.map((name) => literal(name ?? 'Unnamed device'))];
-  return message(headline, [
-    { type: 'section', text: mrkdwn(`*${headline}*\n${texts.join('\n')}`) },
-    { type: 'section', text: mrkdwn(publicStateText(request)) },
-  ]);
+  return message(headline, [section(`*${headline}*\n${texts.join('\n')}`), section(publicStateText(request))]);
 }
 
 /** Grouped by product and country only: a channel learns neither who gets them nor where they go. */

@@ -2,8 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { SlackGroup } from '../../domain/people/people.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
+import { section, smallPrint } from '../blocks.ts';
 import { settingsFields as ids } from '../ids.ts';
-import { counted, esc, limits, literal, mrkdwn, plain } from '../text.ts';
+import { counted, esc, limits, literal } from '../text.ts';
 import { choice, type FormState, fieldIn, settingField, textIn, valuesIn } from './fields.ts';
 
 type PeopleSettings = Pick<Settings, 'approvers' | 'admins' | 'selfApproval'>;
@@ -53,7 +54,7 @@ function groupField(
   revision: number | null,
   groups: readonly SlackGroup[] | null,
 ): KnownBlock[] {
-  if (groups === null || groups.length === 0) return [small(noGroupsText(groups, chosen))];
+  if (groups === null || groups.length === 0) return [smallPrint(noGroupsText(groups, chosen))];
   const listed = new Set(groups.map(({ id }) => id));
   // A group that Slack no longer lists stays visible, so that it can be removed.
   const gone = chosen.filter((id) => !listed.has(id)).map((id) => choice(`${id} (no longer in Slack)`, id));
@@ -127,12 +128,4 @@ export function mentions(people: readonly SlackUserId[]): string {
 
 function initialUsers(people: readonly SlackUserId[]) {
   return people.length === 0 ? {} : { initial_users: [...people] };
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
-}
-
-function small(text: string): KnownBlock {
-  return { type: 'context', elements: [plain(text, limits.sectionText)] };
 }

@@ -10,10 +10,11 @@ import {
   settingsSections,
 } from '../../domain/settings/settings.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
+import { actions, button, section } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, settingsActions } from '../ids.ts';
 import { noticeModal, pauseBanner, tryAgainButton } from '../notices.ts';
-import { clip, counted, countryName, esc, literal, modeLabel, money, mrkdwn, plain, slackDate } from '../text.ts';
+import { clip, counted, countryName, esc, literal, modeLabel, money, mrkdwn, slackDate } from '../text.ts';
 import { announcedLabels } from './announcements.ts';
 import { approversText, mentions } from './people.ts';
 import { sectionTitles } from './section.ts';
@@ -101,9 +102,8 @@ export function settingsModal({ settings, isPaused, unmatched }: RootShown): Mod
       pressable(
         settingsActions.openUnmatched,
         `*People without a Fleet account*\n${unmatched === 0 ? 'None' : counted(unmatched, 'person', 'people')} in the last month.`,
-        'Show',
       ),
-      pressable(settingsActions.openAudit, '*Audit log*\nWho did what, newest first.', 'Show'),
+      pressable(settingsActions.openAudit, '*Audit log*\nWho did what, newest first.'),
     ],
   });
 }
@@ -113,23 +113,15 @@ function row(section: SettingsSection, text: string): KnownBlock {
     type: 'section',
     block_id: `section.${section}`,
     text: mrkdwn(`*${sectionTitles[section]}*\n${text}`),
-    accessory: {
-      type: 'button',
-      action_id: settingsActions.openSection,
+    accessory: button(settingsActions.openSection, 'Change', {
       value: section,
-      text: plain('Change', 75),
       accessibility_label: `Change: ${sectionTitles[section]}`,
-    },
+    }),
   };
 }
 
-function pressable(actionId: string, text: string, button: string): KnownBlock {
-  return {
-    type: 'section',
-    block_id: actionId,
-    text: mrkdwn(text),
-    accessory: { type: 'button', action_id: actionId, text: plain(button, 75) },
-  };
+function pressable(actionId: string, text: string): KnownBlock {
+  return { ...section(text), block_id: actionId, accessory: button(actionId, 'Show') };
 }
 
 /** mrkdwn. */
@@ -189,26 +181,18 @@ export const loadingAudit = (): ModalView => noticeModal(auditTitle, 'Loading…
 
 /** Newest first. `next`: where older entries begin; null: there are none. */
 export function auditModal(entries: readonly AuditEntry[], next: string | null): ModalView {
-  const rows: KnownBlock[] = entries.map((entry) => ({ type: 'section', text: mrkdwn(entryText(entry)) }));
+  const rows: KnownBlock[] = entries.map((entry) => section(entryText(entry)));
   return modal({
     callbackId: callbacks.notice,
     title: auditTitle,
     close: 'Back',
     blocks: [
-      ...(rows.length === 0 ? [{ type: 'section' as const, text: mrkdwn('No entries yet.') }] : rows),
-      ...(next === null ? [] : [olderButton(next)]),
+      ...(rows.length === 0 ? [section('No entries yet.')] : rows),
+      ...(next === null
+        ? []
+        : [actions([button(settingsActions.auditPage, 'Show older entries', { value: next })], 'older_entries')]),
     ],
   });
-}
-
-function olderButton(next: string): KnownBlock {
-  return {
-    type: 'actions',
-    block_id: 'older_entries',
-    elements: [
-      { type: 'button', action_id: settingsActions.auditPage, value: next, text: plain('Show older entries', 75) },
-    ],
-  };
 }
 
 function entryText({ at, by, did, requestId, fleetOrderId, from, to, surface, outcome }: AuditEntry): string {

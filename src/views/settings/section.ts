@@ -3,9 +3,9 @@ import type { FleetProductGroupId } from '../../domain/ids.ts';
 import type { SlackGroup } from '../../domain/people/people.ts';
 import { isSettingsSection, type Settings, type SettingsSection } from '../../domain/settings/settings.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
+import { section } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
-import { mrkdwn } from '../text.ts';
 import { announcementFields, readAnnouncements } from './announcements.ts';
 import { deliveryFields, readDelivery } from './delivery.ts';
 import type { FormState, ReadSection } from './fields.ts';
@@ -34,14 +34,13 @@ export interface SectionShown {
 
 /** `metadata`: signed section and revision, to notice a change made since. */
 export function sectionModal(shown: SectionShown, metadata: string): ModalView {
-  const { section, mayChange, news } = shown;
-  const above: KnownBlock[] = news === null ? [] : [{ type: 'section', text: mrkdwn(news) }];
+  const { section: of, mayChange, news } = shown;
   return modal({
     callbackId: callbacks.settingsSection,
-    title: sectionTitles[section],
+    title: sectionTitles[of],
     close: 'Back',
     ...(mayChange ? { submit: 'Save', privateMetadata: metadata } : {}),
-    blocks: [...above, ...fieldsOf(shown)],
+    blocks: [...(news === null ? [] : [section(news)]), ...fieldsOf(shown)],
   });
 }
 

@@ -12,7 +12,7 @@ export const NOW = Date.UTC(2026, 10, 21, 9, 0, 0);
 type Taken = Awaited<ReturnType<FleetBudget['take']>>;
 
 /** Everything that the adapter did besides asking, in the order in which it did it. */
-export interface Observed {
+interface Observed {
   readonly steps: string[];
   readonly sleeps: number[];
   readonly pauses: number[];

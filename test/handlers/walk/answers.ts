@@ -28,7 +28,7 @@ function statusOf(code: string): number {
 }
 
 /** Fleet's own words as nobody would wish them: a ping, a link with a false face, code marks, far too long. */
-export const wildWords = `Say <!channel> to \`all\` & <https://evil.test|Approve> ${'word '.repeat(400)}`;
+const wildWords = `Say <!channel> to \`all\` & <https://evil.test|Approve> ${'word '.repeat(400)}`;
 
 /** Answers that stop ordering for everybody. */
 export const keyTroubles: readonly WalkedAnswer[] = [

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 
-export interface MenuEntry {
+interface MenuEntry {
   readonly key: string;
   readonly text: string;
   readonly detail?: string;
