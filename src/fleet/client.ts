@@ -170,9 +170,6 @@ export function mayRetry(
     case 'insufficient_scope':
     case 'company_not_found':
       return false;
-    /* v8 ignore next 2 -- @preserve: the compiler proves that this is unreachable. */
-    default:
-      return failure satisfies never;
   }
 }
 

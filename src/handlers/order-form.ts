@@ -230,7 +230,5 @@ function changeOf(purpose: OrderPurpose, choice: OrderChoice): CartChange {
       return { kind: 'edit', row: purpose.row, choice };
     case 'complete_found':
       return { kind: 'complete_found', productId: purpose.productId, choice };
-    default:
-      return purpose satisfies never;
   }
 }

@@ -52,8 +52,6 @@ export async function tellPeople(
     case 'not_allowed':
       context.log.warn('a person could not be told', { notice: work.notice.kind, failure: told.failure.kind });
       return jobDone;
-    default:
-      return told.failure satisfies never;
   }
 }
 

@@ -129,8 +129,6 @@ export async function cartModal(
       return refusedForm(context, outcome, reader);
     case 'sentence':
       return noticeModal(yourCartTitle, cartTroubleText(outcome.trouble));
-    default:
-      return outcome satisfies never;
   }
 }
 
@@ -160,8 +158,6 @@ function screenModal(context: ServiceContext, outcome: Screen, { carry, page = 0
       };
       return yourCartModal(shown, sign(memory), shownPage);
     }
-    default:
-      return screen satisfies never;
   }
 }
 

@@ -191,7 +191,5 @@ function shareable(status: OrderStatus): FleetOrderId | null {
     case 'not_found':
     case 'could_not_look':
       return null;
-    default:
-      return status satisfies never;
   }
 }

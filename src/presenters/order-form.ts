@@ -118,8 +118,6 @@ function noFormModal(context: ServiceContext, no: NoForm): ModalView {
       return noticeModal(orderEquipmentTitle, noCountryText);
     case 'locked':
       return lockedModal(context, no.request, noCarry);
-    default:
-      return no satisfies never;
   }
 }
 

@@ -62,8 +62,6 @@ export async function notSavedSection(
         news: conflictText(meanwhile.changes),
       });
     }
-    default:
-      return saved satisfies never;
   }
 }
 

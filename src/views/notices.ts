@@ -127,8 +127,5 @@ export function triedAgainText(tried: TriedAgain): string {
         : 'Ordering has resumed: Fleet accepts the key again. Nothing is ordered until someone approves again.';
     case 'still_paused':
       return `Ordering is still paused. ${esc(adviceFor(tried.failure).happened)}`;
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return tried satisfies never;
   }
 }

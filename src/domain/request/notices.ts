@@ -42,9 +42,6 @@ export function decisionNotices(request: DeviceRequest): readonly AddressedNotic
     case 'validating':
     case 'unconfirmed':
       return [];
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return state satisfies never;
   }
 }
 

@@ -155,8 +155,6 @@ async function changeUnderLease(session: CartSession, work: ChangeWork): Promise
       return retryLater(creation.afterMs, 'fleet_did_not_confirm');
     case 'unknown':
       return reportRefusal(session, work, { draft, failure: creation.failure });
-    default:
-      return creation satisfies never;
   }
 }
 
@@ -218,7 +216,5 @@ async function toOutcome(
       const screen = cartScreen(written.draft, written.inFleet, fields);
       return screenOutcome(screen, { news: cartNews(work.change, screen), repriced });
     }
-    default:
-      return written satisfies never;
   }
 }

@@ -134,8 +134,6 @@ async function assigneeOf(
       const known = await store.directory.person(assignee.fleetUserId);
       return { fleetUserId: assignee.fleetUserId, assigneeName: known?.name ?? assignee.name };
     }
-    default:
-      return assignee satisfies never;
   }
 }
 

@@ -94,8 +94,6 @@ export function cartNews(change: CartChange, screen: CartInFull): CartNews {
       return screen.rows.length === 0 && left === 0 ? { kind: 'emptied' } : { kind: 'removed' };
     case 'complete_found':
       return { kind: 'completed', left };
-    default:
-      return change satisfies never;
   }
 }
 

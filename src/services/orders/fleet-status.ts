@@ -110,7 +110,5 @@ async function askFleet(
       return { ok: true, value: found };
     case 'unclear':
       return { ok: false, failure: found.failure };
-    default:
-      return found satisfies never;
   }
 }

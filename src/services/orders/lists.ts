@@ -40,8 +40,6 @@ function isShownIn(filter: CartFilter): (entry: Entry) => boolean {
       return ({ cartState }) => cartState.kind === 'request' && cartState.request.state.kind === 'pending';
     case 'stuck':
       return ({ stuck }) => stuck !== null;
-    default:
-      return filter satisfies never;
   }
 }
 

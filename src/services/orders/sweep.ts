@@ -140,8 +140,6 @@ async function syncOpenRequest(context: ServiceContext, requestId: RequestId): P
       return null;
     case 'unclear':
       return found.failure;
-    default:
-      return found satisfies never;
   }
 }
 

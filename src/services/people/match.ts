@@ -43,8 +43,6 @@ export async function reportNoMatch(context: ServiceContext, slackUserId: SlackU
     case 'bot':
     case 'slack_unreachable':
       return;
-    default:
-      return why satisfies never;
   }
 }
 

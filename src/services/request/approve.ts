@@ -142,8 +142,6 @@ async function endWithoutValidate(
       return doneOrRetry(await endClosedElsewhere(end, { how: 'gone', clientStatus: null }));
     case 'unclear':
       return waitOrSendBack(end, state, compared.failure);
-    default:
-      return compared satisfies never;
   }
 }
 
@@ -162,8 +160,6 @@ async function recordValidate(end: ApprovalEnd, state: Validating, validated: Va
       return doneOrRetry(await endClosedElsewhere(end, { how: 'ordered', clientStatus: validated.clientStatus }));
     case 'gone':
       return doneOrRetry(await endClosedElsewhere(end, { how: 'gone', clientStatus: null }));
-    default:
-      return validated satisfies never;
   }
 }
 

@@ -204,8 +204,6 @@ function stateOf(card: CardValue, inFleet: KnownInFleet, now: number): DeviceReq
       return { kind: 'closed_elsewhere', at: now, how: 'ordered', clientStatus: inFleet.order.clientStatus };
     case 'gone':
       return { kind: 'closed_elsewhere', at: now, how: 'gone', clientStatus: null };
-    default:
-      return inFleet satisfies never;
   }
 }
 

@@ -113,8 +113,6 @@ async function conclude(
       return isConclusive(end, state)
         ? doneOrRetry(await sendBackWithProblem(end, found.failure))
         : planNextLookUp(end, null, conclusiveAt(state));
-    default:
-      return found satisfies never;
   }
 }
 
@@ -173,8 +171,6 @@ async function recordValidate(end: ApprovalEnd, validated: ValidateOutcome): Pro
       return planNextLookUp(end, validated.failure, null);
     case 'unknown':
       return giveUpAgain(end);
-    default:
-      return validated satisfies never;
   }
 }
 

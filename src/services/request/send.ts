@@ -110,8 +110,6 @@ async function restoreCartInFleet(
         ? { ...ready, draft: { ...written.draft, fleetOrderId: draft.fleetOrderId }, inFleet: now }
         : screenOutcome(cartScreen(written.draft, now, fields), { trouble: { kind: 'not_as_seen' } });
     }
-    default:
-      return written satisfies never;
   }
 }
 
@@ -142,8 +140,6 @@ function approverTrouble(refusal: 'own_request' | 'not_eligible' | 'eligibility_
       return { kind: 'approver_not_eligible' };
     case 'eligibility_unknown':
       return { kind: 'approver_unknown' };
-    default:
-      return refusal satisfies never;
   }
 }
 

@@ -83,7 +83,5 @@ async function reapplyAfterRefusal(
       return { kind: 'refused', failure };
     case 'unclear':
       return { kind: 'unknown' };
-    default:
-      return cart satisfies never;
   }
 }

@@ -59,9 +59,6 @@ export function heldTexts(stateInFleet: StateInFleet): readonly string[] {
     case 'gone':
     case 'not_asked':
       return [];
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return stateInFleet satisfies never;
   }
 }
 
@@ -82,9 +79,6 @@ export function sharedStatus(status: OrderStatus): Message | null {
     case 'not_found':
     case 'could_not_look':
       return null;
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return status satisfies never;
   }
 }
 

@@ -55,9 +55,6 @@ export function besideOurs(stateInFleet: StateInFleet): string {
       return `Still a cart in Fleet${named(stateInFleet.holds.names)}, not ordered.`;
     case 'order':
       return numberText(stateInFleet).replace(/^ · /u, '');
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return stateInFleet satisfies never;
   }
 }
 

@@ -101,9 +101,6 @@ export function orderStatusMessage(status: OrderStatus, values: StatusValues, pa
         rowsPage(heldTexts(status.stateInFleet), page),
         values,
       );
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return status satisfies never;
   }
 }
 

@@ -80,9 +80,6 @@ export function linkRefusalText(refusal: LinkRefusal): string {
         : "Slack isn't responding, so we can't look this person up. Try again in a minute.";
     case 'overtaken':
       return 'Someone else changed one of their links at the same time. Check, and try again.';
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return refusal satisfies never;
   }
 }
 

@@ -91,9 +91,6 @@ export function refusalText(refusal: RequestRefusal): string {
       return `${nameOf(refusal.approver)} is already the approver.`;
     case 'ordering_paused':
       return `${pausedText} Nothing was ordered.`;
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return refusal satisfies never;
   }
 }
 
@@ -193,9 +190,6 @@ export function stateText(request: DeviceRequest, side: Side): string {
       return `${title} ${slackDate(state.at)} without a decision. ${nothingOrderedText}`;
     case 'closed_elsewhere':
       return closedText(state);
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return state satisfies never;
   }
 }
 
@@ -257,8 +251,5 @@ export function publicStateText({ state }: DeviceRequest): string {
     case 'closed_elsewhere':
       if (state.how === 'gone') return '*Closed in Fleet*';
       return state.clientStatus === null ? '*Ordered in Fleet*' : withStatus('*Ordered in Fleet*', state.clientStatus);
-    /* v8 ignore next 2 -- @preserve: the union is closed, the compiler proves that nothing comes here. */
-    default:
-      return state satisfies never;
   }
 }
