@@ -77,8 +77,8 @@ describe('two workspaces share nothing', () => {
   });
 });
 
-it('D20: every key carries its own workspace, right after the prefix', async () => {
-  // A Redis of their own: what other tests leave behind says nothing.
+it('every key carries its own workspace, right after the prefix', async () => {
+  // A Redis of their own, without other tests' keys.
   const redis = await startRedis();
   const worlds = [
     await startWorld({ env: { REDIS_URL: redis.url } }),
