@@ -2,12 +2,13 @@ import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { defaultSettings, type Settings } from '../../src/domain/settings/settings.ts';
 import { createSeal } from '../../src/store/seal.ts';
 import { createWorkspaceStore, type WorkspaceStore } from '../../src/store/store.ts';
+import { testKeys } from './keys.ts';
 import type { World } from './world.ts';
 
 /** The world's own records, read and written beside the app. Closed with the world. */
 export function storeOf(world: World): WorkspaceStore {
   const redis = world.redis();
-  const seal = createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
+  const seal = createSeal(testKeys);
   return createWorkspaceStore({ redis, workspaceId: world.workspaceId as WorkspaceId, seal });
 }
 

@@ -16,6 +16,7 @@ import type { InstanceOptions } from '../../src/app/workspace.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Log } from '../../src/services/context.ts';
 import type { RedisClient } from '../../src/store/redis.ts';
+import { ENCRYPTION_KEYS } from './keys.ts';
 import { connectPatiently, REDIS_PATIENCE_MS, redisUrlForTests } from './redis-url.ts';
 
 export { channels, people } from '../../sandbox/acme.ts';
@@ -76,7 +77,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     FLEET_API_URL: fleet.url,
     FLEET_REQUESTS_PER_MINUTE: '100000',
     REDIS_URL: redisUrl,
-    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    ENCRYPTION_KEYS,
     PORT: '0',
     HOST: '127.0.0.1',
     ...options.env,
