@@ -10,7 +10,7 @@ import { lifetimesMs } from './keys.ts';
 import { planWork } from './outbox.ts';
 import { CommitPlan, type Replacement, type StoreParts } from './parts.ts';
 import { type LinkChange, planLink } from './people.ts';
-import { unavailable } from './redis.ts';
+import { luaNow, unavailable } from './redis.ts';
 import { planRequest } from './requests.ts';
 import { planAudit, planPause, planSettings, planStop } from './workspace.ts';
 
@@ -105,6 +105,7 @@ function planOnce(plan: CommitPlan, { keys }: StoreParts, name: string): void {
  * that could fail it is checked before the first write. Redis itself checks memory and read-only then.
  */
 const commitScript = `
+${luaNow}
 local plan = cjson.decode(ARGV[1])
 
 for i, expected in ipairs(plan.types) do
@@ -137,6 +138,8 @@ for _, newest in ipairs(plan.newest) do
     redis.call('HSET', KEYS[newest.key], 'id', newest.id, 'at', newest.at)
   end
 end
+
+for _, stamp in ipairs(plan.stamps) do plan.writes[stamp[1]][stamp[2]] = now() end
 
 for _, write in ipairs(plan.writes) do
   write[2] = KEYS[write[2]]

@@ -3,10 +3,12 @@ import type { Lease } from '../domain/async.ts';
 import type { SlackViewId } from '../domain/ids.ts';
 import { lifetimesMs } from './keys.ts';
 import type { StoreParts } from './parts.ts';
-import type { Connection } from './redis.ts';
+import { type Connection, luaNow } from './redis.ts';
 
 /** What lives by Redis's clock: leases, the generations of modals, facts and counts. */
 export const leaseRecords = {
+  redisTime,
+
   /** At most one holder per name, until `release` or the time is over. Null: another holds it. */
   async lease({ keys, connection }: StoreParts, name: string, ms: number): Promise<Lease | null> {
     return takeLease(connection, keys.lease(name), ms);
@@ -48,6 +50,14 @@ export const leaseRecords = {
     return Number(await connection.script(incrementScript, [keys.count(name)], [ms]));
   },
 };
+
+/** Milliseconds by Redis's clock, for what several instances compare. */
+export async function redisTime({ keys, connection }: Pick<StoreParts, 'keys' | 'connection'>): Promise<number> {
+  return Number(await connection.script(timeScript, [keys.directory], []));
+}
+
+// The key only says which node of a cluster is asked.
+const timeScript = `${luaNow} return now()`;
 
 interface WritingLease extends Lease {
   /** Releases the lease and writes what it was taken for in one step. Writes nothing if the lease was lost. */

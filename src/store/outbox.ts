@@ -1,5 +1,6 @@
 import { WorkItem } from '../domain/work.ts';
-import { type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
+import { redisTime } from './leases.ts';
+import { AT_COMMIT, type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
 
 // What one relay round moves. The next round reads the rest.
 const AT_ONCE = 1000;
@@ -10,8 +11,8 @@ export const outboxRecords = {
    * them, and items this release can't read to the newer one that wrote them.
    */
   async outbox(parts: StoreParts, olderThanMs: number): Promise<readonly WorkItem[]> {
-    const { keys, connection, now } = parts;
-    const until = String(now() - olderThanMs);
+    const { keys, connection } = parts;
+    const until = String((await redisTime(parts)) - olderThanMs);
     const ids = await connection.run((redis) =>
       redis.zrange(keys.outboxTimes, '-inf', until, 'BYSCORE', 'LIMIT', 0, AT_ONCE),
     );
@@ -36,7 +37,7 @@ return 0
 `;
 
 /** An id that is already there keeps its item and the time it was accepted: the same id asks for the same thing. */
-export function planWork(plan: CommitPlan, { keys, now }: StoreParts, item: WorkItem): void {
+export function planWork(plan: CommitPlan, { keys }: StoreParts, item: WorkItem): void {
   plan.write('HSETNX', 'hash', keys.outbox, item.id, workItemCodec.encode(item));
-  plan.write('ZADD', 'zset', keys.outboxTimes, 'NX', now(), item.id);
+  plan.write('ZADD', 'zset', keys.outboxTimes, 'NX', AT_COMMIT, item.id);
 }

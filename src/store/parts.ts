@@ -48,6 +48,9 @@ export interface Replacement<T> {
   readonly next: T;
 }
 
+/** In a write's arguments: Redis's time at the commit. */
+export const AT_COMMIT = Symbol('at commit');
+
 /** What the commit script is told: every key declared, with the type it must have if it exists. */
 export class CommitPlan {
   readonly keys: string[] = [];
@@ -57,6 +60,8 @@ export class CommitPlan {
   private readonly moves: { record: KeyIndex; field: string; index: KeyIndex; to: string }[] = [];
   private readonly newest: { key: KeyIndex; id: string; at: string }[] = [];
   private readonly writes: (string | KeyIndex)[][] = [];
+  /** The places in `writes`, from 1, where the script puts the time. */
+  private readonly stamps: (readonly [write: number, part: number])[] = [];
 
   /** Nothing is written if this key exists. */
   unless(key: string): void {
@@ -78,7 +83,10 @@ export class CommitPlan {
     this.newest.push({ key: this.key(key, 'hash'), id, at: String(at) });
   }
 
-  write(command: string, type: RedisType, key: string, ...args: readonly (string | number)[]): void {
+  write(command: string, type: RedisType, key: string, ...args: readonly (string | number | typeof AT_COMMIT)[]): void {
+    args.forEach((arg, at) => {
+      if (arg === AT_COMMIT) this.stamps.push([this.writes.length + 1, at + 3]);
+    });
     // As text: Lua would turn large numbers into 1.7e+12.
     this.writes.push([command, this.key(key, type), ...args.map(String)]);
   }
@@ -88,8 +96,8 @@ export class CommitPlan {
   }
 
   toJson(): string {
-    const { types, once, compares, moves, newest, writes } = this;
-    return JSON.stringify({ types, once, compares, moves, newest, writes });
+    const { types, once, compares, moves, newest, writes, stamps } = this;
+    return JSON.stringify({ types, once, compares, moves, newest, writes, stamps });
   }
 
   private key(name: string, type: RedisType): KeyIndex {

@@ -109,3 +109,14 @@ function nextReady(redis: RedisClient): Promise<void> {
   waiting.set(redis, ready);
   return ready;
 }
+
+/**
+ * For scripts: Redis's own time in milliseconds. Instances' clocks differ, so whatever several of them compare is dated
+ * by this one.
+ */
+export const luaNow = `
+local function now()
+  local time = redis.call('TIME')
+  return time[1] .. string.format('%03d', math.floor(time[2] / 1000))
+end
+`;

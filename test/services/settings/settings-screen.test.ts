@@ -21,7 +21,7 @@ it('what can be offered is what Fleet sells in any of the countries, each once, 
       if (deliveryCountry === 'GB')
         return { ok: false, failure: { operation: 'listProductGroups', kind: 'no_answer' } };
       const items = deliveryCountry === 'FR' || deliveryCountry === 'US' ? sold[deliveryCountry] : [];
-      return { ok: true, value: { items, total: items.length, limit: 100, offset: 0 } };
+      return { ok: true, value: { items, unreadableAt: [], total: items.length, limit: 100, offset: 0 } };
     },
   } as unknown as typeof context.fleet;
 
