@@ -35,11 +35,8 @@ export interface Instance {
   readonly port: number;
   /** Work accepted and not done: waiting in the outboxes, queued or under way, without jobs delayed until later. */
   waitingWork(): Promise<number>;
-  /**
-   * Takes no new work, finishes or hands over what was accepted, and closes every connection. `drainMs`: says in
-   * `/readyz` for so long that it will, while it still answers.
-   */
-  close(withinMs: number, drainMs?: number): Promise<void>;
+  /** Takes no new work, finishes or hands over what was accepted, and closes every connection. */
+  close(withinMs: number): Promise<void>;
 }
 
 type Workspaces = Map<string, InstalledWorkspace>;
@@ -80,11 +77,10 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     },
     retryMs: intervalsMs.tokenCheck,
   });
-  const entrance = createEntrance(config, parts.logger, now);
+  const entrance = createEntrance(config, parts.logger);
   const handling = { relaySoon, inBackground: background.run, recheckToken };
   const deps: HandlerDeps = {
     workspace: (slackTeamId) => workspaceForHandlers(workspaces, slackTeamId, handling),
-    respond: parts.respond,
     log,
   };
   createApp(entrance.receiver, identity.current, parts.logger, deps);
@@ -103,11 +99,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   return {
     port: server.port,
     waitingWork: async () => (await countOutboxes(workspaces)) + (await queue.underWay()),
-    close: async (withinMs, drainMs = 0) => {
-      server.drain();
-      if (drainMs > 0) await sleep(drainMs);
-      await shutDown(running, withinMs - drainMs);
-    },
+    close: (withinMs) => shutDown(running, withinMs),
   };
 }
 
@@ -200,8 +192,9 @@ function serve({ config, parts, identity, entrance, probe, about }: Served): Pro
       ...(await probe()),
     ],
     metrics: parts.metrics.render,
+    now: parts.now,
   };
-  return startServer(routes, config.http);
+  return startServer(routes, config.http.port, config.http.host);
 }
 
 interface Running {

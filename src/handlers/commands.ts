@@ -85,7 +85,8 @@ function explanation(typed: string, offered: readonly VerbHelp[]): Message {
 
 /** Leaves out verbs that would refuse this person. */
 async function offeredVerbs({ context }: HandlerWorkspace, slackUserId: SlackUserId): Promise<readonly VerbHelp[]> {
-  const [admin, approver] = await Promise.all([admitAdmin(context, slackUserId), isApprover(context, slackUserId)]);
+  const [answer, approver] = await Promise.all([admitAdmin(context, slackUserId), isApprover(context, slackUserId)]);
+  const admin = answer === 'admin';
   const isOffered = { everybody: true, approvers: approver, admins: admin };
   return verbs.filter(({ who }) => isOffered[who]).map(({ verb }) => verbHelp(verb, admin));
 }

@@ -14,6 +14,7 @@ import { approverOptions, nobodyMaySign, whoYouAreUnknown } from '../views/cart/
 import {
   formTooOld,
   peopleNotLoaded,
+  peopleNotWhole,
   peopleOptions,
   productOptions,
   productsNotLoaded,
@@ -29,8 +30,9 @@ export async function onApproverOptions(args: SearchArgs, { context }: HandlerWo
   await answerOptions(context, args, async () => {
     const match = await matchOrReport(context, user.id as SlackUserId);
     if (match.kind !== 'matched') return [sayingOption(whoYouAreUnknown)];
-    const { people, isNoOneKnown } = await findApprovers(context, match.person, typed);
-    return isNoOneKnown ? [sayingOption(nobodyMaySign)] : approverOptions(people, typed);
+    const { people, noOne } = await findApprovers(context, match.person, typed);
+    if (noOne === null) return approverOptions(people, typed);
+    return [sayingOption(noOne === 'known' ? nobodyMaySign : peopleNotWhole)];
   });
 }
 
@@ -38,6 +40,8 @@ export async function onPeopleOptions(args: SearchArgs, { context }: HandlerWork
   const { value: typed } = args.body;
   await answerOptions(context, args, async () => {
     const found = await searchPeople(context, typed);
+    if (found.kind === 'people' && found.people.length === 0 && !found.isWhole)
+      return [...peopleOptions([], ''), sayingOption(peopleNotWhole)];
     if (found.kind === 'people') return peopleOptions(found.people, typed);
     await askForRefresh(context);
     return [...peopleOptions([], ''), sayingOption(peopleNotLoaded)];

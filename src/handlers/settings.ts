@@ -6,13 +6,13 @@ import { isSettingsSection, type Settings } from '../domain/settings/settings.ts
 import type { ModalView } from '../domain/surfaces.ts';
 import { auditLog, notSavedSection, settingsRoot, settingsSection, unmatchedPeople } from '../presenters/settings.ts';
 import { answerUser, fillModal, openLoading } from '../presenters/workspace.ts';
-import { admitAdmin } from '../services/people/admins.ts';
+import { type AdminAnswer, admitAdmin } from '../services/people/admins.ts';
 import { reportWhoCannotSign } from '../services/people/find-approvers.ts';
 import { tryFleetAgain } from '../services/settings/pause.ts';
 import { saveSettings } from '../services/settings/screen.ts';
 import { settingsFields } from '../views/ids.ts';
 import { notDoneText, noticeModal, sentence, slackFailureText, triedAgainText } from '../views/notices.ts';
-import { loadingUnmatched } from '../views/people/link.ts';
+import { adminsUnknownText, loadingUnmatched } from '../views/people/link.ts';
 import { errorAt, type FormState } from '../views/settings/fields.ts';
 import {
   auditTitle,
@@ -33,16 +33,24 @@ const ADMIN_WITHIN_MS = 1_000;
 /** `/fleet settings` */
 export async function onSettingsCommand({ ack, body }: VerbArgs, workspace: HandlerWorkspace): Promise<void> {
   const checking = admitAdmin(workspace.context, body.user_id as SlackUserId);
-  if ((await withTimeout(workspace.context.sleep, ADMIN_WITHIN_MS, checking)) === false) {
-    await ack({ ...sentence(onlyAdminsText), response_type: 'ephemeral' });
+  const answer = await withTimeout(workspace.context.sleep, ADMIN_WITHIN_MS, checking);
+  if (answer !== null && answer !== 'admin') {
+    await ack({ ...sentence(notAdminText(answer)), response_type: 'ephemeral' });
     return;
   }
   await ack();
   const opened = await openLoading(workspace, body, loadingSettings());
   if (opened === null) return;
   const { viewId } = opened;
-  const view = async () => ((await checking) ? settingsRoot(workspace) : noticeModal(settingsTitle, onlyAdminsText));
+  const view = async () => {
+    const checked = await checking;
+    return checked === 'admin' ? settingsRoot(workspace) : noticeModal(settingsTitle, notAdminText(checked));
+  };
   workspace.inBackground('show the settings', fillModal(workspace, { viewId, title: settingsTitle }, view));
+}
+
+function notAdminText(answer: Exclude<AdminAnswer, 'admin'>): string {
+  return answer === 'admins_unknown' ? adminsUnknownText : onlyAdminsText;
 }
 
 export async function onOpenSection(args: PressArgs, workspace: HandlerWorkspace): Promise<void> {

@@ -52,7 +52,8 @@ export async function onCartsCommand({ ack, body, words }: VerbArgs, workspace: 
   const filter = typed === '' ? 'open' : typed;
   answerLater(workspace, 'list carts', body, async () => {
     if (isCartFilter(filter)) return showCartList(workspace, filter, firstPage(body));
-    const text = (await admitAdmin(workspace.context, slackUserId)) ? unknownCartFilterText(typed) : cartsForAdminsText;
+    const isAdmin = (await admitAdmin(workspace.context, slackUserId)) === 'admin';
+    const text = isAdmin ? unknownCartFilterText(typed) : cartsForAdminsText;
     return workspace.slack.respond(body.response_url, { ...sentence(text), response_type: 'ephemeral' });
   });
 }

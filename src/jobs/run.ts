@@ -57,7 +57,8 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
     case 'refresh_directory': {
       // If it fails, the service keeps the old directory and plans the next try.
       const refreshed = await refreshDirectory(context);
-      if (refreshed.kind === 'done') context.log.info('the directory is complete', { people: refreshed.people });
+      if (refreshed.kind === 'done' && refreshed.notWhole === null)
+        context.log.info('the directory is complete', { people: refreshed.people });
       return jobDone;
     }
     case 'publish_home':

@@ -22,6 +22,7 @@ import {
   statusMessage,
   unnamedPerson,
 } from '../views/orders/status.ts';
+import { adminsUnknownText } from '../views/people/link.ts';
 import { approvalsMessage } from '../views/request/approvals.ts';
 import { answerUser, type Workspace } from './workspace.ts';
 
@@ -40,7 +41,11 @@ export async function showCartList(
   wanted: WantedList,
 ): Promise<SlackResult<void>> {
   const { context } = workspace;
-  if (!(await admitAdmin(context, wanted.slackUserId))) return answer(workspace, wanted, sentence(cartsForAdminsText));
+  const admission = await admitAdmin(context, wanted.slackUserId);
+  if (admission !== 'admin') {
+    const text = admission === 'admins_unknown' ? adminsUnknownText : cartsForAdminsText;
+    return answer(workspace, wanted, sentence(text));
+  }
   const list = await listCarts(context, filter, wanted.page);
   const shown = cartListMessage(list, pageValueFor(workspace, `carts.${filter}`));
   // Slack is still rolling out tables. A workspace without them refuses the whole message, each with its own error, so
@@ -80,7 +85,8 @@ export async function personStatusPage(
   person: SlackUserId,
 ): Promise<Message> {
   if (person === asking) return statusMessage(await refreshPersonStatus(context, person));
-  if (!(await admitAdmin(context, asking))) return sentence(othersForAdminsText);
+  const admission = await admitAdmin(context, asking);
+  if (admission !== 'admin') return sentence(admission === 'admins_unknown' ? adminsUnknownText : othersForAdminsText);
   const [status, name] = await Promise.all([refreshPersonStatus(context, person), nameOf(context, person)]);
   return statusMessage(status, name);
 }

@@ -154,7 +154,7 @@ export async function waitForPeople<T>(
     const isQuick = looks < QUICK_LOOKS;
     await context.sleep(isQuick ? QUICK_LOOK_MS : SLOW_LOOK_MS);
     // The full look-up runs less often: it also notices when Fleet stops answering.
-    if (!isQuick || (await context.store.directory.builtAt()) !== null) found = await look();
+    if (!isQuick || (await context.store.directory.state()) !== null) found = await look();
   }
   return found;
 }

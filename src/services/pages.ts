@@ -98,7 +98,6 @@ export function startReading<T>(idOf: (row: T) => RowId) {
       lastId = ids.at(-1) ?? null;
       return { fresh, next: nextOffset(page, ids.length, { end, isOverlapping }) };
     },
-    rows: () => seen.size,
     notWhole(): WhyNotWhole | null {
       if (hasMoved) return 'moved';
       if (seen.size + unreadable !== total) return 'total';

@@ -14,6 +14,7 @@ import {
   userIdIn,
 } from './directory-index.ts';
 import { lifetimesMs } from './keys.ts';
+import { redisTime } from './leases.ts';
 import { createCodec, readWith, type StoreParts } from './parts.ts';
 import type { Seal } from './seal.ts';
 
@@ -30,7 +31,7 @@ export function createDirectory(parts: StoreParts) {
   };
   return {
     /** Null: no pass is complete yet, so no one can be matched. */
-    builtAt: () => inCurrentPass<number | null>(null, async ({ builtAt }) => builtAt),
+    state: () => inCurrentPass<DirectoryState | null>(null, async (pass) => pass),
 
     /** Fleet users with this folded address as their `email` and as their `secondary_email`. */
     byEmail: (email: string) =>
@@ -78,7 +79,10 @@ export function createDirectory(parts: StoreParts) {
     },
 
     /** The pass becomes the directory, and the one before it is deleted. */
-    swapIn: (pass: string, builtAt: number) => swapIn(parts, pass, builtAt),
+    swapIn: (pass: string, state: DirectoryState) => swapIn(parts, pass, state),
+
+    /** Deletes a pass that will not be swapped in. */
+    dropPass: (pass: string) => dropPass(parts, pass),
 
     /** True for the one caller that may start a refresh within `everyMs`, however many people are missing. */
     claimRefresh: async (everyMs: number) =>
@@ -125,9 +129,18 @@ function blindMembers(seal: Seal, { fleetUserId, email, secondaryEmail }: Direct
   ];
 }
 
-const CurrentPass = z.object({
-  pass: z.string(),
+const DirectoryState = z.object({
+  /** When its reading began, by Redis's clock. */
   builtAt: z.number(),
+  /** False: people may be missing, so no one may be called unknown. An earlier release did not tell. */
+  isWhole: z.boolean().default(false),
+  /** False: someone who isn't among the admins may be one. */
+  areAdminsKnown: z.boolean().default(false),
+});
+export type DirectoryState = Readonly<z.infer<typeof DirectoryState>>;
+
+const CurrentPass = DirectoryState.extend({
+  pass: z.string(),
   /** A fixed text, hashed under the key the pass was built with. */
   check: z.string(),
 });
@@ -157,14 +170,16 @@ return 1
 `;
 
 /** Gives up a pass older than the current one. The same pass again changes nothing. */
-async function swapIn(parts: StoreParts, pass: string, builtAt: number): Promise<void> {
+async function swapIn(parts: StoreParts, pass: string, state: DirectoryState): Promise<void> {
   const { keys, connection, seal } = parts;
+  // An earlier release dated passes by the instance's clock: one from the future must not bar every later one.
+  const now = await redisTime(parts);
   for (;;) {
     const json = await connection.run((redis) => redis.get(keys.directory));
     const before = json === null ? null : passCodec.decode(json);
     if (before?.pass === pass) return;
-    if (before && before.builtAt > builtAt) return dropPass(parts, pass);
-    const after = passCodec.encode({ pass, builtAt, check: seal.blind(...CHECK) });
+    if (before && before.builtAt > state.builtAt && before.builtAt <= now) return dropPass(parts, pass);
+    const after = passCodec.encode({ ...state, pass, check: seal.blind(...CHECK) });
     const swapped = await connection.script(
       swapScript,
       [keys.directory, ...keysOfPass(parts, pass), ...(before ? keysOfPass(parts, before.pass) : [])],

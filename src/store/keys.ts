@@ -86,8 +86,8 @@ export const lifetimesMs = {
   /** Longer than anyone keeps a modal open. */
   generation: DAY,
   profile: 2 * HOUR,
-  /** For a pass that is never swapped in. */
-  unfinishedPass: DAY,
+  /** For a pass whose process died. Renewed with each page, and longer than a page can take. */
+  unfinishedPass: 15 * MINUTE,
   directory: 30 * DAY,
   unmatched: 30 * DAY,
   openedHome: 90 * DAY,

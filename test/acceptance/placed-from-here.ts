@@ -1,6 +1,7 @@
 import type { User } from '../../sandbox/fleet/model.ts';
 import type { FleetOrderId, FleetUserId, RequestId, WorkspaceId } from '../../src/domain/ids.ts';
 import { aRequest, clara } from '../domain/a-request.ts';
+import { wholeSince } from '../store/support/records.ts';
 import { storeOf } from '../support/store-of.ts';
 import type { World } from '../support/world.ts';
 
@@ -33,5 +34,5 @@ export async function knownBefore(world: World, users: readonly User[]): Promise
   }));
   for (let from = 0; from < entries.length; from += 1_000)
     await directory.add('before', entries.slice(from, from + 1_000));
-  await directory.swapIn('before', Date.now() - STALE_MS);
+  await directory.swapIn('before', wholeSince(Date.now() - STALE_MS));
 }

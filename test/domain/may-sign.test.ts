@@ -84,13 +84,16 @@ describe('who is not known', () => {
     },
   );
 
-  it.each<NoMatch['kind']>(['people_loading', 'fleet_unreachable', 'key_refused', 'slack_unreachable'])(
-    'is refused for now: %s',
-    (kind) => {
-      expect(maySign(question({ signer: { kind } }))).toEqual({
-        ok: false,
-        refusal: { kind: 'eligibility_unknown', why: { kind } },
-      });
-    },
-  );
+  it.each<NoMatch['kind']>([
+    'people_loading',
+    'people_incomplete',
+    'fleet_unreachable',
+    'key_refused',
+    'slack_unreachable',
+  ])('is refused for now: %s', (kind) => {
+    expect(maySign(question({ signer: { kind } }))).toEqual({
+      ok: false,
+      refusal: { kind: 'eligibility_unknown', why: { kind } },
+    });
+  });
 });

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
+import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { cardUpdateItem } from '../../src/services/request/update.ts';
-import { storeOf } from '../support/store-of.ts';
+import { connectRedis } from '../../src/store/connection.ts';
+import { createSeal } from '../../src/store/seal.ts';
+import { createWorkspaceStore } from '../../src/store/store.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { foreignPress, sentToClara } from './card-support.ts';
 
@@ -15,9 +18,16 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Saved rather than clicked together, which the cart's tests cover. */
+/** Clicking many rows together is the business of the cart's tests: here they are set. */
 async function withRows(count: number, left = count - 12): Promise<void> {
-  const store = storeOf(world);
+  const redis = connectRedis(world.redisUrl, 'commands');
+  await new Promise((resolve) => redis.once('ready', resolve));
+  const workspaceId = world.workspaceId as WorkspaceId;
+  const store = createWorkspaceStore({
+    redis,
+    workspaceId,
+    seal: createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]),
+  });
   const [request] = await store.openRequests();
   const [line] = request?.lines ?? [];
   if (request === undefined || line === undefined) throw new Error('nothing was sent');
@@ -28,6 +38,7 @@ async function withRows(count: number, left = count - 12): Promise<void> {
   }));
   const is = { ...request, lines, revision: request.revision + 1 };
   await store.commit({ request: { expectedRevision: request.revision, next: is }, work: [cardUpdateItem(is)] });
+  redis.disconnect();
   const copies = [cards.clara, cards.anna];
   await world.slack.until(() => copies.every((copy) => copy.text().includes(`${left} more rows`)), {
     timeoutMs: 15_000,

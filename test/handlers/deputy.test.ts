@@ -3,7 +3,7 @@ import { deputyTitle } from '../../src/views/people/deputy.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
-import { cartOf } from './cart-support.ts';
+import { ordered } from './cart-support.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -47,7 +47,8 @@ it('an approver names a deputy, who gets what waits already and signs it', async
 it('what is sent while they are away goes to the deputy, and to themselves once they are back', async () => {
   await awayFor("Dan O'Neil");
   await clara().modal()?.closeAll();
-  const cart = await cartOf(world, 'anna');
+  const anna = world.slack.person(people.anna);
+  const cart = await ordered(world, anna, { country: 'Germany' });
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   await until("Dan's card", () => dan().message(cardTitles.approver));

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { connectRedis } from '../../src/store/connection.ts';
 import { notRecordedText } from '../../src/views/notices.ts';
 import { deputyTitle } from '../../src/views/people/deputy.ts';
-import { ready } from '../support/redis-url.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 
@@ -12,12 +13,14 @@ beforeEach(async () => {
 afterEach(() => world.close());
 const clara = () => world.slack.person(people.clara);
 
-/** No profile is kept any more, and Slack takes long to answer. */
+/** Nobody's profile is kept any more, and Slack takes its time to tell it. */
 async function slackIsSlow(latencyMs = 5_000): Promise<void> {
-  const redis = await ready(world.redis());
+  const redis = connectRedis(world.redisUrl, 'commands');
+  await once(redis, 'ready');
   const kept = await redis.keys(`*{${world.workspaceId}}:profile:*`);
   expect(kept).not.toEqual([]);
   await redis.del(...kept);
+  redis.disconnect();
   world.slack.faults.on('users.info', { latencyMs });
   world.slack.faults.on('users.lookupByEmail', { latencyMs });
 }

@@ -1,16 +1,16 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { startRedisCluster } from '../../sandbox/redis/start.ts';
 import { createFleetBudget } from '../../src/store/budget.ts';
+import { connectRedis } from '../../src/store/connection.ts';
 import { eraseWorkspaceRecords } from '../../src/store/workspace.ts';
-import { connectPatiently } from '../support/redis-url.ts';
 import { aStore } from './support/a-store.ts';
-import { ANA, aDraft, anEntry, anItem, aRequest, BEN } from './support/records.ts';
+import { ANA, aDraft, anEntry, anItem, aRequest, BEN, wholeSince } from './support/records.ts';
 
 // REDIS_CLUSTER_URL (several URLs with commas between) runs the same against a real one.
 const given = process.env.REDIS_CLUSTER_URL;
 const own = given ? null : await startRedisCluster(3);
 const url = given ?? own?.url ?? '';
-const redis = connectPatiently(url);
+const redis = connectRedis(url, 'commands');
 afterAll(async () => {
   redis.disconnect();
   await own?.close();
@@ -49,7 +49,7 @@ describe('on a Redis Cluster', () => {
       await directory.add(pass, [
         { fleetUserId: 1 as never, name: 'Ana', isFleetAdmin: true, email: 'a@b.c', secondaryEmail: 'd@e.f' },
       ]);
-      await directory.swapIn(pass, at);
+      await directory.swapIn(pass, wholeSince(at));
     }
     expect((await directory.byEmail('a@b.c')).primary).toEqual([1]);
     expect(await directory.search('ana', 5)).toHaveLength(1);
@@ -62,6 +62,6 @@ describe('on a Redis Cluster', () => {
 
     await eraseWorkspaceRecords(redis, workspaceId);
     expect(await store.draft(ANA)).toBeNull();
-    expect(await directory.builtAt()).toBeNull();
+    expect(await directory.state()).toBeNull();
   });
 });

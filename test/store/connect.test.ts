@@ -13,7 +13,7 @@ import { redisUrlForTests } from '../support/redis-url.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import { startProxy } from './support/proxy.ts';
-import { ANA, aDraft, anItem, aProfile, orderId, requestId } from './support/records.ts';
+import { ANA, aDraft, anItem, aProfile, orderId, requestId, wholeSince } from './support/records.ts';
 import { aWorkspaceId } from './support/redis-for-tests.ts';
 import { startScriptedCluster } from './support/scripted-redis.ts';
 
@@ -72,14 +72,14 @@ const methods = (store: WorkspaceStore): readonly (() => Promise<unknown>)[] => 
   () => store.putProfile(aProfile({ slackTeamId: aWorkspaceId() })),
   () => store.cache.read({ key: 'k', freshMs: 1, keepMs: 1, parse: () => 1 }, async () => ({ ok: true, value: 1 })),
   () => store.cache.forget('k'),
-  () => store.directory.builtAt(),
+  () => store.directory.state(),
   () => store.directory.byEmail('a@b.c'),
   () => store.directory.person(1 as never),
   () => store.directory.admins(),
   () => store.directory.search('a', 1),
   () => store.directory.emailOf(1 as never),
   () => store.directory.add('p', [{ fleetUserId: 1, name: 'A', isFleetAdmin: false, email: null } as never]),
-  () => store.directory.swapIn('p', 1),
+  () => store.directory.swapIn('p', wholeSince(1)),
   () => store.directory.claimRefresh(1000),
 ];
 

@@ -4,6 +4,7 @@ import type { FleetUserId } from '../../src/domain/ids.ts';
 import type { DirectoryEntry } from '../../src/store/directory.ts';
 import { createSeal } from '../../src/store/seal.ts';
 import { aStore } from './support/a-store.ts';
+import { wholeSince } from './support/records.ts';
 import { redisOfFile } from './support/redis-for-tests.ts';
 
 const { redis } = await redisOfFile();
@@ -20,7 +21,7 @@ const user = (id: number, over: Partial<DirectoryEntry> = {}): DirectoryEntry =>
 const built = async (users: readonly DirectoryEntry[], over = {}) => {
   const a = aStore(redis, over);
   await a.store.directory.add('pass1', users);
-  await a.store.directory.swapIn('pass1', 1000);
+  await a.store.directory.swapIn('pass1', wholeSince(1000));
   return { ...a, directory: a.store.directory };
 };
 const names = (people: readonly { name: string }[]) => people.map(({ name }) => name);
@@ -30,7 +31,7 @@ describe('the directory', () => {
     const { directory } = aStore(redis).store;
     await directory.add('pass1', [user(1, { isFleetAdmin: true })]);
 
-    expect(await directory.builtAt()).toBeNull();
+    expect(await directory.state()).toBeNull();
     expect(await directory.byEmail('p1@example.com')).toEqual({ primary: [], secondary: [] });
     expect(await directory.person(1 as FleetUserId)).toBeNull();
     expect(await directory.admins()).toEqual([]);
@@ -86,9 +87,9 @@ describe('the directory', () => {
     expect((await directory.person(1 as FleetUserId))?.name).toBe('Person 1');
     expect(names(await directory.search('person', 10))).toEqual(['Person 1', 'Person 2']);
 
-    await directory.swapIn('pass2', 2000);
+    await directory.swapIn('pass2', wholeSince(2000));
 
-    expect(await directory.builtAt()).toBe(2000);
+    expect(await directory.state()).toMatchObject({ builtAt: 2000 });
     expect((await directory.person(1 as FleetUserId))?.name).toBe('Renamed');
     expect(await directory.person(2 as FleetUserId)).toBeNull();
     expect(await directory.admins()).toEqual([]);
@@ -99,7 +100,7 @@ describe('the directory', () => {
   it('lets the old pass go', async () => {
     const { directory, keys } = await built([user(1, { isFleetAdmin: true })]);
     await directory.add('pass2', [user(1)]);
-    await directory.swapIn('pass2', 2000);
+    await directory.swapIn('pass2', wholeSince(2000));
 
     for (const key of Object.values(keys.directoryPass('pass1'))) {
       expect(await redis.pttl(key)).toBeLessThanOrEqual(60_000);
@@ -108,7 +109,7 @@ describe('the directory', () => {
 
   it('is not undone by swapping the same pass in again', async () => {
     const { directory, keys } = await built([user(1)]);
-    await directory.swapIn('pass1', 1000);
+    await directory.swapIn('pass1', wholeSince(1000));
 
     expect(await directory.person(1 as FleetUserId)).not.toBeNull();
     expect(await redis.pttl(keys.directoryPass('pass1').people)).toBeGreaterThan(24 * 3600 * 1000);
@@ -118,9 +119,9 @@ describe('the directory', () => {
     const { directory, keys } = await built([user(1)]);
     await directory.add('late', [user(2)]);
 
-    await directory.swapIn('late', 999);
+    await directory.swapIn('late', wholeSince(999));
 
-    expect(await directory.builtAt()).toBe(1000);
+    expect(await directory.state()).toMatchObject({ builtAt: 1000 });
     expect(await directory.person(2 as FleetUserId)).toBeNull();
     expect(await redis.exists(...Object.values(keys.directoryPass('late')))).toBe(0);
   });
@@ -130,10 +131,39 @@ describe('the directory', () => {
     const passes = [1, 2, 3, 4, 5];
     await Promise.all(passes.map((n) => directory.add(`p${n}`, [user(n)])));
 
-    await Promise.all(passes.map((n) => directory.swapIn(`p${n}`, n)));
+    await Promise.all(passes.map((n) => directory.swapIn(`p${n}`, wholeSince(n))));
 
-    expect(await directory.builtAt()).toBe(5);
+    expect(await directory.state()).toMatchObject({ builtAt: 5 });
     expect(names(await directory.search('', 10))).toEqual(['Person 5']);
+  });
+
+  it('is replaced although its date lies in the future, as an earlier release could leave it', async () => {
+    const { directory } = await built([user(1)]);
+    await directory.add('ahead', [user(2)]);
+    await directory.swapIn('ahead', wholeSince(Date.now() + 3_600_000));
+    await directory.add('next', [user(3)]);
+
+    await directory.swapIn('next', wholeSince(Date.now()));
+
+    expect(names(await directory.search('', 10))).toEqual(['Person 3']);
+  });
+
+  it('deletes a pass that is given up, and nothing else', async () => {
+    const { directory, keys } = await built([user(1)]);
+    await directory.add('given-up', [user(2)]);
+
+    await directory.dropPass('given-up');
+
+    expect(await redis.exists(...Object.values(keys.directoryPass('given-up')))).toBe(0);
+    expect(names(await directory.search('', 10))).toEqual(['Person 1']);
+  });
+
+  it('is not called whole when an earlier release built it, which did not tell', async () => {
+    const { directory, keys } = await built([user(1)]);
+    const { isWhole: _, areAdminsKnown: __, ...stored } = JSON.parse((await redis.get(keys.directory)) ?? '');
+    await redis.set(keys.directory, JSON.stringify(stored));
+
+    expect(await directory.state()).toMatchObject({ builtAt: 1000, isWhole: false, areAdminsKnown: false });
   });
 
   it('lets an unfinished pass expire', async () => {
@@ -237,9 +267,9 @@ describe('a new first encryption key', () => {
     expect(await rotated.emailOf(1 as FleetUserId)).toBe('p1@example.com');
 
     const without = aStore(redis, { workspaceId, seal: createSeal([fresh]) }).store.directory;
-    expect(await without.builtAt()).toBeNull();
+    expect(await without.state()).toBeNull();
     await without.add('pass2', [user(1)]);
-    await without.swapIn('pass2', 2000);
+    await without.swapIn('pass2', wholeSince(2000));
     expect((await without.byEmail('p1@example.com')).primary).toEqual([1]);
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connectionTo, type RedisClient } from '../../src/store/redis.ts';
 import { aStore } from './support/a-store.ts';
-import { ana, aRequest, BEN, cleo } from './support/records.ts';
+import { ana, aRequest, BEN, cleo, wholeSince } from './support/records.ts';
 import { anotherClient, redisOfFile } from './support/redis-for-tests.ts';
 
 // Races that need another writer between two commands of ours: made to happen, each time.
@@ -47,13 +47,13 @@ describe('a pass swapped in by another', () => {
       await directory.add(pass, [{ ...person, name: pass, email: null, secondaryEmail: null }]);
     }
     vi.spyOn(redis, 'get').mockImplementationOnce(async () => {
-      await directory.swapIn('newer', 2000);
+      await directory.swapIn('newer', wholeSince(2000));
       return null;
     });
 
-    await directory.swapIn('older', 1000);
+    await directory.swapIn('older', wholeSince(1000));
 
-    expect(await directory.builtAt()).toBe(2000);
+    expect(await directory.state()).toMatchObject({ builtAt: 2000 });
     expect(await redis.exists(keys.directoryPass('older').people)).toBe(0);
   });
 });

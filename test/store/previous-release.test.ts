@@ -158,7 +158,7 @@ describe('what the previous release wrote', () => {
     expect(await store.settings()).toEqual(defaultSettings);
     expect(await store.copies(requestId)).toEqual([]);
     expect(await store.pause()).toBeNull();
-    expect(await store.directory.builtAt()).toBeNull();
+    expect(await store.directory.state()).toBeNull();
     expect(await all(store.audit())).toEqual([]);
     expect(new Set(unreadable.map(({ record }) => record))).toEqual(
       new Set(['draft', 'request', 'work', 'copy', 'pause', 'directory', 'audit']),

@@ -65,6 +65,7 @@ describe('why somebody has no Fleet user', () => {
     'deactivated',
     'bot',
     'people_loading',
+    'people_incomplete',
     'fleet_unreachable',
     'key_refused',
     'slack_unreachable',

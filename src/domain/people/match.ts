@@ -48,6 +48,8 @@ export function userOf(found: FoundByEmail | null, linked: FleetUserId | null): 
 
 export type LinkRefusal =
   | { readonly kind: 'not_an_admin' }
+  /** Who is an admin can't be told, because Fleet's people are not read whole. */
+  | { readonly kind: 'admins_unknown' }
   | { readonly kind: 'yourself' }
   /** It would give the rights of a Fleet `ADMIN`, which only a Fleet `ADMIN` may give. */
   | { readonly kind: 'fleet_admins_only' }
@@ -142,6 +144,7 @@ function isListed(
 function refusalOf(why: NoMatch): SignRefusal {
   switch (why.kind) {
     case 'people_loading':
+    case 'people_incomplete':
     case 'fleet_unreachable':
     case 'key_refused':
     case 'slack_unreachable':

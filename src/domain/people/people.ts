@@ -20,6 +20,8 @@ export type NoMatch =
   | { readonly kind: 'deactivated' }
   | { readonly kind: 'bot' }
   | { readonly kind: 'people_loading' }
+  /** Fleet's list of people could not be read whole, so they may be in it. */
+  | { readonly kind: 'people_incomplete' }
   | { readonly kind: 'fleet_unreachable' }
   /** The directory isn't built yet, and Fleet rejects the workspace's key. */
   | { readonly kind: 'key_refused' }

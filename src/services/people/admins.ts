@@ -32,7 +32,8 @@ export async function findFleetPersonInSlack(
   for (const slackUserId of [...(link === null ? [] : [link.slackUserId]), ...(byEmail.ok ? byEmail.value : [])]) {
     const match = await matchPerson(context, slackUserId);
     if (match.kind === 'matched' && match.person.fleetUserId === fleetUserId) return { ok: true, value: match };
-    isUnsure ||= match.kind === 'slack_unreachable' || match.kind === 'people_loading';
+    isUnsure ||=
+      match.kind === 'slack_unreachable' || match.kind === 'people_loading' || match.kind === 'people_incomplete';
   }
   // If the app may not look people up by email, no one is found that way and waiting won't help.
   if (!byEmail.ok && byEmail.isRefused !== true) return byEmail;
@@ -58,12 +59,15 @@ export async function adminRights(context: ServiceContext, slackUserId: SlackUse
 const MAX_ADMINS_TOLD = 50;
 
 /** On the admin list or with Fleet's role `ADMIN`; Slack's own admins only while there is neither. */
-export function isAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
-  return judgeAdmin(context, slackUserId, matchPerson);
+export async function isAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
+  return (await judgeAdmin(context, slackUserId, matchPerson)) === 'admin';
 }
 
+/** `admins_unknown`: Fleet's people are not read whole, so this person may be an `ADMIN` or someone else may be. */
+export type AdminAnswer = 'admin' | 'not_an_admin' | 'admins_unknown';
+
 /** `isAdmin` for someone asking for an admin's function: without a match, they are reported. */
-export function admitAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
+export function admitAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<AdminAnswer> {
   return judgeAdmin(context, slackUserId, matchOrReport);
 }
 
@@ -71,17 +75,22 @@ async function judgeAdmin(
   context: ServiceContext,
   slackUserId: SlackUserId,
   findMatch: typeof matchPerson,
-): Promise<boolean> {
+): Promise<AdminAnswer> {
   const { admins } = await context.store.settings();
-  if (admins.includes(slackUserId)) return isActiveMember(context, slackUserId);
+  if (admins.includes(slackUserId)) return (await isActiveMember(context, slackUserId)) ? 'admin' : 'not_an_admin';
   const match = await findMatch(context, slackUserId);
-  if (match.kind === 'matched' && match.isFleetAdmin) return true;
-  if (admins.length > 0) return false;
-  // Until the directory is built, Fleet may have admins that we don't know of.
-  if ((await context.store.directory.builtAt()) === null) return false;
-  if ((await context.store.directory.admins()).length > 0) return false;
-  const profile = await slackProfile(context, slackUserId);
-  return profile.ok && profile.value?.isSlackAdmin === true && barredProfile(profile.value) === null;
+  if (match.kind === 'matched' && match.isFleetAdmin) return 'admin';
+  if (match.kind === 'people_incomplete') return 'admins_unknown';
+  if (admins.length > 0) return 'not_an_admin';
+  const [profile, state, fleetAdmins] = await Promise.all([
+    slackProfile(context, slackUserId),
+    context.store.directory.state(),
+    context.store.directory.admins(),
+  ]);
+  const isSlackAdmin = profile.ok && profile.value?.isSlackAdmin === true && barredProfile(profile.value) === null;
+  if (!isSlackAdmin || fleetAdmins.length > 0) return 'not_an_admin';
+  // Until the directory is built, and whole, Fleet may have admins that we don't know of.
+  return state?.areAdminsKnown === true ? 'admin' : 'admins_unknown';
 }
 
 /**
@@ -93,16 +102,17 @@ export async function adminsToTell(context: ServiceContext): Promise<LookedUp<re
   return admins.length > 0 ? { ok: true, value: admins } : fleetAdminsToTell(context, MAX_ADMINS_TOLD);
 }
 
-/** Also not ok until the directory is built: not knowing Fleet's `ADMIN`s is not the same as having none. */
+/** Not ok either while Fleet's `ADMIN`s are not known: that is not the same as having none. */
 export async function fleetAdminsToTell(
   context: ServiceContext,
   max: number,
 ): Promise<LookedUp<readonly SlackUserId[]>> {
-  if ((await context.store.directory.builtAt()) === null) {
+  const { directory } = context.store;
+  const [state, fleetAdmins] = await Promise.all([directory.state(), directory.admins()]);
+  if (state === null || (fleetAdmins.length === 0 && !state.areAdminsKnown)) {
     await askForRefresh(context);
     return { ok: false };
   }
-  const fleetAdmins = await context.store.directory.admins();
   const matches = await inChunks(fleetAdmins.slice(0, max), ({ fleetUserId }) =>
     findFleetPersonInSlack(context, fleetUserId),
   );

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { inChunks, withTimeout } from '../../domain/async.ts';
-import { SlackUserId } from '../../domain/ids.ts';
+import { type FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { maySign, type SignDecision } from '../../domain/people/match.ts';
 import { type Match, type Person, SlackGroup } from '../../domain/people/people.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
 import { allLookedUp, findFleetPersonInSlack, fleetAdminsToTell } from './admins.ts';
-import { matchPerson, reportNoMatch } from './match.ts';
+import { isGoneFromFleet, matchPerson, reportNoMatch } from './match.ts';
 
 const MINUTE = 60_000;
 
@@ -84,18 +84,30 @@ export async function listApprovers(context: ServiceContext, requester: Person):
   return approvers.sort((one, other) => one.name.localeCompare(other.name, 'en'));
 }
 
+interface SignerAsked {
+  readonly slackUserId: SlackUserId;
+  readonly requester: Person;
+  /** Whom they were matched with when they were asked: one list that misses them doesn't undo that, Fleet is asked. */
+  readonly askedAs?: FleetUserId;
+}
+
 /** Call it when an approver is chosen and again when they press. `settings`: the operation's snapshot, if it has one. */
 export async function checkMaySign(
   context: ServiceContext,
-  asked: { readonly slackUserId: SlackUserId; readonly requester: Person; readonly settings?: Settings },
+  asked: SignerAsked & { readonly settings?: Settings },
 ): Promise<SignDecision> {
-  const { slackUserId, requester } = asked;
+  const { slackUserId, requester, askedAs } = asked;
   const settings = Promise.resolve(asked.settings ?? context.store.settings());
   const groups = settings.then(({ approvers: { people, userGroups } }) =>
     findGroupsOf(context, people.includes(slackUserId) ? [] : userGroups, slackUserId),
   );
   const [signer, { memberOf, isUnsure }] = await Promise.all([matchPerson(context, slackUserId), groups]);
   const decision = maySign({ signer, requester, memberOf, settings: await settings });
+  if (askedAs !== undefined && !decision.ok && decision.refusal.kind === 'not_eligible') {
+    const isMissing = decision.refusal.why?.kind === 'no_match';
+    if (isMissing && !(await isGoneFromFleet(context, { slackUserId, fleetUserId: askedAs })))
+      return { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'people_incomplete' } } };
+  }
   const isDenied = !decision.ok && decision.refusal.kind === 'not_eligible' && decision.refusal.why === null;
   // They may be in the group that we couldn't read: still refused, but trying again may help.
   return isDenied && isUnsure
@@ -104,10 +116,7 @@ export async function checkMaySign(
 }
 
 /** `checkMaySign` for someone who is to sign now: without a match, they are reported. */
-export async function admitSigner(
-  context: ServiceContext,
-  asked: { readonly slackUserId: SlackUserId; readonly requester: Person },
-): Promise<SignDecision> {
+export async function admitSigner(context: ServiceContext, asked: SignerAsked): Promise<SignDecision> {
   const decision = await checkMaySign(context, asked);
   const why = decision.ok || decision.refusal.kind === 'own_request' ? null : decision.refusal.why;
   if (why !== null) await reportNoMatch(context, asked.slackUserId, why);
@@ -162,10 +171,7 @@ async function findFleetAdmins(context: ServiceContext): Promise<readonly (Match
 const WAIT_MS = 1_500;
 
 /** `admitSigner` while Slack waits for its answer. What comes too late is cached, so the next press finds it. */
-export async function admitSignerInTime(
-  context: ServiceContext,
-  asked: { readonly slackUserId: SlackUserId; readonly requester: Person },
-): Promise<SignDecision> {
+export async function admitSignerInTime(context: ServiceContext, asked: SignerAsked): Promise<SignDecision> {
   const decision = await withTimeout(context.sleep, WAIT_MS, admitSigner(context, asked));
   return decision ?? { ok: false, refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } } };
 }

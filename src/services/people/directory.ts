@@ -1,10 +1,12 @@
 import type { Lease } from '../../domain/async.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
+import type { FleetUserId } from '../../domain/ids.ts';
 import { foldEmail } from '../../domain/people/match.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { FleetUser, Page } from '../../fleet/schema.ts';
 import type { DirectoryEntry } from '../../store/directory.ts';
 import type { ServiceContext } from '../context.ts';
+import { PAGE_SIZE, startReading, type WhyNotWhole } from '../pages.ts';
 
 const REFRESH_AT_MOST_EVERY_MS = 60_000;
 /** The directory's maximum age while Fleet answers: a new person or role counts after this long. */
@@ -40,21 +42,24 @@ export async function didLastRefreshFail({ store }: ServiceContext): Promise<boo
   return how === 'failed';
 }
 
-/** Fleet's largest page. */
-const PAGE_SIZE = 100;
 /** 100,000 people: a bound in case Fleet's list never ends. */
 const MAX_PAGES = 1_000;
 /** Longer than one page can wait for room in the request budget. */
 const LEASE_MS = 3 * 60_000;
 /** Someone added or removed during a pass shifts the pages, and people can be missed: we start over once. */
 const MAX_PASSES = 2;
+/** A directory this old is replaced even by a pass in which people moved: old rights must not count for ever. */
+const STALE_MS = 4 * REFRESH_EVERY_MS;
 
 type RefreshOutcome =
-  | { readonly kind: 'done'; readonly people: number }
+  /** `notWhole`: whom it lacks may exist nevertheless. */
+  | { readonly kind: 'done'; readonly people: number; readonly notWhole: WhyNotWhole | null }
   /** Another job is refreshing, or took over. */
   | { readonly kind: 'already_running' }
   /** The previous directory stays in place. */
-  | { readonly kind: 'failed'; readonly failure: FleetFailure };
+  | { readonly kind: 'failed'; readonly failure: FleetFailure }
+  /** So does it when people came or went in each pass. */
+  | { readonly kind: 'moved'; readonly notWhole: WhyNotWhole };
 
 /** Reads all of the company's Fleet users and replaces the directory in one step. */
 export async function refreshDirectory(context: ServiceContext): Promise<RefreshOutcome> {
@@ -62,67 +67,111 @@ export async function refreshDirectory(context: ServiceContext): Promise<Refresh
   if (lease === null) return { kind: 'already_running' };
   try {
     const refreshed = await runPasses(context, lease);
-    if (refreshed.kind !== 'already_running') await recordOutcome(context, refreshed);
+    await recordOutcome(context, refreshed);
     return refreshed;
   } finally {
     await lease.release();
   }
 }
 
-async function recordOutcome(
-  context: ServiceContext,
-  refreshed: Exclude<RefreshOutcome, { readonly kind: 'already_running' }>,
-): Promise<void> {
-  await noteRefresh(context, refreshed.kind);
-  if (refreshed.kind === 'failed')
-    context.log.warn('the directory was not refreshed', { failure: refreshed.failure.kind });
-  // Until the directory is first built we match no one, so don't wait for the next scheduled refresh.
-  const isFirst = refreshed.kind === 'failed' && (await context.store.directory.builtAt()) === null;
-  if (isFirst) await askForRefreshSoon(context);
+async function recordOutcome(context: ServiceContext, refreshed: RefreshOutcome): Promise<void> {
+  const { store, log } = context;
+  switch (refreshed.kind) {
+    case 'done':
+      await noteRefresh(context, 'done');
+      if (refreshed.notWhole !== null) log.warn('the directory may lack people', { why: refreshed.notWhole });
+      return;
+    case 'failed':
+      await noteRefresh(context, 'failed');
+      log.warn('the directory was not refreshed', { failure: refreshed.failure.kind });
+      // Until the directory is first built we match no one, so don't wait for the next scheduled refresh.
+      if ((await store.directory.state()) === null) await askForRefreshSoon(context);
+      return;
+    case 'moved':
+      log.warn('the directory was not refreshed', { failure: refreshed.kind, why: refreshed.notWhole });
+      return askForRefreshSoon(context);
+    case 'already_running':
+      return;
+    default:
+      return refreshed satisfies never;
+  }
 }
 
 async function runPasses(context: ServiceContext, lease: Lease): Promise<RefreshOutcome> {
+  const { directory, redisTime } = context.store;
+  let before: ReadonlySet<FleetUserId> | null = null;
   for (let number = 1; ; number += 1) {
-    const startedAt = context.now();
+    const startedAt = await redisTime();
     const pass = context.newId();
-    const written = await writePass(context, lease, pass);
-    if (written.kind !== 'written') return written;
-    if (written.moved && number < MAX_PASSES) continue;
-    // Dated from its start: people added to Fleet during the pass may be missing.
-    await context.store.directory.swapIn(pass, startedAt);
-    return { kind: 'done', people: written.people };
+    let isSwapped = false;
+    try {
+      const written = await writePass(context, lease, pass);
+      if (written.kind !== 'written') return written;
+      const { people, notWhole, areRolesKnown } = written;
+      const isLast = number === MAX_PASSES;
+      if (isSettled(written, before) || (isLast && (await isReplaceable(context, startedAt)))) {
+        isSwapped = true;
+        const isWhole = notWhole === null;
+        // Dated from its start: people added to Fleet during the pass may be missing.
+        await directory.swapIn(pass, { builtAt: startedAt, isWhole, areAdminsKnown: isWhole && areRolesKnown });
+        return { kind: 'done', people: people.size, notWhole };
+      }
+      if (isLast) return { kind: 'moved', notWhole: notWhole ?? 'moved' };
+      before = people;
+    } finally {
+      if (!isSwapped) await directory.dropPass(pass);
+    }
   }
+}
+
+/** Reading again would give the same: no one moved, or Fleet's count and its list disagree for good. */
+function isSettled({ people, notWhole }: Written, before: ReadonlySet<FleetUserId> | null): boolean {
+  if (notWhole === 'moved') return false;
+  if (notWhole !== 'total') return true;
+  return before !== null && before.size === people.size && [...people].every((one) => before.has(one));
+}
+
+/** Part of the people is better than none, or than what was true an hour ago. */
+async function isReplaceable({ store }: ServiceContext, now: number): Promise<boolean> {
+  const current = await store.directory.state();
+  return current === null || now - current.builtAt >= STALE_MS;
 }
 
 const emptyDirectory: FleetFailure = { operation: 'listUsers', kind: 'unreadable', issue: 'nobody in it', status: 200 };
 
-type WrittenPass =
-  | { readonly kind: 'written'; readonly people: number; readonly moved: boolean }
-  | Exclude<RefreshOutcome, { readonly kind: 'done' }>;
+interface Written {
+  readonly kind: 'written';
+  readonly people: ReadonlySet<FleetUserId>;
+  readonly notWhole: WhyNotWhole | null;
+  /** False: someone has a role that we don't know, and Fleet may mean an `ADMIN`. */
+  readonly areRolesKnown: boolean;
+}
+type WrittenPass = Written | Extract<RefreshOutcome, { readonly kind: 'failed' | 'already_running' }>;
 
 async function writePass({ fleet, store }: ServiceContext, lease: Lease, pass: string): Promise<WrittenPass> {
-  const seenIds = new Set<number>();
-  const totals = new Set<number>();
-  let offset = 0;
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+  const reading = startReading<FleetUser>(({ fleetUserId }) => fleetUserId);
+  const people = new Set<FleetUserId>();
+  let areRolesKnown = true;
+  let offset: number | null = 0;
+  for (let pages = 0; pages < MAX_PAGES && offset !== null; pages += 1) {
     const page: FleetResult<Page<FleetUser>> = await fleet.listUsers({ limit: PAGE_SIZE, offset }, 'refresh');
     if (!page.ok) return { kind: 'failed', failure: page.failure };
     if (!(await lease.extend(LEASE_MS))) return { kind: 'already_running' };
-    const { items, total, limit } = page.value;
-    await store.directory.add(pass, items.filter(({ fleetUserId }) => !seenIds.has(fleetUserId)).map(entryOf));
-    for (const { fleetUserId } of items) seenIds.add(fleetUserId);
-    totals.add(total);
-    offset += limit > 0 ? limit : PAGE_SIZE;
-    if (offset >= total) break;
+    const { fresh, next } = reading.take(offset, page.value);
+    await store.directory.add(pass, fresh.map(entryOf));
+    for (const { fleetUserId, role } of fresh) {
+      people.add(fleetUserId);
+      areRolesKnown &&= roles.has(role);
+    }
+    offset = next;
   }
   // A company with a working key has people. An empty directory would lock everyone out, admins included.
-  if (seenIds.size === 0) return { kind: 'failed', failure: emptyDirectory };
-  return {
-    kind: 'written',
-    people: seenIds.size,
-    moved: totals.size > 1 || [...totals].some((total) => seenIds.size < total),
-  };
+  if (people.size === 0) return { kind: 'failed', failure: emptyDirectory };
+  return { kind: 'written', people, notWhole: offset === null ? reading.notWhole() : 'too_long', areRolesKnown };
 }
+
+/** All that Fleet documents. */
+const roles: ReadonlySet<string> = new Set(['ADMIN', 'EMPLOYEE']);
 
 function entryOf(user: FleetUser): DirectoryEntry {
   const name = [user.firstName, user.lastName].map((part) => part?.trim() ?? '').filter((part) => part !== '');

@@ -13,8 +13,8 @@ const MAX_NAMED = 10;
 export interface FoundApprovers {
   /** Best match first; without words, everyone who is offered. */
   readonly people: readonly Person[];
-  /** We know no one who may sign for the requester, so no words would find anyone. */
-  readonly isNoOneKnown: boolean;
+  /** We know no one who may sign for the requester, so no words would find anyone. `incomplete`: Fleet may. */
+  readonly noOne: 'known' | 'incomplete' | null;
 }
 
 /** Matches by name, also beyond the offered list, which is truncated. */
@@ -24,7 +24,7 @@ export async function findApprovers(
   words: string,
 ): Promise<FoundApprovers> {
   const offered = await listApprovers(context, requester);
-  if (words.trim() === '') return { people: offered, isNoOneKnown: offered.length === 0 };
+  if (words.trim() === '') return { people: offered, noOne: await whyNoOne(context, offered) };
   const named = await inChunks(await findOthersNamed(context, words, offered), async ({ fleetUserId }) => {
     const found = await findFleetPersonInSlack(context, fleetUserId);
     if (!found.ok || found.value === null) return null;
@@ -32,7 +32,13 @@ export async function findApprovers(
     return may.ok ? may.person : null;
   });
   const all = [...offered, ...named.filter((one) => one !== null)];
-  return { people: rankByName(all, words), isNoOneKnown: all.length === 0 };
+  return { people: rankByName(all, words), noOne: await whyNoOne(context, all) };
+}
+
+async function whyNoOne({ store }: ServiceContext, known: readonly Person[]): Promise<FoundApprovers['noOne']> {
+  if (known.length > 0) return null;
+  const state = await store.directory.state();
+  return state?.isWhole === false || state?.areAdminsKnown === false ? 'incomplete' : 'known';
 }
 
 function rankByName(people: readonly Person[], words: string): readonly Person[] {
@@ -66,7 +72,7 @@ async function findOthersNamed(
 const MAX_FOUND = 98;
 
 type FoundPeople =
-  | { readonly kind: 'people'; readonly people: readonly FleetPerson[] }
+  | { readonly kind: 'people'; readonly people: readonly FleetPerson[]; readonly isWhole: boolean }
   /** The directory isn't built yet. That is not the same as no one being found. */
   | { readonly kind: 'people_loading' };
 
@@ -77,8 +83,9 @@ export async function searchPeople(
   limit: number = MAX_FOUND,
 ): Promise<FoundPeople> {
   const { directory } = context.store;
-  if ((await directory.builtAt()) === null) return { kind: 'people_loading' };
-  return { kind: 'people', people: await directory.search(words.trim(), limit) };
+  const state = await directory.state();
+  if (state === null) return { kind: 'people_loading' };
+  return { kind: 'people', people: await directory.search(words.trim(), limit), isWhole: state.isWhole };
 }
 
 /** A submission must be answered within three seconds, so we look up no more than this. */

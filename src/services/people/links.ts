@@ -2,7 +2,7 @@ import { inChunks } from '../../domain/async.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
 import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { barredProfile, type LinkRefusal, mayNotLink } from '../../domain/people/match.ts';
-import type { FleetPerson, Link, NoMatch, UnmatchedPerson } from '../../domain/people/people.ts';
+import type { FleetPerson, Link, Match, NoMatch, UnmatchedPerson } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
 import { admitAdmin } from './admins.ts';
 import { findFleetUserByEmail, findOthersByEmail, matchPerson, slackProfile } from './match.ts';
@@ -19,11 +19,14 @@ type Linked =
 
 export async function linkPerson(context: ServiceContext, asked: LinkWanted): Promise<Linked> {
   const { store, workspaceId, newId } = context;
-  if (!(await admitAdmin(context, asked.by))) return refused({ kind: 'not_an_admin' });
-  if ((await store.directory.builtAt()) === null)
-    return refused({ kind: 'unknown_now', why: { kind: 'people_loading' } });
+  const admission = await admitAdmin(context, asked.by);
+  if (admission !== 'admin') return refused({ kind: admission });
+  const state = await store.directory.state();
+  if (state === null) return refused({ kind: 'unknown_now', why: { kind: 'people_loading' } });
   const [known, linker] = await Promise.all([readLinkFacts(context, asked), matchPerson(context, asked.by)]);
   if (known === null) return refused({ kind: 'unknown_now', why: { kind: 'slack_unreachable' } });
+  if (known.fleetPerson === null && !state.isWhole)
+    return refused({ kind: 'unknown_now', why: { kind: 'people_incomplete' } });
   const refusal = mayNotLink({ ...asked, ...known, isByFleetAdmin: linker.kind === 'matched' && linker.isFleetAdmin });
   if (refusal !== null || known.fleetPerson === null)
     return refused(refusal ?? { kind: 'no_such_fleet_user', fleetUserId: asked.fleetUserId });
@@ -65,7 +68,8 @@ export async function unlinkPerson(
   context: ServiceContext,
   { by, slackUserId }: Omit<LinkWanted, 'fleetUserId'>,
 ): Promise<Unlinked> {
-  if (!(await admitAdmin(context, by))) return refused({ kind: 'not_an_admin' });
+  const admission = await admitAdmin(context, by);
+  if (admission !== 'admin') return refused({ kind: admission });
   const link = await context.store.link(slackUserId);
   if (link === null) return { kind: 'not_linked' };
   const committed = await context.store.commit({
@@ -101,20 +105,27 @@ interface Unmatched {
   readonly links: readonly Link[];
 }
 
-/** The people who came and have no match. Those who have one by now are taken off the list. */
+/** The people who came and have no match. Those who have one by now, or need none, are taken off the list. */
 export async function pruneUnmatched(context: ServiceContext): Promise<Unmatched> {
   const { store } = context;
   const [ids, links] = await Promise.all([store.unmatchedPeople(), store.links(MAX_LISTED)]);
   const people = await inChunks(ids.slice(0, MAX_LISTED), async (slackUserId) => {
     const match = await matchPerson(context, slackUserId);
     if (isStillUnmatched(match)) return [{ slackUserId, why: match }];
-    await store.dropUnmatched(slackUserId);
+    if (!isUnknownNow(match)) await store.dropUnmatched(slackUserId);
     return [];
   });
   return { people: people.flat(), links };
 }
 
+/** A look-up that failed proves no match, so they stay on the list for the next one. */
+function isUnknownNow({ kind }: Match): boolean {
+  return ['people_loading', 'people_incomplete', 'fleet_unreachable', 'key_refused', 'slack_unreachable'].includes(
+    kind,
+  );
+}
+
 /** Someone who left or became a guest needs no link either. */
-function isStillUnmatched(match: Awaited<ReturnType<typeof matchPerson>>): match is NoMatch {
+function isStillUnmatched(match: Match): match is NoMatch {
   return match.kind === 'no_match' || match.kind === 'two_matches' || match.kind === 'email_hidden';
 }

@@ -33,6 +33,7 @@ export async function reportNoMatch(context: ServiceContext, slackUserId: SlackU
       await context.store.noteUnmatched(slackUserId);
       return;
     case 'people_loading':
+    case 'people_incomplete':
     case 'fleet_unreachable':
     case 'key_refused':
       await askForRefresh(context);
@@ -48,13 +49,17 @@ export async function reportNoMatch(context: ServiceContext, slackUserId: SlackU
 
 async function matchProfile(context: ServiceContext, profile: SlackProfile): Promise<Match> {
   const { directory } = context.store;
-  if ((await directory.builtAt()) === null) return whyNotBuilt(context);
+  const state = await directory.state();
+  if (state === null) return whyNotBuilt(context);
 
   const [byEmail, link] = await Promise.all([
     findByEmail(context, profile.email),
     context.store.link(profile.slackUserId),
   ]);
   const user = userOf(byEmail, link?.fleetUserId ?? null);
+  const isMissing = user.kind === 'no_match' || (link === null && byEmail?.primary.length === 0);
+  // Also with a secondary address: the one whose own address it is may be missing.
+  if (isMissing && !state.isWhole) return { kind: 'people_incomplete' };
   if (user.kind !== 'found') return user;
   if (link !== null) {
     // If another account's own address names this Fleet user, both would act as one person.
@@ -63,7 +68,8 @@ async function matchProfile(context: ServiceContext, profile: SlackProfile): Pro
     if (others.value.length > 0) return { kind: 'two_matches' };
   }
   const person = await directory.person(user.fleetUserId);
-  return person === null ? { kind: 'no_match' } : matched(profile, person);
+  if (person !== null) return matched(profile, person);
+  return state.isWhole ? { kind: 'no_match' } : { kind: 'people_incomplete' };
 }
 
 function matched(profile: SlackProfile, { fleetUserId, name, isFleetAdmin }: FleetPerson): Match {
@@ -127,6 +133,7 @@ export async function isStillPurchaser(
     case 'matched':
       return match.person.fleetUserId === fleetUserId;
     case 'people_loading':
+    case 'people_incomplete':
     case 'fleet_unreachable':
     case 'key_refused':
     case 'slack_unreachable':
@@ -134,6 +141,19 @@ export async function isStillPurchaser(
     default:
       return false;
   }
+}
+
+/** Someone whom the directory doesn't list (any more). False: Fleet still has them with this account's address, or can't say. */
+export async function isGoneFromFleet(
+  context: ServiceContext,
+  { slackUserId, fleetUserId }: Omit<Person, 'name'>,
+): Promise<boolean> {
+  const user = await context.fleet.getUser(fleetUserId, 'person');
+  if (!user.ok) return user.failure.kind === 'rejected' && user.failure.code === 'USER_NOT_FOUND';
+  const [profile, link] = await Promise.all([slackProfile(context, slackUserId), context.store.link(slackUserId)]);
+  if (!profile.ok || link?.fleetUserId === fleetUserId) return false;
+  const own = foldEmail(profile.value?.email ?? '');
+  return ![user.value.email, user.value.secondaryEmail].some((email) => email !== null && foldEmail(email) === own);
 }
 
 /** Slack expects an answer within three seconds; the job that carries out the press checks again. */

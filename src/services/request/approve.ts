@@ -53,9 +53,9 @@ async function decideApproval(
 ): Promise<RequestOutcome> {
   const refused = whyCannotApprove(request, { by: slackUserId, now: context.now(), fingerprint });
   if (refused !== null) return { ok: false, refusal: refused.refusal, request };
-  const { requester } = request;
+  const { requester, approver } = request;
   const [may, isStillPurchaser, pause, { selfApproval }] = await Promise.all([
-    admitSignerInTime(context, { slackUserId, requester }),
+    admitSignerInTime(context, { slackUserId, requester, askedAs: approver.fleetUserId }),
     isStillPurchaserInTime(context, requester),
     context.store.pause(),
     context.store.settings(),

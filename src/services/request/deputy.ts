@@ -146,9 +146,9 @@ export async function isApproverUnavailable(context: ServiceContext, request: De
 
 async function isNotEligible(
   context: ServiceContext,
-  { approver: { slackUserId }, requester }: DeviceRequest,
+  { approver: { slackUserId, fleetUserId }, requester }: DeviceRequest,
 ): Promise<boolean> {
-  const may = await checkMaySign(context, { slackUserId, requester });
+  const may = await checkMaySign(context, { slackUserId, requester, askedAs: fleetUserId });
   return !may.ok && may.refusal.kind === 'not_eligible';
 }
 

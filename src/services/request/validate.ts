@@ -26,7 +26,7 @@ export async function whyCannotSign(
   by: Person,
 ): Promise<CannotSignReason | null> {
   const [may, isPurchaser] = await Promise.all([
-    checkMaySign(context, { slackUserId: by.slackUserId, requester }),
+    checkMaySign(context, { slackUserId: by.slackUserId, requester, askedAs: by.fleetUserId }),
     isStillPurchaser(context, requester),
   ]);
   if (!may.ok) return may.refusal.kind;

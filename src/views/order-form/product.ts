@@ -11,6 +11,7 @@ import { inputBlock, staticSelect } from './read.ts';
 
 export const productsNotWhole = "Nothing found, but part of Fleet's catalog couldn't be read.";
 export const productsNotLoaded = 'Products are still loading. Type again in a moment.';
+export const peopleNotWhole = "No one found, but part of Fleet's people couldn't be read.";
 export const peopleNotLoaded = 'People are still loading. Type again in a moment.';
 export const searchFailed = "Search isn't working right now. Type again in a moment.";
 export const formTooOld = 'This form is out of date. Close it and type /fleet order again.';

@@ -20,6 +20,8 @@ const noMatchTexts: Readonly<Record<NoMatch['kind'], string>> = {
   deactivated: "This Slack account is deactivated, so it can't use Fleet. Ask a Slack admin to reactivate it.",
   bot: "Bots can't order or approve. A person has to do this.",
   people_loading: "We're loading your company's people from Fleet for the first time. Try again in a minute.",
+  people_incomplete:
+    "Part of Fleet's list of your company's people couldn't be read, and you may be in that part. Try again in 15 minutes. If this stays, tell an admin.",
   fleet_unreachable: "Fleet isn't responding, so we can't look you up. Try again in a few minutes.",
   key_refused: 'Ordering is paused: Fleet rejected our API key. Ask an admin to replace it.',
   slack_unreachable: "Slack isn't responding, so we can't tell who you are. Try again in a minute.",
@@ -29,6 +31,10 @@ const noMatchTexts: Readonly<Record<NoMatch['kind'], string>> = {
 export function noMatchText({ kind }: NoMatch): string {
   return noMatchTexts[kind];
 }
+
+/** In place of "Only admins …", where it can't be told who they are. */
+export const adminsUnknownText =
+  "Fleet's list of your company's people isn't loaded, or part of it couldn't be read, so we can't tell who the admins are. Until we can, no one new gets admin access. Try again in 15 minutes.";
 
 export const linkUsageText = 'Type `/fleet link @person 123`, where 123 is their Fleet user number.';
 export const unlinkUsageText = 'Type `/fleet unlink @person`.';
@@ -58,6 +64,8 @@ export function linkRefusalText(refusal: LinkRefusal): string {
   switch (refusal.kind) {
     case 'not_an_admin':
       return 'Only admins can link people to Fleet accounts.';
+    case 'admins_unknown':
+      return adminsUnknownText;
     case 'yourself':
       return "You can't link yourself. Ask another admin.";
     case 'fleet_admins_only':
@@ -75,11 +83,20 @@ export function linkRefusalText(refusal: LinkRefusal): string {
     case 'taken_by_link':
       return `That Fleet user is already linked to ${mention(refusal.link.slackUserId)}. Type \`/fleet unlink\` for them first.`;
     case 'unknown_now':
-      return refusal.why.kind === 'people_loading'
-        ? "We're still loading your company's people from Fleet. Try again in a minute."
-        : "Slack isn't responding, so we can't look this person up. Try again in a minute.";
+      return unknownNowText(refusal.why.kind);
     case 'overtaken':
       return 'Someone else changed one of their links at the same time. Check, and try again.';
+  }
+}
+
+function unknownNowText(kind: NoMatch['kind']): string {
+  switch (kind) {
+    case 'people_loading':
+      return "We're still loading your company's people from Fleet. Try again in a minute.";
+    case 'people_incomplete':
+      return "Part of Fleet's list of your company's people couldn't be read, and they may be in that part. Try again in 15 minutes.";
+    default:
+      return "Slack isn't responding, so we can't look this person up. Try again in a minute.";
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { storeOf } from '../../support/store-of.ts';
+import { closeWorld, storeOf } from '../../support/store-of.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import { cardOf, factsOf, pressAs, toldTo } from './support.ts';
 
@@ -7,7 +7,7 @@ let world: World;
 beforeEach(async () => {
   world = await startWorld();
 });
-afterEach(() => world.close());
+afterEach(() => closeWorld(world));
 
 describe('Approve, pressed by somebody who was not asked', () => {
   const others = [

@@ -73,7 +73,7 @@ it('every operation is walked, but for those that nobody in front of Slack waits
     ...['createCart', 'patchCart', 'validateCart', 'getCart', 'listCarts', 'getOrder', 'listProductGroups'],
     ...['listProducts', 'getPricing', 'listAddresses', 'listUserAddresses', 'listUsers', 'listDevices'],
   ];
-  // Cards follow orders in the background; a single user is not asked for.
+  // Cards follow orders in the background; a single user is asked for where the directory misses an approver.
   const inBackground = ['listOrders', 'getUser'];
 
   expect([...walked, ...inBackground].sort()).toEqual(Object.keys(documentedCodes).sort());

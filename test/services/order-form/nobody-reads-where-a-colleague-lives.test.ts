@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
-import { listAddresses } from '../../../src/services/catalog/addresses.ts';
+import { ADDRESSES_KEY, listAddresses } from '../../../src/services/catalog/addresses.ts';
 import { country, fleetUserId } from '../../domain/an-order-form.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { cartWorld } from '../cart/cart-world.ts';
@@ -92,4 +92,18 @@ it('a list that moved once is read again, and is whole then', async () => {
 
   expect(labels).toEqual(expect.arrayContaining(offices));
   expect(labels.join()).not.toContain('Home');
+});
+
+it('a list that an earlier release kept, perhaps with gaps, is read again', async () => {
+  const kept = [{ addressId: 62, label: 'Home', country: 'FR', isDefault: false, owner: null }];
+  const entry = {
+    key: ADDRESSES_KEY,
+    freshMs: 60_000,
+    keepMs: 60_000,
+    sealed: true,
+    parse: (stored: unknown) => stored,
+  };
+  await world.store.cache.read(entry, async () => ({ ok: true, value: kept }));
+
+  expect(await labelsFor(ANNA)).toEqual([...offices.slice(0, 3), "Ben's own address"]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adminsToTell, isAdmin } from '../../../src/services/people/admins.ts';
+import { adminsToTell, admitAdmin, isAdmin } from '../../../src/services/people/admins.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, peopleWorld } from './people-world.ts';
 
@@ -66,6 +66,41 @@ describe('who is an admin', () => {
     await settings({ admins: [employee] });
 
     expect(await isAdmin(context, employee)).toBe(false);
+  });
+});
+
+describe('while Fleet’s admins are not known', () => {
+  it.each([
+    ['the only one’s row cannot be read', { role: 'ADMIN' }, [1]],
+    ['somebody’s row cannot be read', {}, [2]],
+    ['a role is missing', { role: 'UNKNOWN' }, []],
+    ['a role is spelled in another way', { role: 'admin' }, []],
+  ] as const)('because %s, no admin of Slack becomes one', async (_, over, unreadable) => {
+    const { context, inFleet, faults, slackAdmin, employee } = await company();
+    faults.unreadable = [...unreadable];
+    await inFleet(aUser(1, over), aUser(2), aUser(3, { email: 'it@acme.example' }));
+
+    expect(await admitAdmin(context, slackAdmin)).toBe('admins_unknown');
+    expect(await isAdmin(context, slackAdmin)).toBe(false);
+    expect(await isAdmin(context, employee)).toBe(false);
+    expect(await adminsToTell(context)).toEqual({ ok: false });
+  });
+
+  it('the one who cannot be read is not told that they are none', async () => {
+    const { context, inFleet, faults, fleetAdmin } = await company();
+    faults.unreadable = [1];
+    await inFleet(aUser(1, { role: 'ADMIN' }), aUser(2));
+
+    expect(await admitAdmin(context, fleetAdmin)).toBe('admins_unknown');
+  });
+
+  it('those who are known stay admins, and admins of Slack stay none', async () => {
+    const { context, inFleet, faults, fleetAdmin, slackAdmin } = await company();
+    faults.unreadable = [2];
+    await inFleet(aUser(1, { role: 'ADMIN' }), aUser(2), aUser(3, { email: 'it@acme.example' }));
+
+    expect(await admitAdmin(context, fleetAdmin)).toBe('admin');
+    expect(await admitAdmin(context, slackAdmin)).toBe('not_an_admin');
   });
 });
 

@@ -64,15 +64,15 @@ describe('who is offered as approver', () => {
     );
     for (const id of [10, 11, 12, 13]) inSlack(`U${id}`, { email: `user${id}@acme.example` });
     const found = async (words: string) => {
-      const { people, isNoOneKnown } = await findApprovers(context, requester, words);
-      return [names(people), isNoOneKnown];
+      const { people, noOne } = await findApprovers(context, requester, words);
+      return [names(people), noOne];
     };
 
-    expect(await found('muller')).toEqual([['Muller Bo', 'Ana Müller', 'Jörg Müller'], false]);
-    expect(await found('MÜLLER jor')).toEqual([['Jörg Müller'], false]);
-    expect(await found('nobody')).toEqual([[], false]);
+    expect(await found('muller')).toEqual([['Muller Bo', 'Ana Müller', 'Jörg Müller'], null]);
+    expect(await found('MÜLLER jor')).toEqual([['Jörg Müller'], null]);
+    expect(await found('nobody')).toEqual([[], null]);
     await inFleet(aUser(10));
-    expect(await found('muller')).toEqual([[], true]);
+    expect(await found('muller')).toEqual([[], 'known']);
   });
 
   it('is nobody where the list names user groups only, which cannot be read', async () => {
@@ -187,5 +187,53 @@ describe('may this person sign now?', () => {
       ok: false,
       refusal: { kind: 'eligibility_unknown', why: { kind: 'slack_unreachable' } },
     });
+  });
+});
+
+describe('an approver whom the list of people misses', () => {
+  const missing = async () => {
+    const world = await company();
+    const { context, zoe, users, inFleet } = world;
+    const [zoeInFleet] = users.filter(({ fleetUserId }) => fleetUserId === 2);
+    await inFleet(aUser(1, { role: 'ADMIN' }), aUser(3, { role: 'ADMIN', firstName: 'Bo' }), aUser(4));
+    const decide = () => checkMaySign(context, { slackUserId: zoe, requester, askedAs: fleetId(2) });
+    return { ...world, decide, isInFleetAgain: () => zoeInFleet && users.push(zoeInFleet) };
+  };
+
+  it('is not gone while Fleet has them, or does not say', async () => {
+    const { decide, isInFleetAgain, faults } = await missing();
+    faults.getUser = { operation: 'getUser', kind: 'unavailable', status: 503 };
+    expect(await decide()).toMatchObject({ refusal: { kind: 'eligibility_unknown' } });
+    faults.getUser = null;
+    isInFleetAgain();
+
+    expect(await decide()).toEqual({
+      ok: false,
+      refusal: { kind: 'eligibility_unknown', why: { kind: 'people_incomplete' } },
+    });
+  });
+
+  it('is gone when Fleet says so', async () => {
+    const { decide } = await missing();
+
+    expect(await decide()).toMatchObject({ refusal: { kind: 'not_eligible', why: { kind: 'no_match' } } });
+  });
+
+  it('is gone when their Slack account has another address than in Fleet by now', async () => {
+    const { decide, isInFleetAgain, inSlack, context, zoe } = await missing();
+    isInFleetAgain();
+    inSlack(zoe, { email: 'else@acme.example' });
+    const moved = await context.slackPeople.profile(zoe);
+    if (moved.ok && moved.value !== null) await context.store.putProfile(moved.value);
+
+    expect(await decide()).toMatchObject({ refusal: { kind: 'not_eligible' } });
+  });
+
+  it('leaves the field without a name, and without the word that no one may approve', async () => {
+    const { context, inFleet, faults } = await company();
+    faults.unreadable = [2, 3];
+    await inFleet(aUser(1), aUser(2, { role: 'ADMIN' }), aUser(3, { role: 'ADMIN' }), aUser(4));
+
+    expect(await findApprovers(context, requester, '')).toEqual({ people: [], noOne: 'incomplete' });
   });
 });

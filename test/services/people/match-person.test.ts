@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { FleetUser } from '../../../src/fleet/schema.ts';
 import { refreshDirectory } from '../../../src/services/people/directory.ts';
-import { matchOrReport, matchPerson } from '../../../src/services/people/match.ts';
+import { linkPerson, pruneUnmatched } from '../../../src/services/people/links.ts';
+import { isStillPurchaser, matchOrReport, matchPerson } from '../../../src/services/people/match.ts';
+import { wholeSince } from '../../store/support/records.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, fleetId, peopleWorld } from './people-world.ts';
 
@@ -100,7 +103,7 @@ describe('who a Slack person is in Fleet', () => {
   it('carries Slack’s name where Fleet has none that can be shown', async () => {
     const { context, inSlack, clock } = peopleWorld(redis);
     await context.store.directory.add('p', [{ ...aUser(1), name: ' ', isFleetAdmin: false }]);
-    await context.store.directory.swapIn('p', clock.now);
+    await context.store.directory.swapIn('p', wholeSince(clock.now));
 
     const match = await matchPerson(context, inSlack('U1', { email: 'user1@acme.example', name: 'Ana' }));
 
@@ -191,5 +194,47 @@ describe('somebody who is missing', () => {
 
     await matchOrReport(context, hired);
     expect(await context.store.unmatchedPeople()).toEqual([hired]);
+  });
+});
+
+describe('while part of the people could not be read', () => {
+  const partly = async (...people: readonly FleetUser[]) => {
+    const world = peopleWorld(redis);
+    world.faults.unreadable = [1];
+    await world.inFleet(aUser(1), ...people);
+    return world;
+  };
+
+  it('nobody acts by somebody’s second address: the one whose own it is may be missing', async () => {
+    const { context, inSlack } = await partly(aUser(2, { secondaryEmail: 'user1@acme.example' }));
+
+    expect(await matchPerson(context, inSlack('U1', { email: 'user1@acme.example' }))).toEqual({
+      kind: 'people_incomplete',
+    });
+  });
+
+  it('a link to somebody who is missing waits, and the list of people without an account keeps who is on it', async () => {
+    const { context, inSlack, inFleet } = await partly(aUser(2, { role: 'ADMIN' }));
+    const [admin, unread] = [
+      inSlack('U2', { email: 'user2@acme.example' }),
+      inSlack('U1', { email: 'who@acme.example' }),
+    ];
+    await context.store.noteUnmatched(unread);
+
+    expect(await linkPerson(context, { by: admin, slackUserId: unread, fleetUserId: fleetId(1) })).toEqual({
+      kind: 'refused',
+      refusal: { kind: 'unknown_now', why: { kind: 'people_incomplete' } },
+    });
+    expect((await pruneUnmatched(context)).people).toEqual([]);
+    await inFleet(aUser(2));
+
+    expect((await pruneUnmatched(context)).people).toEqual([{ slackUserId: unread, why: { kind: 'no_match' } }]);
+  });
+
+  it('a requester who is missing is still the purchaser', async () => {
+    const { context, inSlack } = await partly(aUser(2));
+    const slackUserId = inSlack('U1', { email: 'user1@acme.example' });
+
+    expect(await isStillPurchaser(context, { slackUserId, fleetUserId: fleetId(1), name: 'Anna' })).toBe(true);
   });
 });

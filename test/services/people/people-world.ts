@@ -39,6 +39,11 @@ export function peopleWorld(redis: RedisClient) {
     byEmail: (_email: string): LookUpFailed | null => null,
     /** Of user groups; the workspace gave no permission for them. */
     groups: { ok: false, isRefused: true } as LookedUp<readonly SlackUserId[]>,
+    getUser: null as FleetFailure | null,
+    /** The Fleet users whose rows can't be read. */
+    unreadable: [] as number[],
+    /** What a page says of itself that isn't so. */
+    page: (_page: Page<FleetUser>): Partial<Page<FleetUser>> => ({}),
     /** Consulted before each page. */
     fleetPage: (_offset: number): FleetFailure | null => null,
   };
@@ -51,7 +56,14 @@ export function peopleWorld(redis: RedisClient) {
       ...fleetThatIsNotAsked,
       listUsers: async (query, urgency) => {
         asked.fleet.push({ ...query, urgency });
-        return pageOf(users, query, faults.fleetPage(query.offset ?? 0));
+        const page = pageOf(users, query, faults.fleetPage(query.offset ?? 0), faults.unreadable);
+        return page.ok ? { ok: true, value: { ...page.value, ...faults.page(page.value) } } : page;
+      },
+      getUser: async (fleetUserId) => {
+        const found = users.find((one) => one.fleetUserId === fleetUserId);
+        if (faults.getUser !== null) return { ok: false, failure: faults.getUser };
+        if (found !== undefined) return { ok: true, value: found };
+        return { ok: false, failure: { operation: 'getUser', kind: 'rejected', code: 'USER_NOT_FOUND', status: 404 } };
       },
     },
     slackPeople: {
@@ -118,10 +130,13 @@ function pageOf(
   users: readonly FleetUser[],
   { limit = 50, offset = 0 }: PageQuery,
   failure: FleetFailure | null,
+  unreadable: readonly number[],
 ): FleetResult<Page<FleetUser>> {
   if (failure !== null) return { ok: false, failure };
-  const items = users.slice(offset, offset + limit);
-  return { ok: true, value: { items, unreadableAt: [], total: users.length, limit, offset } };
+  const came = users.slice(offset, offset + limit);
+  const items = came.filter(({ fleetUserId }) => !unreadable.includes(fleetUserId));
+  const unreadableAt = came.flatMap(({ fleetUserId }, at) => (unreadable.includes(fleetUserId) ? [at] : []));
+  return { ok: true, value: { items, unreadableAt, total: users.length, limit, offset } };
 }
 
 const notAsked = async (): Promise<never> => {

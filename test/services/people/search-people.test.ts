@@ -15,7 +15,11 @@ it('finds Fleet’s people by name without asking Fleet, and gives no address aw
 
   const found = await searchPeople(context, ' muller anna ');
 
-  expect(found).toEqual({ kind: 'people', people: [{ fleetUserId: 1, name: 'Anna Müller', isFleetAdmin: false }] });
+  expect(found).toEqual({
+    kind: 'people',
+    people: [{ fleetUserId: 1, name: 'Anna Müller', isFleetAdmin: false }],
+    isWhole: true,
+  });
   expect(asked.fleet).toHaveLength(before);
 });
 

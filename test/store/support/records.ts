@@ -100,3 +100,6 @@ export const aProfile = (over: Partial<SlackProfile> & Pick<SlackProfile, 'slack
   isSlackAdmin: false,
   ...over,
 });
+
+/** A directory whose reading began then, and which lacks no one. */
+export const wholeSince = (builtAt: number) => ({ builtAt, isWhole: true, areAdminsKnown: true });

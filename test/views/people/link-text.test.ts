@@ -3,6 +3,7 @@ import type { FleetUserId, SlackUserId } from '../../../src/domain/ids.ts';
 import type { LinkRefusal } from '../../../src/domain/people/match.ts';
 import type { FleetPerson } from '../../../src/domain/people/people.ts';
 import {
+  adminsUnknownText,
   linkedNoticeText,
   linkedText,
   linkRefusalText,
@@ -41,6 +42,11 @@ describe('why someone was not linked to a Fleet user', () => {
       { kind: 'unknown_now', why: { kind: 'people_loading' } },
       "We're still loading your company's people from Fleet. Try again in a minute.",
     ],
+    [
+      { kind: 'unknown_now', why: { kind: 'people_incomplete' } },
+      "Part of Fleet's list of your company's people couldn't be read, and they may be in that part. Try again in 15 minutes.",
+    ],
+    [{ kind: 'admins_unknown' }, adminsUnknownText],
     [
       { kind: 'unknown_now', why: { kind: 'slack_unreachable' } },
       "Slack isn't responding, so we can't look this person up. Try again in a minute.",
