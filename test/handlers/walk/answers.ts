@@ -37,13 +37,19 @@ export const keyTroubles: readonly WalkedAnswer[] = [
   { name: '404 COMPANY_NOT_FOUND', what: refusal('COMPANY_NOT_FOUND') },
 ];
 
-/** Refusals that nobody documented. */
-export const undocumented: readonly WalkedAnswer[] = [
+/** Fleet validates a body in words of its own: they refuse. */
+export const unknownRefusals: readonly WalkedAnswer[] = [
   { name: 'an unknown code', what: refusal('BRAND_NEW_CODE', 400) },
-  { name: 'an unknown conflict', what: refusal('BRAND_NEW_CONFLICT', 409) },
   { name: 'free text', what: refusal(wildWords, 400) },
+];
+
+/** Perhaps a gateway's: after a write, they don't say that it wasn't carried out. */
+export const unclearRefusals: readonly WalkedAnswer[] = [
+  { name: 'an unknown conflict', what: refusal('BRAND_NEW_CONFLICT', 409) },
   { name: 'a refusal that is no JSON', what: { kind: 'answer', status: 404, body: 'gone fishing' } },
 ];
+
+export const undocumented: readonly WalkedAnswer[] = [...unknownRefusals, ...unclearRefusals];
 
 /** Fleet did nothing, and the answer does not say so. */
 export const lostBefore: readonly WalkedAnswer[] = [

@@ -9,7 +9,9 @@ import {
   lostAfter,
   lostBefore,
   refusal,
+  unclearRefusals,
   undocumented,
+  unknownRefusals,
   type WalkedAnswer,
 } from './answers.ts';
 import { expectClear, expectNoInsides, expectNothingLeaked } from './clear.ts';
@@ -111,7 +113,7 @@ describe('Fleet refuses the first device of a cart', () => {
     expect(back.text()).not.toMatch(/replace its contents/i);
   });
 
-  it.concurrent.each(undocumented)('$name stands on top of the form as Fleet’s own words', async ({ what }) => {
+  it.concurrent.each(unknownRefusals)('$name stands on top of the form as Fleet’s own words', async ({ what }) => {
     const walker = walk.next();
     const form = await filledForm(walk, walker);
     walk.strike('createCart', what, walker, 1);
@@ -127,7 +129,7 @@ describe('Fleet refuses the first device of a cart', () => {
 });
 
 describe('nobody can say whether Fleet has made the cart', () => {
-  const rows = [...goesOn, ...lostBefore, ...lostAfter];
+  const rows = [...goesOn, ...unclearRefusals, ...lostBefore, ...lostAfter];
 
   it.concurrent.each(rows)(
     '$name: it is looked for, and there is one cart in the end',

@@ -4,7 +4,15 @@ import type { FleetCodeOf } from '../../../src/domain/failures/failure.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
 import { signatoryUnconfirmedText, stateTitles } from '../../../src/views/request/state.ts';
 import { people } from '../../support/world.ts';
-import { busy, documentedAnswers, keyTroubles, lostAfter, lostBefore, undocumented } from './answers.ts';
+import {
+  busy,
+  documentedAnswers,
+  keyTroubles,
+  lostAfter,
+  lostBefore,
+  unclearRefusals,
+  unknownRefusals,
+} from './answers.ts';
 import { expectClear, expectNotCalledOrdered, expectNothingLeaked } from './clear.ts';
 import { cartsOf, ordersOf, sentCard, startWalk, type Walk, type Walker } from './walk-world.ts';
 
@@ -60,7 +68,7 @@ async function cardSays(card: SlackMessage, text: string | RegExp): Promise<void
 }
 
 describe('Fleet refuses the signature', () => {
-  const rows = [...at('the card and admins'), ...at('the card'), ...at('the card, looked up'), ...undocumented];
+  const rows = [...at('the card and admins'), ...at('the card'), ...at('the card, looked up'), ...unknownRefusals];
 
   it.concurrent.each(rows)(
     '$name: the card says why, nothing is called ordered, and it can be pressed again',
@@ -144,7 +152,7 @@ describe('the cart is no cart any more when the signature arrives', () => {
 });
 
 describe('nobody can say whether Fleet has ordered', () => {
-  it.concurrent.each([...at('unconfirmed'), ...lostBefore])(
+  it.concurrent.each([...at('unconfirmed'), ...unclearRefusals, ...lostBefore])(
     '$name: the cards say that it is looked up, and not that it is ordered',
     async ({ what }) => {
       const walker = walk.next();
