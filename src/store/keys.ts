@@ -46,6 +46,8 @@ export function keysOf(workspaceId: WorkspaceId) {
     links: key('links'),
     /** Sorted set of Slack users, by when they last had no Fleet user. */
     unmatched: key('unmatched'),
+    /** Set of Fleet addresses that were somebody's own. */
+    ownAddresses: key('addresses', 'own'),
     /** Sorted set of Slack users, by when they last opened the Home tab. */
     homes: key('homes'),
     pause: key('pause'),
@@ -90,6 +92,7 @@ export const lifetimesMs = {
   unfinishedPass: 15 * MINUTE,
   directory: 30 * DAY,
   unmatched: 30 * DAY,
+  ownAddresses: 365 * DAY,
   openedHome: 90 * DAY,
   /** Longer than the data of a revoked workspace is kept. */
   stop: 60 * DAY,

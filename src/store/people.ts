@@ -1,4 +1,4 @@
-import type { FleetUserId, SlackUserId } from '../domain/ids.ts';
+import type { FleetAddressId, FleetUserId, SlackUserId } from '../domain/ids.ts';
 import { Link, SlackProfile } from '../domain/people/people.ts';
 import { lifetimesMs, MAX_UNMATCHED } from './keys.ts';
 import { type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
@@ -28,6 +28,22 @@ export const peopleRecords = {
       pipeline.zremrangebyscore(keys.unmatched, '-inf', now() - lifetimesMs.unmatched);
       pipeline.pexpire(keys.unmatched, lifetimesMs.unmatched);
     });
+  },
+
+  /** Remembers for a year which addresses are people's own. */
+  async noteOwnAddresses({ keys, connection }: StoreParts, ids: readonly FleetAddressId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await connection.pipeline((pipeline) => {
+      pipeline.sadd(keys.ownAddresses, ...ids);
+      pipeline.pexpire(keys.ownAddresses, lifetimesMs.ownAddresses);
+    });
+  },
+
+  /** Those of the addresses that are or were somebody's own. */
+  async ownAddresses({ keys, connection }: StoreParts, ids: readonly FleetAddressId[]) {
+    if (ids.length === 0) return new Set<FleetAddressId>();
+    const were = await connection.run((redis) => redis.smismember(keys.ownAddresses, ...ids));
+    return new Set(ids.filter((_, at) => were[at] === 1));
   },
 
   /** Newest first. */

@@ -37,9 +37,13 @@ export async function listAddresses(
 
 /**
  * An address without an owner is the company's, and its label is shown to everyone: so only a whole list of owners may
- * say so, read after the addresses. Of a list that isn't whole we keep the addresses whose owner we know.
+ * say so, read after the addresses. Of a list that isn't whole we keep the addresses whose owner we know. An address that
+ * ever had an owner is still a home when Fleet no longer says whose, such as after its owner left.
  */
-async function loadAddresses({ fleet, log }: ServiceContext, urgency: Urgency): Promise<FleetResult<KnownAddresses>> {
+async function loadAddresses(
+  { fleet, log, store }: ServiceContext,
+  urgency: Urgency,
+): Promise<FleetResult<KnownAddresses>> {
   const listed = await readList({ ask: (page) => fleet.listAddresses(page, urgency), idOf: (one) => one.addressId });
   if (!listed.ok) return listed;
   const links = await readList({
@@ -50,9 +54,12 @@ async function loadAddresses({ fleet, log }: ServiceContext, urgency: Urgency): 
   const { notWhole } = links.value;
   if (notWhole !== null) log.warn('only own addresses are offered: the list of owners is not whole', { why: notWhole });
   const owners = new Map(links.value.rows.map(({ addressId, fleetUserId }) => [addressId, fleetUserId]));
+  const ids = listed.value.rows.map(({ addressId }) => addressId);
+  await store.noteOwnAddresses(ids.filter((id) => owners.has(id)));
+  const homes = await store.ownAddresses(ids.filter((id) => !owners.has(id)));
   const addresses = listed.value.rows.flatMap(({ addressId, label, country, city, isDefault }) => {
     const owner = owners.get(addressId) ?? null;
-    if (owner === null && notWhole !== null) return [];
+    if (owner === null && (notWhole !== null || homes.has(addressId))) return [];
     return [{ addressId, label: owner === null ? (label ?? city) : null, country, isDefault, owner }];
   });
   const areOwnersKnown = notWhole === null;

@@ -152,8 +152,10 @@ async function devicesOf(context: ServiceContext, fleetUserId: FleetUserId, name
     const page = await context.fleet.listDevices({ fleetUserId, limit: MAX_DEVICE_NAMES }, 'background');
     // Cached as well, or every card for this person would wait for the same failure.
     if (!page.ok) return why === 'stale' ? page : { ok: true, value: { failedAt: context.now() } };
-    const devices = page.value.items.map((device) => device.name).filter((one) => one !== null);
-    return { ok: true, value: { count: page.value.total, devices } };
+    const { items, unreadableAt, total } = page.value;
+    // A count that can't be right would say "has no devices" of someone who has some.
+    if (items.length + unreadableAt.length > total) return { ok: true, value: { failedAt: context.now() } };
+    return { ok: true, value: { count: total, devices: items.map(({ name }) => name).filter((one) => one !== null) } };
   });
   return read.ok && 'count' in read.value ? { name, ...read.value } : null;
 }

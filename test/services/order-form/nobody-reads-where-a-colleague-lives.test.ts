@@ -105,5 +105,18 @@ it('a list that an earlier release kept, perhaps with gaps, is read again', asyn
   };
   await world.store.cache.read(entry, async () => ({ ok: true, value: kept }));
 
-  expect(await labelsFor(ANNA)).toEqual([...offices.slice(0, 3), "Ben's own address"]);
+  expect(await labelsFor(ANNA)).toEqual([...offices, "Ben's own address"]);
+});
+
+it('a home stays one when Fleet no longer says whose it is', async () => {
+  const { userAddresses } = world.fleet.state;
+  expect(await labelsFor(ANNA)).toContain("Ben's own address");
+  userAddresses.splice(
+    userAddresses.findIndex(({ address_id }) => address_id === 62),
+    1,
+  );
+  await world.store.cache.forget(ADDRESSES_KEY);
+
+  expect(await labelsFor(ANNA)).toEqual(offices);
+  expect(await labelsFor(EVA)).toEqual(offices);
 });

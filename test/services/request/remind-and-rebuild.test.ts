@@ -350,5 +350,10 @@ describe('what a card carries and shows', () => {
     bench.fleet.faults.add({ operation: 'listDevices', kind: 'server_error_before_commit' });
     const other = [aLine({ fleetUserId: 33 as never, assigneeName: 'Max' })];
     expect(await devicesHeld(bench.context, { ...request, lines: other })).toEqual([]);
+    bench.fleet.faults.clear();
+
+    await bench.store.cache.forget(`devices:${eva.fleetUserId}`);
+    bench.fleet.faults.add({ operation: 'listDevices', kind: 'total_off', by: -2 });
+    expect(await devicesHeld(bench.context, { ...request, lines: lines.slice(1, 2) })).toEqual([]);
   });
 });
