@@ -4,7 +4,6 @@
  * the bottleneck: set REDIS_URL to a real one.
  */
 import { soak } from '../test/soak/run-soak.ts';
-import { closeWorld } from '../test/support/store-of.ts';
 
 const [requests = 500, seed = Date.now() % 100_000] = process.argv.slice(2).map(Number);
 const soaked = await soak({ requests, seed, atMostMs: 8 * 60_000 });
@@ -12,4 +11,4 @@ process.stdout.write(`seed ${seed}\n`);
 for (const [name, value] of soaked.rows) process.stdout.write(`${name.padEnd(40)} ${String(value).padStart(8)}\n`);
 for (const one of soaked.wrong.slice(0, 40)) process.stdout.write(`wrong: ${one}\n`);
 process.exitCode = soaked.wrong.length === 0 ? 0 : 1;
-await closeWorld(soaked.played.world);
+await soaked.played.world.close();

@@ -9,7 +9,6 @@
  */
 import { parseArgs } from 'node:util';
 import { sweepNow } from '../test/support/requests-of.ts';
-import { closeWorld } from '../test/support/store-of.ts';
 import { people, startWorld, type World } from '../test/support/world.ts';
 import { recordFiles } from './files-that-ran.ts';
 
@@ -103,7 +102,7 @@ async function measure(): Promise<ReadonlyMap<string, readonly string[]>> {
       });
   } finally {
     recorder.stop();
-    await closeWorld(world);
+    await world.close();
   }
   return found;
 }

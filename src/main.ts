@@ -2,12 +2,15 @@ import { createLog } from './app/logging.ts';
 import { startInstance } from './app/start.ts';
 import { readConfig } from './config.ts';
 import { errorName } from './domain/failures/failure.ts';
+import type { Log } from './services/context.ts';
 
 const SHUTDOWN_MS = 9_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
+  lastResort(log);
+  for (const warning of config.warnings) log.warn('an environment variable is probably wrong', { warning });
   const starting = startInstance(config, { log });
 
   let stopping = false;
@@ -18,7 +21,8 @@ async function main(): Promise<void> {
     // Even if something hangs: exiting loses no accepted work, and we are given ten seconds to stop.
     setTimeout(() => process.exit(0), SHUTDOWN_MS + 500);
     starting
-      .then((instance) => instance.close(SHUTDOWN_MS))
+      // At a terminal there is no balancer to wait for.
+      .then((instance) => instance.close(SHUTDOWN_MS, signal === 'SIGTERM' ? config.http.drainMs : 0))
       .catch((error: unknown) => {
         log.error('the shutdown was not clean', { error: errorName(error) });
       })
@@ -32,8 +36,32 @@ async function main(): Promise<void> {
   log.info('Fleet for Slack is listening', { port: instance.port });
 }
 
+/**
+ * One line each, and never a message, which can quote what people wrote. A rejection that nobody handled concerns one
+ * act; after an exception that nobody caught the state is unknown, and other instances have what was accepted.
+ */
+function lastResort(log: Log): void {
+  const about = (error: unknown) => ({
+    error: errorName(error),
+    at:
+      error instanceof Error
+        ? error.stack
+            ?.split('\n')
+            .find((line) => line.startsWith('    at '))
+            ?.trim()
+        : undefined,
+  });
+  process.on('unhandledRejection', (error) => log.error('a rejection was not handled', about(error)));
+  process.on('uncaughtException', (error) => {
+    log.error('an exception was not caught', about(error));
+    process.exit(1);
+  });
+}
+
 main().catch((error: unknown) => {
-  // The log may not exist yet. Without the stack: the message names variables, never their values.
-  process.stderr.write(`${error instanceof Error ? error.message : 'Fleet for Slack could not start'}\n`);
+  // Without the stack: the message names variables, never their values.
+  const problem = error instanceof Error ? error.message : 'unknown';
+  if (errorName(error) === 'InvalidEnvironment') process.stderr.write(`${problem}\n`);
+  else createLog('error').error('Fleet for Slack could not start', { problem });
   process.exit(1);
 });

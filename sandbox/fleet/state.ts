@@ -58,6 +58,10 @@ export type FleetState = {
   beforeLastChange(): FleetState;
 };
 
+function copiesOf<T extends object>(rows: readonly T[]): T[] {
+  return rows.map((row) => ({ ...row }));
+}
+
 function byId<T extends { readonly id: number }>(rows: readonly T[]): Map<number, T> {
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -82,23 +86,24 @@ function after(ids: Iterable<number>, floor: number): () => number {
 }
 
 export function createState(seed: FleetSeed, now: () => number): FleetState {
-  const own = structuredClone(seed);
   const listeners = new Set<Listener>();
-  const orders = byId(own.orders);
+  const orders = byId(structuredClone(seed.orders));
   const versions = new Map<number, { readonly before: Order | undefined; readonly now: Order | undefined }>();
   const deviceIds = [
-    ...own.devices.map((device) => device.id),
-    ...own.orders.flatMap((o) => o.lines.map((l) => l.deviceId)),
+    ...seed.devices.map((device) => device.id),
+    ...seed.orders.flatMap((o) => o.lines.map((l) => l.deviceId)),
   ];
+  // Stand-ins share a seed. Only a row's own fields ever change, so what a row holds isn't copied.
+  const products = copiesOf(seed.products);
   const state: FleetState = {
-    productGroups: own.productGroups,
-    products: byId(own.products),
-    productsByGroup: byGroup(own.products),
-    users: byId(own.users),
+    productGroups: copiesOf(seed.productGroups),
+    products: byId(products),
+    productsByGroup: byGroup(products),
+    users: byId(copiesOf(seed.users)),
     blockedPurchasers: new Set(),
-    addresses: byId(own.addresses),
-    userAddresses: own.userAddresses,
-    devices: byId(own.devices),
+    addresses: byId(copiesOf(seed.addresses)),
+    userAddresses: copiesOf(seed.userAddresses),
+    devices: byId(copiesOf(seed.devices)),
     orders,
     company: { exists: true, hasPaymentMethod: true },
     nextDeviceId: after(deviceIds, 9000),

@@ -105,7 +105,7 @@ function createCore(
     tickets: createTickets(hub.now, ids, { baseUrl, teamId: seed.team.id }),
     ids,
     settings: {
-      signingSecret: options.signingSecret ?? 'sandbox-signing-secret',
+      signingSecret: options.signingSecret ?? '5a4db0c5f1e94c7b8d2e6a3f90b17c48',
       botToken: options.botToken ?? 'xoxb-sandbox-bot-token',
       ackTimeoutMs: options.ackTimeoutMs ?? 3000,
       eventRetryDelaysMs: options.eventRetryDelaysMs ?? [0, 60_000, 300_000],

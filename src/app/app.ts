@@ -1,24 +1,30 @@
-import type { RequestListener } from 'node:http';
-import { App, type AuthorizeResult, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  App,
+  type AuthorizeResult,
+  HTTPModuleFunctions,
+  HTTPReceiver,
+  type Logger,
+  type Receiver,
+  SocketModeReceiver,
+} from '@slack/bolt';
 import type { Config } from '../config.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { registerHandlers } from '../handlers/index.ts';
 import type { HandlerDeps } from '../handlers/listener.ts';
 import { chargeTo } from '../store/budget.ts';
+import type { Answer } from './http-server.ts';
 
 export interface SlackEntrance {
   readonly receiver: Receiver;
   /** Null in Socket Mode: nothing arrives over HTTP. */
-  readonly requests: RequestListener | null;
+  readonly requests: Answer | null;
   /** Starts receiving events, if the receiver has a connection of its own. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-// Slack's own interactions are a few hundred kilobytes at most.
-const BODY_LIMIT = '1mb';
-
-export function createEntrance({ slack }: Config, logger: Logger): SlackEntrance {
+export function createEntrance({ slack }: Config, logger: Logger, now: () => number): SlackEntrance {
   if (slack.appToken !== null) {
     // Slack's pongs often take longer than the default five seconds.
     const receiver = new SocketModeReceiver({ appToken: slack.appToken, logger, clientPingTimeout: 15_000 });
@@ -33,9 +39,68 @@ export function createEntrance({ slack }: Config, logger: Logger): SlackEntrance
       },
     };
   }
-  const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret ?? '', logger, bodyLimit: BODY_LIMIT });
+  const signingSecret = slack.signingSecret ?? '';
+  const receiver = new HTTPReceiver({ signingSecret, logger, bodyLimit: BODY_LIMIT });
   const none = async (): Promise<void> => {};
-  return { receiver, requests: receiver.requestListener, start: none, stop: none };
+  return { receiver, requests: guarded(receiver, { signingSecret, logger, now }), start: none, stop: none };
+}
+
+/** Slack sends the whole view back with each interaction: three times `limits.viewBytes`, and what was filled in. */
+const BODY_LIMIT = '256kb';
+const SIGNATURE = /^v0=[0-9a-f]{64}$/u;
+const SKEW_SECONDS = 5 * 60;
+/** Slack's check of our certificate comes unsigned. Bolt answers it, and refuses everything else of this size. */
+const UNSIGNED_BYTES = 1_024;
+
+interface Guard {
+  readonly signingSecret: string;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+/** What Bolt must not see: bodies that nobody signed, which it would read first, and signed ones that end the process. */
+function guarded(receiver: HTTPReceiver, guard: Guard): Answer {
+  return async (request, response) => {
+    const { headers } = request;
+    // Bolt compares the whole header, with `charset` too.
+    const [mediaType] = (headers['content-type'] ?? '').toLowerCase().split(';', 1);
+    headers['content-type'] = mediaType?.trim();
+    if (!looksSigned(request, guard.now()) && !mayBeCheck(headers))
+      return refuse(response, 401, guard, 'was not signed');
+    try {
+      const verified = await HTTPModuleFunctions.parseAndVerifyHTTPRequest(
+        { signingSecret: guard.signingSecret, bodyLimit: BODY_LIMIT },
+        request,
+      );
+      if (!isObject(HTTPModuleFunctions.parseHTTPRequestBody(verified)))
+        return refuse(response, 400, guard, 'has no object in its body');
+    } catch (error) {
+      if (HTTPModuleFunctions.isRawBodyError(error)) return refuse(response, error.statusCode, guard, 'was not read');
+      // Bolt meets the same fault in the body that is now buffered, logs it and answers.
+    }
+    receiver.requestListener(request, response);
+  };
+}
+
+/** Bolt accepts timestamps from the future, which would stay valid for too long. */
+function looksSigned({ headers }: IncomingMessage, now: number): boolean {
+  const seconds = Number(headers['x-slack-request-timestamp'] ?? Number.NaN);
+  const isRecent = Math.abs(seconds - now / 1000) <= SKEW_SECONDS;
+  return isRecent && SIGNATURE.test(String(headers['x-slack-signature']));
+}
+
+function mayBeCheck(headers: IncomingMessage['headers']): boolean {
+  return headers['x-slack-signature'] === undefined && Number(headers['content-length']) <= UNSIGNED_BYTES;
+}
+
+function isObject(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
+}
+
+/** Closes the connection, so that the rest of the body is not read. */
+function refuse(response: ServerResponse, status: number, { logger }: Guard, why: string): void {
+  logger.warn(`A request ${why}`);
+  response.writeHead(status, { connection: 'close' }).end();
 }
 
 export interface BotIdentity {

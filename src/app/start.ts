@@ -35,8 +35,11 @@ export interface Instance {
   readonly port: number;
   /** Work accepted and not done: waiting in the outboxes, queued or under way, without jobs delayed until later. */
   waitingWork(): Promise<number>;
-  /** Takes no new work, finishes or hands over what was accepted, and closes every connection. */
-  close(withinMs: number): Promise<void>;
+  /**
+   * Takes no new work, finishes or hands over what was accepted, and closes every connection. `drainMs`: says in
+   * `/readyz` for so long that it will, while it still answers.
+   */
+  close(withinMs: number, drainMs?: number): Promise<void>;
 }
 
 type Workspaces = Map<string, InstalledWorkspace>;
@@ -77,10 +80,11 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     },
     retryMs: intervalsMs.tokenCheck,
   });
-  const entrance = createEntrance(config, parts.logger);
+  const entrance = createEntrance(config, parts.logger, now);
   const handling = { relaySoon, inBackground: background.run, recheckToken };
   const deps: HandlerDeps = {
     workspace: (slackTeamId) => workspaceForHandlers(workspaces, slackTeamId, handling),
+    respond: parts.respond,
     log,
   };
   createApp(entrance.receiver, identity.current, parts.logger, deps);
@@ -99,7 +103,11 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   return {
     port: server.port,
     waitingWork: async () => (await countOutboxes(workspaces)) + (await queue.underWay()),
-    close: (withinMs) => shutDown(running, withinMs),
+    close: async (withinMs, drainMs = 0) => {
+      server.drain();
+      if (drainMs > 0) await sleep(drainMs);
+      await shutDown(running, withinMs - drainMs);
+    },
   };
 }
 
@@ -192,9 +200,8 @@ function serve({ config, parts, identity, entrance, probe, about }: Served): Pro
       ...(await probe()),
     ],
     metrics: parts.metrics.render,
-    now: parts.now,
   };
-  return startServer(routes, config.http.port, config.http.host);
+  return startServer(routes, config.http);
 }
 
 interface Running {

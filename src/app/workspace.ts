@@ -12,7 +12,7 @@ import type { TakeOver } from '../jobs/worker.ts';
 import type { Log, LookedUp, ServiceContext, SlackPeople } from '../services/context.ts';
 import { askForRefresh } from '../services/people/directory.ts';
 import { resumeWorkspace } from '../services/settings/pause.ts';
-import { backgroundClient, createSlack, interactiveClient } from '../slack/client.ts';
+import { backgroundClient, createRespond, createSlack, interactiveClient } from '../slack/client.ts';
 import type { Slack, SlackResult } from '../slack/slack.ts';
 import { createFleetBudget } from '../store/budget.ts';
 import { connectRedis } from '../store/connection.ts';
@@ -75,8 +75,9 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     redisTimeoutMs,
     intervalsMs = {},
   } = options;
-  const logger = boltLogger(log);
   const quietLog = withoutRepeats(log);
+  // Anybody can make Bolt warn, by a request that nobody signed.
+  const logger = boltLogger(quietLog);
   const onError = (problem: string) => quietLog.warn('the connection to Redis has a problem', { problem });
   const limit = redisTimeoutMs === undefined ? {} : { commandTimeoutMs: redisTimeoutMs };
   const redis = connectRedis(config.redisUrl, 'commands', { onError, ...limit });
@@ -91,6 +92,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     fleetFetch: fleetHttp.fetch,
     interactive: interactiveClient(clientOptions),
     background: backgroundClient(clientOptions),
+    respond: createRespond(globalThis.fetch, config.slack.apiUrl),
     metrics: createMetrics(),
     log,
     quietLog,
@@ -130,6 +132,7 @@ interface WorkspaceParts {
   readonly fleetFetch: Fetch;
   readonly interactive: WebClient;
   readonly background: WebClient;
+  readonly respond: Slack['respond'];
   readonly metrics: Metrics;
   readonly log: Log;
   readonly now: () => number;
@@ -142,8 +145,8 @@ interface WorkspaceParts {
 
 export function createInstalledWorkspace(parts: WorkspaceParts, workspaceId: WorkspaceId): InstalledWorkspace {
   const { config, redis, seal, log, now, onTokenRefused = () => {} } = parts;
-  const forPeople = createSlack(parts.interactive, workspaceId, globalThis.fetch, onTokenRefused);
-  const forJobs = createSlack(parts.background, workspaceId, globalThis.fetch, onTokenRefused);
+  const forPeople = createSlack(parts.interactive, workspaceId, parts.respond, onTokenRefused);
+  const forJobs = createSlack(parts.background, workspaceId, parts.respond, onTokenRefused);
   const store = createWorkspaceStore({
     redis,
     workspaceId,

@@ -38,6 +38,7 @@ import {
   type SearchArgs,
   type ShortcutArgs,
   type SubmissionArgs,
+  tellStranger,
 } from './listener.ts';
 import { onApproverOptions, onPeopleOptions, onProductOptions, onSettingsProducts } from './options.ts';
 import * as orderForm from './order-form.ts';
@@ -155,7 +156,8 @@ export function answerUnknown(deps: HandlerDeps) {
       throw error;
     }
     const workspace = args.context.teamId === undefined ? null : deps.workspace(args.context.teamId);
-    if (isCommand || 'options' in args || workspace === null) return;
+    if (isCommand || 'options' in args) return;
+    if (workspace === null) return tellStranger(deps, args.body);
     workspace.inBackground('answer something unknown', answerUser(workspace, args.body, unknownPressText));
   };
 }

@@ -14,11 +14,21 @@ import { errorName } from '../domain/failures/failure.ts';
 import type { SlackViewId } from '../domain/ids.ts';
 import { answerUser, type Workspace } from '../presenters/workspace.ts';
 import type { Log } from '../services/context.ts';
-import { notConfirmedText, notDoneText, notInstalledText, noticeModal, notShownText } from '../views/notices.ts';
+import type { Slack } from '../slack/slack.ts';
+import {
+  notConfirmedText,
+  notDoneText,
+  notInstalledText,
+  noticeModal,
+  notShownText,
+  sentence,
+} from '../views/notices.ts';
 
 export interface HandlerDeps {
   /** Null: this workspace has no installation here. */
   readonly workspace: (slackTeamId: string) => HandlerWorkspace | null;
+  /** Needs no token, so it also reaches people of a workspace that isn't installed. */
+  readonly respond: Slack['respond'];
   readonly log: Log;
 }
 
@@ -87,10 +97,12 @@ export function listener<Args extends AnyArgs>(
       await args.ack(...answer);
       await workspace?.context.step?.(`${kind}.after_ack`);
     };
-    const apology = { kind, workspace, log: deps.log };
+    const apology = { kind, workspace, deps };
     try {
-      if (workspace === null) await apologise(apology, args, isAcknowledged, notInstalledText);
-      else await handle({ ...args, ack }, workspace);
+      if (workspace === null) {
+        deps.log.warn('someone of another workspace was turned away', { kind, slackTeamId: args.context.teamId });
+        await apologise(apology, args, isAcknowledged, notInstalledText);
+      } else await handle({ ...args, ack }, workspace);
     } catch (error) {
       deps.log.error('a listener failed', { kind, error: errorName(error) });
       // What was acknowledged may be recorded, so we can't say whether anything was done.
@@ -102,11 +114,11 @@ export function listener<Args extends AnyArgs>(
 interface Apology {
   readonly kind: Kind;
   readonly workspace: HandlerWorkspace | null;
-  readonly log: Log;
+  readonly deps: HandlerDeps;
 }
 
 async function apologise(
-  { kind, workspace, log }: Apology,
+  { kind, workspace, deps }: Apology,
   args: AnyArgs,
   isAcknowledged: boolean,
   text: string,
@@ -118,10 +130,19 @@ async function apologise(
     if (!isAcknowledged && kind === 'submission')
       return await ack({ response_action: 'update', view: noticeModal('Fleet', text) });
     if (!isAcknowledged) await ack(kind === 'search' ? { options: [] } : undefined);
-    if (kind !== 'search' && workspace !== null) await answerUser(workspace, args.body, text);
+    if (kind === 'search') return;
+    if (workspace === null) await tellStranger(deps, args.body);
+    else await answerUser(workspace, args.body, text);
   } catch (error) {
-    log.error('an apology could not be delivered', { kind, error: errorName(error) });
+    deps.log.error('an apology could not be delivered', { kind, error: errorName(error) });
   }
+}
+
+/** Answers a press where the app isn't installed, or no longer is. */
+export async function tellStranger({ respond }: HandlerDeps, body: object): Promise<void> {
+  if (!('response_url' in body) || typeof body.response_url !== 'string') return;
+  const text = { ...sentence(notInstalledText), response_type: 'ephemeral', replace_original: false } as const;
+  await respond(body.response_url, text);
 }
 
 /** Who waits for background work, and where they are told that it failed. */

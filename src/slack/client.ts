@@ -36,8 +36,27 @@ function createClient({ token, slackApiUrl, logger }: ClientOptions, timeout: nu
 }
 
 const TIMEOUT_MS = 3000;
+/** Slack answers with a few words. */
+const ANSWER_BYTES = 4_096;
 
-/** Bolt's `respond()` has no time-out. Answers of a response_url have no `ts`. */
+/**
+ * Answers a command or a press. Bolt's `respond()` has no time-out, and would send people's names wherever a payload
+ * says. Answers of a response_url have no `ts`.
+ */
+export function createRespond(fetch: typeof globalThis.fetch, slackApiUrl: string | undefined): Slack['respond'] {
+  const origins = new Set(['https://hooks.slack.com', ...(slackApiUrl === undefined ? [] : ownOrigins(slackApiUrl))]);
+  return async (responseUrl, message) =>
+    URL.canParse(responseUrl) && origins.has(new URL(responseUrl).origin)
+      ? respondTo(fetch, responseUrl, message)
+      : { ok: false, failure: { kind: 'gone' } };
+}
+
+/** A Slack of another address, such as GovSlack, has its own hooks; a stand-in answers everything itself. */
+function ownOrigins(slackApiUrl: string): readonly string[] {
+  const { origin, host } = new URL(slackApiUrl);
+  return [origin, `https://hooks.${host}`];
+}
+
 async function respondTo(
   fetch: typeof globalThis.fetch,
   responseUrl: string,
@@ -48,9 +67,10 @@ async function respondTo(
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(message),
+      redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const body = await answer.text();
+    const body = await beginningOf(answer);
     // Some refusals have status 200 and only say so in the body.
     if (answer.ok && !/"ok"\s*:\s*false/u.test(body)) return { ok: true, value: undefined };
     if (answer.status === 429) {
@@ -64,6 +84,18 @@ async function respondTo(
   } catch {
     return { ok: false, failure: { kind: 'unavailable' } };
   }
+}
+
+async function beginningOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop cancels the rest.
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= ANSWER_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString('utf8', 0, ANSWER_BYTES);
 }
 
 type Blocks = ModalView['blocks'];
@@ -128,11 +160,18 @@ type Attempt = <T>(call: () => Promise<T>) => Promise<SlackResult<T>>;
 export function createSlack(
   client: WebClient,
   workspaceId: WorkspaceId,
-  fetch: typeof globalThis.fetch,
+  respond: Slack['respond'],
   onTokenRefused: () => void,
 ): Slack {
   const calls: Calls = { client, attempt: attemptWith(onTokenRefused) };
-  return { workspaceId, ...modals(calls), ...messages(calls, fetch), ...people(calls, workspaceId), ...groups(calls) };
+  return {
+    workspaceId,
+    ...modals(calls),
+    ...messages(calls),
+    respond,
+    ...people(calls, workspaceId),
+    ...groups(calls),
+  };
 }
 
 function attemptWith(onTokenRefused: () => void): Attempt {
@@ -184,10 +223,7 @@ function modals({ client, attempt }: Calls): Pick<Slack, 'openModal' | 'pushModa
   };
 }
 
-function messages(
-  { client, attempt }: Calls,
-  fetch: typeof globalThis.fetch,
-): Pick<Slack, 'post' | 'update' | 'respond'> {
+function messages({ client, attempt }: Calls): Pick<Slack, 'post' | 'update'> {
   return {
     post: (to, message) =>
       attempt(async () => {
@@ -203,7 +239,6 @@ function messages(
       attempt(async () => {
         await client.chat.update({ channel, ts, ...message });
       }),
-    respond: (responseUrl, message) => respondTo(fetch, responseUrl, message),
   };
 }
 

@@ -3,7 +3,6 @@ import type { JournalEntry } from '../../sandbox/fleet/journal.ts';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import type { SlackPerson, SlackSeed } from '../../sandbox/slack/start.ts';
 import type { InstanceOptions } from '../../src/app/workspace.ts';
-import { closeWorld } from '../support/store-of.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { knownBefore, placedFromHere } from './placed-from-here.ts';
 
@@ -73,7 +72,7 @@ export async function bigCompany({ directory, pollSeconds = 30, ...instance }: B
     completeAt: () => completeAt,
     close: async (options?: Parameters<World['close']>[0]) => {
       clearInterval(watch);
-      await closeWorld(world, options);
+      await world.close(options);
     },
   };
 }

@@ -3,8 +3,9 @@ import { canaries } from '../../sandbox/fleet/seed/places.ts';
 import type { SlackModal } from '../../sandbox/slack/start.ts';
 import { foreignPress } from '../handlers/card-support.ts';
 import { chosen, modalWith } from '../handlers/cart-support.ts';
+import { ready } from '../support/redis-url.ts';
 import { sweepNow } from '../support/requests-of.ts';
-import { closeWorld, readyRedis, setSettings, storeOf } from '../support/store-of.ts';
+import { setSettings, storeOf } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { addFor, answerTo, cartAgain, decideInWords, sendToClara, share } from './acts.ts';
 import { everythingSent, type Sent } from './sent.ts';
@@ -38,7 +39,7 @@ describe('what nobody else may read', () => {
       announcements: { channel: channels.general as never, what: ['ordered', 'shipped'] },
     });
   });
-  afterEach(() => closeWorld(world));
+  afterEach(() => world.close());
 
   it('stands in no payload, no log line and no key where it does not belong', { timeout: 120_000 }, async () => {
     await live();
@@ -72,7 +73,7 @@ describe('what nobody else may read', () => {
     const secrets = [...canaries, ...phones, ...mails, world.slack.botToken, world.fleet.apiKey];
     for (const secret of [...secrets, world.slack.signingSecret, ...Object.values(said)])
       expect(JSON.stringify(world.logged)).not.toContain(secret);
-    const stored = await everythingStored(await readyRedis(world), world.workspaceId);
+    const stored = await everythingStored(await ready(world.redis()), world.workspaceId);
     expect(stored.size).toBeGreaterThan(20);
     for (const secret of [...secrets, world.slack.signingSecret])
       expect([...stored].filter(([key, content]) => `${key} ${content}`.includes(secret)).map(([key]) => key)).toEqual(

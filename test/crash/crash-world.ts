@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { acmeSlack } from '../../sandbox/acme.ts';
 import { type FleetStandIn, startFleet } from '../../sandbox/fleet/start.ts';
 import { type SlackWorkspace, startSlack } from '../../sandbox/slack/start.ts';
+import { ENCRYPTION_KEYS } from '../support/keys.ts';
 import { type Durable, openDurable } from './durable.ts';
 import { type Held, IN_FLIGHT, killInFlight, letGo } from './in-flight.ts';
 import type { CutPoint, ToParent } from './messages.ts';
@@ -35,8 +36,6 @@ export interface CrashWorld {
   log(): readonly string[];
   close(): Promise<void>;
 }
-
-const ENCRYPTION_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 
 export async function startCrashWorld(processes: Processes, redisUrl: string): Promise<CrashWorld> {
   const workspaceId = `T${randomBytes(8).toString('hex').toUpperCase()}`;

@@ -104,4 +104,44 @@ describe('SIGTERM', { timeout: 90_000 }, () => {
     expect(around.fleet.validateCommits(42)).toBe(1);
     await durable.close();
   });
+
+  it('tells a balancer first, and answers what still comes', async () => {
+    around = await startSurroundings();
+    const main = await around.start();
+    await until(async () => (await main.ready()).status === 200);
+    main.kill('SIGTERM');
+
+    await until(async () => (await main.ready()).status === 503);
+    expect(await main.ready()).toEqual({ status: 503, missing: ['The process is stopping'] });
+
+    expect((await main.ended).code).toBe(0);
+  });
+});
+
+describe('a fault that nobody handled', { timeout: 60_000 }, () => {
+  /** The process makes the mistake when it is asked to. */
+  const makes = (mistake: string) => ({
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => { ${mistake} });`)}`,
+  });
+
+  it.each([
+    ['a rejection', "Promise.reject(new Error(['can', 'ary'].join('')))", 'a rejection was not handled'],
+    ['an exception', "throw new Error(['can', 'ary'].join(''))", 'an exception was not caught'],
+  ])('is one line of the log (%s), without what it says', async (_, mistake, said) => {
+    around = await startSurroundings();
+    const main = await around.start(makes(mistake));
+
+    main.kill('SIGUSR2');
+    await until(() => main.output().includes(said));
+
+    const line =
+      main
+        .output()
+        .split('\n')
+        .find((one) => one.includes(said)) ?? '';
+    expect(JSON.parse(line)).toMatchObject({ error: 'Error', at: expect.stringContaining('at ') as string });
+    expect(main.output()).not.toContain('canary');
+    if (mistake.startsWith('throw')) expect((await main.ended).code).toBe(1);
+    else expect((await fetch(`http://127.0.0.1:${main.port}/healthz`)).status).toBe(200);
+  });
 });

@@ -2,13 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { sweepNow } from '../support/requests-of.ts';
-import { closeWorld } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 /** A decision made in Fleet's own cockpit: Slack's buttons stay, settled ones come back, or a later update forgets who decided. */
 describe('what is decided in Fleet itself takes the buttons away', () => {
   let world: World;
-  afterEach(() => closeWorld(world));
+  afterEach(() => world.close());
 
   async function everyCopy(): Promise<readonly SlackMessage[]> {
     const cards = await sentToClara(world);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
-import { ordered } from '../handlers/cart-support.ts';
-import { closeWorld, storeOf } from '../support/store-of.ts';
+import { cartOf } from '../handlers/cart-support.ts';
+import { storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 /** Slack failed in the middle: the device was checked out, the person saw an error, and tried again. */
@@ -11,7 +11,7 @@ describe('a Slack that fails loses no request and orders nothing twice', () => {
   beforeEach(async () => {
     world = await startWorld({ instances: 2 });
   });
-  afterEach(() => closeWorld(world, { violations: 'expected' }));
+  afterEach(() => world.close({ violations: 'expected' }));
 
   const anna = () => world.slack.person(people.anna);
   const clara = () => world.slack.person(people.clara);
@@ -19,7 +19,7 @@ describe('a Slack that fails loses no request and orders nothing twice', () => {
     world.slack.until(probe, { what, timeoutMs: 18_000 });
   const state = async () => (await storeOf(world).openRequests())[0]?.state.kind;
   const submitted = async () => {
-    const cart = await ordered(world, anna(), { country: 'Germany' });
+    const cart = await cartOf(world, 'anna');
     await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     return cart.submit();
   };
@@ -49,7 +49,7 @@ describe('a Slack that fails loses no request and orders nothing twice', () => {
   );
 
   it('the modal cannot be changed any more: a message says that it was sent', async () => {
-    const cart = await ordered(world, anna(), { country: 'Germany' });
+    const cart = await cartOf(world, 'anna');
     await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     world.slack.faults.on('views.update', { error: 'not_found' });
     await cart.submit();

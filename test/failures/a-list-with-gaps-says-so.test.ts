@@ -3,7 +3,6 @@ import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import { addressesHiddenText } from '../../src/views/order-form/details.ts';
 import { adminsUnknownText, noMatchText } from '../../src/views/people/link.ts';
 import { modalWith } from '../handlers/cart-support.ts';
-import { closeWorld } from '../support/store-of.ts';
 import { people, startWorld, until, type World } from '../support/world.ts';
 
 /** Fleet's list of people has a row without an id, and Clara and Dan, its only admins, have no role in it. */
@@ -19,7 +18,7 @@ describe('a list of Fleet’s with gaps', () => {
     world = await startWorld({ fleet: { seed: withGaps() }, directory: false });
     await until(() => world.logged.some(({ message }) => message === 'the directory may lack people'));
   });
-  afterAll(() => closeWorld(world));
+  afterAll(() => world.close());
 
   it('tells somebody who is not in it that part of it could not be read', async () => {
     const nils = world.slack.person(people.nobody);

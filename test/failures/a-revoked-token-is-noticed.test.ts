@@ -1,20 +1,19 @@
 import { afterEach, expect, it } from 'vitest';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { ordered } from '../handlers/cart-support.ts';
-import { closeWorld, storeOf } from '../support/store-of.ts';
+import { cartOf } from '../handlers/cart-support.ts';
+import { storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 // Slack is quiet between two checks, for longer than the test listens.
 const intervalsMs = { tokenCheck: 1_500, stoppedWorkspace: 1_000 };
-afterEach(() => closeWorld(world, { violations: 'expected' }));
+afterEach(() => world.close({ violations: 'expected' }));
 
 const until = <T>(probe: () => T | undefined | false | null) => world.slack.until(probe, { timeoutMs: 15_000 });
 
-it('D20: with a revoked token jobs wait and the data stays; who runs the app is told; all of it goes on with the token', async () => {
+it('with a revoked token jobs wait, data is kept and the operator is told; everything resumes with a new token', async () => {
   world = await startWorld({ instance: { intervalsMs } });
-  const ben = world.slack.person(people.ben);
-  const cart = await ordered(world, ben);
+  const cart = await cartOf(world, 'ben');
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   const card = await until(() => world.slack.person(people.clara).message(cardTitles.approver));
@@ -47,7 +46,7 @@ it("D20: somebody's own token that was revoked stops nothing", async () => {
   expect(await storeOf(world).stop()).toBeNull();
 });
 
-it('D20: a token that Slack refuses is noticed by what the app asks, though no event comes', async () => {
+it('a token that Slack refuses is noticed by what the app asks, though no event comes', async () => {
   world = await startWorld({ instance: { intervalsMs } });
   const ready = async () => (await fetch(`http://127.0.0.1:${world.instances[0]?.port}/readyz`)).status;
   expect(await ready()).toBe(200);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { sentRequest, staff, withStaff } from '../soak/staff.ts';
-import { closeWorld, storeOf } from '../support/store-of.ts';
+import { storeOf } from '../support/store-of.ts';
 import { startWorld, until, type World } from '../support/world.ts';
 
 const COUNT = 12;
@@ -10,7 +10,7 @@ const COUNT = 12;
 /** A backlog behind a busy Slack and a busy Fleet: something is lost on the way, or one bad channel stops the rest. */
 describe('everything is throttled at once', () => {
   let world: World;
-  afterEach(() => closeWorld(world, { violations: 'expected' }));
+  afterEach(() => world.close({ violations: 'expected' }));
 
   it('429 from Slack and from Fleet: the backlog drains, every card arrives once, and one closed DM stops nobody', async () => {
     world = await startWorld({

@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
-import { auditOf, closeWorld, storeOf } from '../support/store-of.ts';
+import { auditOf, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 let world: World;
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 it('D24: a wrong identity can be undone and put right, and the log tells who did it', async () => {
   world = await startWorld();

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
-import { ordered } from '../handlers/cart-support.ts';
-import { closeWorld, storeOf } from '../support/store-of.ts';
+import { cartOf } from '../handlers/cart-support.ts';
+import { storeOf } from '../support/store-of.ts';
 import { until as eventually, people, startWorld, type World } from '../support/world.ts';
 import { runNow } from './clock.ts';
 
@@ -13,7 +13,7 @@ describe('an approver who is gone', () => {
   beforeEach(async () => {
     world = await startWorld({ instances: 2, slack: { eventRetryDelaysMs: [] } });
   });
-  afterEach(() => closeWorld(world));
+  afterEach(() => world.close());
 
   const anna = () => world.slack.person(people.anna);
   const until = <T>(what: string, probe: () => T | undefined | false | null) =>
@@ -32,7 +32,7 @@ describe('an approver who is gone', () => {
 
   /** Chosen, looked at and still there; gone before their card is posted. */
   const sentWhileTheyLeave = async () => {
-    const cart = await ordered(world, anna(), { country: 'Germany' });
+    const cart = await cartOf(world, 'anna');
     await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     world.slack.faults.on('chat.postMessage', { latencyMs: 500, times: 1 });
     await cart.submit();
@@ -41,7 +41,7 @@ describe('an approver who is gone', () => {
   };
 
   it('deactivated before it is sent: nothing is sent to them', async () => {
-    const cart = await ordered(world, anna(), { country: 'Germany' });
+    const cart = await cartOf(world, 'anna');
     await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     await world.slack.changePerson(people.clara, { deleted: true });
     await cart.submit();
@@ -99,7 +99,7 @@ describe('an approver who is gone', () => {
   it.each(['user_not_found', 'messages_tab_disabled', 'cannot_dm_bot'])(
     'Slack refuses a message to them (%s): the same way out',
     async (error) => {
-      const cart = await ordered(world, anna(), { country: 'Germany' });
+      const cart = await cartOf(world, 'anna');
       await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
       world.slack.faults.on('chat.postMessage', { error, when: ({ channel }) => channel === people.clara });
       world.slack.faults.on('conversations.open', { error, when: ({ users }) => users === people.clara });

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anna, clara, steps } from '../crash/steps.ts';
-import { type Fixture, fixtureWorkspaceId, readFixture } from '../fixtures/previous-release.ts';
+import { type Fixture, fixtureKeys, fixtureWorkspaceId, readFixture } from '../fixtures/previous-release.ts';
 import { loadRedis, RedisDump } from '../support/redis-dump.ts';
 import { people, startWorld, until, type World } from '../support/world.ts';
 
@@ -10,7 +10,8 @@ let world: World;
 /** Redis as an earlier release left it, with its cards in Slack and its carts in Fleet; then this release starts. */
 beforeEach(async () => {
   const fixture = await readFixture();
-  world = await startWorld({ workspaceId: fixtureWorkspaceId, instances: 0, directory: false });
+  const env = { ENCRYPTION_KEYS: fixtureKeys };
+  world = await startWorld({ workspaceId: fixtureWorkspaceId, instances: 0, directory: false, env });
   await forget();
   for (const cart of fixture.carts) await fleetPost('/carts', cart);
   const moved = await post(fixture.messages);

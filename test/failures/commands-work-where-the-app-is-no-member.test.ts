@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manyRequests } from '../support/requests-of.ts';
-import { closeWorld } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 /** A command typed where the app is no member: `channel_not_found`, and no answer. */
@@ -10,7 +9,7 @@ describe('asked from a place where the app is no member', () => {
     world = await startWorld();
     await manyRequests(world, 2);
   });
-  afterEach(() => closeWorld(world));
+  afterEach(() => world.close());
 
   it.each([
     { where: 'a channel', channelId: channels.random, who: people.dan },

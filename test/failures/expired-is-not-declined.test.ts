@@ -3,7 +3,7 @@ import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
-import { closeWorld, setSettings, storeOf } from '../support/store-of.ts';
+import { setSettings, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { runNow } from './clock.ts';
 
@@ -19,7 +19,7 @@ describe('expired is not declined, and times count from the decision', () => {
     world = await startWorld({ instances: 2, instance: { now: () => Date.now() + skew.ms } });
     cards = await sentToClara(world);
   });
-  afterEach(() => closeWorld(world));
+  afterEach(() => world.close());
 
   const request = async (): Promise<DeviceRequest> => {
     const found = await storeOf(world).requestForOrder(42 as never);

@@ -5,7 +5,7 @@ import { cardTitles } from '../../src/views/request/card.ts';
 import { clara } from '../domain/a-request.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { manyRequests, sweepNow } from '../support/requests-of.ts';
-import { closeWorld, storeOf } from '../support/store-of.ts';
+import { storeOf } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 const orderedAs = (clientStatus: string) =>
@@ -14,7 +14,7 @@ const orderedAs = (clientStatus: string) =>
 /** Long lists that hide what does not fit, and one bad channel or one busy minute that stops all the rest. */
 describe('long lists and many orders', () => {
   let world: World;
-  afterEach(() => closeWorld(world));
+  afterEach(() => world.close());
 
   it('a list of 37 requests shows every one of them, page by page', async () => {
     world = await startWorld();

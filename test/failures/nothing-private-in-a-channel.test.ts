@@ -5,7 +5,6 @@ import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { chosen, modalWith } from '../handlers/cart-support.ts';
 import { sweepNow } from '../support/requests-of.ts';
-import { closeWorld } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 /** Personal data in a channel: number, products, countries and status may stand there, and nothing else. */
@@ -14,7 +13,7 @@ describe('nothing private in a channel', () => {
   beforeEach(async () => {
     world = await startWorld();
   });
-  afterEach(() => closeWorld(world));
+  afterEach(() => world.close());
 
   const private_ = [
     ...[

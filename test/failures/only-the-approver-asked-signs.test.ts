@@ -4,11 +4,11 @@ import type { SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { cardOf, cartOf, factsOf, pressAs, toldTo } from '../handlers/bad-input/support.ts';
-import { closeWorld, storeOf } from '../support/store-of.ts';
+import { storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 let world: World;
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 describe('only whoever was asked, and may sign, signs', () => {
   it.each([

@@ -1,10 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import { cardOf, pressAs, toldTo } from '../handlers/bad-input/support.ts';
-import { auditOf, closeWorld, storeOf } from '../support/store-of.ts';
+import { auditOf, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 let world: World;
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 it('D5: who presses Approve and may not leaves a line in the audit log, and no change', async () => {
   world = await startWorld();

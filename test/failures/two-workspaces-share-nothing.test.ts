@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startRedis } from '../../sandbox/redis/start.ts';
 import { connectRedis } from '../../src/store/connection.ts';
+import { notInstalledText } from '../../src/views/notices.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
+import { payloadOf } from '../handlers/bad-input/support.ts';
 import { foreignPress, sentToClara } from '../handlers/card-support.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
@@ -54,11 +56,13 @@ describe('two workspaces share nothing', () => {
     const cards = await sentToClara(acme);
     const { actionId, blockId, value } = cards.clara.button('Approve');
     const team = { id: other.workspaceId, domain: 'other' };
+    const { response_url } = payloadOf(await cards.clara.press('Decline'));
     await acme.slack.send({
       kind: 'block_actions',
       userId: people.clara,
       payload: {
         team,
+        response_url,
         user: { id: people.clara, username: 'clara', name: 'clara', team_id: other.workspaceId },
         container: {
           type: 'message',
@@ -74,11 +78,13 @@ describe('two workspaces share nothing', () => {
     await acme.quiet();
     expect(acme.fleet.orders()).toEqual([]);
     expect(cards.clara.text()).toContain('Waiting for');
+    await acme.slack.until(() => acme.slack.journal.leaks(notInstalledText.slice(0, 20)).length > 0);
+    expect(acme.logged.filter(({ fields }) => fields.slackTeamId === other.workspaceId)).toHaveLength(1);
   });
 });
 
-it('D20: every key carries its own workspace, right after the prefix', async () => {
-  // A Redis of their own: what other tests leave behind says nothing.
+it('every key carries its own workspace, right after the prefix', async () => {
+  // A Redis of their own, without other tests' keys.
   const redis = await startRedis();
   const worlds = [
     await startWorld({ env: { REDIS_URL: redis.url } }),

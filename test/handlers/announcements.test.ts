@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackChannelId } from '../../src/domain/ids.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { closeWorld, setSettings, storeOf } from '../support/store-of.ts';
+import { setSettings, storeOf } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
-import { ordered } from './cart-support.ts';
+import { cartOf } from './cart-support.ts';
 
 let world: World;
 beforeEach(async () => {
   world = await startWorld();
 });
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 const until = <T>(probe: () => T | undefined | false | null) => world.slack.until(probe, { timeoutMs: 15_000 });
 const inChannel = (channel: string) => world.slack.person(people.anna).messagesIn(channel);
@@ -19,8 +19,7 @@ async function announceIn(channel: string, what: readonly ('ordered' | 'shipped'
 }
 
 async function signedByClara(): Promise<void> {
-  const ben = world.slack.person(people.ben);
-  const cart = await ordered(world, ben);
+  const cart = await cartOf(world, 'ben');
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.fill('Note to the approver', 'secret note');
   await cart.submit();

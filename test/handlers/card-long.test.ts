@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
-import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { cardUpdateItem } from '../../src/services/request/update.ts';
-import { connectRedis } from '../../src/store/connection.ts';
-import { createSeal } from '../../src/store/seal.ts';
-import { createWorkspaceStore } from '../../src/store/store.ts';
+import { storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { foreignPress, sentToClara } from './card-support.ts';
 
@@ -18,16 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Clicking many rows together is the business of the cart's tests: here they are set. */
+/** Saved rather than clicked together, which the cart's tests cover. */
 async function withRows(count: number, left = count - 12): Promise<void> {
-  const redis = connectRedis(world.redisUrl, 'commands');
-  await new Promise((resolve) => redis.once('ready', resolve));
-  const workspaceId = world.workspaceId as WorkspaceId;
-  const store = createWorkspaceStore({
-    redis,
-    workspaceId,
-    seal: createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]),
-  });
+  const store = storeOf(world);
   const [request] = await store.openRequests();
   const [line] = request?.lines ?? [];
   if (request === undefined || line === undefined) throw new Error('nothing was sent');
@@ -38,7 +28,6 @@ async function withRows(count: number, left = count - 12): Promise<void> {
   }));
   const is = { ...request, lines, revision: request.revision + 1 };
   await store.commit({ request: { expectedRevision: request.revision, next: is }, work: [cardUpdateItem(is)] });
-  redis.disconnect();
   const copies = [cards.clara, cards.anna];
   await world.slack.until(() => copies.every((copy) => copy.text().includes(`${left} more rows`)), {
     timeoutMs: 15_000,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
-import { connectRedis } from '../../src/store/connection.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { notRecordedText } from '../../src/views/notices.ts';
 import { couldNotOpenText } from '../../src/views/request/state.ts';
+import { ready } from '../support/redis-url.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 
@@ -18,12 +18,10 @@ const reads = (card: SlackMessage, text: string) =>
 
 /** What is kept of requests and carts is gone; people are still known. */
 async function loseRequests(): Promise<void> {
-  const redis = connectRedis(world.redisUrl, 'commands');
-  await new Promise((resolve) => redis.once('ready', resolve));
+  const redis = await ready(world.redis());
   const all = await redis.keys(keysOf(world.workspaceId as never).everything);
   const lost = all.filter((key) => /:(request|requests|order|copies|draft|drafts|once)(:|$)/u.test(key));
   for (const key of lost) await redis.del(key);
-  redis.disconnect();
 }
 
 beforeEach(async () => {
@@ -61,13 +59,11 @@ describe('Redis was lost', () => {
 });
 
 it('a card that nobody remembers, since the answer to its post was lost, says all the same what came of its press', async () => {
-  const redis = connectRedis(world.redisUrl, 'commands');
-  await new Promise((resolve) => redis.once('ready', resolve));
+  const redis = await ready(world.redis());
   const copies = (await redis.keys(keysOf(world.workspaceId as never).everything)).filter((key) =>
     key.includes(':copies:'),
   );
   for (const key of copies) await redis.hdel(key, `${cards.clara.channel}:${cards.clara.ts}`);
-  redis.disconnect();
   await cards.clara.press('Approve', { confirm: true });
   await reads(cards.clara, 'Ordered.');
   expect(labels(cards.clara)).toEqual([]);
@@ -93,8 +89,7 @@ describe('Slack fails', () => {
 
 describe('Redis does not answer', () => {
   it('an Approve says that nothing was recorded, and nothing is ordered', async () => {
-    const broken = connectRedis(world.redisUrl, 'commands');
-    await new Promise((resolve) => broken.once('ready', resolve));
+    const broken = await ready(world.redis());
     const keys = keysOf(world.workspaceId as never);
     const requests = (await broken.keys(keys.everything)).filter((key) => key.includes(':request:'));
     // A record of the wrong type: every read and commit of it fails.
@@ -102,7 +97,6 @@ describe('Redis does not answer', () => {
       await broken.del(key);
       await broken.set(key, 'x');
     }
-    broken.disconnect();
 
     const act = await cards.clara.press('Approve', { confirm: true });
     expect(act.status).toBe(200);

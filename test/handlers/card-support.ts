@@ -1,13 +1,13 @@
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { people, type World } from '../support/world.ts';
-import { modalWith, ordered } from './cart-support.ts';
+import { cartOf, modalWith } from './cart-support.ts';
 
-/** Anna orders one MacBook and asks Clara; the cards that both then have. */
+/** Anna sends her cart with one MacBook to Clara. Returns the card each of them then has. */
 export async function sentToClara(world: World): Promise<{ clara: SlackMessage; anna: SlackMessage }> {
   const { slack } = world;
   const anna = slack.person(people.anna);
-  const cart = await ordered(world, anna, { country: 'Germany' });
+  const cart = await cartOf(world, 'anna');
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.fill('Note to the approver', 'For the new office');
   await cart.submit();

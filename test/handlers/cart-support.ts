@@ -1,24 +1,59 @@
-import { once } from 'node:events';
 import type { SlackModal, SlackPerson } from '../../sandbox/slack/start.ts';
+import type { DraftCart } from '../../src/domain/cart/cart.ts';
+import type { FleetOrderId, FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
 import type { OrderLine } from '../../src/domain/line.ts';
-import { connectRedis } from '../../src/store/connection.ts';
-import { createWorkspaceStore } from '../../src/store/store.ts';
-import { aDraft } from '../domain/a-line.ts';
-import { aSeal } from '../store/support/a-store.ts';
+import { aDraft, aLine, aSnapshot } from '../domain/a-line.ts';
 import { isPriced } from '../support/forms.ts';
-import type { World } from '../support/world.ts';
+import { storeOf } from '../support/store-of.ts';
+import { people, type World } from '../support/world.ts';
 
-/** A cart that Fleet was not told of yet. */
-export async function putDraft(world: World, slackUserId: string, lines: readonly OrderLine[]): Promise<void> {
-  const redis = connectRedis(world.redisUrl, 'commands');
-  await once(redis, 'ready');
-  const store = createWorkspaceStore({ redis, workspaceId: world.workspaceId as never, seal: aSeal(), now: Date.now });
-  const is = aDraft({ lines, fleetOrderId: null, fleetHolds: null });
-  await store.commit({ draft: { slackUserId: slackUserId as never, expectedRevision: null, next: is } });
-  redis.disconnect();
+/** A cart that Fleet hasn't been told about yet. */
+export function putDraft(world: World, slackUserId: string, lines: readonly OrderLine[]): Promise<void> {
+  return saveDraft(world, slackUserId, { lines, fleetOrderId: null, fleetHolds: null });
 }
 
-/** A modal with this title, or the failure with what stands there instead. */
+async function saveDraft(world: World, slackUserId: string, over: Partial<DraftCart>): Promise<void> {
+  const draft = { slackUserId: slackUserId as SlackUserId, expectedRevision: null, next: aDraft(over) };
+  await storeOf(world).commit({ draft });
+}
+
+const buyers = {
+  anna: { fleetUserId: 11, name: 'Anna Keller', country: 'DE', keyboardLayout: 'GERMAN_QWERTZ' },
+  ben: { fleetUserId: 12, name: 'Ben Martin', country: 'FR', keyboardLayout: 'FRENCH_AZERTY' },
+} as const;
+
+/** **Your cart** with the device that `ordered` adds, as that leaves it in Fleet and in our record, for tests of what comes later. */
+export async function cartOf(world: World, buyer: keyof typeof buyers): Promise<SlackModal> {
+  const { fleetUserId, name, country, keyboardLayout } = buyers[buyer];
+  const { state } = world.fleet;
+  const line = aLine({
+    ...{ deliveryCountry: country as OrderLine['deliveryCountry'], keyboardLayout },
+    ...{ fleetUserId: fleetUserId as FleetUserId, assigneeName: name },
+  });
+  const id = state.nextOrderId();
+  const { productId, shippingAddressId } = line;
+  const fleetName = state.products.get(productId)?.name ?? null;
+  const inFleet = {
+    ...{ productId, name: fleetName, deliveryCountry: country, keyboardLayout, userId: fleetUserId, shippingAddressId },
+    ...{ amount: 54.9, currency: 'EUR', deviceId: state.nextDeviceId() },
+  };
+  const now = Date.now();
+  state.orders.set(id, {
+    ...{ id, createdAt: now, updatedAt: now, purchaserId: fleetUserId, acquisitionMode: 'LEASING', lines: [inFleet] },
+    ...{ clientStatus: null, orderNumber: null, contractNumber: null, orderDate: null, validations: [] },
+    ...{ isDeleted: false, isLocked: false },
+  });
+  state.changed('cart_created', id);
+  await saveDraft(world, people[buyer], {
+    ...{ purchaserId: fleetUserId as FleetUserId, fleetOrderId: id as FleetOrderId, lines: [line] },
+    fleetHolds: { ...aSnapshot([productId]), names: [fleetName] },
+  });
+  const person = world.slack.person(people[buyer]);
+  await person.command('/fleet cart');
+  return modalWith(world, person, line.productName);
+}
+
+/** The modal once it contains this text. On failure, the error quotes what it shows instead. */
 export async function modalWith(world: World, person: SlackPerson, text: string): Promise<SlackModal> {
   try {
     return await world.slack.until(() => {
@@ -26,7 +61,7 @@ export async function modalWith(world: World, person: SlackPerson, text: string)
       return modal?.text().includes(text) ? modal : undefined;
     });
   } catch {
-    throw new Error(`“${text}” does not stand in:\n${person.modal()?.title} | ${person.modal()?.text()}`);
+    throw new Error(`“${text}” isn't in:\n${person.modal()?.title} | ${person.modal()?.text()}`);
   }
 }
 
@@ -61,7 +96,7 @@ export async function chosen(
   return pricedForm(world, person);
 }
 
-/** `/fleet order`, one device, **Add to cart**, until **Your cart** stands there. */
+/** `/fleet order`, one device, **Add to cart**, until **Your cart** is shown. */
 export async function ordered(world: World, person: SlackPerson, what: Parameters<typeof chosen>[2] = {}) {
   await person.command('/fleet order');
   const form = await chosen(world, person, what);

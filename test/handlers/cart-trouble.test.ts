@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectRedis } from '../../src/store/connection.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { foundCartText } from '../../src/views/cart/modal.ts';
 import { existingCartLead, waitingTexts } from '../../src/views/cart/states.ts';
 import { oldCartText } from '../../src/views/cart/trouble.ts';
+import { ready } from '../support/redis-url.ts';
 import { storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { chosen, modalWith, ordered, pricedForm } from './cart-support.ts';
@@ -19,10 +18,8 @@ afterEach(() => world.close());
 const screen = { group: 'UltraSharp 27', configuration: 'UltraSharp 27 U2724DE' };
 
 async function forgetDraft(): Promise<void> {
-  const redis = connectRedis(world.redisUrl, 'commands');
-  await once(redis, 'ready');
+  const redis = await ready(world.redis());
   await redis.del(keysOf(world.workspaceId as never).draft(people.ben as never));
-  redis.disconnect();
 }
 
 /** Until then a read that finds no cart may only lag behind our own write. */

@@ -3,7 +3,7 @@ import { deputyTitle } from '../../src/views/people/deputy.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
-import { ordered } from './cart-support.ts';
+import { cartOf } from './cart-support.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -47,8 +47,7 @@ it('an approver names a deputy, who gets what waits already and signs it', async
 it('what is sent while they are away goes to the deputy, and to themselves once they are back', async () => {
   await awayFor("Dan O'Neil");
   await clara().modal()?.closeAll();
-  const anna = world.slack.person(people.anna);
-  const cart = await ordered(world, anna, { country: 'Germany' });
+  const cart = await cartOf(world, 'anna');
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   await until("Dan's card", () => dan().message(cardTitles.approver));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { closeWorld, storeOf } from '../support/store-of.ts';
+import { storeOf } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 /** The Home tab: the same facts as commands and cards, each row with its next step. */
@@ -9,7 +9,7 @@ describe('the Home tab', () => {
   beforeEach(async () => {
     world = await startWorld();
   });
-  afterEach(() => closeWorld(world));
+  afterEach(() => world.close());
 
   const homeOf = (id: string, text: string | RegExp) =>
     world.slack.until(

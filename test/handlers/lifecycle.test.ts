@@ -3,18 +3,18 @@ import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import type { RedisClient } from '../../src/store/redis.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { auditOf, closeWorld, readyRedis, storeOf } from '../support/store-of.ts';
+import { ready } from '../support/redis-url.ts';
+import { auditOf, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
-import { modalWith, ordered } from './cart-support.ts';
+import { cartOf, modalWith } from './cart-support.ts';
 
 let world: World;
-afterEach(() => closeWorld(world, { violations: 'expected' }));
+afterEach(() => world.close({ violations: 'expected' }));
 
 const until = <T>(probe: () => T | undefined | false | null) => world.slack.until(probe, { timeoutMs: 15_000 });
 
 async function sentToClara(): Promise<void> {
-  const ben = world.slack.person(people.ben);
-  const cart = await ordered(world, ben);
+  const cart = await cartOf(world, 'ben');
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   await until(() => world.slack.person(people.clara).message(cardTitles.approver));
@@ -54,7 +54,7 @@ describe('somebody changes in Slack', () => {
   it('an address that changes counts at once, and a new status text costs nothing', async () => {
     world = await startWorld();
     const ben = world.slack.person(people.ben);
-    await ordered(world, ben);
+    await cartOf(world, 'ben');
     const asked = () => world.slack.journal.entries().filter(({ route }) => route === 'users.info').length;
     const before = asked();
     await world.slack.event({
@@ -82,7 +82,7 @@ describe('the app is removed', () => {
   it.each(['tokens_first', 'app_first'] as const)('%s: everything of the workspace is deleted', async (order) => {
     world = await startWorld();
     await sentToClara();
-    const redis = await readyRedis(world);
+    const redis = await ready(world.redis());
     expect((await keysLeft(redis)).length).toBeGreaterThan(5);
 
     await world.slack.uninstall(order);

@@ -5,7 +5,7 @@ import { waitingText } from '../../src/views/request/approvals.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { dan } from '../domain/a-request.ts';
 import { aDraftOf, manyRequests } from '../support/requests-of.ts';
-import { closeWorld, storeOf } from '../support/store-of.ts';
+import { storeOf } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 
@@ -13,7 +13,7 @@ let world: World;
 beforeEach(async () => {
   world = await startWorld();
 });
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 const person = (id: string): SlackPerson => world.slack.person(id);
 /** The newest private answer, once there is one more than before. */

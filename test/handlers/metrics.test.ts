@@ -1,9 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
-import { closeWorld } from '../support/store-of.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 it('GET /metrics answers in the words of Prometheus, and counts what Fleet was asked', async () => {
   world = await startWorld();

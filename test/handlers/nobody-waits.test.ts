@@ -3,7 +3,7 @@ import { StoreUnavailable } from '../../src/domain/failures/failure.ts';
 import { notShownText } from '../../src/views/notices.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
-import { modalWith, ordered } from './cart-support.ts';
+import { cartOf, modalWith } from './cart-support.ts';
 
 let world: World;
 /** From here on nobody's cart, no settings' list and no audit log can be read, and no turn claimed. */
@@ -53,7 +53,7 @@ it('for a cart that cannot be opened', async () => {
 
 it.each([['Edit'], ['Add another device']])('for what **%s** was to show', async (button) => {
   const anna = world.slack.person(people.anna);
-  const cart = await ordered(world, anna, { country: 'Germany' });
+  const cart = await cartOf(world, 'anna');
   goAway();
 
   await cart.press(button);

@@ -1,11 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
-import { closeWorld } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 import { modalWith, pricedForm } from './cart-support.ts';
 
 let world: World;
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 it('One person who types without end leaves others, refreshes and signatures their share of Fleet', async () => {
   world = await startWorld({ env: { FLEET_REQUESTS_PER_MINUTE: '100' } });

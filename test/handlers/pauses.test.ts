@@ -1,18 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { auditOf, closeWorld, storeOf } from '../support/store-of.ts';
+import { auditOf, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
-import { chosen, modalWith, ordered } from './cart-support.ts';
+import { cartOf, chosen, modalWith } from './cart-support.ts';
 
 let world: World;
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 const toAdmins = 'Replace the key';
 
 async function sentToClara() {
   const ben = world.slack.person(people.ben);
   const clara = world.slack.person(people.clara);
-  const cart = await ordered(world, ben);
+  const cart = await cartOf(world, 'ben');
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   const card = await until(() => clara.message(cardTitles.approver));

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SlackModal } from '../../sandbox/slack/start.ts';
 import type { SlackUserId } from '../../src/domain/ids.ts';
-import { auditOf, closeWorld, setSettings, storeOf } from '../support/store-of.ts';
+import { auditOf, setSettings, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
-import { ordered } from './cart-support.ts';
+import { cartOf } from './cart-support.ts';
 
 let world: World;
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 const until = <T>(probe: () => T | undefined | false | null) => world.slack.until(probe, { timeoutMs: 15_000 });
 
@@ -60,7 +60,7 @@ describe('who may sign', () => {
 
     expect((await people_.submit()).kind).toBe('closed');
 
-    const cart = await ordered(world, world.slack.person(people.ben));
+    const cart = await cartOf(world, 'ben');
     await expect(cart.search('Approver', '')).resolves.toEqual(['Eva Lind']);
     for (const id of [people.clara, people.dan, people.eva])
       await until(() => world.slack.person(id).message("Dan O'Neil changed who can approve"));
@@ -108,7 +108,7 @@ describe('who may sign', () => {
     await shown.select('Approver groups', ['Buyers']);
     expect((await shown.submit()).kind).toBe('closed');
 
-    const cart = await ordered(world, world.slack.person(people.ben));
+    const cart = await cartOf(world, 'ben');
 
     await expect(cart.search('Approver', '')).resolves.toEqual(['Anna Keller', 'Eva Lind']);
   });

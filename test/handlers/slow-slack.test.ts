@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { connectRedis } from '../../src/store/connection.ts';
 import { notRecordedText } from '../../src/views/notices.ts';
 import { deputyTitle } from '../../src/views/people/deputy.ts';
+import { ready } from '../support/redis-url.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 
@@ -13,14 +12,12 @@ beforeEach(async () => {
 afterEach(() => world.close());
 const clara = () => world.slack.person(people.clara);
 
-/** Nobody's profile is kept any more, and Slack takes its time to tell it. */
+/** No profile is kept any more, and Slack takes long to answer. */
 async function slackIsSlow(latencyMs = 5_000): Promise<void> {
-  const redis = connectRedis(world.redisUrl, 'commands');
-  await once(redis, 'ready');
+  const redis = await ready(world.redis());
   const kept = await redis.keys(`*{${world.workspaceId}}:profile:*`);
   expect(kept).not.toEqual([]);
   await redis.del(...kept);
-  redis.disconnect();
   world.slack.faults.on('users.info', { latencyMs });
   world.slack.faults.on('users.lookupByEmail', { latencyMs });
 }

@@ -4,7 +4,7 @@ import type { DraftCart } from '../../src/domain/cart/cart.ts';
 import type { SlackUserId } from '../../src/domain/ids.ts';
 import { aDraft, aSnapshot } from '../domain/a-line.ts';
 import { aDraftOf } from '../support/requests-of.ts';
-import { closeWorld, storeOf } from '../support/store-of.ts';
+import { storeOf } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 import { chosen, modalWith } from './cart-support.ts';
@@ -13,7 +13,7 @@ let world: World;
 beforeEach(async () => {
   world = await startWorld();
 });
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 const person = (id: string): SlackPerson => world.slack.person(id);
 async function answerTo(

@@ -30,7 +30,7 @@ function aWorkspace(store: object = {}) {
 
 async function saidAbout(handle: (args: { ack: () => Promise<void> }) => Promise<void>): Promise<readonly string[]> {
   const { workspace, said } = aWorkspace();
-  const deps = { workspace: () => workspace, log: noLog };
+  const deps = { workspace: () => workspace, respond: workspace.slack.respond, log: noLog };
   const listening = listener(deps satisfies HandlerDeps, 'press', (args: Parameters<typeof handle>[0] & object) =>
     handle(args),
   );

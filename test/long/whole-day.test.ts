@@ -3,7 +3,6 @@ import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import { addFor, answerTo, homeWith, PATIENCE, sendToClara, share } from '../acceptance/acts.ts';
 import { modalWith, ordered } from '../handlers/cart-support.ts';
 import { sweepNow } from '../support/requests-of.ts';
-import { closeWorld } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 /** Every status that is documented, in an order in which one order could meet them; only FAILED ends another way. */
@@ -43,7 +42,7 @@ describe('the whole day of an employee, a manager and an admin', () => {
   beforeEach(async () => {
     world = await startWorld();
   });
-  afterEach(() => closeWorld(world));
+  afterEach(() => world.close());
 
   const person = (id: string) => world.slack.person(id);
   const until = <T>(what: string, probe: () => T | undefined | false | null) =>

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
 import { expect, it, onTestFinished } from 'vitest';
 import type { SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
-import { createSlack } from '../../src/slack/client.ts';
+import { createRespond, createSlack } from '../../src/slack/client.ts';
 import type { Slack } from '../../src/slack/slack.ts';
 
 const noLog = {
@@ -20,7 +20,12 @@ const anybody = 'U1' as SlackUserId;
 /** The client as the app has it, with little patience. */
 function slackAt(slackApiUrl: string, onTokenRefused = () => {}): Slack {
   const options = { slackApiUrl, timeout: 300, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger };
-  return createSlack(new WebClient('xoxb-1', options), 'T1' as WorkspaceId, fetch, onTokenRefused);
+  return createSlack(
+    new WebClient('xoxb-1', options),
+    'T1' as WorkspaceId,
+    createRespond(fetch, slackApiUrl),
+    onTokenRefused,
+  );
 }
 
 async function slackThat(answers: RequestListener, onTokenRefused?: () => void): Promise<Slack> {

@@ -3,11 +3,12 @@ import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { createSeal } from '../../src/store/seal.ts';
 import { callbacks, cardFields } from '../../src/views/ids.ts';
 import { instanceUrl } from '../handlers/card-support.ts';
+import { testKeys } from '../support/keys.ts';
 import type { World } from '../support/world.ts';
 import { patiently, type Soaking } from './played.ts';
 import { approverOf, otherApprover } from './staff.ts';
 
-const seal = createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
+const seal = createSeal(testKeys);
 
 const plans = [
   'pressed twice at once, one instance each',

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { closeWorld } from '../support/store-of.ts';
 import { soak } from './run-soak.ts';
 
 it('two instances bring 60 requests to their end while people press twice and Fleet and Slack fail', {
@@ -14,6 +13,6 @@ it('two instances bring 60 requests to their end while people press twice and Fl
     // Nothing of this is proven by a run in which everything was declined.
     expect(soaked.states.ordered).toBeGreaterThan(30);
   } finally {
-    await closeWorld(world);
+    await world.close();
   }
 });

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { startRedisCluster } from '../../sandbox/redis/start.ts';
 import { createFleetBudget } from '../../src/store/budget.ts';
-import { connectRedis } from '../../src/store/connection.ts';
 import { eraseWorkspaceRecords } from '../../src/store/workspace.ts';
+import { connectPatiently } from '../support/redis-url.ts';
 import { aStore } from './support/a-store.ts';
 import { ANA, aDraft, anEntry, anItem, aRequest, BEN, wholeSince } from './support/records.ts';
 
@@ -10,7 +10,7 @@ import { ANA, aDraft, anEntry, anItem, aRequest, BEN, wholeSince } from './suppo
 const given = process.env.REDIS_CLUSTER_URL;
 const own = given ? null : await startRedisCluster(3);
 const url = given ?? own?.url ?? '';
-const redis = connectRedis(url, 'commands');
+const redis = connectPatiently(url);
 afterAll(async () => {
   redis.disconnect();
   await own?.close();

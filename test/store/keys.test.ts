@@ -32,11 +32,12 @@ async function fullStore() {
   await store.setPreferences(ANA, { lastApprover: ANA });
   await store.setPause({ kind: 'unauthorized', since: 1 });
   await store.putProfile(aProfile({ slackTeamId: workspaceId }));
-  await store.lease('polling', 5000);
-  await store.remember('fact', '1', 5000);
-  await store.increment('tried', 5000);
+  // Whatever a busy machine takes, nothing expires between two looks at all keys.
+  await store.lease('polling', DAY);
+  await store.remember('fact', '1', DAY);
+  await store.increment('tried', DAY);
   await store.claimGeneration('V1' as never, '1.1');
-  await store.cache.read({ key: 'k', freshMs: 1, keepMs: 1000, parse: () => 1 }, async () => ({ ok: true, value: 1 }));
+  await store.cache.read({ key: 'k', freshMs: 1, keepMs: DAY, parse: () => 1 }, async () => ({ ok: true, value: 1 }));
   return { ...a, keys };
 }
 

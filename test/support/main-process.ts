@@ -4,6 +4,7 @@ import { acmeSlack } from '../../sandbox/acme.ts';
 import { type FleetStandIn, startFleet } from '../../sandbox/fleet/start.ts';
 import { startRedis } from '../../sandbox/redis/start.ts';
 import { type SlackWorkspace, startSlack } from '../../sandbox/slack/start.ts';
+import { ENCRYPTION_KEYS } from './keys.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 import { type RedisGate, startRedisGate } from './redis-gate.ts';
 import { until } from './world.ts';
@@ -42,7 +43,7 @@ export async function startSurroundings(): Promise<Surroundings> {
     FLEET_API_URL: fleet.url,
     FLEET_REQUESTS_PER_MINUTE: '100000',
     REDIS_URL: redis.url,
-    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    ENCRYPTION_KEYS,
     PORT: '0',
     HOST: '127.0.0.1',
   };

@@ -21,7 +21,7 @@ export function registeredHandlers(): readonly Registered[] {
     options: record('options'),
     event: record('event'),
   };
-  const deps = { workspace: () => null, log: quiet };
+  const deps = { workspace: () => null, respond: async () => ({ ok: true, value: undefined }) as const, log: quiet };
   // Only the methods by which handlers are registered are called.
   registerHandlers(app as unknown as App, deps);
   return registered;

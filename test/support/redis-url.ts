@@ -1,4 +1,10 @@
+import { once } from 'node:events';
 import { type RunningRedis, startRedis } from '../../sandbox/redis/start.ts';
+import { connectRedis } from '../../src/store/connection.ts';
+import type { RedisClient } from '../../src/store/redis.ts';
+
+/** A machine that is busy with other tests doesn't mean that Redis is away. */
+export const REDIS_PATIENCE_MS = 10_000;
 
 let embedded: Promise<RunningRedis> | undefined;
 
@@ -7,4 +13,13 @@ export async function redisUrlForTests(): Promise<string> {
   if (process.env.REDIS_URL) return process.env.REDIS_URL;
   embedded ??= startRedis();
   return (await embedded).url;
+}
+
+export function connectPatiently(url: string): RedisClient {
+  return connectRedis(url, 'commands', { commandTimeoutMs: REDIS_PATIENCE_MS });
+}
+
+export async function ready(redis: RedisClient): Promise<RedisClient> {
+  if (redis.status !== 'ready') await once(redis, 'ready');
+  return redis;
 }

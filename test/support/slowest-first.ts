@@ -1,7 +1,14 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that start the whole app come first: one of them at the end would keep a single worker busy. */
-const slowest = ['test/handlers/walk/', 'test/handlers/', 'test/acceptance/', 'test/failures/', 'test/services/'];
+/** What takes longest starts first, so that no single worker finishes late: whole processes, then files that start the app. */
+const slowest = [
+  'sandbox/test/demo/process',
+  'test/acceptance/',
+  'test/handlers/walk/',
+  'test/handlers/',
+  'test/failures/',
+  'test/services/',
+];
 
 export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

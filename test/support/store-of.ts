@@ -1,38 +1,14 @@
-import { once } from 'node:events';
 import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { defaultSettings, type Settings } from '../../src/domain/settings/settings.ts';
-import { connectRedis } from '../../src/store/connection.ts';
-import type { RedisClient } from '../../src/store/redis.ts';
 import { createSeal } from '../../src/store/seal.ts';
 import { createWorkspaceStore, type WorkspaceStore } from '../../src/store/store.ts';
+import { testKeys } from './keys.ts';
 import type { World } from './world.ts';
 
-const open = new Set<RedisClient>();
-
-/** With the connections that the test opened beside the app. */
-export async function closeWorld(world: World, options?: Parameters<World['close']>[0]): Promise<void> {
-  for (const redis of open) redis.disconnect();
-  open.clear();
-  await world.close(options);
-}
-
-/** Ready to be asked. */
-export async function readyRedis(world: World): Promise<RedisClient> {
-  const redis = redisOf(world);
-  await once(redis, 'ready');
-  return redis;
-}
-
-function redisOf(world: World): RedisClient {
-  const redis = connectRedis(world.redisUrl, 'commands');
-  open.add(redis);
-  return redis;
-}
-
-/** The world's own records, read and written beside the app. */
+/** The world's own records, read and written beside the app. Closed with the world. */
 export function storeOf(world: World): WorkspaceStore {
-  const redis = redisOf(world);
-  const seal = createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
+  const redis = world.redis();
+  const seal = createSeal(testKeys);
   return createWorkspaceStore({ redis, workspaceId: world.workspaceId as WorkspaceId, seal });
 }
 

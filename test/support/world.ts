@@ -15,7 +15,9 @@ import { type Instance, startInstance } from '../../src/app/start.ts';
 import type { InstanceOptions } from '../../src/app/workspace.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Log } from '../../src/services/context.ts';
-import { redisUrlForTests } from './redis-url.ts';
+import type { RedisClient } from '../../src/store/redis.ts';
+import { ENCRYPTION_KEYS } from './keys.ts';
+import { connectPatiently, REDIS_PATIENCE_MS, redisUrlForTests } from './redis-url.ts';
 
 export { channels, people } from '../../sandbox/acme.ts';
 
@@ -29,6 +31,8 @@ export interface World {
   readonly slack: SlackWorkspace;
   readonly fleet: FleetStandIn;
   readonly redisUrl: string;
+  /** The test's own connection beside the app's, opened at first use and closed with the world. */
+  redis(): RedisClient;
   readonly workspaceId: string;
   readonly instances: readonly Instance[];
   /** Everything that the app logged: tests search it for what must not be there. */
@@ -60,7 +64,7 @@ export interface WorldOptions {
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const redisUrl = await redisUrlForTests();
+  const redisUrl = options.env?.REDIS_URL ?? (await redisUrlForTests());
   const workspaceId = options.workspaceId ?? `T${randomBytes(8).toString('hex').toUpperCase()}`;
   const seed = (options.slackSeed ?? ((one: SlackSeed) => one))(acmeSlack(workspaceId));
   const slack = await startSlack({ ...options.slack, seed });
@@ -73,7 +77,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     FLEET_API_URL: fleet.url,
     FLEET_REQUESTS_PER_MINUTE: '100000',
     REDIS_URL: redisUrl,
-    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    ENCRYPTION_KEYS,
     PORT: '0',
     HOST: '127.0.0.1',
     ...options.env,
@@ -84,8 +88,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const instance = await startInstance(config, {
       log: collect(logged),
       queuePrefix: `{fleet-slack:test:${workspaceId}}`,
-      // A machine that is busy with other tests is no Redis that is away.
-      redisTimeoutMs: 10_000,
+      redisTimeoutMs: REDIS_PATIENCE_MS,
       ...options.instance,
       ...more,
     });
@@ -96,6 +99,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   for (let count = options.instances ?? 1; count > 0; count -= 1) await start();
   if (options.directory !== false)
     await until(() => logged.some(({ message }) => message === 'the directory is complete'), options.patience);
+  let redis: RedisClient | undefined;
   const closeAll = async () => {
     await Promise.all(instances.splice(0).map((one) => one.close(2_000)));
   };
@@ -103,6 +107,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     slack,
     fleet,
     redisUrl,
+    redis: () => {
+      redis ??= connectPatiently(redisUrl);
+      return redis;
+    },
     workspaceId,
     instances,
     logged,
@@ -120,6 +128,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     close: async ({ violations } = {}) => {
       await closeAll();
+      redis?.disconnect();
       await Promise.all([slack.close(), fleet.close()]);
       const broken = slack.violations.breaches();
       if (violations === undefined && broken.length > 0)

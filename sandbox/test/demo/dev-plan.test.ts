@@ -20,7 +20,7 @@ it('builds a complete environment from two tokens alone', () => {
   expect(plan).toMatchObject({ kind: 'slack', needsRedis: true, needsFleet: true });
   if (plan.kind !== 'slack') return;
   expect(plan.env).not.toHaveProperty('HOME');
-  expect(() => readConfig({ ...plan.env, REDIS_URL: 'redis://here', FLEET_API_KEY: 'key' })).not.toThrow();
+  expect(() => readConfig({ ...plan.env, REDIS_URL: 'redis://here', FLEET_API_KEY: 'flt_sk_1' })).not.toThrow();
 });
 
 it('keeps values that are already set', () => {

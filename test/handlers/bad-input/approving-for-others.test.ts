@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closeWorld, storeOf } from '../../support/store-of.ts';
+import { storeOf } from '../../support/store-of.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import { cardOf, factsOf, pressAs, toldTo } from './support.ts';
 
@@ -7,7 +7,7 @@ let world: World;
 beforeEach(async () => {
   world = await startWorld();
 });
-afterEach(() => closeWorld(world));
+afterEach(() => world.close());
 
 describe('Approve, pressed by somebody who was not asked', () => {
   const others = [

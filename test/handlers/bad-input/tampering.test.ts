@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../../sandbox/slack/start.ts';
 import { createSeal } from '../../../src/store/seal.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
+import { testKeys } from '../../support/keys.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import { ackText, cardOf, cartOf, factsOf, formOf, modalOf, pressAs, submitRaw, toldTo, valuesOf } from './support.ts';
 
@@ -180,7 +181,7 @@ describe('a button’s value that is not as it was sent', () => {
 });
 
 function sealed(purpose: 'modal' | 'card', text: string): string {
-  return createSeal([{ id: 'k1', key: Buffer.alloc(32, 7) }]).sign(purpose, text);
+  return createSeal(testKeys).sign(purpose, text);
 }
 
 function option(value: string) {

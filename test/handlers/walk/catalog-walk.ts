@@ -1,9 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import type { WorkspaceId } from '../../../src/domain/ids.ts';
-import { connectRedis } from '../../../src/store/connection.ts';
 import { keysOf } from '../../../src/store/keys.ts';
-import type { RedisClient } from '../../../src/store/redis.ts';
 import { documentedAnswers } from './answers.ts';
 import { expectNothingLeaked } from './clear.ts';
 import { startWalk, type Walk } from './walk-world.ts';
@@ -11,13 +9,12 @@ import { startWalk, type Walk } from './walk-world.ts';
 /** A walk for one file in which each row begins with nothing kept of what Fleet said, and no pause of the budget. */
 export function walkOfFile(rows: number): () => Walk {
   let walk: Walk;
-  let redis: RedisClient;
   beforeAll(async () => {
     walk = await startWalk({ rows });
-    redis = connectRedis(walk.world.redisUrl, 'commands');
   });
   afterEach(async () => {
     walk.world.fleet.faults.clear();
+    const redis = walk.world.redis();
     const { cache, cacheLoad, fact, budgetPause, pause, lease } = keysOf(walk.world.workspaceId as WorkspaceId);
     const kept = await Promise.all(
       [cache('*'), cacheLoad('*'), fact('*'), lease('search-groups*')].map((key) => redis.keys(key)),
@@ -27,7 +24,6 @@ export function walkOfFile(rows: number): () => Walk {
   afterAll(async () => {
     expectNothingLeaked(walk.world);
     expect(walk.world.fleet.carts()).toEqual([]);
-    redis.disconnect();
     await walk.world.close();
   });
 

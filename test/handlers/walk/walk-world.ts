@@ -10,7 +10,7 @@ import { SlackUserId } from '../../../src/domain/ids.ts';
 import type { WorkspaceStore } from '../../../src/store/store.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
 import { isPriced } from '../../support/forms.ts';
-import { closeWorld, storeOf } from '../../support/store-of.ts';
+import { storeOf } from '../../support/store-of.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import type { Misbehaviour } from './answers.ts';
 
@@ -64,7 +64,7 @@ export async function startWalk({ rows }: { readonly rows: number }): Promise<Wa
   const left = new Map(pools.map(({ locale }) => [locale, everybody.filter((one) => one.inSlack.locale === locale)]));
   const until: Walk['until'] = (what, probe) => world.slack.until(probe, { what, timeoutMs: 18_000 });
   return {
-    world: { ...world, close: (options) => closeWorld(world, options) },
+    world,
     store: storeOf(world),
     filled: new Map(),
     until,

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { afterAll, onTestFinished } from 'vitest';
 import type { WorkspaceId } from '../../../src/domain/ids.ts';
-import { connectRedis } from '../../../src/store/connection.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
-import { redisUrlForTests } from '../../support/redis-url.ts';
+import { connectPatiently, ready, redisUrlForTests } from '../../support/redis-url.ts';
 
 /** What isolates one test from another on the same Redis. */
 export function aWorkspaceId(): WorkspaceId {
@@ -13,7 +11,7 @@ export function aWorkspaceId(): WorkspaceId {
 
 /** A second client, closed with its test. */
 export function anotherClient(url: string): RedisClient {
-  const redis = connectRedis(url, 'commands');
+  const redis = connectPatiently(url);
   onTestFinished(() => redis.disconnect());
   return redis;
 }
@@ -21,8 +19,7 @@ export function anotherClient(url: string): RedisClient {
 /** One client for a test file, closed after it. */
 export async function redisOfFile(): Promise<{ readonly url: string; readonly redis: RedisClient }> {
   const url = await redisUrlForTests();
-  const redis = connectRedis(url, 'commands');
-  await once(redis, 'ready');
+  const redis = await ready(connectPatiently(url));
   afterAll(() => redis.disconnect());
   return { url, redis };
 }
