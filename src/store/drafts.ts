@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DraftCart, Preferences } from '../domain/cart/cart.ts';
-import { SlackUserId } from '../domain/ids.ts';
+import { type FleetOrderId, SlackUserId } from '../domain/ids.ts';
 import type { Deputy } from '../domain/request/decide.ts';
 import { lifetimesMs } from './keys.ts';
 import { type CommitPlan, createCodec, type Replacement, readWith, type StoreParts } from './parts.ts';
@@ -16,6 +16,28 @@ export const draftRecords = {
       const slackUserId = owners[at] as SlackUserId;
       const draft = await readDraft(parts, slackUserId);
       if (draft) yield { slackUserId, draft, savedAt: Number(owners[at + 1]) };
+    }
+  },
+
+  /** The drafts of one cart, mostly one or none: the same few commands however many people have a cart. */
+  async draftsOfOrder(parts: StoreParts, fleetOrderId: FleetOrderId) {
+    const { keys, connection } = parts;
+    const [from, to] = [`[${fleetOrderId}|`, `(${fleetOrderId}}`];
+    const members = await connection.run((redis) => redis.zrange(keys.draftsByOrder, from, to, 'BYLEX'));
+    const owners = members.map((member) => member.slice(member.indexOf('|') + 1) as SlackUserId);
+    const drafts = await Promise.all(owners.map((owner) => readDraft(parts, owner)));
+    // A draft that expired, or that an earlier release saved since, left its place here.
+    return owners.flatMap((slackUserId, at) => {
+      const draft = drafts[at];
+      return draft?.fleetOrderId === fleetOrderId ? [{ slackUserId, draft }] : [];
+    });
+  },
+
+  /** For drafts that an earlier release saved: this one lists each as it is saved. */
+  async listDraftsByOrder(parts: StoreParts): Promise<void> {
+    for await (const { slackUserId, draft } of draftRecords.drafts(parts)) {
+      const member = orderMember(slackUserId, draft);
+      if (member !== null) await parts.connection.run((redis) => redis.zadd(parts.keys.draftsByOrder, 0, member));
     }
   },
 
@@ -47,6 +69,10 @@ export const draftRecords = {
   },
 };
 
+function orderMember(slackUserId: SlackUserId, { fleetOrderId }: DraftCart): string | null {
+  return fleetOrderId === null ? null : `${fleetOrderId}|${slackUserId}`;
+}
+
 export const draftCodec = createCodec<DraftCart>(DraftCart);
 
 async function readDraft(parts: StoreParts, slackUserId: SlackUserId): Promise<DraftCart | null> {
@@ -61,6 +87,7 @@ export function planDraft(plan: CommitPlan, { keys, now }: StoreParts, change: D
   const { slackUserId, expectedRevision, next } = change;
   const key = keys.draft(slackUserId);
   plan.compare(key, expectedRevision);
+  plan.move(key, 'order', keys.draftsByOrder, next && orderMember(slackUserId, next));
   if (next) {
     plan.writeRecord(key, next.revision, draftCodec.encode(next));
     plan.write('PEXPIRE', 'hash', key, lifetimesMs.draft);

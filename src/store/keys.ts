@@ -20,6 +20,8 @@ export function keysOf(workspaceId: WorkspaceId) {
     draft: (slackUserId: SlackUserId) => key('draft', slackUserId),
     /** Sorted set of Slack users, by when their draft was last saved. */
     drafts: key('drafts'),
+    /** Sorted set of `<order>|<Slack user>`, read in byte order. */
+    draftsByOrder: key('drafts', 'by-order'),
     request: (requestId: RequestId) => key('request', requestId),
     /** Sorted set of open requests, by when they were created. */
     openRequests: key('requests', 'open'),

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage, SlackPerson } from '../../sandbox/slack/start.ts';
 import type { DraftCart } from '../../src/domain/cart/cart.ts';
-import type { SlackUserId } from '../../src/domain/ids.ts';
+import type { SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
+import { keysOf } from '../../src/store/keys.ts';
 import { aDraft, aSnapshot } from '../domain/a-line.ts';
 import { aDraftOf } from '../support/requests-of.ts';
 import { storeOf } from '../support/store-of.ts';
@@ -62,6 +64,20 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
     expect(shown.text()).toMatch(/Total: €\d+\.\d\d\/month/);
     expect(shown.text()).not.toMatch(/Lyon|warehouse|Canary|CNRY/i);
     expect(buttons(shown)).toEqual(['Share in channel']);
+  });
+
+  it('is looked up by its number, whatever else people have in their carts', async () => {
+    const dan = person(people.dan);
+    await answerTo(dan, '/fleet status 42');
+    const keys = keysOf(world.workspaceId as WorkspaceId);
+    const redis = world.redis();
+    await once(redis, 'ready');
+    await redis.hset(keys.draft('U0SOMEBODY' as SlackUserId), { rev: '1', json: 'nobody can read this' });
+    await redis.zadd(keys.drafts, Date.now(), 'U0SOMEBODY');
+
+    for (const number of [42, 43]) await answerTo(dan, `/fleet status ${number}`);
+
+    expect(world.logged.filter(({ message }) => message === 'a stored record could not be read')).toEqual([]);
   });
 
   it('answers a stranger exactly as of a number that does not exist, also to a share of it', async () => {

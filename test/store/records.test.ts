@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { DraftCart } from '../../src/domain/cart/cart.ts';
+import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { CardCopy, DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { aStore } from './support/a-store.ts';
@@ -106,6 +108,60 @@ describe('drafts', () => {
       { slackUserId: ANA, draft: aDraft(), savedAt: clock.now - 1 },
       { slackUserId: BEN, draft: aDraft({ standing: 'found' }), savedAt: clock.now },
     ]);
+  });
+});
+
+describe('the drafts of one cart', () => {
+  const put = (a: ReturnType<typeof aStore>, slackUserId: SlackUserId, next: DraftCart | null, revision = 1) =>
+    a.store.commit({
+      draft: {
+        slackUserId,
+        expectedRevision: revision === 1 ? null : revision - 1,
+        next: next && { ...next, revision },
+      },
+    });
+  const ownersOf = async ({ store }: ReturnType<typeof aStore>, order: number) =>
+    (await store.draftsOfOrder(orderId(order))).map(({ slackUserId }) => slackUserId);
+
+  it('are found by its number as it changes', async () => {
+    const a = aStore(redis);
+    await put(a, ANA, aDraft({ fleetOrderId: orderId(4) }));
+    await put(a, BEN, aDraft({ fleetOrderId: orderId(42) }));
+    expect(await ownersOf(a, 4)).toEqual([ANA]);
+    expect(await ownersOf(a, 42)).toEqual([BEN]);
+
+    await put(a, BEN, aDraft({ fleetOrderId: orderId(43) }), 2);
+    await put(a, ANA, aDraft({ fleetOrderId: null }), 2);
+    expect([await ownersOf(a, 4), await ownersOf(a, 42)]).toEqual([[], []]);
+    expect(await ownersOf(a, 43)).toEqual([BEN]);
+
+    await put(a, BEN, null, 3);
+    expect(await ownersOf(a, 43)).toEqual([]);
+    expect(await redis.zcard(a.keys.draftsByOrder)).toBe(0);
+  });
+
+  it('are found without reading any other', async () => {
+    const a = aStore(redis);
+    await put(a, ANA, aDraft({ fleetOrderId: orderId(42) }));
+    await put(a, BEN, aDraft({ fleetOrderId: orderId(43) }));
+    await redis.hset(a.keys.draft(BEN), 'json', 'nobody can read this');
+
+    expect([await ownersOf(a, 42), await ownersOf(a, 44)]).toEqual([[ANA], []]);
+    expect(a.unreadable).toEqual([]);
+  });
+
+  it('that an earlier release saved are found once they are listed, and never by a number that is no longer theirs', async () => {
+    const a = aStore(redis);
+    await put(a, ANA, aDraft({ fleetOrderId: orderId(42) }));
+    await put(a, BEN, aDraft({ fleetOrderId: null }));
+    await redis.del(a.keys.draftsByOrder);
+    await redis.hdel(a.keys.draft(ANA), 'order');
+
+    await a.store.listDraftsByOrder();
+    expect(await ownersOf(a, 42)).toEqual([ANA]);
+
+    await put(a, ANA, aDraft({ fleetOrderId: orderId(43) }), 2);
+    expect([await ownersOf(a, 42), await ownersOf(a, 43)]).toEqual([[], [ANA]]);
   });
 });
 

@@ -49,12 +49,24 @@ interface UnsentCart {
   readonly draft: DraftCart;
 }
 
-/** Reads all drafts even after a match: the time it takes must not reveal whether there is one. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** One look-up, whether or not there is such a cart: the time it takes must not reveal that. */
 async function unsentCart({ store }: ServiceContext, fleetOrderId: FleetOrderId): Promise<UnsentCart | null> {
-  let found: UnsentCart | null = null;
-  for await (const { slackUserId: owner, draft } of store.drafts())
-    if (draft.fleetOrderId === fleetOrderId && draft.lockedBy === null) found = { owner, draft };
-  return found;
+  // Drafts of the previous release are listed once, and again daily while its instances may still save some.
+  const listed = {
+    key: 'drafts:by-order',
+    freshMs: DAY_MS,
+    keepMs: 365 * DAY_MS,
+    parse: (at: unknown) => at === true || null,
+  };
+  await store.cache.read(listed, async () => {
+    await store.listDraftsByOrder();
+    return { ok: true, value: true };
+  });
+  const drafts = await store.draftsOfOrder(fleetOrderId);
+  const unsent = drafts.find(({ draft }) => draft.lockedBy === null);
+  return unsent === undefined ? null : { owner: unsent.slackUserId, draft: unsent.draft };
 }
 
 async function nameOf({ store }: ServiceContext, purchaserId: FleetUserId): Promise<string> {
