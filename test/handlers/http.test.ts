@@ -16,16 +16,15 @@ const port = () => world.instances[0]?.port ?? 0;
 const now = () => Math.floor(Date.now() / 1000);
 const signatureOf = (body: string, at: number) =>
   `v0=${createHmac('sha256', world.slack.signingSecret).update(`v0:${at}:${body}`).digest('hex')}`;
-const signed = (body: string, contentType = FORM) =>
-  fetch(`http://127.0.0.1:${port()}/slack/events`, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': contentType,
-      'x-slack-request-timestamp': String(now()),
-      'x-slack-signature': signatureOf(body, now()),
-    },
-  });
+const signed = (body: string, contentType = FORM) => {
+  const at = now();
+  const headers = {
+    'content-type': contentType,
+    'x-slack-request-timestamp': String(at),
+    'x-slack-signature': signatureOf(body, at),
+  };
+  return fetch(`http://127.0.0.1:${port()}/slack/events`, { method: 'POST', body, headers });
+};
 const isAlive = async () => (await fetch(`http://127.0.0.1:${port()}/healthz`)).status === 200;
 
 describe('a signed request', () => {
