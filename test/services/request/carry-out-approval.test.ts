@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
+import { checkMaySign } from '../../../src/services/people/approvers.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
 import { aLine } from '../../domain/a-line.ts';
@@ -115,6 +116,22 @@ describe('whoever pressed may not sign by the time it would be sent', () => {
     expect(await pressApprove(bench.context, bench.press(back, clara.slackUserId))).toMatchObject({
       refusal: { kind: 'requester_changed' },
     });
+  });
+
+  it('they are another Fleet user by now: nothing is sent, in neither name', async () => {
+    await bench.settings({ approvers: { people: [clara.slackUserId], userGroups: [] } });
+    const profile = bench.profiles.get(clara.slackUserId);
+    const email = bench.profiles.get(eva.slackUserId)?.email ?? null;
+    if (profile === undefined || email === null) throw new Error('no profile');
+    bench.profiles.delete(eva.slackUserId);
+    await bench.store.putProfile({ ...profile, email });
+    expect(await checkMaySign(bench.context, { slackUserId: clara.slackUserId, requester: anna })).toMatchObject({
+      person: { fleetUserId: eva.fleetUserId },
+    });
+
+    expect(await unsigned()).toEqual({ kind: 'done' });
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, approverGone: false });
+    expect(bench.fleet.journal.count('validateCart')).toBe(0);
   });
 
   it('nobody can say: it waits, and is given back to the approver in the end', async () => {
