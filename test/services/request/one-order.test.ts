@@ -88,12 +88,22 @@ describe('one approval, one order', () => {
     expect(commits()).toBe(1);
   });
 
-  it('a run whose lease is lost before it claims sends nothing', async () => {
+  it.each([
+    ['before it patches', 1, 0],
+    ['before it claims', 2, 1],
+  ])('a run whose lease is lost %s goes no further', async (_, lostAt, patches) => {
+    let extended = 0;
+    const extend = async () => {
+      extended += 1;
+      return extended !== lostAt;
+    };
     const lost: ServiceContext = {
       ...bench.instance(),
-      store: { ...bench.store, lease: async () => ({ extend: async () => false, release: async () => {} }) },
+      store: { ...bench.store, lease: async () => ({ extend, release: async () => {} }) },
     };
     expect(await carryOut(lost)).toMatchObject({ kind: 'later' });
+    expect(bench.fleet.journal.count('patchCart')).toBe(patches);
+    expect(await state()).toMatchObject({ kind: 'validating', validateSentAt: null });
     expect(validates()).toBe(0);
   });
 });
