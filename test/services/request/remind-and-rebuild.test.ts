@@ -215,6 +215,15 @@ describe('Redis was lost', () => {
     expect(await bench.store.draft(anna.slackUserId)).toMatchObject({ fleetOrderId: 999, revision: 2 });
   });
 
+  it('and the cart is locked by another request: it stays locked by that one', async () => {
+    await lose(everything());
+    const locked = { ...(await bench.store.draft(anna.slackUserId)), lockedBy: 'another', revision: 2 };
+    await bench.store.commit({ draft: { slackUserId: anna.slackUserId, expectedRevision: 1, next: locked as never } });
+    await pressed();
+    expect(await rebuild()).toEqual({ kind: 'done' });
+    expect(await bench.store.draft(anna.slackUserId)).toMatchObject({ lockedBy: 'another', revision: 2 });
+  });
+
   it('and it is an order by now, or gone, or past its deadline', async () => {
     await lose(everything());
     await pressed();
