@@ -67,9 +67,12 @@ it('what neither route knows is gone, everywhere', async () => {
   expect(await whyCartIsOver(context, { fleetOrderId, writtenAt }, gone)).toBeNull();
 });
 
-it('a refusal that says nothing of carts is no proof that one is gone', async () => {
-  refuses('getCart', 'PRODUCT_NOT_FOUND');
-  refuses('getOrder', 'ORDER_NOT_FOUND');
-  const found = await findInFleet(bench.context, request.fleetOrderId);
-  expect(found).toMatchObject({ kind: 'unclear', failure: { code: 'PRODUCT_NOT_FOUND' } });
-});
+it.each(['cart', 'order'] as const)(
+  'a refusal that says nothing of carts does not prove that the %s is gone',
+  async (likely) => {
+    refuses('getCart', 'PRODUCT_NOT_FOUND');
+    refuses('getOrder', 'ORDER_NOT_FOUND');
+    const found = await findInFleet(bench.context, request.fleetOrderId, { likely });
+    expect(found).toMatchObject({ kind: 'unclear', failure: { code: 'PRODUCT_NOT_FOUND' } });
+  },
+);
