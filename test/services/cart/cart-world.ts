@@ -127,7 +127,7 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
       const { screen } = cartOf(await openReconciledCart(context, BEN, noCarry));
       return seal.digest(fingerprintText(screen));
     },
-    send: (over: Partial<SendWork>) => {
+    send: (over: Partial<SendWork>, as: ServiceContext = context) => {
       const sending: SendWork = {
         kind: 'send_request',
         ...{
@@ -141,7 +141,7 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
         changeId: randomBytes(16).toString('hex') as ChangeId,
         ...over,
       };
-      return settled(() => sendRequest(context, sending));
+      return settled(() => sendRequest(as, sending));
     },
     settings: async (change: Partial<Settings>): Promise<void> => {
       const { revision } = await store.savedSettings();

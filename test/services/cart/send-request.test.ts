@@ -3,6 +3,7 @@ import type { ChangeId, FleetOrderId, FleetProductGroupId } from '../../../src/d
 import { type OrderLine, rowKeyOf } from '../../../src/domain/line.ts';
 import { canonicalText } from '../../../src/domain/request/request.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
+import type { ServiceContext } from '../../../src/services/context.ts';
 import { withdrawRequest } from '../../../src/services/request/decide.ts';
 import { all } from '../../store/support/all.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -94,6 +95,23 @@ describe('sending for approval', () => {
     const before = calls('patchCart');
     expect(await add(aScreen())).toMatchObject({ screen: { kind: 'locked' } });
     expect(calls('patchCart')).toBe(before);
+  });
+
+  it('is not called done when another save of the cart came first', async () => {
+    const { add, send, seen, draft, store, context } = await world();
+    await add();
+    const shown = await seen();
+    const step: ServiceContext['step'] = async (name) => {
+      const before = await draft();
+      if (name !== 'send.before_commit' || before === null || before.mode === 'BUY') return;
+      const next = { ...before, mode: 'BUY' as const, revision: before.revision + 1 };
+      await store.commit({ draft: { slackUserId: BEN, expectedRevision: before.revision, next } });
+    };
+
+    const outcome = await send({ seen: shown }, { ...context, step });
+
+    expect(outcome).toMatchObject({ screen: { kind: 'cart' }, trouble: { kind: 'not_as_seen' } });
+    expect(await store.requestsBy(BEN, 10)).toEqual([]);
   });
 
   it('links the request that is sent again for the same cart', async () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { changeCartInFleet } from '../../../src/services/cart/change.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
-import { aChoice, aScreen, cartOf, cartWorld } from './cart-world.ts';
+import { aChoice, aScreen, BEN, cartOf, cartWorld } from './cart-world.ts';
 
 const { redis } = await redisOfFile();
 
@@ -31,6 +31,23 @@ it('runs one job twice at the same moment as one change', async () => {
 
   for (const outcome of outcomes) expect(cartOf(outcome).screen.rows).toMatchObject([{ quantity: 1 }]);
   expect(fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }] }]);
+});
+
+it('does not call a change done when another save of the cart came first', async () => {
+  const { context, work, add, draft, store } = await cartWorld(redis);
+  await add();
+  const step: ServiceContext['step'] = async (name) => {
+    if (name !== 'cart.patched') return;
+    const before = await draft();
+    if (before === null) throw new Error('no draft');
+    const revision = before.revision + 1;
+    const next = { ...before, mode: 'BUY' as const, revision };
+    await store.commit({ draft: { slackUserId: BEN, expectedRevision: before.revision, next } });
+  };
+
+  const change = work({ kind: 'add', choice: aScreen() });
+  expect(await changeCartInFleet({ ...context, step }, change)).toMatchObject({ kind: 'later' });
+  expect(await draft()).toMatchObject({ mode: 'BUY', lines: [{ productId: 101 }] });
 });
 
 it('stops before it writes to Fleet when its lease was lost meanwhile', async () => {
