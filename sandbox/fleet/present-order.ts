@@ -10,13 +10,18 @@ function totalOf(order: Order, rules: Rules): Total {
   if (first === null) return { rent: rentString([]), currency: null };
   if (currencies.size > 1 && rules.mixedCurrencies === 'null') return { rent: null, currency: null };
   if (order.acquisitionMode === 'BUY' && rules.rentForBuy === 'null') return { rent: null, currency: first };
-  const amounts = order.lines.filter((line) => line.currency === first).map((line) => line.amount);
+  const isFree = order.acquisitionMode === 'BUY' && rules.rentForBuy === 'zero';
+  const amounts = isFree ? [] : order.lines.filter((line) => line.currency === first).map((line) => line.amount);
   return { rent: rentString(amounts), currency: first };
 }
 
 /** Country, layout, assignee, address and mode are never returned. */
 export function cartBody(order: Order, rules: Rules): Record<string, unknown> {
-  const hidesRent = order.acquisitionMode === 'BUY' && rules.rentForBuy === 'null';
+  const isPurchase = order.acquisitionMode === 'BUY';
+  const rentOf = ({ amount }: Order['lines'][number]): string | null => {
+    if (!isPurchase || rules.rentForBuy === 'amount') return rentString([amount]);
+    return rules.rentForBuy === 'null' ? null : rentString([]);
+  };
   return {
     id: order.id,
     purchaser_id: order.purchaserId,
@@ -25,7 +30,7 @@ export function cartBody(order: Order, rules: Rules): Record<string, unknown> {
     devices: order.lines.map((line) => ({
       id: line.deviceId,
       name: line.name,
-      rent: hidesRent ? null : rentString([line.amount]),
+      rent: rentOf(line),
       product_id: line.productId,
     })),
   };

@@ -2,8 +2,8 @@
 export type Rules = {
   /** A purchaser's second open cart is refused with 409 CART_ALREADY_EXISTS. */
   oneActiveCart: boolean;
-  /** `rent` of a BUY cart and its devices: null, or the purchase price. */
-  rentForBuy: 'null' | 'amount';
+  /** `rent` of a BUY cart and its devices: null, the purchase price, or nothing a month. */
+  rentForBuy: 'null' | 'amount' | 'zero';
   /** Total of a cart in several currencies: null (with a null currency), or the sum in the first line's currency only. */
   mixedCurrencies: 'null' | 'first_currency';
   /** What GET /carts/{id} answers for a cart that has become an order. */

@@ -6,11 +6,13 @@ import { createFaults } from '../../sandbox/fleet/faults.ts';
 import { createGates } from '../../sandbox/fleet/gates.ts';
 import type { JournalEntry } from '../../sandbox/fleet/journal.ts';
 import { createKeys } from '../../sandbox/fleet/keys.ts';
+import type { Order } from '../../sandbox/fleet/model.ts';
 import { createRateLimit } from '../../sandbox/fleet/rate-limit.ts';
 import { matchRoute } from '../../sandbox/fleet/routes.ts';
 import { defaultRules, type Rules } from '../../sandbox/fleet/rules.ts';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
-import { createState } from '../../sandbox/fleet/state.ts';
+import { createState, type FleetState } from '../../sandbox/fleet/state.ts';
+import type { Operation } from '../../sandbox/fleet/vocabulary.ts';
 import type { World } from '../../sandbox/fleet/world.ts';
 import type { Fetch, FetchInit, FetchResponse } from '../../src/fleet/http.ts';
 
@@ -34,8 +36,8 @@ export function fleetInProcess(now: () => number) {
   const gates = createGates();
   const admit = createRateLimit(Number.POSITIVE_INFINITY, now);
   const on = { world, keys, faults, gates, admit, baseLatencyMs: 0 };
-  /** A validate that its client gave up and that is still on its way inside Fleet. */
-  const late: { isNext: boolean; land: (() => Promise<void>) | null } = { isNext: false, land: null };
+  const late = createLate();
+  const past = createPast(state, now);
   const fetch: Fetch = async (url, init) => {
     const { pathname, searchParams } = new URL(url);
     const matched = matchRoute(init.method, pathname.replace('/platform/v1', ''));
@@ -47,22 +49,67 @@ export function fleetInProcess(now: () => number) {
     const headers = Object.fromEntries(
       Object.entries(init.headers).map(([name, value]) => [name.toLowerCase(), value]),
     );
-    const answered = () => answer(on, { headers } as IncomingMessage, matched, init.body ?? '', entry);
-    if (!late.isNext || matched?.route.operation !== 'validateCart') return received(await answered(), init);
-    late.isNext = false;
-    late.land = async () => {
-      late.land = null;
-      await answered();
-    };
+    const operation = matched?.route.operation;
+    const seen = { ...on, world: { ...world, state: past.asReadBy(operation) } };
+    const answered = () => answer(seen, { headers } as IncomingMessage, matched, init.body ?? '', entry);
+    if (!late.isNext || operation !== 'validateCart') return received(await answered(), init);
+    late.begin(now(), async () => void (await answered()));
     return received({ kind: 'hang' }, init);
   };
   return {
-    ...{ fetch, url: BASE, apiKey: keys.apiKey, faults, rules, state, late },
+    ...{ fetch, url: BASE, apiKey: keys.apiKey, faults, rules, state, late, lagMs: past.lagMs },
     cockpit: createCockpit(world, keys),
     order: (orderId: number) => state.orders.get(orderId),
     validates: (orderId: number) => state.orders.get(orderId)?.validations.filter(({ by }) => by === 'api') ?? [],
   };
 }
+
+/** Nothing that Fleet was sent is under way for longer: the one thing that the second validate leans on. */
+const LATE_MS = 20_000;
+
+/** A validate that its client gave up and that is still on its way inside Fleet. */
+function createLate() {
+  const late = {
+    isNext: false,
+    /** Longer only where Fleet refuses a second validate. */
+    afterMs: LATE_MS,
+    landsAt: 0,
+    land: null as (() => Promise<void>) | null,
+    begin: (now: number, answered: () => Promise<void>): void => {
+      late.isNext = false;
+      late.landsAt = now + late.afterMs;
+      late.land = async () => {
+        late.land = null;
+        await answered();
+      };
+    },
+    landUntil: async (now: number): Promise<void> => {
+      if (now >= late.landsAt) await late.land?.();
+    },
+  };
+  return late;
+}
+
+/** Reads that lag behind writes: each route can answer from what Fleet held a while ago. */
+function createPast(state: FleetState, now: () => number) {
+  const lagMs = { carts: 0, orders: 0 };
+  const versions: { readonly at: number; readonly order: Order }[] = [];
+  state.subscribe(({ orderId }) => {
+    const order = orderId === undefined ? undefined : state.orders.get(orderId);
+    if (order !== undefined) versions.push({ at: now(), order: structuredClone(order) });
+  });
+  const asOf = (at: number) => new Map(versions.filter((one) => one.at <= at).map(({ order }) => [order.id, order]));
+  const asReadBy = (operation: Operation | undefined): FleetState => {
+    const route = operation === undefined ? undefined : laggingRoutes[operation];
+    const lag = route === undefined ? 0 : lagMs[route];
+    return lag === 0 ? state : { ...state, orders: asOf(now() - lag) };
+  };
+  return { lagMs, asReadBy };
+}
+
+const laggingRoutes: Readonly<Partial<Record<Operation, 'carts' | 'orders'>>> = {
+  ...{ getCart: 'carts', listCarts: 'carts', getOrder: 'orders', listOrders: 'orders' },
+};
 
 async function received(delivery: Delivery, { signal }: FetchInit): Promise<FetchResponse> {
   switch (delivery.kind) {

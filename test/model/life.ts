@@ -17,6 +17,7 @@ import { aSeal } from '../store/support/a-store.ts';
 import { aWorkspaceId } from '../store/support/redis-for-tests.ts';
 import { never } from '../support/never.ts';
 import { fleetInProcess } from './fleet-in-process.ts';
+import { createHold } from './hold.ts';
 import { cast, emails, type Name, names } from './people.ts';
 import { createQueue, Killed } from './queue.ts';
 import { slackInProcess } from './slack-in-process.ts';
@@ -31,7 +32,8 @@ export async function startLife(redis: RedisClient) {
   const now = () => clock.now;
   const fleet = fleetInProcess(now);
   const slack = slackInProcess(workspaceId, fleet);
-  const queue = createQueue(now);
+  const hold = createHold();
+  const queue = createQueue(now, hold);
   const profiles = new Map<string, SlackProfile>(
     names.map((name) => [cast[name].slackUserId, profileOf(name, workspaceId)]),
   );
@@ -69,9 +71,11 @@ export async function startLife(redis: RedisClient) {
       },
       newId: () => randomBytes(10).toString('hex'),
       step: async (name) => {
-        if (name !== cut.point) return;
-        cut.point = null;
-        throw new Killed(name);
+        if (name === cut.point) {
+          cut.point = null;
+          throw new Killed(name);
+        }
+        await hold.at(name);
       },
     };
     return { context, slack: slack.slack };
@@ -82,7 +86,15 @@ export async function startLife(redis: RedisClient) {
   const settings = { ...defaultSettings, expireAfterMs: 2 * 24 * HOUR, remindAfterMs: 24 * HOUR };
   await context.store.commit({ settings: { expectedRevision: null, next: settings } });
   const order = await aCart(context);
-  return { workspaceId, clock, fleet, slack, queue, profiles, history, observers, instances, context, order, cut };
+  /** What else grows older with the clock. */
+  const ages: ((ms: number) => Promise<void>)[] = [];
+  const age = async (ms: number): Promise<void> => {
+    await fleet.late.landUntil(clock.now + ms);
+    clock.now += ms;
+    for (const grow of ages) await grow(ms);
+  };
+  const parts = { workspaceId, clock, fleet, slack, queue, profiles, history, observers, instances, context, order };
+  return { ...parts, cut, hold, age, ages };
 }
 
 function watched(store: WorkspaceStore, seen: (is: DeviceRequest) => void): WorkspaceStore {

@@ -1,6 +1,7 @@
 import type { WorkItem } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
 import type { JobWorkspace } from '../../src/jobs/worker.ts';
+import type { Hold } from './hold.ts';
 
 /** The process that ran the job is no more: the queue gives the same job to another one. */
 export class Killed extends Error {
@@ -11,14 +12,20 @@ export interface Job {
   readonly item: WorkItem;
   at: number;
   isDone: boolean;
+  doneAt?: number;
 }
+
+/** BullMQ gives out again what a process that stands still holds. */
+const STALLED_MS = 30_000;
+/** For as long it does not take again what is done. */
+const REMEMBERED_MS = 5 * 60_000;
 
 // They come round by themselves: the model sweeps when it wants to.
 const leftOut: readonly string[] = ['refresh_directory', 'follow_orders'];
 
 /** What BullMQ promises, without its waiting: an id is queued once, at least once carried out, in no order. */
-export function createQueue(now: () => number) {
-  const jobs = new Map<string, Job>();
+export function createQueue(now: () => number, hold: Hold) {
+  let jobs = new Map<string, Job>();
   const problems: unknown[] = [];
   const waiting = () => [...jobs.values()].filter(({ isDone }) => !isDone).sort((one, other) => one.at - other.at);
   return {
@@ -27,21 +34,36 @@ export function createQueue(now: () => number) {
     due: () => waiting().filter(({ at }) => at <= now()),
     add: (items: readonly WorkItem[]): void => {
       for (const item of items) {
-        if (jobs.has(item.id) || leftOut.includes(item.work.kind)) continue;
+        const known = jobs.get(item.id);
+        const isRemembered = known !== undefined && now() - (known.doneAt ?? now()) < REMEMBERED_MS;
+        if (isRemembered || leftOut.includes(item.work.kind)) continue;
         jobs.set(item.id, { item, at: item.notBefore ?? now(), isDone: false });
       }
     },
     run: async (job: Job, workspace: JobWorkspace): Promise<void> => {
-      try {
-        const outcome = await carryOut(job.item.work, workspace, job.item.id);
-        if (outcome.kind === 'done') job.isDone = true;
-        else job.at = now() + (outcome.afterMs > 0 ? outcome.afterMs : 1);
-      } catch (error) {
-        if (!(error instanceof Killed)) {
-          problems.push(error);
-          job.at = now() + 1_000;
+      // What a process that stood still makes of its job later is not remembered: the job was given out again.
+      const run: Partial<Job> = { at: job.at, isDone: false };
+      const running = async (): Promise<void> => {
+        try {
+          const outcome = await carryOut(job.item.work, workspace, job.item.id);
+          if (outcome.kind === 'done') Object.assign(run, { isDone: true, doneAt: now() });
+          else run.at = now() + (outcome.afterMs > 0 ? outcome.afterMs : 1);
+        } catch (error) {
+          if (!(error instanceof Killed)) {
+            problems.push(error);
+            run.at = now() + 1_000;
+          }
         }
-      }
+      };
+      const isOver = await hold.orUntilHeld(running());
+      Object.assign(job, isOver ? run : { at: now() + STALLED_MS });
+    },
+    /** What Redis held of the queue at this moment: call the result to go back to it. */
+    snapshot: (): (() => void) => {
+      const then = [...jobs].map(([id, job]) => [id, { ...job }] as const);
+      return () => {
+        jobs = new Map(then.map(([id, job]) => [id, { ...job }]));
+      };
     },
   };
 }

@@ -48,7 +48,8 @@ async function live(plan: readonly Step[]): Promise<void> {
     ...{ admins: new Set<Name>(['clara', 'dan']), deactivated: new Set<Name>() },
   };
   const wrong = observe(life, model);
-  await fc.asyncModelRun(() => ({ model, real: { life, wrong } }), plan);
+  const check = (now: Model) => holds(life, now, wrong);
+  await fc.asyncModelRun(() => ({ model, real: { life, check } }), plan);
   await letRest(life, model);
   await holds(life, model, wrong);
   await restsWell(life);

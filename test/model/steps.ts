@@ -1,14 +1,13 @@
 import type fc from 'fast-check';
 import { expect } from 'vitest';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
-import { holds } from './invariants.ts';
 import { type Life, relay } from './life.ts';
 import { type Model, standingOf } from './model.ts';
 
-/** One life as a command sees it: the app, and every commit that was not right. */
+/** One life as a command sees it: the app, and what must hold after every step. */
 interface Real {
   readonly life: Life;
-  readonly wrong: readonly string[];
+  readonly check: (model: Model) => Promise<void>;
 }
 
 export type Step = fc.AsyncCommand<Model, Real>;
@@ -21,10 +20,10 @@ export function step(
 ): Step {
   return {
     check,
-    run: async (model, { life, wrong }) => {
+    run: async (model, { life, check }) => {
       await run(model, life);
       await relay(life);
-      await holds(life, model, wrong);
+      await check(model);
     },
     toString: () => text,
   };

@@ -1,0 +1,47 @@
+import { Big } from 'big.js';
+import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import type { Life } from '../life.ts';
+
+/**
+ * What our validate orders is what the last claim signed: devices, mode, price, and in whose name. What the cockpit does
+ * between the claim and Fleet's own commit is Fleet's to guard. What is wrong is collected.
+ */
+export function watchOrders(life: Life): string[] {
+  const wrong: string[] = [];
+  const claims = new Map<number, DeviceRequest[]>();
+  const touched = new Set<number>();
+  life.observers.push((is) => {
+    const isClaim =
+      is.state.kind === 'unconfirmed' || (is.state.kind === 'validating' && is.state.validateSentAt !== null);
+    if (!isClaim) return;
+    claims.set(is.fleetOrderId, [...(claims.get(is.fleetOrderId) ?? []), is]);
+    touched.delete(is.fleetOrderId);
+  });
+  life.fleet.state.subscribe(({ what, orderId = 0 }) => {
+    const order = life.fleet.order(orderId);
+    if (what === 'cart_changed_in_cockpit') touched.add(orderId);
+    const validation = order?.validations.at(-1);
+    if (what !== 'cart_validated' || order === undefined || validation?.by !== 'api') return;
+    const signed = claims
+      .get(orderId)
+      ?.findLast(({ state }) => 'by' in state && state.by.fleetUserId === validation.signatoryId);
+    if (signed === undefined) return void wrong.push(`order ${orderId}: nobody signed as ${validation.signatoryId}`);
+    if (touched.has(orderId)) return;
+    const ordered = order.lines.map((one) =>
+      [one.productId, one.deliveryCountry, one.keyboardLayout, one.userId].join(),
+    );
+    const wanted = signed.lines.map((one) =>
+      [one.productId, one.deliveryCountry, one.keyboardLayout, one.fleetUserId].join(),
+    );
+    if (ordered.sort().join(' ') !== wanted.sort().join(' '))
+      wrong.push(`order ${orderId}: ${ordered.join(' ')}, signed ${wanted.join(' ')}`);
+    if (order.acquisitionMode !== signed.mode)
+      wrong.push(`order ${orderId}: ${order.acquisitionMode}, signed ${signed.mode}`);
+    const costs = order.lines.reduce((sum, { amount }) => sum.plus(amount), new Big(0)).toFixed(2);
+    // A card says what Fleet states, and our own sum where that is another one.
+    const { fleet, ours } = signed.total;
+    const said = [fleet, ...ours].map((one) => new Big(one?.amount ?? 0).toFixed(2));
+    if (!said.includes(costs)) wrong.push(`order ${orderId} costs ${costs}, and ${said.join(' or ')} was signed`);
+  });
+  return wrong;
+}
