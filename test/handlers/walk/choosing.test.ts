@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
-import { busy, keyTroubles, undocumented, unreadableReads } from './answers.ts';
+import { busy, failedReads, keyTroubles, undocumented } from './answers.ts';
 import { codesOf, walkOfFile } from './catalog-walk.ts';
 import { expectClear, SAYS_FAILURE } from './clear.ts';
 import { aboveField, modalWith, onTop, productName } from './walk-world.ts';
 
 const theWalk = walkOfFile(60);
 
-const rowsOf = (operation: FleetOperation) => [...codesOf(operation), ...undocumented, ...unreadableReads, busy];
+const rowsOf = (operation: FleetOperation) => [...codesOf(operation), ...undocumented, ...failedReads, busy];
 
 describe('the product groups of a country', () => {
   it.each(rowsOf('listProductGroups'))('$name: the form opens and says so', async ({ what, name }) => {

@@ -5,6 +5,7 @@ import { people } from '../../support/world.ts';
 import {
   busy,
   documentedAnswers,
+  failedReads,
   keyTroubles,
   type Misbehaviour,
   undocumented,
@@ -24,11 +25,11 @@ afterAll(async () => {
 });
 
 const isKeyTrouble = ({ name }: WalkedAnswer) => name === 'COMPANY_NOT_FOUND' || name === 'INSUFFICIENT_SCOPE';
-/** Everything that Fleet can answer to this read, but for what pauses ordering for everybody. */
+/** Each failure that this read can end in, except those that pause ordering for everybody. */
 const rowsOf = (operation: FleetOperation) => [
   ...documentedAnswers(operation).filter((row) => !isKeyTrouble(row)),
   ...undocumented,
-  ...unreadableReads,
+  ...failedReads,
 ];
 const TRIES_OF_A_READ = 3;
 /** What cannot be read is asked again; the rest is an answer. */

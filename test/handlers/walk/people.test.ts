@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { documentedCodes, type FleetOperation } from '../../../src/domain/failures/failure.ts';
 import type { WorkspaceId } from '../../../src/domain/ids.ts';
 import { keysOf } from '../../../src/store/keys.ts';
-import { documentedAnswers, undocumented, unreadableReads, type WalkedAnswer } from './answers.ts';
+import { documentedAnswers, failedReads, undocumented, type WalkedAnswer } from './answers.ts';
 import { expectClear, expectNoInsides, expectNothingLeaked } from './clear.ts';
 import { modalWith, ordersOf, sentCard, startWalk, type Walk } from './walk-world.ts';
 
@@ -23,7 +23,7 @@ afterAll(async () => {
 const rowsOf = (operation: FleetOperation): readonly WalkedAnswer[] => [
   ...documentedAnswers(operation).filter(({ name }) => name !== 'COMPANY_NOT_FOUND'),
   ...undocumented,
-  ...unreadableReads,
+  ...failedReads,
 ];
 
 describe('what the people already have, while Fleet does not say', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { busy, keyTroubles, undocumented, unreadableReads } from './answers.ts';
+import { busy, failedReads, keyTroubles, undocumented } from './answers.ts';
 import { codesOf, walkOfFile } from './catalog-walk.ts';
 import { expectClear, expectNoInsides } from './clear.ts';
 import { aboveField, filledForm, modalWith, productName } from './walk-world.ts';
@@ -28,7 +28,7 @@ describe('a price', () => {
     expectClear(aboveField(form, label));
   });
 
-  it.each([...undocumented, ...unreadableReads, busy, ...keyTroubles])(
+  it.each([...undocumented, ...failedReads, busy, ...keyTroubles])(
     '$name: the price is called unknown',
     async ({ what }) => {
       const walk = theWalk();
@@ -58,9 +58,9 @@ describe('a price', () => {
 });
 
 describe('the addresses', () => {
-  const few = unreadableReads.filter(({ name }) => ['503', 'another shape'].includes(name));
+  const few = failedReads.filter(({ name }) => ['503', 'another shape'].includes(name));
   const rows = [
-    ...[...codesOf('listAddresses'), ...undocumented, ...unreadableReads].map((row) => ({
+    ...[...codesOf('listAddresses'), ...undocumented, ...failedReads].map((row) => ({
       ...row,
       list: 'listAddresses' as const,
     })),
