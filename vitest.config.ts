@@ -8,8 +8,8 @@ const report = process.env.TEST_REPORT;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.{ts,tsx}'],
-    // `npm run test:long`: random requests, killed processes, and what takes more than a minute of real time.
-    exclude: process.env.LONG === undefined ? ['test/{crash,long,model,soak}/**'] : [],
+    // `npm run test:long` and `test:topologies`: random requests, killed processes, and what takes more than a minute of real time.
+    exclude: process.env.LONG === undefined ? ['test/{crash,long,model,soak,topologies}/**'] : [],
     reporters: ['default', ...(report === undefined ? [] : [failedFiles(report)])],
     globalSetup: 'test/support/one-redis-a-run.ts',
     // No file mocks a module or leaves anything behind: importing the program once a worker halves the run.
