@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cartTotal, readsMayLag, totalsDiffer } from '../../src/domain/cart/cart.ts';
+import { cartTotal, provesPrices, readsMayLag, totalsDiffer } from '../../src/domain/cart/cart.ts';
 import type { CurrencyCode } from '../../src/domain/ids.ts';
 import { aLine, aSnapshot, euros } from './a-line.ts';
 
@@ -34,6 +34,12 @@ describe('the total of a cart', () => {
     expect(cartTotal([], aSnapshot([], 'NaN')).fleet).toBeNull();
     expect(cartTotal([], aSnapshot([], '1', { currency: null })).fleet).toBeNull();
   });
+
+  it('takes a zero from Fleet only for devices that cost nothing', () => {
+    expect(cartTotal([aLine()], aSnapshot([101], '0.00')).fleet).toBeNull();
+    expect(cartTotal([aLine({ price: euros('0') })], aSnapshot([101], '0.00')).fleet).toEqual(euros('0.00'));
+    expect(cartTotal([], aSnapshot([], '0')).fleet).toEqual(euros('0'));
+  });
 });
 
 describe('Fleet’s total against ours', () => {
@@ -51,6 +57,19 @@ describe('Fleet’s total against ours', () => {
     ['ours is a lower bound above', euros('4'), [euros('5')], 1, true],
   ])('%s', (_, fleet, ours, unpriced, expected) => {
     expect(totalsDiffer({ fleet, ours, unpriced })).toBe(expected);
+  });
+});
+
+describe('Fleet’s total as a proof of the prices shown', () => {
+  it.each([
+    ['their sum', euros('109.80'), [euros('109.8')], 0, true],
+    ['another amount', euros('109.81'), [euros('109.8')], 0, false],
+    ['none', null, [euros('109.8')], 0, false],
+    ['a total for devices of which one has no price', euros('109.80'), [euros('54.9')], 1, false],
+    ['a total in one currency of two', euros('5'), [euros('5'), francs('5')], 0, false],
+    ['a total for devices that have no price', euros('5'), [], 2, false],
+  ])('%s', (_, fleet, ours, unpriced, expected) => {
+    expect(provesPrices({ fleet, ours, unpriced })).toBe(expected);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   compareDevices,
   countProducts,
   expectedSnapshot,
+  hasUnreadableTotalMoved,
   snapshotOf,
 } from '../../src/domain/cart/compare.ts';
 import type { CurrencyCode } from '../../src/domain/ids.ts';
@@ -16,6 +17,7 @@ describe('comparing Fleet with what we expect', () => {
     ['another order', aSnapshot([101, 102, 101]), aSnapshot([101, 101, 102])],
     ['a decimal written otherwise', aSnapshot([101], '54.90'), aSnapshot([101], '54.9')],
     ['no total on either side', aSnapshot([101], null), aSnapshot([101], null)],
+    ['no total here and a zero there', aSnapshot([101], null), aSnapshot([101], '0.00')],
     ['other names for the same product', aSnapshot([101]), aSnapshot([101], '54.90', { names: ['Renamed'] })],
     ['an unreadable total that stays', aSnapshot([101], 'on request'), aSnapshot([101], 'on request')],
   ])('finds nothing for %s', (_, expected, actual) => {
@@ -63,6 +65,16 @@ describe('comparing Fleet with what we expect', () => {
   it('compares devices alone where prices may have moved', () => {
     expect(compareDevices(aSnapshot([101], '1'), aSnapshot([101], '2'))).toBeNull();
     expect(compareDevices(aSnapshot([101]), aSnapshot([102]))?.total).toBeNull();
+  });
+
+  it.each([
+    ['109.80 €', '209.80 €', true],
+    ['109.80 €', '109.80 €', false],
+    ['109.80', '209.80 €', false],
+    ['109.80 €', '209.80', false],
+    [null, '209.80 €', false],
+  ])('knows whether a total that no one can read has moved: %s to %s', (before, now, moved) => {
+    expect(hasUnreadableTotalMoved(aSnapshot([101], before), aSnapshot([101], now))).toBe(moved);
   });
 
   it('states no total without an amount or a currency', () => {

@@ -72,7 +72,7 @@ export function statedTotal({ rent, currency }: FleetSnapshot): Money | null {
   return rent === null || currency === null ? null : { amount: rent, currency };
 }
 
-/** A total of Fleet's that isn't a decimal counts as none. */
+/** A total of Fleet's that isn't a decimal counts as none, and so does a zero for devices that have a price. */
 export function cartTotal(lines: readonly OrderLine[], fleetHolds: FleetSnapshot | null): CartTotal {
   const stated = fleetHolds === null ? null : statedTotal(fleetHolds);
   const sums = new Map<CurrencyCode, Big>();
@@ -82,8 +82,10 @@ export function cartTotal(lines: readonly OrderLine[], fleetHolds: FleetSnapshot
     if (price === null || amount === null) unpriced += 1;
     else sums.set(price.currency, (sums.get(price.currency) ?? new Big(0)).plus(amount));
   }
+  const amount = decimalOf(stated?.amount ?? null);
+  const isNone = amount === null || (amount.eq(0) && [...sums.values()].some((sum) => sum.gt(0)));
   return {
-    fleet: stated !== null && decimalOf(stated.amount) !== null ? stated : null,
+    fleet: isNone ? null : stated,
     ours: [...sums].map(([currency, sum]): Money => ({ amount: sum.toFixed(), currency })),
     unpriced,
   };
@@ -103,6 +105,11 @@ export function totalsDiffer(total: CartTotal): boolean {
   if (sum.currency !== total.fleet.currency) return true;
   const [stated, added] = [fleet.round(2, Big.roundHalfUp), ours.round(2, Big.roundHalfUp)];
   return total.unpriced === 0 ? !added.eq(stated) : added.gt(stated);
+}
+
+/** Whether Fleet's total shows that every line still has the price that we show; otherwise prices must be asked again. */
+export function provesPrices(total: CartTotal): boolean {
+  return total.fleet !== null && total.ours.length === 1 && total.unpriced === 0 && !totalsDiffer(total);
 }
 
 /** 20 at a time. A row that grew beyond that keeps all of its devices when it is edited. */

@@ -1,9 +1,17 @@
-import { type CartTotal, cartTotal, type FleetSnapshot, statedTotal } from '../../domain/cart/cart.ts';
+import {
+  type CartTotal,
+  cartTotal,
+  type FleetSnapshot,
+  provesPrices,
+  statedTotal,
+  totalsDiffer,
+} from '../../domain/cart/cart.ts';
 import {
   type CartDifference,
   compareCart,
   compareDevices,
   expectedSnapshot,
+  hasUnreadableTotalMoved,
   snapshotOf,
 } from '../../domain/cart/compare.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
@@ -28,8 +36,8 @@ export type SignedCartState =
   | { readonly kind: 'unclear'; readonly failure: FleetFailure };
 
 export type SignedCartComparison =
-  /** Fleet holds exactly what the approver signed. */
-  | { readonly kind: 'as_signed'; readonly holds: FleetSnapshot }
+  /** Fleet holds exactly what the approver signed. `isRepriced`: Fleet was asked for prices after this answer. */
+  | { readonly kind: 'as_signed'; readonly holds: FleetSnapshot; readonly isRepriced?: true }
   | {
       readonly kind: 'differs';
       readonly difference: CartDifference;
@@ -42,7 +50,7 @@ export type SignedCartComparison =
 
 /**
  * Before anything is ordered: compares Fleet's cart with what the card said it holds, and reprices the lines where
- * Fleet states no total. Changes nothing; `reapplyAndCompare` comes last.
+ * Fleet's total doesn't prove them. Changes nothing; `reapplyAndCompare` comes last.
  */
 export async function compareSignedCart(
   context: ServiceContext,
@@ -52,8 +60,12 @@ export async function compareSignedCart(
   if (read.kind !== 'cart') return read;
   const difference = compareCart(request.expectedInFleet, read.holds);
   // Equal to the signed lines: an earlier run reapplied them and did not get as far as its claim.
-  const isSame = difference === null || compareWithSigned(request, read.holds).kind === 'as_signed';
-  return isSame ? compareOurTotal(context, request, read.holds) : differs(request, difference, read.holds);
+  const isSame =
+    difference === null ||
+    (compareWithSigned(request, read.holds).kind === 'as_signed' &&
+      !hasUnreadableTotalMoved(request.expectedInFleet, read.holds));
+  const compared = isSame ? asSigned(read.holds) : differs(request, difference, read.holds);
+  return comparePrices(context, request, compared);
 }
 
 /** The same for a cart that was just reapplied. */
@@ -62,8 +74,7 @@ export async function compareReapplied(
   request: DeviceRequest,
   holds: FleetSnapshot,
 ): Promise<SignedCartComparison> {
-  const compared = compareWithSigned(request, holds);
-  return compared.kind === 'as_signed' ? compareOurTotal(context, request, holds) : compared;
+  return comparePrices(context, request, compareWithSigned(request, holds));
 }
 
 /** The last call before a validate is claimed: reapplies what was signed and compares Fleet's answer with it. */
@@ -74,36 +85,50 @@ export async function reapplyAndCompare(
   // After a loss of Redis the lines are unknown: patching would change what Fleet still has of them.
   const reapply = request.lines.length === 0 ? readSignedCart : reapplySignedCart;
   const cart = await reapply(context, request);
-  return cart.kind === 'cart' ? compareWithSigned(request, cart.holds) : cart;
+  if (cart.kind !== 'cart') return cart;
+  const compared = await compareReapplied(context, request, cart.holds);
+  if (compared.kind !== 'as_signed' || compared.isRepriced !== true) return compared;
+  // Somebody may have changed the cart while Fleet was asked for prices.
+  const again = await reapply(context, request);
+  return again.kind === 'cart' ? compareWithSigned(request, again.holds) : again;
 }
 
 type SameOrDifferent = Extract<SignedCartComparison, { readonly kind: 'as_signed' | 'differs' }>;
 
+const asSigned = (holds: FleetSnapshot) => ({ kind: 'as_signed', holds }) as const;
+
 export function compareWithSigned(request: DeviceRequest, holds: FleetSnapshot): SameOrDifferent {
   if (request.lines.length === 0) {
     const difference = compareCart(request.expectedInFleet, holds);
-    return difference === null ? { kind: 'as_signed', holds } : differs(request, difference, holds);
+    return difference === null ? asSigned(holds) : differs(request, difference, holds);
   }
   const devices = compareDevices(expectedSnapshot(request.lines, null), holds);
-  const { fleet } = cartTotal(request.lines, holds);
-  const isSameTotal = isSameMoney(request.total.fleet, fleet);
-  if (devices === null && isSameTotal) return { kind: 'as_signed', holds };
-  const total = isSameTotal ? null : { from: request.total.fleet, to: fleet };
+  const total = isSignedTotal(request, holds) ? null : { from: request.total.fleet, to: statedTotal(holds) };
+  if (devices === null && total === null) return asSigned(holds);
   return differs(request, { missing: [], extra: [], ...devices, total }, holds);
 }
 
 /** The total to sign next: Fleet's new one if it is for the signed devices, otherwise the previous one. */
 function differs(request: DeviceRequest, difference: CartDifference, holds: FleetSnapshot): SameOrDifferent {
   const { lines } = request;
-  const isForSignedDevices = difference.missing.length === 0 && difference.extra.length === 0;
   const fleet = lines.length === 0 ? statedTotal(holds) : cartTotal(lines, holds).fleet;
-  const total = isForSignedDevices || lines.length === 0 ? { ...request.total, fleet } : request.total;
+  const total = isForSignedDevices(difference) || lines.length === 0 ? { ...request.total, fleet } : request.total;
   return { kind: 'differs', difference, holds, total, lines };
 }
 
-function isSameMoney(one: Money | null, other: Money | null): boolean {
-  if (one === null || other === null) return one === other;
-  return one.currency === other.currency && isSameAmount(one.amount, other.amount);
+function isForSignedDevices({ missing, extra }: CartDifference): boolean {
+  return missing.length === 0 && extra.length === 0;
+}
+
+/**
+ * Whether Fleet's total agrees with the one that was signed: Fleet's, or our sum where Fleet stated none. Reading and
+ * patching a cart can differ in stating one at all, so a missing total agrees with what the prices prove by themselves.
+ */
+function isSignedTotal({ lines, total: signed }: DeviceRequest, holds: FleetSnapshot): boolean {
+  const { fleet } = cartTotal(lines, holds);
+  if (fleet === null) return signed.fleet === null || !totalsDiffer(signed);
+  if (signed.fleet === null) return !totalsDiffer({ ...signed, fleet });
+  return fleet.currency === signed.fleet.currency && isSameAmount(fleet.amount, signed.fleet.amount);
 }
 
 /**
@@ -171,20 +196,27 @@ async function interpret(
 }
 
 /**
- * Where Fleet states no total (it may not for BUY or several currencies), our own sum was signed, and Fleet's cart
- * cannot show that a price changed: each row is priced again, past the cache. An unknown price was signed as unknown.
+ * Where Fleet's total isn't the sum of the signed prices (for BUY or several currencies it can be missing, zero or only
+ * a part), it cannot show that a price changed: each row is priced again, past the cache. So it is where Fleet's total
+ * changed, or the approver would be shown the old prices with it. An unknown price was signed as unknown.
  */
-async function compareOurTotal(
+async function comparePrices(
   context: ServiceContext,
   request: DeviceRequest,
-  holds: FleetSnapshot,
+  compared: SameOrDifferent,
 ): Promise<SignedCartComparison> {
-  if (request.lines.length === 0 || request.total.fleet !== null) return { kind: 'as_signed', holds };
+  const { holds } = compared;
+  const isProved = provesPrices(cartTotal(request.lines, holds));
+  const haveDevicesChanged = compared.kind === 'differs' && !isForSignedDevices(compared.difference);
+  if (request.lines.length === 0 || isProved || haveDevicesChanged) return compared;
   const changed = new Map<RowKey, OrderLine>();
+  let isRepriced = false;
   for (const { key, line } of rowsOf(request.lines)) {
     const { price } = line;
     if (price === null) continue;
-    const priced = await priceOnce(context, request, { ...line, currency: price.currency });
+    const priced = await priceOnce(context, request, { ...line, currency: price.currency }, () => {
+      isRepriced = true;
+    });
     if (!priced.ok) {
       const { failure } = priced;
       return { kind: failure.kind === 'rejected' ? 'cart_refuses' : 'unclear', failure };
@@ -193,9 +225,10 @@ async function compareOurTotal(
       changed.set(key, { ...line, price: { ...price, amount: priced.value } });
     }
   }
-  if (changed.size === 0) return { kind: 'as_signed', holds };
+  if (changed.size === 0) return compared.kind === 'as_signed' && isRepriced ? { ...compared, isRepriced } : compared;
   const lines = request.lines.map((line) => changed.get(rowKeyOf(line)) ?? line);
-  const difference = { missing: [], extra: [], total: { from: singleSum(request.lines), to: singleSum(lines) } };
+  const ours = { missing: [], extra: [], total: { from: singleSum(request.lines), to: singleSum(lines) } };
+  const difference = compared.kind === 'differs' ? compared.difference : ours;
   return { kind: 'differs', difference, holds, lines, total: cartTotal(lines, holds) };
 }
 
@@ -216,6 +249,7 @@ async function priceOnce(
   context: ServiceContext,
   { id, mode, state }: DeviceRequest,
   { productId, deliveryCountry, keyboardLayout, currency }: OrderLine & Pick<Money, 'currency'>,
+  onAsk: () => void,
 ) {
   const since = state.kind === 'unconfirmed' ? state.gaveUpAt : 'at' in state && state.at;
   const key = [
@@ -232,6 +266,7 @@ async function priceOnce(
   return context.store.cache.read<string, FleetFailure>(
     { key, freshMs: PRICE_KEPT_MS, keepMs: PRICE_KEPT_MS, parse },
     async () => {
+      onAsk();
       const asked = { productId, deliveryCountry, currency, acquisitionMode: mode };
       const priced = await context.fleet.getPricing(
         { ...asked, keyboardLayout: keyboardLayout ?? undefined },

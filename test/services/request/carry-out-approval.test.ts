@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import type { Fleet, FleetResult } from '../../../src/fleet/fleet.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { checkMaySign } from '../../../src/services/people/approvers.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
@@ -225,11 +226,79 @@ describe("Fleet's cart is not what was signed", () => {
     expect((await differing()).difference?.missing).toMatchObject([{ productId: 101, count: 2 }]);
   });
 
-  it('a total where Fleet stated none', async () => {
-    bench.fleet.rules.rentForBuy = 'null';
+  it('another total than our sum, where Fleet stated none', async () => {
     request = await startBuying();
     bench.fleet.rules.rentForBuy = 'amount';
-    expect((await differing()).difference?.total).toMatchObject({ from: null });
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 1700 } });
+    expect((await differing()).difference?.total).toMatchObject({ from: null, to: { amount: '1700.00' } });
+  });
+
+  it.each([
+    ['zero', '0'],
+    ['zero to the cent', '0.00'],
+    ['no decimal', '1,649.00'],
+    ['only a part', '19.90'],
+  ])('a price that moved where Fleet states a total that is %s: it is asked again', async (_, rent) => {
+    request = await startBuying(undefined, { read: rent, patch: rent });
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 4999 } });
+    const now = await differing();
+    expect(now.lines[0]?.price?.amount).toBe('4999');
+    await approved();
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered' });
+  });
+
+  it('a price that moved in a second currency, which the total leaves out', async () => {
+    const pounds = aLine({ deliveryCountry: 'GB' as never, price: { amount: '17.91', currency: 'GBP' as never } });
+    bench.fleet.rules.mixedCurrencies = 'first_currency';
+    request = await startBuying([aLine(), pounds], null, 'LEASING');
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 54.9, BUY: 1649 }, GBP: { LEASING: 999, BUY: 1 } });
+    expect((await differing()).lines.map((line) => line.price?.amount)).toEqual(['54.90', '999']);
+  });
+
+  it('a total that no one can read says something else', async () => {
+    request = await startBuying([aLine(), aLine()], { read: '109.80 €', patch: 'EUR 109.80' }, 'LEASING');
+    stating({ read: '209.80 €', patch: 'EUR 209.80' });
+    expect((await differing()).difference?.total).toMatchObject({ to: { amount: '209.80 €' } });
+    await approved();
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered' });
+  });
+
+  it('a price that moved is found where only the answer to the patch states no total', async () => {
+    request = await startBuying([aLine(), aLine()], { read: '109.80', patch: null }, 'LEASING');
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 2000 } });
+    expect((await differing()).lines[0]?.price?.amount).toBe('60');
+  });
+
+  it('a device that is added while prices are asked after the patch is not ordered with the rest', async () => {
+    request = await startBuying([aLine(), aLine()], { read: '109.80', patch: null }, 'LEASING');
+    const gate = bench.fleet.hold('getPricing');
+    const running = carryOut();
+    await gate.arrived();
+    bench.fleet.cockpit.addLine(request.fleetOrderId, { productId: 131 });
+    gate.release();
+    await running;
+    expect(bench.fleet.order(request.fleetOrderId)?.lines.map((line) => line.productId)).toEqual([101, 101]);
+  });
+
+  it('a total that is no longer stated, and was not the sum of the prices', async () => {
+    request = await startBuying([aLine(), aLine()], { read: '150.00', patch: '150.00' }, 'LEASING');
+    stating({ read: null, patch: null });
+    expect((await differing()).difference?.total).toMatchObject({ from: { amount: '150.00' }, to: null });
+    await approved();
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered' });
+  });
+
+  it.each([
+    ['nothing and zero', null, '0.00'],
+    ['nothing and a total', null, '1649.00'],
+    ['a total and nothing', '1649.00', null],
+  ])('is what was signed when reading and patching state %s', async (_, read, patch) => {
+    request = await startBuying(undefined, { read, patch });
+    await carryOut();
+    expect(await state()).toMatchObject({ kind: 'ordered' });
   });
 
   it('a price that moved where Fleet states no total: our sum was signed, so it is asked again', async () => {
@@ -313,13 +382,36 @@ describe("Fleet's cart is not what was signed", () => {
     expect(now.lines[2]?.price).toBeNull();
   });
 
+  interface Stated {
+    readonly read: string | null;
+    readonly patch: string | null;
+  }
+
+  /** Fleet's own idea of a cart's total, in each of its two answers. */
+  function stating({ read, patch }: Stated): void {
+    const { fleet } = bench.context;
+    const total = <T>(answer: FleetResult<T>, rent: string | null): FleetResult<T> =>
+      answer.ok ? { ok: true, value: { ...answer.value, rent, currency: 'EUR' } } : answer;
+    Object.assign(bench.context, {
+      fleet: {
+        ...fleet,
+        getCart: async (...asked: Parameters<Fleet['getCart']>) => total(await fleet.getCart(...asked), read),
+        patchCart: async (...asked: Parameters<Fleet['patchCart']>) => total(await fleet.patchCart(...asked), patch),
+      },
+    });
+  }
+
   async function startBuying(
     lines = [aLine({ price: { amount: '1649', currency: 'EUR' as never } })],
+    stated: Stated | null = null,
+    mode: DeviceRequest['mode'] = 'BUY',
   ): Promise<DeviceRequest> {
     bench.fleet.rules.oneActiveCart = false;
     await bench.redis.del(bench.keys.draft(anna.slackUserId));
-    const buying = await bench.sent(lines, { mode: 'BUY' });
-    expect(buying.total.fleet).toBeNull();
+    if (stated !== null) stating({ read: stated.patch, patch: stated.patch });
+    const buying = await bench.sent(lines, { mode });
+    if (stated !== null) stating(stated);
+    else if (mode === 'BUY') expect(buying.total.fleet).toBeNull();
     await pressApprove(bench.context, bench.press(buying, clara.slackUserId));
     return buying;
   }
