@@ -2,11 +2,12 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import type { WorkspaceId } from '../../../src/domain/ids.ts';
 import { keysOf } from '../../../src/store/keys.ts';
+import { forget } from '../../support/store-of.ts';
 import { documentedAnswers } from './answers.ts';
 import { expectNothingLeaked } from './clear.ts';
 import { startWalk, type Walk } from './walk-world.ts';
 
-/** A walk for one file in which each row begins with nothing kept of what Fleet said, and no pause of the budget. */
+/** A walk for one file. Each row begins with nothing remembered from Fleet, and with no pause. */
 export function walkOfFile(rows: number): () => Walk {
   let walk: Walk;
   beforeAll(async () => {
@@ -14,12 +15,8 @@ export function walkOfFile(rows: number): () => Walk {
   });
   afterEach(async () => {
     walk.world.fleet.faults.clear();
-    const redis = walk.world.redis();
     const { cache, cacheLoad, fact, budgetPause, pause, lease } = keysOf(walk.world.workspaceId as WorkspaceId);
-    const kept = await Promise.all(
-      [cache('*'), cacheLoad('*'), fact('*'), lease('search-groups*')].map((key) => redis.keys(key)),
-    );
-    await redis.del(budgetPause, pause, ...kept.flat());
+    await forget(walk.world, [cache(''), cacheLoad(''), fact(''), lease('search-groups'), budgetPause, pause]);
   });
   afterAll(async () => {
     expectNothingLeaked(walk.world);

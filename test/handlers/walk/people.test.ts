@@ -1,21 +1,18 @@
-import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { documentedCodes, type FleetOperation } from '../../../src/domain/failures/failure.ts';
 import type { WorkspaceId } from '../../../src/domain/ids.ts';
 import { keysOf } from '../../../src/store/keys.ts';
+import { forget } from '../../support/store-of.ts';
 import { documentedAnswers, failedReads, undocumented, type WalkedAnswer } from './answers.ts';
 import { expectClear, expectNoInsides, expectNothingLeaked } from './clear.ts';
 import { modalWith, ordersOf, sentCard, startWalk, type Walk } from './walk-world.ts';
 
 let walk: Walk;
-let redis: Redis;
 beforeAll(async () => {
   walk = await startWalk({ rows: 40 });
-  redis = new Redis(walk.world.redisUrl);
 });
 afterAll(async () => {
   expectNothingLeaked(walk.world);
-  redis.disconnect();
   await walk.world.close();
 });
 
@@ -82,9 +79,5 @@ it('every operation is walked, but for those that nobody in front of Slack waits
 /** As in a workspace where the app was installed a moment ago. */
 async function forgetEverybody(): Promise<void> {
   const { directory, cache, lease } = keysOf(walk.world.workspaceId as WorkspaceId);
-  const kept = await Promise.all(
-    [`${directory}*`, cache('directory*'), lease('refresh-directory')].map((key) => redis.keys(key)),
-  );
-  const found = kept.flat();
-  if (found.length > 0) await redis.del(...found);
+  await forget(walk.world, [directory, cache('directory'), lease('refresh-directory')]);
 }
