@@ -53,11 +53,13 @@ function manifestIn(yaml: string): ManifestSeed {
 function readManifest(yaml: string): ManifestSeed {
   const manifest = obj(parse(yaml));
   const features = obj(manifest.features);
+  const scopes = obj(obj(manifest.oauth_config).scopes);
   const settings = obj(manifest.settings);
   const home = obj(features.app_home);
   const socketMode = bool(settings.socket_mode_enabled);
   return {
-    scopes: strings(obj(obj(manifest.oauth_config).scopes).bot),
+    // Whoever installs the app may decline the optional ones, and here they did.
+    scopes: strings(scopes.bot).filter((scope) => !strings(scopes.bot_optional).includes(scope)),
     commands: objects(features.slash_commands).map((one) => ({
       command: str(one.command) ?? '',
       shouldEscape: bool(one.should_escape),

@@ -7,12 +7,16 @@ import type { HandlerDeps, HandlerWorkspace } from './listener.ts';
 
 /** Sent whenever the app is opened, on the Messages tab too. */
 export function onAppHomeOpened(deps: HandlerDeps) {
-  return eventListener<{ readonly user: string; readonly tab?: string }>(deps, async ({ user, tab }, workspace) => {
-    if (tab !== 'home') return;
-    const slackUserId = user as SlackUserId;
-    await workspace.context.store.noteHomeOpened(slackUserId);
-    await showHome(workspace, slackUserId);
-  });
+  return eventListener<{ readonly user: string; readonly tab?: string }>(
+    deps,
+    'other',
+    async ({ user, tab }, workspace) => {
+      if (tab !== 'home') return;
+      const slackUserId = user as SlackUserId;
+      await workspace.context.store.noteHomeOpened(slackUserId);
+      await showHome(workspace, slackUserId);
+    },
+  );
 }
 
 interface UserChange {
@@ -30,7 +34,7 @@ interface UserChange {
 }
 
 export function onUserChange(deps: HandlerDeps) {
-  return eventListener<UserChange>(deps, async ({ user }, { context }, eventId) => {
+  return eventListener<UserChange>(deps, 'other', async ({ user }, { context }, eventId) => {
     await queuePersonChange(context, { slackUserId: user.id as SlackUserId, eventId }, reportedProfile(user));
   });
 }
@@ -53,7 +57,7 @@ interface TokensRevoked {
 
 /** Only the bot's token matters: a user's own token says nothing about the app's. */
 export function onTokensRevoked(deps: HandlerDeps) {
-  return eventListener<TokensRevoked>(deps, async ({ tokens }, { context, recheckToken }, eventId) => {
+  return eventListener<TokensRevoked>(deps, 'removal', async ({ tokens }, { context, recheckToken }, eventId) => {
     if ((tokens.bot ?? []).length === 0) return;
     await stopWorkspace(context, 'tokens_revoked', eventId);
     recheckToken();
@@ -61,7 +65,7 @@ export function onTokensRevoked(deps: HandlerDeps) {
 }
 
 export function onAppUninstalled(deps: HandlerDeps) {
-  return eventListener<object>(deps, async (_event, { context, recheckToken }, eventId) => {
+  return eventListener<object>(deps, 'removal', async (_event, { context, recheckToken }, eventId) => {
     await stopWorkspace(context, 'app_uninstalled', eventId);
     recheckToken();
   });
@@ -78,12 +82,17 @@ interface EventArgs<E> {
  */
 function eventListener<E>(
   deps: HandlerDeps,
+  kind: 'removal' | 'other',
   handle: (event: E, workspace: HandlerWorkspace, eventId: string) => Promise<void>,
 ): (args: EventArgs<E>) => Promise<void> {
   return async ({ event, body }) => {
     const workspace = deps.workspace(body.team_id);
     if (workspace === null) return;
-    const handled = retry(workspace, () => handle(event, workspace, body.event_id));
+    const handled = retry(workspace, async () => {
+      // Slack sends nothing to an app without a token: what still comes is late, and its data may be erased.
+      if (kind === 'other' && (await workspace.context.store.stop()) !== null) return;
+      await handle(event, workspace, body.event_id);
+    });
     workspace.inBackground('handle an event', handled);
   };
 }

@@ -59,6 +59,8 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
       // Schedulers first: BullMQ does not remove a job that a scheduler still needs.
       for (const kind of RECURRING) await queue.removeJobScheduler(schedulerId({ kind, tenant: workspaceId }));
       await cancel(queue, workspaceId);
+      // Nobody reads BullMQ's log of events, and the ids in it name people.
+      await queue.trimEvents(0);
     },
     close: () => queue.close(),
   };

@@ -29,6 +29,11 @@ export const requestRecords = {
     return readRequests(parts, ids);
   },
 
+  /** Created after this time, whatever became of them. */
+  async countRequestsBy({ keys, connection }: StoreParts, requester: SlackUserId, since: number): Promise<number> {
+    return connection.run((redis) => redis.zcount(keys.requestsBy(requester), `(${since}`, '+inf'));
+  },
+
   /** Open requests that wait for this approver, oldest first. */
   async requestsWaitingFor(parts: StoreParts, approver: SlackUserId): Promise<readonly DeviceRequest[]> {
     const [from, to] = waitingBounds(approver);

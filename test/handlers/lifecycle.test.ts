@@ -89,6 +89,18 @@ describe('the app is removed', () => {
 
     await expect.poll(() => keysLeft(redis), { timeout: 15_000 }).toEqual([]);
     expect(await storeOf(world).stop()).not.toBeNull();
+
+    // What Slack still delivers is written nowhere.
+    await world.slack.event({ type: 'app_home_opened', user: people.ben, tab: 'home', event_ts: '1.4' });
+    await world.slack.event({
+      type: 'user_change',
+      user: { id: people.ben, profile: { email: 'b@x.test' } },
+      event_ts: '1.5',
+    });
+    await world.quiet();
+    expect(await keysLeft(redis)).toEqual([]);
+    const events = await redis.xrange(`{fleet-slack:test:${world.workspaceId}}:work:events`, '-', '+');
+    expect(JSON.stringify(events)).not.toContain(people.ben);
   });
 
   it('not when the token still works: an event that came late, after the app was installed again', async () => {

@@ -41,6 +41,7 @@ const troubles: readonly CartTrouble[] = [
   { kind: 'approver_not_eligible' },
   { kind: 'own_approver' },
   { kind: 'approver_unknown' },
+  { kind: 'sent_too_often' },
 ];
 
 describe('what went wrong', () => {
@@ -51,7 +52,7 @@ describe('what went wrong', () => {
   const whileSending = troubles.filter(({ kind }) =>
     [
       ...['not_allowed', 'gone_from_fleet', 'ordered_already', 'found_left', 'not_as_seen'],
-      ...['approver_not_eligible', 'own_approver', 'approver_unknown'],
+      ...['approver_not_eligible', 'own_approver', 'approver_unknown', 'sent_too_often'],
     ].includes(kind),
   );
 

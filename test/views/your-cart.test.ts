@@ -276,9 +276,11 @@ describe('what the modal carries', () => {
     };
 
     expect(readYourCart({ state: { values } }, memory)).toEqual({
-      carry: { approver: 'U0DAN', note: 'x'.repeat(500), words: 'mac' },
+      carry: { approver: 'U0DAN', note: `${'x'.repeat(499)}…`, words: 'mac' },
       approverName: 'Dan',
     });
+    const endless = { approver: {}, note: { note: { value: `${'x'.repeat(498)}😀😀` } } };
+    expect(readYourCart({ state: { values: endless } }, memory).carry.note).toBe(`${'x'.repeat(498)}…`);
     expect(readYourCart({ state: { values: {} } }, memory)).toEqual({
       carry: memory.carry,
       approverName: 'Clara Rossi',

@@ -42,7 +42,9 @@ export type CartTrouble =
   /** It was sent, and has been decided or withdrawn since. */
   | { readonly kind: 'request_over' }
   | { readonly kind: 'own_approver' }
-  | { readonly kind: 'approver_unknown' };
+  | { readonly kind: 'approver_unknown' }
+  /** Each request sent puts a message before its approver and is kept for a year. */
+  | { readonly kind: 'sent_too_often' };
 
 /** A failure that pauses ordering is shown as the pause. */
 export function fleetTrouble(failure: FleetFailure): CartTrouble {

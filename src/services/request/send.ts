@@ -62,6 +62,10 @@ interface CheckedCart {
   readonly screen: CartInFull;
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** By one person: more than anybody needs, and too few to fill Redis or an approver's messages. */
+const MAX_A_DAY = 50;
+
 /** The cart must be exactly what the person saw, and go to someone who may sign it. */
 async function checkSending(
   session: CartSession,
@@ -71,6 +75,8 @@ async function checkSending(
   const { context, person } = session;
   if (screen.found.length > 0) return { kind: 'found_left' };
   if (screen.rows.length === 0) return { kind: 'nothing_to_send' };
+  const sentToday = await context.store.countRequestsBy(person.slackUserId, context.now() - DAY_MS);
+  if (sentToday >= MAX_A_DAY) return { kind: 'sent_too_often' };
   const may = await admitSigner(context, { slackUserId: approverSlackUserId, requester: person });
   if (!may.ok) return approverTrouble(may.refusal.kind);
   const forbidden =

@@ -19,7 +19,7 @@ import {
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { productText } from '../request/rows.ts';
-import { limits, plain } from '../text.ts';
+import { clip, limits, plain } from '../text.ts';
 import { cartDifferenceText, cartPage, cartTotalText, itemBlocks, pagingBlocks, type ShownCart } from './rows.ts';
 import { existingCartModal, lockedCartModal } from './states.ts';
 
@@ -183,7 +183,7 @@ export function readYourCart(view: FilledForm, memory: CartMemory): CartReading 
     carry: {
       ...memory.carry,
       approver,
-      note: (written === undefined ? memory.carry.note : (written.value ?? '')).slice(0, MAX_NOTE),
+      note: clip(written === undefined ? memory.carry.note : (written.value ?? ''), MAX_NOTE),
     },
     approverName: approver === null ? null : (chosen?.selected_option?.text.text ?? memory.approverName),
   };

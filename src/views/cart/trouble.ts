@@ -65,7 +65,8 @@ type SendingTrouble = Extract<
       | 'approver_not_eligible'
       | 'own_approver'
       | 'approver_unknown'
-      | 'request_over';
+      | 'request_over'
+      | 'sent_too_often';
   }
 >;
 
@@ -91,6 +92,8 @@ function sendingTroubleText(trouble: SendingTrouble): string {
       return `You can't approve your own request. ${NOT_SENT} Choose another approver.`;
     case 'approver_unknown':
       return `We couldn't check whether that person is an approver. ${NOT_SENT} Try again in a minute.`;
+    case 'sent_too_often':
+      return `You've sent a lot of requests today. ${NOT_SENT} Try again tomorrow.`;
   }
 }
 

@@ -51,7 +51,7 @@ export function fieldIn(form: FormState, name: string): ReadField | null {
 }
 
 export function textIn(form: FormState, name: string): string {
-  return fieldIn(form, name)?.state.value?.trim() ?? '';
+  return clip(fieldIn(form, name)?.state.value?.trim() ?? '', limits.inputCharacters);
 }
 
 export function valuesIn(form: FormState, name: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeId, FleetOrderId, FleetProductGroupId } from '../../../src/domain/ids.ts';
+import type { ChangeId, FleetOrderId, FleetProductGroupId, RequestId } from '../../../src/domain/ids.ts';
 import { type OrderLine, rowKeyOf } from '../../../src/domain/line.ts';
 import { canonicalText } from '../../../src/domain/request/request.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
@@ -112,6 +112,25 @@ describe('sending for approval', () => {
 
     expect(outcome).toMatchObject({ screen: { kind: 'cart' }, trouble: { kind: 'not_as_seen' } });
     expect(await store.requestsBy(BEN, 10)).toEqual([]);
+  });
+
+  it('is not sent when this person has sent fifty within a day', async () => {
+    const { add, send, seen, store, context, clock } = await world();
+    await add();
+    const again = async () => send({ seen: await seen() });
+    for (let sent = 0; sent < 50; sent += 1) {
+      clock.now += 1000;
+      await again();
+      const [newest] = await store.requestsBy(BEN, 1);
+      await withdrawRequest(context, {
+        ...{ requestId: newest?.id as RequestId, slackUserId: BEN, lines: 'kept', surface: 'modal' },
+      });
+    }
+
+    expect(await again()).toMatchObject({ trouble: { kind: 'sent_too_often' } });
+    expect(await store.requestsBy(BEN, 60)).toHaveLength(50);
+    clock.now += 24 * 60 * 60 * 1000;
+    expect(await again()).toMatchObject({ screen: { kind: 'locked' } });
   });
 
   it('links the request that is sent again for the same cart', async () => {

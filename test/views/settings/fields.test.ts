@@ -15,6 +15,7 @@ describe('a field as Slack sends it', () => {
 
     expect(textIn(form, 'note')).toBe('');
     expect(textIn(form, 'elsewhere')).toBe('');
+    expect(textIn({ block: { note: { value: 'x'.repeat(900_000) } } }, 'note')).toHaveLength(3_000);
     expect(valuesIn(form, 'days')).toEqual(['1']);
     expect(valuesIn(form, 'elsewhere')).toEqual([]);
   });
