@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { SlackModal } from '../../sandbox/slack/start.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
+import { chooseClara } from '../support/forms.ts';
 import { channels, people, type World } from '../support/world.ts';
 
 /**
@@ -54,7 +55,7 @@ export async function playTheStory(world: World, patience: number): Promise<void
 
   modal = await cart(/MacBook Pro 14.*× 2/);
   expect(modal.text()).toContain('Total: €169.70/month');
-  await modal.selectSearched('Approver', 'clara', 'Clara Rossi');
+  await chooseClara(modal);
   await modal.fill('Note to the approver', 'For the new team');
   expect((await modal.submit()).kind).toBe('updated');
 
