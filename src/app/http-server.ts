@@ -8,8 +8,6 @@ export interface HttpRoutes {
   readonly health: () => object;
   /** What is not ready, in words. Empty: everything is. */
   readonly notReady: () => Promise<readonly string[]>;
-  /** How Fleet answered last: stated in `/readyz`, where it makes no difference, since people are told of it. */
-  readonly fleetStanding: () => string;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
@@ -75,7 +73,7 @@ const pathOf = (request: IncomingMessage) => (request.url ?? '/').split('?', 1)[
 // Node sends no body after HEAD.
 const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD';
 
-function answerWith({ slackEvents, health, notReady, fleetStanding }: HttpRoutes, metrics: Answer): Answer {
+function answerWith({ slackEvents, health, notReady }: HttpRoutes, metrics: Answer): Answer {
   return async (request, response) => {
     const path = pathOf(request);
     if (path === '/slack/events' && request.method === 'POST' && slackEvents !== null) {
@@ -84,8 +82,7 @@ function answerWith({ slackEvents, health, notReady, fleetStanding }: HttpRoutes
     if (path === '/healthz' && isRead(request)) return sendJson(response, 200, health());
     if (path === '/readyz' && isRead(request)) {
       const missing = await notReady();
-      const body = { ready: missing.length === 0, missing, fleet: fleetStanding() };
-      return sendJson(response, body.ready ? 200 : 503, body);
+      return sendJson(response, missing.length === 0 ? 200 : 503, { ready: missing.length === 0, missing });
     }
     return metrics(request, response);
   };

@@ -2,8 +2,6 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 
 export interface Metrics {
   fleetRequest(labels: { operation: string; outcome: string; urgency: string }, durationMs: number): void;
-  /** How Fleet answered last. */
-  fleetStanding(): string;
   job(labels: { kind: string; outcome: string }, durationMs: number): void;
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -40,14 +38,11 @@ export function createMetrics(): Metrics {
     buckets: SECONDS,
     registers: [registry],
   });
-  let standing = 'not asked yet';
   return {
     fleetRequest: (labels, durationMs) => {
-      standing = labels.outcome;
       fleetRequests.inc(labels);
       fleetSeconds.observe({ operation: labels.operation }, durationMs / 1000);
     },
-    fleetStanding: () => standing,
     job: (labels, durationMs) => {
       jobs.inc(labels);
       jobSeconds.observe({ kind: labels.kind }, durationMs / 1000);

@@ -199,7 +199,6 @@ function serve({ config, parts, identity, entrance, probe, about }: Served): Pro
       ...(identity.current() === null ? ['Slack has not confirmed the bot token'] : []),
       ...(await probe()),
     ],
-    fleetStanding: parts.metrics.fleetStanding,
     metrics: parts.metrics.render,
   };
   return startServer(routes, config.http);

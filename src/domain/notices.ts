@@ -39,6 +39,8 @@ export const RequestNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('asked_again'), about }),
   z.object({ kind: z.literal('deputy_asked'), about, deputy: z.string(), away: z.string() }),
   z.object({ kind: z.literal('request_restored'), about, reader }),
+  /** `about.devices` is not known. */
+  z.object({ kind: z.literal('request_replaced'), about, reader }),
 ]);
 export type RequestNotice = DeepReadonly<z.infer<typeof RequestNotice>>;
 

@@ -46,7 +46,7 @@ export type CartScreen =
       readonly approverName: string | null;
       readonly note: string;
     }
-  /** A request locks the cart: shown with **Withdraw and edit**. */
+  /** A request locks the cart: shown with **Withdraw and edit** to the Slack account that sent it. */
   | { readonly kind: 'locked'; readonly request: DeviceRequest }
   /** `CART_ALREADY_EXISTS`: **Replace its contents** or **Leave it**. */
   | {

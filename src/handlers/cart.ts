@@ -77,7 +77,7 @@ export async function onYourCart({ ack, body, view }: SubmissionArgs, workspace:
   const shown =
     accepted.kind === 'accepted'
       ? busyCartModal(sendingText, view.private_metadata)
-      : notAcceptedModal(workspace, accepted, carry);
+      : notAcceptedModal(workspace, accepted, { slackUserId, carry });
   await ack({ response_action: 'update', view: shown });
   workspace.relaySoon();
 }
@@ -147,7 +147,7 @@ function onCartChange(changeOf: (press: CartPress) => CartChange | null): Handle
     const accepted = await acceptCartChange(workspace.context, { slackUserId, view: { viewId, hash }, change, carry });
     await ack();
     if (accepted.kind === 'accepted') workspace.relaySoon();
-    else await showIn(workspace, viewId, notAcceptedModal(workspace, accepted, carry));
+    else await showIn(workspace, viewId, notAcceptedModal(workspace, accepted, { slackUserId, carry }));
   });
 }
 

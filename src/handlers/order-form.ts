@@ -207,7 +207,10 @@ export async function onOrderEquipment(
     // Keeps an older drawing of the form from replacing the outcome. The change is recorded even if this fails.
     context.store.claimNextGeneration(submitted.viewId).catch(() => {}),
   ]);
-  const shown = accepted.kind === 'accepted' ? addingModal(purpose.kind) : notAcceptedModal(workspace, accepted, carry);
+  const shown =
+    accepted.kind === 'accepted'
+      ? addingModal(purpose.kind)
+      : notAcceptedModal(workspace, accepted, { slackUserId, carry });
   await ack({ response_action: 'update', view: shown });
   workspace.relaySoon();
 }

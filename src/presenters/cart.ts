@@ -68,10 +68,10 @@ export async function showIn({ context, slack }: Workspace, viewId: SlackViewId,
 export function notAcceptedModal(
   { context }: Workspace,
   accepted: Exclude<Accepted, { kind: 'accepted' }>,
-  carry: ModalCarry,
+  reader: CartReader,
 ): ModalView {
   return accepted.kind === 'locked'
-    ? lockedModal(context, accepted.request, carry)
+    ? lockedModal(context, accepted.request, reader)
     : noticeModal(yourCartTitle, cartTroubleText({ kind: 'paused' }));
 }
 
@@ -132,12 +132,13 @@ export async function cartModal(
   }
 }
 
-function screenModal(context: ServiceContext, outcome: Screen, { carry, page = 0 }: CartReader): ModalView {
+function screenModal(context: ServiceContext, outcome: Screen, reader: CartReader): ModalView {
+  const { carry, page = 0 } = reader;
   const { screen, trouble } = outcome;
   const sign = (memory: CartMemory) => context.seal.sign('modal', cartMemoryText(memory));
   switch (screen.kind) {
     case 'locked':
-      return lockedModal(context, screen.request, carry, textOf(outcome));
+      return lockedModal(context, screen.request, reader, textOf(outcome));
     case 'exists': {
       // Approver and note are kept once, in the cart's own memory: twice would not fit.
       const order = orderMemoryText({ choice: screen.choice, purpose: { kind: 'add' }, turns: {}, carry: noCarry });

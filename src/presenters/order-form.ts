@@ -49,7 +49,7 @@ export async function fillOrderModal(workspace: Workspace, modal: OpenModal, wan
       showWaiting: () => draw(peopleLoadingModal(orderEquipmentTitle)),
     });
     if (filled?.kind === 'form') await drawForm(context, draw, filled, wanted);
-    else if (filled !== null) await draw(noFormModal(context, filled));
+    else if (filled !== null) await draw(noFormModal(context, filled, wanted));
   } catch (error) {
     context.log.error('Order equipment could not be filled', {
       error: errorName(error),
@@ -66,9 +66,16 @@ export async function pricedOrderModal(context: ServiceContext, wanted: OrderMod
 }
 
 /** The cart while a request locks it, with **Withdraw and edit**. `said`: mrkdwn above it. */
-export function lockedModal(context: ServiceContext, request: DeviceRequest, carry: ModalCarry, said = ''): ModalView {
+export function lockedModal(
+  context: ServiceContext,
+  request: DeviceRequest,
+  { slackUserId, carry }: { readonly slackUserId: SlackUserId; readonly carry: ModalCarry },
+  said = '',
+): ModalView {
   const memory = cartMemoryText({ ...emptyCartMemory, carry, requestId: request.id });
-  return yourCartModal({ kind: 'locked', request }, context.seal.sign('modal', memory), 0, said);
+  const isFromOtherAccount = request.requester.slackUserId !== slackUserId;
+  const screen = { kind: 'locked', request, isFromOtherAccount } as const;
+  return yourCartModal(screen, context.seal.sign('modal', memory), 0, said);
 }
 
 function fill(context: ServiceContext, { slackUserId, choice, memory }: OrderModalWanted) {
@@ -108,7 +115,7 @@ function formModal(
 }
 
 /** Why nothing can be ordered now. */
-function noFormModal(context: ServiceContext, no: NoForm): ModalView {
+function noFormModal(context: ServiceContext, no: NoForm, { slackUserId }: OrderModalWanted): ModalView {
   switch (no.kind) {
     case 'no_match':
       return noticeModal(orderEquipmentTitle, noMatchText(no.why));
@@ -117,7 +124,7 @@ function noFormModal(context: ServiceContext, no: NoForm): ModalView {
     case 'no_country':
       return noticeModal(orderEquipmentTitle, noCountryText);
     case 'locked':
-      return lockedModal(context, no.request, noCarry);
+      return lockedModal(context, no.request, { slackUserId, carry: noCarry });
   }
 }
 

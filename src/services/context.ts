@@ -69,11 +69,11 @@ export const RETRY_WHEN_BUSY_MS = 1_000;
 /** Keeps two runs of a job apart. Only commits guard what must never happen twice; a lease can expire. */
 export async function withLease(
   { store }: ServiceContext,
-  name: string,
+  names: string | readonly string[],
   ms: number,
   work: (lease: Lease) => Promise<JobOutcome>,
 ): Promise<JobOutcome> {
-  const lease = await store.lease(name, ms);
+  const lease = await store.lease(names, ms);
   if (lease === null) return retryAfter(RETRY_WHEN_BUSY_MS);
   try {
     return await work(lease);

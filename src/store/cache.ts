@@ -102,7 +102,7 @@ function entryText<T>(parts: StoreParts, entry: CacheEntry<T>, cached: Cached<T>
 type LoadLease = NonNullable<Awaited<ReturnType<typeof takeLoadLease>>>;
 
 function takeLoadLease({ connection, keys }: StoreParts, { key }: { readonly key: string }) {
-  return takeLease(connection, keys.cacheLoad(key), lifetimesMs.cacheLoad);
+  return takeLease(connection, [keys.cacheLoad(key)], lifetimesMs.cacheLoad);
 }
 
 async function loadMissing<T, F>(parts: StoreParts, entry: CacheEntry<T>, load: Load<T, F>): Promise<Answer<T, F>> {

@@ -20,6 +20,7 @@ import { planAudit, planPause, planSettings, planStop } from './workspace.ts';
  */
 export interface Commit {
   readonly draft?: DraftChange;
+  /** `conflict` too for a new one while another request for the same order is open. */
   readonly request?: Replacement<DeviceRequest>;
   /** `savedSettings` returns their revision. */
   readonly settings?: Replacement<Settings>;
@@ -35,6 +36,8 @@ export interface Commit {
    * So a commit whose answer was lost can be sent again: `repeated` and `committed` both mean it was written.
    */
   readonly once?: string;
+  /** What a repetition is told, instead of only that it is one: `onceOutcome` returns it. */
+  readonly outcome?: string;
   readonly work?: readonly WorkItem[];
   readonly audit?: readonly AuditEntry[];
 }
@@ -79,9 +82,9 @@ function checkWorkspace(ours: WorkspaceId, theirs: WorkspaceId): void {
 }
 
 function planOf(parts: StoreParts, change: Commit): CommitPlan {
-  const { draft, request, settings, link, deputy, once, stop, pause, work = [], audit = [] } = change;
+  const { draft, request, settings, link, deputy, once, outcome, stop, pause, work = [], audit = [] } = change;
   const plan = new CommitPlan();
-  if (once !== undefined) planOnce(plan, parts, once);
+  if (once !== undefined) planOnce(plan, parts, once, outcome);
   if (pause !== undefined) planPause(plan, parts, pause);
   if (draft) planDraft(plan, parts, draft);
   if (request) planRequest(plan, parts, request);
@@ -94,10 +97,18 @@ function planOf(parts: StoreParts, change: Commit): CommitPlan {
   return plan;
 }
 
-function planOnce(plan: CommitPlan, { keys }: StoreParts, name: string): void {
+function planOnce(plan: CommitPlan, { keys }: StoreParts, name: string, outcome = NO_OUTCOME): void {
   const key = keys.once(name);
   plan.unless(key);
-  plan.write('SET', 'string', key, '1', 'PX', lifetimesMs.once);
+  plan.write('SET', 'string', key, outcome, 'PX', lifetimesMs.once);
+}
+
+/** What the previous release writes for every name. */
+const NO_OUTCOME = '1';
+
+/** What the commit with this name came to; `1` if it didn't say. Null: there was none. */
+export function onceOutcome({ keys, connection }: StoreParts, name: string): Promise<string | null> {
+  return connection.run((redis) => redis.get(keys.once(name)));
 }
 
 /**
@@ -119,6 +130,14 @@ if plan.once > 0 and redis.call('EXISTS', KEYS[plan.once]) == 1 then return 'rep
 
 for _, compare in ipairs(plan.compares) do
   if (redis.call('HGET', KEYS[compare.key], 'rev') or '') ~= compare.expected then return 'conflict' end
+end
+
+-- The previous release keeps only the newest request's id with the order.
+for _, alone in ipairs(plan.alone) do
+  for _, field in ipairs({ 'open', 'id' }) do
+    local other = redis.call('HGET', KEYS[alone.order], field)
+    if other and other ~= alone.id and redis.call('ZSCORE', KEYS[alone.open], other) then return 'conflict' end
+  end
 end
 
 for _, move in ipairs(plan.moves) do

@@ -9,9 +9,9 @@ import { type Connection, luaNow } from './redis.ts';
 export const leaseRecords = {
   redisTime,
 
-  /** At most one holder per name, until `release` or the time is over. Null: another holds it. */
-  async lease({ keys, connection }: StoreParts, name: string, ms: number): Promise<Lease | null> {
-    return takeLease(connection, keys.lease(name), ms);
+  /** At most one holder per name, until `release` or the time is over: all names, or null if another holds one. */
+  async lease({ keys, connection }: StoreParts, names: string | readonly string[], ms: number): Promise<Lease | null> {
+    return takeLease(connection, [names].flat().map(keys.lease), ms);
   },
 
   /** The latest action on a modal wins: false if a later one has claimed this view. */
@@ -60,7 +60,7 @@ export async function redisTime({ keys, connection }: Pick<StoreParts, 'keys' | 
 const timeScript = `${luaNow} return now()`;
 
 interface WritingLease extends Lease {
-  /** Releases the lease and writes what it was taken for in one step. Writes nothing if the lease was lost. */
+  /** Releases the (first) lease and writes what it was taken for in one step. Writes nothing if it was lost. */
   releaseWith(key: string, value: string, keepMs: number): Promise<void>;
 }
 
@@ -71,36 +71,51 @@ const RETAKEN_MS = 10 * 60_000;
  * Null: another holds it. A holder whose time is over can neither extend nor release a lease taken since. If no one has
  * taken it, `extend` takes it again: work that is slower than its lease would otherwise start over forever.
  */
-export async function takeLease(connection: Connection, key: string, ms: number): Promise<WritingLease | null> {
+export async function takeLease(
+  connection: Connection,
+  leases: readonly string[],
+  ms: number,
+): Promise<WritingLease | null> {
   const token = randomUUID();
-  const keys = [key, `${key}:last`];
+  const keys = leases.flatMap((key) => [key, `${key}:last`]);
   if ((await connection.script(takeScript, keys, [token, ms, ms + RETAKEN_MS])) !== 1) return null;
   return {
     extend: async (more) => (await connection.script(extendScript, keys, [token, more, more + RETAKEN_MS])) === 1,
     release: () => releaseInTime(() => connection.script(releaseScript, keys, [token]), ms),
     releaseWith: async (written, value, keepMs) => {
-      await connection.script(releaseWithScript, [key, written], [token, value, keepMs]);
+      await connection.script(releaseWithScript, [...keys.slice(0, 1), written], [token, value, keepMs]);
     },
   };
 }
 
+// KEYS: a lease and who held it last, for each name.
 const takeScript = `
-if not redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX') then return 0 end
-redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
+for at = 1, #KEYS, 2 do
+  if redis.call('EXISTS', KEYS[at]) == 1 then return 0 end
+end
+for at = 1, #KEYS, 2 do
+  redis.call('SET', KEYS[at], ARGV[1], 'PX', ARGV[2])
+  redis.call('SET', KEYS[at + 1], ARGV[1], 'PX', ARGV[3])
+end
 return 1
 `;
 
 const extendScript = `
-local holder = redis.call('GET', KEYS[1]) or redis.call('GET', KEYS[2])
-if holder ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
+for at = 1, #KEYS, 2 do
+  local holder = redis.call('GET', KEYS[at]) or redis.call('GET', KEYS[at + 1])
+  if holder ~= ARGV[1] then return 0 end
+end
+for at = 1, #KEYS, 2 do
+  redis.call('SET', KEYS[at], ARGV[1], 'PX', ARGV[2])
+  redis.call('SET', KEYS[at + 1], ARGV[1], 'PX', ARGV[3])
+end
 return 1
 `;
 
 const releaseScript = `
-if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
-if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+for at = 1, #KEYS do
+  if redis.call('GET', KEYS[at]) == ARGV[1] then redis.call('DEL', KEYS[at]) end
+end
 return 0
 `;
 

@@ -57,6 +57,7 @@ export class CommitPlan {
   private readonly types: RedisType[] = [];
   private once = 0;
   private readonly compares: { key: KeyIndex; expected: string }[] = [];
+  private readonly alone: { order: KeyIndex; open: KeyIndex; id: string }[] = [];
   private readonly moves: { record: KeyIndex; field: string; index: KeyIndex; to: string }[] = [];
   private readonly newest: { key: KeyIndex; id: string; at: string }[] = [];
   private readonly writes: (string | KeyIndex)[][] = [];
@@ -71,6 +72,11 @@ export class CommitPlan {
   /** Nothing is written unless the record has this revision; null: unless there is none. */
   compare(key: string, expected: number | null): void {
     this.compares.push({ key: this.key(key, 'hash'), expected: expected === null ? '' : String(expected) });
+  }
+
+  /** Nothing is written while another request of this order is open. `open` holds the ids of the open ones. */
+  unlessOpen(order: string, open: string, id: string): void {
+    this.alone.push({ order: this.key(order, 'hash'), open: this.key(open, 'zset'), id });
   }
 
   /** The record's one member in the index becomes `to`; null: it has none. The record remembers which, in `field`. */
@@ -96,8 +102,8 @@ export class CommitPlan {
   }
 
   toJson(): string {
-    const { types, once, compares, moves, newest, writes, stamps } = this;
-    return JSON.stringify({ types, once, compares, moves, newest, writes, stamps });
+    const { types, once, compares, alone, moves, newest, writes, stamps } = this;
+    return JSON.stringify({ types, once, compares, alone, moves, newest, writes, stamps });
   }
 
   private key(name: string, type: RedisType): KeyIndex {

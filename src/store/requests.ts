@@ -13,13 +13,20 @@ export const requestRecords = {
     return id === null ? null : readRequest(parts, id as RequestId);
   },
 
-  /** Pending, validating or unconfirmed, oldest first. */
-  async openRequests(parts: StoreParts): Promise<readonly DeviceRequest[]> {
-    const ids = await parts.connection.run((redis) => redis.zrange(parts.keys.openRequests, 0, '-1'));
-    const requests = await readRequests(parts, ids);
-    // A decision may be recorded between reading the index and reading the record.
-    return requests.filter(({ state }) => isOpen(state));
+  /** The request that locks this order's cart, whoever sent it. A commit refuses a second one. */
+  async openRequestFor(parts: StoreParts, order: FleetOrderId): Promise<DeviceRequest | null> {
+    const key = parts.keys.newestForOrder(order);
+    const [lastOpen, newest] = await parts.connection.run((redis) => redis.hmget(key, 'open', 'id'));
+    if (!newest) return null;
+    const found = await readRequests(parts, [...new Set([lastOpen ?? newest, newest])]);
+    const open = found.find(({ state }) => isOpen(state)) ?? null;
+    if (open !== null || lastOpen) return open;
+    // Saved by the previous release, which doesn't name it here.
+    return (await readOpenRequests(parts)).find(({ fleetOrderId }) => fleetOrderId === order) ?? null;
   },
+
+  /** Pending, validating or unconfirmed, oldest first. */
+  openRequests: readOpenRequests,
 
   /** Newest first, at most `limit`. */
   async requestsBy(parts: StoreParts, requester: SlackUserId, limit: number): Promise<readonly DeviceRequest[]> {
@@ -112,6 +119,13 @@ async function readRequest(parts: StoreParts, id: RequestId): Promise<DeviceRequ
   return request ?? null;
 }
 
+async function readOpenRequests(parts: StoreParts): Promise<readonly DeviceRequest[]> {
+  const ids = await parts.connection.run((redis) => redis.zrange(parts.keys.openRequests, 0, '-1'));
+  const requests = await readRequests(parts, ids);
+  // A decision may be recorded between reading the index and reading the record.
+  return requests.filter(({ state }) => isOpen(state));
+}
+
 /** In the order of the ids, without expired records. */
 async function readRequests(parts: StoreParts, ids: readonly string[]): Promise<readonly DeviceRequest[]> {
   if (ids.length === 0) return [];
@@ -131,11 +145,13 @@ export function planRequest(plan: CommitPlan, { keys }: StoreParts, change: Repl
   const { id, fleetOrderId, createdAt, requester } = next;
   const key = keys.request(id);
   plan.compare(key, expectedRevision);
+  if (expectedRevision === null) plan.unlessOpen(keys.newestForOrder(fleetOrderId), keys.openRequests, id);
   plan.move(key, 'waiting', keys.waiting, isOpen(next.state) ? waitingMember(next) : null);
   const clientStatus = followedStatus(next);
   const followed = clientStatus === null ? null : followedMember({ fleetOrderId, requestId: id, clientStatus });
   plan.move(key, 'followed', keys.followed, followed);
   plan.keepNewest(keys.newestForOrder(fleetOrderId), id, createdAt);
+  if (isOpen(next.state)) plan.write('HSET', 'hash', keys.newestForOrder(fleetOrderId), 'open', id);
   plan.write('PEXPIRE', 'hash', keys.newestForOrder(fleetOrderId), lifetimesMs.request);
   plan.writeRecord(key, next.revision, requestCodec.encode(next));
   plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);

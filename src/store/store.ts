@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../domain/ids.ts';
 import { createCache } from './cache.ts';
-import { commit } from './commit.ts';
+import { commit, onceOutcome } from './commit.ts';
 import { createDirectory } from './directory.ts';
 import { draftRecords } from './drafts.ts';
 import { keysOf } from './keys.ts';
@@ -46,6 +46,7 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions) {
 
 const operations = {
   commit,
+  onceOutcome,
   ...draftRecords,
   ...requestRecords,
   ...peopleRecords,

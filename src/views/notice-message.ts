@@ -49,6 +49,7 @@ export function noticeMessage(notice: QueuedNotice): Message {
     case 'asked_again':
     case 'deputy_asked':
     case 'request_restored':
+    case 'request_replaced':
       return sentence(requestNoticeText(notice));
     default:
       notice satisfies never;
@@ -107,5 +108,9 @@ function requestNoticeText(notice: RequestNotice): string {
       return notice.reader === 'requester'
         ? `We had to reload your ${yourRequest} from Fleet. It's still waiting for approval.`
         : `We had to reload ${theirs} from Fleet. ${nothingOrderedText} Review the card and decide again.`;
+    case 'request_replaced':
+      return notice.reader === 'requester'
+        ? `Your cart (order ${about.fleetOrderId}) has changed since you sent it, so that request is withdrawn. ${nothingOrderedText} Send your cart again with /fleet cart.`
+        : `${literal(about.requester)} has changed the cart of order ${about.fleetOrderId} since sending it, so that request is withdrawn. ${nothingOrderedText} You don't need to do anything.`;
   }
 }

@@ -8,7 +8,7 @@ import type {
   SubmitResult,
 } from '../../sandbox/slack/start.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { chooseClara, isPriced } from '../support/forms.ts';
+import { isPriced } from '../support/forms.ts';
 
 export const stepNames = ['add', 'change', 'send', 'approve', 'decline'] as const;
 export type StepName = (typeof stepNames)[number];
@@ -53,7 +53,7 @@ export const steps: Readonly<Record<StepName, Step>> = {
       // On a busy machine a search may say that it failed: then people type again.
       const found = async () => (await yours.search('Approver', 'clara')).includes('Clara Rossi');
       for (let tries = 0; tries < 5 && !(await found()); tries += 1);
-      await chooseClara(yours);
+      await yours.selectSearched('Approver', 'clara', 'Clara Rossi');
       await yours.fill('Note to the approver', 'For the new team');
     },
     press: submit,

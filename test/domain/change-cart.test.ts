@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeCart } from '../../src/domain/cart/change.ts';
+import { changeCart, followFound } from '../../src/domain/cart/change.ts';
 import type { FleetOrderId } from '../../src/domain/ids.ts';
 import { rowKeyOf } from '../../src/domain/line.ts';
 import { aDraft, aLine, aSnapshot, product } from './a-line.ts';
@@ -160,5 +160,35 @@ it('replaces what an existing cart holds', () => {
     ok: true,
     reprice: false,
     draft: { fleetOrderId: 77, lines: [screen], mode: 'BUY', standing: 'ours', fleetHolds: null },
+  });
+});
+
+describe('a found cart as Fleet has it now', () => {
+  const found = aDraft({
+    ...{ standing: 'found', lines: [macBook] },
+    ...{ fleetHolds: aSnapshot([131]), foundAs: aSnapshot([101, 131]) },
+  });
+
+  it('stays as it is while nothing changed there', () => {
+    expect(followFound(found, aSnapshot([131, 101], '60'))).toBe(found);
+  });
+
+  it('has one more device to complete, and one fewer', () => {
+    expect(followFound(found, aSnapshot([101, 161]))).toMatchObject({
+      ...{ standing: 'found', lines: [macBook] },
+      ...{ fleetHolds: { productIds: [161] }, foundAs: { productIds: [101, 161] } },
+    });
+  });
+
+  it('is complete when what was left is gone, and is compared like any other', () => {
+    expect(followFound(found, aSnapshot([101]))).toMatchObject({ standing: 'ours', fleetHolds: { productIds: [101] } });
+    expect(followFound({ ...found, lines: [] }, aSnapshot([101]))).toMatchObject({ standing: 'emptied' });
+  });
+
+  it.each([
+    ['found by an older release', aDraft({ standing: 'found' })],
+    ['with nothing to complete', aDraft({ standing: 'found', fleetHolds: null, foundAs: aSnapshot([101]) })],
+  ])('is followed from now on when %s', (_, before) => {
+    expect(followFound(before, aSnapshot([161]))).toEqual({ ...before, foundAs: aSnapshot([161]) });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { statedTotal } from '../../src/domain/cart/cart.ts';
 import {
+  applyDifference,
   compareCart,
   compareDevices,
   countProducts,
@@ -10,6 +11,30 @@ import {
 } from '../../src/domain/cart/compare.ts';
 import type { CurrencyCode } from '../../src/domain/ids.ts';
 import { aLine, aSnapshot, product } from './a-line.ts';
+
+describe('following a difference', () => {
+  it('takes away as many as are missing and adds as many as came', () => {
+    const held = aSnapshot([101, 101, null, 131]);
+    const now = aSnapshot([101, null, 161, 161]);
+    const difference = compareDevices(held, now);
+
+    expect(difference && applyDifference(held, difference)).toMatchObject({
+      productIds: [101, null, 161, 161],
+      names: ['Device 101', 'Device null', 'Device 161', 'Device 161'],
+    });
+  });
+
+  it('tells devices of one name or none apart, and misses none that was never there', () => {
+    const held = aSnapshot([null, null], null, { names: ['Mouse'] });
+    const gone = { productId: null, name: null, count: 1 };
+    const never = { productId: product(900), name: null, count: 1 };
+
+    expect(applyDifference(held, { missing: [gone, never], extra: [], total: null })).toMatchObject({
+      productIds: [null],
+      names: ['Mouse'],
+    });
+  });
+});
 
 describe('comparing Fleet with what we expect', () => {
   it.each([

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { cartOf } from '../handlers/cart-support.ts';
-import { chooseClara } from '../support/forms.ts';
 import { storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
@@ -21,7 +20,7 @@ describe('a Slack that fails loses no request and orders nothing twice', () => {
   const state = async () => (await storeOf(world).openRequests())[0]?.state.kind;
   const submitted = async () => {
     const cart = await cartOf(world, 'anna');
-    await chooseClara(cart);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     return cart.submit();
   };
   const cardsOf = (id: string, text: RegExp) =>
@@ -51,7 +50,7 @@ describe('a Slack that fails loses no request and orders nothing twice', () => {
 
   it('the modal cannot be changed any more: a message says that it was sent', async () => {
     const cart = await cartOf(world, 'anna');
-    await chooseClara(cart);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     world.slack.faults.on('views.update', { error: 'not_found' });
     await cart.submit();
     await until('the message', () => anna().message(/[Ss]ent to Clara Rossi|asked to sign/u));

@@ -1,7 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { cartOf } from '../handlers/cart-support.ts';
-import { chooseClara } from '../support/forms.ts';
 import { storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
@@ -15,7 +14,7 @@ const until = <T>(probe: () => T | undefined | false | null) => world.slack.unti
 it('with a revoked token jobs wait, data is kept and the operator is told; everything resumes with a new token', async () => {
   world = await startWorld({ instance: { intervalsMs } });
   const cart = await cartOf(world, 'ben');
-  await chooseClara(cart);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   const card = await until(() => world.slack.person(people.clara).message(cardTitles.approver));
   await world.quiet();

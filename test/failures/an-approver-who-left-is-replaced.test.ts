@@ -3,7 +3,6 @@ import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { cartOf } from '../handlers/cart-support.ts';
-import { chooseClara } from '../support/forms.ts';
 import { storeOf } from '../support/store-of.ts';
 import { until as eventually, people, startWorld, type World } from '../support/world.ts';
 import { runNow } from './clock.ts';
@@ -34,7 +33,7 @@ describe('an approver who is gone', () => {
   /** Chosen, looked at and still there; gone before their card is posted. */
   const sentWhileTheyLeave = async () => {
     const cart = await cartOf(world, 'anna');
-    await chooseClara(cart);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     world.slack.faults.on('chat.postMessage', { latencyMs: 500, times: 1 });
     await cart.submit();
     await eventually(async () => (await storeOf(world).openRequests()).length === 1);
@@ -43,7 +42,7 @@ describe('an approver who is gone', () => {
 
   it('deactivated before it is sent: nothing is sent to them', async () => {
     const cart = await cartOf(world, 'anna');
-    await chooseClara(cart);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     await world.slack.changePerson(people.clara, { deleted: true });
     await cart.submit();
     await until('the modal', () => /may not sign|somebody else|choose/i.test(anna().modal()?.text() ?? ''));
@@ -101,7 +100,7 @@ describe('an approver who is gone', () => {
     'Slack refuses a message to them (%s): the same way out',
     async (error) => {
       const cart = await cartOf(world, 'anna');
-      await chooseClara(cart);
+      await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
       world.slack.faults.on('chat.postMessage', { error, when: ({ channel }) => channel === people.clara });
       world.slack.faults.on('conversations.open', { error, when: ({ users }) => users === people.clara });
       await cart.submit();

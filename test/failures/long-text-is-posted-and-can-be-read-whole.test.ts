@@ -3,7 +3,7 @@ import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
 import { foundCartText } from '../../src/views/cart/modal.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { modalOf } from '../handlers/bad-input/support.ts';
-import { chooseClara, isPriced } from '../support/forms.ts';
+import { isPriced } from '../support/forms.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -44,7 +44,7 @@ describe('whatever is long is posted, cut where it can be seen, and can be read 
     const form = await world.slack.until(() => (isPriced(anna.modal()) ? anna.modal() : undefined));
     await form.submit();
     const cart = await modalOf(world, people.anna, 'Added 1 device');
-    await chooseClara(cart);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     await cart.fill('Note to the approver', '&<>'.repeat(166));
     await cart.submit();
     const card = await world.slack.until(() => clara.message(cardTitles.approver));

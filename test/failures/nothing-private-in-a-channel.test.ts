@@ -4,7 +4,6 @@ import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { chosen, modalWith } from '../handlers/cart-support.ts';
-import { chooseClara } from '../support/forms.ts';
 import { sweepNow } from '../support/requests-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
@@ -116,7 +115,7 @@ describe('nothing private in a channel', () => {
     await form.select('Ship to', home);
     await form.submit();
     const cart = await modalWith(world, anna, 'Added ');
-    await chooseClara(cart);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     await cart.submit();
     await modalWith(world, anna, 'Clara Rossi');
     await anna.modal()?.closeAll();

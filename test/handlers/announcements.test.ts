@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackChannelId } from '../../src/domain/ids.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { chooseClara } from '../support/forms.ts';
 import { setSettings, storeOf } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { cartOf } from './cart-support.ts';
@@ -21,7 +20,7 @@ async function announceIn(channel: string, what: readonly ('ordered' | 'shipped'
 
 async function signedByClara(): Promise<void> {
   const cart = await cartOf(world, 'ben');
-  await chooseClara(cart);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.fill('Note to the approver', 'secret note');
   await cart.submit();
   const card = await until(() => world.slack.person(people.clara).message(cardTitles.approver));

@@ -1,6 +1,5 @@
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { chooseClara } from '../support/forms.ts';
 import { people, type World } from '../support/world.ts';
 import { cartOf, modalWith } from './cart-support.ts';
 
@@ -9,7 +8,7 @@ export async function sentToClara(world: World): Promise<{ clara: SlackMessage; 
   const { slack } = world;
   const anna = slack.person(people.anna);
   const cart = await cartOf(world, 'anna');
-  await chooseClara(cart);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.fill('Note to the approver', 'For the new office');
   await cart.submit();
   await modalWith(world, anna, 'Clara Rossi');

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noApproverText } from '../../src/views/cart/modal.ts';
-import { chooseClara } from '../support/forms.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { manyLines } from '../views/a-cart-screen.ts';
 import { chosen, modalWith, ordered, pricedForm, putDraft } from './cart-support.ts';
@@ -37,7 +36,7 @@ describe('adding to the cart', () => {
   it('replaces the lines of the same cart with every later change, and keeps Approver and Note', async () => {
     const ben = world.slack.person(people.ben);
     const cart = await ordered(world, ben);
-    await chooseClara(cart);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     await cart.fill('Note to the approver', 'For the <!channel> team');
 
     await cart.press('Add another device');
@@ -271,7 +270,7 @@ describe('sending for approval', () => {
   it('locks the cart in one step with the request, and gives it back with Withdraw and edit', async () => {
     const ben = world.slack.person(people.ben);
     const cart = await ordered(world, ben);
-    await chooseClara(cart);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     await cart.fill('Note to the approver', 'Please');
 
     const submitted = await cart.submit();
@@ -307,7 +306,7 @@ describe('sending for approval', () => {
   it('shows both versions before sending when Fleet holds something else, and sends on the second press', async () => {
     const ben = world.slack.person(people.ben);
     const cart = await ordered(world, ben);
-    await chooseClara(cart);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     const id = world.fleet.carts()[0]?.id ?? 0;
     world.fleet.cockpit.addLine(id, { productId: 131, deliveryCountry: 'FR' });
 

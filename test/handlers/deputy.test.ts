@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { deputyTitle } from '../../src/views/people/deputy.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { chooseClara } from '../support/forms.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 import { cartOf } from './cart-support.ts';
@@ -49,7 +48,7 @@ it('what is sent while they are away goes to the deputy, and to themselves once 
   await awayFor("Dan O'Neil");
   await clara().modal()?.closeAll();
   const cart = await cartOf(world, 'anna');
-  await chooseClara(cart);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   await until("Dan's card", () => dan().message(cardTitles.approver));
   await world.quiet();

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { chooseClara } from '../support/forms.ts';
 import { storeOf } from '../support/store-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
@@ -44,7 +43,7 @@ describe('the Home tab', () => {
     await form.submit();
     const cart = await slack.until(() => anna.modal()?.hasField('Approver') && anna.modal());
     expect((await homeOf(people.anna, /Draft/)).text()).toContain('UltraSharp 27');
-    await chooseClara(cart);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
     await cart.submit();
 
     const waiting = await homeOf(people.clara, /Waiting for you/);

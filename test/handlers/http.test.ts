@@ -122,7 +122,6 @@ describe('the server', () => {
     slackEvents: async (request, response) => void request.resume().on('end', () => response.end('accepted')),
     health: () => ({ alive: true }),
     notReady: async () => [],
-    fleetStanding: () => 'ok',
     metrics: async () => ({ contentType: 'text/plain', body: 'numbers' }),
   };
   const started = async (

@@ -3,7 +3,6 @@ import type { WorkspaceId } from '../../src/domain/ids.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import type { RedisClient } from '../../src/store/redis.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { chooseClara } from '../support/forms.ts';
 import { ready } from '../support/redis-url.ts';
 import { auditOf, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
@@ -16,7 +15,7 @@ const until = <T>(probe: () => T | undefined | false | null) => world.slack.unti
 
 async function sentToClara(): Promise<void> {
   const cart = await cartOf(world, 'ben');
-  await chooseClara(cart);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   await until(() => world.slack.person(people.clara).message(cardTitles.approver));
   await world.quiet();

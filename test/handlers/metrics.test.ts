@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { people, startWorld, until, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
 afterEach(() => world.close());
@@ -15,19 +15,4 @@ it('GET /metrics answers in the words of Prometheus, and counts what Fleet was a
   expect(body).toContain('# TYPE fleet_requests_total counter');
   // The directory was read at start.
   expect(body).toMatch(/^fleet_requests_total\{operation="listUsers",urgency="[a-z]+",outcome="ok"\} [1-9]\d*$/mu);
-});
-
-it('GET /readyz states how Fleet answered last, and is ready whatever that was', async () => {
-  world = await startWorld();
-  const look = async () => {
-    const answer = await fetch(`http://127.0.0.1:${world.instances[0]?.port}/readyz`);
-    return { status: answer.status, body: await answer.json() };
-  };
-  expect(await look()).toEqual({ status: 200, body: { ready: true, missing: [], fleet: 'ok' } });
-
-  world.fleet.faults.add({ operation: '*', kind: 'service_unavailable' });
-  await world.slack.person(people.anna).command('/fleet order');
-
-  await until(async () => (await look()).body.fleet === 'unavailable');
-  expect((await look()).status).toBe(200);
 });

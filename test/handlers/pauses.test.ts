@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { chooseClara } from '../support/forms.ts';
 import { auditOf, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { cartOf, chosen, modalWith } from './cart-support.ts';
@@ -14,7 +13,7 @@ async function sentToClara() {
   const ben = world.slack.person(people.ben);
   const clara = world.slack.person(people.clara);
   const cart = await cartOf(world, 'ben');
-  await chooseClara(cart);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   const card = await until(() => clara.message(cardTitles.approver));
   await world.quiet();

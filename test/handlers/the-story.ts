@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import type { SlackModal } from '../../sandbox/slack/start.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { chooseClara } from '../support/forms.ts';
 import { channels, people, type World } from '../support/world.ts';
 
 /**
@@ -55,7 +54,7 @@ export async function playTheStory(world: World, patience: number): Promise<void
 
   modal = await cart(/MacBook Pro 14.*× 2/);
   expect(modal.text()).toContain('Total: €169.70/month');
-  await chooseClara(modal);
+  await modal.selectSearched('Approver', 'clara', 'Clara Rossi');
   await modal.fill('Note to the approver', 'For the new team');
   expect((await modal.submit()).kind).toBe('updated');
 

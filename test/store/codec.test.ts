@@ -67,6 +67,7 @@ const noticeOf: { readonly [Kind in Notice['kind']]: Omit<Extract<Notice, { kind
   asked_again: { about },
   deputy_asked: { about, deputy: 'Dan', away: 'Ben' },
   request_restored: { about, reader },
+  request_replaced: { about, reader },
   fleet_needs_admin: { failure: { operation: 'patchCart', kind: 'unreachable' }, about: ana, fleetOrderId: null },
   ordering_paused: { failure: { operation: 'patchCart', kind: 'insufficient_scope' } },
   order_status: { reader: 'signatory', fleetOrderId: orderId(42), clientStatus: 'SIGNING', requester: ana },

@@ -60,6 +60,26 @@ describe('commit', () => {
     expect(await a.store.outbox(0)).toEqual([]);
   });
 
+  it('keeps one open request for an order, and takes the next once that is over', async () => {
+    const { store, workspaceId } = aStore(redis);
+    const [first, second] = ['req1', 'req2'].map((id) => aRequest({ tenant: workspaceId, id: requestId(id) }));
+    if (first === undefined || second === undefined) throw new Error('two requests');
+    const send = (next: typeof first) => store.commit({ request: { expectedRevision: null, next } });
+    const [order] = [first.fleetOrderId];
+
+    expect((await Promise.all([send(first), send(second)])).sort()).toEqual(['committed', 'conflict']);
+    const open = await store.openRequestFor(order);
+    const other = open?.id === first.id ? second : first;
+    expect(await send(other)).toBe('conflict');
+    if (open === null) throw new Error('none is open');
+    const over = { ...open, state: { kind: 'expired', at: 1 }, revision: 2 } as const;
+    expect(await store.commit({ request: { expectedRevision: 1, next: over } })).toBe('committed');
+
+    expect(await store.openRequestFor(order)).toBeNull();
+    expect(await send(other)).toBe('committed');
+    expect(await store.openRequestFor(order)).toEqual(other);
+  });
+
   it('lets one of many rivals win, and only the winner leaves work', async () => {
     const { store, workspaceId } = aStore(redis);
     const request = aRequest({ tenant: workspaceId });

@@ -16,6 +16,20 @@ describe('a lease', () => {
     expect(await store.lease('another', 5000)).not.toBeNull();
   });
 
+  it('of several names is held for all of them or for none', async () => {
+    const { store } = aStore(redis);
+    const both = await store.lease(['cart', 'order-42'], 5000);
+
+    expect(await store.lease(['order-42', 'purchaser-12'], 5000)).toBeNull();
+    const free = await store.lease('purchaser-12', 5000);
+    expect(free).not.toBeNull();
+    expect(await both?.extend(5000)).toBe(true);
+    await both?.release();
+    await free?.release();
+    expect(await store.lease(['purchaser-12', 'order-42', 'cart'], 5000)).not.toBeNull();
+    expect(await both?.extend(5000)).toBe(false);
+  });
+
   it('can be taken again once released', async () => {
     const { store } = aStore(redis);
     const first = await store.lease('polling', 5000);

@@ -5,6 +5,7 @@ import { workItemCodec } from '../../src/store/outbox.ts';
 import queued from '../fixtures/work-items-v1.json' with { type: 'json' };
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
+import { aRequest } from './support/records.ts';
 import { aWorkspaceId, redisOfFile } from './support/redis-for-tests.ts';
 
 // Keys and values as 0.1 wrote them, spelled out: if you change a key, a field or a shape, this fails, and you have
@@ -138,6 +139,19 @@ describe('what the previous release wrote', () => {
     expect(await store.openRequests()).toEqual([]);
     expect(await store.requestsWaitingFor(approver)).toEqual([]);
     expect(await redis.zcard(`fleet-slack:v1:{${workspaceId}}:requests:waiting`)).toBe(0);
+  });
+
+  it('locks its order, although it is only in the list of open requests', async () => {
+    const { store, workspaceId, keys } = aStore(redis);
+    const [older, newer] = [aRequest({ tenant: workspaceId }), aRequest({ tenant: workspaceId, id: 'req2' as never })];
+    await store.commit({ request: { expectedRevision: null, next: older } });
+    await redis.hdel(keys.newestForOrder(older.fleetOrderId), 'open');
+    expect(await store.openRequestFor(older.fleetOrderId)).toEqual(older);
+    expect(await store.commit({ request: { expectedRevision: null, next: newer } })).toBe('conflict');
+
+    // A newer one for the same order, which is over: the previous release allowed two at once.
+    await redis.hset(keys.newestForOrder(older.fleetOrderId), 'id', 'req0');
+    expect(await store.openRequestFor(older.fleetOrderId)).toEqual(older);
   });
 
   it('counts as absent and is reported where it can no longer be read, and is never thrown', async () => {

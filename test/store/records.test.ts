@@ -33,7 +33,12 @@ describe('requests', () => {
   it('finds open ones oldest first, and no longer once they are closed', async () => {
     const a = aStore(redis);
     const first = aRequest({ tenant: a.workspaceId, id: requestId('first'), createdAt: 1000 });
-    const second = aRequest({ tenant: a.workspaceId, id: requestId('second'), createdAt: 2000 });
+    const second = aRequest({
+      tenant: a.workspaceId,
+      id: requestId('second'),
+      createdAt: 2000,
+      fleetOrderId: orderId(43),
+    });
     await save(a, second);
     await save(a, first);
 
@@ -66,7 +71,8 @@ describe('requests', () => {
   it("lists an approver's oldest first", async () => {
     const a = aStore(redis);
     for (const createdAt of [3000, 900, 20_000]) {
-      await save(a, aRequest({ tenant: a.workspaceId, id: requestId(`r${createdAt}`), createdAt }));
+      const about = { id: requestId(`r${createdAt}`), fleetOrderId: orderId(createdAt), createdAt };
+      await save(a, aRequest({ tenant: a.workspaceId, ...about }));
     }
 
     expect(idsOf(await a.store.requestsWaitingFor(BEN))).toEqual(['r900', 'r3000', 'r20000']);
@@ -89,8 +95,9 @@ describe('requests', () => {
     const older = aRequest({ tenant: a.workspaceId, id: requestId('older'), createdAt: 1000 });
     const newer = aRequest({ tenant: a.workspaceId, id: requestId('newer'), createdAt: 2000 });
     await save(a, older);
-    await save(a, newer);
     await save(a, { ...older, revision: 2, state: { kind: 'expired', at: 5 } });
+    await save(a, newer);
+    await save(a, { ...older, revision: 3, state: { kind: 'expired', at: 6 } });
 
     expect((await a.store.requestForOrder(orderId(42)))?.id).toBe('newer');
     expect(await a.store.requestForOrder(orderId(43))).toBeNull();

@@ -34,6 +34,7 @@ const troubles: readonly CartTrouble[] = [
   { kind: 'changed_elsewhere' },
   { kind: 'gone_from_fleet' },
   { kind: 'ordered_already', clientStatus: 'SHIPPED' },
+  { kind: 'not_yours' },
   { kind: 'nothing_to_send' },
   { kind: 'found_left' },
   { kind: 'not_as_seen' },

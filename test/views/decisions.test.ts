@@ -10,6 +10,7 @@ import {
   decisionNotices,
   deputyNotices,
   reminderNotices,
+  replacedNotices,
   restoredNotices,
   signerRefusedNotices,
 } from '../../src/domain/request/notices.ts';
@@ -210,6 +211,13 @@ describe('a notice about a request', () => {
     ]);
     const closed = aRequest({ state: states.closed_elsewhere });
     expect(restoredNotices(closed)).toEqual(decisionNotices(closed));
+  });
+
+  it('tells both of a request that was lost and whose cart has changed since', () => {
+    expect(worded(replacedNotices(aRequest({ lines: [] })))).toEqual([
+      { to: anna.slackUserId, text: expect.stringContaining(`${nothingOrderedText} Send your cart again`) },
+      { to: clara.slackUserId, text: expect.stringMatching(/^Anna Keller has changed the cart .* withdrawn/u) },
+    ]);
   });
 });
 

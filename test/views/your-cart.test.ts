@@ -203,6 +203,16 @@ describe('a cart that cannot be edited', () => {
     expect(textOf(yourCartModal({ kind: 'locked', request: long }, '')).match(/MacBook/g)).toHaveLength(200);
   });
 
+  it('names the other Slack account that sent it, where alone it can be withdrawn', () => {
+    const request = aRequest();
+    const view = yourCartModal({ kind: 'locked', request, isFromOtherAccount: true }, '');
+
+    expect(textOf(view)).toContain(`your other Slack account, <@${request.requester.slackUserId}>`);
+    expect(textOf(view)).toContain('*Clara Rossi* has until');
+    expect(buttons(view)).toEqual([]);
+    expect(faultsOf(view)).toEqual([]);
+  });
+
   it.each([states.validating, states.unconfirmed])('has no button while it is $kind', (state) => {
     const view = yourCartModal({ kind: 'locked', request: aRequest({ state }) }, '');
 

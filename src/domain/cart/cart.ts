@@ -29,6 +29,8 @@ export const DraftCart = looseObject({
    * `fleetHolds` as an unordered draft. `found`: the cart was found in Fleet, and we don't know its lines.
    */
   standing: z.enum(['ours', 'emptied', 'found']),
+  /** All that Fleet's cart held when the person last saw it while it is `found`. Left out: an older release found it. */
+  foundAs: FleetSnapshot.exactOptional(),
   /** When we last created or patched it: for a minute, a read may not show that yet. Left out: longer ago. */
   writtenAt: z.number().exactOptional(),
   /** Set before `POST /carts` goes out and cleared by its answer. If it is set, look in Fleet before creating. */

@@ -4,6 +4,7 @@ import type { OrderChoice } from '../order-form/choice.ts';
 import type { AcquisitionMode } from '../vocabulary.ts';
 import type { CartChange } from '../work.ts';
 import type { DraftCart, FleetSnapshot } from './cart.ts';
+import { applyDifference, compareDevices } from './compare.ts';
 
 /** A `CartChange` with its choice turned into lines, one for each device. */
 export type LineChange = WithLines<CartChange>;
@@ -65,6 +66,17 @@ function resolveFound(
   return change.kind === 'remove_found'
     ? withLines(resolved, draft.lines, draft.mode)
     : withLines(resolved, [...withLatestPrices(draft.lines, change.lines), ...change.lines], change.mode);
+}
+
+/** A found cart as Fleet has it now: what was added there is to be completed too, what was removed no longer. */
+export function followFound(draft: DraftCart, inFleet: FleetSnapshot): DraftCart {
+  const { foundAs, fleetHolds } = draft;
+  if (foundAs === undefined || fleetHolds === null) return { ...draft, foundAs: inFleet };
+  const difference = compareDevices(foundAs, inFleet);
+  if (difference === null) return draft;
+  const followed = { ...draft, foundAs: inFleet, fleetHolds: applyDifference(fleetHolds, difference) };
+  const standing = cartStateOf(followed, followed.lines);
+  return standing === 'found' ? followed : { ...followed, standing, fleetHolds: inFleet };
 }
 
 function withLines(draft: DraftCart, lines: readonly OrderLine[], mode: AcquisitionMode): ChangedCart {

@@ -60,6 +60,20 @@ export function compareDevices(expected: FleetSnapshot, actual: FleetSnapshot): 
   return missing.length === 0 && extra.length === 0 ? null : { missing, extra, total: null };
 }
 
+/** The devices without those that are missing by now, and with the extra ones. */
+export function applyDifference(holds: FleetSnapshot, { missing, extra }: CartDifference): FleetSnapshot {
+  const gone = new Map(missing.map(({ productId, name, count }) => [productKey(productId, name), count]));
+  const held = holds.productIds.map((productId, index) => ({ productId, name: holds.names[index] ?? null }));
+  const kept = held.filter(({ productId, name }) => {
+    const key = productKey(productId, name);
+    const left = gone.get(key) ?? 0;
+    gone.set(key, left - 1);
+    return left <= 0;
+  });
+  const devices = [...kept, ...extra.flatMap(({ count, ...one }) => Array.from({ length: count }, () => one))];
+  return { ...holds, productIds: devices.map((one) => one.productId), names: devices.map((one) => one.name) };
+}
+
 /** The devices by product, in order of first appearance. */
 export function countProducts(snapshot: FleetSnapshot): readonly CountedProduct[] {
   const counted = new Map<string, CountedProduct>();

@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { FleetFailure } from '../failures/failure.ts';
 import { adviceFor } from '../failures/table.ts';
 import type { CountryCode } from '../ids.ts';
 import type { Money, RowKey } from '../line.ts';
 import type { NoMatch, Person } from '../people/people.ts';
-import type { OrderField } from '../vocabulary.ts';
+import { AcquisitionMode, type DeepReadonly, type OrderField } from '../vocabulary.ts';
 
 /** Why a cart wasn't changed or sent. None of these orders anything. */
 export type CartTrouble =
@@ -32,6 +33,8 @@ export type CartTrouble =
   | { readonly kind: 'changed_elsewhere' }
   | { readonly kind: 'gone_from_fleet' }
   | { readonly kind: 'ordered_already'; readonly clientStatus: string }
+  /** Fleet names another purchaser for it by now. */
+  | { readonly kind: 'not_yours' }
   | { readonly kind: 'nothing_to_send' }
   /** Some devices found in Fleet are neither completed nor removed. */
   | { readonly kind: 'found_left' }
@@ -45,6 +48,16 @@ export type CartTrouble =
   | { readonly kind: 'approver_unknown' }
   /** Each request sent puts a message before its approver and is kept for a year. */
   | { readonly kind: 'sent_too_often' };
+
+/** What a change came to, kept with what it did: a job that runs twice says what its first run found. */
+export const ChangeOutcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('written'), repriced: AcquisitionMode.nullable() }),
+  z.object({ kind: z.literal('changed_elsewhere') }),
+  z.object({ kind: z.literal('gone_from_fleet') }),
+  z.object({ kind: z.literal('ordered_already'), clientStatus: z.string() }),
+  z.object({ kind: z.literal('not_yours') }),
+]);
+export type ChangeOutcome = DeepReadonly<z.infer<typeof ChangeOutcome>>;
 
 /** A failure that pauses ordering is shown as the pause. */
 export function fleetTrouble(failure: FleetFailure): CartTrouble {

@@ -106,6 +106,16 @@ export function restoredNotices(request: DeviceRequest): readonly AddressedNotic
   ];
 }
 
+/** After the request was lost with Redis, and the requester's cart was changed before anyone noticed. */
+export function replacedNotices(request: DeviceRequest): readonly AddressedNotice[] {
+  const about = factsOf(request);
+  const { requester, approver } = readersOf(request);
+  return [
+    requester({ kind: 'request_replaced', about, reader: 'requester' }),
+    approver({ kind: 'request_replaced', about, reader: 'approver' }),
+  ];
+}
+
 function factsOf({ fleetOrderId, requester, lines, expectedInFleet }: DeviceRequest): RequestFacts {
   return { fleetOrderId, devices: lines.length || expectedInFleet.productIds.length, requester: requester.name };
 }

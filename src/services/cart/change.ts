@@ -1,4 +1,5 @@
 import type { DraftCart } from '../../domain/cart/cart.ts';
+import type { ChangeOutcome } from '../../domain/cart/trouble.ts';
 import { CommitUnclear, StoreUnavailable } from '../../domain/failures/failure.ts';
 import type { Pause } from '../../domain/failures/pause.ts';
 import type { ChangeId, SlackUserId, SlackViewId } from '../../domain/ids.ts';
@@ -16,12 +17,16 @@ import {
   type CartSession,
   type ChangeWork,
   cartAudit,
+  earlierOutcome,
   findLockingRequest,
   inCartSession,
+  keepOutcome,
   newDraft,
   saveDraft,
+  troubleIn,
   type WrittenCart,
   withAppliedChange,
+  writtenOutcome,
 } from './session.ts';
 import { createCart, patchCart, recordCreatedCart, resolveCreation } from './write.ts';
 
@@ -141,14 +146,19 @@ export function changeCartInFleet(context: ServiceContext, work: ChangeWork): Pr
 async function changeUnderLease(session: CartSession, work: ChangeWork): Promise<CartOutcome> {
   const { context, person } = session;
   const stored = await context.store.draft(person.slackUserId);
-  const request = await findLockingRequest(context, stored);
-  if (request !== null) return screenOutcome({ kind: 'locked', request });
   const draft = stored ?? newDraft(person, session.settings.defaultMode);
+  const request = await findLockingRequest(context, cartToChange(draft, work.change));
+  const earlier = await earlierOutcome(session);
+  if (request !== null) return screenOutcome({ kind: 'locked', request }, { trouble: troubleIn(earlier) });
+  if (earlier !== null) return showAgain(session, work, draft, earlier);
   if (draft.creatingSince === null) return applyChange(session, work, draft);
 
   const creation = await resolveCreation(context, person, draft);
   switch (creation.kind) {
-    case 'found':
+    case 'found': {
+      const request = await findLockingRequest(context, creation.draft);
+      return request === null ? applyChange(session, work, creation.draft) : screenOutcome({ kind: 'locked', request });
+    }
     case 'not_there':
       return applyChange(session, work, creation.draft);
     case 'too_early':
@@ -156,6 +166,23 @@ async function changeUnderLease(session: CartSession, work: ChangeWork): Promise
     case 'unknown':
       return reportRefusal(session, work, { draft, failure: creation.failure });
   }
+}
+
+/** An earlier run got this far, and may not have been shown. */
+async function showAgain(
+  session: CartSession,
+  work: ChangeWork,
+  draft: DraftCart,
+  earlier: ChangeOutcome,
+): Promise<CartOutcome> {
+  if (earlier.kind === 'written')
+    return toOutcome(session, work, await recordCreatedCart(session, draft), earlier.repriced);
+  const seen = earlier.kind === 'changed_elsewhere' && draft.standing !== 'found' ? draft.fleetHolds : null;
+  return troubleOutcome(session, work, { draft, trouble: earlier, ...(seen === null ? {} : { inFleet: seen }) });
+}
+
+function cartToChange(draft: DraftCart, change: CartChange): Parameters<typeof findLockingRequest>[1] {
+  return change.kind === 'replace_existing' ? { ...draft, fleetOrderId: change.fleetOrderId } : draft;
 }
 
 async function applyChange(session: CartSession, work: ChangeWork, draft: DraftCart): Promise<CartOutcome> {
@@ -173,7 +200,8 @@ async function applyChange(session: CartSession, work: ChangeWork, draft: DraftC
       ? reportRefusal(session, work, { draft, failure: trouble.failure })
       : troubleOutcome(session, work, { draft, trouble });
   }
-  return toOutcome(session, work, await writeToFleet(session, draft, prepared.draft), prepared.repriced);
+  const { repriced } = prepared;
+  return toOutcome(session, work, await writeToFleet({ ...session, repriced }, draft, prepared.draft), repriced);
 }
 
 async function writeToFleet(session: CartSession, before: DraftCart, after: DraftCart): Promise<WrittenCart> {
@@ -185,11 +213,15 @@ async function writeToFleet(session: CartSession, before: DraftCart, after: Draf
       : patchCart(session, before, { ...after, fleetOrderId });
 
   // Only saved: found devices are still to be completed, or the last line went and Fleet can't empty or delete a cart.
-  const kept = before.standing === 'found' && after.standing === 'emptied' ? { ...after, fleetHolds: null } : after;
+  const kept =
+    before.standing === 'found' && after.standing === 'emptied'
+      ? { ...after, fleetHolds: before.foundAs ?? null }
+      : after;
   const draft = await saveDraft(context, person.slackUserId, {
     before,
     after: withAppliedChange(kept, changeId),
     audit: [cartAudit(session, 'cart_changed', after, after.standing)],
+    ...keepOutcome(session, writtenOutcome(session)),
   });
   return { kind: 'written', draft, inFleet: null };
 }
@@ -203,8 +235,12 @@ async function toOutcome(
   switch (written.kind) {
     case 'later':
       return written;
-    case 'exists':
-      return existsOutcome(work, written);
+    case 'exists': {
+      const { fleetOrderId } = written;
+      const purchaserId = session.person.fleetUserId;
+      const request = await findLockingRequest(session.context, { purchaserId, fleetOrderId });
+      return request === null ? existsOutcome(work, written) : screenOutcome({ kind: 'locked', request });
+    }
     case 'over':
       return troubleOutcome(session, work, written);
     case 'changed_elsewhere':

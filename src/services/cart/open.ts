@@ -1,15 +1,27 @@
 import type { DraftCart, FleetSnapshot } from '../../domain/cart/cart.ts';
+import { followFound } from '../../domain/cart/change.ts';
 import { snapshotOf } from '../../domain/cart/compare.ts';
 import { type CartTrouble, fleetTrouble } from '../../domain/cart/trouble.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { ModalCarry } from '../../domain/order-form/state.ts';
 import type { Person } from '../../domain/people/people.ts';
-import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { isCartOver } from '../fleet-orders.ts';
 import { matchOrReport } from '../people/match.ts';
 import { cartScreen, type ShownOutcome, screenOutcome, sendFields } from './outcome.ts';
-import { findLockingRequest, newDraft, Overtaken, saveDraft, whyCartIsOver } from './session.ts';
+import {
+  type CartOver,
+  type CartSession,
+  findLockingRequest,
+  isSomeoneElses,
+  keepOutcome,
+  newDraft,
+  notYours,
+  Overtaken,
+  saveDraft,
+  whyCartIsOver,
+} from './session.ts';
 import { findNewestCart, resolveCreationUnderLease } from './write.ts';
 
 const MAX_ATTEMPTS = 3;
@@ -46,19 +58,24 @@ type ReconciledCart =
       readonly trouble: CartTrouble | null;
     };
 
+/** With a session: of the change that is being carried out, which then keeps what is found. */
+type Reconciling = WithSettings & Partial<CartSession>;
+
 /**
  * Brings the draft in line with Fleet: adopts a cart that only Fleet has, settles a create whose answer was lost, and
  * discards the draft of a cart that is over. Fleet itself is only read.
  */
-export async function reconcileCart(operation: WithSettings, person: Person): Promise<ReconciledCart> {
+export async function reconcileCart(operation: Reconciling, person: Person): Promise<ReconciledCart> {
   const { context } = operation;
   const stored = await context.store.draft(person.slackUserId);
   const request = await findLockingRequest(context, stored);
   if (request !== null) return { kind: 'locked', request };
   if (stored === null) return adoptCartFromFleet(operation, person);
-  if (stored.creatingSince === null) return compareOrDiscard(context, person, stored);
+  if (stored.creatingSince === null) return compareOrDiscard(operation, person, stored);
   const { draft, trouble } = await resolveCreationUnderLease(context, person);
-  return trouble === null ? compareOrDiscard(context, person, draft) : cartWithoutComparison(draft, trouble);
+  const lock = await findLockingRequest(context, draft);
+  if (lock !== null) return { kind: 'locked', request: lock };
+  return trouble === null ? compareOrDiscard(operation, person, draft) : cartWithoutComparison(draft, trouble);
 }
 
 /** Redis lost the draft, or the cart was put together elsewhere: Fleet still has it. */
@@ -68,23 +85,54 @@ async function adoptCartFromFleet({ context, settings }: WithSettings, person: P
   if (!found.ok) return cartWithoutComparison(empty, fleetTrouble(found.failure));
   if (found.value === null) return cartWithoutComparison(empty);
   const { fleetOrderId } = found.value;
-  // The request that locks a cart can outlive its draft.
-  const request = await context.store.requestForOrder(fleetOrderId);
-  if (request !== null && isOpen(request.state) && request.requester.slackUserId === person.slackUserId)
-    return { kind: 'locked', request };
-  const after = { ...empty, fleetOrderId, fleetHolds: snapshotOf(found.value), standing: 'found' } as const;
+  // The request that locks a cart can outlive its draft, or be from another Slack account of this person.
+  const request = await findLockingRequest(context, { purchaserId: person.fleetUserId, fleetOrderId });
+  if (request !== null) return { kind: 'locked', request };
+  const holds = snapshotOf(found.value);
+  const after = { ...empty, fleetOrderId, fleetHolds: holds, standing: 'found', foundAs: holds } as const;
   return cartWithoutComparison(await saveDraft(context, person.slackUserId, { before: empty, after }));
 }
 
-async function compareOrDiscard(context: ServiceContext, person: Person, draft: DraftCart): Promise<ReconciledCart> {
+async function compareOrDiscard(operation: Reconciling, person: Person, draft: DraftCart): Promise<ReconciledCart> {
+  const { context } = operation;
   const { fleetOrderId } = draft;
-  if (fleetOrderId === null || draft.standing === 'found') return cartWithoutComparison(draft);
+  if (fleetOrderId === null) return cartWithoutComparison(draft);
   const read = await context.fleet.getCart(fleetOrderId, 'person');
-  if (read.ok) return { kind: 'cart', draft, inFleet: snapshotOf(read.value), trouble: null };
+  if (read.ok) {
+    return isSomeoneElses(read.value, person)
+      ? discard(operation, person, draft, notYours)
+      : compare(context, person, draft, snapshotOf(read.value));
+  }
   const over = isCartOver(read.failure) ? await whyCartIsOver(context, { ...draft, fleetOrderId }, read.failure) : null;
-  if (over === null) return cartWithoutComparison(draft, fleetTrouble(read.failure));
-  await saveDraft(context, person.slackUserId, { before: draft, after: null });
+  return over === null
+    ? cartWithoutComparison(draft, fleetTrouble(read.failure))
+    : discard(operation, person, draft, over);
+}
+
+async function discard(
+  { context, changeId, work }: Reconciling,
+  person: Person,
+  draft: DraftCart,
+  over: CartOver,
+): Promise<ReconciledCart> {
+  const kept = changeId === undefined || work === undefined ? {} : keepOutcome({ changeId, work }, over);
+  await saveDraft(context, person.slackUserId, { before: draft, after: null, ...kept });
   return cartWithoutComparison(newDraft(person, draft.mode), over);
+}
+
+async function compare(
+  context: ServiceContext,
+  person: Person,
+  draft: DraftCart,
+  inFleet: FleetSnapshot,
+): Promise<ReconciledCart> {
+  if (draft.standing !== 'found') return { kind: 'cart', draft, inFleet, trouble: null };
+  const after = followFound(draft, inFleet);
+  const followed = after === draft ? draft : await saveDraft(context, person.slackUserId, { before: draft, after });
+  // Until all its devices are completed, there is nothing of ours to compare with.
+  return followed.standing === 'found'
+    ? cartWithoutComparison(followed)
+    : { kind: 'cart', draft: followed, inFleet, trouble: null };
 }
 
 function cartWithoutComparison(draft: DraftCart, trouble: CartTrouble | null = null): ReconciledCart {

@@ -1,7 +1,7 @@
 import type { Lease } from '../../domain/async.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
 import { type DraftCart, type FleetSnapshot, readsMayLag } from '../../domain/cart/cart.ts';
-import type { CartTrouble } from '../../domain/cart/trouble.ts';
+import { type CartTrouble, ChangeOutcome } from '../../domain/cart/trouble.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { ChangeId, FleetOrderId, SlackUserId } from '../../domain/ids.ts';
 import type { OrderLine } from '../../domain/line.ts';
@@ -10,6 +10,8 @@ import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
 import type { Work } from '../../domain/work.ts';
 import type { OrderItem } from '../../fleet/operations.ts';
+import type { Cart } from '../../fleet/schema.ts';
+import type { Commit } from '../../store/commit.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { orderOrGone } from '../fleet-orders.ts';
 import { matchOrReport } from '../people/match.ts';
@@ -22,6 +24,9 @@ export type SendWork = Extract<Work, { kind: 'send_request' }>;
 export interface CartSession extends WithSettings {
   readonly person: Person;
   readonly changeId: ChangeId;
+  readonly work: (ChangeWork | SendWork)['kind'];
+  /** The mode in which this change reprices all other lines. Left out: it doesn't. */
+  readonly repriced?: AcquisitionMode | null;
   readonly lease: Lease;
 }
 
@@ -37,16 +42,19 @@ const ATTEMPTS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 /** Runs `work` under the lease on this person's cart. Retries later when another writer has it or got in between. */
 export async function inCartSession(
   context: ServiceContext,
-  { slackUserId, changeId }: ChangeWork | SendWork,
+  wanted: ChangeWork | SendWork,
   work: (session: CartSession) => Promise<CartOutcome>,
 ): Promise<CartOutcome> {
+  const { slackUserId, changeId } = wanted;
   const match = await matchOrReport(context, slackUserId);
   if (match.kind !== 'matched') return { kind: 'sentence', trouble: { kind: 'not_matched', match } };
-  const lease = await context.store.lease(leaseName(slackUserId), LEASE_MS);
+  const replaced = wanted.kind === 'change_cart' && 'fleetOrderId' in wanted.change ? wanted.change : null;
+  const orders = [replaced, await context.store.draft(slackUserId)];
+  const lease = await takeCartLease(context, match.person, orders);
   if (lease === null) return retryLater(RETRY_WHEN_BUSY_MS);
   try {
     const settings = await context.store.settings();
-    return await work({ context, settings, person: match.person, changeId, lease });
+    return await work({ context, settings, person: match.person, changeId, work: wanted.kind, lease });
   } catch (error) {
     if (error instanceof Overtaken) return retryLater(RETRY_WHEN_BUSY_MS);
     throw error;
@@ -55,9 +63,18 @@ export async function inCartSession(
   }
 }
 
-export function leaseName(slackUserId: string): string {
-  return `cart.${slackUserId}`;
+/** Two Slack accounts can be one purchaser, and one order can be known to several drafts: each has a lease. */
+export function takeCartLease(
+  { store }: ServiceContext,
+  { slackUserId, fleetUserId }: Person,
+  orders: readonly (Partial<Pick<DraftCart, 'fleetOrderId'>> | null)[],
+): Promise<Lease | null> {
+  const known = new Set(orders.flatMap((one) => one?.fleetOrderId ?? []));
+  const names = [`cart.${slackUserId}`, `purchaser-${fleetUserId}`, ...[...known].map(orderLease)];
+  return store.lease(names, LEASE_MS);
 }
+
+export const orderLease = (fleetOrderId: FleetOrderId): string => `order-${fleetOrderId}`;
 
 /** Call before every write to Fleet: a run that lost its lease must not write beside the one that has it. */
 export async function renewLease({ lease }: CartSession): Promise<void> {
@@ -74,14 +91,21 @@ export class Overtaken extends Error {
   override name = 'Overtaken';
 }
 
-/** The open request that locks the cart. A closed request locks nothing, whatever the draft says. */
+/**
+ * The open request that locks the cart, whichever of the purchaser's Slack accounts sent it. A closed request locks
+ * nothing, whatever the draft says.
+ */
 export async function findLockingRequest(
   { store }: ServiceContext,
-  draft: DraftCart | null,
+  cart: (Pick<DraftCart, 'purchaserId' | 'fleetOrderId'> & Partial<Pick<DraftCart, 'lockedBy'>>) | null,
 ): Promise<DeviceRequest | null> {
-  if (draft?.lockedBy == null) return null;
-  const request = await store.request(draft.lockedBy);
-  return request !== null && isOpen(request.state) ? request : null;
+  if (cart === null) return null;
+  const { lockedBy = null, fleetOrderId, purchaserId } = cart;
+  const own = lockedBy === null ? null : await store.request(lockedBy);
+  if (own !== null && isOpen(own.state)) return own;
+  const request = fleetOrderId === null ? null : await store.openRequestFor(fleetOrderId);
+  // Another purchaser's is none of this person's business. Fleet's cart will say that it isn't theirs.
+  return request?.requester.fleetUserId === purchaserId ? request : null;
 }
 
 /** The revision of a draft that exists in memory only. */
@@ -106,12 +130,14 @@ export function newDraft(person: Person, mode: AcquisitionMode): DraftCart {
 export async function saveDraft(
   { store }: ServiceContext,
   slackUserId: SlackUserId,
-  { before, after, audit = [] }: { before: DraftCart; after: DraftCart | null; audit?: readonly AuditEntry[] },
+  saving: Pick<Commit, 'once' | 'outcome' | 'audit'> & { readonly before: DraftCart; readonly after: DraftCart | null },
 ): Promise<DraftCart> {
+  const { before, after, ...kept } = saving;
   const expectedRevision = before.revision === NEVER_SAVED ? null : before.revision;
-  if (after === null && expectedRevision === null) return before;
   const saved = after === null ? null : { ...after, revision: before.revision + 1 };
-  const committed = await store.commit({ draft: { slackUserId, expectedRevision, next: saved }, audit });
+  const isNone = saved === null && expectedRevision === null;
+  const draft = isNone ? {} : { draft: { slackUserId, expectedRevision, next: saved } };
+  const committed = await store.commit({ ...draft, ...kept });
   if (committed !== 'committed') throw new Overtaken();
   return saved ?? { ...before, revision: NEVER_SAVED };
 }
@@ -121,10 +147,32 @@ export function saveInSession(
   session: CartSession,
   before: DraftCart,
   after: DraftCart | null,
-  did?: string,
+  { did, outcome }: { readonly did?: string; readonly outcome?: ChangeOutcome } = {},
 ): Promise<DraftCart> {
   const audit = did === undefined ? [] : [cartAudit(session, did, after ?? before, 'done')];
-  return saveDraft(session.context, session.person.slackUserId, { before, after, audit });
+  const kept = outcome === undefined ? {} : keepOutcome(session, outcome);
+  return saveDraft(session.context, session.person.slackUserId, { before, after, audit, ...kept });
+}
+
+export const writtenOutcome = ({ repriced = null }: CartSession): ChangeOutcome => ({ kind: 'written', repriced });
+
+/** With the commit that it is about. Lines written on the way to sending a cart are not what that comes to. */
+export function keepOutcome(
+  { changeId, work }: Pick<CartSession, 'changeId' | 'work'>,
+  outcome: ChangeOutcome,
+): Pick<Commit, 'once' | 'outcome'> {
+  if (outcome.kind === 'written' && work === 'send_request') return {};
+  return { once: `outcome.${changeId}`, outcome: JSON.stringify(outcome) };
+}
+
+export function troubleIn(outcome: ChangeOutcome | null): CartTrouble | null {
+  return outcome === null || outcome.kind === 'written' ? null : outcome;
+}
+
+/** What an earlier run of this change came to. Null: none got that far. */
+export async function earlierOutcome({ context, changeId }: CartSession): Promise<ChangeOutcome | null> {
+  const kept = await context.store.onceOutcome(`outcome.${changeId}`);
+  return kept === null ? null : ChangeOutcome.parse(JSON.parse(kept));
 }
 
 export function withAppliedChange(draft: DraftCart, changeId: ChangeId): DraftCart {
@@ -167,7 +215,13 @@ export type WrittenCart =
   | { readonly kind: 'refused'; readonly draft: DraftCart; readonly failure: FleetFailure }
   | RetryLater;
 
-type CartOver = Extract<CartTrouble, { kind: 'gone_from_fleet' | 'ordered_already' }>;
+export type CartOver = Extract<CartTrouble, { kind: 'gone_from_fleet' | 'ordered_already' | 'not_yours' }>;
+
+export const notYours: CartOver = { kind: 'not_yours' };
+
+export function isSomeoneElses({ purchaserId }: Pick<Cart, 'purchaserId'>, { fleetUserId }: Person): boolean {
+  return purchaserId !== null && purchaserId !== fleetUserId;
+}
 
 /** Asks Fleet what became of a cart that it no longer has. Null: Fleet didn't say, or may not show our own write yet. */
 export async function whyCartIsOver(

@@ -1,4 +1,5 @@
 import { type DraftCart, type FleetSnapshot, readsMayLag } from '../../domain/cart/cart.ts';
+import { followFound } from '../../domain/cart/change.ts';
 import { compareDevices, expectedSnapshot, snapshotOf } from '../../domain/cart/compare.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import { type FleetFailure, mayHaveHappened } from '../../domain/failures/failure.ts';
@@ -12,21 +13,24 @@ import { isCartOver } from '../fleet-orders.ts';
 import { doubtAbout, readList } from '../pages.ts';
 import { type RetryLater, retryLater } from './outcome.ts';
 import {
+  type CartOver,
   type CartSession,
   incrementAttempts,
-  LEASE_MS,
-  leaseName,
+  isSomeoneElses,
   MAX_ATTEMPTS,
   NEVER_SAVED,
   newDraft,
+  notYours,
   Overtaken,
   renewLease,
   saveDraft,
   saveInSession,
+  takeCartLease,
   toOrderItems,
   type WrittenCart,
   whyCartIsOver,
   withAppliedChange,
+  writtenOutcome,
 } from './session.ts';
 
 const LOOK_AGAIN_AFTER_MS = 1_000;
@@ -52,7 +56,8 @@ export async function createCart(session: CartSession, before: DraftCart, after:
   if (created.ok) {
     const { fleetOrderId } = created.value;
     const cart = { ...intent, fleetOrderId, creatingSince: null, fleetHolds: null, writtenAt: context.now() };
-    return recordCreatedCart(session, await saveInSession(session, intent, cart, 'cart_created'));
+    const kept = { did: 'cart_created', outcome: writtenOutcome(session) };
+    return recordCreatedCart(session, await saveInSession(session, intent, cart, kept));
   }
   const { failure } = created;
   if (!mayHaveHappened(failure)) return handleNotCreated(session, before, intent, failure);
@@ -145,7 +150,7 @@ export async function resolveCreationUnderLease(
   person: Person,
 ): Promise<{ readonly draft: DraftCart; readonly trouble: CartTrouble | null }> {
   const { store } = context;
-  const lease = await store.lease(leaseName(person.slackUserId), LEASE_MS);
+  const lease = await takeCartLease(context, person, []);
   try {
     const draft = await store.draft(person.slackUserId);
     if (draft === null) throw new Overtaken();
@@ -209,12 +214,14 @@ type CartInFleet = DraftCart & { readonly fleetOrderId: FleetOrderId };
 export async function patchCart(session: CartSession, before: DraftCart, after: CartInFleet): Promise<WrittenCart> {
   const read = await session.context.fleet.getCart(after.fleetOrderId, 'person');
   if (!read.ok) return handleRefusal(session, before, after.fleetOrderId, read.failure);
+  if (isSomeoneElses(read.value, session.person)) return discard(session, before, after.fleetOrderId, notYours);
   const inFleet = snapshotOf(read.value);
   if (!isChangedElsewhere(before, after, inFleet)) return patchLines(session, before, after);
   const readAgain = await retryWhileReadsLag(session, before);
   if (readAgain !== null) return readAgain;
   // The person sees this version now, so their next change may replace it.
-  const draft = await saveInSession(session, before, { ...before, fleetHolds: inFleet });
+  const seen = before.standing === 'found' ? followFound(before, inFleet) : { ...before, fleetHolds: inFleet };
+  const draft = await saveInSession(session, before, seen, { outcome: { kind: 'changed_elsewhere' } });
   return { kind: 'changed_elsewhere', draft, inFleet };
 }
 
@@ -231,15 +238,16 @@ export async function patchLines(session: CartSession, before: DraftCart, after:
   await context.step?.('cart.patched');
   if (!patched.ok) return handleRefusal(session, before, after.fleetOrderId, patched.failure);
   const inFleet = snapshotOf(patched.value);
+  const kept = { did: 'cart_changed', outcome: writtenOutcome(session) };
   const changed = withAppliedChange({ ...after, fleetHolds: inFleet, writtenAt: context.now() }, changeId);
-  return { kind: 'written', draft: await saveInSession(session, before, changed, 'cart_changed'), inFleet };
+  return { kind: 'written', draft: await saveInSession(session, before, changed, kept), inFleet };
 }
 
 /** False when Fleet already holds what this change asks for: an earlier run of it got through. */
 function isChangedElsewhere(before: DraftCart, after: DraftCart, inFleet: FleetSnapshot): boolean {
-  if (before.standing !== 'ours' || before.fleetOrderId !== after.fleetOrderId || before.fleetHolds === null)
-    return false;
-  const isAsWeLeftIt = compareDevices(before.fleetHolds, inFleet) === null;
+  const seen = before.standing === 'found' ? (before.foundAs ?? null) : before.fleetHolds;
+  if (before.fleetOrderId !== after.fleetOrderId || seen === null) return false;
+  const isAsWeLeftIt = compareDevices(seen, inFleet) === null;
   return !isAsWeLeftIt && compareDevices(expectedSnapshot(after.lines, null), inFleet) !== null;
 }
 
@@ -262,8 +270,20 @@ async function handleRefusal(
   if (!isCartOver(failure)) return { kind: 'refused', draft: before, failure };
   const over = await whyCartIsOver(session.context, { ...before, fleetOrderId }, failure);
   if (over === null) return (await retryWhileReadsLag(session, before)) ?? { kind: 'refused', draft: before, failure };
-  await saveInSession(session, before, null, over.kind);
-  return { kind: 'over', draft: newDraft(session.person, before.mode), trouble: over };
+  return discard(session, before, fleetOrderId, over);
+}
+
+/** The draft goes with its cart. A cart that was only to be replaced takes no other draft with it. */
+async function discard(
+  session: CartSession,
+  before: DraftCart,
+  fleetOrderId: FleetOrderId,
+  trouble: CartOver,
+): Promise<WrittenCart> {
+  const isOfDraft = before.fleetOrderId === fleetOrderId;
+  const after = isOfDraft || before.revision === NEVER_SAVED ? null : before;
+  const saved = await saveInSession(session, before, after, { did: trouble.kind, outcome: trouble });
+  return { kind: 'over', draft: isOfDraft ? newDraft(session.person, before.mode) : saved, trouble };
 }
 
 /** Null: a read shows our own writes by now, or has been repeated often enough. */

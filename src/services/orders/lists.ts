@@ -23,7 +23,9 @@ export async function listCarts(context: ServiceContext, filter: CartFilter, pag
   const now = context.now();
   const [requests, drafts] = await Promise.all([context.store.openRequests(), draftEntries(context, now)]);
   const sent = requests.map((request) => requestEntry(request, now));
-  const ours = [...drafts, ...sent];
+  // Another Slack account's record of a cart that was sent is the same cart.
+  const unsent = drafts.filter(({ fleetOrderId }) => !sent.some((one) => one.fleetOrderId === fleetOrderId));
+  const ours = [...unsent, ...sent];
   const inFleet = filter === 'all' ? await fleetEntries(context, ours) : { entries: [], isWhole: true };
   const shown = pageOf([...ours, ...inFleet.entries].filter(isShownIn(filter)).sort(byAge), page, ROWS_PER_PAGE);
   const rows = await Promise.all(shown.rows.map((entry) => withName(context, entry)));

@@ -5,7 +5,7 @@ import { approve, whyCannotApprove } from '../../domain/request/decide.ts';
 import { decisionNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest, RequestState } from '../../domain/request/request.ts';
 import { claimValidate, giveUpOnAnswer, markFleetBusy, releaseValidate } from '../../domain/request/validate.ts';
-import { type JobOutcome, jobDone, retryAfter, type ServiceContext, withLease } from '../context.ts';
+import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
 import { admitSignerInTime } from '../people/approvers.ts';
 import { isStillPurchaserInTime } from '../people/match.ts';
 import { markApproverUnavailable } from './deputy.ts';
@@ -24,10 +24,10 @@ import { doneOrRetry, type RequestOutcome, updateIfUnchanged, updateRequest, wor
 import {
   type CannotSignReason,
   REQUEST_LEASE_MS,
-  requestLease,
   sendValidate,
   type ValidateOutcome,
   whyCannotSign,
+  withRequestLease,
 } from './validate.ts';
 
 /**
@@ -91,9 +91,8 @@ const RETRY_MS = 5_000;
 
 /** The job behind an Approve. However often and wherever it runs, one approval sends at most one validate. */
 export async function carryOutApproval(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
-  return withLease(context, requestLease(requestId), REQUEST_LEASE_MS, async (lease) => {
-    const request = await context.store.request(requestId);
-    if (request?.state.kind !== 'validating') return jobDone;
+  return withRequestLease(context, requestId, async (request, lease) => {
+    if (request.state.kind !== 'validating') return jobDone;
     // A run that died may have sent a validate: its outcome is looked up, and it is never sent again from here.
     if (request.state.validateSentAt !== null) return giveUp({ context, request });
     await context.step?.('approve.before_read');

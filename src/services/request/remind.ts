@@ -2,9 +2,9 @@ import { withTimeout } from '../../domain/async.ts';
 import { cartTotal, type DraftCart, type FleetSnapshot } from '../../domain/cart/cart.ts';
 import { snapshotOf } from '../../domain/cart/compare.ts';
 import type { RequestId, SlackUserId } from '../../domain/ids.ts';
-import { reminderNotices, restoredNotices } from '../../domain/request/notices.ts';
+import { reminderNotices, replacedNotices, restoredNotices } from '../../domain/request/notices.ts';
 import { nextReminderAt, nextWorkingTime, recordReminder } from '../../domain/request/reminders.ts';
-import { type CardValue, type DeviceRequest, isOpen, signedText } from '../../domain/request/request.ts';
+import { type CardValue, canonicalText, type DeviceRequest, isOpen, signedText } from '../../domain/request/request.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';
 import type { Commit } from '../../store/commit.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
@@ -99,7 +99,10 @@ export async function rebuildRequest(
 ): Promise<JobOutcome> {
   const { store } = context;
   // A request found by the order's number is newer: this card is from one that ended.
-  const existing = (await store.request(card.requestId)) ?? (await store.requestForOrder(card.fleetOrderId));
+  const existing =
+    (await store.request(card.requestId)) ??
+    (await store.openRequestFor(card.fleetOrderId)) ??
+    (await store.requestForOrder(card.fleetOrderId));
   if (existing !== null) {
     if (existing.id !== card.requestId) await copyCardsTo(context, card.requestId, existing.id);
     await store.commit({ work: [{ ...cardUpdateItem(existing), id: `rebuilt.${context.newId()}` }] });
@@ -110,11 +113,12 @@ export async function rebuildRequest(
     const { failure } = inFleet;
     return retryAfter(failure.kind === 'rate_limited' ? failure.retryAfterMs : retryDelay(context.now(), since));
   }
-  const request = await buildRequest(context, card, inFleet);
+  const isReplaced = await isCartReplaced(context, card, inFleet);
+  const request = await buildRequest(context, card, isReplaced ? { kind: 'replaced' } : inFleet);
   const committed = await store.commit({
     request: { expectedRevision: null, next: request },
     ...(await draftLock(context, request)),
-    work: await followUpItems(context, request),
+    work: await followUpItems(context, request, isReplaced ? replacedNotices : restoredNotices),
     audit: [
       {
         at: context.now(),
@@ -125,7 +129,7 @@ export async function rebuildRequest(
         from: null,
         to: request.state.kind,
         surface: 'job',
-        outcome: request.lines.length === 0 ? 'lines_unknown' : 'lines_known',
+        outcome: isReplaced ? 'cart_replaced' : request.lines.length === 0 ? 'lines_unknown' : 'lines_known',
       },
     ],
   });
@@ -143,15 +147,17 @@ function retryDelay(now: number, since = now): number {
   return Math.min(Math.max(half, RETRY_MS), MAX_RETRY_MS);
 }
 
-type KnownInFleet = Exclude<InFleet, { readonly kind: 'unclear' }>;
+/** `replaced`: a cart by now that was made of it since, and sent to no one. */
+type KnownInFleet = Exclude<InFleet, { readonly kind: 'unclear' }> | { readonly kind: 'replaced' };
 
 async function buildRequest(context: ServiceContext, card: CardValue, inFleet: KnownInFleet): Promise<DeviceRequest> {
   const now = context.now();
+  const requester = { ...card.requester, name: await nameOf(context, card.requester.slackUserId) };
   return {
     id: card.requestId,
     tenant: context.workspaceId,
     fleetOrderId: card.fleetOrderId,
-    requester: { ...card.requester, name: await nameOf(context, card.requester.slackUserId) },
+    requester,
     approver: { ...card.approver, name: await nameOf(context, card.approver.slackUserId) },
     ...(await signedContent(context, card, inFleet)),
     note: '',
@@ -159,7 +165,7 @@ async function buildRequest(context: ServiceContext, card: CardValue, inFleet: K
     expiresAt: card.expiresAt,
     lastRemindedAt: null,
     previousRequestId: null,
-    state: stateOf(card, inFleet, now),
+    state: stateOf(card, requester, inFleet, now),
     difference: null,
     problem: null,
     approverGone: false,
@@ -178,26 +184,54 @@ type Content = Pick<DeviceRequest, 'mode' | 'lines' | 'total' | 'fingerprint' | 
 const emptySnapshot: FleetSnapshot = { productIds: [], names: [], rent: null, currency: null };
 
 /**
- * The lines of the requester's draft, if this request still locks it or if they digest to the fingerprint on the card:
- * then they are what was shown. Otherwise no lines: the card shows what Fleet holds, and exactly that is signed.
+ * The lines of the requester's draft, if they are what the card showed. Otherwise no lines: the card shows what Fleet
+ * holds, and exactly that is signed.
  */
 async function signedContent(context: ServiceContext, card: CardValue, inFleet: KnownInFleet): Promise<Content> {
   const holds = inFleet.kind === 'cart' ? snapshotOf(inFleet.cart) : emptySnapshot;
   const requester = { ...card.requester, name: '' };
   const draft = await context.store.draft(card.requester.slackUserId);
-  if (draft !== null && draft.fleetOrderId === card.fleetOrderId && draft.lines.length > 0) {
+  if (draft !== null && draft.lines.length > 0 && isCartOfCard(context, card, draft, holds)) {
     const { mode, lines } = draft;
     const content = { mode, lines, total: cartTotal(lines, holds), expectedInFleet: holds };
-    const fingerprint = context.seal.digest(signedText({ requester, ...content }, null));
-    if (draft.lockedBy === card.requestId || fingerprint === card.fingerprint) return { ...content, fingerprint };
+    return { ...content, fingerprint: context.seal.digest(signedText({ requester, ...content }, null)) };
   }
   // Fleet does not return the mode. Without lines it is neither shown nor sent.
   const content = { mode: 'LEASING', lines: [], total: cartTotal([], holds), expectedInFleet: holds } as const;
   return { ...content, fingerprint: context.seal.digest(signedText({ requester, ...content }, null)) };
 }
 
-function stateOf(card: CardValue, inFleet: KnownInFleet, now: number): DeviceRequest['state'] {
+/** This request still locks it, or its lines digest to the card's fingerprint, with Fleet's total now or when sent. */
+function isCartOfCard({ seal }: ServiceContext, card: CardValue, draft: DraftCart, holds: FleetSnapshot): boolean {
+  if (draft.fleetOrderId !== card.fleetOrderId) return false;
+  const { mode, lines } = draft;
+  const digestWith = (stated: FleetSnapshot | null) =>
+    seal.digest(
+      canonicalText({ purchaserId: card.requester.fleetUserId, mode, lines, total: cartTotal(lines, stated) }),
+    );
+  return draft.lockedBy === card.requestId || [holds, draft.fleetHolds].map(digestWith).includes(card.fingerprint);
+}
+
+/**
+ * Someone put other devices into the cart since, from any Slack account: what Fleet holds was sent to no one, and must
+ * not be signed. A cart that was only found again is what was sent.
+ */
+async function isCartReplaced(context: ServiceContext, card: CardValue, inFleet: KnownInFleet): Promise<boolean> {
+  if (inFleet.kind !== 'cart') return false;
+  const holds = snapshotOf(inFleet.cart);
+  const drafts = await context.store.draftsOfOrder(card.fleetOrderId);
+  return drafts.some(({ draft }) => draft.standing !== 'found' && !isCartOfCard(context, card, draft, holds));
+}
+
+function stateOf(
+  card: CardValue,
+  requester: DeviceRequest['requester'],
+  inFleet: KnownInFleet,
+  now: number,
+): DeviceRequest['state'] {
   switch (inFleet.kind) {
+    case 'replaced':
+      return { kind: 'withdrawn', by: requester, at: now };
     case 'cart':
       return now < card.expiresAt ? { kind: 'pending' } : { kind: 'expired', at: now };
     case 'order':
@@ -226,6 +260,7 @@ function foundDraft(request: DeviceRequest, purchaserId: DraftCart['purchaserId'
     lines: [],
     fleetHolds: request.expectedInFleet,
     standing: 'found',
+    foundAs: request.expectedInFleet,
     creatingSince: null,
     lockedBy: request.id,
     appliedChanges: [],
@@ -233,8 +268,12 @@ function foundDraft(request: DeviceRequest, purchaserId: DraftCart['purchaserId'
   };
 }
 
-async function followUpItems({ store, now }: ServiceContext, request: DeviceRequest): Promise<readonly WorkItem[]> {
-  const items = [cardUpdateItem(request), ...noticeItems(request, restoredNotices(request))];
+async function followUpItems(
+  { store, now }: ServiceContext,
+  request: DeviceRequest,
+  notices: typeof restoredNotices,
+): Promise<readonly WorkItem[]> {
+  const items = [cardUpdateItem(request), ...noticeItems(request, notices(request))];
   if (!isOpen(request.state)) return items;
   const { remindAfterMs } = await store.settings();
   return [...items, expiryItem(request), reminderItem(request, now() + remindAfterMs)];

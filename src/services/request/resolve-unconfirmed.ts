@@ -8,7 +8,7 @@ import {
   SECOND_VALIDATE_AFTER_MS,
 } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
-import { type JobOutcome, jobDone, retryAfter, type ServiceContext, withLease } from '../context.ts';
+import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
 import {
   type ApprovalEnd,
   endClosedElsewhere,
@@ -26,7 +26,7 @@ import {
   type SignedCartState,
 } from './signed-cart.ts';
 import { doneOrRetry, updateIfUnchanged, workItem } from './update.ts';
-import { REQUEST_LEASE_MS, requestLease, sendValidate, type ValidateOutcome, whyCannotSign } from './validate.ts';
+import { REQUEST_LEASE_MS, sendValidate, type ValidateOutcome, whyCannotSign, withRequestLease } from './validate.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -44,9 +44,8 @@ type Unconfirmed = RequestState & { readonly kind: 'unconfirmed' };
  * the next one in the same commit.
  */
 export async function resolveUnconfirmed(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
-  return withLease(context, requestLease(requestId), REQUEST_LEASE_MS, async (lease) => {
-    const request = await context.store.request(requestId);
-    if (request?.state.kind !== 'unconfirmed') return jobDone;
+  return withRequestLease(context, requestId, async (request, lease) => {
+    if (request.state.kind !== 'unconfirmed') return jobDone;
     await tellAdminsOnce(context, request, request.state);
     await context.step?.('look.before_probe');
     const cart = await reapplySignedCart(context, request);
@@ -61,9 +60,8 @@ export async function resolveUnconfirmed(context: ServiceContext, requestId: Req
  * else is left to the planned look-up, so that there is only one chain of them.
  */
 export async function resolveIfOrdered(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
-  return withLease(context, requestLease(requestId), REQUEST_LEASE_MS, async () => {
-    const request = await context.store.request(requestId);
-    if (request?.state.kind !== 'unconfirmed') return jobDone;
+  return withRequestLease(context, requestId, async (request) => {
+    if (request.state.kind !== 'unconfirmed') return jobDone;
     const cart = await reapplySignedCart(context, request);
     if (cart.kind === 'unclear' && cart.failure.kind === 'rate_limited') return retryAfter(cart.failure.retryAfterMs);
     if (cart.kind !== 'moved_on') return jobDone;

@@ -18,7 +18,15 @@ import {
   sendFields,
 } from '../cart/outcome.ts';
 import { reportCartFailure } from '../cart/report.ts';
-import { type CartSession, inCartSession, Overtaken, type SendWork, type WrittenCart } from '../cart/session.ts';
+import {
+  type CartSession,
+  earlierOutcome,
+  inCartSession,
+  Overtaken,
+  type SendWork,
+  troubleIn,
+  type WrittenCart,
+} from '../cart/session.ts';
 import { patchLines } from '../cart/write.ts';
 import { noteRejectedRow, overLimitNow } from '../catalog/prices.ts';
 import type { ServiceContext } from '../context.ts';
@@ -42,7 +50,8 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
   const { draft, inFleet } = cart;
   const fields = await sendFields(session, person, { approver: work.approverSlackUserId, note: work.note, words: '' });
   const screen = cartScreen(draft, inFleet, fields);
-  if (cart.trouble !== null) return showTrouble(session, screen, cart.trouble);
+  const trouble = cart.trouble ?? troubleIn(await earlierOutcome(session));
+  if (trouble !== null) return showTrouble(session, screen, trouble);
   const checked = await checkSending(session, work, { draft, inFleet, screen });
   if (checked.kind !== 'ready') return screenOutcome(screen, { trouble: checked });
   const ready = await restoreCartInFleet(session, checked, fields);

@@ -1,10 +1,12 @@
+import type { Lease } from '../../domain/async.ts';
 import { type FleetFailure, mayHaveHappened } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { RequestId } from '../../domain/ids.ts';
 import type { SignRefusal } from '../../domain/people/match.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
-import type { ServiceContext } from '../context.ts';
+import { orderLease } from '../cart/session.ts';
+import { type JobOutcome, jobDone, type ServiceContext, withLease } from '../context.ts';
 import { checkMaySign } from '../people/approvers.ts';
 import { isStillPurchaser } from '../people/match.ts';
 import { reapplySignedCart, type SignedCartState } from './signed-cart.ts';
@@ -12,7 +14,21 @@ import { reapplySignedCart, type SignedCartState } from './signed-cart.ts';
 /** Longer than any single call to Fleet may take; extended before each. */
 export const REQUEST_LEASE_MS = 45_000;
 
-export const requestLease = (requestId: RequestId): string => `request-${requestId}`;
+/** One run at a time for the request, and for its order: other requests and the cart write to that too. */
+export async function withRequestLease(
+  context: ServiceContext,
+  requestId: RequestId,
+  work: (request: DeviceRequest, lease: Lease) => Promise<JobOutcome>,
+): Promise<JobOutcome> {
+  const { store } = context;
+  const known = await store.request(requestId);
+  if (known === null) return jobDone;
+  const names = [`request-${requestId}`, orderLease(known.fleetOrderId)];
+  return withLease(context, names, REQUEST_LEASE_MS, async (lease) => {
+    const request = await store.request(requestId);
+    return request === null ? jobDone : work(request, lease);
+  });
+}
 
 export type CannotSignReason = SignRefusal['kind'] | 'other_fleet_user' | 'requester_changed';
 

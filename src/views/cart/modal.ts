@@ -21,7 +21,7 @@ import { callbacks, cartActions } from '../ids.ts';
 import { productText } from '../request/rows.ts';
 import { clip, limits, plain } from '../text.ts';
 import { cartDifferenceText, cartPage, cartTotalText, itemBlocks, pagingBlocks, type ShownCart } from './rows.ts';
-import { existingCartModal, lockedCartModal } from './states.ts';
+import { existingCartModal, type LockedCart, lockedCartModal } from './states.ts';
 
 export const nobodyMaySign = 'No one can approve for you yet. Ask an admin.';
 export const whoYouAreUnknown = "We couldn't find you in Fleet. Type again in a moment.";
@@ -39,7 +39,7 @@ export function approverOptions(approvers: readonly Person[], typed: string): Pl
   }));
 }
 
-type ShownScreen = Exclude<CartScreen, { kind: 'cart' }> | ShownCart;
+type ShownScreen = Extract<CartScreen, { kind: 'exists' }> | LockedCart | ShownCart;
 
 export const yourCartTitle = 'Your cart';
 
@@ -49,7 +49,7 @@ export function yourCartModal(screen: ShownScreen, metadata: string, page = 0, s
     case 'cart':
       return cartModal(screen, metadata, page);
     case 'locked':
-      return lockedCartModal(screen.request, metadata, said);
+      return lockedCartModal(screen, metadata, said);
     case 'exists':
       return existingCartModal(screen, metadata);
   }

@@ -6,7 +6,7 @@ import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { noticeModal } from '../notices.ts';
 import { modeOf, productText, rowTexts, sections, totalText } from '../request/rows.ts';
-import { literal, slackDate } from '../text.ts';
+import { esc, literal, slackDate } from '../text.ts';
 
 export const existingCartLead = 'You already have an open cart in Fleet';
 
@@ -38,30 +38,39 @@ export function existingCartModal(screen: Extract<CartScreen, { kind: 'exists' }
   });
 }
 
+export type LockedCart = Extract<CartScreen, { kind: 'locked' }> & {
+  /** It was sent from another Slack account of the reader's, and only that one can withdraw it. */
+  readonly isFromOtherAccount?: boolean;
+};
+
 /** The cart while it waits for approval, with the way back to editing. */
-export function lockedCartModal(request: DeviceRequest, metadata: string, said = ''): ModalView {
+export function lockedCartModal(locked: LockedCart, metadata: string, said = ''): ModalView {
+  const { request, isFromOtherAccount = false } = locked;
   return modal({
     callbackId: callbacks.yourCart,
     title: 'Your cart',
     privateMetadata: metadata,
     blocks: [
       ...(said === '' ? [] : [section(said)]),
-      section(lockText(request)),
+      section(lockText(request, isFromOtherAccount)),
       ...sections(rowTexts(request)),
       section(`*Total:* ${totalText(request.total, modeOf(request))}`),
-      ...(request.state.kind === 'pending' ? [withdrawButton] : []),
+      ...(request.state.kind === 'pending' && !isFromOtherAccount ? [withdrawButton] : []),
     ],
   });
 }
 
 const withdrawButton = actions([button(cartActions.withdrawAndEdit, 'Withdraw and edit', { value: 'withdraw' })]);
 
-function lockText({ state, approver, expiresAt }: DeviceRequest): string {
+function lockText({ state, approver, requester, expiresAt }: DeviceRequest, isFromOtherAccount: boolean): string {
   const name = literal(approver.name);
   if (!isOpen(state)) return 'This request was decided or withdrawn. See `/fleet status`.';
   if (state.kind === 'validating' || state.kind === 'unconfirmed')
     return `*${name}* approved this, and we're sending it to Fleet. It can't be changed now, and isn't ordered until Fleet confirms it.`;
-  return `*${name}* has until ${slackDate(expiresAt)} to approve. Withdraw the request to make changes.`;
+  const deadline = `*${name}* has until ${slackDate(expiresAt)} to approve.`;
+  return isFromOtherAccount
+    ? `You sent this from your other Slack account, <@${esc(requester.slackUserId)}>. ${deadline} Withdraw the request there to make changes.`
+    : `${deadline} Withdraw the request to make changes.`;
 }
 
 export const waitingTexts = {

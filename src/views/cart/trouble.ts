@@ -58,6 +58,7 @@ type SendingTrouble = Extract<
     kind:
       | 'gone_from_fleet'
       | 'ordered_already'
+      | 'not_yours'
       | 'nothing_to_send'
       | 'found_left'
       | 'not_as_seen'
@@ -76,6 +77,8 @@ function sendingTroubleText(trouble: SendingTrouble): string {
       return 'Your cart is gone from Fleet: someone removed it there. Nothing was ordered. Add a device to start a new cart.';
     case 'ordered_already':
       return `This cart is already an order in Fleet: ${clientStatusText(trouble.clientStatus)}. Nothing more was ordered. Add a device to start a new cart.`;
+    case 'not_yours':
+      return 'This cart now belongs to someone else in Fleet, so nothing was changed. Add a device to start a new cart.';
     case 'nothing_to_send':
       return "Your cart is empty, so there's nothing to send. Add a device first.";
     case 'found_left':

@@ -1,6 +1,6 @@
 import type { Act, SlackMessage, SlackModal } from '../../../sandbox/slack/start.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
-import { chooseClara, isPriced } from '../../support/forms.ts';
+import { isPriced } from '../../support/forms.ts';
 import { people, type World } from '../../support/world.ts';
 
 /** Every fact that a press could change: compared before and after one that must change nothing. */
@@ -32,7 +32,7 @@ export async function cartOf(world: World, personId: string): Promise<SlackModal
 /** Anna's cart, sent to Clara: her card. */
 export async function cardOf(world: World, note = 'Please'): Promise<SlackMessage> {
   const cart = await cartOf(world, people.anna);
-  await chooseClara(cart);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.fill('Note to the approver', note);
   await cart.submit();
   const card = await world.slack.until(() => world.slack.person(people.clara).message(cardTitles.approver));

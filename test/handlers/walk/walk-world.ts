@@ -9,7 +9,7 @@ import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import { SlackUserId } from '../../../src/domain/ids.ts';
 import type { WorkspaceStore } from '../../../src/store/store.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
-import { chooseClara, isPriced } from '../../support/forms.ts';
+import { isPriced } from '../../support/forms.ts';
 import { storeOf } from '../../support/store-of.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import type { Misbehaviour } from './answers.ts';
@@ -181,7 +181,7 @@ async function copyCart(walk: Walk, walker: Walker, { draft, order }: FilledCart
 /** The same, sent to Clara: her card. */
 export async function sentCard(walk: Walk, walker: Walker): Promise<SlackMessage> {
   const cart = await filledCart(walk, walker);
-  await chooseClara(cart);
+  await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   const clara = walk.world.slack.person(people.clara);
   return walk.until('the card', () => clara.message(`${walker.name} ${cardTitles.approver}`));

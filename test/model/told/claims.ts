@@ -131,6 +131,7 @@ const said: { readonly [Kind in RequestNotice['kind']]: Says<Kind> } = {
   asked_again: [[{ kind: 'asked_again', about }, notOrdered]],
   deputy_asked: [[{ kind: 'deputy_asked', about, deputy: WHO, away: WHO }, notOrdered]],
   request_restored: both.map((reader) => [{ kind: 'request_restored', about, reader }, notOrdered]),
+  request_replaced: both.map((reader) => [{ kind: 'request_replaced', about, reader }, notOrdered]),
 };
 
 const toAdmins = noticeMessage({

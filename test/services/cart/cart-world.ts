@@ -33,6 +33,8 @@ export const BEN = people.ben as string as SlackUserId;
 export const CLARA = people.clara as string as SlackUserId;
 export const EVA = people.eva as string as SlackUserId;
 export const BEN_IN_FLEET = 12;
+/** Ben's other Slack account: Fleet knows its address as his secondary one. */
+export const BEN_TOO = 'U0BENTOO' as SlackUserId;
 
 export function aChoice(over: Partial<OrderChoice> = {}): OrderChoice {
   return {
@@ -98,6 +100,12 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
     log: { info: log, warn: log, error: log },
     sleep: never,
   };
+  const ben = fleet.state.users.get(BEN_IN_FLEET);
+  const [first] = profiles.filter(({ slackUserId }) => slackUserId === BEN);
+  if (ben === undefined || first === undefined) throw new Error('nobody is called Ben');
+  const email = 'ben@old.acme.test';
+  fleet.state.users.set(BEN_IN_FLEET, { ...ben, secondary_email: email });
+  profiles.push({ ...first, slackUserId: BEN_TOO, email });
   await refreshDirectory(context);
 
   const work = (change: CartChange, over: Partial<ChangeWork> = {}): ChangeWork => ({
@@ -121,13 +129,13 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
   return {
     ...{ context, fleet, store, clock, keys, logged, work, done },
     add: (choice = aChoice(), over: Partial<ChangeWork> = {}) => done(work({ kind: 'add', choice }, over)),
-    open: () => openReconciledCart(context, BEN, noCarry),
-    draft: () => store.draft(BEN),
-    seen: async (): Promise<string> => {
-      const { screen } = cartOf(await openReconciledCart(context, BEN, noCarry));
+    open: (slackUserId = BEN) => openReconciledCart(context, slackUserId, noCarry),
+    draft: (slackUserId = BEN) => store.draft(slackUserId),
+    seen: async (slackUserId = BEN): Promise<string> => {
+      const { screen } = cartOf(await openReconciledCart(context, slackUserId, noCarry));
       return seal.digest(fingerprintText(screen));
     },
-    send: (over: Partial<SendWork>, as: ServiceContext = context) => {
+    send: (over: Partial<SendWork> = {}, as: ServiceContext = context) => {
       const sending: SendWork = {
         kind: 'send_request',
         ...{

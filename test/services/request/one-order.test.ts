@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RequestId } from '../../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
@@ -62,6 +63,22 @@ describe('one approval, one order', () => {
     expect(commits()).toBe(1);
     expect(outcomes.map((one) => one.kind).sort()).toEqual(['done', 'later']);
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: true });
+  });
+
+  it('two open requests for one order, as the previous release allowed: one is carried out after the other', async () => {
+    const older = await bench.request(request.id);
+    const newer = { ...older, id: 'newer' as RequestId, revision: 1 };
+    await redis.zrem(bench.keys.openRequests, request.id);
+    expect(await bench.store.commit({ request: { expectedRevision: null, next: newer } })).toBe('committed');
+    await redis.zadd(bench.keys.openRequests, older.createdAt, request.id);
+    const instance = meetAt('approve.before_claim', 2);
+    const first = carryOut(instance());
+
+    await vi.waitFor(() => expect(bench.fleet.journal.count('patchCart')).toBe(1));
+    expect(await carryOutApproval(bench.context, newer.id)).toMatchObject({ kind: 'later' });
+    await instance().step?.('approve.before_claim');
+    await first;
+    expect(commits()).toBe(1);
   });
 
   it('a second run while the first waits for its answer looks, and the 200 still counts', async () => {

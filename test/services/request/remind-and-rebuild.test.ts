@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { DraftCart } from '../../../src/domain/cart/cart.ts';
+import type { SlackUserId } from '../../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { devicesHeld, openCard, renderCard } from '../../../src/services/request/cards.ts';
-import { reassignRequest } from '../../../src/services/request/decide.ts';
+import { reassignRequest, withdrawFromCard } from '../../../src/services/request/decide.ts';
 import { receivePress } from '../../../src/services/request/press.ts';
 import { rebuildRequest, remind } from '../../../src/services/request/remind.ts';
 import { aLine } from '../../domain/a-line.ts';
@@ -194,15 +196,51 @@ describe('Redis was lost', () => {
     expect(await pressed()).toMatchObject({ ok: true });
   });
 
-  it('with an unlocked cart of other lines: those are not taken for the signed ones', async () => {
-    await lose(everything());
+  const unsent = { lockedBy: null, lines: [aLine()] };
+  const replaceDraft = async (over: Partial<DraftCart>, slackUserId = anna.slackUserId) => {
     const draft = await bench.store.draft(anna.slackUserId);
     if (draft === null) throw new Error('no draft');
-    const other = { ...draft, lockedBy: null, lines: [aLine()], revision: 2 };
-    await bench.store.commit({ draft: { slackUserId: anna.slackUserId, expectedRevision: 1, next: other } });
+    const expectedRevision = slackUserId === anna.slackUserId ? draft.revision : null;
+    const next = { ...draft, ...over, revision: (expectedRevision ?? 0) + 1 };
+    await bench.store.commit({ draft: { slackUserId, expectedRevision, next } });
+    return next;
+  };
+
+  it.each([
+    ['the requester', anna.slackUserId],
+    ['another Slack account of theirs', 'U0ANNATOO' as SlackUserId],
+  ])('and %s has put other devices into the cart: no one signs those, and they stay unlocked', async (_, who) => {
+    await lose(everything());
+    const other = await replaceDraft(unsent, who);
+    if (who !== anna.slackUserId) await lose([bench.keys.draft(anna.slackUserId)]);
     await pressed();
     await rebuild();
-    expect(await bench.request(request.id)).toMatchObject({ lines: [] });
+
+    const ended = await bench.request(request.id);
+    expect(ended).toMatchObject({ state: { kind: 'withdrawn' }, lines: [], expectedInFleet: { productIds: [] } });
+    expect(await bench.store.draft(who)).toEqual(other);
+    expect((await bench.told()).map((one) => one.replace(/^(\w+): .*withdrawn.*ordered.*$/, '$1'))).toEqual([
+      anna.slackUserId,
+      clara.slackUserId,
+    ]);
+    expect(await bench.work('expire')).toEqual([]);
+  });
+
+  it('and the requester emptied the cart since: what Fleet keeps of it is not signed', async () => {
+    await lose(everything());
+    await replaceDraft({ lockedBy: null, lines: [], standing: 'emptied' });
+    await pressed();
+    await rebuild();
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'withdrawn' } });
+  });
+
+  it("and the cart is as before the sending: its lines are the signed ones, whatever Fleet's total is now", async () => {
+    await lose(everything());
+    await replaceDraft({ lockedBy: null });
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 2000 } });
+    await pressed();
+    await rebuild();
+    expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'pending' }, lines: request.lines });
     expect(await bench.store.draft(anna.slackUserId)).toMatchObject({ lockedBy: request.id });
   });
 
@@ -301,6 +339,7 @@ describe('Redis was lost', () => {
   });
 
   it('the card of a request that ended does not come back to life beside a newer one', async () => {
+    await withdrawFromCard(bench.context, bench.press(request, anna.slackUserId, 'requester'));
     await pressed();
     const newer = { ...request, id: 'newer' as never, revision: 1, createdAt: request.createdAt + 1 };
     await bench.store.commit({ request: { expectedRevision: null, next: newer } });
