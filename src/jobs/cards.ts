@@ -1,6 +1,6 @@
 import type { SlackChannelId } from '../domain/ids.ts';
 import { isNews } from '../domain/orders/follow.ts';
-import type { DeviceRequest } from '../domain/request/request.ts';
+import { type DeviceRequest, isSameSave, shownOf } from '../domain/request/request.ts';
 import type { Work } from '../domain/work.ts';
 import { type CopiesOutcome, updateCopies } from '../presenters/card.ts';
 import { type JobOutcome, retryAfter, type ServiceContext, withLease } from '../services/context.ts';
@@ -54,7 +54,7 @@ async function nextStep(
   const againMs = retryAfterMs ?? announceAgainMs;
   if (againMs !== null) return retryAfter(againMs);
   const now = await context.store.request(request.id);
-  return now !== null && now.revision > request.revision ? 'changed' : { kind: 'done' };
+  return now !== null && !isSameSave(now, request) ? 'changed' : { kind: 'done' };
 }
 
 /** Checked once for each new card: the approver may have been deactivated. */
@@ -83,7 +83,7 @@ async function announce({ context, slack }: JobWorkspace, request: DeviceRequest
   const card = await renderCard(context, request, { side: 'shared', slackUserId: null, otherCopy: null });
   const posted = await slack.post(channel, requestCard(card));
   if (posted.ok) {
-    const copy = { kind: 'shared', slackUserId: null, ...posted.value, shows: request.revision } as const;
+    const copy = { kind: 'shared', slackUserId: null, ...posted.value, ...shownOf(request) } as const;
     await context.store.putCopy(request.id, copy);
     return null;
   }

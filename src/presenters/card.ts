@@ -2,7 +2,14 @@ import type { BlockButtonAction } from '@slack/bolt';
 import { type Lease, withTimeout } from '../domain/async.ts';
 import { errorName, type SlackFailure } from '../domain/failures/failure.ts';
 import type { RequestId, SlackUserId } from '../domain/ids.ts';
-import { type CardCopy, type DeviceRequest, isOpen, type RequestCard } from '../domain/request/request.ts';
+import {
+  type CardCopy,
+  type DeviceRequest,
+  isOpen,
+  isShown,
+  type RequestCard,
+  shownOf,
+} from '../domain/request/request.ts';
 import type { Message } from '../domain/surfaces.ts';
 import { checkMaySign } from '../services/people/approvers.ts';
 import { renderCard } from '../services/request/cards.ts';
@@ -96,7 +103,7 @@ type Owner = 'requester' | 'approver';
 
 /**
  * Posts the missing copies first, the requester's before the approver's, whose buttons name it; then updates those that
- * show an older revision. A copy that fails does not stop the others.
+ * show anything else. A copy that fails does not stop the others.
  */
 export async function updateCopies(
   workspace: Workspace,
@@ -109,7 +116,7 @@ export async function updateCopies(
   await postMissing(update, 'requester');
   await postMissing(update, 'approver');
   for (const copy of await workspace.context.store.copies(request.id)) {
-    if (copy.shows < request.revision) await updateCopy(update, copy);
+    if (!isShown(copy, request)) await updateCopy(update, copy);
   }
   return update.outcome;
 }
@@ -126,7 +133,7 @@ async function postMissing(update: CopiesUpdate, owner: Owner): Promise<void> {
   const { slackUserId } = request[owner];
   const { context } = workspace;
   await context.step?.('cards.posted');
-  await context.store.putCopy(request.id, { kind: owner, slackUserId, ...posted.value, shows: request.revision });
+  await context.store.putCopy(request.id, { kind: owner, slackUserId, ...posted.value, ...shownOf(request) });
   // The other copy's buttons name this message, so it must be redrawn even if nothing else changed.
   const other = copyOf(copies, request, owner === 'requester' ? 'approver' : 'requester');
   if (other !== undefined) await context.store.putCopy(request.id, { ...other, shows: 0 });
@@ -145,7 +152,7 @@ async function updateCopy(update: CopiesUpdate, copy: CardCopy): Promise<void> {
   if (!(await renewLease(update))) return;
   const updated = await sendOrShorten(update, shown, (card) => slack.update(copy.channel, copy.ts, card));
   if (updated.ok) {
-    await context.store.putCopy(request.id, { ...copy, shows: request.revision });
+    await context.store.putCopy(request.id, { ...copy, ...shownOf(request) });
     return warmApproverProfile(update, copy.kind);
   }
   if (updated.failure.kind !== 'gone' && updated.failure.kind !== 'cannot_post_there') {

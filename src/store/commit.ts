@@ -129,7 +129,7 @@ end
 if plan.once > 0 and redis.call('EXISTS', KEYS[plan.once]) == 1 then return 'repeated' end
 
 for _, compare in ipairs(plan.compares) do
-  if (redis.call('HGET', KEYS[compare.key], 'rev') or '') ~= compare.expected then return 'conflict' end
+  if (redis.call('HGET', KEYS[compare.key], compare.field) or '') ~= compare.expected then return 'conflict' end
 end
 
 -- The previous release keeps only the newest request's id with the order.

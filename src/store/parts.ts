@@ -44,6 +44,8 @@ type KeyIndex = number;
 export interface Replacement<T> {
   /** Null: there must be no such record. */
   readonly expectedRevision: number | null;
+  /** The nonce that the record was read with, where it has one. */
+  readonly expectedNonce?: string | undefined;
   /** Null: the record is deleted. */
   readonly next: T;
 }
@@ -56,7 +58,7 @@ export class CommitPlan {
   readonly keys: string[] = [];
   private readonly types: RedisType[] = [];
   private once = 0;
-  private readonly compares: { key: KeyIndex; expected: string }[] = [];
+  private readonly compares: { key: KeyIndex; field: 'rev' | 'nonce'; expected: string }[] = [];
   private readonly alone: { order: KeyIndex; open: KeyIndex; id: string }[] = [];
   private readonly moves: { record: KeyIndex; field: string; index: KeyIndex; to: string }[] = [];
   private readonly newest: { key: KeyIndex; id: string; at: string }[] = [];
@@ -71,7 +73,12 @@ export class CommitPlan {
 
   /** Nothing is written unless the record has this revision; null: unless there is none. */
   compare(key: string, expected: number | null): void {
-    this.compares.push({ key: this.key(key, 'hash'), expected: expected === null ? '' : String(expected) });
+    this.compares.push({ key: this.key(key, 'hash'), field: 'rev', expected: String(expected ?? '') });
+  }
+
+  /** Nor unless it was saved with this nonce. The previous release keeps a nonce that it finds. */
+  compareNonce(key: string, expected: string | undefined): void {
+    this.compares.push({ key: this.key(key, 'hash'), field: 'nonce', expected: expected ?? '' });
   }
 
   /** Nothing is written while another request of this order is open. `open` holds the ids of the open ones. */

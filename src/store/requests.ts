@@ -141,10 +141,11 @@ async function readRequests(parts: StoreParts, ids: readonly string[]): Promise<
 }
 
 export function planRequest(plan: CommitPlan, { keys }: StoreParts, change: Replacement<DeviceRequest>): void {
-  const { expectedRevision, next } = change;
+  const { expectedRevision, expectedNonce, next } = change;
   const { id, fleetOrderId, createdAt, requester } = next;
   const key = keys.request(id);
   plan.compare(key, expectedRevision);
+  plan.compareNonce(key, expectedNonce);
   if (expectedRevision === null) plan.unlessOpen(keys.newestForOrder(fleetOrderId), keys.openRequests, id);
   plan.move(key, 'waiting', keys.waiting, isOpen(next.state) ? waitingMember(next) : null);
   const clientStatus = followedStatus(next);
@@ -154,6 +155,7 @@ export function planRequest(plan: CommitPlan, { keys }: StoreParts, change: Repl
   if (isOpen(next.state)) plan.write('HSET', 'hash', keys.newestForOrder(fleetOrderId), 'open', id);
   plan.write('PEXPIRE', 'hash', keys.newestForOrder(fleetOrderId), lifetimesMs.request);
   plan.writeRecord(key, next.revision, requestCodec.encode(next));
+  if (next.nonce !== undefined) plan.write('HSET', 'hash', key, 'nonce', next.nonce);
   plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);
   if (isOpen(next.state)) plan.write('ZADD', 'zset', keys.openRequests, createdAt, id);
   else plan.write('ZREM', 'zset', keys.openRequests, id);

@@ -101,6 +101,21 @@ describe('the copies of a card', () => {
     expect((await copies()).map(({ kind }) => kind).sort()).toEqual(['approver', 'requester']);
   });
 
+  it.each([
+    ['a later change', { shows: 2 }],
+    ['another change with the same number', { nonce: 'forgotten' }],
+  ])('one that shows %s, which Redis has forgotten, is drawn again', async (_, drawn) => {
+    await update();
+    for (const copy of await copies()) await bench.store.putCopy(request.id, { ...copy, ...drawn });
+    const before = cards.calls.length;
+
+    await update();
+
+    expect(cards.calls.slice(before)).toEqual(['update D-U0ANNA', 'update D-U0CLARA']);
+    await update();
+    expect(cards.calls).toHaveLength(before + 2);
+  });
+
   it('of a request that is over the approver is sent no card', async () => {
     await decline();
     await update();
@@ -191,7 +206,11 @@ describe('two runs', () => {
       const now = await bench.request(request.id);
       const state = { kind: 'expired', at: 1 } as const;
       await bench.store.commit({
-        request: { expectedRevision: now.revision, next: { ...now, state, revision: now.revision + 1 } },
+        request: {
+          expectedRevision: now.revision,
+          expectedNonce: now.nonce,
+          next: { ...now, state, revision: now.revision + 1 },
+        },
       });
     };
     await update();

@@ -97,6 +97,11 @@ export const DeviceRequest = looseObject({
   approverGone: z.boolean().catch(false),
   /** Rises by one with every save; compare-and-set compares it. */
   revision: z.number().int(),
+  /**
+   * Random and new with every save: a Redis that lost its last second counts the same revisions again, but never with
+   * the same nonce. Left out: not saved since an older release.
+   */
+  nonce: z.string().exactOptional(),
 });
 export type DeviceRequest = DeepReadonly<z.infer<typeof DeviceRequest>>;
 
@@ -110,10 +115,26 @@ export const CardCopy = looseObject({
   slackUserId: SlackUserId.nullable(),
   channel: SlackChannelId,
   ts: SlackMessageTs,
-  /** The revision that it shows: if lower than the request's, the copy must be updated. */
+  /** The revision that it shows; 0: it must be drawn again. */
   shows: z.number(),
+  /** The nonce of that save. */
+  nonce: z.string().exactOptional(),
 });
 export type CardCopy = DeepReadonly<z.infer<typeof CardCopy>>;
+
+export function isSameSave(one: DeviceRequest, other: DeviceRequest): boolean {
+  return one.revision === other.revision && one.nonce === other.nonce;
+}
+
+/** What a copy that was just drawn shows. */
+export function shownOf({ revision, nonce = '' }: DeviceRequest): Pick<CardCopy, 'shows' | 'nonce'> {
+  return { shows: revision, nonce };
+}
+
+/** Older or newer: after Redis lost its last second, a card may be ahead of its request. */
+export function isShown({ shows, nonce = '' }: CardCopy, request: DeviceRequest): boolean {
+  return shows === request.revision && nonce === (request.nonce ?? '');
+}
 
 /** The devices that a person already has in Fleet. */
 export interface DevicesHeld {

@@ -3,7 +3,13 @@ import type { DraftCart } from '../../domain/cart/cart.ts';
 import type { FleetOrderId, FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { followedStatus, statusInfo } from '../../domain/orders/follow.ts';
 import { draftReport, isToBeSent, maySeeDraft, maySeeRequest, type Viewer } from '../../domain/orders/reports.ts';
-import { type CopyPlace, type DeviceRequest, isEndedUnordered } from '../../domain/request/request.ts';
+import {
+  type CopyPlace,
+  type DeviceRequest,
+  isEndedUnordered,
+  isSameSave,
+  shownOf,
+} from '../../domain/request/request.ts';
 import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/screens.ts';
 import type { ServiceContext } from '../context.ts';
 import { isAdmin } from '../people/admins.ts';
@@ -116,8 +122,8 @@ export async function keepSharedCopy(
   shown: DeviceRequest,
   place: CopyPlace,
 ): Promise<void> {
-  await store.putCopy(shown.id, { kind: 'shared', slackUserId: null, ...place, shows: shown.revision });
+  await store.putCopy(shown.id, { kind: 'shared', slackUserId: null, ...place, ...shownOf(shown) });
   const current = await store.request(shown.id);
-  if (current === null || current.revision === shown.revision) return;
+  if (current === null || isSameSave(current, shown)) return;
   await store.commit({ work: [{ ...cardUpdateItem(current), id: `shared.${newId()}` }] });
 }

@@ -170,6 +170,7 @@ async function buildRequest(context: ServiceContext, card: CardValue, inFleet: K
     problem: null,
     approverGone: false,
     revision: 1,
+    nonce: context.newId(),
   };
 }
 

@@ -225,6 +225,7 @@ async function buildRequest(
     problem: null,
     approverGone: false,
     revision: 1,
+    nonce: context.newId(),
   };
 }
 

@@ -57,9 +57,10 @@ export async function updateIfUnchanged(
 ): Promise<RequestOutcome | 'conflict'> {
   const decision = update.decide(before, context.now());
   if (!decision.ok) return { ok: false, refusal: decision.refusal, request: before };
-  const { request, facts } = decision;
+  const request = { ...decision.request, nonce: context.newId() };
+  const { facts } = decision;
   const committed = await commitOrConfirm(context, request, {
-    request: { expectedRevision: before.revision, next: request },
+    request: { expectedRevision: before.revision, expectedNonce: before.nonce, next: request },
     ...(await draftChange(context, request, update.lines ?? 'dropped')),
     work: workItemsOf(request, update),
     audit: [auditEntry(before, { at: context.now(), request, facts, surface: update.surface })],
@@ -79,19 +80,10 @@ async function commitOrConfirm({ store }: ServiceContext, next: DeviceRequest, c
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     const stored = await store.request(next.id).catch(() => null);
-    if (stored === null || stateKeyOf(stored) !== stateKeyOf(next)) throw error;
+    // Another run's claim at the same revision is not ours, and must not be sent: its nonce differs.
+    if (stored === null || stored.nonce !== next.nonce) throw error;
     return 'committed';
   }
-}
-
-/** Includes the claim's time: another run's claim at the same revision is not ours, and must not be sent. */
-function stateKeyOf({ revision, state }: DeviceRequest): string {
-  const by = 'by' in state ? state.by.slackUserId : null;
-  const claim = [
-    'validateSentAt' in state ? state.validateSentAt : null,
-    ...('gaveUpAt' in state ? [state.gaveUpAt, state.looks] : []),
-  ];
-  return JSON.stringify([revision, state.kind, 'at' in state ? state.at : null, by, ...claim]);
 }
 
 async function draftChange(
@@ -137,15 +129,17 @@ function auditEntry(before: DeviceRequest, { at, request, facts, surface }: Chan
 }
 
 /**
- * Named by the request's revision: one change queues the item once, the next change queues it again. `createdAt` tells
- * a rebuilt request, whose revisions start over, from the names that the queue still remembers.
+ * Named by the request's save: one change queues the item once, the next change queues it again. `createdAt` and the
+ * nonce tell a request whose revisions start over, or come again, from the names that the queue still remembers.
  */
 export function workItem(
   request: DeviceRequest,
   work: Work,
   { name = work.kind, notBefore }: { readonly name?: string; readonly notBefore?: number } = {},
 ): WorkItem {
-  const id = `${name}.${request.id}.${request.createdAt.toString(36)}.${request.revision}`;
+  const { id: requestId, createdAt, revision, nonce } = request;
+  const save = nonce === undefined ? revision : `${revision}.${nonce}`;
+  const id = `${name}.${requestId}.${createdAt.toString(36)}.${save}`;
   return notBefore === undefined ? { id, work } : { id, work, notBefore };
 }
 

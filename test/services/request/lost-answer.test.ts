@@ -1,19 +1,32 @@
 import { expect, it } from 'vitest';
 import { CommitUnclear, StoreUnavailable } from '../../../src/domain/failures/failure.ts';
-import type { RequestState } from '../../../src/domain/request/request.ts';
+import type { DeviceRequest, RequestState } from '../../../src/domain/request/request.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { updateIfUnchanged } from '../../../src/services/request/update.ts';
 import { aRequest, clara } from '../../domain/a-request.ts';
 
-async function failureOf(looking: () => Promise<unknown>, state = aRequest().state): Promise<unknown> {
+async function failureOf(
+  looking: (committed: DeviceRequest) => Promise<unknown>,
+  state = aRequest().state,
+): Promise<unknown> {
   const before = aRequest();
+  let committed = before;
+  const newId = () => 'ours';
   const store = {
-    commit: () => Promise.reject(new CommitUnclear('Redis: Command timed out')),
-    request: looking,
+    commit: ({ request: { next } }: { request: { next: DeviceRequest } }) => {
+      committed = next;
+      return Promise.reject(new CommitUnclear('Redis: Command timed out'));
+    },
+    request: () => looking(committed),
     draft: async () => null,
   };
   // Only what is read and written here is there.
-  const context = { workspaceId: before.tenant, store, now: () => before.createdAt } as unknown as ServiceContext;
+  const context = {
+    workspaceId: before.tenant,
+    store,
+    now: () => before.createdAt,
+    newId,
+  } as unknown as ServiceContext;
   const request = { ...before, revision: before.revision + 1, note: 'decided', state };
   return updateIfUnchanged(context, before, {
     surface: 'card',
@@ -52,8 +65,10 @@ const claims: readonly [string, RequestState, RequestState][] = [
 it.each(claims)(
   'the claim of %s by another run never passes for ours, whose answer was lost',
   async (_, ours, theirs) => {
-    const stored = { ...aRequest(), revision: aRequest().revision + 1, note: 'decided', state: theirs };
-    expect(await failureOf(async () => stored, ours)).toBeInstanceOf(CommitUnclear);
-    expect(await failureOf(async () => ({ ...stored, state: ours }), ours)).toMatchObject({ ok: true });
+    const stored = { ...aRequest(), revision: aRequest().revision + 1, note: 'decided', nonce: 'theirs' };
+    expect(await failureOf(async () => ({ ...stored, state: theirs }), ours)).toBeInstanceOf(CommitUnclear);
+    // Nor one that is the same but for its nonce.
+    expect(await failureOf(async () => ({ ...stored, state: ours }), ours)).toBeInstanceOf(CommitUnclear);
+    expect(await failureOf(async (committed) => committed, ours)).toMatchObject({ ok: true });
   },
 );
