@@ -8,6 +8,7 @@ import {
   type OrderChoice,
   resolveChoice,
 } from '../domain/order-form/choice.ts';
+import { goneFields } from '../domain/order-form/offer.ts';
 import {
   editingOf,
   generationsOfNewForm,
@@ -110,7 +111,8 @@ async function refill(workspace: HandlerWorkspace, change: FieldChange): Promise
     slackUserId,
     choice,
     memory: { purpose: memory.purpose, carry: memory.carry },
-    generationsFor: (next) => nextGenerations(memory.turns, screen, next, generation.replace('.', '')),
+    generationsFor: (form) =>
+      nextGenerations(memory.turns, screen, form.choice, generation.replace('.', ''), goneFields(form)),
   });
 }
 

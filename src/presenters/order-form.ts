@@ -3,7 +3,7 @@ import { emptyCartMemory } from '../domain/cart/cart.ts';
 import type { CartTrouble } from '../domain/cart/trouble.ts';
 import { errorName } from '../domain/failures/failure.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import type { OrderChoice } from '../domain/order-form/choice.ts';
+import type { OrderChoice, OrderForm } from '../domain/order-form/choice.ts';
 import {
   editingOf,
   type FieldGenerations,
@@ -29,7 +29,7 @@ interface OrderModalWanted {
   /** Null: a new form. */
   readonly choice: OrderChoice | null;
   readonly memory: Omit<OrderMemory, 'choice' | 'turns'>;
-  readonly generationsFor?: (choice: OrderChoice) => FieldGenerations;
+  readonly generationsFor?: (form: OrderForm) => FieldGenerations;
   /** Why the form comes back. */
   readonly trouble?: CartTrouble | null;
 }
@@ -107,10 +107,8 @@ function formModal(
   { form, trouble }: OfferedForm,
   { memory, generationsFor = () => ({}), trouble: told = null }: OrderModalWanted,
 ): ModalView {
-  return signedOrderModal(
-    withTroubleShown(form, told, trouble),
-    { ...memory, turns: generationsFor(form.choice) },
-    (text) => context.seal.sign('modal', text),
+  return signedOrderModal(withTroubleShown(form, told, trouble), { ...memory, turns: generationsFor(form) }, (text) =>
+    context.seal.sign('modal', text),
   );
 }
 

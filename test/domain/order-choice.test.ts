@@ -31,17 +31,15 @@ describe('settling what stands on screen', () => {
     expect(settled.changed.size).toBe(0);
   });
 
-  it('clears product, configuration, layout and address with the country, and keeps the rest', () => {
+  it('clears configuration and layout with the country; whether it has the product and address is for the offer', () => {
     const settled = resolveChoice(aChoice(), { ...onScreen, deliveryCountry: country('FR'), quantity: 5 });
 
     expect(settled.choice).toEqual(
       aChoice({
         deliveryCountry: country('FR'),
         quantity: 5,
-        productGroupId: null,
         productId: null,
         keyboardLayout: null,
-        shippingAddressId: null,
       }),
     );
     expect(settled.onScreen).toEqual(aChoice({ deliveryCountry: country('FR'), quantity: 5 }));
@@ -56,7 +54,6 @@ describe('settling what stands on screen', () => {
     });
 
     expect(settled.choice).toMatchObject({ productGroupId: 99, productId: null, keyboardLayout: null });
-    expect(settled.choice.shippingAddressId).toBeNull();
   });
 
   it('clears product, configuration and layout with the category, and keeps the address', () => {

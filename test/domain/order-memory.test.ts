@@ -39,6 +39,12 @@ it('gives a new turn to a field that holds no choice, and to one that was not on
   expect(turns).toEqual({ product: '9', keyboard_layout: '9' });
 });
 
+it('gives a new turn to a field whose choice is gone, so that Slack stops showing it', () => {
+  const screen = { choice: aChoice(), fields: everything, invalid: nothing };
+
+  expect(nextGenerations({}, screen, aChoice(), '9', ['ship_to'])).toEqual({ ship_to: '9' });
+});
+
 it('gives every field of a form that is drawn anew the same new turn', () => {
   const turns = generationsOfNewForm('4f');
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductGroup } from '../../src/domain/catalog/products.ts';
 import {
+  goneFields,
   type OfferedProduct,
   withinAddresses,
   withinGroups,
@@ -108,13 +109,15 @@ describe('within the configurations', () => {
     expect(form.layouts).toBeNull();
   });
 
-  it('replaces a layout that this one does not come with', () => {
+  it('keeps a layout that this one does not come with, as gone, and asks for no price until another is chosen', () => {
     const form = withinProducts(aForm({ choice: aChoice({ keyboardLayout: 'SPANISH_QWERTY' }) }), [
       product(34),
       product(8),
     ]);
 
-    expect(form.choice.keyboardLayout).toBe('GERMAN_QWERTZ');
+    expect(form.choice.keyboardLayout).toBe('SPANISH_QWERTY');
+    expect(goneFields(form)).toEqual(['keyboard_layout']);
+    expect(withPriceToAsk(form).price).toMatchObject({ why: { kind: 'layout_missing' } });
   });
 
   it('has no layout without a keyboard', () => {
@@ -128,18 +131,31 @@ describe('within the configurations', () => {
 describe('within the addresses', () => {
   const addresses = [{ addressId: addressId(7), label: 'Office Berlin' }];
 
-  it('keeps one that is offered and drops one that is not', () => {
-    expect(withinAddresses(aForm(), { addresses, leftOut: 2, isWhole: true })).toMatchObject({
-      addresses,
-      addressesLeftOut: 2,
-      choice: { shippingAddressId: 7 },
-    });
+  it('keeps one that is offered', () => {
+    const form = withinAddresses(aForm(), { addresses, leftOut: 2, isWhole: true });
+
+    expect(form).toMatchObject({ addresses, addressesLeftOut: 2, choice: { shippingAddressId: 7 } });
+    expect(goneFields(form)).toEqual([]);
+  });
+
+  it.each([{ addresses }, { addresses: [] }])('never ships to the default instead of one that is gone: %j', (left) => {
     const elsewhere = aForm({ choice: aChoice({ shippingAddressId: addressId(9) }) });
-    expect(withinAddresses(elsewhere, { addresses, leftOut: 0, isWhole: true }).choice.shippingAddressId).toBeNull();
+
+    const form = withinAddresses(elsewhere, { ...left, leftOut: 0, isWhole: true });
+
+    expect(form.choice.shippingAddressId).toBe(9);
+    expect(form.addresses).toEqual(left.addresses);
+    expect(goneFields(form)).toEqual(['ship_to']);
+  });
+
+  it('keeps the one chosen before where there are more than the form can show', () => {
+    const elsewhere = aForm({ choice: aChoice({ shippingAddressId: addressId(9) }) });
+
+    expect(goneFields(withinAddresses(elsewhere, { addresses, leftOut: 1, isWhole: true }))).toEqual([]);
   });
 
   it('hides the field where none is offered', () => {
-    expect(withinAddresses(aForm(), { addresses: [], leftOut: 0, isWhole: true }).addresses).toBeNull();
+    expect(withinAddresses(anEmptyForm(), { addresses: [], leftOut: 0, isWhole: true }).addresses).toBeNull();
   });
 
   it('keeps the one chosen before where Fleet may have more than we read', () => {
@@ -162,6 +178,11 @@ describe('within the addresses', () => {
     expect(form.choice.shippingAddressId).toBe(7);
     expect(withinAddresses(anEmptyForm(), null).addresses).toBeNull();
   });
+});
+
+it('knows a country that the settings no longer have as gone, and no choice as nothing that could be', () => {
+  expect(goneFields(aForm({ countries: [country('FR')] }))).toEqual(['delivery_country']);
+  expect(goneFields(anEmptyForm())).toEqual([]);
 });
 
 it('asks for a price once everything is chosen that it depends on', () => {

@@ -283,7 +283,7 @@ describe('choosing', () => {
     await stands(modal, () => modal.text().includes('Price unknown: Fleet has a problem right now'));
   });
 
-  it('clears product, configuration, layout and address with the country, and keeps what was typed', async () => {
+  it('keeps the product with the country and chooses its only configuration; an address that is not there is asked for', async () => {
     const modal = await form(ben, '/fleet order thinkpad x1');
     await priced(modal);
     await modal.select('Ship to', 'Lyon warehouse');
@@ -291,12 +291,12 @@ describe('choosing', () => {
     await modal.selectSearched('For', 'anna', 'Anna Keller');
 
     await modal.select('Delivery country', 'Germany');
-    await stands(modal, () => modal.field('Product').value === '');
+    await stands(modal, () => modal.text().includes('Ship to: no longer available there'));
     await world.quiet();
 
-    expect(modal.hasField('Configuration')).toBe(false);
-    expect(modal.hasField('Keyboard layout')).toBe(false);
-    expect(modal.field('Ship to').value).toBe('Company default address');
+    expect(modal.field('Product').value).toBe('ThinkPad X1 Carbon');
+    expect(modal.field('Keyboard layout').value).toBe('German (QWERTZ)');
+    expect(modal.field('Ship to').value).toBe('');
     expect(modal.field('Ship to').options).not.toContain('Lyon warehouse');
     expect(modal.field('Quantity').value).toBe('4');
     expect(modal.field('For').value).toBe('Anna Keller');
@@ -314,7 +314,7 @@ describe('choosing', () => {
     const result = await modal.submit();
 
     expect(result).toMatchObject({ kind: 'errors' });
-    expect(modal.errors()).toEqual({ Product: 'Choose a product.' });
+    expect(modal.errors()).toEqual({ Configuration: 'Choose a configuration.' });
     gate.release();
     await world.quiet();
     expect(world.fleet.carts()).toEqual([]);

@@ -126,6 +126,15 @@ describe('what is on screen', () => {
     });
   });
 
+  it('shows no address as chosen when the one chosen is gone', () => {
+    const gone = aForm({ choice: aChoice({ shippingAddressId: addressId(99) }) });
+
+    const element = field(gone, 'Ship to')?.element;
+
+    expect(element).not.toHaveProperty('initial_option');
+    expect(element).toMatchObject({ placeholder: { text: 'Choose an address' } });
+  });
+
   it('says that addresses are hidden, also where none is left to offer', () => {
     const none = aForm({ choice: aChoice({ shippingAddressId: null }), addresses: null, areAddressesWhole: false });
     expect(optionsOf(none, 'Ship to').map(({ text }) => text.text)).toEqual(['Company default address']);

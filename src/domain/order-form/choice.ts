@@ -191,14 +191,14 @@ function statedOr<T>(stated: T | null | undefined, previous: T | null): T | null
 
 function withoutStale(choice: OrderChoice, changed: ReadonlySet<OrderField>): OrderChoice {
   const country = changed.has('delivery_country');
-  // A product picked while the new country was loading: whether that country has it is for the catalog to say.
-  const product = (country && !changed.has('product')) || changed.has('category');
+  // Whether the new country has the product and the address is for the offer to say. Submitted before it has said so,
+  // the choice lacks a configuration.
+  const product = changed.has('category');
   const configuration = country || product || changed.has('product');
   return {
     ...choice,
     productGroupId: product ? null : choice.productGroupId,
     productId: configuration ? null : choice.productId,
     keyboardLayout: configuration ? null : choice.keyboardLayout,
-    shippingAddressId: country ? null : choice.shippingAddressId,
   };
 }

@@ -10,10 +10,25 @@ import {
   type ProductGroup,
   usualLayout,
 } from '../catalog/products.ts';
-import { keyboardLayouts } from '../vocabulary.ts';
+import { keyboardLayouts, type OrderField } from '../vocabulary.ts';
 import type { OrderChoice, OrderForm } from './choice.ts';
 
-/** Adds what Fleet offers, and removes from the choice what it doesn't, so that a stale value is never sent. */
+/**
+ * The fields whose choice is no longer offered. Such a choice stays in the form and is shown as none, so that the
+ * person chooses again: a default in its place would order something else without a word.
+ */
+export function goneFields({ choice, countries, layouts, addresses }: OrderForm): readonly OrderField[] {
+  const { deliveryCountry, keyboardLayout, shippingAddressId } = choice;
+  const isLayoutGone = layouts !== null && keyboardLayout !== null && !layouts.includes(keyboardLayout);
+  const isAddressOffered = (addresses ?? []).some(({ addressId }) => addressId === shippingAddressId);
+  return [
+    ...(countries.includes(deliveryCountry) ? [] : ['delivery_country' as const]),
+    ...(isLayoutGone ? ['keyboard_layout' as const] : []),
+    ...(shippingAddressId === null || isAddressOffered ? [] : ['ship_to' as const]),
+  ];
+}
+
+/** Adds what Fleet offers, and removes products that it doesn't. */
 export function withinGroups(form: OrderForm, groups: readonly ProductGroup[], isNew: boolean): OrderForm {
   const categories = categoriesOf(groups);
   const category = categories.find((one) => one === form.choice.category) ?? null;
@@ -61,8 +76,7 @@ export function withinProducts(form: OrderForm, products: readonly OfferedProduc
     choice: {
       ...form.choice,
       productId: chosen?.productId ?? null,
-      keyboardLayout:
-        layouts?.find((layout) => layout === keyboardLayout) ?? usualLayout(deliveryCountry, layouts ?? []),
+      keyboardLayout: layouts === null ? null : (keyboardLayout ?? usualLayout(deliveryCountry, layouts)),
     },
   };
 }
@@ -80,14 +94,15 @@ export function withinAddresses(form: OrderForm, offer: OfferedAddresses | null)
   const isOffered = addresses.some(({ addressId }) => addressId === shippingAddressId);
   // Unless we know that it is gone, dropping the chosen address would silently ship the device elsewhere.
   const kept =
-    isWhole || isOffered || shippingAddressId === null ? [] : [{ addressId: shippingAddressId, label: null }];
+    (isWhole && leftOut === 0) || isOffered || shippingAddressId === null
+      ? []
+      : [{ addressId: shippingAddressId, label: null }];
   const shown = [...kept, ...addresses];
   return {
     ...form,
-    addresses: shown.length === 0 ? null : shown,
+    addresses: shown.length === 0 && shippingAddressId === null ? null : shown,
     addressesLeftOut: leftOut,
     areAddressesWhole: offer?.isWhole ?? true,
-    choice: { ...form.choice, shippingAddressId: isOffered || kept.length > 0 ? shippingAddressId : null },
   };
 }
 
@@ -95,8 +110,9 @@ export function withinAddresses(form: OrderForm, offer: OfferedAddresses | null)
 export function withPriceToAsk(form: OrderForm): OrderForm {
   const { productId, keyboardLayout } = form.choice;
   if (productId === null) return { ...form, price: { kind: 'nothing_chosen' } };
-  if (form.layouts !== null && keyboardLayout === null)
-    return { ...form, price: { kind: 'unknown', why: { kind: 'layout_missing' } } };
+  const mustChooseLayout =
+    keyboardLayout === null ? form.layouts !== null : goneFields(form).includes('keyboard_layout');
+  if (mustChooseLayout) return { ...form, price: { kind: 'unknown', why: { kind: 'layout_missing' } } };
   return { ...form, price: { kind: 'asking' } };
 }
 

@@ -48,7 +48,7 @@ interface OnScreen {
 }
 
 /**
- * Fields that will show another value than they do now get the new generation; the others keep theirs, so Slack keeps
+ * Fields that will show another value than they do now (or none, if theirs is gone) get the new generation; the others keep theirs, so Slack keeps
  * what was typed. `generation` must be unique for each action: two concurrent actions that shared one would leave the
  * first one's value in the second one's field.
  */
@@ -57,8 +57,9 @@ export function nextGenerations(
   screen: OnScreen,
   choice: OrderChoice,
   generation: string,
+  gone: readonly OrderField[] = [],
 ): FieldGenerations {
-  const different = new Set(differingFields(screen.choice, choice));
+  const different = new Set([...differingFields(screen.choice, choice), ...gone]);
   const next: Partial<Record<OrderField, string>> = { ...previous };
   for (const field of OrderField.options) {
     if (different.has(field) || screen.invalid.has(field) || !screen.fields.has(field)) next[field] = generation;

@@ -10,6 +10,7 @@ import type { Person } from '../../domain/people/people.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { AcquisitionMode, OrderField } from '../../domain/vocabulary.ts';
 import type { CartChange } from '../../domain/work.ts';
+import { listAddresses } from '../catalog/addresses.ts';
 import { overLimit, priceLine, repriceLines } from '../catalog/prices.ts';
 import { listConfigurations, listEveryProductGroup, listProductGroups } from '../catalog/products.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
@@ -59,7 +60,7 @@ type MadeLines =
  * when it was drawn.
  */
 async function makeLines({ context, settings }: WithSettings, person: Person, choice: OrderChoice): Promise<MadeLines> {
-  const described = await describeLine(context, settings, choice);
+  const described = await describeLine({ context, settings }, person, choice);
   if (!described.ok) return described;
   const unpriced = { ...described.line, ...(await assigneeOf(context, person, choice)) };
   const priced = await priceLine({ context, settings }, unpriced, choice.mode);
@@ -76,7 +77,11 @@ type DescribedLine =
   | { readonly ok: true; readonly line: OrderLine }
   | { readonly ok: false; readonly trouble: CartTrouble };
 
-async function describeLine(context: ServiceContext, settings: Settings, choice: OrderChoice): Promise<DescribedLine> {
+async function describeLine(
+  { context, settings }: WithSettings,
+  person: Person,
+  choice: OrderChoice,
+): Promise<DescribedLine> {
   const { deliveryCountry, productGroupId, productId, keyboardLayout, shippingAddressId } = choice;
   if (!settings.countries.some(({ code }) => code === deliveryCountry)) return notOffered('delivery_country');
   if (productGroupId === null || productId === null) return notOffered('product');
@@ -89,6 +94,7 @@ async function describeLine(context: ServiceContext, settings: Settings, choice:
   const product = products.value.rows.find((one) => one.productId === productId);
   if (product === undefined) return notListed('configuration', doubtAbout('listProducts', products.value));
   if (!isLayoutRight(product, choice)) return notOffered('keyboard_layout');
+  if (await isAddressGone(context, person, choice)) return notOffered('ship_to');
   return {
     ok: true,
     line: {
@@ -110,6 +116,18 @@ async function describeLine(context: ServiceContext, settings: Settings, choice:
 /** A missing layout is right: Fleet itself asks when it needs one. */
 function isLayoutRight(product: CatalogProduct, { keyboardLayout }: OrderChoice): boolean {
   return keyboardLayout === null || (layoutsOffered(product)?.includes(keyboardLayout) ?? false);
+}
+
+/** Of a list that isn't whole it can't be said: Fleet itself refuses an address that it doesn't have. */
+async function isAddressGone(
+  context: ServiceContext,
+  { fleetUserId: requester }: Person,
+  { deliveryCountry: country, shippingAddressId }: OrderChoice,
+): Promise<boolean> {
+  if (shippingAddressId === null) return false;
+  const offer = await listAddresses(context, { country, requester });
+  if (offer === null || !offer.isWhole || offer.leftOut > 0) return false;
+  return !offer.addresses.some(({ addressId }) => addressId === shippingAddressId);
 }
 
 function notOffered(field: OrderField): { readonly ok: false; readonly trouble: CartTrouble } {

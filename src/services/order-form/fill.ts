@@ -8,6 +8,7 @@ import type { CountryCode, SlackUserId } from '../../domain/ids.ts';
 import type { RowKey } from '../../domain/line.ts';
 import { emptyChoice, type OrderChoice, type OrderForm, type WhyNoPrice } from '../../domain/order-form/choice.ts';
 import {
+  goneFields,
   withinAddresses,
   withinGroups,
   withinProducts,
@@ -161,7 +162,9 @@ async function withCatalog({ context, settings, person, isNew }: Filling, form: 
   const offered: OfferedForm = isGone
     ? { form: listed, trouble: { kind: 'not_offered', field: 'product' } }
     : await withConfigurations(context, listed);
-  return { ...offered, form: withPriceToAsk(offered.form) };
+  const [gone] = goneFields(offered.form);
+  const trouble = offered.trouble ?? (gone === undefined ? null : ({ kind: 'not_offered', field: gone } as const));
+  return { form: withPriceToAsk(offered.form), trouble };
 }
 
 /** If Fleet doesn't deliver there, the country is no longer offered; the message still names it. */

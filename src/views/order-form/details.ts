@@ -116,7 +116,7 @@ export function addressField(
         ...(addresses ?? []).map(({ addressId, label }) => option(label ?? 'Previously chosen address', addressId)),
       ],
       choice.shippingAddressId ?? optionValues.fleetsDefault,
-      defaultAddressLabel,
+      'Choose an address',
     ),
     hint:
       addressesLeftOut === 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetProductId, FleetUserId } from '../../../src/domain/ids.ts';
+import type { FleetAddressId, FleetProductId, FleetUserId } from '../../../src/domain/ids.ts';
 import { rowKeyOf } from '../../../src/domain/line.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN_IN_FLEET, cartOf, cartWorld } from './cart-world.ts';
@@ -135,6 +135,7 @@ describe('what we can check ourselves', () => {
   it.each([
     ['a product that is not in the group', { productId: 131 as FleetProductId }, 'configuration'],
     ['a layout that the product does not have', aScreen({ keyboardLayout: 'GERMAN_QWERTZ' }), 'keyboard_layout'],
+    ['an address that is gone', { shippingAddressId: 99 as FleetAddressId }, 'ship_to'],
     ['no product', { productGroupId: null }, 'product'],
     ['a country that the settings do not offer', { deliveryCountry: 'JP' as never }, 'delivery_country'],
   ])('asks Fleet for nothing with %s', async (_, over, field) => {

@@ -112,10 +112,18 @@ describe('a form that comes back', () => {
     expect(filled.form.choice.productId).toBeNull();
   });
 
-  it('drops an address of another country', async () => {
-    const { form } = await formOf({ choice: aChoice({ shippingAddressId: addressId(52) }) });
+  it.each<[string, Partial<OrderChoice>, object]>([
+    ['address', { shippingAddressId: addressId(52) }, { kind: 'not_offered', field: 'ship_to' }],
+    [
+      'keyboard layout',
+      { productGroupId: groupId(3), productId: productId(121), keyboardLayout: 'DUTCH_QWERTY' },
+      { kind: 'not_offered', field: 'keyboard_layout' },
+    ],
+  ])('says that the %s is gone, and chooses no other', async (_, change, trouble) => {
+    const { form, ...filled } = await formOf({ choice: aChoice(change) });
 
-    expect(form.choice.shippingAddressId).toBeNull();
+    expect(filled.trouble).toEqual(trouble);
+    expect(form.choice).toMatchObject(change);
   });
 });
 
