@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Command } from 'ioredis';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connectionTo, type RedisClient } from '../../src/store/redis.ts';
 import { aStore } from './support/a-store.ts';
@@ -58,6 +59,12 @@ describe('a pass swapped in by another', () => {
   });
 });
 
+/** Only what takes a turn, or extends it, names who held it last. */
+const takesTurn =
+  (turn: string) =>
+  ({ name, args }: Command): boolean =>
+    name.startsWith('eval') && args.includes(`${turn}:last`);
+
 describe('the cache', () => {
   const entry = { key: 'k', freshMs: 1000, keepMs: 60_000, parse: (stored: unknown) => stored };
   const loads = (value: string) => vi.fn(async () => ({ ok: true as const, value }));
@@ -70,33 +77,42 @@ describe('the cache', () => {
     await second.store.cache.read(entry, loads('old'));
     first.clock.now += 1000;
     const tooLate = loads('too late');
-    const late = scriptsOn(other);
     const refreshed = loads('new');
-    vi.spyOn(other, 'set').mockImplementationOnce(async () => {
-      await first.store.cache.read(entry, refreshed);
-      await vi.waitFor(async () =>
-        expect(await first.store.cache.read(entry, refreshed)).toMatchObject({ value: 'new' }),
-      );
-      return 'OK';
+    const isTake = takesTurn(first.keys.cacheLoad(entry.key));
+    const send = other.sendCommand.bind(other);
+    let isOver = false;
+    vi.spyOn(other, 'sendCommand').mockImplementation(async (command: Command) => {
+      const isOvertaken = isTake(command) && refreshed.mock.calls.length === 0;
+      if (isOvertaken) {
+        await first.store.cache.read(entry, refreshed);
+        await vi.waitFor(async () =>
+          expect(await first.store.cache.read(entry, refreshed)).toMatchObject({ value: 'new' }),
+        );
+      }
+      const answer = await send(command);
+      // The turn that was taken too late is given back.
+      if (refreshed.mock.calls.length > 0 && command.name.startsWith('eval') && !isOvertaken) isOver = true;
+      return answer;
     });
 
     await second.store.cache.read(entry, tooLate);
 
-    await vi.waitFor(() => expect(late()).not.toEqual([]));
+    await vi.waitFor(() => expect(isOver).toBe(true));
     expect(refreshed).toHaveBeenCalledTimes(1);
     expect(tooLate).not.toHaveBeenCalled();
   });
 
   it('tries for the turn to refresh once, however many read what is stale', async () => {
-    const { store, clock } = aStore(redis);
+    const { store, clock, keys } = aStore(redis);
     await store.cache.read(entry, loads('old'));
     clock.now += 1000;
-    const turns = vi.spyOn(redis, 'set');
+    const sent = vi.spyOn(redis, 'sendCommand');
 
     await Promise.all(Array.from({ length: 50 }, () => store.cache.read(entry, loads('new'))));
 
     await vi.waitFor(async () => expect(await store.cache.read(entry, loads('x'))).toMatchObject({ value: 'new' }));
-    expect(turns).toHaveBeenCalledTimes(1);
+    const isTake = takesTurn(keys.cacheLoad(entry.key));
+    expect(sent.mock.calls.filter(([command]) => isTake(command))).toHaveLength(1);
   });
 });
 
