@@ -1,9 +1,11 @@
 import type { SlackUserId } from '../domain/ids.ts';
-import type { NoticeTo } from '../domain/notices.ts';
+import { type NoticeTo, type QueuedNotice, RequestNotice } from '../domain/notices.ts';
 import type { Work } from '../domain/work.ts';
 import { type JobOutcome, jobDone, type LookedUp, retryAfter, type ServiceContext } from '../services/context.ts';
 import { adminsToTell, allLookedUp } from '../services/people/admins.ts';
 import { approversToTell } from '../services/people/approvers.ts';
+import { markApproverUnavailable } from '../services/request/deputy.ts';
+import { textOnly } from '../views/guard.ts';
 import { noticeMessage } from '../views/notice-message.ts';
 import type { JobWorkspace } from './worker.ts';
 
@@ -33,7 +35,10 @@ export async function tellPeople(
     if (parts.length > 0) await context.store.commit({ once: `split.${jobId}`, work: parts });
     return jobDone;
   }
-  const told = await slack.post(work.to.slackUserId, noticeMessage(work.notice));
+  const message = noticeMessage(work.notice);
+  let told = await slack.post(work.to.slackUserId, message);
+  if (!told.ok && told.failure.kind === 'refused_payload')
+    told = await slack.post(work.to.slackUserId, textOnly(message));
   if (told.ok) return jobDone;
   switch (told.failure.kind) {
     case 'rate_limited':
@@ -51,8 +56,17 @@ export async function tellPeople(
     case 'refused_payload':
     case 'not_allowed':
       context.log.warn('a person could not be told', { notice: work.notice.kind, failure: told.failure.kind });
+      await markIfApprover(context, work.notice, work.to.slackUserId);
       return jobDone;
   }
+}
+
+/** A request doesn't wait for an approver who can't be told about it: its requester chooses another, and admins hear of it. */
+async function markIfApprover(context: ServiceContext, notice: QueuedNotice, slackUserId: SlackUserId): Promise<void> {
+  const parsed = RequestNotice.safeParse(notice);
+  if (!parsed.success) return;
+  const request = await context.store.requestForOrder(parsed.data.about.fleetOrderId);
+  if (request?.approver.slackUserId === slackUserId) await markApproverUnavailable(context, request);
 }
 
 async function peopleToTell(

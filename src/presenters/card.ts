@@ -16,7 +16,7 @@ import { renderCard } from '../services/request/cards.ts';
 import type { RequestOutcome } from '../services/request/update.ts';
 import type { SlackResult } from '../slack/slack.ts';
 import { approvalsPageOf } from '../views/request/approvals.ts';
-import { requestCard, shortCard } from '../views/request/card.ts';
+import { plainCard, requestCard, shortCard } from '../views/request/card.ts';
 import { showApprovals } from './lists.ts';
 import { answerUser, type Workspace } from './workspace.ts';
 
@@ -172,16 +172,19 @@ async function renderCopy(
   return renderCard(workspace.context, request, { side, slackUserId: copy.slackUserId, otherCopy });
 }
 
-/** If Slack refuses the card, sends a short version, since the person waits for a card. */
+/** If Slack refuses the card, sends a short version, and then its text alone, since the person waits for a card. */
 async function sendOrShorten<T>(
   { workspace: { context } }: CopiesUpdate,
   card: RequestCard,
   send: (message: Message) => Promise<SlackResult<T>>,
 ): Promise<SlackResult<T>> {
-  const sent = await send(requestCard(card));
-  if (sent.ok || sent.failure.kind !== 'refused_payload') return sent;
-  context.log.error('Slack refused a card', { error: sent.failure.error, details: sent.failure.details });
-  return send(shortCard(card));
+  let sent = await send(requestCard(card));
+  for (const shorter of [shortCard, plainCard]) {
+    if (sent.ok || sent.failure.kind !== 'refused_payload') break;
+    context.log.error('Slack refused a card', { error: sent.failure.error, details: sent.failure.details });
+    sent = await send(shorter(card));
+  }
+  return sent;
 }
 
 function copyOf(copies: readonly CardCopy[], request: DeviceRequest, owner: Owner): CardCopy | undefined {
@@ -237,6 +240,7 @@ function noteFailure(
       return;
     case 'refused_payload':
       log.error('Slack refused a card', { error: failure.error, details: failure.details });
+      if (what === 'approver_post') outcome.approverUnreachable = true;
       return;
     case 'gone':
     case 'stale_view':

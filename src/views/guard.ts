@@ -54,6 +54,11 @@ export function message(text: string, blocks: readonly KnownBlock[], options: Gu
   };
 }
 
+/** For blocks that Slack refuses although the guard let them pass. */
+export function textOnly({ text }: Message): Message {
+  return { text, blocks: [] };
+}
+
 export interface ModalParts extends GuardOptions {
   readonly callbackId: string;
   readonly title: string;

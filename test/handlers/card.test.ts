@@ -208,7 +208,7 @@ describe('the other decisions', () => {
 
   it('Remind goes out once in four hours', async () => {
     await cards.anna.press('Remind');
-    await answerTo(people.anna, 'Reminder sent to Clara Rossi');
+    await answerTo(people.anna, 'Sending Clara Rossi a reminder');
     await world.slack.until(() => world.slack.person(people.clara).message('Reminder: '));
     await cards.anna.press('Remind');
     await answerTo(people.anna, 'less than four hours ago');

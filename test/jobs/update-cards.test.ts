@@ -2,12 +2,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { SlackFailure } from '../../src/domain/failures/failure.ts';
 import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
+import type { Message } from '../../src/domain/surfaces.ts';
 import type { Fleet } from '../../src/fleet/fleet.ts';
 import { updateCards } from '../../src/jobs/cards.ts';
+import { tellPeople } from '../../src/jobs/tell.ts';
 import { pressApprove } from '../../src/services/request/approve.ts';
 import { openCard, renderCard } from '../../src/services/request/cards.ts';
 import { declineRequest, reassignRequest } from '../../src/services/request/decide.ts';
 import { nameDeputy } from '../../src/services/request/deputy.ts';
+import { remindApprover } from '../../src/services/request/remind.ts';
 import { aLine } from '../domain/a-line.ts';
 import { clara, dan, HOUR } from '../domain/a-request.ts';
 import { type Bench, startBench } from '../services/request/bench.ts';
@@ -101,6 +104,30 @@ describe('the copies of a card', () => {
     expect((await copies()).map(({ kind }) => kind).sort()).toEqual(['approver', 'requester']);
   });
 
+  it('a reminder draws again, should Redis have forgotten that its buttons went', async () => {
+    await update();
+    const forgetful = bench.keys.request(request.id);
+    const copiesKey = bench.keys.copies(request.id);
+    const kept = await Promise.all([forgetful, copiesKey].map((key) => redis.dumpBuffer(key)));
+    await pressApprove(bench.context, bench.press(request, clara.slackUserId));
+    await update();
+    expect(cards.dm('U0CLARA')).not.toContain('"Approve"');
+    for (const [index, key] of [forgetful, copiesKey].entries()) {
+      const dump = kept[index];
+      if (dump) await redis.restore(key, 0, dump, 'REPLACE');
+    }
+
+    const queued = async () => (await bench.work('update_cards')).length;
+    const before = await queued();
+
+    await remindApprover(bench.context, bench.press(request, 'U0ANNA' as SlackUserId, 'requester'));
+    expect(await queued()).toBe(before + 1);
+    await update();
+
+    expect(cards.dm('U0CLARA')).toContain('"Approve"');
+    expect(cards.dm('U0ANNA')).toContain('"Remind"');
+  });
+
   it.each([
     ['a later change', { shows: 2 }],
     ['another change with the same number', { nonce: 'forgotten' }],
@@ -111,7 +138,7 @@ describe('the copies of a card', () => {
 
     await update();
 
-    expect(cards.calls.slice(before)).toEqual(['update D-U0ANNA', 'update D-U0CLARA']);
+    expect(cards.calls.slice(before).toSorted()).toEqual(['update D-U0ANNA', 'update D-U0CLARA']);
     await update();
     expect(cards.calls).toHaveLength(before + 2);
   });
@@ -308,6 +335,57 @@ describe('Slack does not take it', () => {
     expect(shown).toContain('"Show all devices"');
     expect(JSON.stringify(bench.logged)).toContain('msg_blocks_too_long');
   });
+
+  const refusedPayload = { kind: 'refused_payload', error: 'invalid_blocks', details: [] } as const;
+  const refusing = (isRefused: (message: Message, to: string) => boolean) => {
+    const { post } = cards.slack;
+    return async () =>
+      updateCards(
+        { kind: 'update_cards', tenant: bench.workspaceId, requestId: request.id },
+        {
+          context: bench.context,
+          slack: {
+            ...cards.slack,
+            post: async (to, message) =>
+              isRefused(message, to) ? { ok: false, failure: refusedPayload } : post(to, message),
+          },
+        },
+      );
+  };
+
+  it('a card whose blocks it refuses comes as text that says where to decide', async () => {
+    await refusing((message) => message.blocks.length > 0)();
+
+    const [posted] = cards.shown.filter(({ channel }) => channel === 'D-U0CLARA');
+    expect(posted?.message.text).toContain('/fleet approvals');
+    expect(await bench.request(request.id)).toMatchObject({ approverGone: false });
+  });
+
+  it('an approver whose card it refuses in every form: the requester and admins are told', async () => {
+    await refusing((_, to) => to === 'U0CLARA')();
+
+    expect(await bench.request(request.id)).toMatchObject({ approverGone: true, state: { kind: 'pending' } });
+    expect(await bench.told()).toEqual(
+      expect.arrayContaining(['admins: approver_gone', expect.stringContaining('needs another approver')]),
+    );
+  });
+
+  it.each(['cannot_reach_person', 'cannot_post_there', 'refused_payload'] as const)(
+    'an approver whose reminder ends as %s: the requester and admins are told',
+    async (kind) => {
+      await update();
+      await remindApprover(bench.context, bench.press(request, 'U0ANNA' as SlackUserId, 'requester'));
+      cards.control.fail = (_, to) =>
+        to === 'U0CLARA' ? ({ kind, error: 'x', details: [] } as unknown as SlackFailure) : null;
+      for (const { id, work } of await bench.work('notify'))
+        if (work.kind === 'notify') await tellPeople(work, { context: bench.context, slack: cards.slack }, id);
+
+      expect(await bench.request(request.id)).toMatchObject({ approverGone: true, state: { kind: 'pending' } });
+      expect(await bench.told()).toEqual(
+        expect.arrayContaining(['admins: approver_gone', expect.stringContaining('needs another approver')]),
+      );
+    },
+  );
 
   it('the longest wait counts', async () => {
     cards.control.fail = (_call, to) =>

@@ -43,7 +43,6 @@ export async function remind(context: ServiceContext, requestId: RequestId): Pro
   if (at > now) return retryAfter(at - now);
   const outcome = await updateRequest(context, requestId, {
     surface: 'job',
-    updatesCards: false,
     notices: reminderNotices,
     decide: (current, time) => recordReminder(current, { by: null, now: time }),
     work: (current) => [reminderItem(current, context.now() + settings.remindAfterMs)],
@@ -56,7 +55,10 @@ export function reminderItem(request: DeviceRequest, notBefore: number): WorkIte
   return workItem(request, { kind: 'remind', tenant: request.tenant, requestId: request.id }, { notBefore });
 }
 
-/** **Remind** on the requester's card. The reminder is queued in the commit that records its time. */
+/**
+ * **Remind** on the requester's card. The reminder is queued in the commit that records its time. As with a scheduled
+ * one, the cards are drawn again: the reminder names the approver's, which may have lost its buttons or never arrived.
+ */
 export async function remindApprover(context: ServiceContext, press: CardPress): Promise<RequestOutcome> {
   const received = await receivePress(context, press);
   if (!received.ok) return received;
@@ -65,7 +67,6 @@ export async function remindApprover(context: ServiceContext, press: CardPress):
   return updateFromPress(context, press, received.request.id, {
     surface: press.surface,
     notices: reminderNotices,
-    updatesCards: false,
     decide: (current, now) => recordReminder(current, { by: press.slackUserId, now }),
   });
 }

@@ -3,7 +3,7 @@ import { type FleetFailure, isRejection } from '../../domain/failures/failure.ts
 import type { DeviceRequest, RequestCard } from '../../domain/request/request.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { actions, button, context, section } from '../blocks.ts';
-import { message } from '../guard.ts';
+import { message, textOnly } from '../guard.ts';
 import { cardActions } from '../ids.ts';
 import { failureText } from '../notices.ts';
 import { counted, limits, literal, modeLabel, plain, quote } from '../text.ts';
@@ -97,6 +97,17 @@ export function shortCard(card: RequestCard): Message {
     section(`Slack couldn't show the full card.${whole === null ? '' : where}`),
     ...(buttonValue === null ? [] : cardButtons({ request, side, value: buttonValue, isClipped: true })),
   ]);
+}
+
+/** When Slack refuses that too: no blocks, which are what it most likely refuses, and the command that has the buttons. */
+export function plainCard(card: RequestCard): Message {
+  const { request, side, buttonValue } = card;
+  if (side === 'shared') return textOnly(sharedCard(request));
+  const isAsked = side === 'approver' && buttonValue !== null && request.state.kind === 'pending';
+  const where = isAsked
+    ? 'Review it in `/fleet approvals` and decide there.'
+    : `\`/fleet status ${request.fleetOrderId}\` has the details.`;
+  return textOnly(message(`${headline(card)}. Slack couldn't show the card. ${where}`, []));
 }
 
 /** A former approver has no buttons and may not look any more; once it's not pending, no one has buttons. */

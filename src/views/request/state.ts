@@ -124,8 +124,9 @@ export const acceptedText = {
   withdrawn: 'Withdrawn. The devices stay in Fleet as an unordered draft.',
 } as const;
 
+/** Said before Slack has taken the reminder. */
 export function remindedText({ approver }: DeviceRequest): string {
-  return `Reminder sent to ${nameOf(approver)}.`;
+  return `Sending ${nameOf(approver)} a reminder. We'll tell you if it can't be delivered.`;
 }
 
 function nameOf({ name }: Pick<Person, 'name'>): string {
