@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button, ContextBlock, PlainTextOption, SectionBlock } from '@slack/types';
 import type { z } from 'zod';
+import type { FleetUserId } from '../domain/ids.ts';
 import type { ModalCarry } from '../domain/order-form/state.ts';
 import type { PageOf } from '../domain/screens.ts';
 import { generalActions } from './ids.ts';
@@ -70,6 +71,20 @@ export function option(text: string, value: string | number): PlainTextOption {
     value: String(value),
     ...(rest === null ? {} : { description: plain(rest, limits.optionDescription) }),
   };
+}
+
+/** An option for each person; namesakes are told apart by their Fleet user. */
+export function personOptions<P extends { readonly name: string; readonly fleetUserId: FleetUserId }>(
+  people: readonly P[],
+  valueOf: (person: P) => string | number,
+): PlainTextOption[] {
+  const counts = new Map<string, number>();
+  for (const { name } of people) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return people.map((person) => {
+    const shown = option(person.name, valueOf(person));
+    const description = plain(`Fleet user ${person.fleetUserId}`, limits.optionDescription);
+    return counts.get(person.name) === 1 ? shown : { ...shown, description };
+  });
 }
 
 /** Values of options that stand for something other than an id of Fleet's. Open modals hold them: they never change. */

@@ -316,5 +316,9 @@ it('offers approvers by every word of their name', () => {
   ]);
   expect(approverOptions([anna, clara], '')).toHaveLength(2);
   expect(approverOptions([{ ...anna, name: 'Jörg Müller' }], 'muller')).toMatchObject([{ value: anna.slackUserId }]);
+  const namesakes = [anna, { ...clara, name: anna.name }];
+  expect(approverOptions(namesakes, '').map(({ description }) => description?.text)).toEqual(
+    namesakes.map(({ fleetUserId }) => `Fleet user ${fleetUserId}`),
+  );
   expect(approverOptions([], ' zed ')[0]?.text.text).toBe(noApproverText('zed'));
 });

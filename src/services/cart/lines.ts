@@ -15,6 +15,7 @@ import { overLimit, priceLine, repriceLines } from '../catalog/prices.ts';
 import { listConfigurations, listEveryProductGroup, listProductGroups } from '../catalog/products.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { doubtAbout } from '../pages.ts';
+import { distinctName } from '../people/find-approvers.ts';
 import type { CartSession } from './session.ts';
 
 type PreparedChange =
@@ -139,20 +140,13 @@ function notListed(field: OrderField, doubt: FleetFailure | null): ReturnType<ty
 }
 
 async function assigneeOf(
-  { store }: ServiceContext,
+  context: ServiceContext,
   person: Person,
   { assignee }: OrderChoice,
 ): Promise<{ readonly fleetUserId: FleetUserId | null; readonly assigneeName: string | null }> {
-  switch (assignee.kind) {
-    case 'me':
-      return { fleetUserId: person.fleetUserId, assigneeName: person.name };
-    case 'nobody_yet':
-      return { fleetUserId: null, assigneeName: null };
-    case 'person': {
-      const known = await store.directory.person(assignee.fleetUserId);
-      return { fleetUserId: assignee.fleetUserId, assigneeName: known?.name ?? assignee.name };
-    }
-  }
+  if (assignee.kind === 'nobody_yet') return { fleetUserId: null, assigneeName: null };
+  const { fleetUserId, name } = assignee.kind === 'me' ? person : assignee;
+  return { fleetUserId, assigneeName: (await distinctName(context, fleetUserId)) || name };
 }
 
 type DisallowedRow = Extract<CartTrouble, { kind: 'not_allowed' }>;

@@ -6,7 +6,13 @@ import type { Pause } from '../../domain/failures/pause.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { CountryCode, SlackUserId } from '../../domain/ids.ts';
 import type { RowKey } from '../../domain/line.ts';
-import { emptyChoice, type OrderChoice, type OrderForm, type WhyNoPrice } from '../../domain/order-form/choice.ts';
+import {
+  type Assignee,
+  emptyChoice,
+  type OrderChoice,
+  type OrderForm,
+  type WhyNoPrice,
+} from '../../domain/order-form/choice.ts';
 import {
   goneFields,
   withinAddresses,
@@ -76,7 +82,10 @@ export async function fillOrderForm(
   const lines = draft?.lines ?? [];
   const modeInCart = draft !== null && lines.length > 0 ? draft.mode : null;
   const defaults: Defaults = { countries, settings, lastInCart: lines.at(-1)?.deliveryCountry ?? null, modeInCart };
-  const choice = wanted.choice ?? (await newChoice(context, slackUserId, defaults));
+  const choice =
+    wanted.choice === null
+      ? await newChoice(context, slackUserId, defaults)
+      : { ...wanted.choice, assignee: await namedAssignee(context, wanted.choice.assignee) };
   if (choice === null) return { kind: 'no_country' };
   const inCart = { linesInCart: lines.length, modeInCart, maxQuantity: maxQuantity(draft, wanted.editing) };
   const unfilled = unfilledForm(choice, countries, inCart, wanted);
@@ -109,6 +118,12 @@ async function newChoice(
     locale: profile.ok ? (profile.value?.locale ?? null) : null,
   });
   return country === null ? null : emptyChoice(country, modeInCart ?? settings.defaultMode);
+}
+
+/** A label that comes back from Slack may be escaped or out of date, so the name is looked up by id. */
+async function namedAssignee(context: ServiceContext, assignee: Assignee): Promise<Assignee> {
+  if (assignee.kind !== 'person') return assignee;
+  return { ...assignee, name: (await context.store.directory.person(assignee.fleetUserId))?.name || assignee.name };
 }
 
 function unfilledForm(

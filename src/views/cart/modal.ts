@@ -10,6 +10,7 @@ import {
   button,
   type FilledElement,
   type FilledForm,
+  personOptions,
   readMemory,
   sayingOption,
   section,
@@ -33,10 +34,7 @@ export function noApproverText(typed: string): string {
 /** `approvers`: those who match what was typed. */
 export function approverOptions(approvers: readonly Person[], typed: string): PlainTextOption[] {
   if (approvers.length === 0) return [sayingOption(noApproverText(typed))];
-  return approvers.slice(0, limits.options).map(({ name, slackUserId }) => ({
-    text: plain(name, limits.optionText),
-    value: slackUserId,
-  }));
+  return personOptions(approvers.slice(0, limits.options), ({ slackUserId }) => slackUserId);
 }
 
 type ShownScreen = Extract<CartScreen, { kind: 'exists' }> | LockedCart | ShownCart;

@@ -4,7 +4,7 @@ import { adviceFor } from '../../domain/failures/table.ts';
 import { isQuantity, type OrderForm, type WhyNoPrice } from '../../domain/order-form/choice.ts';
 import type { FieldGenerations } from '../../domain/order-form/state.ts';
 import type { FleetPerson } from '../../domain/people/people.ts';
-import { option, optionValues, sayingOption } from '../blocks.ts';
+import { option, optionValues, personOptions, sayingOption } from '../blocks.ts';
 import { categoryName, counted, countryInSentence, countryName, layoutName, limits, offer, plain } from '../text.ts';
 import { meLabel, notAssignedLabel } from './details.ts';
 import { inputBlock, staticSelect } from './read.ts';
@@ -37,12 +37,7 @@ export function peopleOptions(people: readonly FleetPerson[], typed: string): Pl
   const fixed = [option(meLabel, optionValues.me), option(notAssignedLabel, optionValues.nobodyYet)].filter(
     ({ text }) => text.text.toLowerCase().includes(typed.trim().toLowerCase()),
   );
-  const names = people.map(({ name }) => name);
-  const found = people.map(({ name, fleetUserId }) => {
-    const isNamesake = names.filter((one) => one === name).length > 1;
-    const shown = option(name, fleetUserId);
-    return isNamesake ? { ...shown, description: option(`Fleet user ${fleetUserId}`, '').text } : shown;
-  });
+  const found = personOptions(people, ({ fleetUserId }) => fleetUserId);
   const options = [...fixed, ...found].slice(0, limits.options);
   return options.length > 0 ? options : [sayingOption(`No one found for “${typed.trim()}”`)];
 }

@@ -33,13 +33,13 @@ describe('a change of the cart', () => {
   it('keeps what Fleet does not return: configuration, layout, person, price', async () => {
     const { add, draft } = await world();
 
-    await add(aChoice({ assignee: { kind: 'person', fleetUserId: 11 as FleetUserId, name: 'old name' } }));
+    await add(aChoice({ assignee: { kind: 'person', fleetUserId: 13 as FleetUserId, name: 'old name' } }));
 
     expect((await draft())?.lines).toMatchObject([
       {
         productName: 'MacBook Pro 14',
         configuration: 'M4 · 16 GB · 512 GB',
-        assigneeName: 'Anna Keller',
+        assigneeName: 'Eva Lind',
         price: { amount: '54.9', currency: 'EUR' },
         shipping: { min: 3, max: 5 },
       },
@@ -129,6 +129,22 @@ describe('a change of the cart', () => {
     expect(fleet.carts()).toHaveLength(1);
     expect(calls('createCart')).toBe(1);
   });
+});
+
+it('says which of two people of one name a device is for, also when only one of them is in the cart', async () => {
+  const { add } = await world();
+  const person = (fleetUserId: number) =>
+    ({ kind: 'person', fleetUserId: fleetUserId as FleetUserId, name: 'Anna Keller' }) as const;
+
+  await add(aScreen({ assignee: person(11) }));
+  const { screen } = cartOf(await add(aScreen({ assignee: person(42) })));
+
+  expect(screen.rows.map(({ line }) => line.assigneeName)).toEqual([
+    'Anna Keller (Fleet user 11)',
+    'Anna Keller (Fleet user 42)',
+  ]);
+  const cart = await add(aScreen({ assignee: { kind: 'me' } }));
+  expect(cartOf(cart).screen.rows.at(-1)?.line.assigneeName).toBe('Ben Martin');
 });
 
 describe('what we can check ourselves', () => {

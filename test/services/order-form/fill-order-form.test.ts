@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import type { OrderChoice } from '../../../src/domain/order-form/choice.ts';
 import { type FormWanted, fillOrderForm } from '../../../src/services/order-form/fill.ts';
-import { addressId, country, currency, groupId, productId } from '../../domain/an-order-form.ts';
+import { addressId, country, currency, fleetUserId, groupId, productId } from '../../domain/an-order-form.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, BEN, CLARA, cartWorld } from '../cart/cart-world.ts';
 
@@ -100,6 +100,17 @@ describe('a form that comes back', () => {
     expect(form.editing).toBe('row');
     expect(form.addresses?.map(({ label }) => label)).toContain('Lyon warehouse');
     expect(trouble).toBeNull();
+  });
+
+  it('names whom it is for as the directory does, whatever the field sent back', async () => {
+    const sent = { kind: 'person', fleetUserId: fleetUserId(11), name: 'Anna &amp; Keller' } as const;
+    const unknown = { kind: 'person', fleetUserId: fleetUserId(9999), name: 'Tom' } as const;
+
+    expect((await formOf({ choice: aChoice({ assignee: sent }) })).form.choice.assignee).toEqual({
+      ...sent,
+      name: 'Anna Keller',
+    });
+    expect((await formOf({ choice: aChoice({ assignee: unknown }) })).form.choice.assignee).toEqual(unknown);
   });
 
   it.each<[string, Partial<OrderChoice>, object]>([
