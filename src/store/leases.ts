@@ -49,7 +49,19 @@ export const leaseRecords = {
   async increment({ keys, connection }: StoreParts, name: string, ms: number): Promise<number> {
     return Number(await connection.script(incrementScript, [keys.count(name)], [ms]));
   },
+
+  /** Names the Redis process that answers; a restart or a failover changes it. Null: we may not know. */
+  async redisRun({ keys, connection }: StoreParts): Promise<string | null> {
+    const run = await connection.script(runScript, [keys.sweep], []);
+    return typeof run === 'string' ? run : null;
+  },
 };
+
+// The key only says which node of a cluster is asked. An ACL may forbid it.
+const runScript = `
+local info = redis.pcall('INFO', 'server')
+return type(info) == 'string' and string.match(info, 'run_id:(%w+)')
+`;
 
 /** Milliseconds by Redis's clock, for what several instances compare. */
 export async function redisTime({ keys, connection }: Pick<StoreParts, 'keys' | 'connection'>): Promise<number> {

@@ -189,6 +189,8 @@ export const SweepMark = looseObject({
   askedCart: place,
   askedMoving: place,
   askedResting: place,
+  /** The Redis process that answered this sweep. */
+  redisRun: z.string().exactOptional(),
 });
 export type SweepMark = DeepReadonly<z.infer<typeof SweepMark>>;
 

@@ -1,9 +1,10 @@
 import type { FleetFailure } from '../../domain/failures/failure.ts';
-import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { SweepMark } from '../../domain/orders/follow.ts';
+import { type CardCopy, type DeviceRequest, isShown } from '../../domain/request/request.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { lookUpItem } from '../request/resolve-unconfirmed.ts';
-import { expiryItem, workItem } from '../request/update.ts';
+import { cardUpdateItem, expiryItem, workItem } from '../request/update.ts';
 import { followCarts, followPlaced, type Sweep } from './sweep.ts';
 
 /** Longer than one call may wait for the minute's budget and for its answer. */
@@ -21,6 +22,7 @@ export async function followOrders(context: ServiceContext): Promise<void> {
     counts: { pages: 0, asked: 0, moved: 0 },
   };
   try {
+    sweep.mark = await distrustCards(context, sweep.mark);
     await requeueOverdueWork(context);
     const failure = (await followCarts(sweep)) ?? (await followPlaced(sweep));
     report(sweep, failure);
@@ -40,17 +42,40 @@ function report({ context, counts }: Sweep, failure: FleetFailure | null): void 
   else if (counts.pages + counts.asked > 0) context.log.info('the sweep over orders is complete', { ...counts });
 }
 
+/**
+ * Another Redis process than at the last sweep may lack what was acknowledged last, and with it that a card lost its
+ * buttons: every card of an open request is drawn again.
+ */
+async function distrustCards({ store }: ServiceContext, mark: SweepMark): Promise<SweepMark> {
+  const redisRun = await store.redisRun();
+  if (redisRun === null || redisRun === mark.redisRun) return mark;
+  if (mark.redisRun !== undefined)
+    for (const { id } of await store.openRequests())
+      for (const copy of await store.copies(id)) await store.putCopy(id, { ...copy, shows: 0 });
+  return { ...mark, redisRun };
+}
+
 /** A working queue changes a request sooner than this. */
 const OVERDUE_MS = 5 * 60_000;
 const MAX_ITEMS = 200;
 
 /**
  * A queue that lost its jobs leaves requests that nothing moves any more. Their work is queued again under the same
- * name for the same revision: the queue ignores what it still has, and each job is safe to run twice.
+ * name for the same save: the queue ignores what it still has, and each job is safe to run twice.
  */
 async function requeueOverdueWork({ store, now }: ServiceContext): Promise<void> {
-  const work = (await store.openRequests()).flatMap((request) => overdueItems(request, now())).slice(0, MAX_ITEMS);
-  if (work.length > 0) await store.commit({ work });
+  const open = await store.openRequests();
+  const copies = await Promise.all(open.map(({ id }) => store.copies(id)));
+  const undrawn = open.filter((request, index) => !isDrawn(request, copies[index] ?? []));
+  const work = [...open.flatMap((request) => overdueItems(request, now())), ...undrawn.map(cardUpdateItem)];
+  if (work.length > 0) await store.commit({ work: work.slice(0, MAX_ITEMS) });
+}
+
+function isDrawn(request: DeviceRequest, copies: readonly CardCopy[]): boolean {
+  const owners = request.approverGone ? (['requester'] as const) : (['requester', 'approver'] as const);
+  const hasCopy = (owner: (typeof owners)[number]) =>
+    copies.some(({ kind, slackUserId }) => kind === owner && slackUserId === request[owner].slackUserId);
+  return owners.every(hasCopy) && copies.every((copy) => isShown(copy, request));
 }
 
 function overdueItems(request: DeviceRequest, now: number): readonly WorkItem[] {

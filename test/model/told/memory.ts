@@ -9,7 +9,7 @@ const MOST_LOST_MS = 2_000;
 /** Which of the two is lost: in a Redis Cluster a workspace's records and the queue are on different masters. */
 export type Lost = 'everything' | 'the records' | 'the queue';
 
-export function createMemory({ clock, queue }: Life, redis: RedisOfLife) {
+export function createMemory({ clock, queue, context }: Life, redis: RedisOfLife) {
   let kept: { readonly at: number; readonly records: () => Promise<void>; readonly jobs: () => void } | null = null;
   let isBehind = false;
   return {
@@ -25,7 +25,11 @@ export function createMemory({ clock, queue }: Life, redis: RedisOfLife) {
       kept = null;
       if (to === null || clock.now - to.at > MOST_LOST_MS) return;
       isBehind = true;
-      if (lost !== 'the queue') await to.records();
+      if (lost !== 'the queue') {
+        await to.records();
+        // Another process answers now than at the last sweep.
+        await context.store.putSweepMark({ ...(await context.store.sweepMark()), redisRun: 'lost' });
+      }
       if (lost !== 'the records') to.jobs();
     },
   };

@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../sandbox/fleet/world.ts';
 import { firstMark } from '../../../src/domain/orders/follow.ts';
+import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { carryOut } from '../../../src/jobs/run.ts';
 import { followOrders } from '../../../src/services/orders/follow.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { anna, clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
-import { startBench } from '../request/bench.ts';
+import { type Bench, startBench } from '../request/bench.ts';
 import { aWaitingRequest } from './records.ts';
 
 const { redis } = await redisOfFile();
 const sweepOf = (bench: Awaited<ReturnType<typeof startBench>>) => followOrders(bench.context);
+
+/** Asked for by the last change, not by the sweep that finds no cards. */
+const drawing = async (bench: Bench, { id }: DeviceRequest) => {
+  const { nonce = '' } = await bench.request(id);
+  return (await bench.work('update_cards')).filter((item) => item.id.endsWith(`.${nonce}`));
+};
 
 describe("carts that were settled in Fleet's own cockpit", () => {
   it('closes a request whose cart was validated there, in one commit with the draft, and tells both', async () => {
@@ -27,7 +34,7 @@ describe("carts that were settled in Fleet's own cockpit", () => {
       expect.stringMatching(/^U0ANNA: .*ordered directly in Fleet/),
       expect.stringMatching(/^U0CLARA: .*ordered directly in Fleet/),
     ]);
-    expect(await bench.work('update_cards')).toHaveLength(1);
+    expect(await drawing(bench, request)).toHaveLength(1);
     expect(await bench.audit()).toEqual(['closed_elsewhere']);
   });
 
@@ -53,7 +60,7 @@ describe("carts that were settled in Fleet's own cockpit", () => {
     expect(changed.state.kind).toBe('pending');
     expect(changed.difference?.extra).toMatchObject([{ productId: 121, count: 1 }]);
     expect(changed.total).toEqual(request.total);
-    expect(await bench.work('update_cards')).toHaveLength(1);
+    expect(await drawing(bench, request)).toHaveLength(1);
     const press = await pressApprove(bench.context, bench.press(request, clara.slackUserId));
     expect(press).toMatchObject({ ok: false, refusal: { kind: 'card_outdated' } });
   });
@@ -204,7 +211,7 @@ describe('what it costs Fleet to follow carts', () => {
     await sweepOf(bench);
 
     expect((await bench.request(request.id)).state.kind).toBe('pending');
-    expect(await bench.store.sweepMark()).toEqual(firstMark);
+    expect(await bench.store.sweepMark()).toMatchObject(firstMark);
     expect(bench.logged).toContainEqual(['the sweep over orders is incomplete', expect.anything()]);
   });
 });

@@ -1,10 +1,11 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type DeviceRequest, shownOf } from '../../../src/domain/request/request.ts';
 import type { WorkItem } from '../../../src/domain/work.ts';
 import { followOrders } from '../../../src/services/orders/follow.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { expireRequest } from '../../../src/services/request/decide.ts';
 import { resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
-import { clara } from '../../domain/a-request.ts';
+import { anna, clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from '../request/bench.ts';
 
@@ -65,4 +66,55 @@ it('what is past its deadline expires', async () => {
   expect(await bench.work('expire')).toHaveLength(1);
   await expireRequest(bench.context, request.id);
   expect((await bench.request(request.id)).state).toMatchObject({ kind: 'expired' });
+});
+
+describe('a card', () => {
+  const cards = async () => ids(await bench.work('update_cards'));
+  const sent = async () => {
+    const request = await bench.sent();
+    await sweep();
+    await loseQueue();
+    return request;
+  };
+  const drawn = async (request: DeviceRequest, owners = [anna, clara]) => {
+    for (const [index, { slackUserId }] of owners.entries()) {
+      const kind = index === 0 ? 'requester' : 'approver';
+      const place = { channel: `D${index}` as never, ts: '1.0' as never };
+      await bench.store.putCopy(request.id, { kind, slackUserId, ...place, ...shownOf(request) });
+    }
+  };
+
+  it.each([
+    ['nobody has', async () => {}],
+    ['the approver lacks', async (request: DeviceRequest) => drawn(request, [anna])],
+    ['shows something older', async (request: DeviceRequest) => drawn({ ...request, revision: 0 })],
+    ['shows something that Redis has forgotten', async (request: DeviceRequest) => drawn({ ...request, nonce: 'x' })],
+  ])('that %s is asked for again', async (_, happened) => {
+    const request = await sent();
+    await happened(request);
+
+    await sweep();
+
+    expect(await cards()).toHaveLength(1);
+  });
+
+  it('that is as it should be is left alone', async () => {
+    await drawn(await sent());
+    await sweep();
+    expect(await cards()).toEqual([]);
+  });
+
+  it('is drawn again when another Redis process answers than before: it may lack what was shown last', async () => {
+    const request = await sent();
+    await drawn(request);
+    const mark = await bench.store.sweepMark();
+    expect(mark.redisRun).toMatch(/^[0-9a-f]{40}$/u);
+    await bench.store.putSweepMark({ ...mark, redisRun: 'another' });
+
+    await sweep();
+
+    expect((await bench.store.copies(request.id)).map(({ shows }) => shows)).toEqual([0, 0]);
+    expect(await cards()).toHaveLength(1);
+    expect(await bench.store.sweepMark()).toEqual(mark);
+  });
 });
