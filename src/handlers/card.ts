@@ -4,7 +4,7 @@ import type { ModalView } from '../domain/surfaces.ts';
 import { answerPress } from '../presenters/card.ts';
 import { answerUser } from '../presenters/workspace.ts';
 import { pressApprove } from '../services/request/approve.ts';
-import { openCardModal } from '../services/request/cards.ts';
+import { openCardModal, whyMayNotRead } from '../services/request/cards.ts';
 import {
   chooseNewApprover,
   declineRequest,
@@ -82,6 +82,9 @@ export async function onShowAllLines(args: PressArgs, workspace: HandlerWorkspac
   const { requester, approver } = found.request;
   const isParty = [requester.slackUserId, approver.slackUserId].includes(press.slackUserId);
   if (!isParty) return answerUser(workspace, body, refusalText({ kind: 'not_the_approver', approver }));
+  const isApprover = press.slackUserId !== requester.slackUserId;
+  const refusal = isApprover ? await whyMayNotRead(workspace.context, found.request) : null;
+  if (refusal !== null) return answerUser(workspace, body, refusalText(refusal));
   await openModal(args, workspace, allLinesModal(found.request));
 }
 

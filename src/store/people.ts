@@ -57,11 +57,15 @@ export const peopleRecords = {
     await connection.run((redis) => redis.zrem(keys.unmatched, slackUserId));
   },
 
-  /** Kept for at least an hour. Sealed to its key: a profile copied to another person's key does not open. */
-  async profile(parts: StoreParts, slackUserId: SlackUserId): Promise<SlackProfile | null> {
+  /** Sealed to its key: a profile copied to another person's key does not open. Null: none that is this young. */
+  async profile(
+    parts: StoreParts,
+    slackUserId: SlackUserId,
+    maxAgeMs: number = lifetimesMs.profile,
+  ): Promise<SlackProfile | null> {
     const key = parts.keys.profile(slackUserId);
-    const sealed = await parts.connection.run((redis) => redis.get(key));
-    if (sealed === null) return null;
+    const [sealed, left] = await parts.connection.run((redis) => Promise.all([redis.get(key), redis.pttl(key)]));
+    if (sealed === null || lifetimesMs.profile - left > maxAgeMs) return null;
     return readWith(parts, profileCodec, { record: 'profile', key }, parts.seal.decrypt(key, sealed) ?? '');
   },
 

@@ -46,6 +46,11 @@ export function userOf(found: FoundByEmail | null, linked: FleetUserId | null): 
   return byEmail.fleetUserId === linked ? byEmail : { kind: 'two_matches' };
 }
 
+/** A link lets someone act as a Fleet user, but only a Fleet `ADMIN` can give an `ADMIN`'s rights with it. */
+export function givesAdminRights(found: { readonly isByEmail: boolean; readonly link: Link | null }): boolean {
+  return found.isByEmail || found.link?.byFleetAdmin === true;
+}
+
 export type LinkRefusal =
   | { readonly kind: 'not_an_admin' }
   /** Who is an admin can't be told, because Fleet's people are not read whole. */

@@ -62,5 +62,12 @@ export const SlackGroup = z.object({ id: z.string(), name: z.string() });
 export type SlackGroup = DeepReadonly<z.infer<typeof SlackGroup>>;
 
 /** An admin's statement of who a person is in Fleet, for when their email doesn't tell. */
-export const Link = z.object({ slackUserId: SlackUserId, fleetUserId: FleetUserId, by: SlackUserId, at: z.number() });
+export const Link = z.object({
+  slackUserId: SlackUserId,
+  fleetUserId: FleetUserId,
+  by: SlackUserId,
+  at: z.number(),
+  /** Whether who gave it was a Fleet `ADMIN` then. Earlier releases didn't record it. */
+  byFleetAdmin: z.boolean().exactOptional(),
+});
 export type Link = DeepReadonly<z.infer<typeof Link>>;

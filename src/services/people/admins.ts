@@ -1,10 +1,11 @@
 import { inChunks } from '../../domain/async.ts';
 import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { barredProfile } from '../../domain/people/match.ts';
-import type { Match } from '../../domain/people/people.ts';
+import type { Match, NoMatch } from '../../domain/people/people.ts';
 import type { LookedUp, ServiceContext } from '../context.ts';
+import { matchNow, profileNow } from './authority.ts';
 import { askForRefresh } from './directory.ts';
-import { matchOrReport, matchPerson, slackIdsByEmail, slackProfile } from './match.ts';
+import { type Matched, matchPerson, reportNoMatch, slackIdsByEmail, slackProfile } from './match.ts';
 
 /** One result for many look-ups. If any failed, all is unknown, for the longest wait that Slack asked for. */
 export function allLookedUp<T>(lookUps: readonly LookedUp<T>[]): LookedUp<readonly T[]> {
@@ -15,8 +16,6 @@ export function allLookedUp<T>(lookUps: readonly LookedUp<T>[]): LookedUp<readon
     .sort((one, other) => other - one);
   return longest === undefined ? { ok: false } : { ok: false, retryAfterMs: longest };
 }
-
-type Matched = Extract<Match, { readonly kind: 'matched' }>;
 
 /**
  * Who a Fleet user is in Slack, by link or email, as long as that account matches this same Fleet user.
@@ -50,40 +49,99 @@ export interface AdminRights {
 }
 
 export async function adminRights(context: ServiceContext, slackUserId: SlackUserId): Promise<AdminRights> {
-  const [admin, match] = await Promise.all([isAdmin(context, slackUserId), matchPerson(context, slackUserId)]);
-  if (match.kind !== 'matched') return { isAdmin: admin, isFleetAdmin: false, fleetUserId: null, name: null };
+  return rightsOf(await judgeAdmin(context, slackUserId, asKnown));
+}
+
+/**
+ * For someone who uses these rights: Slack and Fleet are asked now. `waitMs`: for each of them; null: no limit.
+ * `unsure`: why they may have more rights than this.
+ */
+export async function adminRightsNow(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  waitMs: number | null,
+): Promise<AdminRights & { readonly answer: AdminAnswer; readonly unsure: NoMatch | null }> {
+  const judged = await judgeAndReport(context, slackUserId, asOfNow(waitMs));
+  const { answer, match } = judged;
+  const isUnsure = match.kind === 'slack_unreachable' || match.kind === 'fleet_unreachable';
+  return { ...rightsOf(judged), answer, unsure: isUnsure ? match : null };
+}
+
+function rightsOf({ answer, match }: Judged): AdminRights {
+  const isAdmin = answer === 'admin';
+  if (match.kind !== 'matched') return { isAdmin, isFleetAdmin: false, fleetUserId: null, name: null };
   const { name, fleetUserId } = match.person;
-  return { isAdmin: admin, isFleetAdmin: match.isFleetAdmin, fleetUserId, name };
+  return { isAdmin, isFleetAdmin: match.isFleetAdmin, fleetUserId, name };
 }
 
 const MAX_ADMINS_TOLD = 50;
 
 /** On the admin list or with Fleet's role `ADMIN`; Slack's own admins only while there is neither. */
 export async function isAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
-  return (await judgeAdmin(context, slackUserId, matchPerson)) === 'admin';
+  return (await judgeAdmin(context, slackUserId, asKnown)).answer === 'admin';
 }
 
 /** `admins_unknown`: Fleet's people are not read whole, so this person may be an `ADMIN` or someone else may be. */
 export type AdminAnswer = 'admin' | 'not_an_admin' | 'admins_unknown';
 
 /** `isAdmin` for someone asking for an admin's function: without a match, they are reported. */
-export function admitAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<AdminAnswer> {
-  return judgeAdmin(context, slackUserId, matchOrReport);
+export async function admitAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<AdminAnswer> {
+  return (await judgeAndReport(context, slackUserId, asKnown)).answer;
 }
 
-async function judgeAdmin(
+async function judgeAndReport(context: ServiceContext, slackUserId: SlackUserId, lookUp: LookUp): Promise<Judged> {
+  const judged = await judgeAdmin(context, slackUserId, lookUp);
+  // Someone on the admin list needs no Fleet user.
+  if (!judged.isListed && judged.match.kind !== 'matched') await reportNoMatch(context, slackUserId, judged.match);
+  return judged;
+}
+
+/** How somebody is looked up. */
+interface LookUp {
+  readonly match: typeof matchPerson;
+  readonly profile: typeof slackProfile;
+}
+
+const asKnown: LookUp = { match: matchPerson, profile: slackProfile };
+
+const asOfNow = (waitMs: number | null): LookUp => ({
+  match: (context, slackUserId) => matchNow(context, slackUserId, { waitMs }),
+  profile: (context, slackUserId) => profileNow(context, slackUserId, { waitMs }),
+});
+
+interface Judged {
+  readonly answer: AdminAnswer;
+  readonly isListed: boolean;
+  readonly match: Match;
+}
+
+async function judgeAdmin(context: ServiceContext, slackUserId: SlackUserId, lookUp: LookUp): Promise<Judged> {
+  const [match, { admins }] = await Promise.all([lookUp.match(context, slackUserId), context.store.settings()]);
+  const isListed = admins.includes(slackUserId);
+  if (!isListed)
+    return { answer: await judgeUnlisted(context, slackUserId, { match, admins, lookUp }), isListed, match };
+  const profile = await lookUp.profile(context, slackUserId);
+  // A listed admin who became a guest, left, or is unknown to Slack is no longer an admin.
+  const isActive = profile.ok && barredProfile(profile.value) === null;
+  return { answer: isActive ? 'admin' : 'not_an_admin', isListed, match };
+}
+
+interface Unlisted {
+  readonly match: Match;
+  readonly admins: readonly SlackUserId[];
+  readonly lookUp: LookUp;
+}
+
+async function judgeUnlisted(
   context: ServiceContext,
   slackUserId: SlackUserId,
-  findMatch: typeof matchPerson,
+  { match, admins, lookUp }: Unlisted,
 ): Promise<AdminAnswer> {
-  const { admins } = await context.store.settings();
-  if (admins.includes(slackUserId)) return (await isActiveMember(context, slackUserId)) ? 'admin' : 'not_an_admin';
-  const match = await findMatch(context, slackUserId);
   if (match.kind === 'matched' && match.isFleetAdmin) return 'admin';
   if (match.kind === 'people_incomplete') return 'admins_unknown';
   if (admins.length > 0) return 'not_an_admin';
   const [profile, state, fleetAdmins] = await Promise.all([
-    slackProfile(context, slackUserId),
+    lookUp.profile(context, slackUserId),
     context.store.directory.state(),
     context.store.directory.admins(),
   ]);
@@ -118,11 +176,7 @@ export async function fleetAdminsToTell(
   );
   const found = allLookedUp(matches);
   if (!found.ok) return found;
-  return { ok: true, value: found.value.flatMap((match) => (match === null ? [] : [match.person.slackUserId])) };
-}
-
-/** A listed admin who became a guest, left, or is unknown to Slack is no longer an admin. */
-async function isActiveMember(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
-  const profile = await slackProfile(context, slackUserId);
-  return profile.ok && barredProfile(profile.value) === null;
+  // Someone who is one only by a link may not have an `ADMIN`'s rights.
+  const admins = found.value.filter((match) => match?.isFleetAdmin === true);
+  return { ok: true, value: admins.flatMap((match) => match?.person.slackUserId ?? []) };
 }

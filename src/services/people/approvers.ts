@@ -6,6 +6,7 @@ import { type Match, type Person, SlackGroup } from '../../domain/people/people.
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
 import { allLookedUp, findFleetPersonInSlack, fleetAdminsToTell } from './admins.ts';
+import { type Asking, matchNow } from './authority.ts';
 import { isGoneFromFleet, matchPerson, reportNoMatch } from './match.ts';
 
 const MINUTE = 60_000;
@@ -89,19 +90,25 @@ interface SignerAsked {
   readonly requester: Person;
   /** Whom they were matched with when they were asked: one list that misses them doesn't undo that, Fleet is asked. */
   readonly askedAs?: FleetUserId;
+  /** They are to decide now, so their authority must be fresh. */
+  readonly deciding?: Asking;
 }
+
+/** While Slack waits for the answer to a press. */
+export const PRESS_WAIT_MS = 600;
 
 /** Call it when an approver is chosen and again when they press. `settings`: the operation's snapshot, if it has one. */
 export async function checkMaySign(
   context: ServiceContext,
   asked: SignerAsked & { readonly settings?: Settings },
 ): Promise<SignDecision> {
-  const { slackUserId, requester, askedAs } = asked;
+  const { slackUserId, requester, askedAs, deciding } = asked;
   const settings = Promise.resolve(asked.settings ?? context.store.settings());
   const groups = settings.then(({ approvers: { people, userGroups } }) =>
     findGroupsOf(context, people.includes(slackUserId) ? [] : userGroups, slackUserId),
   );
-  const [signer, { memberOf, isUnsure }] = await Promise.all([matchPerson(context, slackUserId), groups]);
+  const matching = deciding ? matchNow(context, slackUserId, deciding) : matchPerson(context, slackUserId);
+  const [signer, { memberOf, isUnsure }] = await Promise.all([matching, groups]);
   const decision = maySign({ signer, requester, memberOf, settings: await settings });
   if (askedAs !== undefined && !decision.ok && decision.refusal.kind === 'not_eligible') {
     const isMissing = decision.refusal.why?.kind === 'no_match';

@@ -4,8 +4,9 @@ import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { barredProfile, type LinkRefusal, mayNotLink } from '../../domain/people/match.ts';
 import type { FleetPerson, Link, Match, NoMatch, UnmatchedPerson } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
-import { admitAdmin } from './admins.ts';
-import { findFleetUserByEmail, findOthersByEmail, matchPerson, slackProfile } from './match.ts';
+import { adminRightsNow } from './admins.ts';
+import { profileNow } from './authority.ts';
+import { findFleetUserByEmail, findOthersByEmail, matchPerson } from './match.ts';
 
 interface LinkWanted {
   readonly by: SlackUserId;
@@ -19,18 +20,19 @@ type Linked =
 
 export async function linkPerson(context: ServiceContext, asked: LinkWanted): Promise<Linked> {
   const { store, workspaceId, newId } = context;
-  const admission = await admitAdmin(context, asked.by);
-  if (admission !== 'admin') return refused({ kind: admission });
+  const { answer, unsure, isFleetAdmin: byFleetAdmin } = await adminRightsNow(context, asked.by, null);
+  if (answer !== 'admin') return refused(unsure === null ? { kind: answer } : { kind: 'unknown_now', why: unsure });
   const state = await store.directory.state();
   if (state === null) return refused({ kind: 'unknown_now', why: { kind: 'people_loading' } });
-  const [known, linker] = await Promise.all([readLinkFacts(context, asked), matchPerson(context, asked.by)]);
+  const known = await readLinkFacts(context, asked);
   if (known === null) return refused({ kind: 'unknown_now', why: { kind: 'slack_unreachable' } });
   if (known.fleetPerson === null && !state.isWhole)
     return refused({ kind: 'unknown_now', why: { kind: 'people_incomplete' } });
-  const refusal = mayNotLink({ ...asked, ...known, isByFleetAdmin: linker.kind === 'matched' && linker.isFleetAdmin });
+  const refusal = mayNotLink({ ...asked, ...known, isByFleetAdmin: byFleetAdmin });
+  if (refusal?.kind === 'fleet_admins_only' && unsure !== null) return refused({ kind: 'unknown_now', why: unsure });
   if (refusal !== null || known.fleetPerson === null)
     return refused(refusal ?? { kind: 'no_such_fleet_user', fleetUserId: asked.fleetUserId });
-  const link: Link = { ...asked, at: context.now() };
+  const link: Link = { ...asked, at: context.now(), byFleetAdmin };
   const { fleetPerson } = known;
   const notice = { kind: 'person_linked', fleetUserId: link.fleetUserId, name: fleetPerson.name } as const;
   const to = { kind: 'person', slackUserId: asked.slackUserId } as const;
@@ -46,7 +48,7 @@ export async function linkPerson(context: ServiceContext, asked: LinkWanted): Pr
 async function readLinkFacts(context: ServiceContext, { slackUserId, fleetUserId }: LinkWanted) {
   const { store } = context;
   const [profile, fleetPerson, others, linkOfPerson, linkOfFleetUser] = await Promise.all([
-    slackProfile(context, slackUserId),
+    profileNow(context, slackUserId, { waitMs: null }),
     store.directory.person(fleetUserId),
     findOthersByEmail(context, fleetUserId, slackUserId),
     store.link(slackUserId),
@@ -68,8 +70,8 @@ export async function unlinkPerson(
   context: ServiceContext,
   { by, slackUserId }: Omit<LinkWanted, 'fleetUserId'>,
 ): Promise<Unlinked> {
-  const admission = await admitAdmin(context, by);
-  if (admission !== 'admin') return refused({ kind: admission });
+  const { answer, unsure } = await adminRightsNow(context, by, null);
+  if (answer !== 'admin') return refused(unsure === null ? { kind: answer } : { kind: 'unknown_now', why: unsure });
   const link = await context.store.link(slackUserId);
   if (link === null) return { kind: 'not_linked' };
   const committed = await context.store.commit({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withTimeout } from '../../domain/async.ts';
 import { type FleetUserId, SlackUserId } from '../../domain/ids.ts';
-import { barredProfile, type FoundByEmail, foldEmail, userOf } from '../../domain/people/match.ts';
+import { barredProfile, type FoundByEmail, foldEmail, givesAdminRights, userOf } from '../../domain/people/match.ts';
 import type { FleetPerson, Match, NoMatch, Person, SlackProfile } from '../../domain/people/people.ts';
 import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
 import { askForRefresh, didLastRefreshFail } from './directory.ts';
@@ -47,7 +47,8 @@ export async function reportNoMatch(context: ServiceContext, slackUserId: SlackU
   }
 }
 
-async function matchProfile(context: ServiceContext, profile: SlackProfile): Promise<Match> {
+/** Someone whom Slack vouches for, in the directory. */
+export async function matchProfile(context: ServiceContext, profile: SlackProfile): Promise<Match> {
   const { directory } = context.store;
   const state = await directory.state();
   if (state === null) return whyNotBuilt(context);
@@ -68,11 +69,17 @@ async function matchProfile(context: ServiceContext, profile: SlackProfile): Pro
     if (others.value.length > 0) return { kind: 'two_matches' };
   }
   const person = await directory.person(user.fleetUserId);
-  if (person !== null) return matched(profile, person);
+  if (person !== null) {
+    const own = userOf(byEmail, null);
+    const isByEmail = own.kind === 'found' && own.fleetUserId === person.fleetUserId;
+    return matched(profile, { ...person, isFleetAdmin: person.isFleetAdmin && givesAdminRights({ isByEmail, link }) });
+  }
   return state.isWhole ? { kind: 'no_match' } : { kind: 'people_incomplete' };
 }
 
-function matched(profile: SlackProfile, { fleetUserId, name, isFleetAdmin }: FleetPerson): Match {
+export type Matched = Extract<Match, { readonly kind: 'matched' }>;
+
+function matched(profile: SlackProfile, { fleetUserId, name, isFleetAdmin }: FleetPerson): Matched {
   const { slackUserId } = profile;
   return {
     kind: 'matched',
@@ -165,11 +172,18 @@ export async function isStillPurchaserInTime(context: ServiceContext, requester:
 
 /** A person's Slack profile, cached for hours. Null: Slack knows no one with this id. */
 export async function slackProfile(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+): Promise<LookedUp<SlackProfile | null>> {
+  const kept = await context.store.profile(slackUserId);
+  return kept === null ? loadProfile(context, slackUserId) : { ok: true, value: kept };
+}
+
+/** The same, past the cache. */
+export async function loadProfile(
   { store, slackPeople }: ServiceContext,
   slackUserId: SlackUserId,
 ): Promise<LookedUp<SlackProfile | null>> {
-  const kept = await store.profile(slackUserId);
-  if (kept !== null) return { ok: true, value: kept };
   const result = await slackPeople.profile(slackUserId);
   if (result.ok && result.value !== null) await store.putProfile(result.value);
   return result;

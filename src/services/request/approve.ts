@@ -6,7 +6,7 @@ import { decisionNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest, RequestState } from '../../domain/request/request.ts';
 import { claimValidate, giveUpOnAnswer, markFleetBusy, releaseValidate } from '../../domain/request/validate.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
-import { admitSignerInTime } from '../people/approvers.ts';
+import { admitSignerInTime, PRESS_WAIT_MS } from '../people/approvers.ts';
 import { isStillPurchaserInTime } from '../people/match.ts';
 import { markApproverUnavailable } from './deputy.ts';
 import {
@@ -32,7 +32,7 @@ import {
 
 /**
  * Accepts an Approve: one commit takes the request from pending to validating and queues the job that carries it out.
- * Fleet is not asked here. Of two presses one is accepted; the other is told who decided.
+ * Fleet is not asked here, unless what is known of the approver is old. Of two presses one is accepted; the other is told who decided.
  */
 export async function pressApprove(context: ServiceContext, press: CardPress): Promise<RequestOutcome> {
   const received = await receivePress(context, press);
@@ -55,7 +55,12 @@ async function decideApproval(
   if (refused !== null) return { ok: false, refusal: refused.refusal, request };
   const { requester, approver } = request;
   const [may, isStillPurchaser, pause, { selfApproval }] = await Promise.all([
-    admitSignerInTime(context, { slackUserId, requester, askedAs: approver.fleetUserId }),
+    admitSignerInTime(context, {
+      slackUserId,
+      requester,
+      askedAs: approver.fleetUserId,
+      deciding: { waitMs: PRESS_WAIT_MS, onlyIfOld: true },
+    }),
     isStillPurchaserInTime(context, requester),
     context.store.pause(),
     context.store.settings(),

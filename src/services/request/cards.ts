@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { withTimeout } from '../../domain/async.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
-import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
+import type { FleetUserId, RequestId, SlackUserId } from '../../domain/ids.ts';
+import type { SignRefusal } from '../../domain/people/match.ts';
 import {
   type CardCopy,
   CardModalMemory,
@@ -13,7 +14,7 @@ import {
 } from '../../domain/request/request.ts';
 import { type PageOf, pageOf } from '../../domain/screens.ts';
 import type { ServiceContext } from '../context.ts';
-import { findGroupsOf } from '../people/approvers.ts';
+import { checkMaySign, findGroupsOf } from '../people/approvers.ts';
 import { matchPerson } from '../people/match.ts';
 
 interface CardRecipient {
@@ -95,7 +96,9 @@ export async function waitingApprovals(
   page: number,
 ): Promise<PageOf<RequestCard>> {
   const waiting = await context.store.requestsWaitingFor(slackUserId);
-  const pending = waiting.filter(({ state }) => state.kind === 'pending');
+  const [first] = waiting;
+  const isLost = first !== undefined && (await whyMayNotRead(context, first)) !== null;
+  const pending = isLost ? [] : waiting.filter(({ state }) => state.kind === 'pending');
   const shown = pageOf(pending, page, CARDS_PER_PAGE);
   const rows = await Promise.all(
     shown.rows.map(async (request) => {
@@ -105,6 +108,26 @@ export async function waitingApprovals(
     }),
   );
   return { ...shown, rows };
+}
+
+/** A first card makes a sound. Someone who has one already needs a message: updating a card is silent. */
+export async function wasAskedBefore(
+  { store }: ServiceContext,
+  requestId: RequestId,
+  slackUserId: SlackUserId,
+): Promise<boolean> {
+  const copies = await store.copies(requestId);
+  return copies.some((copy) => copy.kind === 'approver' && copy.slackUserId === slackUserId);
+}
+
+/** An approver who has lost that right reads no request either. Null: they may, or nobody can say right now. */
+export async function whyMayNotRead(
+  context: ServiceContext,
+  { approver, requester }: Pick<DeviceRequest, 'approver' | 'requester'>,
+): Promise<SignRefusal | null> {
+  const { slackUserId, fleetUserId } = approver;
+  const may = await checkMaySign(context, { slackUserId, requester, askedAs: fleetUserId });
+  return may.ok || may.refusal.kind !== 'not_eligible' ? null : may.refusal;
 }
 
 /** May be asked to sign, or is being asked: the help then explains approvals. */

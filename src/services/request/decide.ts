@@ -7,6 +7,7 @@ import {
   type Decision,
   decline,
   type LinesAfter,
+  type RefusedOutcome,
   reassign,
   withdraw,
 } from '../../domain/request/decide.ts';
@@ -14,16 +15,18 @@ import { askedAgainNotices, decisionNotices } from '../../domain/request/notices
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { expire } from '../../domain/request/validate.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
-import { admitSignerInTime } from '../people/approvers.ts';
-import { applyPress, type CardPress, receivePress, updateFromPress } from './press.ts';
-import { type RequestOutcome, updateRequest } from './update.ts';
+import { admitSignerInTime, PRESS_WAIT_MS } from '../people/approvers.ts';
+import { wasAskedBefore } from './cards.ts';
+import { markApproverUnavailable } from './deputy.ts';
+import { applyPress, type CardPress, receivePress, refreshStaleCard, updateFromPress } from './press.ts';
+import { type RequestOutcome, type RequestUpdate, updateRequest } from './update.ts';
 
 export async function declineRequest(
   context: ServiceContext,
   press: CardPress & { readonly reason: string },
 ): Promise<RequestOutcome> {
   const { slackUserId, reason } = press;
-  return applyPress(context, press, {
+  return applyApproverPress(context, press, {
     surface: 'modal',
     notices: decisionNotices,
     decide: (request, now) => decline(request, { by: slackUserId, now, reason }),
@@ -36,12 +39,40 @@ export async function requestChanges(
   press: CardPress & { readonly wish: string },
 ): Promise<RequestOutcome> {
   const { slackUserId, wish } = press;
-  return applyPress(context, press, {
+  return applyApproverPress(context, press, {
     surface: 'modal',
     notices: decisionNotices,
     lines: 'kept',
     decide: (request, now) => askForChanges(request, { by: slackUserId, now, wish }),
   });
+}
+
+async function applyApproverPress(
+  context: ServiceContext,
+  press: CardPress,
+  update: RequestUpdate,
+): Promise<RequestOutcome> {
+  const received = await receivePress(context, press);
+  if (!received.ok) return received;
+  const lost = await refuseLostApprover(context, press, received.request);
+  return lost ?? updateFromPress(context, press, received.request.id, update);
+}
+
+/** Null: they may still decide, or nobody can say right now; none of these decisions orders anything. */
+async function refuseLostApprover(
+  context: ServiceContext,
+  press: CardPress,
+  request: DeviceRequest,
+): Promise<RefusedOutcome | null> {
+  const { requester, approver, state } = request;
+  const { slackUserId, side } = press;
+  if (side !== 'approver' || slackUserId !== approver.slackUserId || state.kind !== 'pending') return null;
+  const asked = { slackUserId, requester, askedAs: approver.fleetUserId, deciding: { waitMs: PRESS_WAIT_MS } };
+  const may = await admitSignerInTime(context, asked);
+  if (may.ok || may.refusal.kind !== 'not_eligible') return null;
+  await markApproverUnavailable(context, request);
+  await refreshStaleCard(context, press, { refusal: may.refusal, request });
+  return { ok: false, refusal: may.refusal, request };
 }
 
 /** **Withdraw** on the card. */
@@ -98,6 +129,8 @@ async function changeApprover(
   const received = await receivePress(context, press);
   if (!received.ok) return received;
   const { id, requester } = received.request;
+  const lost = await refuseLostApprover(context, press, received.request);
+  if (lost !== null) return lost;
   const may = await admitSignerInTime(context, { slackUserId: press.newApprover, requester });
   if (!may.ok) return { ok: false, refusal: may.refusal, request: received.request };
   const wasAsked = await wasAskedBefore(context, id, press.newApprover);
@@ -110,16 +143,6 @@ async function changeApprover(
     },
     decide: (request, now) => decide(request, may.person, now),
   });
-}
-
-/** A first card makes a sound. Someone who has one already needs a message: updating a card is silent. */
-export async function wasAskedBefore(
-  { store }: ServiceContext,
-  requestId: RequestId,
-  slackUserId: SlackUserId,
-): Promise<boolean> {
-  const copies = await store.copies(requestId);
-  return copies.some((copy) => copy.kind === 'approver' && copy.slackUserId === slackUserId);
 }
 
 /** A request that is being sent at its deadline was decided in time; if it comes back, this runs again. */

@@ -11,7 +11,7 @@ import type { WorkItem } from '../../domain/work.ts';
 import type { LookUpFailed, ServiceContext } from '../context.ts';
 import { admitSigner, checkMaySign } from '../people/approvers.ts';
 import { findByEmail, forgetSlackIds, matchOrReport, slackProfile } from '../people/match.ts';
-import { wasAskedBefore } from './decide.ts';
+import { wasAskedBefore } from './cards.ts';
 import { type RequestOutcome, type RequestUpdate, updateIfUnchanged, updateRequest, workItem } from './update.ts';
 
 interface DeputyReassignment {

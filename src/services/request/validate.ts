@@ -42,7 +42,12 @@ export async function whyCannotSign(
   by: Person,
 ): Promise<CannotSignReason | null> {
   const [may, isPurchaser] = await Promise.all([
-    checkMaySign(context, { slackUserId: by.slackUserId, requester, askedAs: by.fleetUserId }),
+    checkMaySign(context, {
+      slackUserId: by.slackUserId,
+      requester,
+      askedAs: by.fleetUserId,
+      deciding: { waitMs: null },
+    }),
     isStillPurchaser(context, requester),
   ]);
   if (!may.ok) return may.refusal.kind;

@@ -15,7 +15,7 @@ import {
 import type { WorkItem } from '../../domain/work.ts';
 import { listEveryProductGroupWhileTyping, offeredCountries } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
-import { type AdminRights, adminRights } from '../people/admins.ts';
+import { type AdminRights, adminRights, adminRightsNow } from '../people/admins.ts';
 import { listGroups } from '../people/approvers.ts';
 
 interface SettingsScreen {
@@ -96,21 +96,26 @@ export type SavedSettings =
 
 /** Slack expects an answer within three seconds. If we can't confirm the admin in time, nothing is saved. */
 const WAIT_MS = 1_200;
+const LOOK_UP_MS = 500;
 
 export async function saveSettings(
   context: ServiceContext,
   { by, expectedRevision, change }: SettingsChange,
 ): Promise<SavedSettings> {
   const { store } = context;
-  const checking = withTimeout(context.sleep, WAIT_MS, adminRights(context, by));
+  const checking = withTimeout(context.sleep, WAIT_MS, adminRightsNow(context, by, LOOK_UP_MS));
   const [saved, who] = await Promise.all([store.savedSettings(), checking]);
-  if (who === null) throw new Error('the admin who saves could not be looked up in time');
+  const cannotSay = new Error('the admin who saves could not be looked up in time');
+  if (who === null || (!who.isAdmin && who.unsure !== null)) throw cannotSay;
   if (!who.isAdmin) return { kind: 'not_an_admin' };
   if (saved.revision !== expectedRevision) return conflictOutcome(context, expectedRevision, saved);
   const next = { ...saved.settings, ...change };
   const changed = changedSettings(saved.settings, next);
   if (changed.length === 0) return { kind: 'saved', changed };
-  if (changed.some(isProtected) && !who.isFleetAdmin) return { kind: 'not_a_fleet_admin' };
+  if (changed.some(isProtected) && !who.isFleetAdmin) {
+    if (who.unsure !== null) throw cannotSay;
+    return { kind: 'not_a_fleet_admin' };
+  }
   const committed = await store.commit({
     settings: { expectedRevision, next },
     audit: changed.map((name) => auditEntryOf(context, { by, expectedRevision, name, who })),

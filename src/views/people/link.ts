@@ -95,6 +95,8 @@ function unknownNowText(kind: NoMatch['kind']): string {
       return "We're still loading your company's people from Fleet. Try again in a minute.";
     case 'people_incomplete':
       return "Part of Fleet's list of your company's people couldn't be read, and they may be in that part. Try again in 15 minutes.";
+    case 'fleet_unreachable':
+      return "Fleet isn't responding, so we can't check your rights there. Try again in a minute.";
     default:
       return "Slack isn't responding, so we can't look this person up. Try again in a minute.";
   }

@@ -33,7 +33,7 @@ beforeEach(async () => {
 describe('the end of a request', () => {
   const emptied = { lockedBy: null, standing: 'emptied', lines: [] };
 
-  it('declined: with its reason, the cart unlocked and empty, the requester told; Fleet is not asked', async () => {
+  it('declined: with its reason, the cart unlocked and empty, the requester told; Fleet is asked only who the approver is', async () => {
     expect(await declineRequest(bench.context, { ...asClara(), reason: 'Too dear' })).toMatchObject({
       ok: true,
     });
@@ -41,7 +41,7 @@ describe('the end of a request', () => {
     expect(await draft()).toMatchObject({ ...emptied, fleetHolds: request.expectedInFleet });
     expect(await bench.told()).toEqual([expect.stringContaining('Clara Rossi declined')]);
     expect(await bench.audit()).toEqual(['request_declined']);
-    expect(bench.fleet.journal.entries()).toEqual([]);
+    expect(bench.fleet.journal.entries().map((one) => one.operation)).toEqual(['getUser']);
   });
 
   it('changes requested: the lines are kept to be edited', async () => {

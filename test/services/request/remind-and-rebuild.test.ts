@@ -144,7 +144,9 @@ describe('Redis was lost', () => {
     await carryOutApproval(bench.context, request.id);
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'ordered' } });
     // Nothing is patched, so it is read again as the last thing before the claim.
-    expect(bench.fleet.journal.entries().map((one) => one.operation)).toEqual(['getCart', 'getCart', 'validateCart']);
+    expect(bench.fleet.journal.entries().map((one) => one.operation)).toEqual([
+      ...['getCart', 'getUser', 'getCart', 'validateCart'],
+    ]);
   });
 
   it('the requester looks at all devices: their own card stays theirs', async () => {

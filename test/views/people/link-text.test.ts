@@ -48,6 +48,10 @@ describe('why someone was not linked to a Fleet user', () => {
     ],
     [{ kind: 'admins_unknown' }, adminsUnknownText],
     [
+      { kind: 'unknown_now', why: { kind: 'fleet_unreachable' } },
+      "Fleet isn't responding, so we can't check your rights there. Try again in a minute.",
+    ],
+    [
       { kind: 'unknown_now', why: { kind: 'slack_unreachable' } },
       "Slack isn't responding, so we can't look this person up. Try again in a minute.",
     ],
