@@ -4,7 +4,8 @@ import type { CountryCode, CurrencyCode } from '../domain/ids.ts';
 export const text = z
   .string()
   .nullish()
-  .transform((value) => value ?? null);
+  // Half a surrogate pair would go into every payload that names it, and Slack may refuse them.
+  .transform((value) => value?.replace(/\p{Cs}/gu, '\ufffd') ?? null);
 
 export const COUNTRY = /^[A-Z]{2}$/;
 export const CURRENCY = /^[A-Z]{3}$/;

@@ -31,6 +31,7 @@ import {
   readOrderEquipment,
   readOrderMemory,
 } from '../views/order-form/read.ts';
+import { clip } from '../views/text.ts';
 import { type CartPress, onCartPress, waitingInCart } from './cart.ts';
 import {
   type FieldArgs,
@@ -69,7 +70,7 @@ async function openOrderEquipment(
 ): Promise<void> {
   const opened = await openLoading(workspace, body, noticeModal(orderEquipmentTitle, loadingText));
   if (opened === null) return;
-  const memory = { purpose: { kind: 'add' }, carry: { ...noCarry, words: words.slice(0, MAX_WORDS_LENGTH) } } as const;
+  const memory = { purpose: { kind: 'add' }, carry: { ...noCarry, words: clip(words, MAX_WORDS_LENGTH) } } as const;
   const modal = { ...opened, generation: OPENING, isForm: false };
   const filled = fillOrderModal(workspace, modal, { slackUserId, choice: null, memory });
   workspace.inBackground('fill Order equipment', filled);

@@ -133,6 +133,8 @@ async function apologise(
   error: unknown,
 ): Promise<void> {
   if (error instanceof ModalNotDrawn) {
+    // Slack may refuse what the form says, but not a fixed notice: without it the window would load for ever.
+    if (!isForm) await slack.updateModal(viewId, noticeModal(orderEquipmentTitle, notShownText));
     await slack.post(slackUserId, sentence(slackFailureText({ kind: error.kind })));
     return;
   }

@@ -67,8 +67,16 @@ const ELLIPSIS = '…';
 export const BETWEEN_ROWS = '\n\n';
 /** Shown where a text came out empty: Slack refuses an empty one. */
 const NOTHING = '–';
-/** Control characters, and the marks that turn the reading direction round: both let a name pretend to be another. */
-const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+/**
+ * Control characters, marks that turn the reading direction round, and what is drawn as nothing: they let a name pretend
+ * to be another, or a reason be none. Joiners stay where emoji and Arabic letters need them.
+ */
+const INVISIBLE =
+  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\u{e0000}-\u{e007f}]|\u200c(?!\p{Script=Arabic})|\u200d(?!\p{Extended_Pictographic})/gu;
+/** Half a surrogate pair. */
+const ILL_FORMED = /\p{Cs}/gu;
+/** An emoji's code, or a mark that mrkdwn would pair up. */
+const CODE_OR_MARK = /:[a-z0-9+-](?:[a-z0-9_+-]*[a-z0-9+-])?:|[*_~`]/gu;
 /** A `<…>` or `&…;` that was cut off at the end. */
 const HALF_TOKEN = /(?:<[^<>]*|&[a-z]{0,3})$/u;
 
@@ -77,21 +85,27 @@ export function esc(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** At most `max` UTF-16 units with a visible ellipsis; never half a surrogate pair. */
+/** At most `max` UTF-16 units with a visible ellipsis; never half a surrogate pair, also where one came in. */
 export function clip(text: string, max: number): string {
-  return text.length <= max ? text : cutAt(text, max - ELLIPSIS.length) + ELLIPSIS;
+  const cut = text.length <= max ? text : cutAt(text, max - ELLIPSIS.length) + ELLIPSIS;
+  return cut.replace(ILL_FORMED, '\ufffd');
 }
 
 /** The same for mrkdwn that is already escaped: neither an entity nor a mention or date is cut in half. */
 export function clipMrkdwn(text: string, max: number): string {
-  if (text.length <= max) return text;
-  return cutAt(text, max - ELLIPSIS.length).replace(HALF_TOKEN, '') + ELLIPSIS;
+  const cut = text.length <= max ? text : cutAt(text, max - ELLIPSIS.length).replace(HALF_TOKEN, '') + ELLIPSIS;
+  return cut.replace(ILL_FORMED, '\ufffd');
 }
 
 /** Text from people or Fleet inside mrkdwn: clipped first, so that an entity is never cut in half, and kept on one line. */
 export function literal(text: string, max = 150): string {
   // `*`, `_`, `~` and back-ticks cannot be escaped in mrkdwn: a zero-width space keeps them from pairing up.
-  return esc(clip(oneLine(text), max)).replace(/[*_~`]/gu, '$&\u200b');
+  return esc(clip(oneLine(text), max)).replace(CODE_OR_MARK, (found) => (found.length > 1 ? found : `${found}\u200b`));
+}
+
+/** Nothing that anyone could see. */
+export function isBlank(text: string): boolean {
+  return oneLine(text) === '';
 }
 
 /** A note or reason as a quotation, keeping its line breaks. */
@@ -102,7 +116,7 @@ export function quote(text: string, max = 500): string {
 
 export function mrkdwn(text: string): MrkdwnElement {
   const shown = clipMrkdwn(text, limits.sectionText);
-  return { type: 'mrkdwn', text: shown.trim() === '' ? NOTHING : shown, verbatim: true };
+  return { type: 'mrkdwn', text: isBlank(shown) ? NOTHING : shown, verbatim: true };
 }
 
 /** `max`: from `limits`. Never empty, since Slack rejects empty text. */

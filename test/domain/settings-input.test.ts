@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCountry, readCountries, readPriceLimits } from '../../src/domain/settings/settings.ts';
+import { countryMeant, isCountry, readCountries, readPriceLimits } from '../../src/domain/settings/settings.ts';
 
 const refused = (kind: string, words: string) => ({ ok: false, mistake: { kind, words } });
 
@@ -67,13 +67,31 @@ describe('price limits as an admin types them', () => {
 });
 
 it.each([
+  ['UK', 'GB'],
+  ['FX', 'FR'],
+  ['EU', null],
+  ['FR', null],
+  ['FRANCE', null],
+])('%s was meant as %s', (code, meant) => {
+  expect(countryMeant(code)).toBe(meant);
+});
+
+it('knows the 249 codes that are officially assigned', () => {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+  expect(letters.flatMap((one) => letters.map((other) => one + other)).filter(isCountry)).toHaveLength(249);
+});
+
+it.each<readonly [string, boolean]>([
   ['FR', true],
   ['fr', false],
   ['FRA', false],
   ['F1', false],
   ['QX', false],
-  // CLDR's name for nowhere.
-  ['ZZ', false],
+  // CLDR has names for nowhere, for unions, for old countries and for other spellings of today's.
+  ...['ZZ', 'UK', 'EU', 'SU', 'DD', 'YU', 'AN', 'FX', 'TP', 'XA', 'EZ', 'UN', 'QO'].map(
+    (code) => [code, false] as const,
+  ),
 ])('%s is the code of a country: %s', (code, is) => {
   expect(isCountry(code)).toBe(is);
 });

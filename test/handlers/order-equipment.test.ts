@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackModal, SlackPerson } from '../../sandbox/slack/start.ts';
+import { notShownText } from '../../src/views/notices.ts';
 import { loadingText, peopleLoadingText } from '../../src/views/order-form/details.ts';
 import { formTooOld, noMatchIn } from '../../src/views/order-form/product.ts';
 import { isPriced } from '../support/forms.ts';
@@ -433,10 +434,11 @@ describe('when things go wrong around it', () => {
     await form(anna);
   });
 
-  it('Slack refusing to draw is told by message', async () => {
-    world.slack.faults.on('views.update', { error: 'invalid_blocks' });
+  it('Slack refusing to draw is told by message, and the window does not go on loading', async () => {
+    world.slack.faults.on('views.update', { error: 'invalid_blocks', times: 1 });
 
     await anna.command('/fleet order');
+    await modalWith(world, anna, notShownText);
 
     const told = await world.slack.until(() => anna.message('Slack rejected this window'));
     expect(told.text()).toContain('Nothing was changed or ordered');

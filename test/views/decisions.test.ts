@@ -244,6 +244,7 @@ describe('the modals behind the buttons', () => {
     const typed = (value: string | null) => ({ reason: { reason: { value } }, wish: { wish: { value } } });
     expect(readWords(typed(' too dear '), 'reason')).toEqual({ ok: true, value: 'too dear' });
     expect(readWords(typed(' \n '), 'reason')).toEqual({ ok: false, errors: { reason: 'Enter a reason.' } });
+    expect(readWords(typed('\u200b\u2060 \u3164'), 'wish').ok).toBe(false);
     const endless = readWords(typed('x'.repeat(900_000)), 'reason');
     expect(endless.ok && endless.value.length).toBe(1_000);
     expect(readWords(typed(null), 'wish')).toEqual({ ok: false, errors: { wish: 'Enter what should change.' } });

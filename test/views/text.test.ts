@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clip, clipMrkdwn, esc, literal, mrkdwn, plain, quote } from '../../src/views/text.ts';
+import { clip, clipMrkdwn, esc, isBlank, literal, mrkdwn, plain, quote } from '../../src/views/text.ts';
 
 const ZERO_WIDTH = '\u200b';
 
@@ -12,6 +12,12 @@ describe('text of people and of Fleet', () => {
     ['two\nlines\tand  a gap ', 'two lines and a gap'],
     ['turned \u202eround\u202c', 'turned round'],
     ['bell \u0007', 'bell'],
+    ['half \ud83d', 'half \ufffd'],
+    ['Thanks :raised_hands: my_file', `Thanks :raised_hands: my_${ZERO_WIDTH}file`],
+    [':_a_:', `:_${ZERO_WIDTH}a_${ZERO_WIDTH}:`],
+    ['A\u200bn\u00adn\u2060a\ufeff\u3164\u2800\u061c\u{e0041}', 'Anna'],
+    ['👨\u200d👩 A\u200dn\u200cn', '👨\u200d👩 Ann'],
+    ['می\u200cخواهم', 'می\u200cخواهم'],
     ['', ''],
   ])('shows %j as it was written', (written, shown) => {
     expect(literal(written)).toBe(shown);
@@ -35,6 +41,16 @@ describe('clipping', () => {
   it('keeps what just fits and cuts one more visibly', () => {
     expect(clip('abcde', 5)).toBe('abcde');
     expect(clip('abcdef', 5)).toBe('abcd…');
+  });
+
+  it('mends what comes with half a character already', () => {
+    expect(clip('a\ud83d', 5)).toBe('a\ufffd');
+    expect(mrkdwn('a\ude00').text).toBe('a\ufffd');
+  });
+
+  it('knows a text of invisible characters as blank', () => {
+    expect(isBlank(' \u200b\n\u2060\u3164')).toBe(true);
+    expect(isBlank('a')).toBe(false);
   });
 
   it('never leaves half a surrogate pair', () => {

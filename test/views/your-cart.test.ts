@@ -63,7 +63,7 @@ describe('Your cart', () => {
     expect(inputOf(named, 'approver')?.element).toMatchObject({
       initial_option: { text: { text: 'Clara Rossi' }, value: approver },
     });
-    expect(inputOf(named, 'note')?.element).toMatchObject({ initial_value: 'n'.repeat(500) });
+    expect(inputOf(named, 'note')?.element).toMatchObject({ initial_value: `${'n'.repeat(499)}…` });
     expect(inputOf(unnamed, 'approver')?.element).toMatchObject({ initial_option: { text: { text: approver } } });
   });
 

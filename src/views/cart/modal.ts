@@ -145,7 +145,7 @@ function noteField({ note }: ShownCart): KnownBlock {
       action_id: cartActions.note,
       multiline: true,
       max_length: MAX_NOTE,
-      ...(note === '' ? {} : { initial_value: note.slice(0, MAX_NOTE) }),
+      ...(note === '' ? {} : { initial_value: clip(note, MAX_NOTE) }),
     },
   };
 }

@@ -5,7 +5,17 @@ import { isQuantity, type OrderForm, type WhyNoPrice } from '../../domain/order-
 import type { FieldGenerations } from '../../domain/order-form/state.ts';
 import type { FleetPerson } from '../../domain/people/people.ts';
 import { option, optionValues, personOptions, sayingOption } from '../blocks.ts';
-import { categoryName, counted, countryInSentence, countryName, layoutName, limits, offer, plain } from '../text.ts';
+import {
+  categoryName,
+  clip,
+  counted,
+  countryInSentence,
+  countryName,
+  layoutName,
+  limits,
+  offer,
+  plain,
+} from '../text.ts';
 import { meLabel, notAssignedLabel } from './details.ts';
 import { inputBlock, staticSelect } from './read.ts';
 
@@ -142,7 +152,11 @@ export function priceBlock(form: OrderForm, hasProblem: boolean): KnownBlock | n
     ...(imageUrl === null || !isLoadable(imageUrl)
       ? {}
       : {
-          accessory: { type: 'image', image_url: imageUrl, alt_text: form.productGroupName ?? 'Selected product' },
+          accessory: {
+            type: 'image',
+            image_url: imageUrl,
+            alt_text: clip(form.productGroupName ?? 'Selected product', limits.altText),
+          },
         }),
   };
 }

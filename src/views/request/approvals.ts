@@ -7,7 +7,7 @@ import { context, type PageValue, pagingButtons, rangeText, section } from '../b
 import { message } from '../guard.ts';
 import { failureText, sentence } from '../notices.ts';
 import { deputyBlocks } from '../people/deputy.ts';
-import { clipMrkdwn, counted, literal, modeLabel, quote, slackDate } from '../text.ts';
+import { clipMrkdwn, counted, isBlank, literal, modeLabel, quote, slackDate } from '../text.ts';
 import { cardButtons, cardTitles, sentBackTitle } from './card.ts';
 import { deviceCount, differenceText, modeOf, rowTexts, totalText } from './rows.ts';
 
@@ -64,7 +64,7 @@ export function approvalBlocks({ request, buttonValue, devices }: RequestCard, b
   const mode = modeOf(request);
   const facts = [
     `*Total:* ${totalText(request.total, mode)}${mode === null ? '' : ` · ${modeLabel(mode)}`}`,
-    ...(note.trim() === '' ? [] : [quote(note, 200)]),
+    ...(isBlank(note) ? [] : [quote(note, 200)]),
     ...devices.map(
       ({ name, count }) => `${literal(name)} has ${count === 0 ? 'no devices yet' : counted(count, 'device')}`,
     ),

@@ -6,7 +6,7 @@ import { actions, button, context, section } from '../blocks.ts';
 import { message, textOnly } from '../guard.ts';
 import { cardActions } from '../ids.ts';
 import { failureText } from '../notices.ts';
-import { counted, limits, literal, modeLabel, plain, quote } from '../text.ts';
+import { counted, isBlank, limits, literal, modeLabel, plain, quote } from '../text.ts';
 import { cardRows, deviceCount, differenceText, modeOf, sharedCard, totalText, type WholeList } from './rows.ts';
 import { nothingOrderedText, reassignedText, stateText } from './state.ts';
 
@@ -140,7 +140,7 @@ function facts(request: DeviceRequest): string {
     mode === null
       ? "We reloaded this request from Fleet, so lease or buy, country, keyboard and recipient aren't shown. Check them in Fleet."
       : `*${modeLabel(mode)}*`,
-    ...(request.note.trim() === '' ? [] : [`*Note from ${literal(request.requester.name)}:*\n${quote(request.note)}`]),
+    ...(isBlank(request.note) ? [] : [`*Note from ${literal(request.requester.name)}:*\n${quote(request.note)}`]),
   ].join('\n');
 }
 

@@ -2,7 +2,7 @@ import type { InputBlock } from '@slack/types';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cardFields } from '../ids.ts';
-import { clip, limits, plain } from '../text.ts';
+import { clip, isBlank, limits, plain } from '../text.ts';
 
 /** `metadata`: signed, names the card that the modal was opened from. Slack says who submits. */
 export function declineModal(metadata: string): ModalView {
@@ -81,10 +81,10 @@ export type ReadField =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 
-/** Whitespace alone doesn't count. */
+/** Whitespace and invisible characters alone don't count. */
 export function readWords(values: FieldValues, field: 'reason' | 'wish'): ReadField {
   const value = values[cardFields[field]]?.[cardFields[field]]?.value?.trim() ?? '';
-  if (value !== '') return { ok: true, value: clip(value, MAX_CHARACTERS) };
+  if (!isBlank(value)) return { ok: true, value: clip(value, MAX_CHARACTERS) };
   const error = field === 'reason' ? 'Enter a reason.' : 'Enter what should change.';
   return { ok: false, errors: { [cardFields[field]]: error } };
 }

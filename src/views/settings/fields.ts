@@ -1,6 +1,6 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
-import type { Mistake, Settings } from '../../domain/settings/settings.ts';
-import { clip, limits, plain } from '../text.ts';
+import { countryMeant, type Mistake, type Settings } from '../../domain/settings/settings.ts';
+import { clip, isBlank, limits, plain } from '../text.ts';
 
 /** Slack's state of one field; absent if the field isn't on screen. */
 export type FieldState = Readonly<{
@@ -51,7 +51,8 @@ export function fieldIn(form: FormState, name: string): ReadField | null {
 }
 
 export function textIn(form: FormState, name: string): string {
-  return clip(fieldIn(form, name)?.state.value?.trim() ?? '', limits.inputCharacters);
+  const typed = fieldIn(form, name)?.state.value ?? '';
+  return isBlank(typed) ? '' : clip(typed.trim(), limits.inputCharacters);
 }
 
 export function valuesIn(form: FormState, name: string): readonly string[] {
@@ -82,6 +83,8 @@ export type ReadSection =
   | { readonly ok: true; readonly change: Partial<Settings> }
   | { readonly ok: false; readonly errors: FieldErrors };
 
+const didYouMean = (meant: string | null): string => (meant === null ? '' : ` Did you mean ${meant}?`);
+
 /** Slack shows it under the field. Plain text. */
 export function mistakeText({ kind, words }: Mistake): string {
   const shown = `“${clip(words, 40)}”`;
@@ -89,7 +92,7 @@ export function mistakeText({ kind, words }: Mistake): string {
     case 'unreadable':
       return `${shown} can't be read. Write one per line, as the hint shows.`;
     case 'unknown_country':
-      return `${shown} isn't a country code.`;
+      return `${shown} isn't a country code.${didYouMean(countryMeant(words))}`;
     case 'unknown_currency':
       return `${shown} isn't a currency code.`;
     case 'twice':

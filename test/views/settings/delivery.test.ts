@@ -53,6 +53,7 @@ describe('what cannot be understood', () => {
   it.each([
     // Of a price limit too, where it may well be two words.
     ['unreadable', 'EUR 2.000', /^“EUR 2\.000” can't be read\. Write one per line, as the hint shows\.$/u],
+    ['unknown_country', 'UK', /Did you mean GB\?$/u],
     ['unknown_country', 'FRANCE', /^“FRANCE” isn't a country code\.$/u],
     ['unknown_currency', 'EURO', /^“EURO” isn't a currency code\.$/u],
     ['twice', 'FR', /^“FR” is listed twice\.$/u],
