@@ -27,7 +27,20 @@ export function rankOf(name: string, wanted: string): number | null {
   if (name.startsWith(wanted)) return 1;
   const words = wanted.split(' ');
   if (words.every((word) => ` ${name}`.includes(` ${word}`))) return 2;
-  return words.every((word) => name.includes(word)) ? 3 : null;
+  if (words.every((word) => name.includes(word))) return 3;
+  const joined = joinedForms(looseSpelling(name).split(' '));
+  return words.every((word) => joined.some((form) => form.startsWith(looseSpelling(word)))) ? 4 : null;
+}
+
+/** As typed on a keyboard without ü, ö, å: "mueller" and "muller", "haakon" and "hakon" are spelled alike. */
+function looseSpelling(folded: string): string {
+  return folded.replace(/([aou])e|aa/gu, (both, vowel: string | undefined) => vowel ?? both.slice(1));
+}
+
+/** What follows each word written as one, so that "obrien" finds "o brien", and with the family name first. */
+function joinedForms(words: readonly string[]): readonly string[] {
+  const reversed = words.toReversed();
+  return words.flatMap((_, at) => [words.slice(at).join(''), reversed.slice(at).join('')]);
 }
 
 /** A word that starts with the typed text (or the other way round), or else the closest by edits. Null: none is close. */

@@ -31,6 +31,7 @@ describe('finding products', () => {
     // Names that begin with it come first.
     ['pro', ['Pro Display', 'MacBook Pro 14']],
     ['macbook dell', []],
+    ['macbookpro', ['MacBook Pro 14']],
   ])('for "%s" finds %j', (words, found) => {
     expect(names(words)).toEqual(found);
   });

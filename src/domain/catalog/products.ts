@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CountryCode, FleetProductGroupId, FleetProductId } from '../ids.ts';
-import { foldName } from '../name-match.ts';
+import { foldName, rankOf as rankName } from '../name-match.ts';
 import { type Category, type DeepReadonly, isCategory, type KeyboardLayout, keyboardLayouts } from '../vocabulary.ts';
 
 /** A family of products, as the catalog lists them. */
@@ -115,12 +115,13 @@ export function findProducts(
   { words, category }: { readonly words: string; readonly category: Category | null },
 ): readonly ProductGroup[] {
   const wanted = foldName(words).split(' ').filter(Boolean);
+  const typed = wanted.join(' ');
   const found = groups
     .filter((group) => category === null || group.category === category)
     .map((group) => ({ group, name: foldName(groupName(group)), text: searchText(group) }))
-    .filter(({ text }) => wanted.every((word) => text.includes(word)));
-  const typed = wanted.join(' ');
-  const rank = (name: string) => (name === typed ? 0 : name.startsWith(typed) ? 1 : 2);
+    .filter(({ name, text }) => wanted.every((word) => text.includes(word)) || rankName(name, typed) !== null);
+  const rank = (name: string) =>
+    name === typed ? 0 : name.startsWith(typed) ? 1 : rankName(name, typed) === 4 ? 3 : 2;
   found.sort((one, other) => rank(one.name) - rank(other.name) || byName.compare(one.name, other.name));
   return found.map(({ group }) => group);
 }
