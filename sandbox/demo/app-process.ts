@@ -13,13 +13,17 @@ const STOP_WITHIN_MS = 5_000;
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   let offsetMs = Number(process.env.DEMO_CLOCK_OFFSET_MS ?? 0);
+  // The demo may be killed while this process loads or starts, and then nobody else ends it.
+  let stop = (): void => process.exit(0);
+  if (process.connected === false) stop();
+  process.once('disconnect', () => stop());
   const tell = (message: FromApp): void => void process.send?.(message);
   const instance = await startInstance(config, {
     log: createLog(config.logLevel),
     now: () => Date.now() + offsetMs,
     about: { store: process.env.DEMO_STORE ?? 'redis' },
   });
-  const stop = (): void => {
+  stop = () => {
     instance.close(STOP_WITHIN_MS).then(
       () => process.exit(0),
       () => process.exit(1),
@@ -30,10 +34,9 @@ async function run(): Promise<void> {
     offsetMs = message.offsetMs;
     tell({ kind: 'clock_set', offsetMs });
   });
-  process.once('SIGTERM', stop);
+  process.once('SIGTERM', () => stop());
   // Ctrl+C reaches every process in the terminal; the parent decides when this one ends.
   process.on('SIGINT', () => {});
-  process.once('disconnect', stop);
   tell({ kind: 'running', port: instance.port });
 }
 
