@@ -80,7 +80,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     },
     retryMs: intervalsMs.tokenCheck,
   });
-  const entrance = createEntrance(config, parts.logger, now);
+  const entrance = createEntrance(config, parts.logger);
   const handling = { relaySoon, inBackground: background.run, recheckToken };
   const deps: HandlerDeps = {
     workspace: (slackTeamId) => workspaceForHandlers(workspaces, slackTeamId, handling),
