@@ -15,6 +15,7 @@ import {
 import { type CardPress, type PressedSide, receivePress } from '../services/request/press.ts';
 import { remindApprover } from '../services/request/remind.ts';
 import type { RequestOutcome } from '../services/request/update.ts';
+import { sealModal } from '../services/sealed-modal.ts';
 import { allLinesModal } from '../views/cart/rows.ts';
 import { callbacks } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
@@ -26,22 +27,29 @@ import {
   refusalText,
   remindedText,
 } from '../views/request/state.ts';
-import type { Handle, HandlerWorkspace, PressArgs, SubmissionArgs } from './listener.ts';
+import {
+  type Handle,
+  type HandlerWorkspace,
+  onceOfPress,
+  onceOfSubmission,
+  type PressArgs,
+  type SubmissionArgs,
+} from './listener.ts';
 
 export async function onApprove(args: PressArgs, workspace: HandlerWorkspace): Promise<void> {
-  const press = cardPress(args, 'approver');
+  const press = cardPress(args, workspace, 'approver');
   const outcome = await pressApprove(workspace.context, press);
   await finishPress(args, workspace, outcome, unlessOnCard(press, acceptedText.approved));
 }
 
 export async function onWithdraw(args: PressArgs, workspace: HandlerWorkspace): Promise<void> {
-  const press = cardPress(args, 'requester');
+  const press = cardPress(args, workspace, 'requester');
   const outcome = await withdrawFromCard(workspace.context, press);
   await finishPress(args, workspace, outcome, unlessOnCard(press, acceptedText.withdrawn));
 }
 
 export async function onRemind(args: PressArgs, workspace: HandlerWorkspace): Promise<void> {
-  const outcome = await remindApprover(workspace.context, cardPress(args, 'requester'));
+  const outcome = await remindApprover(workspace.context, cardPress(args, workspace, 'requester'));
   await finishPress(args, workspace, outcome, outcome.ok ? remindedText(outcome.request) : null);
 }
 
@@ -63,10 +71,15 @@ async function finishPress(
 }
 
 /** Opens at once, since a trigger lives three seconds. Permission is checked when the modal is submitted. */
-export function onOpenModal(side: PressedSide, view: (metadata: string) => ModalView): Handle<PressArgs> {
+export function onOpenModal(
+  side: PressedSide,
+  callback: string,
+  view: (metadata: string) => ModalView,
+): Handle<PressArgs> {
   return async (args, workspace) => {
-    const { value, copy } = cardPress(args, side);
-    const metadata = workspace.context.seal.sign('modal', JSON.stringify({ card: value, copy }));
+    const { value, copy, slackUserId } = cardPress(args, workspace, side);
+    const memory = JSON.stringify({ card: value, copy });
+    const metadata = sealModal(workspace.context, { slackUserId, view: callback }, memory);
     await Promise.all([args.ack(), openModal(args, workspace, view(metadata))]);
   };
 }
@@ -74,7 +87,7 @@ export function onOpenModal(side: PressedSide, view: (metadata: string) => Modal
 /** **Show all devices**: for the requester and the approver, whatever the request's state. */
 export async function onShowAllLines(args: PressArgs, workspace: HandlerWorkspace): Promise<void> {
   const { ack, body } = args;
-  const press = cardPress(args, 'approver');
+  const press = cardPress(args, workspace, 'approver');
   const found = await receivePress(workspace.context, press);
   await ack();
   workspace.relaySoon();
@@ -96,9 +109,10 @@ async function openModal({ body }: PressArgs, workspace: HandlerWorkspace, view:
 }
 
 /** Who pressed comes from Slack's signed payload, which card from the button's value, which we signed. */
-export function cardPress({ action, body }: PressArgs, side: PressedSide): CardPress {
+export function cardPress({ action, body }: PressArgs, workspace: HandlerWorkspace, side: PressedSide): CardPress {
   const slackUserId = body.user.id as SlackUserId;
-  return { value: action.value ?? '', surface: surfaceOf(body), slackUserId, side, copy: pressedCopy(body) };
+  const once = onceOfPress(body, workspace);
+  return { value: action.value ?? '', surface: surfaceOf(body), slackUserId, side, copy: pressedCopy(body), once };
 }
 
 function surfaceOf({ view, container }: BlockButtonAction): CardPress['surface'] {
@@ -145,9 +159,12 @@ export async function onChooseApprover(args: SubmissionArgs, workspace: HandlerW
 }
 
 /** Who submits comes from Slack's signed payload, which card from our seal. Every service refuses a card of ''. */
-function submittedPress({ body, view }: SubmissionArgs, { context }: HandlerWorkspace, side: PressedSide): CardPress {
-  const { card, copy } = openCardModal(context, view.private_metadata) ?? { card: '', copy: null };
-  return { value: card, surface: 'modal', slackUserId: body.user.id as SlackUserId, side, copy };
+function submittedPress(args: SubmissionArgs, workspace: HandlerWorkspace, side: PressedSide): CardPress {
+  const { body, view } = args;
+  const slackUserId = body.user.id as SlackUserId;
+  const of = { slackUserId, view: view.callback_id };
+  const { card, copy } = openCardModal(workspace.context, of, view.private_metadata) ?? { card: '', copy: null };
+  return { value: card, surface: 'modal', slackUserId, side, copy, once: onceOfSubmission(args, workspace) };
 }
 
 async function refuseField({ ack }: SubmissionArgs, { errors }: Extract<ReadField, { ok: false }>): Promise<void> {

@@ -18,6 +18,7 @@ import {
   type CommandArgs,
   type Handle,
   type HandlerWorkspace,
+  onceOfPress,
   type PressArgs,
   runOrTell,
   type SubmissionArgs,
@@ -55,7 +56,8 @@ export function waitingInCart(viewId: SlackViewId, body: object) {
 
 /** **Send for approval**: records what the person saw, which the job compares with what it would send. */
 export async function onYourCart({ ack, body, view }: SubmissionArgs, workspace: HandlerWorkspace): Promise<void> {
-  const memory = cartMemoryOf(workspace, view);
+  const slackUserId = body.user.id as SlackUserId;
+  const memory = cartMemoryOf(workspace, slackUserId, view);
   if (memory === null) {
     await ack({ response_action: 'update', view: noticeModal(yourCartTitle, oldCartText) });
     return;
@@ -66,7 +68,6 @@ export async function onYourCart({ ack, body, view }: SubmissionArgs, workspace:
     await ack({ response_action: 'errors', errors: { [cartActions.approver]: text } });
     return;
   }
-  const slackUserId = body.user.id as SlackUserId;
   const accepted = await acceptSendRequest(workspace.context, {
     slackUserId,
     view: { viewId: view.id as SlackViewId, hash: view.hash },
@@ -100,7 +101,7 @@ export function onCartPress(
 ): Handle<PressArgs> {
   return async (args, workspace) => {
     const { view, user } = args.body;
-    const memory = view === undefined ? null : cartMemoryOf(workspace, view);
+    const memory = view === undefined ? null : cartMemoryOf(workspace, user.id as SlackUserId, view);
     if (view === undefined || memory === null) {
       await args.ack();
       if (view === undefined) await answerUser(workspace, args.body, oldCartText);
@@ -173,7 +174,8 @@ export const onWithdrawAndEdit = onCartPress(async (press, { ack, body }, worksp
     await showNotice(workspace, viewId, oldCartText);
     return;
   }
-  const withdrawal = { requestId, slackUserId, lines: 'kept', surface: 'modal' } as const;
+  const once = onceOfPress(body, workspace);
+  const withdrawal = { requestId, slackUserId, lines: 'kept', surface: 'modal', once } as const;
   const withdrawn = await withdrawRequest(workspace.context, withdrawal);
   await ack();
   workspace.relaySoon();

@@ -17,7 +17,14 @@ import {
   unlinkUsageText,
 } from '../views/people/link.ts';
 import { onCartCommand } from './cart.ts';
-import { answerLater, type CommandArgs, type Handle, type HandlerWorkspace, type VerbArgs } from './listener.ts';
+import {
+  answerLater,
+  type CommandArgs,
+  type Handle,
+  type HandlerWorkspace,
+  onceOfPress,
+  type VerbArgs,
+} from './listener.ts';
 import { onOrderCommand } from './order-form.ts';
 import { onSettingsCommand } from './settings.ts';
 import { onApprovalsCommand, onCartsCommand, onStatusCommand } from './status.ts';
@@ -101,7 +108,8 @@ async function onLinkCommand(args: VerbArgs, workspace: HandlerWorkspace): Promi
   if (slackUserId === undefined || fleetUserId === null) return ackWith(args, linkUsageText);
   const by = args.body.user_id as SlackUserId;
   await ackWithAnswer(args, workspace, async () => {
-    const wanted = { by, slackUserId: slackUserId as SlackUserId, fleetUserId };
+    const once = onceOfPress(args.body, workspace);
+    const wanted = { by, slackUserId: slackUserId as SlackUserId, fleetUserId, once };
     const linked = await linkPerson(workspace.context, wanted);
     return linked.kind === 'linked' ? linkedText(linked.link, linked.fleetPerson) : linkRefusalText(linked.refusal);
   });
@@ -114,7 +122,11 @@ async function onUnlinkCommand(args: VerbArgs, workspace: HandlerWorkspace): Pro
   const slackUserId = id as SlackUserId;
   const by = args.body.user_id as SlackUserId;
   await ackWithAnswer(args, workspace, async () => {
-    const unlinked = await unlinkPerson(workspace.context, { by, slackUserId });
+    const unlinked = await unlinkPerson(workspace.context, {
+      by,
+      slackUserId,
+      once: onceOfPress(args.body, workspace),
+    });
     if (unlinked.kind === 'unlinked') return unlinkedText(unlinked.link);
     return unlinked.kind === 'not_linked' ? notLinkedText(slackUserId) : linkRefusalText(unlinked.refusal);
   });

@@ -7,11 +7,18 @@ import {
   deputyErrors,
   deputyModal,
   deputyNamedText,
+  deputyRepeatedText,
   deputyTitle,
   readDeputy,
 } from '../views/people/deputy.ts';
 import { couldNotOpenText } from '../views/request/state.ts';
-import type { HandlerWorkspace, PressArgs, SubmissionArgs } from './listener.ts';
+import {
+  type HandlerWorkspace,
+  onceOfPress,
+  onceOfSubmission,
+  type PressArgs,
+  type SubmissionArgs,
+} from './listener.ts';
 
 /** **I will be away** */
 export async function onOpenDeputy({ ack, body }: PressArgs, workspace: HandlerWorkspace): Promise<void> {
@@ -22,9 +29,13 @@ export async function onOpenDeputy({ ack, body }: PressArgs, workspace: HandlerW
 export async function onDeputy({ ack, body, view }: SubmissionArgs, workspace: HandlerWorkspace): Promise<void> {
   const { deputy, lastDay } = readDeputy(view.state.values);
   const slackUserId = body.user.id as SlackUserId;
-  const named = await nameDeputy(workspace.context, { slackUserId, deputy: deputy as SlackUserId, lastDay });
+  const once = onceOfSubmission({ body, view }, workspace);
+  const named = await nameDeputy(workspace.context, { slackUserId, deputy: deputy as SlackUserId, lastDay, once });
   if (!named.ok) {
-    await ack({ response_action: 'errors', errors: deputyErrors(named.refusal.kind) });
+    const { kind } = named.refusal;
+    if (kind === 'repeated')
+      await ack({ response_action: 'update', view: noticeModal(deputyTitle, deputyRepeatedText) });
+    else await ack({ response_action: 'errors', errors: deputyErrors(kind) });
     return;
   }
   const text = deputyNamedText(named.deputy.name, named.until);
@@ -34,7 +45,7 @@ export async function onDeputy({ ack, body, view }: SubmissionArgs, workspace: H
 
 /** **I am back** */
 export async function onEndDeputy({ ack, body }: PressArgs, workspace: HandlerWorkspace): Promise<void> {
-  await endDeputy(workspace.context, body.user.id as SlackUserId);
+  const isEnded = await endDeputy(workspace.context, body.user.id as SlackUserId, onceOfPress(body, workspace));
   await ack();
-  await answerUser(workspace, body, deputyEndedText);
+  await answerUser(workspace, body, isEnded ? deputyEndedText : deputyRepeatedText);
 }

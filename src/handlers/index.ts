@@ -64,12 +64,12 @@ const presses: Table<PressArgs> = [
   [cartActions.withdrawAndEdit, cart.onWithdrawAndEdit],
 
   [cardActions.approve, card.onApprove],
-  [cardActions.decline, card.onOpenModal('approver', declineModal)],
-  [cardActions.askForChanges, card.onOpenModal('approver', askForChangesModal)],
-  [cardActions.handOver, card.onOpenModal('approver', reassignModal)],
+  [cardActions.decline, card.onOpenModal('approver', callbacks.declineRequest, declineModal)],
+  [cardActions.askForChanges, card.onOpenModal('approver', callbacks.askForChanges, askForChangesModal)],
+  [cardActions.handOver, card.onOpenModal('approver', callbacks.handOver, reassignModal)],
   [cardActions.withdraw, card.onWithdraw],
   [cardActions.remind, card.onRemind],
-  [cardActions.chooseApprover, card.onOpenModal('requester', chooseApproverModal)],
+  [cardActions.chooseApprover, card.onOpenModal('requester', callbacks.chooseApprover, chooseApproverModal)],
   [cardActions.showAllLines, card.onShowAllLines],
 
   [deputyActions.name, deputy.onOpenDeputy],

@@ -13,7 +13,7 @@ import type { PlainTextOption } from '@slack/types';
 import { errorName } from '../domain/failures/failure.ts';
 import type { SlackViewId } from '../domain/ids.ts';
 import { answerUser, type Workspace } from '../presenters/workspace.ts';
-import type { Log } from '../services/context.ts';
+import { type Log, onceName } from '../services/context.ts';
 import type { Slack } from '../slack/slack.ts';
 import {
   notConfirmedText,
@@ -67,6 +67,22 @@ export interface SearchArgs {
 }
 
 export type Handle<Args> = (args: Args, workspace: HandlerWorkspace) => Promise<void>;
+
+/** A trigger is made for one press or command. A repeated delivery has the same, like all of what was signed. */
+export function onceOfPress(
+  body: { readonly trigger_id: string; readonly user?: { readonly id: string }; readonly user_id?: string },
+  { context }: Workspace,
+): string {
+  return onceName(context, 'press', body.user?.id ?? body.user_id ?? '', body.trigger_id);
+}
+
+/** A view that was submitted successfully closes or changes, and with it its hash. */
+export function onceOfSubmission(
+  { body, view }: Pick<SubmissionArgs, 'body' | 'view'>,
+  { context }: Workspace,
+): string {
+  return onceName(context, 'submission', body.user.id, view.id, view.hash);
+}
 
 /** What a failed acknowledgement can carry depends on it. */
 type Kind = 'command' | 'submission' | 'press' | 'search';

@@ -3,6 +3,7 @@ import { withTimeout } from '../domain/async.ts';
 import { findProducts } from '../domain/catalog/products.ts';
 import { errorName } from '../domain/failures/failure.ts';
 import type { SlackUserId } from '../domain/ids.ts';
+import { orderMemoryOf } from '../presenters/order-form.ts';
 import { searchProducts } from '../services/catalog/products.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { askForRefresh } from '../services/people/directory.ts';
@@ -21,7 +22,6 @@ import {
   productsNotWhole,
   searchFailed,
 } from '../views/order-form/product.ts';
-import { readOrderMemory } from '../views/order-form/read.ts';
 import type { HandlerWorkspace, SearchArgs } from './listener.ts';
 
 /** People who may sign for the person who asks. */
@@ -50,9 +50,9 @@ export async function onPeopleOptions(args: SearchArgs, { context }: HandlerWork
 
 /** Slack sends a stale or empty view state here, so country, category and words come from the signed metadata. */
 export async function onProductOptions(args: SearchArgs, { context }: HandlerWorkspace): Promise<void> {
-  const { view, value: typed } = args.body;
+  const { view, user, value: typed } = args.body;
   await answerOptions(context, args, async () => {
-    const memory = readOrderMemory(context.seal.open('modal', view?.private_metadata ?? ''));
+    const memory = orderMemoryOf({ context }, user.id as SlackUserId, view);
     if (memory === null) return [sayingOption(formTooOld)];
     const { deliveryCountry: country, category } = memory.choice;
     const { words } = memory.carry;

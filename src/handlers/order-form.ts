@@ -18,19 +18,14 @@ import {
 } from '../domain/order-form/state.ts';
 import type { CartChange } from '../domain/work.ts';
 import { notAcceptedModal, showCart } from '../presenters/cart.ts';
-import { fillOrderModal } from '../presenters/order-form.ts';
+import { fillOrderModal, orderMemoryOf } from '../presenters/order-form.ts';
 import { OPENING, openLoading } from '../presenters/workspace.ts';
 import { acceptCartChange } from '../services/cart/change.ts';
 import { findFoundDeviceChoice, findRowChoice } from '../services/order-form/line-choice.ts';
 import { orderFields } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
 import { addingModal, loadingText, mistakeText, unreadableFormText } from '../views/order-form/details.ts';
-import {
-  type OrderReading,
-  orderEquipmentTitle,
-  readOrderEquipment,
-  readOrderMemory,
-} from '../views/order-form/read.ts';
+import { type OrderReading, orderEquipmentTitle, readOrderEquipment } from '../views/order-form/read.ts';
 import { clip } from '../views/text.ts';
 import { type CartPress, onCartPress, waitingInCart } from './cart.ts';
 import {
@@ -96,9 +91,9 @@ interface FieldChange {
 
 async function refill(workspace: HandlerWorkspace, change: FieldChange): Promise<void> {
   const { view, quantity, generation, slackUserId } = change;
-  const { context, slack } = workspace;
+  const { slack } = workspace;
   const viewId = view.id as SlackViewId;
-  const memory = readOrderMemory(context.seal.open('modal', view.private_metadata));
+  const memory = orderMemoryOf(workspace, slackUserId, view);
   if (memory === null) {
     await slack.updateModal(viewId, noticeModal(orderEquipmentTitle, unreadableFormText));
     return;
@@ -188,7 +183,8 @@ export async function onOrderEquipment(
   workspace: HandlerWorkspace,
 ): Promise<void> {
   const { context } = workspace;
-  const memory = readOrderMemory(context.seal.open('modal', view.private_metadata));
+  const slackUserId = body.user.id as SlackUserId;
+  const memory = orderMemoryOf(workspace, slackUserId, view);
   if (memory === null) {
     await ack({ response_action: 'update', view: noticeModal(orderEquipmentTitle, unreadableFormText) });
     return;
@@ -196,7 +192,6 @@ export async function onOrderEquipment(
   const { carry, purpose } = memory;
   const reading = readOrderEquipment(view);
   const { choice } = resolveChoice(memory.choice, reading.stated);
-  const slackUserId = body.user.id as SlackUserId;
   const isMany = choice.quantity > MAX_QUANTITY && purpose.kind !== 'add';
   const draft = isMany ? await context.store.draft(slackUserId) : null;
   const errors = fieldErrors(choice, reading, maxQuantity(draft, editingOf(purpose)));

@@ -8,6 +8,7 @@ import { auditLog, notSavedSection, settingsRoot, settingsSection, unmatchedPeop
 import { answerUser, fillModal, openLoading } from '../presenters/workspace.ts';
 import { type AdminAnswer, admitAdmin } from '../services/people/admins.ts';
 import { reportWhoCannotSign } from '../services/people/find-approvers.ts';
+import { openModal } from '../services/sealed-modal.ts';
 import { tryFleetAgain } from '../services/settings/pause.ts';
 import { saveSettings } from '../services/settings/screen.ts';
 import { settingsFields } from '../views/ids.ts';
@@ -25,7 +26,13 @@ import {
   settingsTitle,
 } from '../views/settings/root.ts';
 import { readSection, readSectionMemory } from '../views/settings/section.ts';
-import type { HandlerWorkspace, PressArgs, SubmissionArgs, VerbArgs } from './listener.ts';
+import {
+  type HandlerWorkspace,
+  onceOfSubmission,
+  type PressArgs,
+  type SubmissionArgs,
+  type VerbArgs,
+} from './listener.ts';
 
 /** A trigger lives three seconds. If Slack takes longer than this to say who is an admin, the modal opens first. */
 const ADMIN_WITHIN_MS = 1_000;
@@ -100,7 +107,9 @@ export async function onSettingsSection(
   workspace: HandlerWorkspace,
 ): Promise<void> {
   const { context } = workspace;
-  const memory = readSectionMemory(context.seal.open('modal', view.private_metadata));
+  const by = body.user.id as SlackUserId;
+  const of = { slackUserId: by, view: view.callback_id };
+  const memory = readSectionMemory(openModal(context, of, view.private_metadata));
   if (memory === null) {
     await ack({ response_action: 'update', view: noticeModal(settingsTitle, oldSettingsText) });
     return;
@@ -113,8 +122,10 @@ export async function onSettingsSection(
     await ack({ response_action: 'errors', errors: { ...errors } });
     return;
   }
-  const by = body.user.id as SlackUserId;
-  const saved = await saveSettings(context, { by, expectedRevision: memory.revision, change: read.change });
+  const saved = await saveSettings(context, {
+    ...{ by, expectedRevision: memory.revision, change: read.change },
+    once: onceOfSubmission({ body, view }, workspace),
+  });
   if (saved.kind === 'saved') await ack();
   else {
     const wanted = { section: memory.section, mine: read.change };

@@ -15,9 +15,16 @@ import { answerUser } from '../presenters/workspace.ts';
 import { admitAdmin } from '../services/people/admins.ts';
 import { sentence, unknownPressText } from '../views/notices.ts';
 import { cartsForAdminsText, unknownCartFilterText } from '../views/orders/list.ts';
-import { perhapsSharedText } from '../views/orders/shared.ts';
+import { perhapsSharedText, sharedAlreadyText } from '../views/orders/shared.ts';
 import { notANumberText, orderNotFoundText } from '../views/orders/status.ts';
-import { answerLater, type HandlerWorkspace, type PressArgs, runOrTell, type VerbArgs } from './listener.ts';
+import {
+  answerLater,
+  type HandlerWorkspace,
+  onceOfPress,
+  type PressArgs,
+  runOrTell,
+  type VerbArgs,
+} from './listener.ts';
 
 /** `/fleet status`, `/fleet status 42` and, for admins, `/fleet status @person` */
 export async function onStatusCommand({ ack, body, rest }: VerbArgs, workspace: HandlerWorkspace): Promise<void> {
@@ -84,6 +91,8 @@ export async function onShareStatus({ ack, action, body }: PressArgs, workspace:
   const fleetOrderId = readShareValue(workspace, action.value);
   await ack();
   if (fleetOrderId === null) return answerUser(workspace, body, orderNotFoundText);
+  const isFirst = (await workspace.context.store.commit({ once: onceOfPress(body, workspace) })) !== 'repeated';
+  if (!isFirst) return answerUser(workspace, body, sharedAlreadyText);
   runOrTell(workspace, 'share a status', { body, failed: perhapsSharedText }, async () => {
     await shareStatus(workspace, body, fleetOrderId);
     workspace.relaySoon();

@@ -30,7 +30,7 @@ export async function answerPress(
   outcome: RequestOutcome,
   text: string | null,
 ): Promise<void> {
-  if (!(await claimAnswer(workspace, body))) return;
+  if (!(await claimAnswer(workspace, body, outcome))) return;
   if (text !== null) await answerUser(workspace, body, text);
   try {
     await redraw(workspace, body, outcome);
@@ -50,11 +50,15 @@ async function redraw(workspace: Workspace, body: BlockButtonAction, outcome: Re
   else if (outcome.request !== null) await replaceEphemeral(workspace, body, outcome.request.id);
 }
 
-/** False: this delivery was answered. Repeated ones share a response_url, which Slack accepts only five times. */
-async function claimAnswer({ context }: Workspace, body: BlockButtonAction): Promise<boolean> {
+/**
+ * False: this delivery was answered. Repeated ones share a response_url, which Slack accepts only five times, so only
+ * the first of them is told what its press came to.
+ */
+async function claimAnswer({ context }: Workspace, body: BlockButtonAction, outcome: RequestOutcome): Promise<boolean> {
   const [action] = body.actions;
   if (action === undefined) return true;
-  const delivery = `answered.${body.user.id}.${action.action_id}.${action.action_ts}`;
+  const isRepeated = !outcome.ok && outcome.refusal.kind === 'repeated';
+  const delivery = `${isRepeated ? 'answered-again' : 'answered'}.${body.user.id}.${action.action_id}.${action.action_ts}`;
   try {
     return (await context.store.commit({ once: delivery })) !== 'repeated';
   } catch {

@@ -8,6 +8,7 @@ import type { Accepted } from '../services/cart/change.ts';
 import { openReconciledCart } from '../services/cart/open.ts';
 import type { CartOutcome, ShownOutcome } from '../services/cart/outcome.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../services/context.ts';
+import { openModal, sealModal } from '../services/sealed-modal.ts';
 import { cartMemoryText, readCartMemory, yourCartModal, yourCartTitle } from '../views/cart/modal.ts';
 import { pageOfProblem } from '../views/cart/rows.ts';
 import { waitingModal } from '../views/cart/states.ts';
@@ -18,6 +19,7 @@ import {
   cartTroubleText,
   existingCartText,
 } from '../views/cart/trouble.ts';
+import { callbacks } from '../views/ids.ts';
 import { noticeModal, sentence } from '../views/notices.ts';
 import { peopleLoadingModal } from '../views/order-form/details.ts';
 import { orderMemoryText } from '../views/order-form/read.ts';
@@ -34,9 +36,13 @@ interface CartReader {
   readonly page?: number;
 }
 
-/** Null: the metadata is not ours, was tampered with, or is from a release that is gone. */
-export function cartMemoryOf({ context }: Workspace, view: { readonly private_metadata: string }): CartMemory | null {
-  return readCartMemory(context.seal.open('modal', view.private_metadata));
+/** Null: the metadata is not ours for this person, was tampered with, or is from a release that is gone. */
+export function cartMemoryOf(
+  { context }: Workspace,
+  slackUserId: SlackUserId,
+  view: { readonly private_metadata: string },
+): CartMemory | null {
+  return readCartMemory(openModal(context, { slackUserId, view: callbacks.yourCart }, view.private_metadata));
 }
 
 /** Draws the current **Your cart** into an open modal. */
@@ -133,9 +139,10 @@ export async function cartModal(
 }
 
 function screenModal(context: ServiceContext, outcome: Screen, reader: CartReader): ModalView {
-  const { carry, page = 0 } = reader;
+  const { slackUserId, carry, page = 0 } = reader;
   const { screen, trouble } = outcome;
-  const sign = (memory: CartMemory) => context.seal.sign('modal', cartMemoryText(memory));
+  const of = { slackUserId, view: callbacks.yourCart };
+  const sign = (memory: CartMemory) => sealModal(context, of, cartMemoryText(memory));
   switch (screen.kind) {
     case 'locked':
       return lockedModal(context, screen.request, reader, textOf(outcome));

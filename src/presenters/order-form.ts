@@ -15,12 +15,14 @@ import type { DeviceRequest } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { type FilledForm, fillOrderForm, type NoForm, type OfferedForm } from '../services/order-form/fill.ts';
+import { openModal, sealModal } from '../services/sealed-modal.ts';
 import { cartMemoryText, yourCartModal } from '../views/cart/modal.ts';
 import { cartTroubleText } from '../views/cart/trouble.ts';
+import { callbacks } from '../views/ids.ts';
 import { noticeModal, notShownText, sentence, slackFailureText } from '../views/notices.ts';
 import { noCountryText, peopleLoadingModal } from '../views/order-form/details.ts';
 import { signedOrderModal, withTroubleShown } from '../views/order-form/modal.ts';
-import { orderEquipmentTitle } from '../views/order-form/read.ts';
+import { orderEquipmentTitle, readOrderMemory } from '../views/order-form/read.ts';
 import { noMatchText } from '../views/people/link.ts';
 import { createDraw, type Draw, ModalNotDrawn, type OpenModal, type Workspace, waitForPeople } from './workspace.ts';
 
@@ -32,6 +34,16 @@ interface OrderModalWanted {
   readonly generationsFor?: (form: OrderForm) => FieldGenerations;
   /** Why the form comes back. */
   readonly trouble?: CartTrouble | null;
+}
+
+/** Null: the metadata is not ours for this person, or of a release that is gone. */
+export function orderMemoryOf(
+  { context }: Pick<Workspace, 'context'>,
+  slackUserId: SlackUserId,
+  view: { readonly private_metadata: string } | undefined,
+): OrderMemory | null {
+  const of = { slackUserId, view: callbacks.orderEquipment };
+  return readOrderMemory(openModal(context, of, view?.private_metadata ?? ''));
 }
 
 /** A cached price comes with the form; the form does not wait for any other. */
@@ -75,7 +87,7 @@ export function lockedModal(
   const memory = cartMemoryText({ ...emptyCartMemory, carry, requestId: request.id });
   const isFromOtherAccount = request.requester.slackUserId !== slackUserId;
   const screen = { kind: 'locked', request, isFromOtherAccount } as const;
-  return yourCartModal(screen, context.seal.sign('modal', memory), 0, said);
+  return yourCartModal(screen, sealModal(context, { slackUserId, view: callbacks.yourCart }, memory), 0, said);
 }
 
 function fill(context: ServiceContext, { slackUserId, choice, memory }: OrderModalWanted) {
@@ -105,11 +117,11 @@ async function drawForm(
 function formModal(
   context: ServiceContext,
   { form, trouble }: OfferedForm,
-  { memory, generationsFor = () => ({}), trouble: told = null }: OrderModalWanted,
+  { slackUserId, memory, generationsFor = () => ({}), trouble: told = null }: OrderModalWanted,
 ): ModalView {
-  return signedOrderModal(withTroubleShown(form, told, trouble), { ...memory, turns: generationsFor(form) }, (text) =>
-    context.seal.sign('modal', text),
-  );
+  const memoryOfForm = { ...memory, turns: generationsFor(form) };
+  const of = { slackUserId, view: callbacks.orderEquipment };
+  return signedOrderModal(withTroubleShown(form, told, trouble), memoryOfForm, (text) => sealModal(context, of, text));
 }
 
 /** Why nothing can be ordered now. */

@@ -3,7 +3,9 @@ import type { Settings, SettingsSection } from '../domain/settings/settings.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { isAdmin } from '../services/people/admins.ts';
 import { pruneUnmatched } from '../services/people/links.ts';
+import { sealModal } from '../services/sealed-modal.ts';
 import { type SavedSettings, settingsScreen, withoutConflict } from '../services/settings/screen.ts';
+import { callbacks } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
 import { unmatchedModal } from '../views/people/link.ts';
 import {
@@ -34,7 +36,7 @@ export async function settingsSection(
   section: SettingsSection,
 ): Promise<ModalView> {
   const screen = await settingsScreen(workspace.context, slackUserId, section);
-  return screen === null ? onlyAdmins() : signedSection(workspace, { section, ...screen, news: null });
+  return screen === null ? onlyAdmins() : signedSection(workspace, slackUserId, { section, ...screen, news: null });
 }
 
 /** Why a section was not saved. After another admin's change, shows theirs together with `mine`. */
@@ -54,7 +56,7 @@ export async function notSavedSection(
       if (screen === null) return onlyAdmins();
       const settings = withoutConflict(section, { mine, now: saved.settings }, saved.meanwhile);
       const { revision, meanwhile } = saved;
-      return signedSection(workspace, {
+      return signedSection(workspace, by, {
         ...screen,
         section,
         settings,
@@ -88,6 +90,7 @@ export async function auditLog(
   );
 }
 
-function signedSection({ context }: Workspace, shown: SectionShown): ModalView {
-  return sectionModal(shown, context.seal.sign('modal', sectionMemoryText(shown)));
+function signedSection({ context }: Workspace, slackUserId: SlackUserId, shown: SectionShown): ModalView {
+  const of = { slackUserId, view: callbacks.settingsSection };
+  return sectionModal(shown, sealModal(context, of, sectionMemoryText(shown)));
 }

@@ -44,6 +44,14 @@ export interface ServiceContext {
   readonly step?: (name: string) => Promise<void>;
 }
 
+/**
+ * Names a press, command or submission for `Commit.once`. A repeated delivery has the same name, and so has a signed
+ * payload that is sent again: Slack's signature is good for five minutes, the name is kept for days.
+ */
+export function onceName({ seal }: Pick<ServiceContext, 'seal'>, ...parts: readonly string[]): string {
+  return `act.${seal.digest(JSON.stringify(parts)).slice(0, 32)}`;
+}
+
 /** One snapshot of the settings for the whole operation. */
 export interface WithSettings {
   readonly context: ServiceContext;

@@ -16,7 +16,7 @@ const pending = aRequest();
 
 /** Everything that a person can do to a request, done by whoever may. */
 const acts: Readonly<Record<string, (request: DeviceRequest, at?: number) => Decision>> = {
-  approve: (request, at = now) => approve(request, { signer: clara, now: at, fingerprint: request.fingerprint }),
+  approve: (request, at = now) => approve(request, { signer: clara, now: at, card: request }),
   decline: (request, at = now) => decline(request, { by: clara.slackUserId, now: at, reason: 'No' }),
   askForChanges: (request, at = now) => askForChanges(request, { by: clara.slackUserId, now: at, wish: 'Less' }),
   withdraw: (request, at = now) => withdraw(request, { by: anna.slackUserId, now: at }),
@@ -51,7 +51,7 @@ describe('what somebody may do to a request', () => {
   });
 
   it('notes why somebody may sign their own request, and only then', () => {
-    const approval = { signer: clara, now, fingerprint: pending.fingerprint };
+    const approval = { signer: clara, now, card: pending };
     const own = approve(pending, { ...approval, ownRequestReason: 'One founder' });
 
     expect(own).toHaveProperty('facts.reason', 'One founder');
@@ -86,8 +86,16 @@ describe('what somebody may do to a request', () => {
   });
 
   it('signs nothing with a card that shows something else', () => {
-    const decision = approve(pending, { signer: clara, now, fingerprint: 'an older one' });
+    const decision = approve(pending, { signer: clara, now, card: { fingerprint: 'an older one' } });
     expect(refusalOf(decision)).toEqual({ kind: 'card_outdated' });
+  });
+
+  it('signs nothing with a card from before an approval that came back', () => {
+    const { fingerprint } = pending;
+    const again = aRequest({ sentBack: 1 });
+    for (const card of [{ fingerprint }, { fingerprint, sentBack: 2 }])
+      expect(refusalOf(approve(again, { signer: clara, now, card }))).toEqual({ kind: 'card_outdated' });
+    expect(approve(again, { signer: clara, now, card: { fingerprint, sentBack: 1 } }).ok).toBe(true);
   });
 });
 
@@ -98,7 +106,7 @@ describe('who may not', () => {
   });
 
   it('approve: only the approver asked, though somebody else may sign too', () => {
-    const decision = approve(pending, { signer: dan, now, fingerprint: pending.fingerprint });
+    const decision = approve(pending, { signer: dan, now, card: pending });
     expect(refusalOf(decision)).toEqual({ kind: 'not_the_approver', approver: clara });
   });
 

@@ -84,7 +84,12 @@ describe('a link is no way round', () => {
     inSlack('UOTHER', { email: 'other@acme.example' });
     inSlack('UGUEST', { email: 'guest@else.example', isGuest: true });
 
-    const asked = { by: by as never, slackUserId: slackUserId as never, fleetUserId: fleetUserId as FleetUserId };
+    const asked = {
+      by: by as never,
+      slackUserId: slackUserId as never,
+      fleetUserId: fleetUserId as FleetUserId,
+      once: 'o',
+    };
     expect(await linkPerson(context, asked)).toMatchObject({ kind: 'refused', refusal: { kind } });
     expect(await context.store.link(slackUserId as never)).toBeNull();
   });
@@ -95,7 +100,7 @@ describe('a link is no way round', () => {
     await inFleet(...users);
     const admin = inSlack('U1', { email: 'anna@acme.example' });
     const tied = inSlack('UTIED', { email: 'nobody@acme.example' });
-    const asked = { by: admin, slackUserId: tied, fleetUserId: 5 as FleetUserId };
+    const asked = { by: admin, slackUserId: tied, fleetUserId: 5 as FleetUserId, once: 'o' };
     expect(await linkPerson(context, asked)).toMatchObject({ kind: 'linked' });
     expect(await matchPerson(context, tied)).toMatchObject({ kind: 'matched', person: { fleetUserId: 5 } });
 

@@ -275,6 +275,7 @@ describe('whoever is asked is away', () => {
       slackUserId: clara.slackUserId,
       deputy: dan.slackUserId,
       lastDay,
+      once: 'away',
     });
     expect(named.ok).toBe(true);
     await bench.redis.del(bench.keys.profile(dan.slackUserId));

@@ -28,7 +28,8 @@ export const aPress: fc.Arbitrary<Press> = fc.record({
 
 function isCurrent(life: Life, { card }: Press): boolean {
   const all = life.history.get(newest(life).id);
-  return card === 'newest' || all?.at(0)?.fingerprint === all?.at(-1)?.fingerprint;
+  const [first, last] = [all?.at(0), all?.at(-1)];
+  return card === 'newest' || (first?.fingerprint === last?.fingerprint && first?.sentBack === last?.sentBack);
 }
 
 export const pressed = (one: Press): Step =>

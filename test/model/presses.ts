@@ -56,6 +56,7 @@ export async function press(life: Life, request: DeviceRequest, one: Press): Pro
     slackUserId: cast[presser(one, nameOf(request.approver))].slackUserId,
     side: isRequesters ? 'requester' : 'approver',
     copy: null,
+    once: context.newId(),
   });
 }
 
@@ -71,12 +72,13 @@ function carried(context: ServiceContext, { act, to }: Press, { id }: DeviceRequ
     case 'withdraw':
       return withdrawFromCard(context, card);
     case 'withdraw and edit': {
-      const { slackUserId } = card;
+      const { slackUserId, once } = card;
       return withdrawRequest(context, {
         requestId: id,
         slackUserId,
         lines: 'kept',
         surface: 'modal',
+        once,
       });
     }
     case 'hand over':

@@ -69,6 +69,8 @@ export type LinkRefusal =
   | { readonly kind: 'taken_by_link'; readonly link: Link }
   /** Slack or the directory can't say. */
   | { readonly kind: 'unknown_now'; readonly why: NoMatch }
+  /** This very command ran before. */
+  | { readonly kind: 'repeated'; readonly did: 'linked' | 'unlinked' }
   /** Another admin linked one of the two at the same moment. */
   | { readonly kind: 'overtaken' };
 

@@ -3,7 +3,7 @@ import type { DraftCart } from '../cart/cart.ts';
 import type { SlackUserId } from '../ids.ts';
 import type { SignRefusal } from '../people/match.ts';
 import type { Person } from '../people/people.ts';
-import { type DeviceRequest, isOpen, type RequestState, type RequestStateKind } from './request.ts';
+import { type CardValue, type DeviceRequest, isOpen, type RequestState, type RequestStateKind } from './request.ts';
 
 /** Why a press or submission was refused. It changed nothing. */
 export type RequestRefusal =
@@ -12,6 +12,8 @@ export type RequestRefusal =
   /** Not in the store: it is being rebuilt from the card and from Fleet. This press never validates it. */
   | { readonly kind: 'being_rebuilt' }
   | { readonly kind: 'unknown_request' }
+  /** This very press was received before. `did`: what came of it, as the audit log says it; null: nothing. */
+  | { readonly kind: 'repeated'; readonly did: string | null }
   | { readonly kind: 'not_the_approver'; readonly approver: Person }
   | { readonly kind: 'not_the_requester'; readonly requester: Person }
   /** About the person who pressed, or the one they named. */
@@ -112,17 +114,20 @@ interface Act {
   readonly now: number;
 }
 
+/** What the pressed card says that it is about. */
+type SeenCard = Pick<CardValue, 'fingerprint' | 'sentBack'>;
+
 interface Approval {
   readonly signer: Person;
   readonly now: number;
-  readonly fingerprint: string;
+  readonly card: SeenCard;
   /** Set if the signer signs their own request: why settings allow it. */
   readonly ownRequestReason?: string;
 }
 
 /** `signer` passed `checkMaySign` for this press, and becomes Fleet's signatory. */
-export function approve(request: DeviceRequest, { signer, now, fingerprint, ownRequestReason }: Approval): Decision {
-  const refused = whyCannotApprove(request, { by: signer.slackUserId, now, fingerprint });
+export function approve(request: DeviceRequest, { signer, now, card, ownRequestReason }: Approval): Decision {
+  const refused = whyCannotApprove(request, { by: signer.slackUserId, now, card });
   if (refused !== null) return refused;
   return acceptChange(
     request,
@@ -145,11 +150,12 @@ export function approve(request: DeviceRequest, { signer, now, fingerprint, ownR
 /** What can be refused before looking up whether the person may sign. */
 export function whyCannotApprove(
   request: DeviceRequest,
-  { by, now, fingerprint }: Act & { readonly fingerprint: string },
+  { by, now, card }: Act & { readonly card: SeenCard },
 ): RefusedDecision | null {
   const refused = whyApproverCannot(request, { by, now });
   if (refused !== null) return refused;
-  return fingerprint === request.fingerprint ? null : { ok: false, refusal: { kind: 'card_outdated' } };
+  const isCurrent = card.fingerprint === request.fingerprint && (card.sentBack ?? 0) === (request.sentBack ?? 0);
+  return isCurrent ? null : { ok: false, refusal: { kind: 'card_outdated' } };
 }
 
 export function decline(request: DeviceRequest, { by, now, reason }: Act & { readonly reason: string }): Decision {

@@ -95,6 +95,8 @@ export const DeviceRequest = looseObject({
   problem: FleetFailure.nullable().catch(null),
   /** The approver cannot be reached or may no longer sign: the requester is asked to choose another. */
   approverGone: z.boolean().catch(false),
+  /** How many approvals came back from Fleet: a button from before one signs nothing. Left out: none. */
+  sentBack: z.int().exactOptional(),
   /** Rises by one with every save; compare-and-set compares it. */
   revision: z.number().int(),
   /**
@@ -184,6 +186,8 @@ export const CardValue = z.object({
   approver: side,
   expiresAt: z.number(),
   fingerprint: z.string(),
+  /** As in the request when the card was drawn. */
+  sentBack: z.int().exactOptional(),
   otherCopy: CopyPlace.nullable(),
 });
 export type CardValue = DeepReadonly<z.infer<typeof CardValue>>;

@@ -146,7 +146,7 @@ export type SendBackReason =
 export function sendBack(request: DeviceRequest, now: number, back: SendBackReason): Decision {
   const { state } = request;
   if (state.kind !== 'validating' && state.kind !== 'unconfirmed') return refuseWrongState(request, now);
-  const pending = { state: { kind: 'pending' } } as const;
+  const pending = { state: { kind: 'pending' }, sentBack: (request.sentBack ?? 0) + 1 } as const;
   if (back.why === 'signer') {
     return acceptChange(
       request,

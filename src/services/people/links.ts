@@ -12,6 +12,8 @@ interface LinkWanted {
   readonly by: SlackUserId;
   readonly slackUserId: SlackUserId;
   readonly fleetUserId: FleetUserId;
+  /** The command itself (`onceName`). */
+  readonly once: string;
 }
 
 type Linked =
@@ -22,6 +24,7 @@ export async function linkPerson(context: ServiceContext, asked: LinkWanted): Pr
   const { store, workspaceId, newId } = context;
   const { answer, unsure, isFleetAdmin: byFleetAdmin } = await adminRightsNow(context, asked.by, null);
   if (answer !== 'admin') return refused(unsure === null ? { kind: answer } : { kind: 'unknown_now', why: unsure });
+  if (await isRepeated(context, asked)) return refused({ kind: 'repeated', did: 'linked' });
   const state = await store.directory.state();
   if (state === null) return refused({ kind: 'unknown_now', why: { kind: 'people_loading' } });
   const known = await readLinkFacts(context, asked);
@@ -32,16 +35,24 @@ export async function linkPerson(context: ServiceContext, asked: LinkWanted): Pr
   if (refusal?.kind === 'fleet_admins_only' && unsure !== null) return refused({ kind: 'unknown_now', why: unsure });
   if (refusal !== null || known.fleetPerson === null)
     return refused(refusal ?? { kind: 'no_such_fleet_user', fleetUserId: asked.fleetUserId });
-  const link: Link = { ...asked, at: context.now(), byFleetAdmin };
+  const { once, ...people } = asked;
+  const link: Link = { ...people, at: context.now(), byFleetAdmin };
   const { fleetPerson } = known;
   const notice = { kind: 'person_linked', fleetUserId: link.fleetUserId, name: fleetPerson.name } as const;
   const to = { kind: 'person', slackUserId: asked.slackUserId } as const;
   const committed = await store.commit({
+    once,
     link: { expected: null, next: link },
     work: [{ id: `tell-linked.${newId()}`, work: { kind: 'notify', tenant: workspaceId, to, notice } }],
     audit: [linkAudit(context, 'person_linked', link, asked.by)],
   });
-  return committed === 'committed' ? { kind: 'linked', link, fleetPerson } : refused({ kind: 'overtaken' });
+  if (committed === 'committed') return { kind: 'linked', link, fleetPerson };
+  return refused(committed === 'repeated' ? { kind: 'repeated', did: 'linked' } : { kind: 'overtaken' });
+}
+
+/** An earlier delivery of the command did this. What has been done since stays. */
+async function isRepeated({ store }: ServiceContext, { once }: Pick<LinkWanted, 'once'>): Promise<boolean> {
+  return (await store.onceOutcome(once)) !== null;
 }
 
 /** Null: Slack can't say. */
@@ -68,17 +79,20 @@ type Unlinked =
 /** Removes a link. It takes effect at once, because every press matches the person again. */
 export async function unlinkPerson(
   context: ServiceContext,
-  { by, slackUserId }: Omit<LinkWanted, 'fleetUserId'>,
+  { by, slackUserId, once }: Omit<LinkWanted, 'fleetUserId'>,
 ): Promise<Unlinked> {
   const { answer, unsure } = await adminRightsNow(context, by, null);
   if (answer !== 'admin') return refused(unsure === null ? { kind: answer } : { kind: 'unknown_now', why: unsure });
+  if (await isRepeated(context, { once })) return refused({ kind: 'repeated', did: 'unlinked' });
   const link = await context.store.link(slackUserId);
   if (link === null) return { kind: 'not_linked' };
   const committed = await context.store.commit({
+    once,
     link: { expected: link, next: null },
     audit: [linkAudit(context, 'person_unlinked', link, by)],
   });
-  return committed === 'committed' ? { kind: 'unlinked', link } : refused({ kind: 'overtaken' });
+  if (committed === 'committed') return { kind: 'unlinked', link };
+  return refused(committed === 'repeated' ? { kind: 'repeated', did: 'unlinked' } : { kind: 'overtaken' });
 }
 
 function refused(refusal: LinkRefusal): { readonly kind: 'refused'; readonly refusal: LinkRefusal } {

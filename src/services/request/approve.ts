@@ -3,7 +3,7 @@ import type { RequestId } from '../../domain/ids.ts';
 import { isOwnRequest } from '../../domain/people/match.ts';
 import { approve, whyCannotApprove } from '../../domain/request/decide.ts';
 import { decisionNotices } from '../../domain/request/notices.ts';
-import type { DeviceRequest, RequestState } from '../../domain/request/request.ts';
+import type { CardValue, DeviceRequest, RequestState } from '../../domain/request/request.ts';
 import { claimValidate, giveUpOnAnswer, markFleetBusy, releaseValidate } from '../../domain/request/validate.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
 import { admitSignerInTime, PRESS_WAIT_MS } from '../people/approvers.ts';
@@ -20,7 +20,14 @@ import {
 import { type CardPress, receivePress, refreshStaleCard } from './press.ts';
 import { firstLookUpItem } from './resolve-unconfirmed.ts';
 import { compareSignedCart, reapplyAndCompare, type SignedCartComparison } from './signed-cart.ts';
-import { doneOrRetry, type RequestOutcome, updateIfUnchanged, updateRequest, workItem } from './update.ts';
+import {
+  CHANGED_NOTHING,
+  doneOrRetry,
+  type RequestOutcome,
+  updateIfUnchanged,
+  updateRequest,
+  workItem,
+} from './update.ts';
 import {
   type CannotSignReason,
   REQUEST_LEASE_MS,
@@ -35,10 +42,18 @@ import {
  * Fleet is not asked here, unless what is known of the approver is old. Of two presses one is accepted; the other is told who decided.
  */
 export async function pressApprove(context: ServiceContext, press: CardPress): Promise<RequestOutcome> {
+  const outcome = await signOrRefuse(context, press);
+  // Whoever was told that nothing was ordered has not signed, whatever becomes possible a minute later.
+  if (!outcome.ok && outcome.refusal.kind !== 'repeated')
+    await context.store.commit({ once: press.once, outcome: CHANGED_NOTHING });
+  return outcome;
+}
+
+async function signOrRefuse(context: ServiceContext, press: CardPress): Promise<RequestOutcome> {
   const received = await receivePress(context, press);
   if (!received.ok) return received;
   const { request, card } = received;
-  const outcome = await decideApproval(context, press, { request, fingerprint: card.fingerprint });
+  const outcome = await decideApproval(context, press, { request, card });
   if (!outcome.ok && outcome.refusal.kind === 'not_eligible') await markPresserUnavailable(context, press, request);
   if (!outcome.ok && outcome.request !== null) {
     await refreshStaleCard(context, press, { ...outcome, request: outcome.request, notices: decisionNotices });
@@ -48,10 +63,10 @@ export async function pressApprove(context: ServiceContext, press: CardPress): P
 
 async function decideApproval(
   context: ServiceContext,
-  { slackUserId, surface }: CardPress,
-  { request, fingerprint }: { readonly request: DeviceRequest; readonly fingerprint: string },
+  { slackUserId, surface, once }: CardPress,
+  { request, card }: { readonly request: DeviceRequest; readonly card: CardValue },
 ): Promise<RequestOutcome> {
-  const refused = whyCannotApprove(request, { by: slackUserId, now: context.now(), fingerprint });
+  const refused = whyCannotApprove(request, { by: slackUserId, now: context.now(), card });
   if (refused !== null) return { ok: false, refusal: refused.refusal, request };
   const { requester, approver } = request;
   const [may, isStillPurchaser, pause, { selfApproval }] = await Promise.all([
@@ -71,8 +86,8 @@ async function decideApproval(
   const isOwn = selfApproval !== null && isOwnRequest(may.person, requester);
   const own = isOwn ? { ownRequestReason: selfApproval.reason } : {};
   return updateRequest(context, request.id, {
-    surface,
-    decide: (current, now) => approve(current, { signer: may.person, now, fingerprint, ...own }),
+    ...{ surface, once },
+    decide: (current, now) => approve(current, { signer: may.person, now, card, ...own }),
     work: (accepted) => [
       workItem(accepted, { kind: 'carry_out_approval', tenant: context.workspaceId, requestId: accepted.id }),
     ],

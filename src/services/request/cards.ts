@@ -16,6 +16,7 @@ import { type PageOf, pageOf } from '../../domain/screens.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkMaySign, findGroupsOf } from '../people/approvers.ts';
 import { matchPerson } from '../people/match.ts';
+import { jsonOf, openModal } from '../sealed-modal.ts';
 
 interface CardRecipient {
   readonly side: CardCopy['kind'];
@@ -45,7 +46,7 @@ export async function renderCard(
 
 /** What the buttons of one copy carry. `otherCopy`: the only trace of it if Redis is lost. */
 export function sealCard({ seal }: ServiceContext, request: DeviceRequest, otherCopy: CopyPlace | null): string {
-  const { tenant, id, fleetOrderId, requester, approver, expiresAt, fingerprint } = request;
+  const { tenant, id, fleetOrderId, requester, approver, expiresAt, fingerprint, sentBack } = request;
   const value: CardValue = {
     tenant,
     requestId: id,
@@ -54,6 +55,7 @@ export function sealCard({ seal }: ServiceContext, request: DeviceRequest, other
     approver: idsOf(approver),
     expiresAt,
     fingerprint,
+    ...(sentBack === undefined ? {} : { sentBack }),
     otherCopy: otherCopy === null ? null : { channel: otherCopy.channel, ts: otherCopy.ts },
   };
   return seal.sign('card', JSON.stringify(value));
@@ -71,19 +73,14 @@ export function openCard({ seal, workspaceId }: ServiceContext, value: string): 
   return parsed.success && parsed.data.tenant === workspaceId ? parsed.data : null;
 }
 
-/** What a modal opened from a card carries. Null: not signed by us, or of another modal. */
-export function openCardModal({ seal }: ServiceContext, metadata: string): z.infer<typeof CardModalMemory> | null {
-  const text = seal.open('modal', metadata);
+/** What a modal opened from a card carries. Null: not signed by us for this person and modal. */
+export function openCardModal(
+  context: ServiceContext,
+  of: Parameters<typeof openModal>[1],
+  metadata: string,
+): z.infer<typeof CardModalMemory> | null {
+  const text = openModal(context, of, metadata);
   return text === null ? null : (CardModalMemory.safeParse(jsonOf(text)).data ?? null);
-}
-
-/** Null: not JSON. Other buttons are signed for the same purpose and carry plain text. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Few enough that each card shows in full what an approver reads before deciding. */

@@ -90,16 +90,17 @@ interface Withdrawal {
   /** `kept`: **Withdraw and edit**. `dropped`: Fleet keeps them as an unordered draft. */
   readonly lines: LinesAfter;
   readonly surface: AuditEntry['surface'];
+  /** The press itself. */
+  readonly once: string;
 }
 
 /** From **Your cart**. */
 export async function withdrawRequest(
   context: ServiceContext,
-  { requestId, slackUserId, lines, surface }: Withdrawal,
+  { requestId, slackUserId, lines, surface, once }: Withdrawal,
 ): Promise<RequestOutcome> {
   return updateRequest(context, requestId, {
-    surface,
-    lines,
+    ...{ surface, lines, once },
     notices: decisionNotices,
     decide: (request, now) => withdraw(request, { by: slackUserId, now }),
   });

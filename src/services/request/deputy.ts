@@ -47,6 +47,8 @@ type DeputyRefusal =
   | SignRefusal
   | { readonly kind: 'oneself' }
   | { readonly kind: 'day_is_over' }
+  /** This very submission was received before. */
+  | { readonly kind: 'repeated' }
   | { readonly kind: 'not_matched'; readonly why: NoMatch };
 
 type NamedDeputy =
@@ -59,6 +61,8 @@ interface Naming {
   readonly deputy: SlackUserId;
   /** Their last day away, `2026-12-24`. */
   readonly lastDay: string;
+  /** The submission itself (`onceName`). */
+  readonly once: string;
 }
 
 /** Slack must be answered within three seconds, and the deputy must be saved by then. */
@@ -75,8 +79,8 @@ export async function nameDeputy(context: ServiceContext, naming: Naming): Promi
   const { own, may, timeZone } = found;
   const until = endOfDay(naming.lastDay, timeZone);
   if (until === null || until <= context.now()) return { ok: false, refusal: { kind: 'day_is_over' } };
-  await saveDeputy(context, own, { slackUserId: deputy, until });
-  return { ok: true, deputy: may, until };
+  const isSaved = await saveDeputy(context, own, { slackUserId: deputy, until }, naming.once);
+  return isSaved ? { ok: true, deputy: may, until } : { ok: false, refusal: { kind: 'repeated' } };
 }
 
 type FoundDeputy =
@@ -97,21 +101,23 @@ async function findDeputy(
   return { ok: true, own: own.person, may: may.person, timeZone };
 }
 
-/** Requests that the deputy has received stay with them; they can be reassigned like any other. */
-export async function endDeputy(context: ServiceContext, slackUserId: SlackUserId): Promise<void> {
+/** False: this very press was received before. Requests that the deputy has received stay with them; they can be reassigned like any other. */
+export async function endDeputy(context: ServiceContext, slackUserId: SlackUserId, once: string): Promise<boolean> {
   const own = await withTimeout(context.sleep, WAIT_MS, matchOrReport(context, slackUserId));
   const fleetUserId = own?.kind === 'matched' ? own.person.fleetUserId : null;
-  await saveDeputy(context, { slackUserId, fleetUserId }, null);
+  return saveDeputy(context, { slackUserId, fleetUserId }, null, once);
 }
 
 async function saveDeputy(
   context: ServiceContext,
   by: Exclude<AuditEntry['by'], 'fleet_for_slack'>,
   deputy: Deputy | null,
-): Promise<void> {
+  once: string,
+): Promise<boolean> {
   const { store, workspaceId } = context;
   const waiting = deputy === null ? [] : await store.requestsWaitingFor(by.slackUserId);
-  await store.commit({
+  const committed = await store.commit({
+    once,
     deputy: { slackUserId: by.slackUserId, next: deputy },
     work: waiting.map(({ id }) => ({
       id: `deputy.${id}.${context.newId()}`,
@@ -131,6 +137,7 @@ async function saveDeputy(
       },
     ],
   });
+  return committed !== 'repeated';
 }
 
 /**

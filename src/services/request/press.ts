@@ -6,7 +6,7 @@ import { expire } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { openCard } from './cards.ts';
-import { type RequestOutcome, type RequestUpdate, updateRequest } from './update.ts';
+import { type RequestOutcome, type RequestUpdate, repeatedRefusal, updateRequest } from './update.ts';
 
 export type PressedSide = 'approver' | 'requester';
 
@@ -19,6 +19,8 @@ export interface CardPress {
   readonly side: PressedSide;
   /** Where the pressed copy is; null in a modal, on the Home tab and in an ephemeral message. */
   readonly copy: CopyPlace | null;
+  /** The press itself (`onceName`): it changes something once, however often it is delivered. */
+  readonly once: string;
 }
 
 /** For a press that needs only the request itself to be decided. */
@@ -37,7 +39,7 @@ export async function updateFromPress(
   requestId: RequestId,
   update: RequestUpdate,
 ): Promise<RequestOutcome> {
-  const outcome = await updateRequest(context, requestId, update);
+  const outcome = await updateRequest(context, requestId, { ...update, once: press.once });
   if (!outcome.ok && outcome.request !== null) {
     await refreshStaleCard(context, press, { ...outcome, request: outcome.request, notices: update.notices });
   }
@@ -53,7 +55,11 @@ type ReceivedPress = { readonly ok: true; readonly request: DeviceRequest; reado
 export async function receivePress(context: ServiceContext, press: CardPress): Promise<ReceivedPress> {
   const card = openCard(context, press.value);
   if (card === null) return { ok: false, refusal: { kind: 'not_our_card' }, request: null };
-  const request = await context.store.request(card.requestId);
+  const [request, earlier] = await Promise.all([
+    context.store.request(card.requestId),
+    repeatedRefusal(context, press.once),
+  ]);
+  if (earlier !== null) return { ok: false, refusal: earlier, request };
   if (request !== null) {
     await rememberPressedCopy(context, press, card);
     return { ok: true, request, card };

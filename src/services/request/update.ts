@@ -7,6 +7,7 @@ import {
   draftAfter,
   type LinesAfter,
   type RefusedOutcome,
+  type RequestRefusal,
 } from '../../domain/request/decide.ts';
 import type { AddressedNotice } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
@@ -25,6 +26,8 @@ export interface RequestUpdate {
   readonly lines?: LinesAfter;
   /** False when no card shows what changed. */
   readonly updatesCards?: boolean;
+  /** The press behind it (`onceName`), which changes nothing a second time. */
+  readonly once?: string;
 }
 
 export type RequestOutcome = { readonly ok: true; readonly request: DeviceRequest } | RefusedOutcome;
@@ -59,14 +62,31 @@ export async function updateIfUnchanged(
   if (!decision.ok) return { ok: false, refusal: decision.refusal, request: before };
   const request = { ...decision.request, nonce: context.newId() };
   const { facts } = decision;
+  const { once } = update;
   const committed = await commitOrConfirm(context, request, {
+    ...(once === undefined ? {} : { once, outcome: facts.did }),
     request: { expectedRevision: before.revision, expectedNonce: before.nonce, next: request },
     ...(await draftChange(context, request, update.lines ?? 'dropped')),
     work: workItemsOf(request, update),
     audit: [auditEntry(before, { at: context.now(), request, facts, surface: update.surface })],
   });
+  if (committed === 'repeated' && once !== undefined)
+    return { ok: false, refusal: (await repeatedRefusal(context, once)) ?? repeatedNothing, request: before };
   return committed === 'conflict' ? 'conflict' : { ok: true, request };
 }
+
+const repeatedNothing = { kind: 'repeated', did: null } as const;
+
+/** What an earlier delivery of the same press came to. Null: there was none. */
+export async function repeatedRefusal(
+  { store }: ServiceContext,
+  once: string,
+): Promise<Extract<RequestRefusal, { kind: 'repeated' }> | null> {
+  const did = await store.onceOutcome(once);
+  return did === null ? null : { kind: 'repeated', did: did === CHANGED_NOTHING ? null : did };
+}
+
+export const CHANGED_NOTHING = 'refused';
 
 /** After a conflict the job's findings are about an outdated request, so it runs again. */
 export function doneOrRetry(outcome: RequestOutcome | 'conflict'): JobOutcome {

@@ -80,6 +80,8 @@ interface SettingsChange {
   /** The revision that the form showed. Null: the defaults, never saved. */
   readonly expectedRevision: number | null;
   readonly change: Partial<Settings>;
+  /** The submission itself (`onceName`): received again, it was saved. */
+  readonly once: string;
 }
 
 export type SavedSettings =
@@ -100,14 +102,15 @@ const LOOK_UP_MS = 500;
 
 export async function saveSettings(
   context: ServiceContext,
-  { by, expectedRevision, change }: SettingsChange,
+  { by, expectedRevision, change, once }: SettingsChange,
 ): Promise<SavedSettings> {
   const { store } = context;
   const checking = withTimeout(context.sleep, WAIT_MS, adminRightsNow(context, by, LOOK_UP_MS));
-  const [saved, who] = await Promise.all([store.savedSettings(), checking]);
+  const [saved, earlier, who] = await Promise.all([store.savedSettings(), store.onceOutcome(once), checking]);
   const cannotSay = new Error('the admin who saves could not be looked up in time');
   if (who === null || (!who.isAdmin && who.unsure !== null)) throw cannotSay;
   if (!who.isAdmin) return { kind: 'not_an_admin' };
+  if (earlier !== null) return { kind: 'saved', changed: [] };
   if (saved.revision !== expectedRevision) return conflictOutcome(context, expectedRevision, saved);
   const next = { ...saved.settings, ...change };
   const changed = changedSettings(saved.settings, next);
@@ -117,6 +120,7 @@ export async function saveSettings(
     return { kind: 'not_a_fleet_admin' };
   }
   const committed = await store.commit({
+    once,
     settings: { expectedRevision, next },
     audit: changed.map((name) => auditEntryOf(context, { by, expectedRevision, name, who })),
     work: [
@@ -124,7 +128,7 @@ export async function saveSettings(
       ...(changed.includes('approvers') ? await recheckAskedApprovers(context, expectedRevision, next) : []),
     ],
   });
-  return committed === 'committed'
+  return committed !== 'conflict'
     ? { kind: 'saved', changed }
     : conflictOutcome(context, expectedRevision, await store.savedSettings());
 }

@@ -91,4 +91,7 @@ export function asOf(shared: Message, now: number): Message {
 export const perhapsSharedText =
   "We're not sure the status was shared. If you don't see it in the conversation, share it again from `/fleet status`.";
 
+export const sharedAlreadyText =
+  'We already received this press, so nothing was posted again. `/fleet status` lets you share the status as it is now.';
+
 export const couldNotShareText = "Slack couldn't share the status there. Share it again from `/fleet status`.";

@@ -76,6 +76,9 @@ export function deputyNamedText(name: string, until: number): string {
   return `Until ${slackDate(until)}, ${literal(name)} is asked instead of you, also for requests waiting now. \`/fleet approvals\` ends it sooner.`;
 }
 
+export const deputyRepeatedText =
+  'We already received this, so nothing was changed again. `/fleet approvals` shows whether you have a backup now.';
+
 export const deputyEndedText =
   'Requests come to you again. Those already with your backup stay there; they can reassign them.';
 

@@ -84,6 +84,8 @@ export function linkRefusalText(refusal: LinkRefusal): string {
       return `That Fleet user is already linked to ${mention(refusal.link.slackUserId)}. Type \`/fleet unlink\` for them first.`;
     case 'unknown_now':
       return unknownNowText(refusal.why.kind);
+    case 'repeated':
+      return `We already received this command, and ${refusal.did} them then. Nothing was changed again.`;
     case 'overtaken':
       return 'Someone else changed one of their links at the same time. Check, and try again.';
   }

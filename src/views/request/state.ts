@@ -61,6 +61,8 @@ export function refusalText(refusal: RequestRefusal): string {
       return "We're reloading this request from Fleet, so nothing was decided or ordered. Check the card in a moment and press again; we're telling the other person too.";
     case 'unknown_request':
       return "We can't find this request any more. `/fleet status` shows what's open.";
+    case 'repeated':
+      return repeatedText(refusal.did);
     case 'not_the_approver':
       return `Only ${nameOf(refusal.approver)} can decide on this request.`;
     case 'not_the_requester':
@@ -93,6 +95,24 @@ export function refusalText(refusal: RequestRefusal): string {
       return `${pausedText} Nothing was ordered.`;
   }
 }
+
+/** About a press that was delivered twice, or sent again. */
+function repeatedText(did: string | null): string {
+  if (did === null) return 'We already answered this press, and it changed nothing. Press again to decide now.';
+  const what = repeatedWords[did] ?? 'it was carried out';
+  return `We already received this press: ${what}. Nothing was done twice. The card shows how things are now.`;
+}
+
+/** By what the audit log calls it. */
+const repeatedWords: Readonly<Record<string, string>> = {
+  approval_pressed: 'you approved the request',
+  request_declined: 'you declined the request',
+  changes_requested: 'you asked for changes',
+  request_withdrawn: 'you withdrew the request',
+  request_handed_over: 'you reassigned the request',
+  approver_chosen_anew: 'you chose another approver',
+  approver_reminded: 'you sent a reminder',
+};
 
 function whyNot(why: Extract<RequestRefusal, { kind: 'not_eligible' }>['why']): string {
   return why === null

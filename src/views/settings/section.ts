@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
+import { z } from 'zod';
 import type { FleetProductGroupId } from '../../domain/ids.ts';
 import type { SlackGroup } from '../../domain/people/people.ts';
 import { isSettingsSection, type Settings, type SettingsSection } from '../../domain/settings/settings.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
-import { section } from '../blocks.ts';
+import { readMemory, section } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks } from '../ids.ts';
 import { announcementFields, readAnnouncements } from './announcements.ts';
@@ -75,17 +76,24 @@ export function readSection(section: SettingsSection, form: FormState, settings:
   }
 }
 
-interface SectionMemory {
-  readonly section: SettingsSection;
-  readonly revision: number | null;
-}
+const SectionMemory = z.object({
+  section: z.string().refine(isSettingsSection),
+  /** Null: the defaults, never saved. */
+  revision: z.int().nullable(),
+});
+type SectionMemory = z.infer<typeof SectionMemory>;
 
 export function sectionMemoryText({ section, revision }: SectionMemory): string {
-  return `settings ${section} ${revision ?? 0}`;
+  return JSON.stringify({ section, revision });
 }
 
 /** Null: not written by this app. */
 export function readSectionMemory(text: string | null): SectionMemory | null {
+  return readMemory(SectionMemory, text) ?? readOldMemory(text);
+}
+
+/** As the previous release writes it. */
+function readOldMemory(text: string | null): SectionMemory | null {
   const [, section = '', revision = ''] = /^settings (\w+) (\d+)$/u.exec(text ?? '') ?? [];
   if (!isSettingsSection(section)) return null;
   return { section, revision: revision === '0' ? null : Number(revision) };

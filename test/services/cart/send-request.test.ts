@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ChangeId, FleetOrderId, FleetProductGroupId, RequestId } from '../../../src/domain/ids.ts';
 import { type OrderLine, rowKeyOf } from '../../../src/domain/line.ts';
@@ -76,7 +77,13 @@ describe('sending for approval', () => {
     await send(again);
     const [first] = await store.requestsBy(BEN, 1);
     if (first === undefined) throw new Error('no request');
-    await withdrawRequest(context, { requestId: first.id, slackUserId: BEN, lines: 'kept', surface: 'modal' });
+    await withdrawRequest(context, {
+      requestId: first.id,
+      slackUserId: BEN,
+      lines: 'kept',
+      surface: 'modal',
+      once: randomUUID(),
+    });
 
     expect(await send(again)).toMatchObject({ trouble: { kind: 'request_over' } });
 
@@ -123,7 +130,13 @@ describe('sending for approval', () => {
       await again();
       const [newest] = await store.requestsBy(BEN, 1);
       await withdrawRequest(context, {
-        ...{ requestId: newest?.id as RequestId, slackUserId: BEN, lines: 'kept', surface: 'modal' },
+        ...{
+          requestId: newest?.id as RequestId,
+          slackUserId: BEN,
+          lines: 'kept',
+          surface: 'modal',
+          once: randomUUID(),
+        },
       });
     }
 
@@ -139,7 +152,13 @@ describe('sending for approval', () => {
     await send({ seen: await seen() });
     const [first] = await store.requestsBy(BEN, 1);
     if (first === undefined) throw new Error('no request');
-    await withdrawRequest(context, { requestId: first.id, slackUserId: BEN, lines: 'kept', surface: 'modal' });
+    await withdrawRequest(context, {
+      requestId: first.id,
+      slackUserId: BEN,
+      lines: 'kept',
+      surface: 'modal',
+      once: randomUUID(),
+    });
     clock.now += 1000;
 
     await send({ seen: await seen() });

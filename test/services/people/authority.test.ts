@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fleetAdminsToTell } from '../../../src/services/people/admins.ts';
 import { matchNow, TRUSTED_FOR_MS } from '../../../src/services/people/authority.ts';
@@ -148,8 +149,8 @@ describe('a link', () => {
     const [dan, nils, olga] = [inSlack('UDAN'), inSlack('UNILS'), inSlack('UOLGA')];
     await settings({ admins: [dan] });
     await inFleet(aUser(1), aUser(2, { role: 'ADMIN' }), aUser(3), aUser(4));
-    await linkPerson(context, { by: dan, slackUserId: nils, fleetUserId: fleetId(3) });
-    await linkPerson(context, { by: zoe, slackUserId: olga, fleetUserId: fleetId(4) });
+    await linkPerson(context, { by: dan, slackUserId: nils, fleetUserId: fleetId(3), once: randomUUID() });
+    await linkPerson(context, { by: zoe, slackUserId: olga, fleetUserId: fleetId(4), once: randomUUID() });
 
     await inFleet(aUser(1), aUser(2, { role: 'ADMIN' }), aUser(3, { role: 'ADMIN' }), aUser(4, { role: 'ADMIN' }));
 
@@ -171,24 +172,29 @@ describe('an admin who has lost that role without the app being told', () => {
 
     lose(world);
 
-    expect(await linkPerson(context, { by: zoe, slackUserId: nils, fleetUserId: fleetId(1) })).toEqual(refused);
-    expect(await unlinkPerson(context, { by: zoe, slackUserId: nils })).toEqual(refused);
+    expect(
+      await linkPerson(context, { by: zoe, slackUserId: nils, fleetUserId: fleetId(1), once: randomUUID() }),
+    ).toEqual(refused);
+    expect(await unlinkPerson(context, { by: zoe, slackUserId: nils, once: randomUUID() })).toEqual(refused);
     const change = { approvers: { people: [nils], userGroups: [] } };
-    expect(await saveSettings(context, { by: zoe, expectedRevision: null, change })).toEqual({ kind: 'not_an_admin' });
+    expect(await saveSettings(context, { by: zoe, expectedRevision: null, change, once: randomUUID() })).toEqual({
+      kind: 'not_an_admin',
+    });
   });
 
   it('is not told that they are none while nobody can say', async () => {
     const { context, inSlack, zoe, faults, directoryAged, settings } = await zoesWorld();
     const nils = inSlack('UNILS');
-    const link = () => linkPerson(context, { by: zoe, slackUserId: nils, fleetUserId: fleetId(3) });
+    const link = () => linkPerson(context, { by: zoe, slackUserId: nils, fleetUserId: fleetId(3), once: randomUUID() });
     const change = { approvers: { people: [nils], userGroups: [] } };
-    const save = (expectedRevision: number | null) => saveSettings(context, { by: zoe, expectedRevision, change });
+    const save = (expectedRevision: number | null) =>
+      saveSettings(context, { by: zoe, expectedRevision, change, once: randomUUID() });
     const unknown = { kind: 'refused', refusal: { kind: 'unknown_now', why: { kind: 'fleet_unreachable' } } };
     faults.getUser = unavailable;
     await directoryAged(2 * TRUSTED_FOR_MS);
 
     expect(await link()).toEqual(unknown);
-    expect(await unlinkPerson(context, { by: zoe, slackUserId: nils })).toEqual(unknown);
+    expect(await unlinkPerson(context, { by: zoe, slackUserId: nils, once: randomUUID() })).toEqual(unknown);
     await expect(save(null)).rejects.toThrow('could not be looked up');
     await settings({ admins: [zoe] });
     expect(await link()).toEqual(unknown);

@@ -221,7 +221,7 @@ describe('while part of the people could not be read', () => {
     ];
     await context.store.noteUnmatched(unread);
 
-    expect(await linkPerson(context, { by: admin, slackUserId: unread, fleetUserId: fleetId(1) })).toEqual({
+    expect(await linkPerson(context, { by: admin, slackUserId: unread, fleetUserId: fleetId(1), once: 'o' })).toEqual({
       kind: 'refused',
       refusal: { kind: 'unknown_now', why: { kind: 'people_incomplete' } },
     });

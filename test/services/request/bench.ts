@@ -106,6 +106,7 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
       slackUserId,
       side,
       copy: null,
+      once: randomBytes(8).toString('hex'),
     }),
     settings: async (change: Partial<Settings>): Promise<void> => {
       const { revision } = await store.savedSettings();

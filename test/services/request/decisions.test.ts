@@ -56,7 +56,13 @@ describe('the end of a request', () => {
     });
     await withdrawFromCard(bench.context, asAnna());
     expect(await draft()).toMatchObject(emptied);
-    const again = { requestId: request.id, slackUserId: anna.slackUserId, lines: 'kept', surface: 'modal' } as const;
+    const again = {
+      requestId: request.id,
+      slackUserId: anna.slackUserId,
+      lines: 'kept',
+      surface: 'modal',
+      once: 'o',
+    } as const;
     expect(await withdrawRequest(bench.context, again)).toMatchObject({
       refusal: { kind: 'already_decided', by: anna, state: 'withdrawn' },
     });
@@ -71,6 +77,7 @@ describe('the end of a request', () => {
       slackUserId: anna.slackUserId,
       lines: 'kept',
       surface: 'modal',
+      once: 'o',
     } as const;
     expect(await withdrawRequest(bench.context, withdrawal)).toMatchObject({ ok: true });
     expect(await draft()).toMatchObject({ lockedBy: null, standing: 'ours', lines: request.lines });

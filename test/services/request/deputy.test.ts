@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/domain/failures/failure.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
@@ -16,7 +17,7 @@ let request: DeviceRequest;
 const TODAY = '2026-11-23';
 const THURSDAY = '2026-11-26';
 const name = (deputy = dan, lastDay = THURSDAY, context = bench.context) =>
-  nameDeputy(context, { slackUserId: clara.slackUserId, deputy: deputy.slackUserId, lastDay });
+  nameDeputy(context, { slackUserId: clara.slackUserId, deputy: deputy.slackUserId, lastDay, once: randomUUID() });
 const stood = async () => (await askDeputyIfAway(bench.context, request)).request;
 
 beforeEach(async () => {
@@ -42,7 +43,7 @@ describe('naming a deputy', () => {
 
   it.each([
     ['naming one', (context: ServiceContext) => name(dan, THURSDAY, context), null],
-    ['being back', (context: ServiceContext) => endDeputy(context, clara.slackUserId), dan.slackUserId],
+    ['being back', (context: ServiceContext) => endDeputy(context, clara.slackUserId, randomUUID()), dan.slackUserId],
   ])('%s changes nothing where it cannot be recorded', async (_, change, before) => {
     if (before !== null) await name();
     const audit = await bench.audit();
@@ -76,7 +77,7 @@ describe('naming a deputy', () => {
 
   it('who is back is asked again', async () => {
     await name();
-    await endDeputy(bench.context, clara.slackUserId);
+    await endDeputy(bench.context, clara.slackUserId, randomUUID());
     expect(await stood()).toEqual(request);
     expect(await bench.audit()).toEqual(['deputy_named', 'deputy_ended']);
   });
@@ -122,7 +123,12 @@ describe('while the approver is away', () => {
 
   it('two who stand in for each other do not pass it to and fro', async () => {
     await name();
-    await nameDeputy(bench.context, { slackUserId: dan.slackUserId, deputy: clara.slackUserId, lastDay: THURSDAY });
+    await nameDeputy(bench.context, {
+      slackUserId: dan.slackUserId,
+      deputy: clara.slackUserId,
+      lastDay: THURSDAY,
+      once: randomUUID(),
+    });
     expect(await stood()).toEqual(request);
   });
 

@@ -118,6 +118,7 @@ describe('Approve', () => {
             slackUserId: anna.slackUserId,
             lines: 'kept',
             surface: 'modal',
+            once: 'o',
           });
     const outcomes = await Promise.all([approve(meeting()), rival]);
 

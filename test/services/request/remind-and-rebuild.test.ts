@@ -172,7 +172,8 @@ describe('Redis was lost', () => {
     expect(now.expectedInFleet.productIds).toEqual([101, 101, 131]);
     expect(now.total.fleet?.amount).not.toBe('109.80');
     expect(bench.fleet.validateCommits(request.fleetOrderId)).toBe(0);
-    expect(await pressApprove(bench.context, press)).toMatchObject({ refusal: { kind: 'card_outdated' } });
+    const again = await pressApprove(bench.context, { ...press, once: 'again' });
+    expect(again).toMatchObject({ refusal: { kind: 'card_outdated' } });
   });
 
   it('an unanswered validate of unknown lines is looked up by the purchaser alone', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { saveSettings } from '../../../src/services/settings/screen.ts';
@@ -13,7 +14,7 @@ async function company() {
   const listed = world.inSlack('U2', { email: 'user2@acme.example' });
   const other = world.inSlack('U3', { email: 'user3@acme.example' });
   const save = (by: SlackUserId, was: number | null, change: Parameters<typeof saveSettings>[1]['change']) =>
-    saveSettings(world.context, { by, expectedRevision: was, change });
+    saveSettings(world.context, { by, expectedRevision: was, change, once: randomUUID() });
   return { ...world, boss, listed, other, save, store: world.context.store };
 }
 
@@ -47,6 +48,17 @@ describe('who may save what', () => {
     ]);
     expect((await store.outbox(0)).filter(({ work }) => work.kind === 'notify')).toEqual([]);
   });
+});
+
+it('saves one submission once, and tells it again that it was saved, whatever others have saved since', async () => {
+  const { context, boss, other, save, store } = await company();
+  const mine = { by: boss, expectedRevision: null, change: { expireAfterMs: 1000 }, once: 'mine' };
+  expect(await saveSettings(context, mine)).toMatchObject({ kind: 'saved' });
+  await save(other, 1, { expireAfterMs: 2000 });
+
+  expect(await saveSettings(context, mine)).toMatchObject({ kind: 'saved' });
+
+  expect((await store.settings()).expireAfterMs).toBe(2000);
 });
 
 describe('two admins at the same moment', () => {

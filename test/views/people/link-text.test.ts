@@ -55,6 +55,10 @@ describe('why someone was not linked to a Fleet user', () => {
       { kind: 'unknown_now', why: { kind: 'slack_unreachable' } },
       "Slack isn't responding, so we can't look this person up. Try again in a minute.",
     ],
+    [
+      { kind: 'repeated', did: 'unlinked' },
+      'We already received this command, and unlinked them then. Nothing was changed again.',
+    ],
     [{ kind: 'overtaken' }, 'Someone else changed one of their links at the same time. Check, and try again.'],
   ];
 

@@ -78,6 +78,9 @@ describe('what a section remembers', () => {
   it.each(sections)('%s is read back with the revision that was seen', (section) => {
     expect(readSectionMemory(sectionMemoryText({ section, revision: 7 }))).toEqual({ section, revision: 7 });
     expect(readSectionMemory(sectionMemoryText({ section, revision: null }))).toEqual({ section, revision: null });
+    // As the previous release writes it.
+    expect(readSectionMemory(`settings ${section} 7`)).toEqual({ section, revision: 7 });
+    expect(readSectionMemory(`settings ${section} 0`)).toEqual({ section, revision: null });
   });
 
   it.each([null, '', 'settings', 'settings people', 'settings colours 7', 'settings toString 7', 'settings people x'])(
