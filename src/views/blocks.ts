@@ -76,12 +76,12 @@ export function option(text: string, value: string | number): PlainTextOption {
 /** An option for each person; namesakes are told apart by their Fleet user. */
 export function personOptions<P extends { readonly name: string; readonly fleetUserId: FleetUserId }>(
   people: readonly P[],
-  valueOf: (person: P) => string | number,
+  idOf: (person: P) => string | number,
 ): PlainTextOption[] {
   const counts = new Map<string, number>();
   for (const { name } of people) counts.set(name, (counts.get(name) ?? 0) + 1);
   return people.map((person) => {
-    const shown = option(person.name, valueOf(person));
+    const shown = option(person.name, idOf(person));
     const description = plain(`Fleet user ${person.fleetUserId}`, limits.optionDescription);
     return counts.get(person.name) === 1 ? shown : { ...shown, description };
   });
