@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { CountryCode, CurrencyCode, FleetAddressId, FleetProductGroupId, FleetProductId, FleetUserId } from './ids.ts';
 import { type DeepReadonly, KeyboardLayout, looseObject } from './vocabulary.ts';
 
-const DECIMAL = /^-?\d{1,15}(\.\d{1,10})?$/;
+const DECIMAL = /^\d{1,15}(\.\d{1,10})?$/;
 
-/** Null: not a decimal. Fleet's totals are free text, and big.js throws on other text. */
+/** Null: not a decimal, or less than nothing. Fleet's totals are free text, and big.js throws on other text. */
 export function decimalOf(text: string | null): Big | null {
   return text !== null && DECIMAL.test(text.trim()) ? new Big(text.trim()) : null;
 }

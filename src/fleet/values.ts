@@ -26,14 +26,15 @@ function codeOf<T extends string>(pattern: RegExp, value: string | null): T | nu
 /** Only trimmed: this layer doesn't decide which addresses are the same. */
 export const email = text.transform((value) => value?.trim() || null);
 
-const DECIMAL = /^\d+(\.\d+)?$/;
+/** As `decimalOf` reads it: what sums and limits couldn't read is no price. */
+const DECIMAL = /^\d{1,15}(\.\d{1,10})?$/;
 /** No currency has more than four decimals; anything beyond is a floating-point artefact. */
 const MAX_DECIMALS = 4;
 
-/** A price as decimal text: 54.9 and 54.900000000000006 are both "54.9". Null: not a price. */
+/** A price as decimal text: the numbers 54.9 and 54.900000000000006 are both "54.9". Null: not a price. */
 export function amountText(amount: number | string): string | null {
   if (typeof amount === 'string') return DECIMAL.test(amount.trim()) ? withoutTrailingZeros(amount.trim()) : null;
-  if (!(amount >= 0 && amount <= Number.MAX_SAFE_INTEGER)) return null;
+  if (!(amount >= 0 && amount < 1e15)) return null;
   return withoutTrailingZeros(amount.toFixed(MAX_DECIMALS));
 }
 

@@ -155,10 +155,19 @@ function capitalised(text: string): string {
 
 export const priceUnknown = 'price unknown';
 
-/** "€1,299.00". An amount or currency that Intl doesn't know is shown unchanged. */
+/** More than any price has. */
+const MAX_DECIMALS = 10;
+
+/** "€1,299.00", and "€33.335" with all its decimals. An amount or currency that Intl doesn't know is shown unchanged. */
 export function money({ amount, currency }: Money, locale = 'en'): string {
   if (!isDecimal(amount) || !/^[A-Za-z]{3}$/u.test(currency)) return `${amount} ${currency}`;
-  return new Intl.NumberFormat(intlLocale(locale), { style: 'currency', currency }).format(amount);
+  const format = (options?: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(intlLocale(locale), { style: 'currency', currency, ...options });
+  const usual = format();
+  // Rounded prices would not add up to the total.
+  const decimals = /\.(\d*[1-9])/u.exec(amount)?.[1]?.length ?? 0;
+  if (decimals <= Number(usual.resolvedOptions().maximumFractionDigits)) return usual.format(amount);
+  return format({ maximumFractionDigits: Math.min(decimals, MAX_DECIMALS) }).format(amount);
 }
 
 const per: Readonly<Record<AcquisitionMode, string>> = { LEASING: '/month', BUY: '' };

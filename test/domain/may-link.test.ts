@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
-import { type LinkQuestion, type LinkRefusal, mayNotLink } from '../../src/domain/people/match.ts';
+import { givesAdminRights, type LinkQuestion, type LinkRefusal, mayNotLink } from '../../src/domain/people/match.ts';
 
 const asked: LinkQuestion = {
   by: 'UADMIN' as SlackUserId,
@@ -46,4 +46,15 @@ describe('who may tie a Slack person to a Fleet user', () => {
       by: 'UOTHER',
     });
   });
+});
+
+it.each([
+  ['an address in Fleet', true, null, true],
+  ['neither', false, null, false],
+  ["a Fleet ADMIN's link", false, { byFleetAdmin: true }, true],
+  ["another admin's link", false, { byFleetAdmin: false }, false],
+  ['a link of an earlier release', false, {}, false],
+])('%s gives the rights of a Fleet ADMIN, or not', (_, isByEmail, about, gives) => {
+  const link = about === null ? null : { ...asked, at: 1, ...about };
+  expect(givesAdminRights({ isByEmail, link })).toBe(gives);
 });

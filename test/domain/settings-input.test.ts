@@ -40,17 +40,31 @@ describe('delivery countries as an admin types them', () => {
 
 describe('price limits as an admin types them', () => {
   it('are read line by line; none is no limit', () => {
-    expect(readPriceLimits('EUR 2000\nchf: 1999.5')).toEqual({
+    const typed = 'EUR 2000 once\neur 80 a month\nchf: 1999.5 ONCE\nGBP 70 per month\nUSD 90 monthly';
+
+    expect(readPriceLimits(typed)).toEqual({
       ok: true,
       value: [
-        { amount: '2000', currency: 'EUR' },
-        { amount: '1999.5', currency: 'CHF' },
+        { amount: '2000', currency: 'EUR', mode: 'BUY' },
+        { amount: '80', currency: 'EUR', mode: 'LEASING' },
+        { amount: '1999.5', currency: 'CHF', mode: 'BUY' },
+        { amount: '70', currency: 'GBP', mode: 'LEASING' },
+        { amount: '90', currency: 'USD', mode: 'LEASING' },
       ],
     });
     expect(readPriceLimits(' \n')).toEqual({ ok: true, value: [] });
   });
 
+  it('of an earlier release, for both ways to pay, stay what they are when the form is saved', () => {
+    expect(readPriceLimits('EUR 2000 once or a month')).toEqual({
+      ok: true,
+      value: [{ amount: '2000', currency: 'EUR' }],
+    });
+  });
+
   it.each([
+    ['an amount that may be the price or what is paid each month', 'EUR 2000', 'once_or_monthly', 'EUR 2000'],
+    ['another time', 'EUR 2000 a year', 'once_or_monthly', 'EUR 2000 a year'],
     ['a currency alone', 'EUR', 'unreadable', 'EUR'],
     ['a separator of thousands', 'EUR 2,000', 'unreadable', 'EUR 2,000'],
     ['what may be thousands or thousandths', 'EUR 2.000', 'unreadable', 'EUR 2.000'],
@@ -60,7 +74,8 @@ describe('price limits as an admin types them', () => {
     ['nothing', 'EUR 0.00', 'unreadable', 'EUR 0.00'],
     ['a currency that nobody pays in', 'EURO 2000', 'unknown_currency', 'EURO'],
     ['the amount first', '2000 EUR', 'unknown_currency', '2000'],
-    ['a currency twice', 'EUR 2000\neur 3000', 'twice', 'EUR'],
+    ['a currency twice', 'EUR 2000 once\neur 3000 once', 'twice', 'EUR'],
+    ['a currency twice where one is for both', 'EUR 2000 once or a month\neur 30 a month', 'twice', 'EUR'],
   ])('%s is refused', (_, typed, kind, words) => {
     expect(readPriceLimits(typed)).toEqual(refused(kind, words));
   });

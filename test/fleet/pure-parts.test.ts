@@ -130,6 +130,15 @@ describe('amounts as text', () => {
     expect(amountText(3 * 18.3)).toBe('54.9');
     expect(amountText('10.00')).toBe('10');
     expect(amountText('100')).toBe('100');
+    expect(amountText('0.0000000010')).toBe('0.000000001');
+  });
+
+  it.each([
+    ['16 digits', '1234567890123456'],
+    ['11 decimals', '1899.00000000001'],
+    ['a line of zeros', `1.${'0'.repeat(1_000)}1`],
+  ])('is null for more than our sums and limits can read: %s', (_, value) => {
+    expect(amountText(value)).toBeNull();
   });
 
   it('is null or plain decimal text for everything else', () => {
@@ -138,7 +147,7 @@ describe('amounts as text', () => {
         expect(amountText(value) ?? '0').toMatch(/^\d+(\.\d*[1-9])?$/);
       }),
     );
-    for (const none of [Number.NaN, Number.POSITIVE_INFINITY, -0.01, '1e3', '', '0x10']) {
+    for (const none of [Number.NaN, Number.POSITIVE_INFINITY, -0.01, 1e15, '1e3', '', '0x10']) {
       expect(amountText(none)).toBeNull();
     }
   });

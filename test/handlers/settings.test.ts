@@ -188,7 +188,7 @@ describe('what can be ordered', () => {
     const ordering = await section(people.dan, 'What can be ordered');
     await ordering.choose('Default: lease or buy', 'Buy');
     await ordering.selectSearched('Products offered', 'macbook pro', 'MacBook Pro 14');
-    await ordering.fill('Price limit for one device', 'eur 10.50');
+    await ordering.fill('Price limit for one device', 'eur 10.50 once');
     expect((await ordering.submit()).kind).toBe('closed');
 
     const ben = world.slack.person(people.ben);
@@ -199,7 +199,7 @@ describe('what can be ordered', () => {
     expect(form.field('Lease or buy').value).toBe('Buy');
     const found = await form.search('Product', '');
     expect(found).toEqual(['MacBook Pro 14']);
-    expect((await storeOf(world).settings()).priceLimits).toEqual([{ amount: '10.50', currency: 'EUR' }]);
+    expect((await storeOf(world).settings()).priceLimits).toEqual([{ amount: '10.50', currency: 'EUR', mode: 'BUY' }]);
   });
 });
 

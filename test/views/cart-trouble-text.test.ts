@@ -24,11 +24,12 @@ const troubles: readonly CartTrouble[] = [
   { kind: 'row_gone' },
   { kind: 'found_gone' },
   { kind: 'too_many' },
-  { kind: 'over_limit', price: euros('54.9'), limit: euros('50'), productName: 'MacBook <!channel>' },
-  { kind: 'over_limit', price: euros('54.9'), limit: euros('50'), productName: null },
+  { kind: 'over_limit', price: euros('54.9'), limit: euros('50'), mode: 'BUY', productName: 'MacBook <!channel>' },
+  { kind: 'over_limit', price: euros('54.9'), limit: euros('50'), mode: 'BUY', productName: null },
   { ...notLet, field: 'product' },
   { ...notLet, field: 'delivery_country' },
   { kind: 'limit_unproven', productName: 'MacBook <!channel>' },
+  { kind: 'limit_unproven', productName: null },
   { kind: 'not_offered', field: 'configuration' },
   { kind: 'not_matched', match: { kind: 'no_match' } },
   { kind: 'changed_elsewhere' },
@@ -65,16 +66,13 @@ describe('what went wrong', () => {
     expect(cartTroubleText({ kind: 'request_over' })).not.toMatch(/nothing was ordered|wasn't sent/i);
   });
 
-  it('names the price and the limit', () => {
-    const text = cartTroubleText({
-      kind: 'over_limit',
-      price: euros('54.9'),
-      limit: euros('50'),
-      productName: 'MacBook',
-    });
+  it.each([
+    ['LEASING', 'MacBook costs €54.90/month, over your company’s limit of €50.00/month per device.'],
+    ['BUY', 'MacBook costs €54.90, over your company’s limit of €50.00 per device.'],
+  ] as const)('names the price and the limit, and what they count (%s)', (mode, said) => {
+    const over = { kind: 'over_limit', price: euros('54.9'), limit: euros('50'), productName: 'MacBook' } as const;
 
-    expect(text).toContain('MacBook costs €54.90, over your company');
-    expect(text).toContain('€50.00');
+    expect(cartTroubleText({ ...over, mode }).replaceAll("'", '’')).toContain(said);
   });
 
   it('says of a price that cannot be held against the limit what to do', () => {
@@ -87,7 +85,11 @@ describe('what went wrong', () => {
 describe('above a field', () => {
   it.each([
     [rejected('INVALID_ADDRESS'), 'ship_to', 'Ship to: '],
-    [{ kind: 'over_limit', price: euros('2'), limit: euros('1'), productName: 'M' } as const, 'product', 'Product: '],
+    [
+      { kind: 'over_limit', price: euros('2'), limit: euros('1'), mode: 'BUY', productName: 'M' } as const,
+      'product',
+      'Product: ',
+    ],
     [{ kind: 'limit_unproven', productName: 'M' } as const, 'product', 'Product: '],
     [{ kind: 'not_offered', field: 'keyboard_layout' } as const, 'keyboard_layout', 'Keyboard layout: '],
   ])('it begins with the label', (trouble, field, label) => {

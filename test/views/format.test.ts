@@ -23,6 +23,10 @@ describe('money', () => {
     [eur('1299'), 'en', '€1,299.00'],
     [eur('1299'), 'fr-FR', '1\u202f299,00\u00a0€'],
     [eur('0'), 'en', '€0.00'],
+    [eur('33.335'), 'en', '€33.335'],
+    [eur('100.0050'), 'en', '€100.005'],
+    [eur('54.9000'), 'en', '€54.90'],
+    [{ amount: '1200', currency: 'JPY' as CurrencyCode }, 'en', '¥1,200'],
     [eur('123456789012345678.12'), 'en', '€123,456,789,012,345,678.12'],
     [{ amount: '90', currency: 'CHF' as CurrencyCode }, 'en', 'CHF\u00a090.00'],
     [{ amount: '90', currency: 'XQX' as CurrencyCode }, 'en', 'XQX\u00a090.00'],
@@ -44,6 +48,7 @@ describe('money', () => {
 it('prices several devices in all, and one of them', () => {
   expect(offer(eur('54.90'), 'LEASING', 1)).toBe('€54.90/month');
   expect(offer(eur('54.90'), 'LEASING', 2)).toBe('€109.80/month (2 × €54.90)');
+  expect(offer(eur('33.335'), 'LEASING', 3)).toBe('€100.005/month (3 × €33.335)');
   expect(offer(eur('1649'), 'BUY', 3)).toBe('€4,947.00 (3 × €1,649.00)');
   expect(offer(eur('about 5'), 'BUY', 2)).toBe('about 5 EUR × 2');
   expect(offer(null, 'LEASING', 2)).toBe('Price unknown');

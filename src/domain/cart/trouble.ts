@@ -15,9 +15,15 @@ export type CartTrouble =
   | { readonly kind: 'found_gone' }
   | { readonly kind: 'too_many' }
   /** `productName` null: it isn't known which product group the device belongs to. */
-  | { readonly kind: 'over_limit'; readonly price: Money; readonly limit: Money; readonly productName: string | null }
-  /** There is a limit for one device, and Fleet names no price for this one. */
-  | { readonly kind: 'limit_unproven'; readonly productName: string }
+  | {
+      readonly kind: 'over_limit';
+      readonly price: Money;
+      readonly limit: Money;
+      readonly mode: AcquisitionMode;
+      readonly productName: string | null;
+    }
+  /** There is a limit for one device, and it can't be compared with this one's price. */
+  | { readonly kind: 'limit_unproven'; readonly productName: string | null }
   /** The settings don't allow this (any more). */
   | {
       readonly kind: 'not_allowed';

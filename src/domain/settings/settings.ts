@@ -6,6 +6,10 @@ import { AcquisitionMode, Category, type DeepReadonly, openEnum } from '../vocab
 export const DeliveryCountry = z.object({ code: CountryCode, currency: CurrencyCode });
 export type DeliveryCountry = DeepReadonly<z.infer<typeof DeliveryCountry>>;
 
+/** For one device, bought or leased. Earlier releases had no `mode`: such a limit is for both. */
+export const PriceLimit = Money.extend({ mode: AcquisitionMode.exactOptional() });
+export type PriceLimit = DeepReadonly<z.infer<typeof PriceLimit>>;
+
 /** The order events that can be announced in the channel. */
 export const announced = ['ordered', 'shipped'] as const;
 export const Announced = openEnum<(typeof announced)[number]>();
@@ -22,7 +26,7 @@ export const Settings = z.object({
   /** Null: all of Fleet's. */
   categories: z.array(Category).nullable(),
   productGroups: z.array(FleetProductGroupId).nullable(),
-  priceLimits: z.array(Money),
+  priceLimits: z.array(PriceLimit),
   /** Empty: Fleet's `ADMIN`s. */
   approvers: z.object({ people, userGroups: z.array(z.string()) }),
   /** Empty: Fleet's `ADMIN`s. */
@@ -119,21 +123,35 @@ export function changedSettings(before: Settings, after: Settings): readonly Set
   return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
 
-/** The limit per device that this price exceeds. Null: none. Limits in other currencies don't apply. */
-export function exceededLimit(price: Money | null, limits: readonly Money[]): Money | null {
+type LimitBreach =
+  | { readonly kind: 'over_limit'; readonly limit: PriceLimit }
+  /** The price or the limit is no number that we can read. */
+  | { readonly kind: 'limit_unproven' };
+
+/** Null: the price of one device keeps within the limits. Those of other currencies and the other mode don't apply. */
+export function checkPriceLimit(
+  price: Money | null,
+  about: { readonly currency: CurrencyCode; readonly mode: AcquisitionMode; readonly limits: readonly PriceLimit[] },
+): LimitBreach | null {
   const amount = decimalOf(price?.amount ?? null);
-  if (price === null || amount === null) return null;
-  return (
-    limits.find(({ amount: max, currency }) => currency === price.currency && (decimalOf(max)?.lt(amount) ?? false)) ??
-    null
-  );
+  for (const limit of about.limits) {
+    if (limit.currency !== about.currency || !isLimitFor(limit, about.mode)) continue;
+    const max = decimalOf(limit.amount);
+    if (amount === null || max === null) return { kind: 'limit_unproven' };
+    if (max.lt(amount)) return { kind: 'over_limit', limit };
+  }
+  return null;
+}
+
+export function isLimitFor(limit: PriceLimit, mode: AcquisitionMode): boolean {
+  return limit.mode === undefined || limit.mode === mode;
 }
 
 /** What an admin typed, parsed, or the first line that makes no sense. */
 type Typed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly mistake: Mistake };
 
 export interface Mistake {
-  readonly kind: 'unreadable' | 'unknown_country' | 'unknown_currency' | 'twice' | 'too_many';
+  readonly kind: 'unreadable' | 'unknown_country' | 'unknown_currency' | 'twice' | 'too_many' | 'once_or_monthly';
   /** The words at fault, as typed. */
   readonly words: string;
 }
@@ -155,17 +173,33 @@ export function readCountries(text: string): Typed<readonly DeliveryCountry[]> {
   return { ok: true, value: countries };
 }
 
-/** One limit per line, `EUR 2000`. */
-export function readPriceLimits(text: string): Typed<readonly Money[]> {
-  const limits: Money[] = [];
+const monthly = { mode: 'LEASING' } as const;
+
+/** What follows an amount. */
+const paid: Readonly<Record<string, Pick<PriceLimit, 'mode'>>> = {
+  ONCE: { mode: 'BUY' },
+  MONTHLY: monthly,
+  'A MONTH': monthly,
+  'PER MONTH': monthly,
+  // How a limit of an earlier release is shown.
+  'ONCE OR A MONTH': {},
+};
+
+/** One limit per line, `EUR 2000 once` or `EUR 80 a month`. */
+export function readPriceLimits(text: string): Typed<readonly PriceLimit[]> {
+  const limits: PriceLimit[] = [];
   for (const line of linesOf(text)) {
     const [currency, amount, ...more] = wordsOf(line);
-    if (currency === undefined || amount === undefined || more.length > 0) return mistake('unreadable', line);
+    if (currency === undefined || amount === undefined) return mistake('unreadable', line);
     if (!isCurrency(currency)) return mistake('unknown_currency', currency);
     if (!/^\d{1,9}(?:\.\d{1,2})?$/u.test(amount) || decimalOf(amount)?.gt(0) !== true)
       return mistake('unreadable', line);
-    if (limits.some((one) => one.currency === currency)) return mistake('twice', currency);
-    limits.push({ amount, currency });
+    const when = paid[more.join(' ')];
+    // A number is part of the amount, as in “2,000”.
+    if (when === undefined) return mistake(/^\d/u.test(more[0] ?? '') ? 'unreadable' : 'once_or_monthly', line);
+    const overlaps = (one: PriceLimit) => one.mode === undefined || when.mode === undefined || one.mode === when.mode;
+    if (limits.some((one) => one.currency === currency && overlaps(one))) return mistake('twice', currency);
+    limits.push({ amount, currency, ...when });
   }
   return { ok: true, value: limits };
 }

@@ -35,7 +35,7 @@ export async function prepareChange(
   const { mode } = changed.draft;
   const lines = changed.reprice ? await repriceLines(session, changed.draft.lines, mode) : changed.draft.lines;
   const adds = 'choice' in change;
-  const over = adds ? overLimit(session.settings, changed.reprice ? lines : made.lines) : null;
+  const over = adds ? overLimit(session.settings, changed.reprice ? lines : made.lines, mode) : null;
   if (over !== null) return { ok: false, trouble: over };
   return { ok: true, draft: { ...changed.draft, lines }, repriced: changed.reprice ? mode : null };
 }

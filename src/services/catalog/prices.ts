@@ -3,7 +3,7 @@ import { Pricing } from '../../domain/catalog/products.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { CountryCode, CurrencyCode, FleetProductId } from '../../domain/ids.ts';
 import { type Money, type OrderLine, type RowKey, rowsOf, type Shipping } from '../../domain/line.ts';
-import { exceededLimit, type Settings } from '../../domain/settings/settings.ts';
+import { checkPriceLimit, type Settings } from '../../domain/settings/settings.ts';
 import type { AcquisitionMode, KeyboardLayout } from '../../domain/vocabulary.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
@@ -96,22 +96,27 @@ export async function noteRejectedRow(
 
 type LimitTrouble = Extract<CartTrouble, { kind: 'over_limit' | 'limit_unproven' }>;
 
-/**
- * The first line that costs more than the company allows for one device, or whose price is unknown while there is a
- * limit in its currency.
- */
-export function overLimit(settings: Settings, lines: readonly OrderLine[]): LimitTrouble | null {
-  const { priceLimits } = settings;
+/** The first line that costs more than the company allows for one device, or whose price can't be held against that. */
+export function overLimit(settings: Settings, lines: readonly OrderLine[], mode: AcquisitionMode): LimitTrouble | null {
   for (const line of lines) {
     const { price, productName } = line;
-    if (price === null) {
-      const currency = currencyOf(settings, line);
-      if (priceLimits.some((limit) => limit.currency === currency)) return { kind: 'limit_unproven', productName };
-    }
-    const limit = exceededLimit(price, priceLimits);
-    if (price !== null && limit !== null) return { kind: 'over_limit', price, limit, productName };
+    const trouble = limitTrouble(settings, { price, currency: price?.currency ?? currencyOf(settings, line), mode });
+    if (trouble !== null) return { ...trouble, productName };
   }
   return null;
+}
+
+interface PriceOfOne {
+  readonly price: Money | null;
+  readonly currency: CurrencyCode;
+  readonly mode: AcquisitionMode;
+}
+
+export function limitTrouble({ priceLimits }: Settings, { price, currency, mode }: PriceOfOne) {
+  const breach = checkPriceLimit(price, { currency, mode, limits: priceLimits });
+  if (price === null || breach?.kind !== 'over_limit')
+    return breach === null ? null : ({ kind: 'limit_unproven' } as const);
+  return { ...breach, price, mode };
 }
 
 /** A cart can be months old, so the limits apply to today's prices, as far as Fleet names them. */
@@ -127,7 +132,7 @@ export async function overLimitNow(
       return priced.ok ? priced.line : line;
     }),
   );
-  return overLimit(settings, now);
+  return overLimit(settings, now, mode);
 }
 
 function currencyOf({ countries }: Settings, { deliveryCountry, price }: OrderLine): CurrencyCode {

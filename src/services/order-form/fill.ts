@@ -23,11 +23,11 @@ import {
 } from '../../domain/order-form/offer.ts';
 import type { NoMatch, Person } from '../../domain/people/people.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
-import { exceededLimit, type Settings } from '../../domain/settings/settings.ts';
+import type { Settings } from '../../domain/settings/settings.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
 import { findLockingRequest } from '../cart/session.ts';
 import { listAddresses } from '../catalog/addresses.ts';
-import { priceProduct } from '../catalog/prices.ts';
+import { limitTrouble, priceProduct } from '../catalog/prices.ts';
 import { asksForLayout, listConfigurations, listProductGroups, offeredCountries } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
 import { doubtAbout } from '../pages.ts';
@@ -218,9 +218,9 @@ async function withPrice(filling: Filling, offered: OfferedForm): Promise<Offere
   const priced = await priceProduct(context, { productId, deliveryCountry, currency, mode, keyboardLayout });
   if (priced.ok) {
     const { price } = priced.value;
-    const limit = exceededLimit(price, settings.priceLimits);
     const { productGroupName: productName } = form;
-    const overLimit = limit === null ? null : ({ kind: 'over_limit', price, limit, productName } as const);
+    const over = limitTrouble(settings, { price, currency, mode });
+    const overLimit = over === null ? null : { ...over, productName };
     return { form: { ...form, price: { kind: 'known', ...priced.value } }, trouble: trouble ?? overLimit };
   }
   // A rejection is about the choice. No answer is only about the price.

@@ -5,7 +5,7 @@ import type { AcquisitionMode, OrderField } from '../../domain/vocabulary.ts';
 import { failureText, fieldProblemText, pausedText } from '../notices.ts';
 import { noMatchText } from '../people/link.ts';
 import { clientStatusText } from '../request/state.ts';
-import { counted, countryInSentence, literal, modeLabel, money } from '../text.ts';
+import { counted, countryInSentence, literal, modeLabel, price } from '../text.ts';
 import { existingCartLead } from './states.ts';
 
 /** What happened and what to do. Says that nothing was ordered or sent where someone could believe it. mrkdwn. */
@@ -22,9 +22,9 @@ export function cartTroubleText(trouble: CartTrouble): string {
     case 'too_many':
       return 'A cart holds up to 200 devices. Send this one for approval first, or remove some.';
     case 'over_limit':
-      return `${literal(trouble.productName ?? 'This device')} costs ${money(trouble.price)}, over your company's limit of ${money(trouble.limit)} per device. Choose another one, or ask an admin.`;
+      return `${literal(trouble.productName ?? 'This device')} costs ${price(trouble.price, trouble.mode)}, over your company's limit of ${price(trouble.limit, trouble.mode)} per device. Choose another one, or ask an admin.`;
     case 'limit_unproven':
-      return `The price of ${literal(trouble.productName)} is unknown right now, so we can't check it against your company's limit per device. Choose it again in a few minutes, choose another one, or ask an admin.`;
+      return `The price of ${literal(trouble.productName ?? 'this device')} is unknown right now, so we can't check it against your company's limit per device. Choose it again in a few minutes, choose another one, or ask an admin.`;
     case 'not_allowed':
       return notAllowedText(trouble);
     case 'not_offered':

@@ -97,6 +97,8 @@ export function mistakeText({ kind, words }: Mistake): string {
       return `${shown} isn't a currency code.`;
     case 'twice':
       return `${shown} is listed twice.`;
+    case 'once_or_monthly':
+      return `Write “once” or “a month” after the amount of ${shown}.`;
     case 'too_many':
       return `${words} lines are too many: the limit is 100.`;
   }

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { FleetProductGroupId, parseFleetId } from '../../domain/ids.ts';
-import { readPriceLimits, type Settings } from '../../domain/settings/settings.ts';
+import { type PriceLimit, readPriceLimits, type Settings } from '../../domain/settings/settings.ts';
 import {
   type AcquisitionMode,
   acquisitionModes,
@@ -76,17 +76,23 @@ export function orderingFields(
       name: ids.priceLimits,
       revision,
       label: 'Price limit for one device',
-      hint: "One per line: currency and amount, such as EUR 2000. A device over the limit can't be ordered.",
+      hint: "One per line, such as EUR 2000 once (to buy) or EUR 80 a month (to lease). A device over the limit can't be ordered. A currency, or a way to pay, without a line has no limit.",
       element: {
         type: 'plain_text_input',
         multiline: true,
         max_length: 500,
         ...(priceLimits.length === 0
           ? {}
-          : { initial_value: priceLimits.map(({ currency, amount }) => `${currency} ${amount}`).join('\n') }),
+          : { initial_value: priceLimits.map((one) => `${one.currency} ${one.amount} ${paidText(one)}`).join('\n') }),
       },
     }),
   ];
+}
+
+/** How `readPriceLimits` reads it. */
+export function paidText({ mode }: PriceLimit): string {
+  if (mode === undefined) return 'once or a month';
+  return mode === 'BUY' ? 'once' : 'a month';
 }
 
 export function readOrdering(form: FormState): ReadSection {

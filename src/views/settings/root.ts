@@ -4,18 +4,21 @@ import type { Notice } from '../../domain/notices.ts';
 import {
   announced,
   type ChangedSetting,
+  isLimitFor,
   type SettingName,
   type Settings,
   type SettingsSection,
   settingsSections,
 } from '../../domain/settings/settings.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
+import { acquisitionModes } from '../../domain/vocabulary.ts';
 import { actions, button, section } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, settingsActions } from '../ids.ts';
 import { noticeModal, pauseBanner, tryAgainButton } from '../notices.ts';
 import { clip, counted, countryName, esc, literal, modeLabel, money, mrkdwn, slackDate } from '../text.ts';
 import { announcedLabels } from './announcements.ts';
+import { paidText } from './ordering.ts';
 import { approversText, mentions } from './people.ts';
 import { sectionTitles } from './section.ts';
 
@@ -152,12 +155,28 @@ function summary(section: SettingsSection, settings: Settings): string {
   }
 }
 
-function orderingSummary({ defaultMode, categories, productGroups, priceLimits }: Settings): string {
+function orderingSummary({ countries, defaultMode, categories, productGroups, priceLimits }: Settings): string {
   const offered = categories === null ? 'All categories' : counted(categories.length, 'category', 'categories');
   const products = productGroups === null ? 'all products' : counted(productGroups.length, 'product');
   const limits =
-    priceLimits.length === 0 ? 'no price limit' : `up to ${priceLimits.map((one) => money(one)).join(', ')} per device`;
-  return `${modeLabel(defaultMode)}. ${offered}, ${products}, ${literal(limits, 300)}.`;
+    priceLimits.length === 0
+      ? 'no price limit'
+      : `up to ${priceLimits.map((one) => `${money(one)} ${paidText(one)}`).join(', ')} per device`;
+  const unlimited = priceLimits.length === 0 ? '' : unlimitedText(countries, priceLimits);
+  return `${modeLabel(defaultMode)}. ${offered}, ${products}, ${literal(limits, 300)}.${unlimited}`;
+}
+
+/** An admin who limits one currency, or one way to pay, may believe that it is enough. */
+function unlimitedText(countries: Settings['countries'], limits: Settings['priceLimits']): string {
+  const currencies = [...new Set(countries.map(({ currency }) => currency))];
+  const without = currencies.flatMap((currency) => {
+    const free = acquisitionModes.filter(
+      (mode) => !limits.some((limit) => limit.currency === currency && isLimitFor(limit, mode)),
+    );
+    if (free.length === acquisitionModes.length) return [currency];
+    return free.map((mode) => `${currency} for ${modeLabel(mode)}`);
+  });
+  return without.length === 0 ? '' : ` No limit in ${literal(without.join(', '), 300)}.`;
 }
 
 const HOUR = 60 * 60 * 1000;

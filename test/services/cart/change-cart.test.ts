@@ -174,6 +174,22 @@ describe('what we can check ourselves', () => {
     cartOf(await add());
   });
 
+  it('holds a monthly price only against a monthly limit', async () => {
+    const { add, settings } = await world();
+    const euros = (amount: string) => ({ amount, currency: 'EUR' as never });
+    await settings({
+      priceLimits: [
+        { ...euros('2000'), mode: 'BUY' },
+        { ...euros('50'), mode: 'LEASING' },
+      ],
+    });
+    expect(await add()).toMatchObject({ trouble: { kind: 'over_limit', limit: { amount: '50' }, mode: 'LEASING' } });
+
+    await settings({ priceLimits: [{ ...euros('50'), mode: 'BUY' }] });
+
+    cartOf(await add());
+  });
+
   it('refuses a device over the price limit in its own currency', async () => {
     const { add, settings, calls } = await world();
     await settings({ priceLimits: [{ amount: '54.89', currency: 'EUR' as never }] });

@@ -25,7 +25,7 @@ describe('the fields of what can be ordered', () => {
       defaultMode: 'BUY',
       categories: ['COMPUTER', 'SCREEN'],
       productGroups: [group(12), group(13)],
-      priceLimits: [euros('2000')],
+      priceLimits: [{ ...euros('2000'), mode: 'BUY' }, { ...euros('80'), mode: 'LEASING' }, euros('50')],
     });
 
     expect(fieldOf(blocks, 'default_mode')).toHaveProperty('initial_option.value', 'BUY');
@@ -38,7 +38,10 @@ describe('the fields of what can be ordered', () => {
         { text: { text: 'Product 13' }, value: '13' },
       ],
     });
-    expect(fieldOf(blocks, 'price_limits')).toHaveProperty('initial_value', 'EUR 2000');
+    expect(fieldOf(blocks, 'price_limits')).toHaveProperty(
+      'initial_value',
+      'EUR 2000 once\nEUR 80 a month\nEUR 50 once or a month',
+    );
   });
 });
 
@@ -58,11 +61,11 @@ describe('what can be ordered as it is sent', () => {
     const form = sent({
       settings_categories: some('SCREEN', 'OF_TOMORROW'),
       settings_product_groups: some('12', 'nothing_found'),
-      price_limits: { value: 'EUR 2000' },
+      price_limits: { value: 'EUR 2000 once' },
     });
 
     expect(readOrdering(form)).toMatchObject({
-      change: { categories: ['SCREEN'], productGroups: [12], priceLimits: [euros('2000')] },
+      change: { categories: ['SCREEN'], productGroups: [12], priceLimits: [{ ...euros('2000'), mode: 'BUY' }] },
     });
     expect(readOrdering(sent({ settings_product_groups: some('nothing_found') }))).toMatchObject({
       change: { productGroups: null },
@@ -79,6 +82,11 @@ describe('what can be ordered as it is sent', () => {
       'another mode',
       { default_mode: { selected_option: { value: 'RENT' } } },
       { 'default_mode.7': 'Choose Lease or Buy.' },
+    ],
+    [
+      'a limit that may be a price or a monthly one',
+      { price_limits: { value: 'EUR 2000' } },
+      { 'price_limits.7': 'Write “once” or “a month” after the amount of “EUR 2000”.' },
     ],
     [
       'a limit that cannot be read',

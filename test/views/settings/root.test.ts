@@ -75,9 +75,23 @@ describe('what is said of each section', () => {
         defaultMode: 'BUY',
         categories: ['COMPUTER', 'SCREEN'],
         productGroups: some(3) as FleetProductGroupId[],
-        priceLimits: [euros('2000')],
+        countries: [...defaultSettings.countries.slice(0, 3)],
+        priceLimits: [
+          { ...euros('2000'), mode: 'BUY' },
+          { ...euros('80'), mode: 'LEASING' },
+        ],
       },
-      'Buy. 2 categories, 3 products, up to €2,000.00 per device.',
+      'Buy. 2 categories, 3 products, up to €2,000.00 once, €80.00 a month per device. No limit in CHF.',
+    ],
+    [
+      'What can be ordered',
+      { countries: [...defaultSettings.countries.slice(0, 2)], priceLimits: [euros('50')] },
+      'Lease. All categories, all products, up to €50.00 once or a month per device.',
+    ],
+    [
+      'What can be ordered',
+      { countries: [...defaultSettings.countries.slice(0, 1)], priceLimits: [{ ...euros('50'), mode: 'BUY' }] },
+      'Lease. All categories, all products, up to €50.00 once per device. No limit in EUR for Lease.',
     ],
     [
       'Reminders and deadlines',
