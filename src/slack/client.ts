@@ -135,7 +135,8 @@ function readProfile(user: SlackUser | undefined, workspaceId: WorkspaceId): Sla
     name: user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || user.id,
     email: user.profile?.email ?? null,
     timeZone: user.tz ?? 'Etc/UTC',
-    locale: user.locale ?? 'en-US',
+    // `users.lookupByEmail` leaves it out.
+    locale: user.locale ?? '',
     isBot: user.is_bot === true || user.id === 'USLACKBOT',
     isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
     isStranger: user.is_stranger === true || !belongsHere(user, teamId, workspaceId),

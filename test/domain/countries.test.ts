@@ -21,12 +21,18 @@ describe('the country of a locale', () => {
 
 describe('the default country', () => {
   const offered = [country('FR'), country('DE'), country('US')];
-  const none = { offered, lastUsed: null, fromSettings: null, locale: null };
+  const none = { offered, lastUsed: null, fromSettings: null, timeZone: null, locale: null };
 
   it.each([
     ['the last one used', { ...none, lastUsed: 'US', fromSettings: country('FR'), locale: 'de-DE' }, 'US'],
     ["then the settings'", { ...none, fromSettings: country('FR'), locale: 'de-DE' }, 'FR'],
     ["then the person's own", { ...none, locale: 'de-DE' }, 'DE'],
+    [
+      "then that of the person's time zone: en-US is what people have who never chose",
+      { ...none, timeZone: 'Europe/Berlin', locale: 'en-US' },
+      'DE',
+    ],
+    ['the locale where nobody knows the zone', { ...none, timeZone: 'Etc/UTC', locale: 'en-US' }, 'US'],
     ['then the first one', none, 'FR'],
     ['never one that is not offered', { ...none, lastUsed: 'IT', fromSettings: country('GB'), locale: 'pl-PL' }, 'FR'],
     ['none where none is offered', { ...none, offered: [], locale: 'de-DE' }, null],

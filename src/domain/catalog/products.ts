@@ -184,14 +184,43 @@ export function layoutsOffered(product: {
   return allowed.length > 0 ? allowed : keyboardLayouts;
 }
 
-/** The first that is offered of: last used, the settings' default, the person's locale. Otherwise the first offered. */
+/** Where most of those who order are. Other zones say nothing. */
+const zonesOf: Readonly<Record<string, RegExp>> = {
+  FR: /^Europe\/Paris$/,
+  BE: /^Europe\/Brussels$/,
+  CH: /^Europe\/Zurich$/,
+  LU: /^Europe\/Luxembourg$/,
+  DE: /^Europe\/(Berlin|Busingen)$/,
+  AT: /^Europe\/Vienna$/,
+  ES: /^(Europe\/Madrid|Atlantic\/Canary|Africa\/Ceuta)$/,
+  IT: /^Europe\/Rome$/,
+  PT: /^(Europe\/Lisbon|Atlantic\/(Madeira|Azores))$/,
+  NL: /^Europe\/Amsterdam$/,
+  IE: /^Europe\/Dublin$/,
+  GB: /^Europe\/(London|Belfast)$/,
+  US: /^(America\/(New_York|Chicago|Denver|Phoenix|Los_Angeles|Detroit|Boise|Anchorage)|Pacific\/Honolulu)$/,
+  CA: /^America\/(Toronto|Montreal|Vancouver|Edmonton|Winnipeg|Regina|Halifax|St_Johns)$/,
+};
+
+/**
+ * The first that is offered of: last used, the settings' default, the person's time zone, their locale (en-US is what
+ * Slack gives people who never chose one). Otherwise the first offered.
+ */
 export function defaultCountry(known: {
   readonly offered: readonly CountryCode[];
   readonly lastUsed: string | null;
   readonly fromSettings: CountryCode | null;
+  readonly timeZone: string | null;
   readonly locale: string | null;
 }): CountryCode | null {
-  const wishes = [known.lastUsed, known.fromSettings, known.locale === null ? null : countryOfLocale(known.locale)];
+  const { timeZone } = known;
+  const there = timeZone === null ? null : (known.offered.find((code) => zonesOf[code]?.test(timeZone)) ?? null);
+  const wishes = [
+    known.lastUsed,
+    known.fromSettings,
+    there,
+    known.locale === null ? null : countryOfLocale(known.locale),
+  ];
   for (const wish of wishes) {
     const offered = known.offered.find((country) => country === wish);
     if (offered !== undefined) return offered;

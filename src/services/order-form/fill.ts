@@ -115,6 +115,7 @@ async function newChoice(
     offered: countries,
     lastUsed: lastInCart ?? preferences.lastCountry,
     fromSettings: settings.defaultCountry,
+    timeZone: profile.ok ? (profile.value?.timeZone ?? null) : null,
     locale: profile.ok ? (profile.value?.locale ?? null) : null,
   });
   return country === null ? null : emptyChoice(country, modeInCart ?? settings.defaultMode);

@@ -73,7 +73,7 @@ async function findDefaultCountry(
     context.store.preferences(slackUserId),
   ]);
   const lastUsed = preferences.lastCountry;
-  return defaultCountry({ offered, lastUsed, fromSettings: settings.defaultCountry, locale: null });
+  return defaultCountry({ offered, lastUsed, fromSettings: settings.defaultCountry, timeZone: null, locale: null });
 }
 
 /** Fleet doesn't say which group a product belongs to, so we search the groups that its name mentions. */
