@@ -99,14 +99,15 @@ async function refill(workspace: HandlerWorkspace, change: FieldChange): Promise
     return;
   }
   const { stated, blockIds, odd } = readOrderEquipment(view);
-  const { onScreen, choice } = resolveChoice(memory.choice, stated);
+  const { onScreen, choice, changed } = resolveChoice(memory.choice, stated);
   if (quantity !== null && !canBeAdded(quantity, memory.purpose)) return;
   const screen = { choice: onScreen, fields: new Set(blockIds.keys()), invalid: odd };
   const modal = { viewId, hash: view.hash, generation, isForm: true };
   await fillOrderModal(workspace, modal, {
     slackUserId,
     choice,
-    memory: { purpose: memory.purpose, carry: memory.carry },
+    // The words were for what was listed then: in another category they would hide what it has.
+    memory: { purpose: memory.purpose, carry: changed.has('category') ? { ...memory.carry, words: '' } : memory.carry },
     generationsFor: (form) =>
       nextGenerations(memory.turns, screen, form.choice, generation.replace('.', ''), goneFields(form)),
   });

@@ -178,6 +178,16 @@ describe('searching', () => {
     expect(await modal.search('Product', 'ultrasharp')).toContain('UltraSharp 27');
   });
 
+  it('forgets the words of the command with another category', async () => {
+    const modal = await form(ben, '/fleet order thinkpad');
+    await modal.select('Category', 'Screen');
+
+    await stands(modal, () => modal.field('Product').hint?.includes('(Screen)') ?? false);
+
+    expect(modal.field('Product').hint).not.toContain('thinkpad');
+    expect(await modal.search('Product', '')).toContain('UltraSharp 27');
+  });
+
   it('asks Fleet once however many wait for the same country', async () => {
     const gate = world.fleet.hold('listProductGroups');
     const everybody = [people.anna, people.ben, people.clara, people.dan].map((id) => world.slack.person(id));
