@@ -26,8 +26,9 @@ async function withRows(count: number, left = count - 12): Promise<void> {
     productId: (500 + index) as typeof line.productId,
     productName: `Thing ${index + 1}`,
   }));
-  const is = { ...request, lines, revision: request.revision + 1 };
-  await store.commit({ request: { expectedRevision: request.revision, next: is }, work: [cardUpdateItem(is)] });
+  const next = { ...request, lines, revision: request.revision + 1, nonce: `rows-${count}` };
+  const replacement = { expectedRevision: request.revision, expectedNonce: request.nonce, next };
+  expect(await store.commit({ request: replacement, work: [cardUpdateItem(next)] })).toBe('committed');
   const copies = [cards.clara, cards.anna];
   await world.slack.until(() => copies.every((copy) => copy.text().includes(`${left} more rows`)), {
     timeoutMs: 15_000,
