@@ -42,6 +42,14 @@ describe('finding products', () => {
     expect(found.map(({ name }) => name)).toEqual(['Dock', 'Dock Pro']);
   });
 
+  it('puts what is spelled as typed before what is joined', () => {
+    const both = [group(1, 'Apple MacBook Pro'), group(2, 'Sleeve for MacBookPro')];
+
+    const found = findProducts(both, { words: 'macbookpro', category: null });
+
+    expect(found.map(({ productGroupId }) => productGroupId)).toEqual([2, 1]);
+  });
+
   it('keeps to a category', () => {
     expect(names('', 'SCREEN')).toEqual(['Écran 9″', 'Écran 27″', 'Pro Display']);
   });
