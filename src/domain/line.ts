@@ -47,6 +47,11 @@ export const OrderLine = looseObject({
   fleetUserId: FleetUserId.nullable(),
   /** Null: the company's default address. By id only: a street never comes near Redis. */
   shippingAddressId: FleetAddressId.nullable(),
+  /**
+   * Set where it may go to the home of somebody whom the device isn't for: the owner's name (empty: the directory has
+   * none), or null if Fleet could not say whose address it is.
+   */
+  shipsToOwnOf: z.string().nullable().exactOptional(),
   productGroupId: FleetProductGroupId.nullable(),
   productName: z.string(),
   /** What distinguishes it in its group ("M4 · 16 GB · 512 GB"); empty if nothing does. */

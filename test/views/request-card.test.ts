@@ -129,6 +129,24 @@ describe("the approver's card", () => {
   });
 });
 
+describe('where it goes', () => {
+  it.each([
+    ['Ben Martin', ' · ships to Ben Martin’s own address · '],
+    ['', ' · ships to a colleague’s own address · '],
+    [null, ' · ships to an address that we couldn’t check · '],
+  ])("is said where it may be the home of somebody whom the device isn't for: %s", (shipsToOwnOf, said) => {
+    const text = shows({ request: aRequest({ lines: [aLine({ shippingAddressId: 62 as never, shipsToOwnOf })] }) });
+
+    expect(text.replaceAll("'", '’')).toContain(`for Anna Keller${said}`);
+  });
+
+  it('is not said otherwise', () => {
+    expect(shows({ request: aRequest({ lines: [aLine({ shippingAddressId: 62 as never })] }) })).not.toMatch(
+      /ships to/,
+    );
+  });
+});
+
 describe("the requester's card", () => {
   it('has Withdraw and Remind', () => {
     const [withdraw, remind] = buttonsOf(requestCard(aCard({ side: 'requester' })));

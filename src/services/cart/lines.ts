@@ -10,7 +10,7 @@ import type { Person } from '../../domain/people/people.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { AcquisitionMode, OrderField } from '../../domain/vocabulary.ts';
 import type { CartChange } from '../../domain/work.ts';
-import { listAddresses } from '../catalog/addresses.ts';
+import { listAddresses, ownerOfAddress } from '../catalog/addresses.ts';
 import { overLimit, priceLine, repriceLines } from '../catalog/prices.ts';
 import { listConfigurations, listEveryProductGroup, listProductGroups } from '../catalog/products.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
@@ -63,7 +63,8 @@ type MadeLines =
 async function makeLines({ context, settings }: WithSettings, person: Person, choice: OrderChoice): Promise<MadeLines> {
   const described = await describeLine({ context, settings }, person, choice);
   if (!described.ok) return described;
-  const unpriced = { ...described.line, ...(await assigneeOf(context, person, choice)) };
+  const assigned = { ...described.line, ...(await assigneeOf(context, person, choice)) };
+  const unpriced = { ...assigned, ...(await destinationOf(context, assigned)) };
   const priced = await priceLine({ context, settings }, unpriced, choice.mode);
   if (!priced.ok) {
     const { failure } = priced;
@@ -147,6 +148,17 @@ async function assigneeOf(
   if (assignee.kind === 'nobody_yet') return { fleetUserId: null, assigneeName: null };
   const { fleetUserId, name } = assignee.kind === 'me' ? person : assignee;
   return { fleetUserId, assigneeName: (await distinctName(context, fleetUserId)) || name };
+}
+
+/** Who signs must be able to tell that a device goes to the home of somebody whom it isn't for. */
+async function destinationOf(
+  context: ServiceContext,
+  { shippingAddressId, fleetUserId }: OrderLine,
+): Promise<Pick<OrderLine, 'shipsToOwnOf'>> {
+  if (shippingAddressId === null) return {};
+  const owner = await ownerOfAddress(context, shippingAddressId);
+  if (owner === undefined) return { shipsToOwnOf: null };
+  return owner === null || owner === fleetUserId ? {} : { shipsToOwnOf: (await distinctName(context, owner)) ?? '' };
 }
 
 type DisallowedRow = Extract<CartTrouble, { kind: 'not_allowed' }>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KnownAddress, type OfferedAddresses, offeredAddresses } from '../../domain/catalog/addresses.ts';
 import type { Urgency } from '../../domain/fleet-budget.ts';
-import type { CountryCode, FleetUserId } from '../../domain/ids.ts';
+import type { CountryCode, FleetAddressId, FleetUserId } from '../../domain/ids.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext } from '../context.ts';
 import { readList } from '../pages.ts';
@@ -17,13 +17,28 @@ const KnownAddresses = z.object({
 });
 type KnownAddresses = z.infer<typeof KnownAddresses>;
 
+const readAddresses = (context: ServiceContext) =>
+  readThrough(
+    context,
+    { key: ADDRESSES_KEY, schema: KnownAddresses, ...lifetimes.addresses, sealed: true },
+    (urgency) => loadAddresses(context, urgency),
+  );
+
+/** Whose own address it is; null: the company's. Undefined: Fleet can't say. */
+export async function ownerOfAddress(
+  context: ServiceContext,
+  addressId: FleetAddressId,
+): Promise<FleetUserId | null | undefined> {
+  const known = await readAddresses(context);
+  return known.ok ? known.value.addresses.find((one) => one.addressId === addressId)?.owner : undefined;
+}
+
 /** The saved addresses in a country. Null: Fleet didn't answer. */
 export async function listAddresses(
   context: ServiceContext,
   asked: { readonly country: CountryCode; readonly requester: FleetUserId },
 ): Promise<OfferedAddresses | null> {
-  const entry = { key: ADDRESSES_KEY, schema: KnownAddresses, ...lifetimes.addresses, sealed: true };
-  const known = await readThrough(context, entry, (urgency) => loadAddresses(context, urgency));
+  const known = await readAddresses(context);
   if (!known.ok) return null;
   const { addresses, areOwnersKnown, isWhole } = known.value;
   const there = addresses.filter(

@@ -122,12 +122,15 @@ const title = 'Without a Fleet account';
 export const loadingUnmatched = (): ModalView => noticeModal(title, 'Loading…');
 
 const MAX_SHOWN = 40;
+const linkedIntro =
+  "*Linked by an admin.* Only a link from a Fleet admin gives a Fleet admin's rights. `/fleet unlink @person` removes a link.";
 
 export function unmatchedModal(people: readonly UnmatchedPerson[], links: readonly Link[]): ModalView {
   const rows = leading(people.map(({ slackUserId, why }) => `<@${esc(slackUserId)}>: ${reason(why)}`));
   const linked = leading(
     links.map(
-      ({ slackUserId, fleetUserId, by }) => `<@${esc(slackUserId)}>: Fleet user ${fleetUserId}, by <@${esc(by)}>`,
+      ({ slackUserId, fleetUserId, by, byFleetAdmin }) =>
+        `<@${esc(slackUserId)}>: Fleet user ${fleetUserId}, by <@${esc(by)}>${byFleetAdmin === true ? ' (Fleet admin)' : ''}`,
     ),
   );
   return modal({
@@ -139,9 +142,7 @@ export function unmatchedModal(people: readonly UnmatchedPerson[], links: readon
         'People from the last month who have no Fleet account. Add their email in Fleet, or link them with `/fleet link @person 123`.',
       ),
       ...(rows.length === 0 ? [section('No one right now.')] : rows.map(section)),
-      ...(linked.length === 0
-        ? []
-        : [section('*Linked by an admin.* `/fleet unlink @person` removes a link.'), ...linked.map(section)]),
+      ...(linked.length === 0 ? [] : [section(linkedIntro), ...linked.map(section)]),
     ],
   });
 }

@@ -40,7 +40,7 @@ export function rowTexts(request: DeviceRequest): readonly string[] {
   return rowsOf(request.lines).map((row) => cartRowText(row, request.mode));
 }
 
-/** Never an address, not even its label. */
+/** Never an address, not even its label: at most whose own it is. */
 export function cartRowText({ line, quantity }: CartRow, mode: AcquisitionMode): string {
   const configuration = line.configuration === '' ? '' : ` · ${literal(line.configuration)}`;
   const forWhom = line.fleetUserId === null ? 'unassigned' : `for ${literal(line.assigneeName ?? 'an unnamed person')}`;
@@ -48,9 +48,15 @@ export function cartRowText({ line, quantity }: CartRow, mode: AcquisitionMode):
     countryName(line.deliveryCountry),
     ...(line.keyboardLayout === null ? [] : [layoutName(line.keyboardLayout)]),
     forWhom,
+    ...(line.shipsToOwnOf === undefined ? [] : [destinationText(line.shipsToOwnOf)]),
     price(line.price, mode) + (quantity === 1 ? '' : ' each'),
   ];
   return `${times(`*${literal(line.productName)}*${configuration}`, quantity)}\n${facts.join(' · ')}`;
+}
+
+function destinationText(owner: string | null): string {
+  if (owner === null) return "ships to an address that we couldn't check";
+  return `ships to ${owner === '' ? 'a colleague' : literal(owner)}'s own address`;
 }
 
 function heldTexts(held: FleetSnapshot): readonly string[] {

@@ -68,7 +68,7 @@ function groupField(
       name: ids.approverGroups,
       revision,
       label: 'Approver groups',
-      hint: 'Everyone in these Slack user groups can approve too.',
+      hint: 'Everyone in these Slack user groups can approve too. In Slack, whoever can edit a group decides who is in it: workspace admins, and in some workspaces every member.',
       element: {
         type: 'multi_static_select',
         options,

@@ -147,6 +147,31 @@ it('says which of two people of one name a device is for, also when only one of 
   expect(cartOf(cart).screen.rows.at(-1)?.line.assigneeName).toBe('Ben Martin');
 });
 
+describe("somebody's own address", () => {
+  const shipped = async (world_: Awaited<ReturnType<typeof world>>, over: Partial<Parameters<typeof aChoice>[0]>) =>
+    cartOf(await world_.add(aChoice(over))).screen.rows.at(-1)?.line.shipsToOwnOf;
+  const bens = 62 as FleetAddressId;
+  const company = 51 as FleetAddressId;
+  const anna = { kind: 'person', fleetUserId: 11 as FleetUserId, name: 'Anna Keller' } as const;
+
+  it('is noted with the device, unless the device is for that person', async () => {
+    const one = await world();
+
+    expect(await shipped(one, { shippingAddressId: bens, assignee: anna })).toBe('Ben Martin');
+    expect(await shipped(one, { shippingAddressId: bens, assignee: { kind: 'nobody_yet' } })).toBe('Ben Martin');
+    expect(await shipped(one, { shippingAddressId: bens })).toBeUndefined();
+    expect(await shipped(one, { shippingAddressId: company, assignee: anna })).toBeUndefined();
+    expect(await shipped(one, { shippingAddressId: null, assignee: anna })).toBeUndefined();
+  });
+
+  it('may be one whose owner Fleet does not name: that is noted too', async () => {
+    const one = await world();
+    one.fleet.faults.add({ operation: 'listUserAddresses', kind: 'total_off', by: 1 });
+
+    expect(await shipped(one, { shippingAddressId: company })).toBeNull();
+  });
+});
+
 describe('what we can check ourselves', () => {
   it.each([
     ['a product that is not in the group', { productId: 131 as FleetProductId }, 'configuration'],

@@ -65,6 +65,12 @@ describe('the fields of who may sign', () => {
     expect(readPeople(asShown(blocks), defaultSettings).approvers).toEqual(approvers);
   });
 
+  it('say who can change the groups of Slack, and with them who signs', () => {
+    const blocks = fields({}, [{ id: 'S1', name: 'Buyers' }]);
+
+    expect(blocks.find((block) => 'hint' in block && block.hint?.text.includes('whoever can edit'))).toBeDefined();
+  });
+
   const once =
     'To choose Slack user groups, give the app its optional permission usergroups:read on a Slack plan that has them.';
   it.each([

@@ -41,9 +41,13 @@ describe('people without a Fleet user', () => {
 
 describe('people whom an admin linked', () => {
   it('stand below with who linked them and how to remove it', () => {
-    expect(wordsOfModal(unmatchedModal([], [link(1)])).slice(2)).toEqual([
-      '*Linked by an admin.* `/fleet unlink @person` removes a link.',
+    const links = [link(1), { ...link(2), byFleetAdmin: false }, { ...link(3), byFleetAdmin: true }];
+
+    expect(wordsOfModal(unmatchedModal([], links)).slice(2)).toEqual([
+      "*Linked by an admin.* Only a link from a Fleet admin gives a Fleet admin's rights. `/fleet unlink @person` removes a link.",
       '<@U0L1>: Fleet user 101, by <@U0DAN>',
+      '<@U0L2>: Fleet user 102, by <@U0DAN>',
+      '<@U0L3>: Fleet user 103, by <@U0DAN> (Fleet admin)',
     ]);
   });
 
