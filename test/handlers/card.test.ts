@@ -33,6 +33,17 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 describe('Approve', () => {
+  it('by somebody whom Fleet has meanwhile made an employee orders nothing, and tells both', async () => {
+    const employee = { id: 21, email: 'clara.rossi@acme.test', role: 'EMPLOYEE' };
+    world.fleet.faults.add({ operation: 'getUser', kind: 'answer', status: 200, body: { data: employee } });
+
+    await cards.clara.press('Approve', { confirm: true });
+
+    await world.slack.until(() => world.slack.person(people.clara).message('you can no longer approve it'));
+    await world.slack.until(() => world.slack.person(people.anna).message('needs another approver'));
+    expect(world.fleet.validateCommits(fleetOrderId())).toBe(0);
+  });
+
   it('is acknowledged, shown as being sent, and called ordered once Fleet said so, on every copy', async () => {
     const gate = world.fleet.hold('validateCart');
     await cards.clara.press('Approve', { confirm: true });

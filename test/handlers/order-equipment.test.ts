@@ -338,6 +338,15 @@ describe('choosing', () => {
     await modal.select('Delivery country', 'Germany');
     await stands(modal, () => modal.field('Ship to').options?.includes('Berlin office') ?? false);
     expect(modal.field('Ship to').options).toContain("Anna's own address");
+    await modal.select('Ship to', "Anna's own address");
+    await modal.selectSearched('Product', 'thinkpad x1', 'ThinkPad X1 Carbon');
+    await priced(modal);
+    await modal.submit();
+    await modalWith(
+      world,
+      world.slack.person(people.ben),
+      "for Ben Martin · ships to Anna Keller (Fleet user 11)'s own address",
+    );
     await world.quiet();
     expect(world.slack.journal.leaks('CNRY')).toEqual([]);
     expect(world.slack.journal.leaks('Canary')).toEqual([]);
