@@ -112,7 +112,8 @@ describe('Fleet refuses a change of the cart', () => {
     expect(cartsOf(walk, walker)[0]?.lines).toHaveLength(1);
   });
 
-  it.concurrent.each(['PRODUCT_NOT_FOUND', 'PRODUCT_PRICING_UNAVAILABLE', 'INVALID_ORDER_LINE'])(
+  // Everybody's row is of this product: no one else may meet the refusal of its price.
+  it.each(['PRODUCT_NOT_FOUND', 'PRODUCT_PRICING_UNAVAILABLE', 'INVALID_ORDER_LINE'])(
     '%s of another row marks that row in Your cart',
     async (code) => {
       const walker = walk.next();
