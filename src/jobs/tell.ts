@@ -1,5 +1,6 @@
 import type { SlackUserId } from '../domain/ids.ts';
 import { type NoticeTo, type QueuedNotice, RequestNotice } from '../domain/notices.ts';
+import { isPast } from '../domain/request/notices.ts';
 import type { Work } from '../domain/work.ts';
 import { type JobOutcome, jobDone, type LookedUp, retryAfter, type ServiceContext } from '../services/context.ts';
 import { adminsToTell, allLookedUp } from '../services/people/admins.ts';
@@ -35,6 +36,7 @@ export async function tellPeople(
     if (parts.length > 0) await context.store.commit({ once: `split.${jobId}`, work: parts });
     return jobDone;
   }
+  if (await isOutdated(context, work.notice)) return jobDone;
   const message = noticeMessage(work.notice);
   let told = await slack.post(work.to.slackUserId, message);
   if (!told.ok && told.failure.kind === 'refused_payload')
@@ -67,6 +69,12 @@ async function markIfApprover(context: ServiceContext, notice: QueuedNotice, sla
   if (!parsed.success) return;
   const request = await context.store.requestForOrder(parsed.data.about.fleetOrderId);
   if (request?.approver.slackUserId === slackUserId) await markApproverUnavailable(context, request);
+}
+
+async function isOutdated({ store }: ServiceContext, notice: QueuedNotice): Promise<boolean> {
+  const about = RequestNotice.safeParse(notice).data;
+  const newest = about === undefined ? null : await store.requestForOrder(about.about.fleetOrderId);
+  return about !== undefined && newest !== null && isPast(about, newest);
 }
 
 async function peopleToTell(

@@ -4,6 +4,7 @@ import type { NoticeTo, OldSentence } from '../../src/domain/notices.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
 import { tellPeople } from '../../src/jobs/tell.ts';
+import { aRequest, states } from '../domain/a-request.ts';
 import { aUser, peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
 import { slackForCards } from './slack-for-cards.ts';
@@ -169,5 +170,28 @@ describe('a message to whoever may sign', () => {
 
     expect(await tell({ kind: 'approvers', before })).toBeNull();
     expect(await split()).toEqual(everybody);
+  });
+});
+
+describe('a reminder that waited for Slack', () => {
+  it.each([
+    ['is sent while the request waits', 'pending', 1],
+    ['is not sent once it is ordered', 'ordered', 0],
+  ] as const)('%s', async (_, kind, messages) => {
+    const { context, cards } = company();
+    const request = aRequest({ tenant: context.workspaceId, state: states[kind], revision: 1 });
+    await context.store.commit({ request: { expectedRevision: null, next: request } });
+    const about = { fleetOrderId: request.fleetOrderId, devices: 2, requester: request.requester.name };
+
+    await tellPeople(
+      {
+        ...{ kind: 'notify', tenant: context.workspaceId, to: { kind: 'person', slackUserId: 'U1' as SlackUserId } },
+        notice: { kind: 'reminder', about, expiresAt: request.expiresAt },
+      },
+      { context, slack: cards.slack },
+      'late',
+    );
+
+    expect(cards.shown).toHaveLength(messages);
   });
 });

@@ -1,7 +1,7 @@
 import type { FleetFailure } from '../failures/failure.ts';
 import { adviceFor } from '../failures/table.ts';
 import type { SlackUserId } from '../ids.ts';
-import type { Notice, RequestFacts } from '../notices.ts';
+import type { Notice, RequestFacts, RequestNotice } from '../notices.ts';
 import type { Person } from '../people/people.ts';
 import type { DeviceRequest } from './request.ts';
 
@@ -125,4 +125,23 @@ function readersOf({ requester, approver }: DeviceRequest) {
     ({ slackUserId }: Person) =>
     (notice: Notice): AddressedNotice => ({ to: slackUserId, notice });
   return { requester: to(requester), approver: to(approver) };
+}
+
+/** While Slack is away a message waits, and what it says may have passed. The card and later messages say the rest. */
+export function isPast(notice: RequestNotice, { state }: DeviceRequest): boolean {
+  const isOrder = state.kind === 'ordered' || (state.kind === 'closed_elsewhere' && state.how === 'ordered');
+  switch (notice.kind) {
+    case 'request_ordered':
+      return false;
+    case 'closed_elsewhere':
+      return notice.how === 'gone' && isOrder;
+    case 'request_declined':
+    case 'changes_requested':
+    case 'request_withdrawn':
+    case 'request_expired':
+      return isOrder;
+    default:
+      // It says that the request waits for somebody.
+      return state.kind !== 'pending';
+  }
 }

@@ -126,7 +126,7 @@ export const switches = {
     ),
   },
   'Slack fails': {
-    isOn: false,
+    isOn: true,
     weight: 1,
     acts: fc
       .tuple(fc.constantFrom('post' as const, 'update' as const), fc.nat({ max: 1 }), fc.boolean(), times)

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import type { FleetOrderId } from '../../src/domain/ids.ts';
+import { isPast } from '../../src/domain/request/notices.ts';
+import { aRequest, states } from './a-request.ts';
+
+const about = { fleetOrderId: 42 as FleetOrderId, devices: 2, requester: 'Anna Keller' };
+const reminder = { kind: 'reminder', about, expiresAt: 1 } as const;
+const declined = { kind: 'request_declined', about, by: 'Clara Rossi', reason: 'Too dear' } as const;
+const gone = { kind: 'closed_elsewhere', about, reader: 'requester', how: 'gone' } as const;
+const ordered = { kind: 'closed_elsewhere', about, reader: 'requester', how: 'ordered' } as const;
+const goneState = { ...states.closed_elsewhere, how: 'gone', clientStatus: null } as const;
+
+it.each([
+  ['waits', false, reminder, states.pending],
+  ['waits, while it is being sent', true, reminder, states.validating],
+  ['waits, once it is ordered', true, reminder, states.ordered],
+  ['waits, once it is over', true, reminder, states.declined],
+  ['was declined', false, declined, states.declined],
+  ['was declined, once it was sent again', false, declined, states.pending],
+  ['was declined, once Fleet has ordered it', true, declined, states.ordered],
+  ['was declined, once it was ordered in the cockpit', true, declined, states.closed_elsewhere],
+  ['is gone', false, gone, goneState],
+  ['is gone, once it was ordered', true, gone, states.ordered],
+  ['was ordered in the cockpit', false, ordered, states.closed_elsewhere],
+  ['was ordered', false, { kind: 'request_ordered', about, signatoryConfirmed: true }, states.ordered],
+] as const)('a message that waited for Slack and says that a request %s has passed: %s', (_, isOver, notice, state) => {
+  expect(isPast(notice, aRequest({ state }))).toBe(isOver);
+});
