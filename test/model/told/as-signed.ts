@@ -1,12 +1,13 @@
 import { Big } from 'big.js';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { modeOf, totalText } from '../../../src/views/request/rows.ts';
 import type { Life } from '../life.ts';
 
 /**
- * What our validate orders is what the last claim signed: devices, mode, price, and in whose name. What the cockpit does
+ * What was approved is what the pressed card showed, and what our validate orders is what the last claim signed: devices, mode, price, and in whose name. What the cockpit does
  * between the claim and Fleet's own commit is Fleet's to guard. What is wrong is collected.
  */
-export function watchOrders(life: Life): string[] {
+export function watchOrders(life: Life, pressed: ReadonlySet<object>): string[] {
   const wrong: string[] = [];
   const claims = new Map<number, DeviceRequest[]>();
   const touched = new Set<number>();
@@ -16,6 +17,12 @@ export function watchOrders(life: Life): string[] {
     if (!isClaim) return;
     claims.set(is.fleetOrderId, [...(claims.get(is.fleetOrderId) ?? []), is]);
     touched.delete(is.fleetOrderId);
+  });
+  life.observers.push((is, was) => {
+    if (is.state.kind !== 'validating' || was?.state.kind !== 'pending') return;
+    const total = JSON.stringify(totalText(is.total, modeOf(is))).slice(1, -1);
+    const isShown = [...pressed].some((body) => JSON.stringify(body).includes(total));
+    if (!isShown) wrong.push(`order ${is.fleetOrderId}: the pressed card did not show ${total}`);
   });
   life.fleet.state.subscribe(({ what, orderId = 0 }) => {
     const order = life.fleet.order(orderId);

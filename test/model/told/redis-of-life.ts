@@ -9,7 +9,9 @@ export type RedisOfLife = Awaited<ReturnType<typeof redisOfLife>>;
 const DATABASE = 9;
 
 export async function redisOfLife() {
-  const client = connectRedis(`${await redisUrlForTests()}/${DATABASE}`, 'commands') as RedisClient & Raw;
+  const client = connectRedis(`${await redisUrlForTests()}/${DATABASE}`, 'commands', {
+    commandTimeoutMs: 60_000,
+  }) as RedisClient & Raw;
   await once(client, 'ready');
   return {
     client,

@@ -51,6 +51,8 @@ export async function startStage(redis: RedisOfLife): Promise<Stage> {
   await addSecondAccount(life);
   life.ages.push(redis.age);
   const background: Promise<void>[] = [];
+  /** What is being delivered just now. */
+  const pressed = new Set<object>();
   const workspaces = life.instances.map(
     (one): HandlerWorkspace => ({
       ...one,
@@ -61,11 +63,20 @@ export async function startStage(redis: RedisOfLife): Promise<Stage> {
   );
   now = { life, workspaces };
   const stage: Stage = {
-    ...{ life, redis, memory: createMemory(life, redis), unsigned: watchOrders(life), delivered: [], about: new Map() },
+    ...{
+      life,
+      redis,
+      memory: createMemory(life, redis),
+      unsigned: watchOrders(life, pressed),
+      delivered: [],
+      about: new Map(),
+    },
     deliver: async ({ body, order }, on) => {
       if (order !== null) remember(stage, body, order);
-      const running = apps[on]?.processEvent({ body: body as never, ack: acknowledge(stage, body, order) });
-      await life.hold.orUntilHeld(Promise.resolve(running).then(() => Promise.all(background.splice(0))));
+      pressed.add(body);
+      const handled = apps[on]?.processEvent({ body: body as never, ack: acknowledge(stage, body, order) });
+      const running = Promise.resolve(handled).then(() => Promise.all(background.splice(0)));
+      await life.hold.orUntilHeld(running.finally(() => pressed.delete(body)));
     },
   };
   return stage;

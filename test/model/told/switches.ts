@@ -155,7 +155,7 @@ export const switches = {
     ),
   },
   'the cockpit changes prices': { isOn: true, weight: 1, acts: cockpit('the price goes up') },
-  purchases: { isOn: false, weight: 1, acts: buys('anna') },
+  purchases: { isOn: true, weight: 1, acts: buys('anna') },
   'the cockpit orders': { isOn: false, weight: 2, acts: cockpit('it is ordered') },
   'the cockpit deletes': { isOn: true, weight: 1, acts: cockpit('it is deleted') },
   'Fleet answers 408': {
@@ -183,7 +183,7 @@ export const switches = {
       ),
   },
   'a validate is minutes late': {
-    isOn: true,
+    isOn: false,
     weight: 1,
     acts: fc.constantFrom(2 * MINUTE, 4 * MINUTE).map((afterMs) =>
       act(`Fleet: the next validate lands ${afterMs / MINUTE} minutes later`, ({ life }) => {
