@@ -4,8 +4,9 @@ import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { openCard } from '../../../src/services/request/cards.ts';
 import { cardActions } from '../../../src/views/ids.ts';
 import { requestIds } from '../life.ts';
+import { names } from '../people.ts';
 import type { Shown, Told } from '../slack-in-process.ts';
-import { type Account, accounts, everybody, requesters } from './accounts.ts';
+import { accounts, everybody, requesters } from './accounts.ts';
 import { wrongCart } from './cart-agrees.ts';
 import { answerClaim, type Claim, isCard, orderNumberIn, readMessage, stateOnCard } from './claims.ts';
 import { buttonIn } from './press.ts';
@@ -27,7 +28,7 @@ export async function wrongNow({ life, unsigned }: Stage): Promise<string[]> {
 
 /** What somebody last read and Fleet contradicts, once everything that was to be done about it is done. */
 export async function wrongAfterwards(stage: Stage): Promise<string[]> {
-  const told = everybody.flatMap((who) => wrongFor(stage, who));
+  const told = readers.flatMap((who) => wrongFor(stage, who));
   const requests = await Promise.all(requestIds(stage.life).map((id) => stage.life.context.store.request(id)));
   const cards = await Promise.all(requests.map((one) => (one === null ? [] : wrongCards(stage, one))));
   const carts: string[] = [];
@@ -35,31 +36,50 @@ export async function wrongAfterwards(stage: Stage): Promise<string[]> {
   return [...told, ...cards.flat(), ...(await deadCards(stage)), ...carts];
 }
 
-function wrongFor({ life, about, memory }: Stage, who: Account): string[] {
-  const wrong = (order: Order | undefined, claim: Claim | null, where: string) =>
-    wrongAbout(order, claim, where, memory.hasLost());
-  const { slackUserId } = accounts[who];
-  const read = life.slack.told.filter(({ to }) => to === slackUserId).flatMap((one) => readingOf(one, about));
+function wrongFor({ life, about, memory }: Stage, who: Reader): string[] {
+  const read = life.slack.told.filter(({ to }) => who.accounts.includes(to)).flatMap((one) => readingOf(one, about));
   const orders = new Set(read.map(({ order }) => order));
-  return [...orders].flatMap((order) => {
-    const all = read.filter((one) => one.order === order);
-    const said = all.filter((one) => !one.isCard && one.claim !== null).at(-1);
-    const last = all.filter(({ claim }) => claim !== null).at(-1);
+  return [...orders].flatMap((number) => {
+    const all = read.filter((one) => one.order === number);
+    const last = all.findLast(({ claim }) => claim !== null);
+    const said = all.findLast((one) => !one.isCard && one.claim !== null);
     const card = life.slack.shown.findLast(
-      ({ channel, message }) => channel === `D-${slackUserId}` && isCard(message) && orderNumberIn(message) === order,
+      ({ channel, message }) =>
+        who.accounts.some((one) => channel === `D-${one}`) && isCard(message) && orderNumberIn(message) === number,
     );
     const shown = card === undefined ? null : readMessage(card.message);
-    // A card is redrawn without a sound: whoever ordered reads what was said last, further down.
-    const isRequesters = life.fleet.order(order)?.purchaserId === accounts[who].fleetUserId;
+    const order = life.fleet.order(number);
+    const wrong = (claim: Claim | null | undefined, where: string) =>
+      wrongAbout(order, claim ?? null, `${who.name} ${where} order ${number}`, memory.hasLost());
+    const isRequesters = order?.purchaserId === who.fleetUserId;
+    if (!isRequesters && !wasAskedLast(life, number, who)) return [];
     return [
-      ...wrong(life.fleet.order(order), last?.claim ?? null, `${who} last read about order ${order}`),
-      ...wrong(life.fleet.order(order), shown?.claim ?? null, `${who}'s card of order ${order} says`),
-      ...(isRequesters
-        ? wrong(life.fleet.order(order), said?.claim ?? null, `${who} was last told about order ${order}`)
-        : []),
+      ...wrong(last?.claim, 'last read about'),
+      ...wrong(shown?.claim, 'has a card of'),
+      // A card is redrawn without a sound: whoever ordered reads what was said last, further down.
+      ...(isRequesters ? wrong(said?.claim, 'was last told about') : []),
     ];
   });
 }
+
+/** Whoever was asked about an earlier request for the same cart reads what became of that one. */
+function wasAskedLast({ history }: Stage['life'], order: number, who: Reader): boolean {
+  const newest = [...history.values()].findLast(([first]) => first?.fleetOrderId === order) ?? [];
+  return newest.some(({ approver }) => approver.fleetUserId === who.fleetUserId);
+}
+
+/** One person, whichever of their Slack accounts they read with. */
+interface Reader {
+  readonly name: string;
+  readonly fleetUserId: number;
+  readonly accounts: readonly string[];
+}
+
+const readers: readonly Reader[] = names.map((name) => {
+  const { fleetUserId } = accounts[name];
+  const own = everybody.map((one) => accounts[one]).filter((one) => one.fleetUserId === fleetUserId);
+  return { name, fleetUserId, accounts: own.map(({ slackUserId }) => slackUserId) };
+});
 
 interface Reading {
   readonly order: number;

@@ -1,13 +1,20 @@
 import type { KnownBlock } from '@slack/types';
 import { isCart } from '../../../sandbox/fleet/model.ts';
+import { foundCartText } from '../../../src/views/cart/modal.ts';
 import { cartDifferenceText } from '../../../src/views/cart/rows.ts';
 import { callbacks, cartActions } from '../../../src/views/ids.ts';
 import { type Account, accounts } from './accounts.ts';
 import { buttonIn, openCart } from './press.ts';
 import type { Stage } from './stage.ts';
 
-/** **Your cart**, opened now: the devices that it shows are Fleet's, or it says that Fleet's are others. */
+/** **Your cart** at the latest when it is opened again: the first time it may say what became of the last one. */
 export async function wrongCart(stage: Stage, who: Account): Promise<string[]> {
+  const first = await wrongNow(stage, who);
+  return first.length === 0 ? [] : wrongNow(stage, who);
+}
+
+/** The devices that it shows are Fleet's, or it says that Fleet's are others. */
+async function wrongNow(stage: Stage, who: Account): Promise<string[]> {
   const { slack, fleet, context } = stage.life;
   await openCart(stage, who, 0);
   const view = slack.windows.newest(accounts[who].slackUserId)?.view;
@@ -27,7 +34,14 @@ export async function wrongCart(stage: Stage, who: Account): Promise<string[]> {
   const kept = texts
     .filter((text) => text.includes('\n• '))
     .flatMap((text) => text.split('\n').filter((line) => line.startsWith('• ')));
-  const shown = view.blocks.flatMap((block, at) => devicesOf(texts[at - 1] ?? '', block)).sort();
+  const shownBy = (action: string) =>
+    view.blocks.flatMap((block, at) => devicesOf(texts[at - 1] ?? '', block, action)).sort();
+  if (texts.includes(foundCartText)) {
+    // Rows are sent to Fleet once nothing found is left: until then they may be more.
+    const found = shownBy(cartActions.removeFound).join();
+    return held.join().includes(found) ? [] : complain(`Fleet holds ${held.join() || 'nothing'}`);
+  }
+  const shown = shownBy(cartActions.removeRow);
   const keeps = kept.reduce((sum, line) => sum + timesOf(line), 0);
   if (keeps > 0) return keeps === held.length ? [] : complain(`Fleet keeps ${held.join()}`);
   return shown.join() === held.join() ? [] : complain(`Fleet holds ${held.join() || 'nothing'}`);
@@ -42,8 +56,8 @@ const differences = [
 ].map((one) => cartDifferenceText(one).split('.', 1)[0] ?? '');
 
 /** A row's buttons name its product, and the text above them says how many of it. */
-function devicesOf(above: string, block: KnownBlock): string[] {
-  const button = buttonIn([block], cartActions.removeRow) ?? buttonIn([block], cartActions.removeFound);
+function devicesOf(above: string, block: KnownBlock, action: string): string[] {
+  const button = buttonIn([block], action);
   const productId = button?.value?.split('|', 1)[0];
   return productId === undefined ? [] : Array.from({ length: timesOf(above) }, () => productId);
 }

@@ -234,7 +234,7 @@ export const switches = {
       ),
   },
   'two accounts': {
-    isOn: false,
+    isOn: true,
     weight: 3,
     acts: fc.oneof(cartActs('anna too'), takesOver('anna too'), cardAct('withdraw', fc.constant('anna too'))),
   },
