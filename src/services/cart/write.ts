@@ -260,7 +260,10 @@ async function handleRefusal(
   if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
   if (mayHaveHappened(failure)) {
     // We no longer know what Fleet holds, so we must not report a change made elsewhere.
-    const unknown = { ...before, fleetHolds: null, writtenAt: session.context.now() };
+    const { foundAs: _, ...unread } = before;
+    // A found cart's list is all that we have of it.
+    const known = before.standing === 'found' ? before.fleetHolds : null;
+    const unknown = { ...unread, fleetHolds: known, writtenAt: session.context.now() };
     const draft = await saveInSession(session, before, unknown);
     const attempts = await incrementAttempts(session);
     return attempts < MAX_ATTEMPTS

@@ -70,6 +70,30 @@ describe('a cart whose lines Redis lost', () => {
     ]);
   });
 
+  it.each(['hang_before_commit', 'hang_after_commit'] as const)(
+    'is completed although the answer to its last device was lost: %s',
+    async (kind) => {
+      const { done, work, fleet } = await lost();
+      await done(work({ kind: 'remove_found', productId: screen131 }));
+      fleet.faults.add({ operation: 'patchCart', kind, times: 1 });
+
+      const choice = aChoice({ quantity: 2 });
+      const completed = cartOf(await done(work({ kind: 'complete_found', productId: macBook, choice })));
+
+      expect(completed).toMatchObject({ news: { kind: 'completed', left: 0 }, screen: { rows: [{ quantity: 2 }] } });
+      expect(fleet.carts()).toMatchObject([{ id: 42, lines: [{ productId: 101 }, { productId: 101 }] }]);
+    },
+  );
+
+  it('still shows what was found when Fleet never answers', async () => {
+    const { done, work, fleet, open } = await lost();
+    await done(work({ kind: 'remove_found', productId: screen131 }));
+    fleet.faults.add({ operation: 'patchCart', kind: 'reset_before_commit' });
+    await done(work({ kind: 'complete_found', productId: macBook, choice: aChoice({ quantity: 2 }) }));
+
+    expect(cartOf(await open()).screen.found).toMatchObject([{ productId: 101, count: 2 }]);
+  });
+
   it('sends nothing when every device was removed, and still says what Fleet keeps', async () => {
     const { done, work, calls, open, patches } = await lost();
 
