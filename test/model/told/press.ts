@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { openCard } from '../../../src/services/request/cards.ts';
 import { cardActions, cardFields, cartActions, commands } from '../../../src/views/ids.ts';
 import type { Shown, Window } from '../slack-in-process.ts';
 import { type Account, accounts } from './accounts.ts';
@@ -25,7 +26,7 @@ export async function pressCard(stage: Stage, { act, by, to, card, on }: CardPre
   );
   const one = pressable.at(-1 - (card % (pressable.length || 1)));
   if (one === undefined) return;
-  const pressed = { body: cardBody(stage, by, one, cardActions[act]), order: orderNumberIn(one.message) };
+  const pressed = { body: cardBody(stage, by, one, cardActions[act]), order: orderOf(stage, one, act) };
   const isDecided = act === 'approve' || act === 'withdraw' || act === 'remind';
   if (isDecided) stage.delivered.push(pressed);
   await stage.deliver(pressed, on);
@@ -34,6 +35,14 @@ export async function pressCard(stage: Stage, { act, by, to, card, on }: CardPre
   const submitted = { body: submission(stage, by, modal, fieldsOf(act, to)), order: pressed.order };
   stage.delivered.push(submitted);
   await stage.deliver(submitted, on);
+}
+
+/** What is answered is about this order. Null: it is about an earlier request for the same cart. */
+function orderOf({ life }: Stage, { message }: Shown, act: CardAct): number | null {
+  const order = orderNumberIn(message);
+  const pressed = openCard(life.context, buttonIn(message.blocks, cardActions[act])?.value ?? '')?.requestId;
+  const newest = [...life.history.values()].findLast(([first]) => first?.fleetOrderId === order)?.at(0);
+  return newest?.id === pressed ? order : null;
 }
 
 /** The same again, as Slack signed it. */
