@@ -9,7 +9,7 @@ import type { Shown, Told } from '../slack-in-process.ts';
 import { accounts, everybody, requesters } from './accounts.ts';
 import { wrongCart } from './cart-agrees.ts';
 import { answerClaim, type Claim, isCard, orderNumberIn, readMessage, stateOnCard } from './claims.ts';
-import { buttonIn } from './press.ts';
+import { buttonIn, newestFor } from './press.ts';
 import type { Stage } from './stage.ts';
 
 /** What nobody may find at any moment, whatever was just done. */
@@ -37,7 +37,10 @@ export async function wrongAfterwards(stage: Stage): Promise<string[]> {
 }
 
 function wrongFor({ life, about, memory }: Stage, who: Reader): string[] {
-  const read = life.slack.told.filter(({ to }) => who.accounts.includes(to)).flatMap((one) => readingOf(one, about));
+  const former = new Set(life.slack.shown.filter((one) => isFormer(life, one)).map(({ ts }) => ts));
+  const read = life.slack.told
+    .filter(({ to, place }) => who.accounts.includes(to) && !former.has(place))
+    .flatMap((one) => readingOf(one, about));
   const orders = new Set(read.map(({ order }) => order));
   return [...orders].flatMap((number) => {
     const all = read.filter((one) => one.order === number);
@@ -60,6 +63,17 @@ function wrongFor({ life, about, memory }: Stage, who: Reader): string[] {
       ...(isRequesters ? wrong(said?.claim, 'was last told about') : []),
     ];
   });
+}
+
+/** The card of an earlier request for the same cart: it says what became of that one. */
+function isFormer(life: Stage['life'], { message, earlier }: Shown): boolean {
+  const [id] = [message, ...earlier].flatMap(({ blocks }) => valuesIn(blocks)).map((value) => requestOf(life, value));
+  const order = orderNumberIn(message);
+  return id !== undefined && order !== null && newestFor(life, order)?.id !== id;
+}
+
+function requestOf({ context }: Stage['life'], value: string): RequestId | undefined {
+  return openCard(context, value)?.requestId;
 }
 
 /** Whoever was asked about an earlier request for the same cart reads what became of that one. */

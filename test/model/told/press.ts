@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { openCard } from '../../../src/services/request/cards.ts';
 import { cardActions, cardFields, cartActions, commands } from '../../../src/views/ids.ts';
 import type { Shown, Window } from '../slack-in-process.ts';
@@ -41,8 +42,12 @@ export async function pressCard(stage: Stage, { act, by, to, card, on }: CardPre
 function orderOf({ life }: Stage, { message }: Shown, act: CardAct): number | null {
   const order = orderNumberIn(message);
   const pressed = openCard(life.context, buttonIn(message.blocks, cardActions[act])?.value ?? '')?.requestId;
-  const newest = [...life.history.values()].findLast(([first]) => first?.fleetOrderId === order)?.at(0);
-  return newest?.id === pressed ? order : null;
+  return order !== null && newestFor(life, order)?.id === pressed ? order : null;
+}
+
+/** The newest request for this order, as it was sent. */
+export function newestFor({ history }: Stage['life'], order: number): DeviceRequest | undefined {
+  return [...history.values()].findLast(([first]) => first?.fleetOrderId === order)?.at(0);
 }
 
 /** The same again, as Slack signed it. */
