@@ -11,10 +11,8 @@ export function watchOrders(life: Life, pressed: ReadonlySet<object>): string[] 
   const wrong: string[] = [];
   const claims = new Map<number, DeviceRequest[]>();
   const touched = new Set<number>();
-  life.observers.push((is) => {
-    const isClaim =
-      is.state.kind === 'unconfirmed' || (is.state.kind === 'validating' && is.state.validateSentAt !== null);
-    if (!isClaim) return;
+  life.observers.push((is, was) => {
+    if (!isClaim(is, was)) return;
     claims.set(is.fleetOrderId, [...(claims.get(is.fleetOrderId) ?? []), is]);
     touched.delete(is.fleetOrderId);
   });
@@ -51,4 +49,12 @@ export function watchOrders(life: Life, pressed: ReadonlySet<object>): string[] 
     if (!said.includes(costs)) wrong.push(`order ${orderId} costs ${costs}, and ${said.join(' or ')} was signed`);
   });
   return wrong;
+}
+
+/** The commit right before a validate leaves: a first one, or one more after a look. */
+function isClaim({ state }: DeviceRequest, was: DeviceRequest | null): boolean {
+  if (state.kind === 'validating') return state.validateSentAt !== null;
+  const before = was?.state;
+  if (state.kind !== 'unconfirmed' || before?.kind !== 'unconfirmed') return false;
+  return state.gaveUpAt !== before.gaveUpAt && state.looks !== before.looks;
 }
