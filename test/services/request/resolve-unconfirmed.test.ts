@@ -238,6 +238,23 @@ describe('the second validate', () => {
     );
   });
 
+  it("is not sent when the last patch leaves other devices in Fleet's cart", async () => {
+    let patches = 0;
+    const isLast = () => {
+      patches += 1;
+      return patches === 2;
+    };
+    const { fleetOrderId: id } = request;
+    const data = { id, purchaser_id: 11, num_devices: 0, rent: '109.80', currency: 'EUR', devices: [] };
+    add({ operation: 'patchCart', kind: 'answer', status: 200, body: { data }, when: isLast });
+    await look();
+    expect(await bench.request(request.id)).toMatchObject({
+      state: { kind: 'pending' },
+      difference: { missing: [{ productId: 101, count: 2 }] },
+    });
+    expect(bench.fleet.journal.count('validateCart')).toBe(1);
+  });
+
   it('waits while nobody can say whether they may', async () => {
     await bench.redis.del(bench.keys.profile(clara.slackUserId));
     const slackPeople = { ...bench.context.slackPeople, profile: async () => ({ ok: false }) as const };
