@@ -174,4 +174,11 @@ describe('Remind', () => {
     bench.clock.now += 4 * HOUR;
     expect(await remind()).toMatchObject({ ok: true });
   });
+
+  it('pressed by anyone else marks no approver as unavailable', async () => {
+    bench.profiles.delete(clara.slackUserId);
+    const press = { ...asAnna(), slackUserId: dan.slackUserId };
+    expect(await remindApprover(bench.context, press)).toMatchObject({ refusal: { kind: 'not_the_requester' } });
+    expect(await bench.request(request.id)).toMatchObject({ approverGone: false });
+  });
 });
