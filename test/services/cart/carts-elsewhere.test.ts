@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetOrderId, FleetProductId } from '../../../src/domain/ids.ts';
+import type { CountryCode, FleetOrderId, FleetProductId } from '../../../src/domain/ids.ts';
+import { offeredCountries } from '../../../src/services/catalog/products.ts';
 import { findFoundDeviceChoice, findRowChoice } from '../../../src/services/order-form/line-choice.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN, BEN_IN_FLEET, cartOf, cartWorld } from './cart-world.ts';
@@ -130,6 +131,17 @@ describe('a cart whose lines Redis lost', () => {
   });
 });
 
+it("never takes over somebody else's cart, even if Fleet lists it", async () => {
+  const { open, fleet } = await world();
+  const body = {
+    data: [{ id: 77, purchaser_id: BEN_IN_FLEET + 1, num_devices: 0, rent: '0.00', currency: null, devices: [] }],
+    meta: { total: 1, limit: 100, offset: 0 },
+  };
+  fleet.faults.add({ operation: 'listCarts', kind: 'answer', status: 200, body });
+
+  expect(cartOf(await open()).screen).toMatchObject({ fleetOrderId: null, rows: [], found: [] });
+});
+
 it('edits a row with what it was chosen as', async () => {
   const { add, context, draft } = await world();
   const chosen = aChoice({ quantity: 3, assignee: { kind: 'nobody_yet' } });
@@ -230,6 +242,23 @@ describe('what Fleet refuses', () => {
       trouble: { failure: { code: 'INVALID_USER' }, row: null },
     });
     expect((await draft())?.lines).toHaveLength(1);
+  });
+
+  it.each([
+    ['is not offered for a day', 'FR', ['CH']],
+    ['stays on offer when the refusal may be about another one', 'CH', ['FR', 'CH']],
+  ])('a country %s', async (_, second, offered) => {
+    const { add, fleet, context, store } = await world();
+    await add();
+    const body = { error: 'DELIVERY_COUNTRY_NOT_FOUND' };
+    fleet.faults.add({ operation: 'patchCart', kind: 'answer', status: 404, body, times: 1 });
+
+    expect(await add(aScreen({ deliveryCountry: second as CountryCode }))).toMatchObject({
+      trouble: { failure: { code: 'DELIVERY_COUNTRY_NOT_FOUND' } },
+    });
+
+    const countries = await offeredCountries(context, await store.settings());
+    expect(countries.filter((code) => ['FR', 'CH'].includes(code)).sort()).toEqual([...offered].sort());
   });
 
   it('leaves no draft behind when it was the first line', async () => {
