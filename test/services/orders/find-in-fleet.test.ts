@@ -3,10 +3,11 @@ import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { whyCartIsOver } from '../../../src/services/cart/session.ts';
 import { findInFleet } from '../../../src/services/fleet-orders.ts';
-import { readStateInFleet } from '../../../src/services/orders/fleet-status.ts';
+import { readStateInFleet, refreshStatus } from '../../../src/services/orders/fleet-status.ts';
 import { readSignedCart, reapplySignedCart } from '../../../src/services/request/signed-cart.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from '../request/bench.ts';
+import { anOrder } from './records.ts';
 
 const { redis } = await redisOfFile();
 let bench: Bench;
@@ -51,6 +52,18 @@ describe('"not a cart" is said of what was ordered, also where the order itself 
     const over = await whyCartIsOver(bench.context, { fleetOrderId: request.fleetOrderId }, failure('ORDER_NOT_CART'));
     expect(over).toEqual({ kind: 'ordered_already', clientStatus: 'UNKNOWN' });
   });
+});
+
+it('an order keeps its last status while Fleet tells none', async () => {
+  const order = await anOrder(bench, 'SHIPPED');
+  refuses('getOrder', 'ORDER_NOT_FOUND');
+  refuses('getCart', 'ORDER_NOT_CART');
+
+  const { request: after, stateInFleet } = await refreshStatus(bench.context, order);
+
+  expect(stateInFleet).toMatchObject({ kind: 'order', clientStatus: 'UNKNOWN' });
+  expect(after).toEqual(order);
+  expect(await bench.request(order.id)).toEqual(order);
 });
 
 it('what neither route knows is gone, everywhere', async () => {

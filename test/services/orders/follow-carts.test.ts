@@ -188,6 +188,20 @@ describe('what it costs Fleet to follow carts', () => {
     expect(last && (await bench.request(last.id)).state.kind).toBe('closed_elsewhere');
   });
 
+  it('is nothing more once another instance has taken over', async () => {
+    const bench = await startBench(redis);
+    for (let count = 0; count < 2; count += 1) {
+      const request = await aWaitingRequest(bench);
+      bench.fleet.cockpit.deleteCart(request.fleetOrderId);
+    }
+    const lease = async () => ({ extend: async () => false, release: async () => {} });
+    bench.fleet.journal.clear();
+
+    await followOrders({ ...bench.context, store: { ...bench.store, lease } });
+
+    expect(bench.fleet.journal.countByRoute()).toEqual({ 'GET /carts': 1 });
+  });
+
   it('goes on with the other carts when one answer cannot be read', async () => {
     const bench = await startBench(redis);
     const [first, second] = [await aWaitingRequest(bench), await aWaitingRequest(bench)];
