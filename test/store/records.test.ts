@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DraftCart } from '../../src/domain/cart/cart.ts';
-import type { SlackUserId } from '../../src/domain/ids.ts';
+import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
 import type { CardCopy, DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { aStore } from './support/a-store.ts';
@@ -208,6 +208,26 @@ describe('settings', () => {
     expect(await store.savedSettings()).toEqual({ revision: 1, settings: mine });
     expect(await store.commit({ settings: { expectedRevision: 1, next: theirs } })).toBe('committed');
     expect(await store.settings()).toEqual(theirs);
+  });
+});
+
+describe('a link', () => {
+  const link = (slackUserId: SlackUserId, fleetUserId: number, at: number) => ({
+    ...{ slackUserId, fleetUserId: fleetUserId as FleetUserId, by: ANA, at },
+  });
+
+  it.each([
+    ['of a Fleet user who is linked already', link(BEN, 11, 2)],
+    ['of a Slack user who is linked already', link(ANA, 12, 2)],
+  ])('%s is a conflict', async (_, next) => {
+    const { store } = aStore(redis);
+    const first = link(ANA, 11, 1);
+    expect(await store.commit({ link: { expected: null, next: first } })).toBe('committed');
+
+    expect(await store.commit({ link: { expected: null, next } })).toBe('conflict');
+
+    expect(await store.links(10)).toEqual([first]);
+    expect(await store.linkOf(first.fleetUserId)).toEqual(first);
   });
 });
 
