@@ -7,7 +7,7 @@ export type Rules = {
   /** Total of a cart in several currencies: null (with a null currency), or the sum in the first line's currency only. */
   mixedCurrencies: 'null' | 'first_currency';
   /** What GET /carts/{id} answers for a cart that has become an order. */
-  getMovedOnCart: 'CART_NOT_FOUND' | 'ORDER_NOT_FOUND';
+  getMovedOnCart: 'CART_NOT_FOUND' | 'ORDER_NOT_FOUND' | 'the_cart';
   /** An address outside the line's country is INVALID_ADDRESS. */
   addressMustMatchCountry: boolean;
   /** A validate while another one for the same order is in progress: it waits its turn, or gets 409 VALIDATE_CART_CONFLICT. */

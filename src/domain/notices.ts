@@ -3,6 +3,7 @@ import { FleetFailure } from './failures/failure.ts';
 import { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
 import { StatusReader } from './orders/follow.ts';
 import { Person } from './people/people.ts';
+import { Despite } from './request/request.ts';
 import { type SettingName, Settings } from './settings/settings.ts';
 import { type DeepReadonly, openEnum } from './vocabulary.ts';
 
@@ -20,15 +21,20 @@ export type RequestFacts = DeepReadonly<z.infer<typeof RequestFacts>>;
 
 const about = RequestFacts;
 const reader = z.enum(['requester', 'approver']);
+/** Fleet couldn't be asked yet whether nothing was ordered. */
+const isBeingChecked = z.literal(true).exactOptional();
 
 /** A message about a request, to its requester or its approver. */
 export const RequestNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request_ordered'), about, signatoryConfirmed: z.boolean() }),
-  z.object({ kind: z.literal('request_declined'), about, by: z.string(), reason: z.string() }),
-  z.object({ kind: z.literal('changes_requested'), about, by: z.string(), wish: z.string() }),
-  z.object({ kind: z.literal('request_withdrawn'), about, by: z.string() }),
-  z.object({ kind: z.literal('request_expired'), about, reader }),
-  z.object({ kind: z.literal('closed_elsewhere'), about, reader, how: z.enum(['ordered', 'gone']) }),
+  z.object({ kind: z.literal('request_declined'), about, by: z.string(), reason: z.string(), isBeingChecked }),
+  z.object({ kind: z.literal('changes_requested'), about, by: z.string(), wish: z.string(), isBeingChecked }),
+  z.object({ kind: z.literal('request_withdrawn'), about, by: z.string(), isBeingChecked }),
+  z.object({ kind: z.literal('request_expired'), about, reader, isBeingChecked }),
+  /** `put_away`: archived or failed, and Fleet doesn't say whether it was ordered. */
+  z.object({ kind: z.literal('closed_elsewhere'), about, reader, how: z.enum(['ordered', 'gone', 'put_away']) }),
+  /** Fleet ordered it although they were told that it wouldn't be. */
+  z.object({ kind: z.literal('ordered_after_all'), about, reader, despite: Despite }),
   z.object({ kind: z.literal('cart_differs'), about }),
   z.object({ kind: z.literal('fleet_refused'), about, reader }),
   z.object({ kind: z.literal('reminder'), about, expiresAt: z.number() }),

@@ -68,6 +68,8 @@ export const Work = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('update_cards'), tenant, requestId }),
   z.object({ kind: z.literal('remind'), tenant, requestId }),
   z.object({ kind: z.literal('expire'), tenant, requestId }),
+  /** Asks Fleet whether nothing was ordered, before people are told how a request ended. */
+  z.object({ kind: z.literal('check_ending'), tenant, requestId }),
   /** A message to people who must be told something, or whom we couldn't answer where they pressed. */
   z.object({ kind: z.literal('notify'), tenant, to: NoticeTo, notice: QueuedNotice }),
   /** `notify` as the previous release queues it. Its workers drop notices they can't word, but leave us new kinds of work. */

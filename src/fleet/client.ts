@@ -14,10 +14,14 @@ export function createFleetClient(options: FleetClientOptions): Fleet {
   return createFleet(createSend(settingsOf(options)));
 }
 
+/** A process can stand still (a paused machine): a write that was to go out this long ago may no longer be wanted. */
+const MAX_STANDSTILL_MS = 5_000;
+
 /** One operation, from the budget to its result. Retries only where nothing can happen twice. */
 function createSend(settings: FleetSettings): Send {
   return async (operation, call, urgency) => {
     const waitBoundMs = settings.waitBoundsMs[urgency];
+    const startedAt = settings.now();
     let waitedMs = 0;
     for (let attempt = 1; ; attempt += 1) {
       const admission = await admit({ ...settings, urgency, waitedMs, waitBoundMs });
@@ -26,6 +30,8 @@ function createSend(settings: FleetSettings): Send {
         return { ok: false, failure: { operation, kind: 'rate_limited', ...refusal } };
       }
       waitedMs = admission.waitedMs;
+      if (isFleetWrite(operation) && settings.now() - startedAt > waitBoundMs + MAX_STANDSTILL_MS)
+        return { ok: false, failure: { operation, kind: 'rate_limited', retryAfterMs: MIN_WAIT_MS } };
 
       const result = await ask(settings, call, { operation, urgency, attempt });
       if (result.ok || !mayRetry(result.failure, { attempt, waitedMs, waitBoundMs })) return result;

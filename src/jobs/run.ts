@@ -8,6 +8,7 @@ import { followOrders } from '../services/orders/follow.ts';
 import { queueHomeUpdates } from '../services/orders/lists.ts';
 import { refreshDirectory } from '../services/people/directory.ts';
 import { carryOutApproval } from '../services/request/approve.ts';
+import { checkEnding } from '../services/request/check-ending.ts';
 import { expireRequest } from '../services/request/decide.ts';
 import { applyPersonChange } from '../services/request/deputy.ts';
 import { rebuildRequest, remind } from '../services/request/remind.ts';
@@ -43,6 +44,8 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
       return remind(context, work.requestId);
     case 'expire':
       return expireRequest(context, work.requestId);
+    case 'check_ending':
+      return checkEnding(context, work.requestId);
     case 'notify':
     case 'tell':
       return tellPeople(work, workspace, jobId);

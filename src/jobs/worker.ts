@@ -214,6 +214,7 @@ export async function notifyStuckJob(work: Work, { context, slack }: JobWorkspac
     case 'update_cards':
     case 'remind':
     case 'expire':
+    case 'check_ending':
     case 'notify':
     case 'tell':
     case 'rebuild_request':

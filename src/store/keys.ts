@@ -30,6 +30,10 @@ export function keysOf(workspaceId: WorkspaceId) {
     waiting: key('requests', 'waiting'),
     /** Sorted set of `<order>|<request>|<status>`: orders that can still change in Fleet. */
     followed: key('requests', 'followed'),
+    /** Set of requests that ended without an order, which Fleet hasn't confirmed yet. */
+    unchecked: key('requests', 'unchecked'),
+    /** Set of orders whose newest request ended without one: sweeps look whether that stays so. */
+    watched: key('requests', 'watched'),
     sweep: key('requests', 'sweep'),
     newestForOrder: (fleetOrderId: FleetOrderId) => key('order', fleetOrderId),
     copies: (requestId: RequestId) => key('copies', requestId),

@@ -1,6 +1,13 @@
 import { FleetOrderId, parseFleetId, type RequestId, type SlackUserId } from '../domain/ids.ts';
 import { type FollowedOrder, firstMark, followedStatus, SweepMark } from '../domain/orders/follow.ts';
-import { CardCopy, type CopyPlace, DeviceRequest, isOpen } from '../domain/request/request.ts';
+import {
+  CardCopy,
+  type CopyPlace,
+  DeviceRequest,
+  isBeingChecked,
+  isOpen,
+  isWatched,
+} from '../domain/request/request.ts';
 import { lifetimesMs, MAX_REQUESTS_LISTED } from './keys.ts';
 import { type CommitPlan, createCodec, type Replacement, readWith, type StoreParts } from './parts.ts';
 
@@ -27,6 +34,22 @@ export const requestRecords = {
 
   /** Pending, validating or unconfirmed, oldest first. */
   openRequests: readOpenRequests,
+
+  /** Ended without an order, which Fleet hasn't confirmed yet. */
+  async requestsBeingChecked(parts: StoreParts): Promise<readonly DeviceRequest[]> {
+    const ids = await parts.connection.run((redis) => redis.smembers(parts.keys.unchecked));
+    return (await readRequests(parts, ids)).filter(isBeingChecked);
+  },
+
+  /** Orders whose newest request ended without one being placed, as far as we know. */
+  async watchedOrders({ keys, connection }: StoreParts): Promise<readonly FleetOrderId[]> {
+    const numbers = await connection.run((redis) => redis.smembers(keys.watched));
+    return numbers.flatMap((number) => parseFleetId(FleetOrderId, number) ?? []);
+  },
+
+  async dropWatchedOrder({ keys, connection }: StoreParts, order: FleetOrderId): Promise<void> {
+    await connection.run((redis) => redis.srem(keys.watched, String(order)));
+  },
 
   /** Newest first, at most `limit`. */
   async requestsBy(parts: StoreParts, requester: SlackUserId, limit: number): Promise<readonly DeviceRequest[]> {
@@ -159,6 +182,8 @@ export function planRequest(plan: CommitPlan, { keys }: StoreParts, change: Repl
   plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);
   if (isOpen(next.state)) plan.write('ZADD', 'zset', keys.openRequests, createdAt, id);
   else plan.write('ZREM', 'zset', keys.openRequests, id);
+  plan.write(isBeingChecked(next) ? 'SADD' : 'SREM', 'set', keys.unchecked, id);
+  plan.write(isWatched(next) ? 'SADD' : 'SREM', 'set', keys.watched, fleetOrderId);
   const own = keys.requestsBy(requester.slackUserId);
   plan.write('ZADD', 'zset', own, createdAt, id);
   // A list in use outlives its oldest records, so its length is limited.

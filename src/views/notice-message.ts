@@ -3,7 +3,7 @@ import type { Message } from '../domain/surfaces.ts';
 import { failureText, pauseMessage, sentence } from './notices.ts';
 import { orderStatusText } from './orders/status-text.ts';
 import { linkedNoticeText } from './people/link.ts';
-import { nothingOrderedText, signatoryUnconfirmedText } from './request/state.ts';
+import { despiteText, nothingOrderedText, signatoryUnconfirmedText, unwantedText } from './request/state.ts';
 import { signingSettingsNoticeText } from './settings/root.ts';
 import { counted, esc, literal, slackDate } from './text.ts';
 
@@ -40,6 +40,7 @@ export function noticeMessage(notice: QueuedNotice): Message {
     case 'request_withdrawn':
     case 'request_expired':
     case 'closed_elsewhere':
+    case 'ordered_after_all':
     case 'cart_differs':
     case 'fleet_refused':
     case 'reminder':
@@ -60,6 +61,19 @@ export function noticeMessage(notice: QueuedNotice): Message {
 
 const MAX_QUOTED = 500;
 
+export const stillCheckingText =
+  "We couldn't check with Fleet yet that nothing was ordered. The card shows it once we know.";
+
+function notOrderedText({ isBeingChecked }: { readonly isBeingChecked?: true }): string {
+  return isBeingChecked === true ? stillCheckingText : nothingOrderedText;
+}
+
+const closedTexts = {
+  ordered: 'was ordered directly in Fleet.',
+  gone: `is no longer in Fleet. ${nothingOrderedText}`,
+  put_away: "was closed in Fleet, which doesn't say whether it was ordered. An admin can check in Fleet.",
+} as const;
+
 /** The words of a notice about a request. mrkdwn. */
 function requestNoticeText(notice: RequestNotice): string {
   const { about } = notice;
@@ -74,17 +88,20 @@ function requestNoticeText(notice: RequestNotice): string {
       return `Ordered. ${your} is with Fleet.${signatory}`;
     }
     case 'request_declined':
-      return `${literal(notice.by)} declined your ${yourRequest}. ${nothingOrderedText} Reason: ${literal(notice.reason, MAX_QUOTED)}`;
-    case 'changes_requested':
-      return `${literal(notice.by)} asked for changes to your ${yourRequest}: “${literal(notice.wish, MAX_QUOTED)}” Edit it with /fleet cart and send it again.`;
+      return `${literal(notice.by)} declined your ${yourRequest}. ${notOrderedText(notice)} Reason: ${literal(notice.reason, MAX_QUOTED)}`;
+    case 'changes_requested': {
+      const checking = notice.isBeingChecked === true ? ` ${stillCheckingText}` : '';
+      return `${literal(notice.by)} asked for changes to your ${yourRequest}: “${literal(notice.wish, MAX_QUOTED)}” Edit it with /fleet cart and send it again.${checking}`;
+    }
     case 'request_withdrawn':
-      return `${theirs} was withdrawn. You don't need to do anything.`;
+      return `${theirs} was withdrawn. ${notice.isBeingChecked === true ? stillCheckingText : "You don't need to do anything."}`;
     case 'request_expired':
-      return `${notice.reader === 'requester' ? `Your ${yourRequest}` : theirs} expired without a decision. ${nothingOrderedText}`;
-    case 'closed_elsewhere': {
-      const how =
-        notice.how === 'ordered' ? 'was ordered directly in Fleet.' : `is no longer in Fleet. ${nothingOrderedText}`;
-      return `${notice.reader === 'requester' ? your : theirs} ${how}`;
+      return `${notice.reader === 'requester' ? `Your ${yourRequest}` : theirs} expired without a decision. ${notOrderedText(notice)}`;
+    case 'closed_elsewhere':
+      return `${notice.reader === 'requester' ? your : theirs} ${closedTexts[notice.how]}`;
+    case 'ordered_after_all': {
+      const what = notice.reader === 'requester' ? `your ${yourRequest}` : theirs;
+      return `Fleet ordered ${what} ${despiteText(notice.despite)}. ${unwantedText}`;
     }
     case 'cart_differs':
       return `${theirs} wasn't ordered: the cart or its price has changed in Fleet. Review the card and decide again.`;

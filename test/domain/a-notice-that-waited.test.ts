@@ -8,6 +8,7 @@ const reminder = { kind: 'reminder', about, expiresAt: 1 } as const;
 const declined = { kind: 'request_declined', about, by: 'Clara Rossi', reason: 'Too dear' } as const;
 const gone = { kind: 'closed_elsewhere', about, reader: 'requester', how: 'gone' } as const;
 const ordered = { kind: 'closed_elsewhere', about, reader: 'requester', how: 'ordered' } as const;
+const afterAll = { kind: 'ordered_after_all', about, reader: 'requester', despite: { kind: 'expired' } } as const;
 const goneState = { ...states.closed_elsewhere, how: 'gone', clientStatus: null } as const;
 
 it.each([
@@ -22,6 +23,8 @@ it.each([
   ['is gone', false, gone, goneState],
   ['is gone, once it was ordered', true, gone, states.ordered],
   ['was ordered in the cockpit', false, ordered, states.closed_elsewhere],
+  ['was ordered although it was declined', false, afterAll, states.ordered],
+  ['was put away', false, { ...ordered, how: 'put_away' }, states.closed_elsewhere],
   ['was ordered', false, { kind: 'request_ordered', about, signatoryConfirmed: true }, states.ordered],
 ] as const)('a message that waited for Slack and says that a request %s has passed: %s', (_, isOver, notice, state) => {
   expect(isPast(notice, aRequest({ state }))).toBe(isOver);

@@ -4,13 +4,18 @@ import type { DeviceRequest, RequestState } from '../../src/domain/request/reque
 import {
   claimSecondValidate,
   claimValidate,
-  closeElsewhere,
+  confirmEnding,
   countLookUp,
   expire,
   flagApproverGone,
   giveUpOnAnswer,
   giveUpOnSecondAnswer,
   markFleetBusy,
+  noteEndingTold,
+  noteMissing,
+  noteSeen,
+  provesGoneInMs,
+  recordGone,
   recordOrdered,
   releaseValidate,
   SECOND_VALIDATE_AFTER_MS,
@@ -18,7 +23,7 @@ import {
   sendBack,
 } from '../../src/domain/request/validate.ts';
 import { aSnapshot, euros } from './a-line.ts';
-import { aRequest, clara, finalStates, SENT_AT, states } from './a-request.ts';
+import { anna, aRequest, clara, finalStates, HOUR, SENT_AT, states } from './a-request.ts';
 
 const now = SENT_AT + 5000;
 const holds = aSnapshot([101, 101], '109.80');
@@ -28,7 +33,7 @@ const problem: SendBackReason = {
 };
 const sent = { ...states.validating, validateSentAt: now - 1 };
 const at = (state: RequestState): DeviceRequest => aRequest({ state });
-const orderedAs = (signatoryConfirmed: boolean) => ({ clientStatus: 'RECEIVED', signatoryConfirmed });
+const ours = { clientStatus: 'RECEIVED', by: clara };
 
 const steps: Readonly<Record<string, (request: DeviceRequest) => Decision>> = {
   claimValidate: (request) => claimValidate(request, now, holds),
@@ -37,10 +42,9 @@ const steps: Readonly<Record<string, (request: DeviceRequest) => Decision>> = {
   looked: (request) => countLookUp(request, now),
   claimSecondValidate: (request) => claimSecondValidate(request, SENT_AT + 10 * SECOND_VALIDATE_AFTER_MS),
   giveUpSecond: (request) => giveUpOnSecondAnswer(request, now),
-  ordered: (request) => recordOrdered(request, now, orderedAs(true)),
   sendBack: (request) => sendBack(request, now, problem),
   expire: (request) => expire(request, request.expiresAt),
-  closeElsewhere: (request) => closeElsewhere(request, now, { how: 'gone', clientStatus: null }),
+  recordGone: (request) => recordGone(request, now),
   loseApprover: (request) => flagApproverGone(request, now),
 };
 
@@ -79,6 +83,11 @@ describe('the right to send a validate', () => {
       request: { state: { kind: 'unconfirmed', by: clara, gaveUpAt: now, looks: 0 } },
     });
     expect(giveUpOnAnswer(at(states.validating), now).ok).toBe(false);
+    const refusal = { operation: 'validateCart', kind: 'rejected_in_words', words: 'no route', status: 404 } as const;
+    expect(giveUpOnAnswer(at(sent), now, refusal)).toMatchObject({ request: { state: { refusal } } });
+    expect(giveUpOnSecondAnswer(at(states.unconfirmed), now, refusal)).toMatchObject({
+      request: { state: { refusal } },
+    });
   });
 
   it('comes a second time from the full minute on', () => {
@@ -100,24 +109,54 @@ describe('the right to send a validate', () => {
 });
 
 describe('how an approval ends', () => {
-  it.each([states.validating, states.unconfirmed])('ordered from $kind', (state) => {
-    const decision = recordOrdered(at(state), now, orderedAs(true));
-    expect(decision).toMatchObject({
-      request: { state: { kind: 'ordered', by: clara, clientStatus: 'RECEIVED', signatoryConfirmed: true } },
-      facts: { outcome: 'confirmed' },
+  it.each(Object.values(states).filter((state) => state !== states.ordered))(
+    "Fleet's 200 counts, whatever was recorded meanwhile: $kind",
+    (state) => {
+      expect(recordOrdered(at(state), now, ours)).toMatchObject({
+        request: { state: { kind: 'ordered', by: clara, clientStatus: 'RECEIVED', signatoryConfirmed: true } },
+        facts: { did: 'order_placed', outcome: 'confirmed' },
+      });
+    },
+  );
+
+  it('is recorded once, and confirms who signed what was found ordered', () => {
+    expect(recordOrdered(at(states.ordered), now, ours).ok).toBe(false);
+    const found = { ...states.ordered, signatoryConfirmed: false, toldOf: ['SHIPPED'], despite: { kind: 'expired' } };
+    expect(recordOrdered(at(found as RequestState), now, ours)).toMatchObject({
+      request: { state: { signatoryConfirmed: true, toldOf: ['SHIPPED'], despite: { kind: 'expired' } } },
     });
   });
 
-  it('says when Fleet did not confirm who signed', () => {
-    expect(recordOrdered(at(states.unconfirmed), now, orderedAs(false))).toMatchObject({
-      request: { state: { signatoryConfirmed: false } },
-      facts: { outcome: 'signatory_unconfirmed' },
-    });
+  it.each([
+    [states.pending, { kind: 'pending' }],
+    [states.declined, { kind: 'declined', by: clara }],
+    [states.changes_requested, { kind: 'changes_requested', by: clara }],
+    [states.withdrawn, { kind: 'withdrawn', by: anna }],
+    [states.expired, { kind: 'expired' }],
+    [{ ...states.closed_elsewhere, how: 'gone' }, { kind: 'gone' }],
+    [states.closed_elsewhere, undefined],
+    [states.validating, undefined],
+    [states.unconfirmed, undefined],
+  ] as const)('says what people were told before: %o', (state, despite) => {
+    const decision = recordOrdered(at(state), now, ours);
+    expect(decision.ok && 'despite' in decision.request.state ? decision.request.state.despite : undefined).toEqual(
+      despite,
+    );
   });
 
-  it('never from pending', () => {
-    expect(recordOrdered(at(states.pending), now, orderedAs(true)).ok).toBe(false);
+  it('never back from pending', () => {
     expect(sendBack(at(states.pending), now, problem).ok).toBe(false);
+  });
+
+  it('back with a day to press again, and with what Fleet may still carry out', () => {
+    const late = aRequest({ state: states.unconfirmed, expiresAt: now - 1 });
+    const { by, at: pressedAt } = states.unconfirmed;
+    expect(sendBack(late, now, problem)).toMatchObject({
+      request: { expiresAt: now + 24 * HOUR, unansweredApproval: { by, at: pressedAt } },
+    });
+    const early = sendBack(at(states.validating), now, problem);
+    expect(early).toMatchObject({ request: { expiresAt: aRequest().expiresAt } });
+    expect(early.ok && early.request.unansweredApproval).toBeUndefined();
   });
 
   it('back to pending with the problem', () => {
@@ -160,12 +199,39 @@ describe('what nobody here decided', () => {
     expect(expire(at(states.validating), request.expiresAt).ok).toBe(false);
   });
 
-  it.each([states.pending, states.validating, states.unconfirmed])('is closed elsewhere from $kind', (state) => {
-    const found = { how: 'ordered', clientStatus: 'SHIPPED' } as const;
-    expect(closeElsewhere(at(state), now, found)).toMatchObject({
-      request: { state: { kind: 'closed_elsewhere', ...found } },
-      facts: { outcome: 'ordered' },
+  it.each([states.pending, states.validating, states.unconfirmed])('is gone from $kind', (state) => {
+    expect(recordGone(at(state), now)).toMatchObject({
+      request: { state: { kind: 'closed_elsewhere', how: 'gone', clientStatus: null } },
+      facts: { outcome: 'gone' },
     });
+  });
+
+  it('is gone only when Fleet has shown nothing for a minute', () => {
+    expect(provesGoneInMs(aRequest(), now)).toBeNull();
+    const noted = noteMissing(aRequest(), now);
+    if (!noted.ok) throw new Error('refused');
+    expect(noteMissing(noted.request, now + 1).ok).toBe(false);
+    expect(provesGoneInMs(noted.request, now + 59_999)).toBe(1);
+    expect(provesGoneInMs(noted.request, now + 60_000)).toBe(0);
+    expect(provesGoneInMs(noted.request, now + 70_000)).toBe(0);
+    expect(noteSeen(noted.request, now)).toMatchObject({ request: { missingSince: null } });
+    expect(noteSeen(aRequest(), now).ok).toBe(false);
+    // Any other change starts the search again.
+    expect(flagApproverGone(noted.request, now)).toMatchObject({ request: { missingSince: null } });
+    expect(noteMissing(at(states.ordered), now).ok).toBe(false);
+    expect(noteMissing(at(states.declined), now).ok).toBe(true);
+  });
+
+  it('is checked once it has ended without an order, and told meanwhile at most once', () => {
+    const ended = aRequest({ state: states.declined, ending: 'unchecked', missingSince: 1 });
+    const told = noteEndingTold(ended, now);
+    if (!told.ok) throw new Error('refused');
+    expect(told.request).toMatchObject({ ending: 'told', missingSince: 1 });
+    expect(noteEndingTold(told.request, now).ok).toBe(false);
+    expect(noteEndingTold({ ...ended, missingSince: null }, now)).toMatchObject({ request: { missingSince: null } });
+    expect(noteEndingTold(aRequest(), now).ok).toBe(false);
+    expect(confirmEnding(told.request, now)).toMatchObject({ request: { ending: 'checked', missingSince: null } });
+    expect(confirmEnding({ ...ended, ending: 'checked' }, now).ok).toBe(false);
   });
 
   it('loses an approver once', () => {

@@ -37,9 +37,19 @@ describe("the requester's cart when a request changes", () => {
     });
   });
 
+  it('is no cart any more when it was unlocked meanwhile and turns out to be an order', () => {
+    const unlocked = aDraft({ lockedBy: null, fleetOrderId: request.fleetOrderId });
+    for (const state of [states.ordered, states.closed_elsewhere])
+      expect(draftAfter({ ...request, state }, unlocked, 'dropped')).toBeNull();
+    const gone = { ...states.closed_elsewhere, how: 'gone' } as const;
+    expect(draftAfter({ ...request, state: gone }, unlocked, 'dropped')).toBeUndefined();
+    expect(draftAfter({ ...request, state: gone }, locked, 'dropped')).toBeNull();
+  });
+
   it("leaves another request's cart, and none, alone", () => {
+    const other = aDraft({ fleetOrderId: 43 as never });
     for (const state of finalStates) {
-      expect(draftAfter({ ...request, state }, aDraft(), 'dropped')).toBeUndefined();
+      expect(draftAfter({ ...request, state }, other, 'dropped')).toBeUndefined();
       expect(draftAfter({ ...request, state }, null, 'dropped')).toBeUndefined();
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { followedStatus, recordStatusChange, statusReaders } from '../../src/domain/orders/follow.ts';
-import { aRequest, SENT_AT, states } from './a-request.ts';
+import { followedStatus, recordFoundOrder, recordStatusChange, statusReaders } from '../../src/domain/orders/follow.ts';
+import { aRequest, clara, SENT_AT, states } from './a-request.ts';
 
 const ordered = aRequest({ state: states.ordered });
 const elsewhere = aRequest({ state: states.closed_elsewhere });
@@ -74,5 +74,44 @@ describe('an order that is followed', () => {
 
   it('has no status yet where it was ordered in Fleet itself', () => {
     expect(followedStatus(aRequest({ state: { ...states.closed_elsewhere, clientStatus: null } }))).toBe('');
+  });
+});
+
+describe('an order that is found in Fleet', () => {
+  const unansweredApproval = { by: clara, at: SENT_AT };
+
+  it('is ours after a validate without an answer, now or before it came back', () => {
+    expect(recordFoundOrder(aRequest({ state: states.unconfirmed }), now, 'RECEIVED')).toMatchObject({
+      request: { state: { kind: 'ordered', by: clara, signatoryConfirmed: false, clientStatus: 'RECEIVED' } },
+      facts: { did: 'order_placed', outcome: 'signatory_unconfirmed' },
+    });
+    expect(recordFoundOrder(aRequest({ unansweredApproval }), now, 'RECEIVED')).toMatchObject({
+      request: { state: { kind: 'ordered', by: clara, despite: { kind: 'pending' } } },
+    });
+    expect(recordFoundOrder(aRequest({ state: states.declined, unansweredApproval }), now, 'RECEIVED')).toMatchObject({
+      request: { state: { kind: 'ordered', by: clara, despite: { kind: 'declined' } } },
+    });
+  });
+
+  it('is somebody else’s where we sent nothing', () => {
+    const found = recordFoundOrder(aRequest(), now, 'RECEIVED');
+    expect(found).toMatchObject({ request: { state: { kind: 'closed_elsewhere', how: 'ordered' } } });
+    expect(found.ok && 'despite' in found.request.state).toBe(false);
+    expect(recordFoundOrder(gone, now, 'RECEIVED')).toMatchObject({
+      request: { state: { how: 'ordered', despite: { kind: 'gone' } } },
+      facts: { did: 'closed_elsewhere', outcome: 'ordered' },
+    });
+  });
+
+  it.each(['ARCHIVED', 'FAILED'])('that is %s already may never have been one', (clientStatus) => {
+    for (const state of [states.pending, states.unconfirmed, states.declined])
+      expect(recordFoundOrder(aRequest({ state }), now, clientStatus)).toMatchObject({
+        request: { state: { kind: 'closed_elsewhere', isPutAway: true, clientStatus, toldOf: [clientStatus] } },
+        facts: { outcome: 'put_away' },
+      });
+  });
+
+  it('is recorded once', () => {
+    for (const request of [ordered, elsewhere]) expect(recordFoundOrder(request, now, 'SHIPPED').ok).toBe(false);
   });
 });

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import {
   type CardCopy,
+  isBeingChecked,
   isEndedUnordered,
   isOpen,
   isSameSave,
   isShown,
+  isWatched,
   type RequestStateKind,
   shownOf,
 } from '../../src/domain/request/request.ts';
@@ -19,6 +21,15 @@ it.each(kinds)('%s is open, or has ended with an order, without one, or elsewher
 
   expect(isOpen(state)).toBe(open.includes(kind));
   expect(isEndedUnordered(state)).toBe(unordered.includes(kind));
+  expect(isWatched(aRequest({ state }))).toBe(unordered.includes(kind));
+  expect(isBeingChecked(aRequest({ state }))).toBe(false);
+  expect(isBeingChecked(aRequest({ state, ending: 'unchecked' }))).toBe(unordered.includes(kind));
+  expect(isBeingChecked(aRequest({ state, ending: 'told' }))).toBe(unordered.includes(kind));
+  expect(isBeingChecked(aRequest({ state, ending: 'checked' }))).toBe(false);
+});
+
+it('is watched too once its cart is gone', () => {
+  expect(isWatched(aRequest({ state: { ...states.closed_elsewhere, how: 'gone', clientStatus: null } }))).toBe(true);
 });
 
 it('a copy shows a request only as it was saved, whether or not an older release saved either', () => {

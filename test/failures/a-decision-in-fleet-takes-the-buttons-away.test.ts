@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import { sentToClara } from '../handlers/card-support.ts';
-import { sweepNow } from '../support/requests-of.ts';
+import { aMinuteAfterMissing, sweepNow } from '../support/requests-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
 
 /** A decision made in Fleet's own cockpit: Slack's buttons stay, settled ones come back, or a later update forgets who decided. */
@@ -52,6 +52,8 @@ describe('what is decided in Fleet itself takes the buttons away', () => {
     const copies = await everyCopy();
     world.fleet.cockpit.deleteCart(42);
 
+    await sweepNow(world);
+    await aMinuteAfterMissing(world, 42);
     await sweepNow(world);
     await allSay(copies, /Closed/);
 

@@ -50,6 +50,24 @@ describe('reads', () => {
 });
 
 describe('writes', () => {
+  it.each(writes)(
+    '%s is not sent after the process stood still: others have drawn their conclusions',
+    async (write) => {
+      let now = NOW;
+      const standsStill = async () => {
+        now += 8_000;
+        return { ok: true } as const;
+      };
+      const { fleet, server } = await aFleet(good(write), {
+        now: () => now,
+        budget: { take: standsStill, pause: async () => undefined },
+      });
+
+      expect(await calls[write](fleet)).toMatchObject({ failure: { kind: 'rate_limited' } });
+      expect(server.requests).toEqual([]);
+    },
+  );
+
   const unclear: [string, Responder][] = [
     ['a 500', json(500, { error: 'INTERNAL_ERROR' })],
     ['a 503', text(503, '', { 'retry-after': '1' })],

@@ -11,6 +11,7 @@ import { openCard, renderCard } from '../../src/services/request/cards.ts';
 import { declineRequest, reassignRequest } from '../../src/services/request/decide.ts';
 import { nameDeputy } from '../../src/services/request/deputy.ts';
 import { remindApprover } from '../../src/services/request/remind.ts';
+import { checkingText } from '../../src/views/request/state.ts';
 import { aLine } from '../domain/a-line.ts';
 import { clara, dan, HOUR } from '../domain/a-request.ts';
 import { type Bench, startBench } from '../services/request/bench.ts';
@@ -77,8 +78,11 @@ describe('the copies of a card', () => {
       expect(text).toContain('*Declined* by Clara Rossi');
       expect(text).not.toContain('"actions"');
     }
-    expect(cards.channel('D-C1')).toContain('*Not ordered*');
+    expect(cards.channel('D-C1')).toContain(checkingText);
     expect((await copies()).every(({ shows }) => shows === 2)).toBe(true);
+    await bench.checkEndings();
+    await update();
+    expect(cards.channel('D-C1')).toContain('*Not ordered*');
   });
 
   it('a hand-over gives the new approver a card and takes the buttons from the old one', async () => {

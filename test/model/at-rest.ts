@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { stateTitles } from '../../src/views/request/state.ts';
+import { checkingText, stateTitles } from '../../src/views/request/state.ts';
 import { type Life, relay, requestIds } from './life.ts';
 import type { Model } from './model.ts';
 import type { Shown } from './slack-in-process.ts';
@@ -56,6 +56,7 @@ export async function restsWell(life: Life): Promise<void> {
 function isTrue({ message }: Shown, request: DeviceRequest): void {
   const text = JSON.stringify(message.blocks);
   expect(text, 'the card of a request that is over').toContain(`*${stateTitles[request.state.kind]}`);
+  expect(text, 'nothing is left to check').not.toContain(checkingText);
   expect(text, 'nothing is left to press').not.toContain('"type":"actions"');
   if ('by' in request.state) expect(text, 'who decided').toContain(request.state.by.name.replace("'", "'"));
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { isOpen, type RequestStateKind } from '../../src/domain/request/request.ts';
+import { isBeingChecked, isOpen, type RequestStateKind } from '../../src/domain/request/request.ts';
 import { anna } from '../domain/a-request.ts';
 import { type Life, requestIds } from './life.ts';
 import type { Model } from './model.ts';
@@ -30,7 +30,10 @@ export async function holds(life: Life, { standing, now }: Model, wrong: readonl
   if (request === null) return;
   const lockedBy = draft?.lockedBy ?? null;
   expect(lockedBy, 'the lock of the cart').toBe(isOpen(request.state) ? request.id : null);
-  for (const kind of jobsFor(request.state.kind, !request.approverGone && now < request.expiresAt)) {
+  const kinds = isBeingChecked(request)
+    ? ['check_ending']
+    : jobsFor(request.state.kind, !request.approverGone && now < request.expiresAt);
+  for (const kind of kinds) {
     const job = life.queue
       .waiting()
       .find(({ item: { work } }) => work.kind === kind && 'requestId' in work && work.requestId === request.id);

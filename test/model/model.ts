@@ -45,10 +45,15 @@ export interface Expected {
 /** What a press must come to. `isCurrent`: the card shows what would be signed now. */
 export function expected(model: Model, standing: Standing, one: Press, isCurrent: boolean): Expected {
   const refused: Expected = { ok: false, standing };
-  const names = one.act === 'hand over' || one.act === 'choose another';
-  if (names && !maySign(model, one.to)) return refused;
+  const gone: Expected = { ok: false, standing: { ...standing, approverGone: true } };
   const isRequesters = ['withdraw', 'withdraw and edit', 'choose another', 'remind'].includes(one.act);
   const by = presser(one, standing.approver);
+  const isLost = !isRequesters && by === standing.approver && !maySign(model, by);
+  // Whose own press shows that they may not sign is not asked any longer, whatever they decided.
+  if (isLost && one.act !== 'approve' && standing.kind === 'pending')
+    return model.now < standing.expiresAt ? gone : refused;
+  const names = one.act === 'hand over' || one.act === 'choose another';
+  if (names && !maySign(model, one.to)) return refused;
   if (isRequesters && by !== 'anna') return refused;
   if (standing.kind !== 'pending') return refused;
   // Whoever comes too late finds it expired; the cart's own button only says so.
@@ -58,11 +63,8 @@ export function expected(model: Model, standing: Standing, one: Press, isCurrent
       : { ok: false, standing: { ...standing, kind: 'expired', approverGone: false } };
   if (!isRequesters && by !== standing.approver) return refused;
   // Who wants to remind somebody who is gone learns that they are.
-  if (one.act === 'remind' && !standing.approverGone && !maySign(model, standing.approver))
-    return { ok: false, standing: { ...standing, approverGone: true } };
-  // And whose own press shows that they may not sign is not asked any longer.
-  if (one.act === 'approve' && isCurrent && !maySign(model, standing.approver))
-    return { ok: false, standing: { ...standing, approverGone: true } };
+  if (one.act === 'remind' && !standing.approverGone && !maySign(model, standing.approver)) return gone;
+  if (isLost && isCurrent) return gone;
   const next = accepted(model, standing, one, isCurrent);
   return next === null ? refused : { ok: true, standing: next };
 }

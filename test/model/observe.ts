@@ -1,4 +1,4 @@
-import type { DeviceRequest, RequestStateKind } from '../../src/domain/request/request.ts';
+import { type DeviceRequest, isEndedUnordered, type RequestStateKind } from '../../src/domain/request/request.ts';
 import type { Life } from './life.ts';
 import { type Model, maySign } from './model.ts';
 import { nameOf } from './people.ts';
@@ -7,10 +7,13 @@ const ways: Readonly<Record<RequestStateKind, readonly RequestStateKind[]>> = {
   pending: ['pending', 'validating', 'declined', 'changes_requested', 'withdrawn', 'expired', 'closed_elsewhere'],
   validating: ['validating', 'pending', 'unconfirmed', 'ordered', 'closed_elsewhere'],
   unconfirmed: ['unconfirmed', 'pending', 'ordered', 'closed_elsewhere'],
-  // Fleet moves what was ordered; nothing else ever leaves a final state.
+  // Fleet moves what was ordered. What ended without an order is checked, and may turn out to be one.
   ordered: ['ordered'],
-  closed_elsewhere: ['closed_elsewhere'],
-  ...{ declined: [], changes_requested: [], withdrawn: [], expired: [] },
+  closed_elsewhere: ['closed_elsewhere', 'ordered'],
+  declined: ['declined', 'ordered', 'closed_elsewhere'],
+  changes_requested: ['changes_requested', 'ordered', 'closed_elsewhere'],
+  withdrawn: ['withdrawn', 'ordered', 'closed_elsewhere'],
+  expired: ['expired', 'ordered', 'closed_elsewhere'],
 };
 
 /** Judges every single commit and every validate at the moment when it happens. What is wrong is collected. */
@@ -24,6 +27,12 @@ export function observe(life: Life, model: Model): string[] {
     if (was === null) return must(is.state.kind === 'pending', 'a request begins pending');
     must(ways[was.state.kind].includes(is.state.kind), `from ${was.state.kind} to ${is.state.kind}`);
     if (was.state.kind !== is.state.kind) judgeStep(life, model, must, is, was);
+    if (isEndedUnordered(is.state)) {
+      if (was.state.kind !== is.state.kind)
+        must(is.ending === 'unchecked', 'said to be checked before Fleet was asked');
+      if (is.ending === 'checked')
+        must(typeof life.fleet.order(is.fleetOrderId)?.clientStatus !== 'string', 'checked, but Fleet has ordered it');
+    }
     if (is.approverGone && !was.approverGone)
       must(!maySign(model, nameOf(is.approver)) || life.slack.refusedPosts() > 0, 'the approver is still there');
   });

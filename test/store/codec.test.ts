@@ -58,6 +58,7 @@ const noticeOf: { readonly [Kind in Notice['kind']]: Omit<Extract<Notice, { kind
   request_withdrawn: { about, by: 'Ana' },
   request_expired: { about, reader },
   closed_elsewhere: { about, reader, how: 'gone' },
+  ordered_after_all: { about, reader, despite: { kind: 'declined', by: ben } },
   cart_differs: { about },
   fleet_refused: { about, reader },
   reminder: { about, expiresAt: 5 },
@@ -105,6 +106,7 @@ const works: readonly Work[] = [
   { kind: 'update_cards', tenant: workspaceId, requestId: requestId('r') },
   { kind: 'remind', tenant: workspaceId, requestId: requestId('r') },
   { kind: 'expire', tenant: workspaceId, requestId: requestId('r') },
+  { kind: 'check_ending', tenant: workspaceId, requestId: requestId('r') },
   {
     kind: 'tell',
     tenant: workspaceId,

@@ -4,7 +4,7 @@ import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { aLine } from '../domain/a-line.ts';
 import { aRequest } from '../domain/a-request.ts';
 import { storeOf } from './store-of.ts';
-import type { World } from './world.ts';
+import { until, type World } from './world.ts';
 
 let swept = 0;
 
@@ -13,6 +13,18 @@ export async function sweepNow(world: World): Promise<void> {
   swept += 1;
   const work = { kind: 'follow_orders', tenant: world.workspaceId as WorkspaceId } as const;
   await storeOf(world).commit({ work: [{ id: `sweep-now-${swept}`, work }] });
+}
+
+/** As if a minute had passed since a look first found neither cart nor order: only the next look proves anything. */
+export async function aMinuteAfterMissing(world: World, fleetOrderId: number): Promise<void> {
+  const store = storeOf(world);
+  await until(async () => {
+    const request = await store.requestForOrder(fleetOrderId as FleetOrderId);
+    if (typeof request?.missingSince !== 'number') return false;
+    const next = { ...request, missingSince: Date.now() - 60_000, revision: request.revision + 1 };
+    const { revision: expectedRevision, nonce: expectedNonce } = request;
+    return (await store.commit({ request: { expectedRevision, expectedNonce, next } })) === 'committed';
+  });
 }
 
 /** Requests that have been sent, as records only: a company has more of them than a test can type. */

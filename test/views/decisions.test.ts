@@ -14,8 +14,8 @@ import {
   restoredNotices,
   signerRefusedNotices,
 } from '../../src/domain/request/notices.ts';
-import type { RequestStateKind } from '../../src/domain/request/request.ts';
-import { noticeMessage } from '../../src/views/notice-message.ts';
+import type { Despite, RequestState, RequestStateKind } from '../../src/domain/request/request.ts';
+import { noticeMessage, stillCheckingText } from '../../src/views/notice-message.ts';
 import {
   askForChangesModal,
   chooseApproverModal,
@@ -31,6 +31,7 @@ import {
   refusalText,
   remindedText,
   signatoryUnconfirmedText,
+  unwantedText,
 } from '../../src/views/request/state.ts';
 import { anna, aRequest, clara, dan, SENT_AT, states } from '../domain/a-request.ts';
 
@@ -73,7 +74,7 @@ describe('a refused press', () => {
 
   it('says whether anything was ordered where an approval was refused that could have ordered it', () => {
     const mayBeAnApproval = refusals.filter((refusal) =>
-      /(?:nothing was|decided or) ordered/iu.test(refusalText(refusal)),
+      /(?:nothing was|decided or) ordered|ordered nothing/iu.test(refusalText(refusal)),
     );
     expect(mayBeAnApproval.map(({ kind }) => kind)).toEqual([
       'being_rebuilt',
@@ -159,6 +160,55 @@ describe('a notice about a request', () => {
     expect(worded(decisionNotices(aRequest({ problem: gone })))[1]?.text).toMatch(
       /^Your order 42 .*what to do next\.$/u,
     );
+  });
+
+  it('does not say that nothing was ordered while that is being checked', () => {
+    for (const kind of ['declined', 'changes_requested', 'withdrawn', 'expired'] as const) {
+      const request = aRequest({ state: states[kind], ending: 'told' });
+      for (const { text } of worded(decisionNotices(request))) {
+        expect(text).toContain(stillCheckingText);
+        expect(text).not.toContain(nothingOrderedText);
+      }
+      const checked = worded(decisionNotices({ ...request, ending: 'checked' }));
+      expect(checked).toEqual(worded(decisionNotices(aRequest({ state: states[kind] }))));
+    }
+  });
+
+  it('says what had been told when Fleet ordered it all the same, and what to do', () => {
+    const wordedAfter = (despite: Despite, state: RequestState = states.ordered) =>
+      worded(decisionNotices(aRequest({ state: { ...state, despite } as RequestState })));
+    const by = { ...clara, name: '<!here>' };
+    for (const [despite, words] of [
+      [{ kind: 'declined', by: clara }, 'although Clara Rossi had declined it'],
+      [{ kind: 'changes_requested', by: clara }, 'although Clara Rossi had asked for changes'],
+      [{ kind: 'withdrawn', by: anna }, 'although Anna Keller had withdrawn it'],
+      [{ kind: 'expired' }, 'although it had expired without a decision'],
+      [{ kind: 'pending' }, "although we'd said that it didn't go through"],
+      [{ kind: 'gone' }, 'although Fleet had no longer shown its cart'],
+    ] as const satisfies readonly (readonly [Despite, string])[]) {
+      const told = [
+        { to: anna.slackUserId, text: `Fleet ordered your request for 2 devices (order 42) ${words}. ${unwantedText}` },
+        {
+          to: clara.slackUserId,
+          text: `Fleet ordered Anna Keller's request for 2 devices (order 42) ${words}. ${unwantedText}`,
+        },
+      ];
+      expect(wordedAfter(despite)).toEqual(told);
+      expect(wordedAfter(despite, states.closed_elsewhere)).toEqual(told);
+    }
+    expect(wordedAfter({ kind: 'declined', by })[0]?.text).not.toContain('<!here>');
+    // Whoever signed may not be who is asked now.
+    expect(wordedAfter({ kind: 'expired' }, { ...states.ordered, by: dan }).map(({ to }) => to)).toEqual([
+      anna.slackUserId,
+      clara.slackUserId,
+      dan.slackUserId,
+    ]);
+  });
+
+  it('does not call an order what was put away in Fleet', () => {
+    const told = worded(decisionNotices(aRequest({ state: { ...states.closed_elsewhere, isPutAway: true } })));
+    expect(told).toHaveLength(2);
+    for (const { text } of told) expect(text).toContain("doesn't say whether it was ordered");
   });
 
   it('tells the approver whose request was withdrawn', () => {

@@ -8,7 +8,7 @@ import type { RequestCard, RequestState } from '../../src/domain/request/request
 import type { Message, ModalView } from '../../src/domain/surfaces.ts';
 import { allLinesModal } from '../../src/views/cart/rows.ts';
 import { requestCard } from '../../src/views/request/card.ts';
-import { signatoryUnconfirmedText } from '../../src/views/request/state.ts';
+import { checkingText, signatoryUnconfirmedText, unwantedText } from '../../src/views/request/state.ts';
 import { aLine, aSnapshot, euros, product } from '../domain/a-line.ts';
 import { anna, aRequest, clara, dan, finalStates, states } from '../domain/a-request.ts';
 
@@ -189,6 +189,37 @@ describe('the outcome', () => {
     expect(shows(inState(states.withdrawn))).toMatch(/\*Withdrawn\* by Anna Keller/u);
     expect(shows(inState(states.expired))).toMatch(/\*Expired\* .* Nothing was ordered/u);
     expect(shows(inState(states.expired))).not.toMatch(/declined/iu);
+  });
+
+  it('says that it is being checked until Fleet was asked whether nothing was ordered', () => {
+    for (const state of [states.declined, states.changes_requested, states.withdrawn, states.expired]) {
+      for (const side of ['approver', 'requester', 'shared'] as const) {
+        const text = shows({ side, request: aRequest({ state, ending: 'unchecked' }) });
+        expect(text).toContain(checkingText);
+        expect(text).not.toMatch(/Nothing was ordered|Not ordered/u);
+        expect(shows({ side, request: aRequest({ state, ending: 'checked' }) })).toBe(
+          shows({ side, ...inState(state) }),
+        );
+      }
+    }
+  });
+
+  it('says what people had been told when Fleet ordered it all the same, but to no channel', () => {
+    const despite = { kind: 'declined', by: clara } as const;
+    for (const state of [states.ordered, states.closed_elsewhere]) {
+      const request = aRequest({ state: { ...state, despite } });
+      expect(shows({ request })).toContain(`although Clara Rossi had declined it. ${unwantedText}`);
+      expect(shows({ request, side: 'shared' })).not.toContain('although');
+    }
+  });
+
+  it('does not call an order what was put away in Fleet', () => {
+    const state = { ...states.closed_elsewhere, clientStatus: 'ARCHIVED', isPutAway: true } as const;
+    expect(shows(inState(state))).toMatch(
+      /Closed outside Slack:\* Fleet doesn't say whether it was ordered.*Archived/u,
+    );
+    expect(shows({ side: 'shared', ...inState(state) })).toMatch(/\*Closed in Fleet\*.*Archived/u);
+    expect(shows({ side: 'shared', ...inState({ ...state, clientStatus: null }) })).toContain('*Closed in Fleet*');
   });
 
   it('says when Fleet did not confirm who signed', () => {

@@ -142,6 +142,12 @@ export const FleetFailure = z.discriminatedUnion('kind', [
 ]);
 export type FleetFailure = DeepReadonly<z.infer<typeof FleetFailure>>;
 
+/** Somebody answered no, even if that may not have been Fleet. */
+export function isAnswer(failure: FleetFailure): boolean {
+  if (failure.kind === 'unreadable') return failure.status >= 400 && failure.status < 500;
+  return failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
+}
+
 /** Fleet validates a body in words of its own, as its reference says. Other words may be a gateway's. */
 function isValidation(status: number): boolean {
   return status === 400 || status === 422;

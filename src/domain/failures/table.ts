@@ -1,5 +1,5 @@
 import { codeRows, failureRows } from './codes.ts';
-import { type FleetFailure, type FleetOperation, mayHaveHappened, type RejectionCode } from './failure.ts';
+import { type FleetFailure, type FleetOperation, isAnswer, mayHaveHappened, type RejectionCode } from './failure.ts';
 import {
   type Advice,
   type AdviceRow,
@@ -101,11 +101,6 @@ function afterLooking(row: AdviceRow, failure: FleetFailure): AdviceRow {
     tellAdmins: true,
     tellRequester: true,
   };
-}
-
-function isAnswer(failure: FleetFailure): boolean {
-  if (failure.kind === 'unreadable') return failure.status >= 400 && failure.status < 500;
-  return failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
 }
 
 const contradicted: ReadonlySet<RejectionCode> = new Set(['CART_NOT_FOUND', 'ORDER_NOT_FOUND', 'ORDER_NOT_CART']);

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { CartTotal, DraftCart, FleetSnapshot } from '../cart/cart.ts';
 import type { CartDifference } from '../cart/compare.ts';
 import type { FleetOrderId, RequestId } from '../ids.ts';
-import { acceptChange, type Decision, refuseWrongState, whyNotPending } from '../request/decide.ts';
+import { acceptChange, acceptEnd, type Decision, refuseWrongState, whyNotPending } from '../request/decide.ts';
 import type { DeviceRequest, RequestState } from '../request/request.ts';
+import { despiteOf } from '../request/validate.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type DeepReadonly, isKnownClientStatus, type KnownClientStatus, looseObject } from '../vocabulary.ts';
 
@@ -119,6 +120,30 @@ export function recordCartChange(request: DeviceRequest, now: number, found: Car
   return acceptChange(request, found, { did: 'cart_changed_elsewhere', by: 'fleet_for_slack', outcome });
 }
 
+/**
+ * Fleet has it as an order, without a 200 for us. Before its end or after, and whoever ordered it: it is a fact. One that
+ * is closed already may never have been an order, which Fleet doesn't say.
+ */
+export function recordFoundOrder(request: DeviceRequest, now: number, clientStatus: string): Decision {
+  const { state } = request;
+  if (isPlaced(state)) return refuseWrongState(request, now);
+  const approval = state.kind === 'unconfirmed' ? state : (request.unansweredApproval ?? null);
+  const wasTold = state.kind !== 'pending' || approval !== null;
+  const found = { at: now, clientStatus, ...(wasTold ? despiteOf(state) : {}) };
+  const facts = { did: 'closed_elsewhere', by: 'fleet_for_slack' } as const;
+  if (statusInfo(clientStatus).isOver) {
+    const closed = { kind: 'closed_elsewhere', how: 'ordered', isPutAway: true, toldOf: [clientStatus] } as const;
+    return acceptEnd(request, { ...closed, ...found }, { ...facts, outcome: 'put_away' });
+  }
+  if (approval === null)
+    return acceptEnd(request, { kind: 'closed_elsewhere', how: 'ordered', ...found }, { ...facts, outcome: 'ordered' });
+  return acceptEnd(
+    request,
+    { kind: 'ordered', by: approval.by, signatoryConfirmed: false, ...found },
+    { ...facts, did: 'order_placed', outcome: 'signatory_unconfirmed' },
+  );
+}
+
 /** An entry in the index of orders that can still change: all that a sweep needs before it reads a record. */
 export interface FollowedOrder {
   readonly requestId: RequestId;
@@ -187,6 +212,7 @@ export const SweepMark = looseObject({
   listFrom: place,
   /** The last number of each kind that was asked for on its own. */
   askedCart: place,
+  askedEnded: place,
   askedMoving: place,
   askedResting: place,
   /** The Redis process that answered this sweep. */
@@ -194,9 +220,9 @@ export const SweepMark = looseObject({
 });
 export type SweepMark = DeepReadonly<z.infer<typeof SweepMark>>;
 
-export const firstMark: SweepMark = { listFrom: 0, askedCart: 0, askedMoving: 0, askedResting: 0 };
+export const firstMark: SweepMark = { listFrom: 0, askedCart: 0, askedEnded: 0, askedMoving: 0, askedResting: 0 };
 
-interface Numbered {
+export interface Numbered {
   readonly fleetOrderId: FleetOrderId;
 }
 

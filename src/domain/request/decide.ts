@@ -3,7 +3,14 @@ import type { DraftCart } from '../cart/cart.ts';
 import type { SlackUserId } from '../ids.ts';
 import type { SignRefusal } from '../people/match.ts';
 import type { Person } from '../people/people.ts';
-import { type CardValue, type DeviceRequest, isOpen, type RequestState, type RequestStateKind } from './request.ts';
+import {
+  type CardValue,
+  type DeviceRequest,
+  isEndedUnordered,
+  isOpen,
+  type RequestState,
+  type RequestStateKind,
+} from './request.ts';
 
 /** Why a press or submission was refused. It changed nothing. */
 export type RequestRefusal =
@@ -57,12 +64,14 @@ export interface RefusedOutcome {
 
 /** The revision rises by one with every save. */
 export function acceptChange(request: DeviceRequest, change: Partial<DeviceRequest>, facts: DecisionFacts): Decision {
-  return { ok: true, request: { ...request, ...change, revision: request.revision + 1 }, facts };
+  const search = typeof request.missingSince === 'number' ? { missingSince: null } : {};
+  return { ok: true, request: { ...request, ...search, ...change, revision: request.revision + 1 }, facts };
 }
 
-/** A closed request no longer shows a problem or a difference. */
+/** A closed request no longer shows a problem or a difference. That nothing was ordered is still to be checked. */
 export function acceptEnd(request: DeviceRequest, state: RequestState, facts: DecisionFacts): Decision {
-  return acceptChange(request, { state, problem: null, difference: null, approverGone: false }, facts);
+  const ending = isEndedUnordered(state) ? ({ ending: 'unchecked' } as const) : {};
+  return acceptChange(request, { state, problem: null, difference: null, approverGone: false, ...ending }, facts);
 }
 
 function acceptNewApprover(
@@ -257,8 +266,13 @@ export function draftAfter(
   draft: DraftCart | null,
   lines: LinesAfter,
 ): DraftCart | null | undefined {
-  if (draft === null || draft.lockedBy !== request.id || isOpen(request.state)) return undefined;
-  if (request.state.kind === 'ordered' || request.state.kind === 'closed_elsewhere') return null;
+  const { state, id, fleetOrderId } = request;
+  if (draft === null || isOpen(state)) return undefined;
+  const isOrder = state.kind === 'ordered' || (state.kind === 'closed_elsewhere' && state.how === 'ordered');
+  // Found ordered after its end: the cart may have been unlocked meanwhile.
+  if (isOrder && draft.lockedBy === null && draft.fleetOrderId === fleetOrderId) return null;
+  if (draft.lockedBy !== id) return undefined;
+  if (isOrder || state.kind === 'closed_elsewhere') return null;
   const free = { ...draft, lockedBy: null, revision: draft.revision + 1 };
   if (lines === 'kept') return free;
   // Fleet cannot delete a cart: what it still holds is kept with the empty draft, and the next order reuses it.

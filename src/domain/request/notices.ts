@@ -3,7 +3,7 @@ import { adviceFor } from '../failures/table.ts';
 import type { SlackUserId } from '../ids.ts';
 import type { Notice, RequestFacts, RequestNotice } from '../notices.ts';
 import type { Person } from '../people/people.ts';
-import type { DeviceRequest } from './request.ts';
+import { type Despite, type DeviceRequest, isBeingChecked } from './request.ts';
 
 /** A notice and its reader. */
 export interface AddressedNotice {
@@ -16,24 +16,28 @@ export function decisionNotices(request: DeviceRequest): readonly AddressedNotic
   const { state } = request;
   const about = factsOf(request);
   const { requester, approver } = readersOf(request);
+  const checking = isBeingChecked(request) ? ({ isBeingChecked: true } as const) : {};
   switch (state.kind) {
     case 'pending':
       return pendingNotices(request);
     case 'ordered':
-      return [requester({ kind: 'request_ordered', about, signatoryConfirmed: state.signatoryConfirmed })];
+      return state.despite === undefined
+        ? [requester({ kind: 'request_ordered', about, signatoryConfirmed: state.signatoryConfirmed })]
+        : orderedAfterAll(request, state.despite);
     case 'declined':
-      return [requester({ kind: 'request_declined', about, by: state.by.name, reason: state.reason })];
+      return [requester({ kind: 'request_declined', about, by: state.by.name, reason: state.reason, ...checking })];
     case 'changes_requested':
-      return [requester({ kind: 'changes_requested', about, by: state.by.name, wish: state.wish })];
+      return [requester({ kind: 'changes_requested', about, by: state.by.name, wish: state.wish, ...checking })];
     case 'withdrawn':
-      return [approver({ kind: 'request_withdrawn', about, by: state.by.name })];
+      return [approver({ kind: 'request_withdrawn', about, by: state.by.name, ...checking })];
     case 'expired':
       return [
-        requester({ kind: 'request_expired', about, reader: 'requester' }),
-        approver({ kind: 'request_expired', about, reader: 'approver' }),
+        requester({ kind: 'request_expired', about, reader: 'requester', ...checking }),
+        approver({ kind: 'request_expired', about, reader: 'approver', ...checking }),
       ];
     case 'closed_elsewhere': {
-      const { how } = state;
+      const how = state.isPutAway === true ? 'put_away' : state.how;
+      if (how === 'ordered' && state.despite !== undefined) return orderedAfterAll(request, state.despite);
       return [
         requester({ kind: 'closed_elsewhere', about, reader: 'requester', how }),
         approver({ kind: 'closed_elsewhere', about, reader: 'approver', how }),
@@ -43,6 +47,19 @@ export function decisionNotices(request: DeviceRequest): readonly AddressedNotic
     case 'unconfirmed':
       return [];
   }
+}
+
+function orderedAfterAll(request: DeviceRequest, despite: Despite): readonly AddressedNotice[] {
+  const about = factsOf(request);
+  const { requester, approver } = readersOf(request);
+  const notice = { kind: 'ordered_after_all', about, reader: 'approver', despite } as const;
+  const { state } = request;
+  const signer = state.kind === 'ordered' ? state.by.slackUserId : request.approver.slackUserId;
+  return [
+    requester({ ...notice, reader: 'requester' }),
+    approver(notice),
+    ...(signer === request.approver.slackUserId ? [] : [{ to: signer, notice }]),
+  ];
 }
 
 function pendingNotices(request: DeviceRequest): readonly AddressedNotice[] {
@@ -132,6 +149,7 @@ export function isPast(notice: RequestNotice, { state }: DeviceRequest): boolean
   const isOrder = state.kind === 'ordered' || (state.kind === 'closed_elsewhere' && state.how === 'ordered');
   switch (notice.kind) {
     case 'request_ordered':
+    case 'ordered_after_all':
       return false;
     case 'closed_elsewhere':
       return notice.how === 'gone' && isOrder;

@@ -20,6 +20,15 @@ const at = z.number();
 /** Statuses that people were told of: each once, even if Fleet returns to it. */
 const toldOf = z.array(z.string()).exactOptional();
 
+/** What people had been told when Fleet turned out to have ordered it all the same. */
+export const Despite = z.union([
+  looseObject({ kind: z.enum(['declined', 'changes_requested', 'withdrawn']), by }),
+  /** `pending`: an approval had come back as not gone through. */
+  looseObject({ kind: z.enum(['pending', 'expired', 'gone']) }),
+]);
+export type Despite = DeepReadonly<z.infer<typeof Despite>>;
+const despite = Despite.exactOptional();
+
 export const RequestState = z.discriminatedUnion('kind', [
   looseObject({ kind: z.literal('pending') }),
   looseObject({
@@ -38,6 +47,8 @@ export const RequestState = z.discriminatedUnion('kind', [
     /** When the last validate was given up. A second one leaves 60 s later at the earliest. */
     gaveUpAt: z.number(),
     looks: z.number(),
+    /** Fleet or a gateway refused in a way that proves nothing: told if a look finds that it still is a cart. */
+    refusal: FleetFailure.nullable().catch(null).exactOptional(),
   }),
   looseObject({
     kind: z.literal('ordered'),
@@ -47,6 +58,7 @@ export const RequestState = z.discriminatedUnion('kind', [
     /** False: it was ordered without a 200 for us, so Fleet did not confirm who signed. */
     signatoryConfirmed: z.boolean(),
     toldOf,
+    despite,
   }),
   looseObject({ kind: z.literal('declined'), by, at, reason: z.string() }),
   looseObject({ kind: z.literal('changes_requested'), by, at, wish: z.string() }),
@@ -59,6 +71,9 @@ export const RequestState = z.discriminatedUnion('kind', [
     how: z.enum(['ordered', 'gone']),
     clientStatus: z.string().nullable(),
     toldOf,
+    despite,
+    /** Found archived or failed without ever having been seen as an order: Fleet doesn't say whether it was one. */
+    isPutAway: z.literal(true).exactOptional(),
   }),
 ]);
 export type RequestState = DeepReadonly<z.infer<typeof RequestState>>;
@@ -97,6 +112,15 @@ export const DeviceRequest = looseObject({
   approverGone: z.boolean().catch(false),
   /** How many approvals came back from Fleet: a button from before one signs nothing. Left out: none. */
   sentBack: z.int().exactOptional(),
+  /**
+   * After an end without an order. `unchecked`: Fleet wasn't asked since. `told`: people were told that it's being
+   * checked. Left out: an older release ended it.
+   */
+  ending: z.enum(['unchecked', 'told', 'checked']).exactOptional(),
+  /** When Fleet first showed neither a cart nor an order. Any other change starts the search again. */
+  missingSince: z.number().nullable().exactOptional(),
+  /** An approval that was sent without a clear answer and came back: Fleet may still carry it out. */
+  unansweredApproval: looseObject({ by, at }).exactOptional(),
   /** Rises by one with every save; compare-and-set compares it. */
   revision: z.number().int(),
   /**
@@ -163,9 +187,19 @@ export function isOpen(state: RequestState): boolean {
   return (openStates as readonly RequestStateKind[]).includes(state.kind);
 }
 
-/** Nothing was ordered, and the cart can be sent again. */
+/** Nothing was ordered from here, and the cart can be sent again. */
 export function isEndedUnordered({ kind }: RequestState): boolean {
   return kind === 'declined' || kind === 'changes_requested' || kind === 'withdrawn' || kind === 'expired';
+}
+
+/** It ended without an order, and Fleet hasn't yet said that this is so. */
+export function isBeingChecked({ state, ending }: DeviceRequest): boolean {
+  return isEndedUnordered(state) && (ending === 'unchecked' || ending === 'told');
+}
+
+/** It ended without an order, which someone may still place in Fleet. */
+export function isWatched({ state }: DeviceRequest): boolean {
+  return isEndedUnordered(state) || (state.kind === 'closed_elsewhere' && state.how === 'gone');
 }
 
 /** Where one copy of a card is in Slack. */

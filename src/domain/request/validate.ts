@@ -2,8 +2,9 @@ import type { CartTotal, FleetSnapshot } from '../cart/cart.ts';
 import type { CartDifference } from '../cart/compare.ts';
 import type { FleetFailure } from '../failures/failure.ts';
 import type { OrderLine } from '../line.ts';
+import type { Person } from '../people/people.ts';
 import { acceptChange, acceptEnd, type Decision, refuseWrongState, whyNotPending } from './decide.ts';
-import { type DeviceRequest, isOpen } from './request.ts';
+import { type Despite, type DeviceRequest, isBeingChecked, isOpen, isWatched, type RequestState } from './request.ts';
 
 const us = 'fleet_for_slack' as const;
 
@@ -12,17 +13,57 @@ export function expire(request: DeviceRequest, now: number): Decision {
   return acceptEnd(request, { kind: 'expired', at: now }, { did: 'request_expired', by: us, outcome: 'expired' });
 }
 
-export function closeElsewhere(
-  request: DeviceRequest,
-  now: number,
-  found: { readonly how: 'ordered' | 'gone'; readonly clientStatus: string | null },
-): Decision {
+/** A read may lag behind a write for less than this. */
+const READS_LAG_MS = 60_000;
+
+/** Fleet showed neither a cart nor an order. That proves nothing until it has been so for a minute. */
+export function noteMissing(request: DeviceRequest, now: number): Decision {
+  if (typeof request.missingSince === 'number' || (!isOpen(request.state) && !isWatched(request)))
+    return refuseWrongState(request, now);
+  return acceptChange(request, { missingSince: now }, { did: 'cart_not_shown', by: us, outcome: request.state.kind });
+}
+
+/** Fleet shows the cart again, so the next time that it doesn't is a first time. */
+export function noteSeen(request: DeviceRequest, now: number): Decision {
+  if (typeof request.missingSince !== 'number') return refuseWrongState(request, now);
+  return acceptChange(request, {}, { did: 'cart_shown_again', by: us, outcome: request.state.kind });
+}
+
+/** How long until the next look proves that the cart is gone; 0: this one does. Null: none noted it yet. */
+export function provesGoneInMs({ missingSince }: DeviceRequest, now: number): number | null {
+  return typeof missingSince === 'number' ? Math.max(0, missingSince + READS_LAG_MS - now) : null;
+}
+
+export function recordGone(request: DeviceRequest, now: number): Decision {
   if (!isOpen(request.state)) return refuseWrongState(request, now);
   return acceptEnd(
-    request,
-    { kind: 'closed_elsewhere', at: now, ...found },
-    { did: 'closed_elsewhere', by: us, outcome: found.how },
+    leaveUnanswered(request),
+    { kind: 'closed_elsewhere', at: now, how: 'gone', clientStatus: null },
+    { did: 'closed_elsewhere', by: us, outcome: 'gone' },
   );
+}
+
+/** Its validate was given up, and Fleet may still carry it out: whoever finds the order later knows who approved it. */
+function leaveUnanswered(request: DeviceRequest): DeviceRequest {
+  const { state } = request;
+  return state.kind === 'unconfirmed' ? { ...request, unansweredApproval: { by: state.by, at: state.at } } : request;
+}
+
+/** People weren't told that it's being checked yet. */
+export function noteEndingTold(request: DeviceRequest, now: number): Decision {
+  if (!isBeingChecked(request) || request.ending === 'told') return refuseWrongState(request, now);
+  const search = typeof request.missingSince === 'number' ? { missingSince: request.missingSince } : {};
+  return acceptChange(
+    request,
+    { ending: 'told', ...search },
+    { did: 'ending_unclear', by: us, outcome: request.state.kind },
+  );
+}
+
+/** Fleet was asked: nothing was ordered. */
+export function confirmEnding(request: DeviceRequest, now: number): Decision {
+  if (!isBeingChecked(request)) return refuseWrongState(request, now);
+  return acceptChange(request, { ending: 'checked' }, { did: 'ending_checked', by: us, outcome: request.state.kind });
 }
 
 /** The approver left, was deactivated, cannot be messaged or may no longer sign. */
@@ -66,13 +107,16 @@ export function markFleetBusy(request: DeviceRequest, now: number): Decision {
   );
 }
 
-/** A validate without a clear answer: from here on its outcome is looked up; it is never just sent again. */
-export function giveUpOnAnswer(request: DeviceRequest, now: number): Decision {
+/**
+ * A validate without a clear answer: from here on its outcome is looked up; it is never just sent again. `refusal`: see
+ * the state.
+ */
+export function giveUpOnAnswer(request: DeviceRequest, now: number, refusal: FleetFailure | null = null): Decision {
   const { state } = request;
   if (state.kind !== 'validating' || state.validateSentAt === null) return refuseWrongState(request, now);
   return acceptChange(
     request,
-    { state: { kind: 'unconfirmed', by: state.by, at: state.at, gaveUpAt: now, looks: 0 } },
+    { state: { kind: 'unconfirmed', by: state.by, at: state.at, gaveUpAt: now, looks: 0, refusal } },
     { did: 'validate_unanswered', by: us, outcome: 'unconfirmed' },
   );
 }
@@ -103,28 +147,58 @@ export function claimSecondValidate(request: DeviceRequest, now: number): Decisi
 }
 
 /** The minute counts from giving up on the answer, not from sending. */
-export function giveUpOnSecondAnswer(request: DeviceRequest, now: number): Decision {
+export function giveUpOnSecondAnswer(
+  request: DeviceRequest,
+  now: number,
+  refusal: FleetFailure | null = null,
+): Decision {
   const { state } = request;
   if (state.kind !== 'unconfirmed') return refuseWrongState(request, now);
   return acceptChange(
     request,
-    { state: { ...state, gaveUpAt: now } },
+    { state: { ...state, gaveUpAt: now, refusal } },
     { did: 'validate_unanswered', by: us, outcome: 'unconfirmed' },
   );
 }
 
+/** Fleet's 200 to our validate is proof, whatever was recorded meanwhile. */
 export function recordOrdered(
   request: DeviceRequest,
   now: number,
-  { clientStatus, signatoryConfirmed }: { readonly clientStatus: string; readonly signatoryConfirmed: boolean },
+  { clientStatus, by }: { readonly clientStatus: string; readonly by: Person },
 ): Decision {
   const { state } = request;
-  if (state.kind !== 'validating' && state.kind !== 'unconfirmed') return refuseWrongState(request, now);
+  if (state.kind === 'ordered' && state.signatoryConfirmed) return refuseWrongState(request, now);
+  const toldOf = 'toldOf' in state && state.toldOf !== undefined ? { toldOf: state.toldOf } : {};
   return acceptEnd(
     request,
-    { kind: 'ordered', by: state.by, at: now, clientStatus, signatoryConfirmed },
-    { did: 'order_placed', by: us, outcome: signatoryConfirmed ? 'confirmed' : 'signatory_unconfirmed' },
+    { kind: 'ordered', by, at: now, clientStatus, signatoryConfirmed: true, ...toldOf, ...despiteOf(state) },
+    { did: 'order_placed', by: us, outcome: 'confirmed' },
   );
+}
+
+/** What people were last told, if that wasn't that it's ordered. */
+export function despiteOf(state: RequestState): { readonly despite?: Despite } {
+  switch (state.kind) {
+    case 'declined':
+    case 'changes_requested':
+    case 'withdrawn':
+      return { despite: { kind: state.kind, by: state.by } };
+    case 'pending':
+    case 'expired':
+      return { despite: { kind: state.kind } };
+    case 'closed_elsewhere':
+      return state.how === 'gone' ? { despite: { kind: 'gone' } } : despiteSince(state);
+    case 'ordered':
+      return despiteSince(state);
+    case 'validating':
+    case 'unconfirmed':
+      return {};
+  }
+}
+
+function despiteSince({ despite }: { readonly despite?: Despite }): { readonly despite?: Despite } {
+  return despite === undefined ? {} : { despite };
 }
 
 /** Why an approval is sent back, with what the approver needs to decide again. */
@@ -143,10 +217,15 @@ export type SendBackReason =
       readonly fingerprint: string;
     };
 
-export function sendBack(request: DeviceRequest, now: number, back: SendBackReason): Decision {
-  const { state } = request;
-  if (state.kind !== 'validating' && state.kind !== 'unconfirmed') return refuseWrongState(request, now);
-  const pending = { state: { kind: 'pending' }, sentBack: (request.sentBack ?? 0) + 1 } as const;
+/** An approval pressed in time that comes back late can be pressed again for a day. */
+const PRESS_AGAIN_MS = 24 * 60 * 60 * 1000;
+
+export function sendBack(approved: DeviceRequest, now: number, back: SendBackReason): Decision {
+  const { state } = approved;
+  if (state.kind !== 'validating' && state.kind !== 'unconfirmed') return refuseWrongState(approved, now);
+  const request = leaveUnanswered(approved);
+  const expiresAt = Math.max(request.expiresAt, now + PRESS_AGAIN_MS);
+  const pending = { state: { kind: 'pending' }, sentBack: (request.sentBack ?? 0) + 1, expiresAt } as const;
   if (back.why === 'signer') {
     return acceptChange(
       request,

@@ -4,7 +4,7 @@ import { type CardCopy, type DeviceRequest, isShown } from '../../domain/request
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { lookUpItem } from '../request/resolve-unconfirmed.ts';
-import { cardUpdateItem, expiryItem, workItem } from '../request/update.ts';
+import { cardUpdateItem, endingItems, expiryItem, workItem } from '../request/update.ts';
 import { followCarts, followPlaced, type Sweep } from './sweep.ts';
 
 /** Longer than one call may wait for the minute's budget and for its answer. */
@@ -67,7 +67,8 @@ async function requeueOverdueWork({ store, now }: ServiceContext): Promise<void>
   const open = await store.openRequests();
   const copies = await Promise.all(open.map(({ id }) => store.copies(id)));
   const undrawn = open.filter((request, index) => !isDrawn(request, copies[index] ?? []));
-  const work = [...open.flatMap((request) => overdueItems(request, now())), ...undrawn.map(cardUpdateItem)];
+  const unsettled = [...open, ...(await store.requestsBeingChecked())];
+  const work = [...unsettled.flatMap((request) => overdueItems(request, now())), ...undrawn.map(cardUpdateItem)];
   if (work.length > 0) await store.commit({ work: work.slice(0, MAX_ITEMS) });
 }
 
@@ -87,6 +88,11 @@ function overdueItems(request: DeviceRequest, now: number): readonly WorkItem[] 
       return now - state.at < OVERDUE_MS ? [] : [workItem(request, { kind: 'carry_out_approval', tenant, requestId })];
     case 'unconfirmed':
       return now - state.gaveUpAt < OVERDUE_MS ? [] : [lookUpItem(request, now)];
+    case 'declined':
+    case 'changes_requested':
+    case 'withdrawn':
+    case 'expired':
+      return now - state.at < OVERDUE_MS ? [] : endingItems(request);
     default:
       return [];
   }

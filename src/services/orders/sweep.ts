@@ -1,20 +1,22 @@
 import type { FleetSnapshot } from '../../domain/cart/cart.ts';
 import { compareCart, snapshotOf } from '../../domain/cart/compare.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
-import type { FleetOrderId, RequestId } from '../../domain/ids.ts';
+import type { FleetOrderId } from '../../domain/ids.ts';
 import {
   type FollowedOrder,
+  type Numbered,
   ordersToAsk,
   recordCartChange,
   roundRobin,
   type SweepMark,
 } from '../../domain/orders/follow.ts';
-import { type DeviceRequest, signedText } from '../../domain/request/request.ts';
+import { type DeviceRequest, isWatched, signedText } from '../../domain/request/request.ts';
+import { noteSeen } from '../../domain/request/validate.ts';
 import type { Cart, Order } from '../../fleet/schema.ts';
-import type { ServiceContext } from '../context.ts';
+import { jobDone, type ServiceContext } from '../context.ts';
 import { findInFleet } from '../fleet-orders.ts';
 import { type AskForPage, PAGE_SIZE } from '../pages.ts';
-import { endClosedElsewhere } from '../request/end.ts';
+import { awaitGone, endFoundOrdered, endGone } from '../request/end.ts';
 import { compareWithSigned } from '../request/signed-cart.ts';
 import { updateIfUnchanged, workItem } from '../request/update.ts';
 import { recordStatusFromFleet } from './fleet-status.ts';
@@ -69,23 +71,41 @@ function concernsOneItem({ kind }: FleetFailure): boolean {
 
 const MAX_CART_PAGES = 20;
 const MAX_CARTS_ASKED = 30;
+/** Two calls each. */
+const MAX_ENDED_ASKED = 10;
+
+/** What Fleet's list of carts has not settled yet, by order. */
+interface Doubtful {
+  readonly open: Map<number, DeviceRequest>;
+  /** Ended without an order: someone may still place one in Fleet, or a validate of ours may land late. */
+  readonly ended: Map<number, Numbered>;
+}
 
 /**
- * The carts of open requests. Fleet's list can only show that a cart is unchanged: one that it lacks, or shows with
- * differences, is asked for on its own before anything is concluded. Null: the sweep can go on.
+ * The carts of open requests, and of those that ended without an order. Fleet's list can only show that a cart is
+ * unchanged: one that it lacks, or shows with differences, is asked for on its own before anything is concluded. Null:
+ * the sweep can go on.
  */
 export async function followCarts(sweep: Sweep): Promise<FleetFailure | null> {
-  const open = (await sweep.context.store.openRequests()).filter(
-    ({ state }) => state.kind === 'pending' || state.kind === 'unconfirmed',
-  );
-  const doubtful = new Map(open.map((request) => [request.fleetOrderId, request]));
-  const failure = doubtful.size > 1 ? await dropUnchanged(sweep, doubtful) : null;
+  const { store } = sweep.context;
+  const open = await store.openRequests();
+  const isOpenOrder = new Set<number>(open.map(({ fleetOrderId }) => fleetOrderId));
+  const followed = open.filter(({ state }) => state.kind === 'pending' || state.kind === 'unconfirmed');
+  const ended = (await store.watchedOrders()).filter((order) => !isOpenOrder.has(order));
+  const doubtful: Doubtful = {
+    open: new Map(followed.map((request) => [request.fleetOrderId, request])),
+    ended: new Map(ended.map((fleetOrderId) => [fleetOrderId, { fleetOrderId }])),
+  };
+  const failure = followed.length + ended.length > 1 ? await dropUnchanged(sweep, doubtful) : null;
   if (failure !== null && !concernsOneItem(failure)) return failure;
-  return syncEach(sweep, [...doubtful.values()]);
+  return (
+    (await askEach(sweep, 'askedCart', doubtful.open, MAX_CARTS_ASKED, syncOpenRequest)) ??
+    (await askEach(sweep, 'askedEnded', doubtful.ended, MAX_ENDED_ASKED, syncEndedRequest))
+  );
 }
 
 /** Reads whole pages as long as that costs less than asking for each remaining cart. */
-async function dropUnchanged(sweep: Sweep, doubtful: Map<number, DeviceRequest>): Promise<FleetFailure | null> {
+async function dropUnchanged(sweep: Sweep, { open, ended }: Doubtful): Promise<FleetFailure | null> {
   const { failure } = await walkPages<Cart>({
     ask: (page) => sweep.context.fleet.listCarts(page, 'background'),
     from: 0,
@@ -93,27 +113,35 @@ async function dropUnchanged(sweep: Sweep, doubtful: Map<number, DeviceRequest>)
     onPage: async (carts, pagesLeft) => {
       sweep.counts.pages += 1;
       for (const cart of carts) {
-        const request = doubtful.get(cart.fleetOrderId);
-        if (request !== undefined && isAsExpected(request, cart)) doubtful.delete(cart.fleetOrderId);
+        ended.delete(cart.fleetOrderId);
+        const request = open.get(cart.fleetOrderId);
+        if (request !== undefined && isAsExpected(request, cart)) open.delete(cart.fleetOrderId);
       }
-      return doubtful.size > pagesLeft && (await sweep.isOurs());
+      return open.size + ended.size > pagesLeft && (await sweep.isOurs());
     },
   });
   return failure;
 }
 
 /** For an unconfirmed request it is enough that it is still a cart: its look-ups go on anyway. */
-function isAsExpected({ state, expectedInFleet }: DeviceRequest, cart: Cart): boolean {
-  return state.kind === 'unconfirmed' || compareCart(expectedInFleet, snapshotOf(cart)) === null;
+function isAsExpected({ state, expectedInFleet, missingSince }: DeviceRequest, cart: Cart): boolean {
+  if (state.kind === 'unconfirmed') return true;
+  return typeof missingSince !== 'number' && compareCart(expectedInFleet, snapshotOf(cart)) === null;
 }
 
-async function syncEach(sweep: Sweep, doubtful: readonly DeviceRequest[]): Promise<FleetFailure | null> {
-  for (const { id, fleetOrderId } of roundRobin(doubtful, sweep.mark.askedCart).slice(0, MAX_CARTS_ASKED)) {
+async function askEach<T extends Numbered>(
+  sweep: Sweep,
+  asked: 'askedCart' | 'askedEnded',
+  doubtful: ReadonlyMap<number, T>,
+  max: number,
+  sync: (context: ServiceContext, one: T) => Promise<FleetFailure | null>,
+): Promise<FleetFailure | null> {
+  for (const one of roundRobin([...doubtful.values()], sweep.mark[asked]).slice(0, max)) {
     if (!(await sweep.isOurs())) return null;
     sweep.counts.asked += 1;
-    const failure = await syncOpenRequest(sweep.context, id);
+    const failure = await sync(sweep.context, one);
     if (failure !== null && !concernsOneItem(failure)) return failure;
-    sweep.mark = { ...sweep.mark, askedCart: fleetOrderId };
+    sweep.mark = { ...sweep.mark, [asked]: one.fleetOrderId };
   }
   return null;
 }
@@ -122,8 +150,8 @@ async function syncEach(sweep: Sweep, doubtful: readonly DeviceRequest[]): Promi
  * Records what happened to the request's cart in Fleet's own cockpit. The request is read before Fleet is asked and is
  * only changed if it is still the same: a press in between wins. Null: Fleet answered.
  */
-async function syncOpenRequest(context: ServiceContext, requestId: RequestId): Promise<FleetFailure | null> {
-  const request = await context.store.request(requestId);
+async function syncOpenRequest(context: ServiceContext, { id }: DeviceRequest): Promise<FleetFailure | null> {
+  const request = await context.store.request(id);
   if (request?.state.kind === 'unconfirmed') await queueExtraLookUp(context, request);
   if (request?.state.kind !== 'pending') return null;
   const found = await findInFleet(context, request.fleetOrderId, { urgency: 'background' });
@@ -133,10 +161,42 @@ async function syncOpenRequest(context: ServiceContext, requestId: RequestId): P
       await recordChange(context, request, snapshotOf(found.cart));
       return null;
     case 'order':
-      await endClosedElsewhere(end, { how: 'ordered', clientStatus: found.order.clientStatus });
+      await endFoundOrdered(end, found.order.clientStatus);
       return null;
     case 'gone':
-      await endClosedElsewhere(end, { how: 'gone', clientStatus: null });
+      await awaitGone(end, endGone);
+      return null;
+    case 'unclear':
+      return found.failure;
+  }
+}
+
+/** A cart that Fleet hasn't shown for so long won't become an order. */
+const SETTLED_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** Whether Fleet has ordered what ended without an order. It is watched until its number is settled. */
+async function syncEndedRequest(context: ServiceContext, { fleetOrderId }: Numbered): Promise<FleetFailure | null> {
+  const { store } = context;
+  const request = await store.requestForOrder(fleetOrderId);
+  if (request === null || !isWatched(request)) {
+    await store.dropWatchedOrder(fleetOrderId);
+    return null;
+  }
+  const end = { context, request };
+  const found = await findInFleet(context, fleetOrderId, { urgency: 'background', likely: 'order' });
+  switch (found.kind) {
+    case 'order':
+      await endFoundOrdered(end, found.order.clientStatus);
+      return null;
+    case 'cart':
+      await updateIfUnchanged(context, request, { surface: 'job', updatesCards: false, decide: noteSeen });
+      return null;
+    case 'gone':
+      await awaitGone(end, async () => {
+        if (context.now() - Number(request.missingSince) >= SETTLED_AFTER_MS)
+          await store.dropWatchedOrder(fleetOrderId);
+        return jobDone;
+      });
       return null;
     case 'unclear':
       return found.failure;
@@ -151,7 +211,10 @@ async function queueExtraLookUp({ store, workspaceId }: ServiceContext, request:
 }
 
 async function recordChange(context: ServiceContext, request: DeviceRequest, holds: FleetSnapshot): Promise<void> {
-  if (compareCart(request.expectedInFleet, holds) === null) return;
+  if (compareCart(request.expectedInFleet, holds) === null) {
+    await updateIfUnchanged(context, request, { surface: 'job', updatesCards: false, decide: noteSeen });
+    return;
+  }
   const compared = compareWithSigned(request, holds);
   const { difference, total } = compared.kind === 'differs' ? compared : { difference: null, total: request.total };
   const fingerprint = context.seal.digest(signedText({ ...request, expectedInFleet: holds, total }, difference));

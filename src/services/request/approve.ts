@@ -2,7 +2,6 @@ import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { RequestId } from '../../domain/ids.ts';
 import { isOwnRequest } from '../../domain/people/match.ts';
 import { approve, whyCannotApprove } from '../../domain/request/decide.ts';
-import { decisionNotices } from '../../domain/request/notices.ts';
 import type { CardValue, DeviceRequest, RequestState } from '../../domain/request/request.ts';
 import { claimValidate, giveUpOnAnswer, markFleetBusy, releaseValidate } from '../../domain/request/validate.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
@@ -11,7 +10,9 @@ import { isStillPurchaserInTime } from '../people/match.ts';
 import { markApproverUnavailable } from './deputy.ts';
 import {
   type ApprovalEnd,
-  endClosedElsewhere,
+  awaitGone,
+  endFoundOrdered,
+  endGone,
   endOrdered,
   sendBackForSigner,
   sendBackWithDifference,
@@ -54,9 +55,9 @@ async function signOrRefuse(context: ServiceContext, press: CardPress): Promise<
   if (!received.ok) return received;
   const { request, card } = received;
   const outcome = await decideApproval(context, press, { request, card });
-  if (!outcome.ok && outcome.refusal.kind === 'not_eligible') await markPresserUnavailable(context, press, request);
+  if (!outcome.ok && outcome.refusal.kind === 'not_eligible') await markApproverUnavailable(context, request);
   if (!outcome.ok && outcome.request !== null) {
-    await refreshStaleCard(context, press, { ...outcome, request: outcome.request, notices: decisionNotices });
+    await refreshStaleCard(context, press, { ...outcome, request: outcome.request });
   }
   return outcome;
 }
@@ -92,17 +93,6 @@ async function decideApproval(
       workItem(accepted, { kind: 'carry_out_approval', tenant: context.workspaceId, requestId: accepted.id }),
     ],
   });
-}
-
-/** The requester picks someone else and admins are told. The presser needs no notice: they read the refusal. */
-async function markPresserUnavailable(
-  context: ServiceContext,
-  { slackUserId }: CardPress,
-  request: DeviceRequest,
-): Promise<void> {
-  await markApproverUnavailable(context, request, (marked) =>
-    decisionNotices(marked).filter(({ to }) => to !== slackUserId),
-  );
 }
 
 /** How long an approval waits for an unreachable Fleet before it goes back to the approver. */
@@ -156,9 +146,9 @@ async function endWithoutValidate(
     case 'cart_refuses':
       return doneOrRetry(await sendBackWithProblem(end, compared.failure));
     case 'moved_on':
-      return doneOrRetry(await endClosedElsewhere(end, { how: 'ordered', clientStatus: compared.clientStatus }));
+      return doneOrRetry(await endFoundOrdered(end, compared.clientStatus));
     case 'gone':
-      return doneOrRetry(await endClosedElsewhere(end, { how: 'gone', clientStatus: null }));
+      return awaitGone(end, endGone);
     case 'unclear':
       return waitOrSendBack(end, state, compared.failure);
   }
@@ -167,27 +157,27 @@ async function endWithoutValidate(
 async function recordValidate(end: ApprovalEnd, state: Validating, validated: ValidateOutcome): Promise<JobOutcome> {
   switch (validated.kind) {
     case 'ordered':
-      await endOrdered(end, { clientStatus: validated.clientStatus, signatoryConfirmed: true });
+      await endOrdered(end, { clientStatus: validated.clientStatus, by: state.by });
       return jobDone;
     case 'unknown':
-      return giveUp(end);
+      return giveUp(end, validated.refusal);
     case 'not_sent':
       return releaseAndWait(end, state, validated.failure);
     case 'refused':
       return doneOrRetry(await sendBackWithProblem(end, validated.failure));
     case 'moved_on':
-      return doneOrRetry(await endClosedElsewhere(end, { how: 'ordered', clientStatus: validated.clientStatus }));
-    case 'gone':
-      return doneOrRetry(await endClosedElsewhere(end, { how: 'gone', clientStatus: null }));
+      return doneOrRetry(await endFoundOrdered(end, validated.clientStatus));
   }
 }
 
-/** Nothing was sent, so the claim is released for the next run. */
+/** Nothing was sent, so exactly this claim is released for the next run. */
 async function releaseAndWait(end: ApprovalEnd, state: Validating, failure: FleetFailure): Promise<JobOutcome> {
   const { context, request } = end;
   const update = { surface: 'job', updatesCards: false, decide: releaseValidate } as const;
-  const released = await updateRequest(context, request.id, update);
-  return released.ok ? waitOrSendBack({ context, request: released.request }, state, failure) : jobDone;
+  const released = await updateIfUnchanged(context, request, update);
+  return released === 'conflict' || !released.ok
+    ? doneOrRetry(released)
+    : waitOrSendBack({ context, request: released.request }, state, failure);
 }
 
 /** Nothing was ordered. A used-up budget always recovers; other outages get some time; the rest goes back. */
@@ -208,10 +198,10 @@ async function waitForFleet({ context, request }: ApprovalEnd, retryAfterMs: num
   return retryAfter(retryAfterMs);
 }
 
-async function giveUp({ context, request }: ApprovalEnd): Promise<JobOutcome> {
+async function giveUp({ context, request }: ApprovalEnd, refusal: FleetFailure | null = null): Promise<JobOutcome> {
   const outcome = await updateIfUnchanged(context, request, {
     surface: 'job',
-    decide: giveUpOnAnswer,
+    decide: (current, now) => giveUpOnAnswer(current, now, refusal),
     work: (unconfirmed) => [firstLookUpItem(unconfirmed, context.now())],
   });
   return doneOrRetry(outcome);

@@ -11,7 +11,7 @@ import {
   reassign,
   withdraw,
 } from '../../domain/request/decide.ts';
-import { askedAgainNotices, decisionNotices } from '../../domain/request/notices.ts';
+import { askedAgainNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { expire } from '../../domain/request/validate.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
@@ -19,7 +19,7 @@ import { admitSignerInTime, PRESS_WAIT_MS } from '../people/approvers.ts';
 import { wasAskedBefore } from './cards.ts';
 import { markApproverUnavailable } from './deputy.ts';
 import { applyPress, type CardPress, receivePress, refreshStaleCard, updateFromPress } from './press.ts';
-import { type RequestOutcome, type RequestUpdate, updateRequest } from './update.ts';
+import { endingItems, type RequestOutcome, type RequestUpdate, updateRequest } from './update.ts';
 
 export async function declineRequest(
   context: ServiceContext,
@@ -28,7 +28,7 @@ export async function declineRequest(
   const { slackUserId, reason } = press;
   return applyApproverPress(context, press, {
     surface: 'modal',
-    notices: decisionNotices,
+    work: endingItems,
     decide: (request, now) => decline(request, { by: slackUserId, now, reason }),
   });
 }
@@ -41,7 +41,7 @@ export async function requestChanges(
   const { slackUserId, wish } = press;
   return applyApproverPress(context, press, {
     surface: 'modal',
-    notices: decisionNotices,
+    work: endingItems,
     lines: 'kept',
     decide: (request, now) => askForChanges(request, { by: slackUserId, now, wish }),
   });
@@ -79,7 +79,7 @@ async function refuseLostApprover(
 export async function withdrawFromCard(context: ServiceContext, press: CardPress): Promise<RequestOutcome> {
   return applyPress(context, press, {
     surface: press.surface,
-    notices: decisionNotices,
+    work: endingItems,
     decide: (request, now) => withdraw(request, { by: press.slackUserId, now }),
   });
 }
@@ -87,7 +87,7 @@ export async function withdrawFromCard(context: ServiceContext, press: CardPress
 interface Withdrawal {
   readonly requestId: RequestId;
   readonly slackUserId: SlackUserId;
-  /** `kept`: **Withdraw and edit**. `dropped`: Fleet keeps them as an unordered draft. */
+  /** `kept`: **Withdraw and edit**. `dropped`: Fleet keeps them as a draft. */
   readonly lines: LinesAfter;
   readonly surface: AuditEntry['surface'];
   /** The press itself. */
@@ -101,7 +101,7 @@ export async function withdrawRequest(
 ): Promise<RequestOutcome> {
   return updateRequest(context, requestId, {
     ...{ surface, lines, once },
-    notices: decisionNotices,
+    work: endingItems,
     decide: (request, now) => withdraw(request, { by: slackUserId, now }),
   });
 }
@@ -137,18 +137,14 @@ async function changeApprover(
   const wasAsked = await wasAskedBefore(context, id, press.newApprover);
   return updateFromPress(context, press, id, {
     surface: 'modal',
-    notices: (request) => {
-      // Not pending: a refused press expired it.
-      if (request.state.kind !== 'pending') return decisionNotices(request);
-      return wasAsked ? askedAgainNotices(request) : [];
-    },
+    notices: (request) => (wasAsked ? askedAgainNotices(request) : []),
     decide: (request, now) => decide(request, may.person, now),
   });
 }
 
 /** A request that is being sent at its deadline was decided in time; if it comes back, this runs again. */
 export async function expireRequest(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
-  const outcome = await updateRequest(context, requestId, { surface: 'job', notices: decisionNotices, decide: expire });
+  const outcome = await updateRequest(context, requestId, { surface: 'job', work: endingItems, decide: expire });
   const { request } = outcome;
   if (outcome.ok || request?.state.kind !== 'pending') return jobDone;
   return retryAfter(request.expiresAt - context.now());

@@ -12,7 +12,7 @@ import type { LookUpFailed, ServiceContext } from '../context.ts';
 import { admitSigner, checkMaySign } from '../people/approvers.ts';
 import { findByEmail, forgetSlackIds, matchOrReport, slackProfile } from '../people/match.ts';
 import { wasAskedBefore } from './cards.ts';
-import { type RequestOutcome, type RequestUpdate, updateIfUnchanged, updateRequest, workItem } from './update.ts';
+import { type RequestOutcome, updateIfUnchanged, updateRequest, workItem } from './update.ts';
 
 interface DeputyReassignment {
   /** After any reassignment. */
@@ -166,11 +166,10 @@ async function isNotEligible(
 export async function markApproverUnavailable(
   context: ServiceContext,
   { id, approver }: Pick<DeviceRequest, 'id' | 'approver'>,
-  notices: RequestUpdate['notices'] = approverUnavailableNotices,
 ): Promise<RequestOutcome> {
   return updateRequest(context, id, {
     surface: 'job',
-    notices,
+    notices: approverUnavailableNotices,
     decide: (request, now) =>
       request.approver.slackUserId === approver.slackUserId
         ? flagApproverGone(request, now)

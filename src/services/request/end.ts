@@ -1,41 +1,68 @@
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
+import { recordFoundOrder } from '../../domain/orders/follow.ts';
+import type { Person } from '../../domain/people/people.ts';
 import { decisionNotices, signerRefusedNotices } from '../../domain/request/notices.ts';
 import { type DeviceRequest, signedText } from '../../domain/request/request.ts';
-import { closeElsewhere, recordOrdered, sendBack } from '../../domain/request/validate.ts';
+import { noteMissing, provesGoneInMs, recordGone, recordOrdered, sendBack } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
-import type { ServiceContext } from '../context.ts';
+import { type JobOutcome, retryAfter, type ServiceContext } from '../context.ts';
 import { approverUnavailableItem } from './deputy.ts';
 import type { SignedCartComparison } from './signed-cart.ts';
-import { expiryItem, type RequestOutcome, updateIfUnchanged, updateRequest, workItem } from './update.ts';
+import { doneOrRetry, expiryItem, type RequestOutcome, updateIfUnchanged, updateRequest, workItem } from './update.ts';
 
-/** An approval that is about to end: each function below is one way, in one commit. */
+/** A request that is about to end, or found to have: each function below is one way, in one commit. */
 export interface ApprovalEnd {
   readonly context: ServiceContext;
   readonly request: DeviceRequest;
 }
 
-/** Fleet's answer is proof, whatever another run of this job has written since. */
+/** Fleet answered our validate with 200. `by` signed it: the request may be in any state by now, even over. */
 export async function endOrdered(
   { context, request }: ApprovalEnd,
-  outcome: { readonly clientStatus: string; readonly signatoryConfirmed: boolean },
+  outcome: { readonly clientStatus: string; readonly by: Person },
+): Promise<RequestOutcome> {
+  let wasKnown = false;
+  return updateRequest(context, request.id, {
+    surface: 'job',
+    // Only the signatory is confirmed now: the card shows it.
+    notices: (ordered) => (wasKnown ? [] : decisionNotices(ordered)),
+    decide: (current, now) => {
+      wasKnown = current.state.kind === 'ordered';
+      return recordOrdered(current, now, outcome);
+    },
+  });
+}
+
+/** Fleet has it as an order: a fact, whatever another run or a press has recorded since. */
+export async function endFoundOrdered(
+  { context, request }: ApprovalEnd,
+  clientStatus: string,
 ): Promise<RequestOutcome> {
   return updateRequest(context, request.id, {
     surface: 'job',
     notices: decisionNotices,
-    decide: (current, now) => recordOrdered(current, now, outcome),
+    decide: (current, now) => recordFoundOrder(current, now, clientStatus),
   });
 }
 
-export async function endClosedElsewhere(
+/** Fleet has shown neither a cart nor an order for long enough. */
+export async function endGone({ context, request }: ApprovalEnd): Promise<JobOutcome> {
+  const update = { surface: 'job', notices: decisionNotices, decide: recordGone } as const;
+  return doneOrRetry(await updateIfUnchanged(context, request, update));
+}
+
+/** Fleet shows neither a cart nor an order. Only the second look in a row, a minute later, proves something. */
+export async function awaitGone(
   { context, request }: ApprovalEnd,
-  found: { readonly how: 'ordered' | 'gone'; readonly clientStatus: string | null },
-): Promise<RequestOutcome | 'conflict'> {
-  return updateIfUnchanged(context, request, {
-    surface: 'job',
-    notices: decisionNotices,
-    decide: (current, now) => closeElsewhere(current, now, found),
-  });
+  whenGone: (end: ApprovalEnd) => Promise<JobOutcome>,
+): Promise<JobOutcome> {
+  const leftMs = provesGoneInMs(request, context.now());
+  if (leftMs === 0) return whenGone({ context, request });
+  if (leftMs !== null) return retryAfter(leftMs);
+  const noted = await updateIfUnchanged(context, request, { surface: 'job', updatesCards: false, decide: noteMissing });
+  if (noted === 'conflict' || !noted.ok) return doneOrRetry(noted);
+  return retryAfter(provesGoneInMs(noted.request, context.now()) ?? 0);
 }
 
 export async function sendBackWithDifference(

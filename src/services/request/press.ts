@@ -6,7 +6,7 @@ import { expire } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { openCard } from './cards.ts';
-import { type RequestOutcome, type RequestUpdate, repeatedRefusal, updateRequest } from './update.ts';
+import { endingItems, type RequestOutcome, type RequestUpdate, repeatedRefusal, updateRequest } from './update.ts';
 
 export type PressedSide = 'approver' | 'requester';
 
@@ -41,7 +41,7 @@ export async function updateFromPress(
 ): Promise<RequestOutcome> {
   const outcome = await updateRequest(context, requestId, { ...update, once: press.once });
   if (!outcome.ok && outcome.request !== null) {
-    await refreshStaleCard(context, press, { ...outcome, request: outcome.request, notices: update.notices });
+    await refreshStaleCard(context, press, { ...outcome, request: outcome.request });
   }
   return outcome;
 }
@@ -117,7 +117,6 @@ function sideOf({ requester, approver }: CardValue, { side, slackUserId }: CardP
 interface RefusedPress {
   readonly refusal: RequestRefusal;
   readonly request: DeviceRequest;
-  readonly notices?: RequestUpdate['notices'] | undefined;
 }
 
 /**
@@ -129,16 +128,12 @@ export async function refreshStaleCard(
   press: CardPress,
   refused: RefusedPress,
 ): Promise<void> {
-  const { refusal, request, notices } = refused;
+  const { refusal, request } = refused;
   if (isAboutAuthority(refusal)) await auditRefusal(context, press, refused);
   if (!isFromStaleCard(refusal)) return;
   await markCopyStale(context, press, request.id);
   if (refusal.kind === 'expired' && request.state.kind === 'pending') {
-    await updateRequest(context, request.id, {
-      surface: press.surface,
-      decide: expire,
-      ...(notices === undefined ? {} : { notices }),
-    });
+    await updateRequest(context, request.id, { surface: press.surface, decide: expire, work: endingItems });
     return;
   }
   const work = { kind: 'update_cards', tenant: context.workspaceId, requestId: request.id } as const;

@@ -27,8 +27,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export async function remind(context: ServiceContext, requestId: RequestId): Promise<JobOutcome> {
   const request = await context.store.request(requestId);
-  if (request === null || !isOpen(request.state) || context.now() >= request.expiresAt) return jobDone;
-  if (request.state.kind !== 'pending' || request.approverGone) return retryAfter(RECHECK_MS);
+  if (request === null || !isOpen(request.state)) return jobDone;
+  // An approval that comes back gets a new deadline.
+  if (request.state.kind !== 'pending') return retryAfter(RECHECK_MS);
+  if (context.now() >= request.expiresAt) return jobDone;
+  if (request.approverGone) return retryAfter(RECHECK_MS);
   if (await isApproverUnavailable(context, request)) {
     await markApproverUnavailable(context, request);
     return retryAfter(RECHECK_MS);
@@ -89,6 +92,7 @@ async function markIfUnavailable(
 
 const RETRY_MS = 5_000;
 const MAX_RETRY_MS = 5 * 60_000;
+const GONE_AFTER_MS = 60_000;
 
 /**
  * After a loss of Redis: restores the request from its card and from Fleet, to wait for a second press. Orders nothing.
@@ -110,6 +114,9 @@ export async function rebuildRequest(
     return jobDone;
   }
   const inFleet = await findInFleet(context, card.fleetOrderId);
+  // One look proves nothing of a cart that isn't shown: it is looked for once more.
+  const waitedMs = since === undefined ? GONE_AFTER_MS : context.now() - since;
+  if (inFleet.kind === 'gone' && waitedMs < GONE_AFTER_MS) return retryAfter(GONE_AFTER_MS - waitedMs);
   if (inFleet.kind === 'unclear') {
     const { failure } = inFleet;
     return retryAfter(failure.kind === 'rate_limited' ? failure.retryAfterMs : retryDelay(context.now(), since));

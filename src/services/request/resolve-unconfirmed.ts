@@ -11,7 +11,8 @@ import type { WorkItem } from '../../domain/work.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
 import {
   type ApprovalEnd,
-  endClosedElsewhere,
+  endFoundOrdered,
+  endGone,
   endOrdered,
   fleetNeedsAdminItem,
   sendBackForSigner,
@@ -65,7 +66,7 @@ export async function resolveIfOrdered(context: ServiceContext, requestId: Reque
     const cart = await reapplySignedCart(context, request);
     if (cart.kind === 'unclear' && cart.failure.kind === 'rate_limited') return retryAfter(cart.failure.retryAfterMs);
     if (cart.kind !== 'moved_on') return jobDone;
-    await endOrdered({ context, request }, { clientStatus: cart.clientStatus, signatoryConfirmed: false });
+    await endFoundOrdered({ context, request }, cart.clientStatus);
     return jobDone;
   });
 }
@@ -97,12 +98,10 @@ async function conclude(
 ): Promise<JobOutcome> {
   switch (found.kind) {
     case 'moved_on':
-      await endOrdered(end, { clientStatus: found.clientStatus, signatoryConfirmed: false });
+      await endFoundOrdered(end, found.clientStatus);
       return jobDone;
     case 'gone':
-      return isConclusive(end, state)
-        ? doneOrRetry(await endClosedElsewhere(end, { how: 'gone', clientStatus: null }))
-        : planNextLookUp(end, null, conclusiveAt(state));
+      return isConclusive(end, state) ? endGone(end) : planNextLookUp(end, null, conclusiveAt(state));
     case 'unclear':
       return planNextLookUp(end, found.failure, null);
     case 'differs':
@@ -133,6 +132,8 @@ async function validateAgain(
 ): Promise<JobOutcome> {
   const { context, request } = end;
   if (!isConclusive(end, state)) return planNextLookUp(end, null, conclusiveAt(state));
+  // It was refused, if not in a way that proved it: sending it again would only be refused again.
+  if (state.refusal != null) return doneOrRetry(await sendBackWithProblem(end, state.refusal));
   const compared = await compareReapplied(context, request, holds);
   if (compared.kind !== 'as_signed') return conclude(end, state, compared);
   const reason = await whyCannotSign(context, request, state.by);
@@ -149,34 +150,32 @@ async function validateAgain(
   });
   if (claimed === 'conflict' || !claimed.ok) return retryAfter(RETRY_MS);
   const validated = await sendValidate(context, claimed.request, state.by);
-  return recordValidate({ context, request: claimed.request }, validated);
+  return recordValidate({ context, request: claimed.request }, state, validated);
 }
 
-async function recordValidate(end: ApprovalEnd, validated: ValidateOutcome): Promise<JobOutcome> {
+async function recordValidate(end: ApprovalEnd, state: Unconfirmed, validated: ValidateOutcome): Promise<JobOutcome> {
   switch (validated.kind) {
     case 'ordered':
-      await endOrdered(end, { clientStatus: validated.clientStatus, signatoryConfirmed: true });
+      await endOrdered(end, { clientStatus: validated.clientStatus, by: state.by });
       return jobDone;
     case 'moved_on':
       // The first one went through after all.
-      await endOrdered(end, { clientStatus: validated.clientStatus, signatoryConfirmed: false });
+      await endFoundOrdered(end, validated.clientStatus);
       return jobDone;
     case 'refused':
       return doneOrRetry(await sendBackWithProblem(end, validated.failure));
-    case 'gone':
-      return doneOrRetry(await endClosedElsewhere(end, { how: 'gone', clientStatus: null }));
     case 'not_sent':
       return planNextLookUp(end, validated.failure, null);
     case 'unknown':
-      return giveUpAgain(end);
+      return giveUpAgain(end, validated.refusal);
   }
 }
 
-async function giveUpAgain({ context, request }: ApprovalEnd): Promise<JobOutcome> {
+async function giveUpAgain({ context, request }: ApprovalEnd, refusal: FleetFailure | null): Promise<JobOutcome> {
   const outcome = await updateIfUnchanged(context, request, {
     surface: 'job',
     updatesCards: false,
-    decide: giveUpOnSecondAnswer,
+    decide: (current, now) => giveUpOnSecondAnswer(current, now, refusal),
     work: (next) => [nextLookUpItem(next, context.now(), null)],
   });
   return doneOrRetry(outcome);

@@ -173,7 +173,13 @@ async function confirmByReading(
 ): Promise<SignedCartState> {
   const read = await readSignedCart(context, request);
   if (read.kind === 'cart_refuses') return { kind: 'unclear', failure };
-  return read.kind === 'cart' ? { kind: 'cart_refuses', failure } : read;
+  if (read.kind !== 'cart') return read;
+  // Whether Fleet's route for carts also answers for orders isn't documented.
+  const order = await context.fleet.getOrder(request.fleetOrderId, 'person');
+  if (order.ok) return { kind: 'moved_on', clientStatus: order.value.clientStatus };
+  return order.failure.kind === 'rejected'
+    ? { kind: 'cart_refuses', failure }
+    : { kind: 'unclear', failure: order.failure };
 }
 
 /** Changes nothing in Fleet, and proves less than reapplying. */

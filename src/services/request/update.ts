@@ -22,7 +22,7 @@ export interface RequestUpdate {
   readonly work?: (request: DeviceRequest) => readonly WorkItem[];
   /** Derived from the request after the change. */
   readonly notices?: (request: DeviceRequest) => readonly AddressedNotice[];
-  /** Default: the lines are dropped; Fleet keeps them as an unordered draft. */
+  /** Default: the lines are dropped; Fleet keeps them as a draft. */
   readonly lines?: LinesAfter;
   /** False when no card shows what changed. */
   readonly updatesCards?: boolean;
@@ -171,6 +171,11 @@ export function cardUpdateItem(request: DeviceRequest): WorkItem {
 export function expiryItem(request: DeviceRequest): WorkItem {
   const work = { kind: 'expire', tenant: request.tenant, requestId: request.id } as const;
   return workItem(request, work, { notBefore: request.expiresAt });
+}
+
+/** Whether nothing was ordered is checked before anyone is told how it ended. */
+export function endingItems(request: DeviceRequest): readonly WorkItem[] {
+  return [workItem(request, { kind: 'check_ending', tenant: request.tenant, requestId: request.id })];
 }
 
 export function noticeItems(request: DeviceRequest, notices: readonly AddressedNotice[]): WorkItem[] {

@@ -1,10 +1,10 @@
 import type { Lease } from '../../domain/async.ts';
-import { type FleetFailure, mayHaveHappened } from '../../domain/failures/failure.ts';
+import { type FleetFailure, isAnswer, mayHaveHappened } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { RequestId } from '../../domain/ids.ts';
 import type { SignRefusal } from '../../domain/people/match.ts';
 import type { Person } from '../../domain/people/people.ts';
-import type { DeviceRequest } from '../../domain/request/request.ts';
+import { type DeviceRequest, isSameSave } from '../../domain/request/request.ts';
 import { orderLease } from '../cart/session.ts';
 import { type JobOutcome, jobDone, type ServiceContext, withLease } from '../context.ts';
 import { checkMaySign } from '../people/approvers.ts';
@@ -57,13 +57,26 @@ export async function whyCannotSign(
 
 export type ValidateOutcome =
   | { readonly kind: 'ordered'; readonly clientStatus: string }
-  /** It may have gone through: look it up, never just send it again. */
-  | { readonly kind: 'unknown' }
+  /** It may have gone through: look it up, never just send it again. `refusal`: an answer that proves nothing. */
+  | { readonly kind: 'unknown'; readonly refusal: FleetFailure | null }
   /** Turned away before anything happened (rate limit, no connection). */
   | { readonly kind: 'not_sent'; readonly failure: FleetFailure }
   | { readonly kind: 'refused'; readonly failure: FleetFailure }
   /** Refused because it is no longer an open cart. */
-  | Extract<SignedCartState, { readonly kind: 'moved_on' | 'gone' }>;
+  | Extract<SignedCartState, { readonly kind: 'moved_on' }>;
+
+/**
+ * A process can stand still between its claim and its call (a paused machine): by then another may have given the claim
+ * up and drawn its conclusions.
+ */
+const MAX_CLAIM_AGE_MS = 5_000;
+
+async function mayStillSend({ store, now }: ServiceContext, claimed: DeviceRequest): Promise<boolean> {
+  const { state } = claimed;
+  const claimedAt = state.kind === 'validating' ? state.validateSentAt : 'gaveUpAt' in state && state.gaveUpAt;
+  const current = await store.request(claimed.id);
+  return current !== null && isSameSave(current, claimed) && now() - Number(claimedAt) < MAX_CLAIM_AGE_MS;
+}
 
 /**
  * The one call that orders; the caller holds the claim of this very revision. Both people are always named: Fleet would
@@ -77,11 +90,13 @@ export async function sendValidate(
   const { fleetOrderId, requester } = request;
   const people = { purchaserId: requester.fleetUserId, signatoryId: signer.fleetUserId };
   await context.step?.('approve.before_validate');
+  if (!(await mayStillSend(context, request)))
+    return { kind: 'not_sent', failure: { operation: 'validateCart', kind: 'unreachable' } };
   const answer = await context.fleet.validateCart(fleetOrderId, people, 'person');
   await context.step?.('approve.after_validate');
   if (answer.ok) return { kind: 'ordered', clientStatus: answer.value.clientStatus };
   const { failure } = answer;
-  if (mayHaveHappened(failure)) return { kind: 'unknown' };
+  if (mayHaveHappened(failure)) return { kind: 'unknown', refusal: isAnswer(failure) ? failure : null };
   if (failure.kind === 'rate_limited' || failure.kind === 'unreachable') return { kind: 'not_sent', failure };
   return adviceFor(failure, 'approval').looksFirst
     ? reapplyAfterRefusal(context, request, failure)
@@ -97,12 +112,13 @@ async function reapplyAfterRefusal(
   const cart = await reapplySignedCart(context, request);
   switch (cart.kind) {
     case 'moved_on':
-    case 'gone':
       return cart;
     case 'cart':
     case 'cart_refuses':
       return { kind: 'refused', failure };
+    // So soon after our own write, neither a cart nor an order proves nothing.
+    case 'gone':
     case 'unclear':
-      return { kind: 'unknown' };
+      return { kind: 'unknown', refusal: null };
   }
 }

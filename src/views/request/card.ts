@@ -60,7 +60,7 @@ function approveDialog(request: DeviceRequest): ConfirmationDialog {
 
 const withdrawDialog: ConfirmationDialog = {
   title: plain('Withdraw this request?', limits.confirmTitle),
-  text: plain('The devices stay in Fleet as an unordered draft.', limits.confirmText),
+  text: plain('The devices stay in Fleet as a draft.', limits.confirmText),
   confirm: plain('Withdraw', limits.confirmButton),
   deny: plain('Cancel', limits.confirmButton),
   style: 'danger',

@@ -1,7 +1,13 @@
 import { type OrderStage, orderStages, statusInfo } from '../../domain/orders/follow.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { RequestRefusal } from '../../domain/request/decide.ts';
-import type { DeviceRequest, RequestState, RequestStateKind } from '../../domain/request/request.ts';
+import {
+  type Despite,
+  type DeviceRequest,
+  isBeingChecked,
+  type RequestState,
+  type RequestStateKind,
+} from '../../domain/request/request.ts';
 import { isKnownClientStatus, type KnownClientStatus } from '../../domain/vocabulary.ts';
 import { pausedText } from '../notices.ts';
 import { noMatchText } from '../people/link.ts';
@@ -80,7 +86,7 @@ export function refusalText(refusal: RequestRefusal): string {
     case 'being_sent':
       return `${nameOf(refusal.by)} already pressed Approve. We're sending it to Fleet; you don't need to do anything.`;
     case 'expired':
-      return `This request expired ${slackDate(refusal.expiresAt)}. Nothing was ordered.`;
+      return `This request expired ${slackDate(refusal.expiresAt)}. This press ordered nothing.`;
     case 'card_outdated':
       return "This card was out of date, so nothing was ordered. We're updating it: please review it and decide again.";
     case 'reminded_lately':
@@ -126,11 +132,11 @@ function decidedText(by: Person | null, state: RequestStateKind): string {
     case 'ordered':
       return `Already ordered: approved${who}.`;
     case 'declined':
-      return `Already declined${who}. Nothing was ordered.`;
+      return `Already declined${who}. This press ordered nothing.`;
     case 'changes_requested':
-      return `Changes were already requested${who}. Nothing was ordered.`;
+      return `Changes were already requested${who}. This press ordered nothing.`;
     case 'withdrawn':
-      return `Already withdrawn${who}. Nothing was ordered.`;
+      return `Already withdrawn${who}. This press ordered nothing.`;
     default:
       return 'Already closed outside Slack. The card says how.';
   }
@@ -141,7 +147,7 @@ export const acceptedText = {
   approved: 'Recorded. Sending it to Fleet; the card shows when Fleet has confirmed the order.',
   declined: 'Declined. The requester will see your reason.',
   changesRequested: 'Sent. The requester can edit the cart and send it again.',
-  withdrawn: 'Withdrawn. The devices stay in Fleet as an unordered draft.',
+  withdrawn: "Withdrawn. We're checking with Fleet that nothing was ordered; the card shows it.",
 } as const;
 
 /** Said before Slack has taken the reminder. */
@@ -187,11 +193,34 @@ export const stateTitles: Readonly<Record<RequestStateKind, string>> = {
 };
 
 export const nothingOrderedText = 'Nothing was ordered.';
+export const checkingText = 'Checking with Fleet that nothing was ordered.';
+/** What to do about an order that people were told wouldn't be one. */
+export const unwantedText = "If it isn't wanted, ask Fleet to cancel it.";
+
+/** "although Clara Rossi had declined it". mrkdwn. */
+export function despiteText(despite: Despite): string {
+  switch (despite.kind) {
+    case 'declined':
+      return `although ${nameOf(despite.by)} had declined it`;
+    case 'changes_requested':
+      return `although ${nameOf(despite.by)} had asked for changes`;
+    case 'withdrawn':
+      return `although ${nameOf(despite.by)} had withdrawn it`;
+    case 'expired':
+      return 'although it had expired without a decision';
+    case 'pending':
+      return "although we'd said that it didn't go through";
+    case 'gone':
+      return 'although Fleet had no longer shown its cart';
+  }
+}
 
 /** The request's state, who decided, and whether anything was ordered where that could be doubted. mrkdwn. */
 export function stateText(request: DeviceRequest, side: Side): string {
   const { state } = request;
   const title = `*${stateTitles[state.kind]}*`;
+  const checking = isBeingChecked(request) ? ` ${checkingText}` : '';
+  const ordered = checking || ` ${nothingOrderedText}`;
   switch (state.kind) {
     case 'pending':
       return pendingText(request, side);
@@ -202,13 +231,13 @@ export function stateText(request: DeviceRequest, side: Side): string {
     case 'ordered':
       return orderedText(state);
     case 'declined':
-      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}. ${nothingOrderedText}\n${quote(state.reason, 1000)}`;
+      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}.${ordered}\n${quote(state.reason, 1000)}`;
     case 'changes_requested':
-      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}. The cart can be edited and sent again.\n${quote(state.wish, 1000)}`;
+      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}. The cart can be edited and sent again.${checking}\n${quote(state.wish, 1000)}`;
     case 'withdrawn':
-      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}.`;
+      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}.${checking}`;
     case 'expired':
-      return `${title} ${slackDate(state.at)} without a decision. ${nothingOrderedText}`;
+      return `${title} ${slackDate(state.at)} without a decision.${ordered}`;
     case 'closed_elsewhere':
       return closedText(state);
   }
@@ -239,14 +268,22 @@ function orderedText(state: RequestState & { readonly kind: 'ordered' }): string
   const who = state.signatoryConfirmed
     ? `*${stateTitles.ordered}* Approved by ${nameOf(state.by)} ${slackDate(state.at)}.`
     : `*${stateTitles.ordered}* ${nameOf(state.by)} pressed Approve. ${signatoryUnconfirmedText} Found ordered ${slackDate(state.at)}.`;
-  return withStatus(who, state.clientStatus);
+  return withStatus(`${who}${afterAllText(state)}`, state.clientStatus);
 }
+
+function afterAllText({ despite }: { readonly despite?: Despite }): string {
+  return despite === undefined ? '' : ` Fleet ordered this ${despiteText(despite)}. ${unwantedText}`;
+}
+
+const putAwayText = "Fleet doesn't say whether it was ordered. An admin can check in Fleet.";
 
 function closedText(state: RequestState & { readonly kind: 'closed_elsewhere' }): string {
   if (state.how === 'gone') {
     return `*${stateTitles.closed_elsewhere}* Fleet no longer has this cart (seen ${slackDate(state.at)}). Nothing was ordered from here.`;
   }
-  const text = `*${stateTitles.closed_elsewhere}* ordered directly in Fleet (seen ${slackDate(state.at)}).`;
+  const how = state.isPutAway === true ? putAwayText : `ordered directly in Fleet (seen ${slackDate(state.at)}).`;
+  const afterAll = state.isPutAway === true ? '' : afterAllText(state);
+  const text = `*${stateTitles.closed_elsewhere}* ${how}${afterAll}`;
   return state.clientStatus === null ? text : withStatus(text, state.clientStatus);
 }
 
@@ -255,7 +292,8 @@ function withStatus(text: string, clientStatus: string): string {
 }
 
 /** For a shared copy: no names, reasons or notes. */
-export function publicStateText({ state }: DeviceRequest): string {
+export function publicStateText(request: DeviceRequest): string {
+  const { state } = request;
   switch (state.kind) {
     case 'pending':
       return '*Waiting for approval*';
@@ -268,9 +306,10 @@ export function publicStateText({ state }: DeviceRequest): string {
     case 'changes_requested':
     case 'withdrawn':
     case 'expired':
-      return '*Not ordered*';
+      return isBeingChecked(request) ? `*Closed.* ${checkingText}` : '*Not ordered*';
     case 'closed_elsewhere':
       if (state.how === 'gone') return '*Closed in Fleet*';
+      if (state.isPutAway === true) return withStatus('*Closed in Fleet*', state.clientStatus ?? '');
       return state.clientStatus === null ? '*Ordered in Fleet*' : withStatus('*Ordered in Fleet*', state.clientStatus);
   }
 }

@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../../sandbox/slack/start.ts';
 import type { FleetCodeOf } from '../../../src/domain/failures/failure.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
-import { signatoryUnconfirmedText, stateTitles } from '../../../src/views/request/state.ts';
+import {
+  nothingOrderedText,
+  signatoryUnconfirmedText,
+  stateTitles,
+  unwantedText,
+} from '../../../src/views/request/state.ts';
 import { people } from '../../support/world.ts';
 import {
   busy,
@@ -121,15 +126,8 @@ describe('Fleet refuses the signature', () => {
 });
 
 describe('the cart is no cart any more when the signature arrives', () => {
-  const meanwhile = [
-    { how: 'was ordered directly in Fleet', act: (id: number) => walk.world.fleet.cockpit.validate(id) },
-    { how: 'is no longer in Fleet', act: (id: number) => walk.world.fleet.cockpit.deleteCart(id) },
-  ];
-
-  it.concurrent.each(meanwhile)('it $how: both cards say so and nobody can press', async ({ how, act }) => {
-    const walker = walk.next();
-    const card = await sentCard(walk, walker);
-    const id = cartsOf(walk, walker)[0]?.id ?? 0;
+  /** Happens in the cockpit once Fleet gets the validate, before it reads it. */
+  function atValidate(id: number, act: (id: number) => void): void {
     let isDone = false;
     walk.strike('validateCart', { kind: 'slow', ms: 0 }, ({ params }) => {
       if (Number(params.order_id) === id && !isDone) {
@@ -138,6 +136,13 @@ describe('the cart is no cart any more when the signature arrives', () => {
       }
       return false;
     });
+  }
+
+  it.concurrent('it was ordered directly in Fleet: both cards say so and nobody can press', async () => {
+    const walker = walk.next();
+    const card = await sentCard(walk, walker);
+    const id = cartsOf(walk, walker)[0]?.id ?? 0;
+    atValidate(id, (one) => walk.world.fleet.cockpit.validate(one));
 
     await card.press('Approve', { confirm: true });
 
@@ -145,9 +150,69 @@ describe('the cart is no cart any more when the signature arrives', () => {
     expectClear(`${card.text()} /fleet`);
     expectNotCalledOrdered(card.text());
     expect(card.buttons()).toEqual([]);
-    const told = await walk.until('the requester is told', () => walker.person.message(how));
+    const told = await walk.until('the requester is told', () =>
+      walker.person.message('was ordered directly in Fleet'),
+    );
     expect(told.text()).toMatch(/order/);
     expect(walk.world.fleet.validateCommits(id)).toBe(0);
+  });
+
+  it.concurrent('it was deleted: so soon after our own write nobody can say yet, and it is looked up', async () => {
+    const walker = walk.next();
+    const card = await sentCard(walk, walker);
+    const id = cartsOf(walk, walker)[0]?.id ?? 0;
+    atValidate(id, (one) => walk.world.fleet.cockpit.deleteCart(one));
+
+    await card.press('Approve', { confirm: true });
+
+    await cardSays(card, stateTitles.unconfirmed);
+    expectClear(card.text());
+    expect(card.text()).toContain('it may or may not be ordered');
+    expect(card.buttons()).toEqual([]);
+  });
+});
+
+describe('Clara declines', () => {
+  const declined = async (walker: Walker, happens: (id: number) => void): Promise<SlackMessage> => {
+    const card = await sentCard(walk, walker);
+    happens(cartsOf(walk, walker)[0]?.id ?? 0);
+    await card.press('Decline');
+    const modal = await walk.until('the window for a reason', () => clara().modal());
+    await modal.fill('Reason', `Not this year, ${walker.name}`);
+    await modal.submit();
+    return card;
+  };
+
+  it('and Fleet was asked before anybody reads that nothing was ordered', async () => {
+    const walker = walk.next();
+    const card = await declined(walker, () => {});
+
+    const told = await walk.until('the requester is told', () => walker.person.message('Clara Rossi declined'));
+
+    expect(told.text()).toContain(nothingOrderedText);
+    await cardSays(card, nothingOrderedText);
+    await cardSays(await liveCard(walker), nothingOrderedText);
+    const [cart] = cartsOf(walk, walker);
+    const asked = walk.world.fleet.journal.of('getOrder').map(({ path }) => path);
+    expect(asked.some((path) => path.endsWith(`/orders/${cart?.id}`))).toBe(true);
+  });
+
+  it('what was ordered in the cockpit a moment before: both read so, and what to do', async () => {
+    const walker = walk.next();
+    const card = await declined(walker, (id) => walk.world.fleet.cockpit.validate(id));
+
+    const told = await walk.until('the requester is told', () => walker.person.message('although Clara Rossi had'));
+
+    expect(told.text()).toContain(unwantedText);
+    expectClear(told.text());
+    await walk.until('the approver is told', () => clara().message(`Fleet ordered ${walker.name}'s request`));
+    await cardSays(card, 'although Clara Rossi had declined it');
+    expect(card.text()).not.toContain(nothingOrderedText);
+    await cardSays(await liveCard(walker), unwantedText);
+    await walker.person.command('/fleet status');
+    await walk.until('/fleet status', () =>
+      walker.person.ephemerals().find((one) => one.text().includes(unwantedText)),
+    );
   });
 });
 

@@ -1,10 +1,11 @@
 import type { FleetOrderId, SlackUserId } from '../../../src/domain/ids.ts';
 import type { RequestNotice } from '../../../src/domain/notices.ts';
-import type { RequestStateKind } from '../../../src/domain/request/request.ts';
+import type { Despite, RequestStateKind } from '../../../src/domain/request/request.ts';
 import type { Message } from '../../../src/domain/surfaces.ts';
 import { noticeMessage } from '../../../src/views/notice-message.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
 import {
+  checkingText,
   nothingOrderedText,
   refusalText,
   signatoryUnconfirmedText,
@@ -60,6 +61,7 @@ export function stateOnCard(message: Message): RequestStateKind | null {
 
 function cardClaim(message: Message): Claim | null {
   const text = JSON.stringify(message.blocks);
+  if (text.includes(checkingText)) return null;
   switch (stateOnCard(message)) {
     case null:
       return null;
@@ -68,6 +70,7 @@ function cardClaim(message: Message): Claim | null {
       return { kind: 'ordered', by: isConfirmed ? (signer(text) ?? 'nobody') : null, isConfirmed };
     }
     case 'closed_elsewhere':
+      if (text.includes(stem(stateText(putAway, 'requester')))) return null;
       return text.includes(stem(stateText(closed('gone'), 'requester')))
         ? { kind: 'gone' }
         : { kind: 'ordered elsewhere' };
@@ -81,6 +84,8 @@ function signer(text: string): string | undefined {
 }
 
 const closed = (how: 'ordered' | 'gone') => aRequest({ state: { ...states.closed_elsewhere, how } });
+
+const putAway = aRequest({ state: { ...states.closed_elsewhere, isPutAway: true } });
 
 /** Up to the first thing that differs from card to card. */
 function stem(text: string): string {
@@ -109,19 +114,43 @@ type Says<Kind extends RequestNotice['kind']> = readonly (readonly [
   claim: Claim | null,
 ])[];
 
+const someone = { ...aRequest().approver, name: WHO };
+const everyDespite: readonly Despite[] = [
+  ...(['declined', 'changes_requested', 'withdrawn'] as const).map((kind) => ({ kind, by: someone })),
+  ...(['pending', 'expired', 'gone'] as const).map((kind) => ({ kind })),
+];
+
+/** While it is being checked, the sentence says nothing of whether it was ordered. */
+function orBeingChecked<N extends RequestNotice>(notice: N): readonly (readonly [N, Claim | null])[] {
+  return [
+    [notice, notOrdered],
+    [{ ...notice, isBeingChecked: true }, null],
+  ];
+}
+
 const said: { readonly [Kind in RequestNotice['kind']]: Says<Kind> } = {
   request_ordered: [true, false].map((signatoryConfirmed) => [
     { kind: 'request_ordered', about, signatoryConfirmed },
     { kind: 'ordered', by: null, isConfirmed: signatoryConfirmed },
   ]),
-  request_declined: [[{ kind: 'request_declined', about, by: WHO, reason: WHAT }, notOrdered]],
-  changes_requested: [[{ kind: 'changes_requested', about, by: WHO, wish: WHAT }, notOrdered]],
-  request_withdrawn: [[{ kind: 'request_withdrawn', about, by: WHO }, notOrdered]],
-  request_expired: both.map((reader) => [{ kind: 'request_expired', about, reader }, notOrdered]),
+  request_declined: orBeingChecked({ kind: 'request_declined', about, by: WHO, reason: WHAT }),
+  changes_requested: orBeingChecked({ kind: 'changes_requested', about, by: WHO, wish: WHAT }),
+  request_withdrawn: orBeingChecked({ kind: 'request_withdrawn', about, by: WHO }),
+  request_expired: both.flatMap((reader) => orBeingChecked({ kind: 'request_expired', about, reader })),
   closed_elsewhere: both.flatMap((reader) => [
     [{ kind: 'closed_elsewhere', about, reader, how: 'ordered' }, { kind: 'ordered elsewhere' }] as const,
     [{ kind: 'closed_elsewhere', about, reader, how: 'gone' }, { kind: 'gone' }] as const,
+    [{ kind: 'closed_elsewhere', about, reader, how: 'put_away' }, null] as const,
   ]),
+  ordered_after_all: both.flatMap((reader) =>
+    everyDespite.map(
+      (despite) =>
+        [
+          { kind: 'ordered_after_all', about, reader, despite },
+          { kind: 'ordered', by: null, isConfirmed: false },
+        ] as const,
+    ),
+  ),
   cart_differs: [[{ kind: 'cart_differs', about }, notOrdered]],
   fleet_refused: both.map((reader) => [{ kind: 'fleet_refused', about, reader }, notOrdered]),
   reminder: [[{ kind: 'reminder', about, expiresAt: 1 }, notOrdered]],

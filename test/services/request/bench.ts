@@ -14,11 +14,13 @@ import type { WorkItem } from '../../../src/domain/work.ts';
 import { createFleetClient } from '../../../src/fleet/client.ts';
 import { createKeepAliveFetch } from '../../../src/fleet/http.ts';
 import type { FleetTimeouts } from '../../../src/fleet/settings.ts';
+import { carryOut } from '../../../src/jobs/run.ts';
 import { toOrderItems } from '../../../src/services/cart/session.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { refreshDirectory } from '../../../src/services/people/directory.ts';
 import { sealCard } from '../../../src/services/request/cards.ts';
 import type { CardPress, PressedSide } from '../../../src/services/request/press.ts';
+import type { Slack } from '../../../src/slack/slack.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
 import { noticeMessage } from '../../../src/views/notice-message.ts';
 import { aLine } from '../../domain/a-line.ts';
@@ -33,6 +35,8 @@ const emails: Readonly<Record<string, string>> = {
   U0DAN: 'dan.oneil@acme.test',
   U0EVA: 'eva.lind@acme.test',
 };
+
+const noSlack = {} as Slack;
 
 export type Bench = Awaited<ReturnType<typeof startBench>>;
 
@@ -111,6 +115,17 @@ export async function startBench(redis: RedisClient, timeoutsMs: FleetTimeouts =
     settings: async (change: Partial<Settings>): Promise<void> => {
       const { revision } = await store.savedSettings();
       await store.commit({ settings: { expectedRevision: revision, next: { ...defaultSettings, ...change } } });
+    },
+    /** Whether nothing was ordered is checked, as the queue does once a request has ended. True: no check is left. */
+    checkEndings: async (): Promise<boolean> => {
+      const items = (await store.outbox(0)).filter(({ work }) => work.kind === 'check_ending');
+      let isDone = true;
+      for (const { id, work } of items) {
+        const outcome = await carryOut(work, { context, slack: noSlack }, id);
+        if (outcome.kind === 'done') await store.dropFromOutbox([id]);
+        else isDone = false;
+      }
+      return isDone;
     },
     /** What waits to be carried out, of one kind. */
     work: async (kind: WorkItem['work']['kind']): Promise<readonly WorkItem[]> =>

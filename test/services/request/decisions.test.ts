@@ -33,15 +33,21 @@ beforeEach(async () => {
 describe('the end of a request', () => {
   const emptied = { lockedBy: null, standing: 'emptied', lines: [] };
 
-  it('declined: with its reason, the cart unlocked and empty, the requester told; Fleet is asked only who the approver is', async () => {
+  it('declined: with its reason, the cart unlocked and empty; Fleet is asked afterwards, before anybody is told', async () => {
     expect(await declineRequest(bench.context, { ...asClara(), reason: 'Too dear' })).toMatchObject({
       ok: true,
     });
     expect(await state()).toMatchObject({ kind: 'declined', by: clara, reason: 'Too dear' });
     expect(await draft()).toMatchObject({ ...emptied, fleetHolds: request.expectedInFleet });
-    expect(await bench.told()).toEqual([expect.stringContaining('Clara Rossi declined')]);
-    expect(await bench.audit()).toEqual(['request_declined']);
+    expect(await bench.told()).toEqual([]);
     expect(bench.fleet.journal.entries().map((one) => one.operation)).toEqual(['getUser']);
+    bench.fleet.journal.clear();
+    await bench.checkEndings();
+    expect(await bench.told()).toEqual([expect.stringContaining('Clara Rossi declined')]);
+    expect(await bench.audit()).toEqual(['request_declined', 'ending_checked']);
+    expect(new Set(bench.fleet.journal.entries().map(({ operation }) => operation))).toEqual(
+      new Set(['getOrder', 'getCart']),
+    );
   });
 
   it('changes requested: the lines are kept to be edited', async () => {
@@ -90,6 +96,7 @@ describe('the end of a request', () => {
     expect(await expireRequest(bench.context, request.id)).toEqual({ kind: 'done' });
     expect(await state()).toMatchObject({ kind: 'expired' });
     expect(await draft()).toMatchObject(emptied);
+    await bench.checkEndings();
     expect((await bench.told()).map((one) => one.slice(0, 7))).toEqual(['U0ANNA:', 'U0CLARA']);
     expect(await expireRequest(bench.context, request.id)).toEqual({ kind: 'done' });
   });

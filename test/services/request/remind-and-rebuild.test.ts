@@ -275,6 +275,8 @@ describe('Redis was lost', () => {
 
     await lose(everything());
     bench.fleet.cockpit.deleteCart(request.fleetOrderId);
+    expect(await rebuild()).toEqual({ kind: 'later', afterMs: 60_000 });
+    bench.clock.now += 60_000;
     await rebuild();
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'closed_elsewhere', how: 'gone' } });
   });
