@@ -52,7 +52,8 @@ describe('hooks', () => {
   });
 
   it('measure by the clock that is passed in', async () => {
-    const ticks = [NOW, NOW + 25];
+    // Asked for, sent, answered.
+    const ticks = [NOW - 5, NOW, NOW + 25];
     const { fleet, reports } = await aFleet(json(200, answers.getCart.body), { now: () => ticks.shift() ?? NOW });
     await calls.getCart(fleet);
 
