@@ -42,8 +42,8 @@ describe('a process that is killed at any point', () => {
     const names = points.approve.map(({ name }) => name);
     expect(names).toEqual(
       expect.arrayContaining([
-        'commit(validating + carry_out_approval + update_cards) before',
-        'commit(validating + carry_out_approval + update_cards) after',
+        'commit(validating + carry_out_approval + update_cards + once) before',
+        'commit(validating + carry_out_approval + update_cards + once) after',
         'press.before_ack',
         'press.after_ack',
         'relay.between_add_and_drop',
