@@ -20,6 +20,7 @@ it.each([
   ['was declined, once it was sent again', false, declined, states.pending],
   ['was declined, once Fleet has ordered it', true, declined, states.ordered],
   ['was declined, once it was ordered in the cockpit', true, declined, states.closed_elsewhere],
+  ['was replaced by another cart', false, { kind: 'request_replaced', about, reader: 'requester' }, states.withdrawn],
   ['is gone', false, gone, goneState],
   ['is gone, once it was ordered', true, gone, states.ordered],
   ['was ordered in the cockpit', false, ordered, states.closed_elsewhere],

@@ -157,9 +157,18 @@ export function isPast(notice: RequestNotice, { state }: DeviceRequest): boolean
     case 'changes_requested':
     case 'request_withdrawn':
     case 'request_expired':
+    case 'request_replaced':
       return isOrder;
-    default:
-      // It says that the request waits for somebody.
+    // The rest say that the request waits for somebody. Named, so that a new notice is not taken for one of them.
+    case 'cart_differs':
+    case 'fleet_refused':
+    case 'reminder':
+    case 'approver_needed':
+    case 'may_not_sign':
+    case 'eligibility_unclear':
+    case 'asked_again':
+    case 'deputy_asked':
+    case 'request_restored':
       return state.kind !== 'pending';
   }
 }
