@@ -156,7 +156,7 @@ export const switches = {
   },
   'the cockpit changes prices': { isOn: true, weight: 1, acts: cockpit('the price goes up') },
   purchases: { isOn: true, weight: 1, acts: buys('anna') },
-  'the cockpit orders': { isOn: true, weight: 2, acts: cockpit('it is ordered') },
+  'the cockpit orders': { isOn: false, weight: 2, acts: cockpit('it is ordered') },
   'the cockpit deletes': { isOn: true, weight: 1, acts: cockpit('it is deleted') },
   'Fleet answers 408': {
     isOn: true,
@@ -193,7 +193,7 @@ export const switches = {
     ),
   },
   'reads lag': {
-    isOn: true,
+    isOn: false,
     weight: 1,
     acts: fc
       .record({
@@ -207,7 +207,7 @@ export const switches = {
       ),
   },
   'processes stand still': {
-    isOn: true,
+    isOn: false,
     weight: 2,
     acts: fc.oneof(
       fc.constantFrom(...holdPoints).map(standsStill),
