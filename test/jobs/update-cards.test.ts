@@ -15,7 +15,7 @@ import { checkingText } from '../../src/views/request/state.ts';
 import { aLine } from '../domain/a-line.ts';
 import { clara, dan, HOUR } from '../domain/a-request.ts';
 import { type Bench, startBench } from '../services/request/bench.ts';
-import { redisOfFile } from '../store/support/redis-for-tests.ts';
+import { redisOfFile, snapshotHashes } from '../store/support/redis-for-tests.ts';
 import { slackForCards } from './slack-for-cards.ts';
 
 const { redis } = await redisOfFile();
@@ -112,14 +112,11 @@ describe('the copies of a card', () => {
     await update();
     const forgetful = bench.keys.request(request.id);
     const copiesKey = bench.keys.copies(request.id);
-    const kept = await Promise.all([forgetful, copiesKey].map((key) => redis.dumpBuffer(key)));
+    const goBack = await snapshotHashes(redis, [forgetful, copiesKey]);
     await pressApprove(bench.context, bench.press(request, clara.slackUserId));
     await update();
     expect(cards.dm('U0CLARA')).not.toContain('"Approve"');
-    for (const [index, key] of [forgetful, copiesKey].entries()) {
-      const dump = kept[index];
-      if (dump) await redis.restore(key, 0, dump, 'REPLACE');
-    }
+    await goBack();
 
     const queued = async () => (await bench.work('update_cards')).length;
     const before = await queued();

@@ -3,7 +3,7 @@ import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { withdrawFromCard } from '../../../src/services/request/decide.ts';
 import { anna, clara } from '../../domain/a-request.ts';
-import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { redisOfFile, snapshotHashes } from '../../store/support/redis-for-tests.ts';
 import { type Bench, startBench } from './bench.ts';
 
 // A promoted replica or a restarted host lacks what was acknowledged last.
@@ -20,13 +20,7 @@ beforeEach(async () => {
 /** Call the result: everything but the outbox is as it is now. */
 async function replica(): Promise<() => Promise<void>> {
   const keys = [bench.keys.request(request.id), bench.keys.copies(request.id), bench.keys.draft(anna.slackUserId)];
-  const dumps = await Promise.all(keys.map((key) => redis.dumpBuffer(key)));
-  return async () => {
-    for (const [index, key] of keys.entries()) {
-      const dump = dumps[index];
-      await (dump ? redis.restore(key, 0, dump, 'REPLACE') : redis.del(key));
-    }
-  };
+  return snapshotHashes(redis, keys);
 }
 
 const press = (of: DeviceRequest, by = clara) => bench.press(of, by.slackUserId);

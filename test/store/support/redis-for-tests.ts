@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Redis } from 'ioredis';
 import { afterAll, onTestFinished } from 'vitest';
 import type { WorkspaceId } from '../../../src/domain/ids.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
@@ -22,4 +23,16 @@ export async function redisOfFile(): Promise<{ readonly url: string; readonly re
   const redis = await ready(connectPatiently(url));
   afterAll(() => redis.disconnect());
   return { url, redis };
+}
+
+/** Call the result: these hashes are as they are now, as after a failover to a replica that lags. */
+export async function snapshotHashes(redis: Redis, keys: readonly string[]): Promise<() => Promise<void>> {
+  const kept = await Promise.all(keys.map((key) => redis.hgetall(key)));
+  return async () => {
+    for (const [index, key] of keys.entries()) {
+      const fields = kept[index] ?? {};
+      await redis.del(key);
+      if (Object.keys(fields).length > 0) await redis.hset(key, fields);
+    }
+  };
 }
