@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { afterAll, onTestFinished } from 'vitest';
 import type { WorkspaceId } from '../../../src/domain/ids.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
@@ -26,7 +25,7 @@ export async function redisOfFile(): Promise<{ readonly url: string; readonly re
 }
 
 /** Call the result: these hashes are as they are now, as after a failover to a replica that lags. */
-export async function snapshotHashes(redis: Redis, keys: readonly string[]): Promise<() => Promise<void>> {
+export async function snapshotHashes(redis: RedisClient, keys: readonly string[]): Promise<() => Promise<void>> {
   const kept = await Promise.all(keys.map((key) => redis.hgetall(key)));
   return async () => {
     for (const [index, key] of keys.entries()) {
