@@ -30,3 +30,29 @@ it.each([
 ] as const)('a message that waited for Slack and says that a request %s has passed: %s', (_, isOver, notice, state) => {
   expect(isPast(notice, aRequest({ state }))).toBe(isOver);
 });
+
+const waits = [
+  { kind: 'cart_differs', about },
+  { kind: 'fleet_refused', about, reader: 'approver' },
+  { kind: 'approver_needed', about, lost: 'Clara Rossi' },
+  { kind: 'may_not_sign', about },
+  { kind: 'eligibility_unclear', about },
+  { kind: 'asked_again', about },
+  { kind: 'deputy_asked', about, deputy: 'Dan', away: 'Clara Rossi' },
+  { kind: 'request_restored', about, reader: 'approver' },
+] as const;
+const ends = [
+  { kind: 'changes_requested', about, by: 'Clara Rossi', wish: 'Smaller' },
+  { kind: 'request_withdrawn', about, by: 'Anna Keller' },
+  { kind: 'request_expired', about, reader: 'approver' },
+] as const;
+
+it.each(waits)('$kind has passed once the request no longer waits', (notice) => {
+  expect(isPast(notice, aRequest())).toBe(false);
+  expect(isPast(notice, aRequest({ state: states.unconfirmed }))).toBe(true);
+});
+
+it.each(ends)('$kind has passed only once it is an order', (notice) => {
+  expect(isPast(notice, aRequest())).toBe(false);
+  expect(isPast(notice, aRequest({ state: states.ordered }))).toBe(true);
+});
