@@ -20,13 +20,8 @@ import { allLinesModal } from '../views/cart/rows.ts';
 import { callbacks } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
 import { newApproverError, type ReadField, readNewApprover, readWords } from '../views/request/modals.ts';
-import {
-  acceptedText,
-  couldNotOpenText,
-  newApproverProblem,
-  refusalText,
-  remindedText,
-} from '../views/request/state.ts';
+import { newApproverProblem, refusalText } from '../views/request/refusals.ts';
+import { acceptedText, couldNotOpenText, remindedText } from '../views/request/state.ts';
 import {
   type Handle,
   type HandlerWorkspace,

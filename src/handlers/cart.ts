@@ -13,7 +13,7 @@ import { cartNewsText, cartTroubleText, oldCartText, withdrawnNotShownText } fro
 import { cartActions } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
 import { readOrderMemory } from '../views/order-form/read.ts';
-import { refusalText } from '../views/request/state.ts';
+import { refusalText } from '../views/request/refusals.ts';
 import {
   type CommandArgs,
   type Handle,

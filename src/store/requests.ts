@@ -183,7 +183,8 @@ export function planRequest(plan: CommitPlan, { keys }: StoreParts, change: Repl
   if (isOpen(next.state)) plan.write('ZADD', 'zset', keys.openRequests, createdAt, id);
   else plan.write('ZREM', 'zset', keys.openRequests, id);
   plan.write(isBeingChecked(next) ? 'SADD' : 'SREM', 'set', keys.unchecked, id);
-  plan.write(isWatched(next) ? 'SADD' : 'SREM', 'set', keys.watched, fleetOrderId);
+  // By order: a superseded request leaves that to the newer one.
+  if (next.isSuperseded !== true) plan.write(isWatched(next) ? 'SADD' : 'SREM', 'set', keys.watched, fleetOrderId);
   const own = keys.requestsBy(requester.slackUserId);
   plan.write('ZADD', 'zset', own, createdAt, id);
   // A list in use outlives its oldest records, so its length is limited.

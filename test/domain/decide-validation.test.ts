@@ -11,6 +11,7 @@ import {
   giveUpOnAnswer,
   giveUpOnSecondAnswer,
   markFleetBusy,
+  markSuperseded,
   noteEndingTold,
   noteMissing,
   noteSeen,
@@ -232,6 +233,14 @@ describe('what nobody here decided', () => {
     expect(noteEndingTold(aRequest(), now).ok).toBe(false);
     expect(confirmEnding(told.request, now)).toMatchObject({ request: { ending: 'checked', missingSince: null } });
     expect(confirmEnding({ ...ended, ending: 'checked' }, now).ok).toBe(false);
+  });
+
+  it('is superseded once, and only when it has ended without an order', () => {
+    const marked = markSuperseded(at(states.withdrawn), now);
+    if (!marked.ok) throw new Error('refused');
+    expect(marked.request).toMatchObject({ isSuperseded: true, state: { kind: 'withdrawn' } });
+    expect(markSuperseded(marked.request, now).ok).toBe(false);
+    for (const state of [states.pending, states.ordered]) expect(markSuperseded(at(state), now).ok).toBe(false);
   });
 
   it('loses an approver once', () => {

@@ -25,10 +25,9 @@ import {
   readWords,
   reassignModal,
 } from '../../src/views/request/modals.ts';
+import { newApproverProblem, refusalText } from '../../src/views/request/refusals.ts';
 import {
-  newApproverProblem,
   nothingOrderedText,
-  refusalText,
   remindedText,
   signatoryUnconfirmedText,
   unwantedText,

@@ -8,7 +8,7 @@ import type { RequestCard, RequestState } from '../../src/domain/request/request
 import type { Message, ModalView } from '../../src/domain/surfaces.ts';
 import { allLinesModal } from '../../src/views/cart/rows.ts';
 import { requestCard } from '../../src/views/request/card.ts';
-import { checkingText, signatoryUnconfirmedText, unwantedText } from '../../src/views/request/state.ts';
+import { checkingText, sentAgainText, signatoryUnconfirmedText, unwantedText } from '../../src/views/request/state.ts';
 import { aLine, aSnapshot, euros, product } from '../domain/a-line.ts';
 import { anna, aRequest, clara, dan, finalStates, states } from '../domain/a-request.ts';
 
@@ -200,6 +200,19 @@ describe('the outcome', () => {
         expect(shows({ side, request: aRequest({ state, ending: 'checked' }) })).toBe(
           shows({ side, ...inState(state) }),
         );
+      }
+    }
+  });
+
+  it('says of a request that was sent again only that: its number may have been ordered since', () => {
+    for (const state of [states.declined, states.changes_requested, states.withdrawn, states.expired]) {
+      for (const ending of ['unchecked', 'checked'] as const) {
+        const request = aRequest({ state, ending, isSuperseded: true });
+        const text = shows({ request });
+        expect(text).toContain(sentAgainText);
+        expect(text).not.toMatch(/nothing was ordered|edited/iu);
+        expect(shows({ request, side: 'shared' })).toMatch(/Sent again/u);
+        expect(shows({ request, side: 'shared' })).not.toMatch(/not ordered/iu);
       }
     }
   });

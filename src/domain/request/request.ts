@@ -117,6 +117,8 @@ export const DeviceRequest = looseObject({
    * checked. Left out: an older release ended it.
    */
   ending: z.enum(['unchecked', 'told', 'checked']).exactOptional(),
+  /** Its cart was sent again: what becomes of the order is the newer request's. */
+  isSuperseded: z.literal(true).exactOptional(),
   /** When Fleet first showed neither a cart nor an order. Any other change starts the search again. */
   missingSince: z.number().nullable().exactOptional(),
   /** An approval that was sent without a clear answer and came back: Fleet may still carry it out. */

@@ -66,6 +66,16 @@ export function confirmEnding(request: DeviceRequest, now: number): Decision {
   return acceptChange(request, { ending: 'checked' }, { did: 'ending_checked', by: us, outcome: request.state.kind });
 }
 
+/** Its cart was sent again, in a newer request. */
+export function markSuperseded(request: DeviceRequest, now: number): Decision {
+  if (!isWatched(request) || request.isSuperseded === true) return refuseWrongState(request, now);
+  return acceptChange(
+    request,
+    { isSuperseded: true },
+    { did: 'request_superseded', by: us, outcome: request.state.kind },
+  );
+}
+
 /** The approver left, was deactivated, cannot be messaged or may no longer sign. */
 export function flagApproverGone(request: DeviceRequest, now: number): Decision {
   const over = whyNotPending(request, now);

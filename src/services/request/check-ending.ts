@@ -23,11 +23,13 @@ export async function checkEnding(context: ServiceContext, requestId: RequestId)
   const found = await findInFleet(context, request.fleetOrderId, { likely: 'order' });
   switch (found.kind) {
     case 'order':
-      return (await isSuperseded(end)) ? confirm(end) : orderedAfterAll(end, found.order.clientStatus);
+      return (await isSuperseded(end))
+        ? confirm(end, { tells: false })
+        : orderedAfterAll(end, found.order.clientStatus);
     case 'cart':
       return confirm(end);
     case 'gone':
-      return tellIfLong(end, await awaitGone(end, confirm));
+      return tellIfLong(end, await awaitGone(end, (gone) => confirm(gone)));
     case 'unclear': {
       const { failure } = found;
       return tellIfLong(end, retryAfter(retryDelay(end, failure.kind === 'rate_limited' ? failure.retryAfterMs : 0)));
@@ -35,7 +37,7 @@ export async function checkEnding(context: ServiceContext, requestId: RequestId)
   }
 }
 
-/** Sent again meanwhile: what became of the cart is the newer request's. */
+/** Sent again meanwhile: what became of the cart is the newer request's, and "Nothing was ordered" would be taken for it. */
 async function isSuperseded({ context, request }: ApprovalEnd): Promise<boolean> {
   const newest = await context.store.requestForOrder(request.fleetOrderId);
   return newest !== null && newest.id !== request.id;
@@ -46,15 +48,12 @@ async function orderedAfterAll(end: ApprovalEnd, clientStatus: string): Promise<
   return jobDone;
 }
 
-async function confirm({ context, request }: ApprovalEnd): Promise<JobOutcome> {
-  const isTold = request.ending === 'told';
-  return doneOrRetry(
-    await updateIfUnchanged(context, request, {
-      surface: 'job',
-      decide: confirmEnding,
-      notices: isTold ? () => [] : decisionNotices,
-    }),
-  );
+async function confirm(
+  { context, request }: ApprovalEnd,
+  { tells } = { tells: request.ending !== 'told' },
+): Promise<JobOutcome> {
+  const update = { surface: 'job', decide: confirmEnding, ...(tells ? { notices: decisionNotices } : {}) } as const;
+  return doneOrRetry(await updateIfUnchanged(context, request, update));
 }
 
 /** Fleet can be away for hours: people hear of the end without that, and the card shows the rest. */

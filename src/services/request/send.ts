@@ -5,6 +5,7 @@ import { adviceFor } from '../../domain/failures/table.ts';
 import type { FleetOrderId, RequestId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
 import { canonicalText, type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import { markSuperseded } from '../../domain/request/validate.ts';
 import { fingerprintText } from '../../domain/screens.ts';
 import { findDisallowedRow } from '../cart/lines.ts';
 import { reconcileCart } from '../cart/open.ts';
@@ -32,7 +33,7 @@ import { noteRejectedRow, overLimitNow } from '../catalog/prices.ts';
 import type { ServiceContext } from '../context.ts';
 import { admitSigner } from '../people/approvers.ts';
 import { reminderItem } from './remind.ts';
-import { cardUpdateItem, expiryItem } from './update.ts';
+import { cardUpdateItem, expiryItem, updateRequest } from './update.ts';
 
 /**
  * Sends exactly what the person saw, or shows how it has changed. Safe to run again: the change's id names the request.
@@ -44,7 +45,7 @@ export function sendRequest(context: ServiceContext, work: SendWork): Promise<Ca
 async function sendUnderLease(session: CartSession, work: SendWork): Promise<CartOutcome> {
   const { context, person } = session;
   const earlier = await context.store.request(requestIdOf(work));
-  if (earlier !== null) return sentOutcome(earlier);
+  if (earlier !== null) return finish(context, earlier);
   const cart = await reconcileCart(session, person);
   if (cart.kind === 'locked') return screenOutcome(cart);
   const { draft, inFleet } = cart;
@@ -192,6 +193,14 @@ async function commitRequest(session: CartSession, work: SendWork, ready: SendRe
   if (committed !== 'committed') throw new Overtaken();
   await context.step?.('send.committed');
   await rememberChoices(context, request);
+  return finish(context, request);
+}
+
+/** Also when the job runs again, which may have ended right after its commit. */
+async function finish(context: ServiceContext, request: DeviceRequest): Promise<CartOutcome> {
+  const { previousRequestId } = request;
+  if (previousRequestId !== null)
+    await updateRequest(context, previousRequestId, { surface: 'job', decide: markSuperseded });
   return sentOutcome(request);
 }
 

@@ -4,10 +4,11 @@ import type { Despite, RequestStateKind } from '../../../src/domain/request/requ
 import type { Message } from '../../../src/domain/surfaces.ts';
 import { noticeMessage } from '../../../src/views/notice-message.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
+import { refusalText } from '../../../src/views/request/refusals.ts';
 import {
   checkingText,
   nothingOrderedText,
-  refusalText,
+  sentAgainText,
   signatoryUnconfirmedText,
   stateText,
   stateTitles,
@@ -61,7 +62,7 @@ export function stateOnCard(message: Message): RequestStateKind | null {
 
 function cardClaim(message: Message): Claim | null {
   const text = JSON.stringify(message.blocks);
-  if (text.includes(checkingText)) return null;
+  if (text.includes(checkingText) || text.includes(sentAgainText)) return null;
   switch (stateOnCard(message)) {
     case null:
       return null;

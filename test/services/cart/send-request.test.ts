@@ -146,7 +146,7 @@ describe('sending for approval', () => {
     expect(await again()).toMatchObject({ screen: { kind: 'locked' } });
   });
 
-  it('links the request that is sent again for the same cart', async () => {
+  it('takes the place of the one before for the same cart, also when the process ends right after sending it', async () => {
     const { add, send, seen, store, context, clock } = await world();
     await add();
     await send({ seen: await seen() });
@@ -160,10 +160,18 @@ describe('sending for approval', () => {
       once: randomUUID(),
     });
     clock.now += 1000;
+    const again = { seen: await seen(), changeId: 'c'.repeat(32) as ChangeId };
+    const dies: ServiceContext['step'] = async (name) => {
+      if (name === 'send.committed') throw new Error('the process ends here');
+    };
 
-    await send({ seen: await seen() });
+    await expect(send(again, { ...context, step: dies })).rejects.toThrow();
+    expect(await store.request(first.id)).not.toHaveProperty('isSuperseded');
+    await send(again);
 
-    expect((await store.requestsBy(BEN, 1))[0]).toMatchObject({ fleetOrderId: 42, previousRequestId: first.id });
+    const [newer, older] = await store.requestsBy(BEN, 2);
+    expect(newer).toMatchObject({ fleetOrderId: 42, previousRequestId: first.id });
+    expect(older).toMatchObject({ id: first.id, isSuperseded: true, state: { kind: 'withdrawn' } });
   });
 });
 

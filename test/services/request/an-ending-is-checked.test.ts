@@ -276,8 +276,11 @@ describe('what ended is watched', () => {
     const newer = { ...request, id: `${request.id}2` as never, createdAt: request.createdAt + 1 };
     await bench.store.commit({ request: { expectedRevision: null, next: { ...newer, revision: 1 } } });
     bench.fleet.cockpit.validate(request.fleetOrderId);
+    const before = await bench.told();
     await bench.checkEndings();
     expect(await state()).toMatchObject({ kind: 'declined' });
+    // Whoever reads "Nothing was ordered" now would take it for the order's number.
+    expect((await bench.told()).slice(before.length)).toEqual([]);
     await sweep();
     await sweep();
     expect(await bench.store.watchedOrders()).toEqual([]);
