@@ -36,7 +36,7 @@ const port = wholeNumber(0).max(65_535, 'must be at most 65535');
 /** Random bytes have about thirty different ones among 32. */
 const MIN_DIFFERENT_BYTES = 16;
 
-/** A weak key of before may still decrypt: otherwise nobody could get rid of it. */
+/** An old weak key may still decrypt: otherwise it couldn't be rotated out. */
 function checkEncryptionKeys(text: string): void {
   const [writing] = parseEncryptionKeys(text);
   if (new Set(writing?.key).size < MIN_DIFFERENT_BYTES) throw new Error('begins with a key that is not random');

@@ -37,8 +37,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * One line each, and never a message, which can quote what people wrote. A rejection that nobody handled concerns one
- * act; after an exception that nobody caught the state is unknown, and other instances have what was accepted.
+ * One line each, without the message, which can quote what people wrote. An unhandled rejection concerns one act. After an
+ * uncaught exception the state is unknown, and other instances finish what was accepted.
  */
 function lastResort(log: Log): void {
   const about = (error: unknown) => ({
@@ -51,9 +51,9 @@ function lastResort(log: Log): void {
             ?.trim()
         : undefined,
   });
-  process.on('unhandledRejection', (error) => log.error('a rejection was not handled', about(error)));
+  process.on('unhandledRejection', (error) => log.error('unhandled rejection', about(error)));
   process.on('uncaughtException', (error) => {
-    log.error('an exception was not caught', about(error));
+    log.error('uncaught exception', about(error));
     process.exit(1);
   });
 }

@@ -57,7 +57,7 @@ interface Guard {
   readonly logger: Logger;
 }
 
-/** What Bolt must not see: bodies that nobody signed, which it would read first, and signed ones that end the process. */
+/** Keeps from Bolt what it handles badly: unsigned bodies, which it would read first, and signed ones that crash it. */
 function guarded(receiver: HTTPReceiver, guard: Guard): Answer {
   return async (request, response) => {
     const { headers } = request;

@@ -76,7 +76,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     intervalsMs = {},
   } = options;
   const quietLog = withoutRepeats(log);
-  // Anybody can make Bolt warn, by a request that nobody signed.
+  // Anyone can make Bolt warn, with an unsigned request.
   const logger = boltLogger(quietLog);
   const onError = (problem: string) => quietLog.warn('the connection to Redis has a problem', { problem });
   const limit = redisTimeoutMs === undefined ? {} : { commandTimeoutMs: redisTimeoutMs };

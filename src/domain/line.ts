@@ -48,7 +48,7 @@ export const OrderLine = looseObject({
   /** Null: the company's default address. By id only: a street never comes near Redis. */
   shippingAddressId: FleetAddressId.nullable(),
   /**
-   * Set where it may go to the home of somebody whom the device isn't for: the owner's name (empty: the directory has
+   * Set where it may go to the home of someone other than the assignee: the owner's name (empty: the directory has
    * none), or null if Fleet could not say whose address it is.
    */
   shipsToOwnOf: z.string().nullable().exactOptional(),

@@ -123,7 +123,9 @@ export async function onSettingsSection(
     return;
   }
   const saved = await saveSettings(context, {
-    ...{ by, expectedRevision: memory.revision, change: read.change },
+    by,
+    expectedRevision: memory.revision,
+    change: read.change,
     once: onceOfSubmission({ body, view }, workspace),
   });
   if (saved.kind === 'saved') await ack();

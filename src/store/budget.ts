@@ -54,7 +54,7 @@ export interface BudgetOptions {
 const WINDOW_MS = 61_000;
 /** Only approvals that were accepted may use the last tenth. */
 const NOT_SIGNING_SHARE = 0.9;
-/** So that refreshes always get a few, and nobody signs by a directory that could not be read. */
+/** Leaves some for refreshes, so that no one signs by a directory that couldn't be read. */
 const PEOPLE_SHARE = 0.85;
 const BACKGROUND_SHARE = 0.4;
 const REFRESH_SHARE = 0.2;
@@ -66,7 +66,7 @@ const OWN_LEAST = 10;
 type Account = SlackUserId | 'signing';
 const account = new AsyncLocalStorage<Account | null>();
 
-/** Everything that `work` asks of Fleet for people is charged to this account. Null: to nobody in particular. */
+/** Charges what `work` asks of Fleet to this account. Null: to no one in particular. */
 export function chargeTo<T>(to: Account | null, work: () => T): T {
   return account.run(to, work);
 }

@@ -99,7 +99,7 @@ const COMMAND_TIMEOUT_MS = 1000;
 const CONNECT_TIMEOUT_MS = 2000;
 // The first sentinel that is asked may be the one that hangs.
 const SENTINEL_TIMEOUT_MS = 1000;
-// In a Cluster, nobody tells us that a replica took over from a master that hangs.
+// A Cluster doesn't announce that a replica has taken over from a master that hangs.
 const SLOTS_REFRESH_MS = 5000;
 /** How long the queue's connections may be silent: longer than a worker blocks (`MAX_BLOCK_SECONDS`). */
 const QUEUE_SILENCE_MS = 5000;
@@ -132,7 +132,7 @@ function optionsFor(role: RedisRole, commandTimeoutMs: number): LegacyOptions {
   return {
     ...shared,
     commandTimeout: commandTimeoutMs,
-    // A command that timed out leaves the connection as it is, which would be used until the kernel gives it up.
+    // A command time-out doesn't close the connection: without this, a dead one is used until the kernel gives up on it.
     socketTimeout: 2 * commandTimeoutMs,
     // A command reported as failed must never be sent later.
     enableOfflineQueue: false,

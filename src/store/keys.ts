@@ -52,7 +52,7 @@ export function keysOf(workspaceId: WorkspaceId) {
     links: key('links'),
     /** Sorted set of Slack users, by when they last had no Fleet user. */
     unmatched: key('unmatched'),
-    /** Set of Fleet addresses that were somebody's own. */
+    /** Set of Fleet addresses that were someone's own. */
     ownAddresses: key('addresses', 'own'),
     /** Sorted set of Slack users, by when they last opened the Home tab. */
     homes: key('homes'),

@@ -39,7 +39,7 @@ export const peopleRecords = {
     });
   },
 
-  /** Those of the addresses that are or were somebody's own. */
+  /** Those of the addresses that are or were someone's own. */
   async ownAddresses({ keys, connection }: StoreParts, ids: readonly FleetAddressId[]) {
     if (ids.length === 0) return new Set<FleetAddressId>();
     const were = await connection.run((redis) => redis.smismember(keys.ownAddresses, ...ids));

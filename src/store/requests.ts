@@ -20,7 +20,7 @@ export const requestRecords = {
     return id === null ? null : readRequest(parts, id as RequestId);
   },
 
-  /** The request that locks this order's cart, whoever sent it. A commit refuses a second one. */
+  /** The request that locks this order's cart, no matter who sent it. A commit refuses a second one. */
   async openRequestFor(parts: StoreParts, order: FleetOrderId): Promise<DeviceRequest | null> {
     const key = parts.keys.newestForOrder(order);
     const [lastOpen, newest] = await parts.connection.run((redis) => redis.hmget(key, 'open', 'id'));

@@ -125,8 +125,8 @@ describe('a fault that nobody handled', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['a rejection', "Promise.reject(new Error(['can', 'ary'].join('')))", 'a rejection was not handled'],
-    ['an exception', "throw new Error(['can', 'ary'].join(''))", 'an exception was not caught'],
+    ['a rejection', "Promise.reject(new Error(['can', 'ary'].join('')))", 'unhandled rejection'],
+    ['an exception', "throw new Error(['can', 'ary'].join(''))", 'uncaught exception'],
   ])('is one line of the log (%s), without what it says', async (_, mistake, said) => {
     around = await startSurroundings();
     const main = await around.start(makes(mistake));

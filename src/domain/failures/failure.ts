@@ -180,7 +180,7 @@ export function mayHaveHappened(failure: FleetFailure): boolean {
     case 'unreadable':
       return true;
     case 'rejected_in_words':
-      // A patch can be repeated, and whoever sends one looks at the cart anyway.
+      // A patch can be repeated, and its caller reads the cart anyway.
       return failure.operation !== 'patchCart' && !isValidation(failure.status);
     case 'rejected':
     case 'unauthorized':

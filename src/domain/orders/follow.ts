@@ -121,8 +121,8 @@ export function recordCartChange(request: DeviceRequest, now: number, found: Car
 }
 
 /**
- * Fleet has it as an order, without a 200 for us. Before its end or after, and whoever ordered it: it is a fact. One that
- * is closed already may never have been an order, which Fleet doesn't say.
+ * Fleet has it as an order, without a 200 for us. That is a fact in any state, no matter who ordered it. An order that is
+ * already closed may never have been one: Fleet doesn't say.
  */
 export function recordFoundOrder(request: DeviceRequest, now: number, clientStatus: string): Decision {
   const { state } = request;

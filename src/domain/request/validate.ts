@@ -43,7 +43,7 @@ export function recordGone(request: DeviceRequest, now: number): Decision {
   );
 }
 
-/** Its validate was given up, and Fleet may still carry it out: whoever finds the order later knows who approved it. */
+/** We gave up on its validate, but Fleet may still carry it out: if an order turns up, this says who approved it. */
 function leaveUnanswered(request: DeviceRequest): DeviceRequest {
   const { state } = request;
   return state.kind === 'unconfirmed' ? { ...request, unansweredApproval: { by: state.by, at: state.at } } : request;

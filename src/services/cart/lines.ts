@@ -150,7 +150,7 @@ async function assigneeOf(
   return { fleetUserId, assigneeName: (await distinctName(context, fleetUserId)) || name };
 }
 
-/** Who signs must be able to tell that a device goes to the home of somebody whom it isn't for. */
+/** The approver must see that a device goes to the home of someone other than its assignee. */
 async function destinationOf(
   context: ServiceContext,
   { shippingAddressId, fleetUserId }: OrderLine,

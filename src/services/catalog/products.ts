@@ -133,7 +133,7 @@ export async function readThrough<T>(
     return ask(why === 'missing' ? 'person' : 'refresh');
   });
   if (read.ok) return { ok: true, value: read.value };
-  // Whoever asked first has used up their own share of the budget: that says nothing about ours.
+  // The first person to ask has used up their own share of the budget. Ours may have room.
   const isOthersShare = !isMine && read.failure.kind === 'rate_limited' && read.failure.isOwnShare === true;
   return isOthersShare ? readThrough(context, { schema, ...entry }, ask) : read;
 }

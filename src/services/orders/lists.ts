@@ -85,7 +85,7 @@ function draftEntry(draft: DraftCart, since: number, now: number): Entry {
   };
 }
 
-/** What Fleet has besides. Not whole: it didn't answer, or not with all of them. */
+/** Carts in Fleet that we didn't create. Not whole: Fleet didn't answer, or not with all of them. */
 async function fleetEntries(
   { fleet }: ServiceContext,
   ours: readonly Entry[],

@@ -96,7 +96,7 @@ async function judgeAndReport(context: ServiceContext, slackUserId: SlackUserId,
   return judged;
 }
 
-/** How somebody is looked up. */
+/** How a person is looked up. */
 interface LookUp {
   readonly match: typeof matchPerson;
   readonly profile: typeof slackProfile;

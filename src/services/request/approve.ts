@@ -40,11 +40,12 @@ import {
 
 /**
  * Accepts an Approve: one commit takes the request from pending to validating and queues the job that carries it out.
- * Fleet is not asked here, unless what is known of the approver is old. Of two presses one is accepted; the other is told who decided.
+ * Fleet is asked here only if what we know of the approver is old. Of two presses one is accepted; the other is told who
+ * decided.
  */
 export async function pressApprove(context: ServiceContext, press: CardPress): Promise<RequestOutcome> {
   const outcome = await signOrRefuse(context, press);
-  // Whoever was told that nothing was ordered has not signed, whatever becomes possible a minute later.
+  // A person who was told that nothing was ordered hasn't signed, even if the same press would work a minute later.
   if (!outcome.ok && outcome.refusal.kind !== 'repeated')
     await context.store.commit({ once: press.once, outcome: CHANGED_NOTHING });
   return outcome;
@@ -87,7 +88,8 @@ async function decideApproval(
   const isOwn = selfApproval !== null && isOwnRequest(may.person, requester);
   const own = isOwn ? { ownRequestReason: selfApproval.reason } : {};
   return updateRequest(context, request.id, {
-    ...{ surface, once },
+    surface,
+    once,
     decide: (current, now) => approve(current, { signer: may.person, now, card, ...own }),
     work: (accepted) => [
       workItem(accepted, { kind: 'carry_out_approval', tenant: context.workspaceId, requestId: accepted.id }),

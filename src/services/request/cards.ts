@@ -117,7 +117,7 @@ export async function wasAskedBefore(
   return copies.some((copy) => copy.kind === 'approver' && copy.slackUserId === slackUserId);
 }
 
-/** An approver who has lost that right reads no request either. Null: they may, or nobody can say right now. */
+/** An approver who has lost that right may not read requests either. Null: they may, or we can't tell right now. */
 export async function whyMayNotRead(
   context: ServiceContext,
   { approver, requester }: Pick<DeviceRequest, 'approver' | 'requester'>,

@@ -58,7 +58,7 @@ async function applyApproverPress(
   return lost ?? updateFromPress(context, press, received.request.id, update);
 }
 
-/** Null: they may still decide, or nobody can say right now; none of these decisions orders anything. */
+/** Null: they may still decide, or we can't tell right now. None of these decisions orders anything. */
 async function refuseLostApprover(
   context: ServiceContext,
   press: CardPress,
@@ -100,7 +100,9 @@ export async function withdrawRequest(
   { requestId, slackUserId, lines, surface, once }: Withdrawal,
 ): Promise<RequestOutcome> {
   return updateRequest(context, requestId, {
-    ...{ surface, lines, once },
+    surface,
+    lines,
+    once,
     work: endingItems,
     decide: (request, now) => withdraw(request, { by: slackUserId, now }),
   });

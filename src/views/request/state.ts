@@ -113,7 +113,7 @@ export function despiteText(despite: Despite): string {
 }
 
 /** On a request whose cart was sent again: what became of its number is said of the newer one. */
-export const sentAgainText = 'It was sent again since: the newer request shows where it stands.';
+export const sentAgainText = 'It has been sent again; see the newer request.';
 
 /** The request's state, who decided, and whether anything was ordered where that could be doubted. mrkdwn. */
 export function stateText(request: DeviceRequest, side: Side): string {

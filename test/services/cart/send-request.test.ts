@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { ChangeId, FleetOrderId, FleetProductGroupId, RequestId } from '../../../src/domain/ids.ts';
+import type { ChangeId, FleetOrderId, FleetProductGroupId } from '../../../src/domain/ids.ts';
 import { type OrderLine, rowKeyOf } from '../../../src/domain/line.ts';
 import { canonicalText } from '../../../src/domain/request/request.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
@@ -16,6 +16,15 @@ const DAY = 24 * 60 * 60 * 1000;
 /** As an hour later, when nothing is left of the price. */
 const priceKey = (line: OrderLine | undefined) =>
   `catalog:price:${line?.productId}:${line?.deliveryCountry}:EUR:LEASING:${line?.keyboardLayout}`;
+
+/** Ben withdraws what he sent last, to edit it. */
+async function withdrawNewest({ store, context }: Pick<Awaited<ReturnType<typeof world>>, 'store' | 'context'>) {
+  const [newest] = await store.requestsBy(BEN, 1);
+  if (newest === undefined) throw new Error('no request');
+  const withdrawal = { slackUserId: BEN, lines: 'kept', surface: 'modal', once: randomUUID() } as const;
+  await withdrawRequest(context, { ...withdrawal, requestId: newest.id });
+  return newest;
+}
 
 describe('sending for approval', () => {
   it('creates the request, locks the cart and records the work, all in one', async () => {
@@ -75,15 +84,7 @@ describe('sending for approval', () => {
     await add();
     const again = { seen: await seen(), changeId: 'b'.repeat(32) as ChangeId };
     await send(again);
-    const [first] = await store.requestsBy(BEN, 1);
-    if (first === undefined) throw new Error('no request');
-    await withdrawRequest(context, {
-      requestId: first.id,
-      slackUserId: BEN,
-      lines: 'kept',
-      surface: 'modal',
-      once: randomUUID(),
-    });
+    await withdrawNewest({ store, context });
 
     expect(await send(again)).toMatchObject({ trouble: { kind: 'request_over' } });
 
@@ -128,16 +129,7 @@ describe('sending for approval', () => {
     for (let sent = 0; sent < 50; sent += 1) {
       clock.now += 1000;
       await again();
-      const [newest] = await store.requestsBy(BEN, 1);
-      await withdrawRequest(context, {
-        ...{
-          requestId: newest?.id as RequestId,
-          slackUserId: BEN,
-          lines: 'kept',
-          surface: 'modal',
-          once: randomUUID(),
-        },
-      });
+      await withdrawNewest({ store, context });
     }
 
     expect(await again()).toMatchObject({ trouble: { kind: 'sent_too_often' } });
@@ -150,15 +142,7 @@ describe('sending for approval', () => {
     const { add, send, seen, store, context, clock } = await world();
     await add();
     await send({ seen: await seen() });
-    const [first] = await store.requestsBy(BEN, 1);
-    if (first === undefined) throw new Error('no request');
-    await withdrawRequest(context, {
-      requestId: first.id,
-      slackUserId: BEN,
-      lines: 'kept',
-      surface: 'modal',
-      once: randomUUID(),
-    });
+    const first = await withdrawNewest({ store, context });
     clock.now += 1000;
     const again = { seen: await seen(), changeId: 'c'.repeat(32) as ChangeId };
     const dies: ServiceContext['step'] = async (name) => {
