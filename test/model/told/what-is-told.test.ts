@@ -19,7 +19,7 @@ afterAll(() => redis.close());
  * `MODEL_ONLY=approvals,jobs,…` lives of these switches only, whether on or off, and most often of the last one.
  */
 const { MODEL_RUNS, MODEL_SEED, MODEL_PATH, MODEL_ONLY, CI } = process.env;
-const runs = Number(MODEL_RUNS ?? 1_000);
+const runs = Number(MODEL_RUNS ?? 3_000);
 const seed = Number(MODEL_SEED ?? (CI === undefined ? Date.now() % 2 ** 31 : 20_261_128));
 const only = MODEL_ONLY?.split(',') ?? null;
 let lived = 0;
