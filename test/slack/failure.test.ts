@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
 import { expect, it, onTestFinished } from 'vitest';
 import type { SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
-import { createRespond, createSlack } from '../../src/slack/client.ts';
+import { createSlack } from '../../src/slack/client.ts';
+import { createRespond } from '../../src/slack/respond.ts';
 import type { Slack } from '../../src/slack/slack.ts';
 
 const noLog = {

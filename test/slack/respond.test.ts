@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createRespond } from '../../src/slack/client.ts';
+import { createRespond } from '../../src/slack/respond.ts';
 import type { Slack } from '../../src/slack/slack.ts';
 
 const message: Parameters<Slack['respond']>[1] = { text: 'x', blocks: [], response_type: 'ephemeral' };
