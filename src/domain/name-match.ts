@@ -13,7 +13,10 @@ const spelledOut = [
 
 /** Lower case, without accents, words separated by one space, so that "muller" finds "Jörg Müller". */
 export function foldName(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const lower = text.toLowerCase();
+  // Most names of products have nothing to fold, and a search folds thousands.
+  if (/^[a-z\d]*(?: [a-z\d]+)*$/.test(lower)) return lower;
+  const plain = lower.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return spelledOut
     .reduce((spelled, [letter, letters]) => spelled.replaceAll(letter, letters), plain)
     .split(/[^\p{L}\p{N}]+/u)
@@ -28,13 +31,18 @@ export function rankOf(name: string, wanted: string): number | null {
   const words = wanted.split(' ');
   if (words.every((word) => ` ${name}`.includes(` ${word}`))) return 2;
   if (words.every((word) => name.includes(word))) return 3;
-  const joined = joinedForms(looseSpelling(name).split(' '));
-  return words.every((word) => joined.some((form) => form.startsWith(looseSpelling(word)))) ? 4 : null;
+  const parts = looseSpelling(name).split(' ');
+  const loose = words.map(looseSpelling);
+  // Every joined form is a part of one of these two. Most names end here, and a search ranks thousands.
+  const whole = `${parts.join('')} ${parts.toReversed().join('')}`;
+  if (!loose.every((word) => whole.includes(word))) return null;
+  const joined = joinedForms(parts);
+  return loose.every((word) => joined.some((form) => form.startsWith(word))) ? 4 : null;
 }
 
 /** As typed on a keyboard without ü, ö, å: "mueller" and "muller", "haakon" and "hakon" are spelled alike. */
-function looseSpelling(folded: string): string {
-  return folded.replace(/([aou])e|aa/gu, (both, vowel: string | undefined) => vowel ?? both.slice(1));
+export function looseSpelling(folded: string): string {
+  return folded.replace(/([aou])e|aa/g, (both, vowel: string | undefined) => vowel ?? both.slice(1));
 }
 
 /** What follows each word written as one, so that "obrien" finds "o brien", and with the family name first. */
@@ -54,6 +62,17 @@ export function nearestWord(typed: string, words: readonly string[]): string | n
     if (edits * 2 <= word.length && (nearest === null || edits < nearest.edits)) nearest = { word, edits };
   }
   return nearest?.word ?? null;
+}
+
+/** Whether one letter was inserted, left out or changed, or two neighbours swapped. Linear, unlike `editsBetween`. */
+export function isOneEditAway(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  if (short.length < long.length) return short.slice(at) === long.slice(at + 1);
+  const isSwap = short[at] === long[at + 1] && short[at + 1] === long[at];
+  return short.slice(at + 1) === long.slice(at + 1) || (isSwap && short.slice(at + 2) === long.slice(at + 2));
 }
 
 /** Letters inserted, deleted or changed, or two neighbours swapped. */

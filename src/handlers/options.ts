@@ -1,6 +1,6 @@
 import type { PlainTextOption } from '@slack/types';
 import { withTimeout } from '../domain/async.ts';
-import { findProducts } from '../domain/catalog/products.ts';
+import { findProducts } from '../domain/catalog/search.ts';
 import { errorName } from '../domain/failures/failure.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { orderMemoryOf } from '../presenters/order-form.ts';

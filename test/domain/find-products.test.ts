@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { categoriesOf, findProducts, groupName, type ProductGroup } from '../../src/domain/catalog/products.ts';
+import { categoriesOf, groupName, type ProductGroup } from '../../src/domain/catalog/products.ts';
+import { findProducts, isNamedBy } from '../../src/domain/catalog/search.ts';
 import { groupId } from './an-order-form.ts';
 
 const group = (id: number, name: string | null, more: Partial<ProductGroup> = {}): ProductGroup => ({
@@ -58,6 +59,84 @@ describe('finding products', () => {
     const many = Array.from({ length: 250 }, (_, index) => group(index + 1, `Device ${index + 1}`));
 
     expect(findProducts(many, { words: 'device 250', category: null })).toHaveLength(1);
+  });
+});
+
+describe('the name of a category', () => {
+  const catalog = [
+    group(1, 'MacBook Pro 14', { brand: 'apple', category: 'COMPUTER' }),
+    group(2, 'Surface Laptop 7', { brand: 'microsoft', category: 'COMPUTER' }),
+    group(3, 'ThinkPad X1 Carbon', { brand: 'lenovo', category: 'COMPUTER' }),
+    group(4, 'UltraSharp 27', { brand: 'dell', category: 'SCREEN' }),
+    group(5, 'Monitor arm', { brand: 'ergotron', category: 'OTHER' }),
+    group(6, 'Evolve2 65', { brand: 'jabra', category: 'HEADPHONES' }),
+    group(7, 'Galaxy S25', { brand: 'samsung', category: 'SMARTPHONE' }),
+    group(8, 'Framery One', { brand: 'framery', category: 'PHONEBOOTH' }),
+    group(9, 'Lamp without a category'),
+    group(10, 'Wireless charger', { category: 'CHARGER' }),
+  ];
+  const find = (words: string) => findProducts(catalog, { words, category: null }).map(({ name }) => name);
+  const computers = ['MacBook Pro 14', 'Surface Laptop 7', 'ThinkPad X1 Carbon'];
+
+  it.each([
+    ['laptop', computers],
+    ['a laptop', computers],
+    ['I need a new laptop', computers],
+    ['Laptops', computers],
+    ['ordinateur portable', computers],
+    ['Notebooks', computers],
+    ['portátil', computers],
+    // Its own products first, then whatever else is called so.
+    ['monitor', ['UltraSharp 27', 'Monitor arm']],
+    ['screen', ['UltraSharp 27']],
+    ['écran', ['UltraSharp 27']],
+    ['Bildschirme', ['UltraSharp 27']],
+    ['headset', ['Evolve2 65']],
+    ['Kopfhoerer', ['Evolve2 65']],
+    ['phone', ['Galaxy S25']],
+    ['mobile phones', ['Galaxy S25']],
+    ['dell monitor', ['UltraSharp 27']],
+    ['laptop 7', ['Surface Laptop 7']],
+    ['lamp', ['Lamp without a category']],
+  ])('finds all of it: "%s"', (words, found) => {
+    expect(find(words)).toEqual(found);
+  });
+
+  it.each([
+    ['macbok', ['MacBook Pro 14']],
+    ['thinkpd x1', ['ThinkPad X1 Carbon']],
+    ['htinkpad', ['ThinkPad X1 Carbon']],
+    ['surfacee', ['Surface Laptop 7']],
+    ['glaxy', ['Galaxy S25']],
+    ['samsong', ['Galaxy S25']],
+    ['laptpo', computers],
+    ['lenovo lpatop', computers.slice(2)],
+    ['apple laptop macbok', ['MacBook Pro 14']],
+    // Numbers and short words are taken as they are, and a word is misspelt once at most.
+    ['macbook pro 16', []],
+    ['macbok 16', []],
+    ['thnkpd', []],
+    ['jbar', []],
+    ['z1', []],
+  ])('is found, as a product is, with one misspelling: "%s"', (words, found) => {
+    expect(find(words)).toEqual(found);
+  });
+
+  it.each([
+    ['surface laptop', 2, true],
+    ['a surface laptop', 2, true],
+    ['dell ultrasharp', 4, true],
+    ['macbookpro', 1, true],
+    ['laptop', 2, false],
+    ['a laptop', 2, false],
+    ['screen', 4, false],
+    ['dell screen', 4, false],
+    ['dell', 4, false],
+    ['macbok', 1, false],
+  ])('"%s" names the product %i: %s', (words, id, isNamed) => {
+    expect(catalog.filter(({ productGroupId }) => productGroupId === id).map((one) => isNamedBy(one, words))).toEqual([
+      isNamed,
+    ]);
   });
 });
 

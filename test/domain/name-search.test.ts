@@ -29,6 +29,7 @@ it.each([
   ['louise d ornano', 'dornano', 4],
   ['jean pierre blanc', 'jeanpierre', 4],
   ['小明 王', '王小明', 4],
+  ['jean pierre blanc', 'anpierre', null],
   ['小明 王', '王小红', null],
 ])('%j is found by %j: %j', (name, wanted, rank) => {
   expect(rankOf(name, wanted)).toBe(rank);

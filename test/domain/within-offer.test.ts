@@ -80,6 +80,7 @@ describe('within the product groups of the country', () => {
   it.each([
     ['two match', 'macbook', true],
     ['none matches', 'chair', true],
+    ['the single match is one of a category', 'screen', true],
     ['nothing was typed', '', true],
     ['the country was changed meanwhile', 'dell', false],
   ])('chooses nothing when %s', (_, words, isNew) => {

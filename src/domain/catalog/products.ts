@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type CountryCode, FleetProductGroupId, FleetProductId } from '../ids.ts';
-import { foldName, rankOf as rankName } from '../name-match.ts';
 import { type Category, type DeepReadonly, isCategory, type KeyboardLayout, keyboardLayouts } from '../vocabulary.ts';
 
 /** A family of products, as the catalog lists them. */
@@ -109,33 +108,9 @@ export function groupName({ name, brand, productGroupId }: ProductGroup): string
   return shown === '' ? [brand?.trim(), `product ${productGroupId}`].filter(Boolean).join(' ') : shown;
 }
 
-/** Every word must occur in name, brand or category. Names that start with the typed words come first. */
-export function findProducts(
-  groups: readonly ProductGroup[],
-  { words, category }: { readonly words: string; readonly category: Category | null },
-): readonly ProductGroup[] {
-  const wanted = foldName(words).split(' ').filter(Boolean);
-  const typed = wanted.join(' ');
-  const found = groups
-    .filter((group) => category === null || group.category === category)
-    .map((group) => ({ group, name: foldName(groupName(group)), text: searchText(group) }))
-    .filter(({ name, text }) => wanted.every((word) => text.includes(word)) || rankName(name, typed) !== null);
-  const rank = (name: string) =>
-    name === typed ? 0 : name.startsWith(typed) ? 1 : rankName(name, typed) === 4 ? 3 : 2;
-  found.sort((one, other) => rank(one.name) - rank(other.name) || byName.compare(one.name, other.name));
-  return found.map(({ group }) => group);
-}
-
 /** The non-empty categories. One that this release doesn't know is left out, because it has no label. */
 export function categoriesOf(groups: readonly ProductGroup[]): readonly Category[] {
   return [...new Set(groups.map(({ category }) => category ?? ''))].filter(isCategory).sort();
-}
-
-const byName = new Intl.Collator('en', { numeric: true });
-
-function searchText(group: ProductGroup): string {
-  const category = (group.category ?? '').replaceAll('_', ' ');
-  return foldName(`${groupName(group)} ${group.brand ?? ''} ${category}`);
 }
 
 const REGION = /^[a-z]{2,3}(?:[-_][a-z]{4})?[-_]([a-z]{2})(?:[-_.@]|$)/i;

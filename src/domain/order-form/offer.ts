@@ -3,13 +3,13 @@ import {
   categoriesOf,
   configurationDetails,
   configurationLabel,
-  findProducts,
   groupName,
   type LabelledProduct,
   layoutsOffered,
   type ProductGroup,
   usualLayout,
 } from '../catalog/products.ts';
+import { findProducts, isNamedBy } from '../catalog/search.ts';
 import { keyboardLayouts, type OrderField } from '../vocabulary.ts';
 import type { OrderChoice, OrderForm } from './choice.ts';
 
@@ -34,8 +34,10 @@ export function withinGroups(form: OrderForm, groups: readonly ProductGroup[], i
   const category = categories.find((one) => one === form.choice.category) ?? null;
   const offered = findProducts(groups, { words: form.words, category });
   const [only, ...others] = offered;
-  // `/fleet order macbook air`: choose a single match.
-  const singleMatch = isNew && form.words !== '' && others.length === 0 ? (only ?? null) : null;
+  // `/fleet order macbook air`: choose the only product of that name. "laptop" names none, however few there are.
+  const isChosen =
+    isNew && form.words !== '' && others.length === 0 && only !== undefined && isNamedBy(only, form.words);
+  const singleMatch = isChosen ? only : null;
   const chosen = groups.find(({ productGroupId }) => productGroupId === form.choice.productGroupId) ?? singleMatch;
   return {
     ...form,

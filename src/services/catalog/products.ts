@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CatalogProduct, findProducts, ProductGroup } from '../../domain/catalog/products.ts';
+import { CatalogProduct, ProductGroup } from '../../domain/catalog/products.ts';
+import { findProducts } from '../../domain/catalog/search.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { Urgency } from '../../domain/fleet-budget.ts';
