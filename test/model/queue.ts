@@ -55,7 +55,7 @@ export function createQueue(now: () => number, hold: Hold) {
           }
         }
       };
-      const isOver = await hold.orUntilHeld(running());
+      const isOver = await hold.orUntilHeld(running);
       Object.assign(job, isOver ? run : { at: now() + STALLED_MS });
     },
     /** What Redis held of the queue at this moment: call the result to go back to it. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import { createApp } from '../../../src/app/app.ts';
 import { boltLogger } from '../../../src/app/logging.ts';
@@ -50,7 +51,8 @@ export async function startStage(redis: RedisOfLife): Promise<Stage> {
   const life = await startLife(redis.client);
   await addSecondAccount(life);
   life.ages.push(redis.age);
-  const background: Promise<void>[] = [];
+  /** What each delivery leaves for after its acknowledgement. */
+  const background = new AsyncLocalStorage<Promise<void>[]>();
   /** What is being delivered just now. */
   const pressed = new Set<object>();
   const workspaces = life.instances.map(
@@ -58,7 +60,7 @@ export async function startStage(redis: RedisOfLife): Promise<Stage> {
       ...one,
       relaySoon: () => {},
       recheckToken: () => {},
-      inBackground: (_, work) => void background.push(work.catch(() => {})),
+      inBackground: (_, work) => void background.getStore()?.push(work.catch(() => {})),
     }),
   );
   now = { life, workspaces };
@@ -74,9 +76,14 @@ export async function startStage(redis: RedisOfLife): Promise<Stage> {
     deliver: async ({ body, order }, on) => {
       if (order !== null) remember(stage, body, order);
       pressed.add(body);
-      const handled = apps[on]?.processEvent({ body: body as never, ack: acknowledge(stage, body, order) });
-      const running = Promise.resolve(handled).then(() => Promise.all(background.splice(0)));
-      await life.hold.orUntilHeld(running.finally(() => pressed.delete(body)));
+      await life.hold.orUntilHeld(async () => {
+        const own: Promise<void>[] = [];
+        const handle = async () =>
+          apps[on]?.processEvent({ body: body as never, ack: acknowledge(stage, body, order) });
+        await background.run(own, handle);
+        await Promise.all(own);
+        pressed.delete(body);
+      });
     },
   };
   return stage;

@@ -8,7 +8,7 @@ import { twoSweeps } from './afterwards.ts';
 import { wrongAfterwards, wrongNow } from './agrees.ts';
 import { openCart, sendCart } from './press.ts';
 import { redisOfLife } from './redis-of-life.ts';
-import { startStage } from './stage.ts';
+import { type Stage, startStage } from './stage.ts';
 import { beginnings, type SwitchName, switches } from './switches.ts';
 
 const redis = await redisOfLife();
@@ -53,8 +53,25 @@ afterAll(() => {
   console.log(`what is told: ${lived} lives, seed ${seed}; requests ended ${ended.join(', ')}`);
 });
 
+/** A thousand times as long as a life takes. What stands still for ever is told with its life, and not by a time-out. */
+const STUCK_MS = 60_000;
+
 async function live(plan: readonly Act[]): Promise<void> {
   const stage = await startStage(redis);
+  let [doing, timer]: [string, NodeJS.Timeout | undefined] = ['its beginning', undefined];
+  const stuck = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const standing = stage.life.hold.standing().join(', ') || 'nobody';
+      reject(new Error(`stuck in: ${doing}; standing still: ${standing}`));
+    }, STUCK_MS);
+  });
+  const done = liveOn(stage, plan, (now) => {
+    doing = now;
+  });
+  await Promise.race([done, stuck]).finally(() => clearTimeout(timer));
+}
+
+async function liveOn(stage: Stage, plan: readonly Act[], begins: (what: string) => void): Promise<void> {
   const { life } = stage;
   await openCart(stage, 'anna', 0);
   await sendCart(stage, 'anna', 'clara', 0);
@@ -65,10 +82,12 @@ async function live(plan: readonly Act[]): Promise<void> {
     ...{ admins: new Set(['clara', 'dan'] as const), deactivated: new Set() },
   };
   for (const act of plan) {
+    begins(String(act));
     await act.run(stage, model);
     await relay(life);
     expect(await wrongNow(stage), `after ${act}`).toEqual([]);
   }
+  begins('two sweeps');
   await twoSweeps(stage);
   expect([...(await wrongNow(stage)), ...(await wrongAfterwards(stage))], 'after two sweeps').toEqual([]);
   lived += 1;
