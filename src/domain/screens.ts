@@ -7,7 +7,7 @@ import type { OrderChoice } from './order-form/choice.ts';
 import type { Stuck } from './orders/follow.ts';
 import type { DraftReport } from './orders/reports.ts';
 import type { NoMatch } from './people/people.ts';
-import type { DeviceRequest, RequestCard } from './request/request.ts';
+import type { DeviceRequest, RequestCard, RequestState } from './request/request.ts';
 import type { AcquisitionMode, DeepReadonly } from './vocabulary.ts';
 
 export interface PageOf<T> {
@@ -42,6 +42,10 @@ export type CartScreen =
       readonly difference: CartDifference | null;
       /** What Fleet keeps as an unordered draft after the last line was removed. Otherwise empty. */
       readonly keptByFleet: readonly CountedProduct[];
+      /** How the request that this cart was last sent as ended without an order. Null: it wasn't sent, or is another cart by now. */
+      readonly lastEnd: RequestState | null;
+      /** What Fleet keeps is what that request held: it can be the cart again. */
+      readonly canPutBack: boolean;
       readonly approver: SlackUserId | null;
       readonly approverName: string | null;
       readonly note: string;

@@ -5,6 +5,7 @@ import type { CartChange } from '../domain/work.ts';
 import { cartMemoryOf, notAcceptedModal, showCart, showIn } from '../presenters/cart.ts';
 import { answerUser, openLoading } from '../presenters/workspace.ts';
 import { acceptCartChange, acceptSendRequest } from '../services/cart/change.ts';
+import { putBackInCart } from '../services/cart/open.ts';
 import { withdrawRequest } from '../services/request/decide.ts';
 import { busyCartModal, readYourCart, yourCartTitle } from '../views/cart/modal.ts';
 import { NO_PRODUCT } from '../views/cart/rows.ts';
@@ -186,6 +187,14 @@ export const onWithdrawAndEdit = onCartPress(async (press, { ack, body }, worksp
   const waiting = { ...waitingInCart(viewId, body), failed: withdrawnNotShownText };
   const show = () => showCart(workspace, viewId, { slackUserId, carry });
   runOrTell(workspace, 'show the cart after withdrawing', waiting, show);
+});
+
+/** Redelivered, it changes nothing: the cart is shown as it is by now. */
+export const onPutBack = onCartPress(async ({ viewId, slackUserId, carry }, { ack, body }, workspace) => {
+  await putBackInCart(workspace.context, slackUserId, onceOfPress(body, workspace));
+  await ack();
+  const show = () => showCart(workspace, viewId, { slackUserId, carry });
+  runOrTell(workspace, 'show the cart with its devices back', waitingInCart(viewId, body), show);
 });
 
 async function showNotice(workspace: HandlerWorkspace, viewId: SlackViewId, text: string): Promise<void> {

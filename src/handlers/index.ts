@@ -62,6 +62,7 @@ const presses: Table<PressArgs> = [
   [cartActions.replaceExisting, cart.onReplaceExisting],
   [cartActions.leaveExisting, cart.onLeaveExisting],
   [cartActions.withdrawAndEdit, cart.onWithdrawAndEdit],
+  [cartActions.putBack, cart.onPutBack],
 
   [cardActions.approve, card.onApprove],
   [cardActions.decline, card.onOpenModal('approver', callbacks.declineRequest, declineModal)],

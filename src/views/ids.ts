@@ -46,6 +46,7 @@ export const cartActions = {
   replaceExisting: 'replace_existing',
   leaveExisting: 'leave_existing',
   withdrawAndEdit: 'withdraw_and_edit',
+  putBack: 'put_back_in_cart',
 } as const;
 
 export const cardActions = {

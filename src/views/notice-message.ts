@@ -68,6 +68,9 @@ function notOrderedText({ isBeingChecked }: { readonly isBeingChecked?: true }):
   return isBeingChecked === true ? stillCheckingText : nothingOrderedText;
 }
 
+/** After an end that emptied the cart. */
+export const putBackHowText = '/fleet cart can put the devices back in your cart, to change or resend them.';
+
 const closedTexts = {
   ordered: 'was ordered directly in Fleet.',
   gone: `is no longer in Fleet. ${nothingOrderedText}`,
@@ -88,7 +91,7 @@ function requestNoticeText(notice: RequestNotice): string {
       return `Ordered. ${your} is with Fleet.${signatory}`;
     }
     case 'request_declined':
-      return `${literal(notice.by)} declined your ${yourRequest}. ${notOrderedText(notice)} Reason: ${literal(notice.reason, MAX_QUOTED)}`;
+      return `${literal(notice.by)} declined your ${yourRequest}. ${notOrderedText(notice)} Reason: “${literal(notice.reason, MAX_QUOTED)}” ${putBackHowText}`;
     case 'changes_requested': {
       const checking = notice.isBeingChecked === true ? ` ${stillCheckingText}` : '';
       return `${literal(notice.by)} asked for changes to your ${yourRequest}: “${literal(notice.wish, MAX_QUOTED)}” Edit it with /fleet cart and send it again.${checking}`;
@@ -96,7 +99,9 @@ function requestNoticeText(notice: RequestNotice): string {
     case 'request_withdrawn':
       return `${theirs} was withdrawn. ${notice.isBeingChecked === true ? stillCheckingText : "You don't need to do anything."}`;
     case 'request_expired':
-      return `${notice.reader === 'requester' ? `Your ${yourRequest}` : theirs} expired without a decision. ${notOrderedText(notice)}`;
+      return notice.reader === 'requester'
+        ? `Your ${yourRequest} expired without a decision. ${notOrderedText(notice)} ${putBackHowText}`
+        : `${theirs} expired without a decision. ${notOrderedText(notice)}`;
     case 'closed_elsewhere':
       return `${notice.reader === 'requester' ? your : theirs} ${closedTexts[notice.how]}`;
     case 'ordered_after_all': {

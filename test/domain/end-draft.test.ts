@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftAfter } from '../../src/domain/request/decide.ts';
+import { draftAfter, isLastRequestOf, putBack } from '../../src/domain/request/cart-after.ts';
 import { signedText } from '../../src/domain/request/request.ts';
 import { aDraft, aSnapshot } from './a-line.ts';
 import { aRequest, finalStates, states } from './a-request.ts';
@@ -52,6 +52,49 @@ describe("the requester's cart when a request changes", () => {
       expect(draftAfter({ ...request, state }, other, 'dropped')).toBeUndefined();
       expect(draftAfter({ ...request, state }, null, 'dropped')).toBeUndefined();
     }
+  });
+});
+
+describe('putting back what a request held when it ended', () => {
+  const ended = (kind: 'declined' | 'withdrawn' | 'expired') => ({ ...request, state: states[kind] });
+  const emptied = aDraft({ lines: [], standing: 'emptied', fleetHolds: request.expectedInFleet });
+
+  it.each(['declined', 'withdrawn', 'expired'] as const)('makes its devices the cart again after %s', (kind) => {
+    const { lines, mode } = request;
+    expect(putBack(emptied, ended(kind))).toEqual({
+      ...emptied,
+      ...{ lines, mode, standing: 'ours', revision: emptied.revision + 1 },
+    });
+  });
+
+  it('does nothing to a cart that has devices, is locked, or whose devices Redis lost', () => {
+    expect(putBack({ ...emptied, standing: 'ours', lines: request.lines }, ended('declined'))).toBeNull();
+    expect(putBack({ ...emptied, lockedBy: request.id }, ended('declined'))).toBeNull();
+    expect(putBack(emptied, { ...ended('declined'), lines: [] })).toBeNull();
+  });
+
+  it('is offered for exactly what Fleet still holds', () => {
+    expect(putBack({ ...emptied, fleetHolds: aSnapshot([101], '54.90') }, ended('declined'))).toBeNull();
+    expect(putBack({ ...emptied, fleetHolds: null }, ended('declined'))).toBeNull();
+  });
+
+  it('takes no request that is open, was sent again, or is of another cart or purchaser', () => {
+    for (const over of [
+      { state: states.pending },
+      { isSuperseded: true },
+      { fleetOrderId: 43 as never },
+      { requester: { ...request.requester, fleetUserId: 99 as never } },
+    ] as const)
+      expect(putBack(emptied, { ...ended('expired'), ...over })).toBeNull();
+  });
+
+  it('knows the request for which changes were asked while the cart is edited, and no other one', () => {
+    const edited = aDraft({ lines: request.lines.slice(0, 1) });
+    expect(isLastRequestOf(edited, { ...request, state: states.changes_requested })).toBe(true);
+    expect(isLastRequestOf(edited, ended('declined'))).toBe(false);
+    expect(isLastRequestOf(aDraft({ lines: request.lines }), ended('declined'))).toBe(true);
+    const other = { ...emptied, fleetHolds: aSnapshot([131], '20.00') };
+    expect(isLastRequestOf(other, { ...request, state: states.changes_requested })).toBe(false);
   });
 });
 

@@ -19,6 +19,8 @@ export function aCartScreen(over: Partial<Cart> = {}, lines: readonly OrderLine[
     total: { fleet: euros('109.80'), ours: [euros('109.8')], unpriced: 0 },
     difference: null,
     keptByFleet: [],
+    lastEnd: null,
+    canPutBack: false,
     approver: null,
     approverName: null,
     note: '',

@@ -20,6 +20,32 @@ import { anna, aRequest, clara, finalStates, states } from '../domain/a-request.
 import { aChoice } from '../domain/an-order-form.ts';
 import { aCartScreen, buttons, buttonTexts, faultsOf, inputOf, manyLines, textOf } from './a-cart-screen.ts';
 
+describe('a cart that came back', () => {
+  const back = (lastEnd: ReturnType<typeof aCartScreen>['lastEnd']) => yourCartModal(aCartScreen({ lastEnd }), '');
+
+  it('shows what was asked, why it was declined or that it expired', () => {
+    expect(textOf(back(states.changes_requested))).toContain('*Clara Rossi asked for changes:*\n> A smaller one');
+    expect(textOf(back(states.declined))).toContain('*Clara Rossi declined this:*\n> Too dear');
+    expect(textOf(back(states.expired))).toContain('without a decision');
+    expect(textOf(back(states.withdrawn))).toBe(textOf(yourCartModal(aCartScreen(), '')));
+  });
+
+  it('shows the longest wish within what Slack takes', () => {
+    const wish = '<&>'.repeat(400);
+    expect(faultsOf(back({ ...states.changes_requested, wish }))).toEqual([]);
+  });
+
+  it('offers to put back what Fleet still keeps of it', () => {
+    const view = yourCartModal(
+      aCartScreen({ keptByFleet: [{ productId: product(101), name: 'MacBook', count: 2 }], canPutBack: true }, []),
+      '',
+    );
+    expect(buttonTexts(view)).toEqual(['Put back in cart', 'Add a device']);
+    expect(textOf(view)).toContain('Fleet keeps these as an unordered draft:\n• 2 × MacBook\nPut them back');
+    expect(faultsOf(view)).toEqual([]);
+  });
+});
+
 describe('Your cart', () => {
   it('shows rows with their buttons, the total, Approver and Note', () => {
     const view = yourCartModal(aCartScreen(), 'signed');
@@ -286,7 +312,7 @@ describe('what the modal carries', () => {
     };
 
     expect(readYourCart({ state: { values } }, memory)).toEqual({
-      carry: { approver: 'U0DAN', note: `${'x'.repeat(499)}…`, words: 'mac' },
+      carry: { approver: 'U0DAN', isNoteShown: true, note: `${'x'.repeat(499)}…`, words: 'mac' },
       approverName: 'Dan',
     });
     const endless = { approver: {}, note: { note: { value: `${'x'.repeat(498)}😀😀` } } };
@@ -304,7 +330,7 @@ describe('what the modal carries', () => {
     const values = { approver: { approver: { selected_option } }, note: { note: { value: null } } };
 
     expect(readYourCart({ state: { values } }, memory)).toEqual({
-      carry: { ...noCarry, words: 'mac' },
+      carry: { ...noCarry, words: 'mac', isNoteShown: true },
       approverName: null,
     });
   });

@@ -5,7 +5,13 @@ import { categories, type DeepReadonly, keyboardLayouts, OrderField } from '../v
 import { differingFields, OrderChoice } from './choice.ts';
 
 /** What the two modals pass on when one replaces the other. */
-export const ModalCarry = z.object({ approver: SlackUserId.nullable(), note: z.string(), words: z.string() });
+export const ModalCarry = z.object({
+  approver: SlackUserId.nullable(),
+  note: z.string(),
+  words: z.string(),
+  /** The note's field was on screen: if it is empty, the person emptied it. */
+  isNoteShown: z.literal(true).exactOptional(),
+});
 export type ModalCarry = DeepReadonly<z.infer<typeof ModalCarry>>;
 
 /** What submitting **Order equipment** means. */

@@ -248,7 +248,7 @@ async function toOutcome(
     case 'refused':
       return reportRefusal(session, work, written);
     case 'written': {
-      const fields = await sendFields(session, session.person, work.carry);
+      const fields = await sendFields(session, session.person, work.carry, written.draft);
       const screen = cartScreen(written.draft, written.inFleet, fields);
       return screenOutcome(screen, { news: cartNews(work.change, screen), repriced });
     }

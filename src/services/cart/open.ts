@@ -5,11 +5,12 @@ import { type CartTrouble, fleetTrouble } from '../../domain/cart/trouble.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { ModalCarry } from '../../domain/order-form/state.ts';
 import type { Person } from '../../domain/people/people.ts';
+import { putBack } from '../../domain/request/cart-after.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { isCartOver } from '../fleet-orders.ts';
 import { matchOrReport } from '../people/match.ts';
-import { cartScreen, type ShownOutcome, screenOutcome, sendFields } from './outcome.ts';
+import { cartScreen, findLastRequest, type ShownOutcome, screenOutcome, sendFields } from './outcome.ts';
 import {
   type CartOver,
   type CartSession,
@@ -39,12 +40,28 @@ export async function openReconciledCart(
     try {
       const cart = await reconcileCart(operation, match.person);
       if (cart.kind === 'locked') return screenOutcome(cart);
-      const fields = await sendFields(operation, match.person, carry);
+      const fields = await sendFields(operation, match.person, carry, cart.draft);
       return screenOutcome(cartScreen(cart.draft, cart.inFleet, fields), { trouble: cart.trouble });
     } catch (error) {
       if (!(error instanceof Overtaken) || attempt === MAX_ATTEMPTS) throw error;
     }
   }
+}
+
+/** **Put back in cart**. Fleet isn't told: its cart still holds these devices. What the cart shows next says the rest. */
+export async function putBackInCart(context: ServiceContext, slackUserId: SlackUserId, once: string): Promise<void> {
+  const draft = await context.store.draft(slackUserId);
+  const last = draft === null ? null : await findLastRequest(context, draft);
+  const next = draft === null || last === null ? null : putBack(draft, last);
+  if (draft === null || last === null || next === null) return;
+  const { requester, fleetOrderId } = last;
+  const by = { slackUserId, fleetUserId: requester.fleetUserId };
+  const facts = { did: 'cart_put_back', from: null, to: null, surface: 'modal', outcome: 'done' } as const;
+  await context.store.commit({
+    once,
+    draft: { slackUserId, expectedRevision: draft.revision, next },
+    audit: [{ at: context.now(), by, requestId: last.id, fleetOrderId, ...facts }],
+  });
 }
 
 type LockedCart = { readonly kind: 'locked'; readonly request: DeviceRequest };

@@ -6,9 +6,11 @@ import { rowsOf } from '../../domain/line.ts';
 import type { OrderChoice } from '../../domain/order-form/choice.ts';
 import type { ModalCarry, OrderPurpose } from '../../domain/order-form/state.ts';
 import type { Person } from '../../domain/people/people.ts';
+import { isLastRequestOf, putBack } from '../../domain/request/cart-after.ts';
+import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CartScreen } from '../../domain/screens.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
-import type { WithSettings } from '../context.ts';
+import type { ServiceContext, WithSettings } from '../context.ts';
 import { checkMaySign } from '../people/approvers.ts';
 
 /** What the waiting modal shows next. */
@@ -62,6 +64,7 @@ export function cartScreen(draft: DraftCart, inFleet: FleetSnapshot | null, fiel
   const holds = inFleet ?? (isFound ? null : draft.fleetHolds);
   const isOurs = draft.standing === 'ours' && draft.lines.length > 0;
   const expected = expectedSnapshot(draft.lines, draft.fleetHolds ?? inFleet);
+  const { last, ...shownFields } = fields;
   return {
     kind: 'cart',
     fleetOrderId: draft.fleetOrderId,
@@ -72,23 +75,41 @@ export function cartScreen(draft: DraftCart, inFleet: FleetSnapshot | null, fiel
     total: cartTotal(draft.lines, isOurs ? holds : null),
     difference: isOurs && inFleet !== null ? compareCart(expected, inFleet) : null,
     keptByFleet: draft.standing === 'emptied' && holds !== null ? countProducts(holds) : [],
-    ...fields,
+    lastEnd: last?.state ?? null,
+    canPutBack: last !== null && putBack(draft, last) !== null,
+    ...shownFields,
   };
 }
 
-/** The fields for sending the cart. */
-export type SendFields = Pick<CartInFull, 'approver' | 'approverName' | 'note'>;
+/** The fields for sending the cart, and what it was last sent as. */
+export interface SendFields extends Pick<CartInFull, 'approver' | 'approverName' | 'note'> {
+  readonly last: DeviceRequest | null;
+}
 
-/** The approver chosen in the modal, or else the last one used, as long as they may sign. */
+/**
+ * The approver chosen in the modal, or else the last one used, as long as they may sign. The note of a request that came
+ * back is kept until the person changes it.
+ */
 export async function sendFields(
   { context, settings }: WithSettings,
   requester: Person,
-  { approver: chosen, note }: ModalCarry,
+  { approver: chosen, note: written, isNoteShown }: ModalCarry,
+  draft: DraftCart,
 ): Promise<SendFields> {
   const slackUserId: SlackUserId | null =
     chosen ?? (await context.store.preferences(requester.slackUserId)).lastApprover;
-  const may = slackUserId === null ? null : await checkMaySign(context, { slackUserId, requester, settings });
+  const [may, last] = await Promise.all([
+    slackUserId === null ? null : checkMaySign(context, { slackUserId, requester, settings }),
+    findLastRequest(context, draft),
+  ]);
+  const note = written === '' && isNoteShown !== true ? (last?.note ?? '') : written;
   return may?.ok
-    ? { approver: slackUserId, approverName: may.person.name, note }
-    : { approver: null, approverName: null, note };
+    ? { approver: slackUserId, approverName: may.person.name, note, last }
+    : { approver: null, approverName: null, note, last };
+}
+
+/** What this cart was last sent as, if that ended without an order. */
+export async function findLastRequest({ store }: ServiceContext, draft: DraftCart): Promise<DeviceRequest | null> {
+  const last = draft.fleetOrderId === null ? null : await store.requestForOrder(draft.fleetOrderId);
+  return last !== null && isLastRequestOf(draft, last) ? last : null;
 }

@@ -33,7 +33,7 @@ export async function troubleOutcome(
   const isAboutRow = trouble.kind === 'fleet' && trouble.row !== null;
   if ('choice' in change && purpose !== null && !isAboutRow)
     return { kind: 'form', trouble, choice: change.choice, purpose };
-  const fields = await sendFields(session, session.person, carry);
+  const fields = await sendFields(session, session.person, carry, draft);
   return screenOutcome(cartScreen(draft, inFleet ?? null, fields), { trouble });
 }
 

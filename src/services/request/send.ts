@@ -49,7 +49,8 @@ async function sendUnderLease(session: CartSession, work: SendWork): Promise<Car
   const cart = await reconcileCart(session, person);
   if (cart.kind === 'locked') return screenOutcome(cart);
   const { draft, inFleet } = cart;
-  const fields = await sendFields(session, person, { approver: work.approverSlackUserId, note: work.note, words: '' });
+  const carry = { approver: work.approverSlackUserId, note: work.note, words: '', isNoteShown: true } as const;
+  const fields = await sendFields(session, person, carry, draft);
   const screen = cartScreen(draft, inFleet, fields);
   const trouble = cart.trouble ?? troubleIn(await earlierOutcome(session));
   if (trouble !== null) return showTrouble(session, screen, trouble);

@@ -20,7 +20,7 @@ import {
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { productText } from '../request/rows.ts';
-import { clip, limits, plain } from '../text.ts';
+import { clip, limits, literal, plain, quote, slackDate } from '../text.ts';
 import { cartDifferenceText, cartPage, cartTotalText, itemBlocks, pagingBlocks, type ShownCart } from './rows.ts';
 import { existingCartModal, type LockedCart, lockedCartModal } from './states.ts';
 
@@ -75,6 +75,7 @@ function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalVi
       ...saying(screen.problem?.row === null ? screen.problem.text : ''),
       ...saying(screen.news ?? ''),
       ...saying(cartDifferenceText(screen.difference)),
+      ...saying(lastEndText(screen.lastEnd)),
       ...saying(emptyText(screen)),
       ...saying(foundText(screen)),
       ...shown.rows.flatMap((item) => itemBlocks(item, screen.mode, screen.problem)),
@@ -89,19 +90,38 @@ function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalVi
 const addDeviceLabel = 'Add a device';
 const addAnotherLabel = 'Add another device';
 
-function addDevice({ rows, found }: ShownCart): KnownBlock {
+function addDevice({ rows, found, canPutBack }: ShownCart): KnownBlock {
   const label = rows.length + found.length === 0 ? addDeviceLabel : addAnotherLabel;
-  return actions([button(cartActions.addDevice, label, { value: 'add' })]);
+  return actions([
+    ...(canPutBack ? [button(cartActions.putBack, 'Put back in cart', { value: 'put_back', style: 'primary' })] : []),
+    button(cartActions.addDevice, label, { value: 'add' }),
+  ]);
 }
 
-function emptyText({ rows, found, keptByFleet }: ShownCart): string {
+/** Why the cart is back. mrkdwn; empty if it wasn't sent, or the person withdrew it. */
+function lastEndText(end: ShownCart['lastEnd']): string {
+  switch (end?.kind) {
+    case 'changes_requested':
+      return `*${literal(end.by.name)} asked for changes:*\n${quote(end.wish, 1000)}`;
+    case 'declined':
+      return `*${literal(end.by.name)} declined this:*\n${quote(end.reason, 1000)}`;
+    case 'expired':
+      return `*This expired* ${slackDate(end.at)} *without a decision.*`;
+    default:
+      return '';
+  }
+}
+
+function emptyText({ rows, found, keptByFleet, canPutBack }: ShownCart): string {
   if (rows.length > 0 || found.length > 0) return '';
   if (keptByFleet.length === 0) return 'Your cart is empty.';
   const kept = keptByFleet.map((product) => `• ${productText(product)}`);
   return [
     'Your cart is empty. Fleet keeps these as an unordered draft:',
     ...kept,
-    'Your next order replaces them.',
+    canPutBack
+      ? 'Put them back in your cart to change or resend them. Otherwise your next order replaces them.'
+      : 'Your next order replaces them.',
   ].join('\n');
 }
 
@@ -182,6 +202,7 @@ export function readYourCart(view: FilledForm, memory: CartMemory): CartReading 
       ...memory.carry,
       approver,
       note: clip(written === undefined ? memory.carry.note : (written.value ?? ''), MAX_NOTE),
+      ...(written === undefined ? {} : { isNoteShown: true as const }),
     },
     approverName: approver === null ? null : (chosen?.selected_option?.text.text ?? memory.approverName),
   };

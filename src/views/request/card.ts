@@ -60,7 +60,10 @@ function approveDialog(request: DeviceRequest): ConfirmationDialog {
 
 const withdrawDialog: ConfirmationDialog = {
   title: plain('Withdraw this request?', limits.confirmTitle),
-  text: plain('The devices stay in Fleet as a draft.', limits.confirmText),
+  text: plain(
+    'The devices stay in Fleet as an unordered draft. You can put them back in your cart, change them and send them again.',
+    limits.confirmText,
+  ),
   confirm: plain('Withdraw', limits.confirmButton),
   deny: plain('Cancel', limits.confirmButton),
   style: 'danger',

@@ -60,7 +60,8 @@ export const acceptedText = {
   approved: 'Recorded. Sending it to Fleet; the card shows when Fleet has confirmed the order.',
   declined: 'Declined. The requester will see your reason.',
   changesRequested: 'Sent. The requester can edit the cart and send it again.',
-  withdrawn: "Withdrawn. We're checking with Fleet that nothing was ordered; the card shows it.",
+  withdrawn:
+    "Withdrawn. We're checking with Fleet that nothing was ordered; the card shows it. `/fleet cart` can put the devices back in your cart.",
 } as const;
 
 /** Said before Slack has taken the reminder. */
@@ -115,6 +116,14 @@ export function despiteText(despite: Despite): string {
 /** On a request whose cart was sent again: what became of its number is said of the newer one. */
 export const sentAgainText = 'It has been sent again; see the newer request.';
 
+/** On a request that ended, to its requester and whoever reads it as they do. */
+export const putBackText = 'The devices can be put back in the cart.';
+
+/** Not after Redis lost its lines, which Fleet doesn't return. */
+function mayBePutBack({ lines, isSuperseded }: DeviceRequest): boolean {
+  return lines.length > 0 && isSuperseded !== true;
+}
+
 /** The request's state, who decided, and whether anything was ordered where that could be doubted. mrkdwn. */
 export function stateText(request: DeviceRequest, side: Side): string {
   const { state } = request;
@@ -122,6 +131,7 @@ export function stateText(request: DeviceRequest, side: Side): string {
   const after = afterEndText(request);
   const checking = after === null ? '' : ` ${after}`;
   const ordered = ` ${after ?? nothingOrderedText}`;
+  const kept = side === 'requester' && mayBePutBack(request) ? ` ${putBackText}` : '';
   switch (state.kind) {
     case 'pending':
       return pendingText(request, side);
@@ -132,15 +142,15 @@ export function stateText(request: DeviceRequest, side: Side): string {
     case 'ordered':
       return orderedText(state);
     case 'declined':
-      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}.${ordered}\n${quote(state.reason, 1000)}`;
+      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}.${ordered}${kept}\n${quote(state.reason, 1000)}`;
     case 'changes_requested': {
       const next = request.isSuperseded === true ? '' : ' The cart can be edited and sent again.';
       return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}.${next}${checking}\n${quote(state.wish, 1000)}`;
     }
     case 'withdrawn':
-      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}.${checking}`;
+      return `${title} by ${nameOf(state.by)} ${slackDate(state.at)}.${checking}${kept}`;
     case 'expired':
-      return `${title} ${slackDate(state.at)} without a decision.${ordered}`;
+      return `${title} ${slackDate(state.at)} without a decision.${ordered}${kept}`;
     case 'closed_elsewhere':
       return closedText(state);
   }
