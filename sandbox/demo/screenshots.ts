@@ -39,11 +39,11 @@ export async function takeScreenshots(say: (text: string) => void): Promise<void
       .waitFor();
 
     const clara = await at('U0CLARA', wide, 'D0CLARA');
-    await clara.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+    await clara.getByRole('button', { name: /^Approve order/ }).waitFor();
     await shoot(clara, 'card');
     await shoot(await at('U0CLARA', darkPhone, 'D0CLARA'), 'card-phone-dark');
     await shoot(await at('U0CLARA', dark, 'D0CLARA'), 'card-dark');
-    await clara.getByRole('button', { name: 'Approve', exact: true }).click();
+    await clara.getByRole('button', { name: /^Approve order/ }).click();
     await shoot(clara, 'approve');
     await clara.getByRole('alertdialog').getByRole('button', { name: 'Approve' }).click();
     await clara.getByText('Ordered.').waitFor();

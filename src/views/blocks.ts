@@ -38,6 +38,23 @@ export function button(actionId: string, text: string, more: Partial<Button> = {
   return { type: 'button', action_id: actionId, text: plain(text, limits.buttonText), ...more };
 }
 
+/** What a screen reader says instead of the button's text, which other rows' buttons have too: words, no marks. */
+export function spoken(label: string): Pick<Button, 'accessibility_label'> {
+  return { accessibility_label: plain(label.replace(/[<>*_~`]/g, ' '), limits.accessibilityLabel).text };
+}
+
+/** How much of a name a label shows for certain, after a verb and a number. */
+const SPOKEN_NAME = 50;
+
+/** Names for the labels of rows: those that would sound alike are numbered. */
+export function toldApart(names: readonly string[]): readonly string[] {
+  const heard = names.map((name) => clip(name, SPOKEN_NAME));
+  return names.map((name, index) => {
+    const isOnly = heard.filter((one) => one === heard[index]).length === 1;
+    return isOnly ? name : `${index + 1} of ${names.length}, ${name}`;
+  });
+}
+
 /** Signs what a button that turns to this page carries. */
 export type PageValue = (page: number) => string;
 

@@ -1,3 +1,4 @@
+import type { Button } from '@slack/types';
 import { expect } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeMessage, judgeView } from '../../sandbox/slack/judge/judge.ts';
@@ -25,4 +26,14 @@ function wordsIn(node: unknown): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   if ('text' in node && typeof node.text === 'string') return [node.text];
   return Object.values(node).flatMap(wordsIn);
+}
+
+/** What a screen reader says of each button: its label, or else its text. */
+export function spokenButtons(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  if ('type' in node && node.type === 'button' && 'text' in node) {
+    const { text, accessibility_label: label } = node as Button;
+    return [label ?? text.text];
+  }
+  return Object.values(node).flatMap(spokenButtons);
 }

@@ -64,7 +64,7 @@ describe('Your cart', () => {
         action_id: 'edit_row',
         text: { text: 'Edit' },
         value: rowKeyOf(aLine()),
-        accessibility_label: 'Edit: MacBook Pro 14',
+        accessibility_label: 'Edit: MacBook Pro 14 for Anna Keller',
       },
       { action_id: 'remove_row', text: { text: 'Remove' }, value: rowKeyOf(aLine()) },
       { action_id: 'add_device', text: { text: 'Add another device' } },

@@ -41,7 +41,7 @@ describe.each(looks)('$name', ({ options }) => {
     await askClara(page);
     await switchTo(page, 'Clara');
     await showApp();
-    await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Approve order/ }).waitFor();
     await check('card');
     await approve(page);
     await page.getByText('Ordered.').waitFor();

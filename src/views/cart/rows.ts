@@ -7,11 +7,11 @@ import type { CartScreen } from '../../domain/screens.ts';
 import { type PageOf, pageOf } from '../../domain/screens.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
-import { actions, button, context, section } from '../blocks.ts';
+import { actions, button, context, section, spoken, toldApart } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { cartRowText, deviceCount, modeOf, productText, rowTexts, sections, totalText } from '../request/rows.ts';
-import { limits, literal, modeLabel, money, plain, price, times } from '../text.ts';
+import { literal, modeLabel, money, price, times } from '../text.ts';
 
 /** How Fleet's cart differs from the rows below, in both versions. mrkdwn; empty if it doesn't. */
 export function cartDifferenceText(difference: CartDifference | null): string {
@@ -55,9 +55,13 @@ export type ShownCart = Extract<CartScreen, { kind: 'cart' }> & {
   readonly problem: CartProblem | null;
 };
 
-type Item =
+type Item = (
   | { readonly kind: 'found'; readonly product: CountedProduct }
-  | { readonly kind: 'row'; readonly row: CartRow };
+  | { readonly kind: 'row'; readonly row: CartRow }
+) & {
+  /** Tells its buttons from those of the other rows by ear. */
+  readonly spokenName: string;
+};
 
 /** Two blocks a row, with room for the rest within Slack's 100. */
 const ROWS_ON_A_PAGE = 40;
@@ -77,7 +81,8 @@ export function pageOfProblem(screen: ShownCart): number | null {
 }
 
 export function itemBlocks(item: Item, mode: AcquisitionMode, problem: CartProblem | null): readonly KnownBlock[] {
-  return item.kind === 'found' ? foundBlocks(item.product) : rowBlocks(item.row, mode, problem);
+  const { spokenName } = item;
+  return item.kind === 'found' ? foundBlocks(item.product, spokenName) : rowBlocks({ ...item, mode, problem });
 }
 
 /** Slack accepts an `action_id` once per block, so each direction has its own. */
@@ -89,43 +94,52 @@ export function pagingBlocks({ page, pages }: PageOf<Item>): readonly KnownBlock
 }
 
 function itemsOf({ found, rows }: ShownCart): readonly Item[] {
-  return [
-    ...found.map((product): Item => ({ kind: 'found', product })),
-    ...rows.map((row): Item => ({ kind: 'row', row })),
+  const names = toldApart([
+    ...found.map(({ name }) => name ?? unnamedDevice),
+    ...rows.map(({ line }) => `${line.productName}${line.assigneeName === null ? '' : ` for ${line.assigneeName}`}`),
+  ]);
+  const items = [
+    ...found.map((product) => ({ kind: 'found' as const, product })),
+    ...rows.map((row) => ({ kind: 'row' as const, row })),
   ];
+  return items.map((item, index) => ({ ...item, spokenName: `${names[index]}` }));
 }
 
-function rowBlocks(row: CartRow, mode: AcquisitionMode, problem: CartProblem | null): readonly KnownBlock[] {
+interface ShownRow {
+  readonly row: CartRow;
+  readonly mode: AcquisitionMode;
+  readonly problem: CartProblem | null;
+  readonly spokenName: string;
+}
+
+function rowBlocks({ row, mode, problem, spokenName }: ShownRow): readonly KnownBlock[] {
   const text = cartRowText(row, mode);
   const marked = problem?.row === row.key ? `*There's a problem with this row.* ${problem.text}\n${text}` : text;
-  const { productName } = row.line;
   return [
     section(marked),
     actions([
-      rowButton(cartActions.editRow, 'Edit', productName, row.key),
-      rowButton(cartActions.removeRow, 'Remove', productName, row.key),
+      rowButton(cartActions.editRow, 'Edit', spokenName, row.key),
+      rowButton(cartActions.removeRow, 'Remove', spokenName, row.key),
     ]),
   ];
 }
 
-function foundBlocks({ productId, name, count }: CountedProduct): readonly KnownBlock[] {
-  const shown = name ?? 'Unnamed device';
+const unnamedDevice = 'Unnamed device';
+
+function foundBlocks({ productId, name, count }: CountedProduct, spokenName: string): readonly KnownBlock[] {
+  const shown = name ?? unnamedDevice;
   const says =
     productId === null
       ? "It isn't linked to a product in Fleet, so it can't be ordered here. Remove it to continue."
       : "Its country, keyboard, recipient and address aren't known here. Complete or remove it.";
-  const remove = rowButton(cartActions.removeFound, 'Remove', shown, String(productId ?? NO_PRODUCT));
+  const remove = rowButton(cartActions.removeFound, 'Remove', spokenName, String(productId ?? NO_PRODUCT));
   const complete =
-    productId === null ? [] : [rowButton(cartActions.completeFound, 'Complete', shown, String(productId))];
+    productId === null ? [] : [rowButton(cartActions.completeFound, 'Complete', spokenName, String(productId))];
   return [section(`${times(`*${literal(shown)}*`, count)}\n${says}`), actions([...complete, remove])];
 }
 
-/** Without the product, a screen reader would read the same label on every row. */
 function rowButton(actionId: string, label: string, what: string, value: string): Button {
-  return button(actionId, label, {
-    value,
-    accessibility_label: plain(`${label}: ${what}`, limits.accessibilityLabel).text,
-  });
+  return button(actionId, label, { value, ...spoken(`${label}: ${what}`) });
 }
 
 /** **Show all devices**: every row of the request, however long. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { HomeScreen } from '../../domain/screens.ts';
 import type { HomeView } from '../../domain/surfaces.ts';
-import { actions, button, context, section } from '../blocks.ts';
+import { actions, button, context, section, spoken } from '../blocks.ts';
 import { home } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { pauseBanner } from '../notices.ts';
@@ -64,12 +64,20 @@ function itemBlocks({ items, status }: HomeScreen): KnownBlock[] {
       .slice(0, ITEMS)
       .flatMap(({ request, buttonValue }) => [
         section(`*Order ${request.fleetOrderId}* · ${productsInShort(request)}\n${stateText(request, 'requester')}`),
-        ...(request.state.kind === 'changes_requested' && status.draft !== null
-          ? [actions([button(generalActions.openCart, 'Open your cart')], `home_edit.${request.id}`)]
-          : ownButtons(request, buttonValue)),
+        ...(isToBeEdited(request) && status.draft !== null ? [editBlock(request)] : ownButtons(request, buttonValue)),
       ]),
     ...(left > 0 || status.hasOlder ? more(1, '`/fleet status` and `/fleet status 42` show the others.') : []),
   ];
+}
+
+/** Once it was sent again, the newer request has the next step. */
+function isToBeEdited({ state, isSuperseded }: DeviceRequest): boolean {
+  return state.kind === 'changes_requested' && isSuperseded !== true;
+}
+
+function editBlock({ id, fleetOrderId }: DeviceRequest): KnownBlock {
+  const label = spoken(`Open your cart to change order ${fleetOrderId}`);
+  return actions([button(generalActions.openCart, 'Open your cart', label)], `home_edit.${id}`);
 }
 
 function companyBlocks({ company }: HomeScreen): KnownBlock[] {

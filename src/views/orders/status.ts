@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { OrderStatus, PageOf, PersonStatus, StatusItem } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
-import { actions, button, context, type PageValue, pagingButtons, rangeText, section } from '../blocks.ts';
+import { actions, button, context, type PageValue, pagingButtons, rangeText, section, spoken } from '../blocks.ts';
 import { message } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { sentence } from '../notices.ts';
@@ -114,7 +114,17 @@ function inFull(
   const sharing =
     share === null
       ? []
-      : [actions([button(generalActions.shareStatus, 'Share in channel', { value: share })], 'status_share')];
+      : [
+          actions(
+            [
+              button(generalActions.shareStatus, 'Share in channel', {
+                value: share,
+                ...spoken(`Share in channel: ${title}`),
+              }),
+            ],
+            'status_share',
+          ),
+        ];
   return message(title, [
     ...head,
     ...(rows.pages > 1 ? [context(`Rows ${rangeText(rows)}`)] : []),

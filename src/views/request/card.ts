@@ -2,11 +2,11 @@ import type { ActionsBlock, Button, ConfirmationDialog, KnownBlock } from '@slac
 import { type FleetFailure, isRejection } from '../../domain/failures/failure.ts';
 import type { DeviceRequest, RequestCard } from '../../domain/request/request.ts';
 import type { Message } from '../../domain/surfaces.ts';
-import { actions, button, context, section } from '../blocks.ts';
+import { actions, button, context, section, spoken } from '../blocks.ts';
 import { message, textOnly } from '../guard.ts';
 import { cardActions } from '../ids.ts';
 import { failureText } from '../notices.ts';
-import { counted, isBlank, limits, literal, modeLabel, plain, quote } from '../text.ts';
+import { clip, counted, isBlank, limits, literal, modeLabel, plain, quote } from '../text.ts';
 import { cardRows, deviceCount, differenceText, modeOf, sharedCard, totalText, type WholeList } from './rows.ts';
 import { nothingOrderedText, reassignedText, stateText } from './state.ts';
 
@@ -20,26 +20,43 @@ interface Buttons {
 /** Only a pending request has buttons. */
 export function cardButtons({ request, side, value, isClipped }: Buttons): readonly ActionsBlock[] {
   if (request.state.kind !== 'pending') return [];
-  const all = isClipped ? [button(cardActions.showAllLines, 'Show all devices')] : [];
-  const own = side === 'approver' ? approverButtons(request) : requesterButtons(request);
+  const which = whichOrder(request, side);
+  const all = isClipped
+    ? [button(cardActions.showAllLines, 'Show all devices', spoken(`Show all devices of ${which}`))]
+    : [];
+  const own = side === 'approver' ? approverButtons(request, which) : requesterButtons(request, which);
   return [actions([...all, ...own].map((one) => ({ ...one, value })))];
 }
 
-function approverButtons(request: DeviceRequest): Button[] {
+/** Tells the buttons of several cards apart by ear: "order 42 from Emma Stone: 3 devices, €164.70/month". */
+function whichOrder(request: DeviceRequest, side: Buttons['side']): string {
+  // A long name leaves room for the rest.
+  const from = side === 'approver' ? ` from ${clip(request.requester.name, 24)}` : '';
+  return `order ${request.fleetOrderId}${from}: ${deviceCount(request)}, ${totalText(request.total, modeOf(request))}`;
+}
+
+function approverButtons(request: DeviceRequest, which: string): Button[] {
   return [
-    button(cardActions.approve, 'Approve', { style: 'primary', confirm: approveDialog(request) }),
-    button(cardActions.decline, 'Decline', { style: 'danger' }),
-    button(cardActions.askForChanges, 'Ask for changes'),
-    button(cardActions.handOver, 'Reassign'),
+    button(cardActions.approve, 'Approve', {
+      style: 'primary',
+      confirm: approveDialog(request),
+      ...spoken(`Approve ${which}`),
+    }),
+    button(cardActions.decline, 'Decline', { style: 'danger', ...spoken(`Decline ${which}`) }),
+    button(cardActions.askForChanges, 'Ask for changes', spoken(`Ask for changes to ${which}`)),
+    button(cardActions.handOver, 'Reassign', spoken(`Reassign ${which}`)),
   ];
 }
 
-function requesterButtons(request: DeviceRequest): Button[] {
+function requesterButtons(request: DeviceRequest, which: string): Button[] {
   return [
-    button(cardActions.withdraw, 'Withdraw', { confirm: withdrawDialog }),
+    button(cardActions.withdraw, 'Withdraw', { confirm: withdrawDialog, ...spoken(`Withdraw ${which}`) }),
     request.approverGone
-      ? button(cardActions.chooseApprover, 'Choose another approver', { style: 'primary' })
-      : button(cardActions.remind, 'Remind'),
+      ? button(cardActions.chooseApprover, 'Choose another approver', {
+          style: 'primary',
+          ...spoken(`Choose another approver for ${which}`),
+        })
+      : button(cardActions.remind, 'Remind', spoken(`Remind ${clip(request.approver.name, 24)} of ${which}`)),
   ];
 }
 

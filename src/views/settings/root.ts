@@ -12,7 +12,7 @@ import {
 } from '../../domain/settings/settings.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { acquisitionModes } from '../../domain/vocabulary.ts';
-import { actions, button, section } from '../blocks.ts';
+import { actions, button, section, spoken } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, settingsActions } from '../ids.ts';
 import { noticeModal, pauseBanner, tryAgainButton } from '../notices.ts';
@@ -104,9 +104,10 @@ export function settingsModal({ settings, isPaused, unmatched }: RootShown): Mod
       { type: 'divider' },
       pressable(
         settingsActions.openUnmatched,
-        `*People without a Fleet account*\n${unmatched === 0 ? 'None' : counted(unmatched, 'person', 'people')} in the last month.`,
+        'People without a Fleet account',
+        `${unmatched === 0 ? 'None' : counted(unmatched, 'person', 'people')} in the last month.`,
       ),
-      pressable(settingsActions.openAudit, '*Audit log*\nWho did what, newest first.'),
+      pressable(settingsActions.openAudit, auditTitle, 'Who did what, newest first.'),
     ],
   });
 }
@@ -118,13 +119,14 @@ function row(section: SettingsSection, text: string): KnownBlock {
     text: mrkdwn(`*${sectionTitles[section]}*\n${text}`),
     accessory: button(settingsActions.openSection, 'Change', {
       value: section,
-      accessibility_label: `Change: ${sectionTitles[section]}`,
+      ...spoken(`Change: ${sectionTitles[section]}`),
     }),
   };
 }
 
-function pressable(actionId: string, text: string): KnownBlock {
-  return { ...section(text), block_id: actionId, accessory: button(actionId, 'Show') };
+function pressable(actionId: string, title: string, text: string): KnownBlock {
+  const accessory = button(actionId, 'Show', spoken(`Show: ${title}`));
+  return { ...section(`*${title}*\n${text}`), block_id: actionId, accessory };
 }
 
 /** mrkdwn. */

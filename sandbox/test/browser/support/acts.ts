@@ -65,7 +65,9 @@ export async function askClara(page: Page): Promise<void> {
 }
 
 export async function approve(page: Page): Promise<void> {
-  await slackPart(page).getByRole('button', { name: 'Approve', exact: true }).click();
+  await slackPart(page)
+    .getByRole('button', { name: /^Approve order/ })
+    .click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Approve' }).click();
 }
 
