@@ -1,24 +1,18 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 /** A process stands still between two steps (a paused machine) while everything else goes on. */
 export type Hold = ReturnType<typeof createHold>;
+
+/** What a process comes by: it may stand still there. */
+export type Step = (name: string) => Promise<void>;
 
 /** A job or a delivery that may stand still: `onHeld` says so to whoever waits for it. */
 interface Process {
   onHeld: () => void;
 }
 
-interface Standing {
-  readonly at: string;
-  readonly go: () => void;
-}
-
-const current = new AsyncLocalStorage<Process>();
-
 export function createHold() {
   /** Where the next one to come by stands still. */
   let point: string | null = null;
-  let standing: Standing[] = [];
+  let standing: { readonly at: string; readonly go: () => void }[] = [];
   let unfinished: { readonly process: Process; readonly running: Promise<unknown> }[] = [];
   /** False: it stands still (again), and stays unfinished. */
   const orHeld = async (process: Process, start: () => Promise<unknown>): Promise<boolean> => {
@@ -34,18 +28,16 @@ export function createHold() {
     next: (name: string | null): void => {
       point = name;
     },
-    at: async (name: string): Promise<void> => {
-      const process = current.getStore();
-      // Nobody would let go on what the test itself waits for.
-      if (name !== point || process === undefined) return;
-      point = null;
-      process.onHeld();
-      await new Promise<void>((go) => standing.push({ at: name, go }));
-    },
     /** False: it stands still somewhere. */
-    orUntilHeld: (run: () => Promise<unknown>): Promise<boolean> => {
+    orUntilHeld: (run: (step: Step) => Promise<unknown>): Promise<boolean> => {
       const process: Process = { onHeld: () => {} };
-      return orHeld(process, () => current.run(process, run));
+      const step: Step = async (name) => {
+        if (name !== point) return;
+        point = null;
+        process.onHeld();
+        await new Promise<void>((go) => standing.push({ at: name, go }));
+      };
+      return orHeld(process, () => run(step));
     },
     /** All go on where they stood, to their end or to where they stand still next. */
     resume: async (): Promise<void> => {
@@ -57,4 +49,14 @@ export function createHold() {
     },
     standing: (): readonly string[] => standing.map(({ at }) => at),
   };
+}
+
+/** The same workspace, as a process that may stand still works with it. */
+export function heldAt<W extends { readonly context: { readonly step?: Step } }>(workspace: W, stand: Step): W {
+  const { context } = workspace;
+  const step: Step = async (name) => {
+    await context.step?.(name);
+    await stand(name);
+  };
+  return { ...workspace, context: { ...context, step } };
 }

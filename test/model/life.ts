@@ -75,7 +75,6 @@ export async function startLife(redis: RedisClient) {
           cut.point = null;
           throw new Killed(name);
         }
-        await hold.at(name);
       },
     };
     return { context, slack: slack.slack };

@@ -1,7 +1,7 @@
 import type { WorkItem } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
 import type { JobWorkspace } from '../../src/jobs/worker.ts';
-import type { Hold } from './hold.ts';
+import { type Hold, heldAt, type Step } from './hold.ts';
 
 /** The process that ran the job is no more: the queue gives the same job to another one. */
 export class Killed extends Error {
@@ -43,9 +43,9 @@ export function createQueue(now: () => number, hold: Hold) {
     run: async (job: Job, workspace: JobWorkspace): Promise<void> => {
       // What a process that stood still makes of its job later is not remembered: the job was given out again.
       const run: Partial<Job> = { at: job.at, isDone: false };
-      const running = async (): Promise<void> => {
+      const running = async (step: Step): Promise<void> => {
         try {
-          const outcome = await carryOut(job.item.work, workspace, job.item.id);
+          const outcome = await carryOut(job.item.work, heldAt(workspace, step), job.item.id);
           if (outcome.kind === 'done') Object.assign(run, { isDone: true, doneAt: now() });
           else run.at = now() + (outcome.afterMs > 0 ? outcome.afterMs : 1);
         } catch (error) {

@@ -1,9 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import { createApp } from '../../../src/app/app.ts';
 import { boltLogger } from '../../../src/app/logging.ts';
 import type { HandlerWorkspace } from '../../../src/handlers/listener.ts';
 import { refreshDirectory } from '../../../src/services/people/directory.ts';
+import { heldAt } from '../hold.ts';
 import { type Life, profileOf, startLife } from '../life.ts';
 import { accounts, SECOND_EMAIL } from './accounts.ts';
 import { watchOrders } from './as-signed.ts';
@@ -51,18 +51,9 @@ export async function startStage(redis: RedisOfLife): Promise<Stage> {
   const life = await startLife(redis.client);
   await addSecondAccount(life);
   life.ages.push(redis.age);
-  /** What each delivery leaves for after its acknowledgement. */
-  const background = new AsyncLocalStorage<Promise<void>[]>();
   /** What is being delivered just now. */
   const pressed = new Set<object>();
-  const workspaces = life.instances.map(
-    (one): HandlerWorkspace => ({
-      ...one,
-      relaySoon: () => {},
-      recheckToken: () => {},
-      inBackground: (_, work) => void background.getStore()?.push(work.catch(() => {})),
-    }),
-  );
+  const workspaces: HandlerWorkspace[] = [];
   now = { life, workspaces };
   const stage: Stage = {
     ...{
@@ -76,12 +67,17 @@ export async function startStage(redis: RedisOfLife): Promise<Stage> {
     deliver: async ({ body, order }, on) => {
       if (order !== null) remember(stage, body, order);
       pressed.add(body);
-      await life.hold.orUntilHeld(async () => {
-        const own: Promise<void>[] = [];
-        const handle = async () =>
-          apps[on]?.processEvent({ body: body as never, ack: acknowledge(stage, body, order) });
-        await background.run(own, handle);
-        await Promise.all(own);
+      await life.hold.orUntilHeld(async (step) => {
+        const background: Promise<void>[] = [];
+        // The listener takes its workspace once, before anything can stand still.
+        workspaces[on] = {
+          ...heldAt(life.instances[on], step),
+          relaySoon: () => {},
+          recheckToken: () => {},
+          inBackground: (_, work) => void background.push(work.catch(() => {})),
+        };
+        await apps[on]?.processEvent({ body: body as never, ack: acknowledge(stage, body, order) });
+        await Promise.all(background);
         pressed.delete(body);
       });
     },
