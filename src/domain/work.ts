@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { ChangeId, FleetOrderId, FleetProductId, RequestId, SlackUserId, SlackViewId, WorkspaceId } from './ids.ts';
 import { RowKey } from './line.ts';
 import { NoticeTo, QueuedNotice } from './notices.ts';
-import { OrderChoice } from './order-form/choice.ts';
-import { ModalCarry } from './order-form/state.ts';
+import { ModalCarry, OrderChoice } from './order-form/choice.ts';
 import { CardValue } from './request/request.ts';
 import type { DeepReadonly } from './vocabulary.ts';
 

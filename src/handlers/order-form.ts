@@ -3,19 +3,17 @@ import { maxQuantity } from '../domain/cart/cart.ts';
 import { FleetProductId, parseFleetId, type SlackUserId, type SlackViewId } from '../domain/ids.ts';
 import {
   checkOrderChoice,
+  editingOf,
+  generationsOfNewForm,
   isQuantity,
   MAX_QUANTITY,
+  nextGenerations,
+  noCarry,
   type OrderChoice,
+  type OrderPurpose,
   resolveChoice,
 } from '../domain/order-form/choice.ts';
 import { goneFields } from '../domain/order-form/offer.ts';
-import {
-  editingOf,
-  generationsOfNewForm,
-  nextGenerations,
-  noCarry,
-  type OrderPurpose,
-} from '../domain/order-form/state.ts';
 import type { CartChange } from '../domain/work.ts';
 import { notAcceptedModal, showCart } from '../presenters/cart.ts';
 import { fillOrderModal, orderMemoryOf } from '../presenters/order-form.ts';

@@ -1,4 +1,4 @@
-import { noCarry } from '../domain/order-form/state.ts';
+import { noCarry } from '../domain/order-form/choice.ts';
 import type { Work } from '../domain/work.ts';
 import { showCartOutcome } from '../presenters/cart.ts';
 import { showHome } from '../presenters/lists.ts';

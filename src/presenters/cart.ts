@@ -1,24 +1,18 @@
 import { type CartMemory, emptyCartMemory } from '../domain/cart/cart.ts';
 import type { SlackFailure } from '../domain/failures/failure.ts';
 import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
-import { generationsOfNewForm, type ModalCarry, noCarry } from '../domain/order-form/state.ts';
+import { generationsOfNewForm, type ModalCarry, noCarry } from '../domain/order-form/choice.ts';
 import { fingerprintText } from '../domain/screens.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { Accepted } from '../services/cart/change.ts';
 import { openReconciledCart } from '../services/cart/open.ts';
-import type { CartOutcome, ShownOutcome } from '../services/cart/outcome.ts';
+import type { CartOutcome, ShownOutcome } from '../services/cart/session.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../services/context.ts';
 import { openModal, sealModal } from '../services/sealed-modal.ts';
-import { cartMemoryText, readCartMemory, yourCartModal, yourCartTitle } from '../views/cart/modal.ts';
+import { cartMemoryText, cartNewsText, readCartMemory, yourCartModal, yourCartTitle } from '../views/cart/modal.ts';
 import { pageOfProblem } from '../views/cart/rows.ts';
 import { waitingModal } from '../views/cart/states.ts';
-import {
-  afterClosingText,
-  cartNewsText,
-  cartNotShownText,
-  cartTroubleText,
-  existingCartText,
-} from '../views/cart/trouble.ts';
+import { afterClosingText, cartNotShownText, cartTroubleText, existingCartText } from '../views/cart/trouble.ts';
 import { callbacks } from '../views/ids.ts';
 import { noticeModal, sentence } from '../views/notices.ts';
 import { peopleLoadingModal } from '../views/order-form/details.ts';

@@ -3,14 +3,15 @@ import { emptyCartMemory } from '../domain/cart/cart.ts';
 import type { CartTrouble } from '../domain/cart/trouble.ts';
 import { errorName } from '../domain/failures/failure.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import type { OrderChoice, OrderForm } from '../domain/order-form/choice.ts';
 import {
   editingOf,
   type FieldGenerations,
   type ModalCarry,
   noCarry,
+  type OrderChoice,
+  type OrderForm,
   type OrderMemory,
-} from '../domain/order-form/state.ts';
+} from '../domain/order-form/choice.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';

@@ -73,7 +73,7 @@ function orderMember(slackUserId: SlackUserId, { fleetOrderId }: DraftCart): str
   return fleetOrderId === null ? null : `${fleetOrderId}|${slackUserId}`;
 }
 
-export const draftCodec = createCodec<DraftCart>(DraftCart);
+const draftCodec = createCodec<DraftCart>(DraftCart);
 
 async function readDraft(parts: StoreParts, slackUserId: SlackUserId): Promise<DraftCart | null> {
   const key = parts.keys.draft(slackUserId);

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button, ContextBlock, PlainTextOption, SectionBlock } from '@slack/types';
 import type { z } from 'zod';
 import type { FleetUserId } from '../domain/ids.ts';
-import type { ModalCarry } from '../domain/order-form/state.ts';
+import type { ModalCarry } from '../domain/order-form/choice.ts';
 import type { PageOf } from '../domain/screens.ts';
 import { generalActions } from './ids.ts';
 import { clip, limits, mrkdwn, plain } from './text.ts';

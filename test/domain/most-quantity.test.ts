@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { maxQuantity } from '../../src/domain/cart/cart.ts';
 import { rowKeyOf } from '../../src/domain/line.ts';
-import { editingOf } from '../../src/domain/order-form/state.ts';
+import { editingOf } from '../../src/domain/order-form/choice.ts';
 import { aDraft, aLine, aSnapshot, product } from './a-line.ts';
 
 const row = rowKeyOf(aLine());

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { editingOf, generationsOfNewForm, nextGenerations } from '../../src/domain/order-form/state.ts';
+import { editingOf, generationsOfNewForm, nextGenerations } from '../../src/domain/order-form/choice.ts';
 import { OrderField } from '../../src/domain/vocabulary.ts';
 import { aChoice, country, productId } from './an-order-form.ts';
 

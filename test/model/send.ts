@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { ChangeId, SlackUserId } from '../../src/domain/ids.ts';
-import { noCarry } from '../../src/domain/order-form/state.ts';
+import { noCarry } from '../../src/domain/order-form/choice.ts';
 import { fingerprintText } from '../../src/domain/screens.ts';
 import { openReconciledCart } from '../../src/services/cart/open.ts';
 import { sendRequest } from '../../src/services/request/send.ts';

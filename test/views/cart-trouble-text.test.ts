@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CartNews, CartTrouble } from '../../src/domain/cart/trouble.ts';
 import type { CountryCode } from '../../src/domain/ids.ts';
-import { afterClosingText, cartNewsText, cartTroubleText, formProblem } from '../../src/views/cart/trouble.ts';
+import { cartNewsText } from '../../src/views/cart/modal.ts';
+import { afterClosingText, cartTroubleText, formProblem } from '../../src/views/cart/trouble.ts';
 import { euros } from '../domain/a-line.ts';
 import { clara } from '../domain/a-request.ts';
 

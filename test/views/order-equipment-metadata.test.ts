@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderMemory } from '../../src/domain/order-form/state.ts';
+import type { OrderMemory } from '../../src/domain/order-form/choice.ts';
 import { OrderField } from '../../src/domain/vocabulary.ts';
 import { orderMemoryText, readOrderMemory } from '../../src/views/order-form/read.ts';
 import { aChoice, fleetUserId, productId } from '../domain/an-order-form.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyCartMemory } from '../../src/domain/cart/cart.ts';
 import type { RequestId, SlackUserId } from '../../src/domain/ids.ts';
 import { rowKeyOf } from '../../src/domain/line.ts';
-import { noCarry } from '../../src/domain/order-form/state.ts';
+import { noCarry } from '../../src/domain/order-form/choice.ts';
 import {
   approverOptions,
   busyCartModal,

@@ -2,8 +2,7 @@ import Big from 'big.js';
 import { z } from 'zod';
 import { ChangeId, CurrencyCode, FleetOrderId, FleetProductId, FleetUserId, RequestId, SlackUserId } from '../ids.ts';
 import { decimalOf, Money, OrderLine, rowKeyOf } from '../line.ts';
-import { MAX_QUANTITY } from '../order-form/choice.ts';
-import { editingOf, ModalCarry, noCarry } from '../order-form/state.ts';
+import { editingOf, MAX_QUANTITY, ModalCarry, noCarry } from '../order-form/choice.ts';
 import { AcquisitionMode, type DeepReadonly, looseObject } from '../vocabulary.ts';
 
 /** What Fleet last said it holds. Device ids are left out: they change with every patch. */

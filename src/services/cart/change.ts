@@ -3,7 +3,7 @@ import type { ChangeOutcome } from '../../domain/cart/trouble.ts';
 import { CommitUnclear, StoreUnavailable } from '../../domain/failures/failure.ts';
 import type { Pause } from '../../domain/failures/pause.ts';
 import type { ChangeId, SlackUserId, SlackViewId } from '../../domain/ids.ts';
-import type { ModalCarry } from '../../domain/order-form/state.ts';
+import type { ModalCarry } from '../../domain/order-form/choice.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
 import type { CartChange, Work } from '../../domain/work.ts';
@@ -11,9 +11,17 @@ import type { Commit } from '../../store/commit.ts';
 import type { WorkspaceStore } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 import { prepareChange } from './lines.ts';
-import { type CartOutcome, cartScreen, retryLater, screenOutcome, sendFields } from './outcome.ts';
-import { cartNews, existsOutcome, reportRefusal, troubleOutcome } from './report.ts';
 import {
+  cartNews,
+  cartScreen,
+  existsOutcome,
+  reportRefusal,
+  screenOutcome,
+  sendFields,
+  troubleOutcome,
+} from './outcome.ts';
+import {
+  type CartOutcome,
   type CartSession,
   type ChangeWork,
   cartAudit,
@@ -22,6 +30,7 @@ import {
   inCartSession,
   keepOutcome,
   newDraft,
+  retryLater,
   saveDraft,
   troubleIn,
   type WrittenCart,

@@ -15,7 +15,7 @@ import { overLimit, priceLine, repriceLines } from '../catalog/prices.ts';
 import { listConfigurations, listEveryProductGroup, listProductGroups } from '../catalog/products.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { doubtAbout } from '../pages.ts';
-import { distinctName } from '../people/find-approvers.ts';
+import { distinctName } from '../people/match.ts';
 import type { CartSession } from './session.ts';
 
 type PreparedChange =

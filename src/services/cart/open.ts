@@ -3,14 +3,14 @@ import { followFound } from '../../domain/cart/change.ts';
 import { snapshotOf } from '../../domain/cart/compare.ts';
 import { type CartTrouble, fleetTrouble } from '../../domain/cart/trouble.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { ModalCarry } from '../../domain/order-form/state.ts';
+import type { ModalCarry } from '../../domain/order-form/choice.ts';
 import type { Person } from '../../domain/people/people.ts';
 import { putBack } from '../../domain/request/cart-after.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { isCartOver } from '../fleet-orders.ts';
 import { matchOrReport } from '../people/match.ts';
-import { cartScreen, findLastRequest, type ShownOutcome, screenOutcome, sendFields } from './outcome.ts';
+import { cartScreen, findLastRequest, screenOutcome, sendFields } from './outcome.ts';
 import {
   type CartOver,
   type CartSession,
@@ -20,6 +20,7 @@ import {
   newDraft,
   notYours,
   Overtaken,
+  type ShownOutcome,
   saveDraft,
   whyCartIsOver,
 } from './session.ts';

@@ -1,12 +1,14 @@
 import type { Lease } from '../../domain/async.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
 import { type DraftCart, type FleetSnapshot, readsMayLag } from '../../domain/cart/cart.ts';
-import { type CartTrouble, ChangeOutcome } from '../../domain/cart/trouble.ts';
+import { type CartNews, type CartTrouble, ChangeOutcome } from '../../domain/cart/trouble.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { ChangeId, FleetOrderId, SlackUserId } from '../../domain/ids.ts';
 import type { OrderLine } from '../../domain/line.ts';
+import type { OrderChoice, OrderPurpose } from '../../domain/order-form/choice.ts';
 import type { Person } from '../../domain/people/people.ts';
 import { type DeviceRequest, isOpen } from '../../domain/request/request.ts';
+import type { CartScreen } from '../../domain/screens.ts';
 import type { AcquisitionMode } from '../../domain/vocabulary.ts';
 import type { Work } from '../../domain/work.ts';
 import type { OrderItem } from '../../fleet/operations.ts';
@@ -15,7 +17,40 @@ import type { Commit } from '../../store/commit.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { orderOrGone } from '../fleet-orders.ts';
 import { matchOrReport } from '../people/match.ts';
-import { type CartOutcome, type RetryLater, retryLater } from './outcome.ts';
+
+/** What the waiting modal shows next. */
+export type CartOutcome =
+  | {
+      readonly kind: 'screen';
+      readonly screen: CartScreen;
+      readonly trouble: CartTrouble | null;
+      readonly news: CartNews | null;
+      /** The mode in which all other lines were repriced. */
+      readonly repriced: AcquisitionMode | null;
+    }
+  /** Rejected: the form comes back with its values. */
+  | {
+      readonly kind: 'form';
+      readonly trouble: CartTrouble;
+      readonly choice: OrderChoice;
+      readonly purpose: OrderPurpose;
+    }
+  /** There is no cart or form to show with it. */
+  | { readonly kind: 'sentence'; readonly trouble: CartTrouble }
+  | RetryLater;
+
+export type ShownOutcome = Exclude<CartOutcome, RetryLater>;
+
+export interface RetryLater {
+  readonly kind: 'later';
+  readonly afterMs: number;
+  /** What people are told while they wait. Null: nothing, it takes a moment. */
+  readonly why: 'fleet_is_busy' | 'fleet_did_not_confirm' | null;
+}
+
+export function retryLater(afterMs: number, why: RetryLater['why'] = null): RetryLater {
+  return { kind: 'later', afterMs, why };
+}
 
 export type ChangeWork = Extract<Work, { kind: 'change_cart' }>;
 export type SendWork = Extract<Work, { kind: 'send_request' }>;
@@ -31,7 +66,7 @@ export interface CartSession extends WithSettings {
 }
 
 /** Longer than Fleet's slowest write, and short enough that a job resumed after a crash soon gets the lease. */
-export const LEASE_MS = 30_000;
+const LEASE_MS = 30_000;
 const RETRY_WHEN_BUSY_MS = 500;
 const MAX_REMEMBERED_CHANGES = 50;
 

@@ -11,7 +11,6 @@ import { defaultTimeoutsMs } from '../../fleet/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { isCartOver } from '../fleet-orders.ts';
 import { doubtAbout, readList } from '../pages.ts';
-import { type RetryLater, retryLater } from './outcome.ts';
 import {
   type CartOver,
   type CartSession,
@@ -22,7 +21,9 @@ import {
   newDraft,
   notYours,
   Overtaken,
+  type RetryLater,
   renewLease,
+  retryLater,
   saveDraft,
   saveInSession,
   takeCartLease,

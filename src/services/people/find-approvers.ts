@@ -1,5 +1,5 @@
 import { inChunks } from '../../domain/async.ts';
-import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
 import { foldName, rankOf } from '../../domain/name-match.ts';
 import type { FleetPerson, NoMatch, Person } from '../../domain/people/people.ts';
 import type { ServiceContext } from '../context.ts';
@@ -86,15 +86,6 @@ export async function searchPeople(
   const state = await directory.state();
   if (state === null) return { kind: 'people_loading' };
   return { kind: 'people', people: await directory.search(words.trim(), limit), isWhole: state.isWhole };
-}
-
-/** Their name in the directory; with a namesake there, which Fleet user it is. Null: the directory doesn't list them. */
-export async function distinctName({ store }: ServiceContext, fleetUserId: FleetUserId): Promise<string | null> {
-  const person = await store.directory.person(fleetUserId);
-  if (person === null) return null;
-  const alike = await store.directory.search(person.name, 2);
-  const isShared = alike.filter(({ name }) => foldName(name) === foldName(person.name)).length > 1;
-  return isShared ? `${person.name} (Fleet user ${fleetUserId})` : person.name;
 }
 
 /** A submission must be answered within three seconds, so we look up no more than this. */

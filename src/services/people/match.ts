@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { withTimeout } from '../../domain/async.ts';
 import { type FleetUserId, SlackUserId } from '../../domain/ids.ts';
+import { foldName } from '../../domain/name-match.ts';
 import { barredProfile, type FoundByEmail, foldEmail, givesAdminRights, userOf } from '../../domain/people/match.ts';
 import type { FleetPerson, Match, NoMatch, Person, SlackProfile } from '../../domain/people/people.ts';
 import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
@@ -231,4 +232,13 @@ async function lookUpIds(
     ids.push(result.value.slackUserId);
   }
   return { ok: true, value: ids };
+}
+
+/** Their name in the directory; with a namesake there, which Fleet user it is. Null: the directory doesn't list them. */
+export async function distinctName({ store }: ServiceContext, fleetUserId: FleetUserId): Promise<string | null> {
+  const person = await store.directory.person(fleetUserId);
+  if (person === null) return null;
+  const alike = await store.directory.search(person.name, 2);
+  const isShared = alike.filter(({ name }) => foldName(name) === foldName(person.name)).length > 1;
+  return isShared ? `${person.name} (Fleet user ${fleetUserId})` : person.name;
 }

@@ -11,19 +11,19 @@ import { findDisallowedRow } from '../cart/lines.ts';
 import { reconcileCart } from '../cart/open.ts';
 import {
   type CartInFull,
-  type CartOutcome,
   cartScreen,
-  retryLater,
+  reportCartFailure,
   type SendFields,
   screenOutcome,
   sendFields,
 } from '../cart/outcome.ts';
-import { reportCartFailure } from '../cart/report.ts';
 import {
+  type CartOutcome,
   type CartSession,
   earlierOutcome,
   inCartSession,
   Overtaken,
+  retryLater,
   type SendWork,
   troubleIn,
   type WrittenCart,

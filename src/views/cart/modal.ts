@@ -1,10 +1,12 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { CartMemory } from '../../domain/cart/cart.ts';
+import type { CartNews } from '../../domain/cart/trouble.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { ModalCarry } from '../../domain/order-form/state.ts';
+import type { ModalCarry } from '../../domain/order-form/choice.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { CartScreen } from '../../domain/screens.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
+import type { AcquisitionMode } from '../../domain/vocabulary.ts';
 import {
   actions,
   button,
@@ -20,7 +22,7 @@ import {
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
 import { productText } from '../request/rows.ts';
-import { clip, limits, literal, plain, quote, slackDate } from '../text.ts';
+import { clip, counted, limits, literal, modeLabel, plain, quote, slackDate } from '../text.ts';
 import { cartDifferenceText, cartPage, cartTotalText, itemBlocks, pagingBlocks, type ShownCart } from './rows.ts';
 import { existingCartModal, type LockedCart, lockedCartModal } from './states.ts';
 
@@ -212,4 +214,32 @@ export function readYourCart(view: FilledForm, memory: CartMemory): CartReading 
 function personIn({ selected_option: option }: FilledElement): SlackUserId | null {
   // The pattern just matched what Slack's ids of people look like.
   return option != null && SLACK_USER.test(option.value) ? (option.value as SlackUserId) : null;
+}
+
+/** `repriced`: the whole cart switched to this mode. mrkdwn. */
+export function cartNewsText(news: CartNews, repriced: AcquisitionMode | null): string {
+  const said = newsText(news);
+  return repriced === null ? said : `${said} Your whole cart switched to *${modeLabel(repriced)}*.`;
+}
+
+function newsText(news: CartNews): string {
+  switch (news.kind) {
+    case 'added':
+      return `Added ${counted(news.count, 'device')}. Send your cart for approval when you're ready.`;
+    case 'saved':
+      return 'Saved.';
+    case 'removed':
+    case 'emptied':
+      return 'Removed.';
+    case 'completed':
+      return news.left === 0
+        ? 'Saved. Your cart in Fleet now matches this one.'
+        : `Saved. ${counted(news.left, 'device')} left to complete or remove.`;
+    case 'replaced':
+      return "Replaced. Send your cart for approval when you're ready.";
+    case 'left_as_it_is':
+      return 'Nothing was added: your cart in Fleet is unchanged.';
+    case 'sent':
+      return `Sent to *${literal(news.approver.name)}* for approval.`;
+  }
 }

@@ -1,11 +1,11 @@
-import type { CartNews, CartTrouble } from '../../domain/cart/trouble.ts';
+import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import { fieldLabels } from '../../domain/failures/kinds.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
-import type { AcquisitionMode, OrderField } from '../../domain/vocabulary.ts';
+import type { OrderField } from '../../domain/vocabulary.ts';
 import { failureText, fieldProblemText, pausedText } from '../notices.ts';
 import { noMatchText } from '../people/link.ts';
 import { clientStatusText } from '../request/state.ts';
-import { counted, countryInSentence, literal, modeLabel, price } from '../text.ts';
+import { countryInSentence, literal, price } from '../text.ts';
 import { existingCartLead } from './states.ts';
 
 /** What happened and what to do. Says that nothing was ordered or sent where someone could believe it. mrkdwn. */
@@ -117,34 +117,6 @@ export function formProblem(trouble: CartTrouble): FormProblem {
       return { field: trouble.field, text: cartTroubleText(trouble) };
     default:
       return { field: null, text: cartTroubleText(trouble) };
-  }
-}
-
-/** `repriced`: the whole cart switched to this mode. mrkdwn. */
-export function cartNewsText(news: CartNews, repriced: AcquisitionMode | null): string {
-  const said = newsText(news);
-  return repriced === null ? said : `${said} Your whole cart switched to *${modeLabel(repriced)}*.`;
-}
-
-function newsText(news: CartNews): string {
-  switch (news.kind) {
-    case 'added':
-      return `Added ${counted(news.count, 'device')}. Send your cart for approval when you're ready.`;
-    case 'saved':
-      return 'Saved.';
-    case 'removed':
-    case 'emptied':
-      return 'Removed.';
-    case 'completed':
-      return news.left === 0
-        ? 'Saved. Your cart in Fleet now matches this one.'
-        : `Saved. ${counted(news.left, 'device')} left to complete or remove.`;
-    case 'replaced':
-      return "Replaced. Send your cart for approval when you're ready.";
-    case 'left_as_it_is':
-      return 'Nothing was added: your cart in Fleet is unchanged.';
-    case 'sent':
-      return `Sent to *${literal(news.approver.name)}* for approval.`;
   }
 }
 

@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import {
   type Assignee,
+  type FieldGenerations,
   isQuantity,
   MAX_QUANTITY,
   type OrderForm,
   type OrderMistake,
+  type OrderPurpose,
 } from '../../domain/order-form/choice.ts';
-import type { FieldGenerations, OrderPurpose } from '../../domain/order-form/state.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { type AcquisitionMode, acquisitionModes } from '../../domain/vocabulary.ts';
 import { option, optionValues, smallPrint } from '../blocks.ts';

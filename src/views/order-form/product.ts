@@ -1,8 +1,7 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { groupName, type ProductGroup } from '../../domain/catalog/products.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
-import { isQuantity, type OrderForm, type WhyNoPrice } from '../../domain/order-form/choice.ts';
-import type { FieldGenerations } from '../../domain/order-form/state.ts';
+import { type FieldGenerations, isQuantity, type OrderForm, type WhyNoPrice } from '../../domain/order-form/choice.ts';
 import type { FleetPerson } from '../../domain/people/people.ts';
 import { option, optionValues, personOptions, sayingOption } from '../blocks.ts';
 import {

@@ -8,8 +8,12 @@ import {
   FleetUserId,
   parseFleetId,
 } from '../../domain/ids.ts';
-import type { Assignee, StatedChoice } from '../../domain/order-form/choice.ts';
-import { type FieldGenerations, OrderMemory } from '../../domain/order-form/state.ts';
+import {
+  type Assignee,
+  type FieldGenerations,
+  OrderMemory,
+  type StatedChoice,
+} from '../../domain/order-form/choice.ts';
 import { isAcquisitionMode, isCategory, isKeyboardLayout, OrderField } from '../../domain/vocabulary.ts';
 import type { CartChange } from '../../domain/work.ts';
 import { type FilledForm, optionValues, readMemory, short, shortCarry } from '../blocks.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { FleetProductId, parseFleetId } from '../../../src/domain/ids.ts';
-import type { OrderChoice } from '../../../src/domain/order-form/choice.ts';
-import { noCarry } from '../../../src/domain/order-form/state.ts';
+import { noCarry, type OrderChoice } from '../../../src/domain/order-form/choice.ts';
 import type { AcquisitionMode } from '../../../src/domain/vocabulary.ts';
 import { acceptCartChange } from '../../../src/services/cart/change.ts';
 import { cartActions } from '../../../src/views/ids.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CommitUnclear, StoreUnavailable } from '../../../src/domain/failures/failure.ts';
 import type { SlackViewId } from '../../../src/domain/ids.ts';
-import { noCarry } from '../../../src/domain/order-form/state.ts';
+import { noCarry } from '../../../src/domain/order-form/choice.ts';
 import type { CartChange } from '../../../src/domain/work.ts';
 import { acceptCartChange, acceptSendRequest } from '../../../src/services/cart/change.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';

@@ -11,8 +11,7 @@ import type {
   SlackUserId,
   SlackViewId,
 } from '../../../src/domain/ids.ts';
-import type { OrderChoice } from '../../../src/domain/order-form/choice.ts';
-import { noCarry } from '../../../src/domain/order-form/state.ts';
+import { noCarry, type OrderChoice } from '../../../src/domain/order-form/choice.ts';
 import { fingerprintText } from '../../../src/domain/screens.ts';
 import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
 import type { CartChange } from '../../../src/domain/work.ts';
@@ -20,8 +19,7 @@ import { createFleetClient } from '../../../src/fleet/client.ts';
 import { createKeepAliveFetch } from '../../../src/fleet/http.ts';
 import { changeCartInFleet } from '../../../src/services/cart/change.ts';
 import { openReconciledCart } from '../../../src/services/cart/open.ts';
-import type { CartOutcome } from '../../../src/services/cart/outcome.ts';
-import type { ChangeWork, SendWork } from '../../../src/services/cart/session.ts';
+import type { CartOutcome, ChangeWork, SendWork } from '../../../src/services/cart/session.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { refreshDirectory } from '../../../src/services/people/directory.ts';
 import { sendRequest } from '../../../src/services/request/send.ts';
