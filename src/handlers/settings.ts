@@ -23,6 +23,7 @@ import {
   oldSettingsText,
   onlyAdminsText,
   savedNotShownText,
+  savedText,
   settingsTitle,
 } from '../views/settings/root.ts';
 import { readSection, readSectionMemory } from '../views/settings/section.ts';
@@ -137,7 +138,7 @@ export async function onSettingsSection(
   const rootId = view.root_view_id as SlackViewId | null;
   if (saved.kind !== 'saved' || rootId === null || rootId === view.id) return;
   const root = { viewId: rootId, title: settingsTitle, failed: savedNotShownText };
-  const filled = fillModal(workspace, root, () => settingsRoot(workspace));
+  const filled = fillModal(workspace, root, () => settingsRoot(workspace, savedText(memory.section)));
   workspace.inBackground('update the settings', filled);
 }
 
@@ -157,7 +158,10 @@ async function approverErrors(
   return cannot.length === 0 ? {} : errorAt(form, settingsFields.approvers, cannotApproveText(cannot));
 }
 
-/** **Try again** of an admin: Fleet may be slow, so the answer follows. Ordering stays paused until then. */
+/**
+ * **Try again** of an admin: Fleet may be slow, so the answer follows, where it was pressed. Ordering stays paused until
+ * then.
+ */
 export async function onTryFleetAgain({ ack, body }: PressArgs, workspace: HandlerWorkspace): Promise<void> {
   await ack();
   workspace.inBackground('try Fleet again', tryAgain(workspace, body));
@@ -166,9 +170,25 @@ export async function onTryFleetAgain({ ack, body }: PressArgs, workspace: Handl
 async function tryAgain(workspace: HandlerWorkspace, body: BlockButtonAction): Promise<void> {
   try {
     const tried = await tryFleetAgain(workspace.context, body.user.id as SlackUserId);
-    await answerUser(workspace, body, triedAgainText(tried));
+    const text = triedAgainText(tried);
+    const isOver = tried.kind === 'resumed' || tried.kind === 'not_paused';
+    if (body.view?.type === 'modal' && tried.kind !== 'not_an_admin') {
+      const root = { viewId: body.view.id as SlackViewId, title: settingsTitle, failed: text };
+      await fillModal(workspace, root, () => settingsRoot(workspace, text));
+    } else if (isOver && body.message !== undefined) await replaceMessage(workspace, body, text);
+    else await answerUser(workspace, body, text);
   } catch (error) {
     workspace.context.log.error('Fleet could not be tried again', { error: errorName(error) });
     await answerUser(workspace, body, notDoneText(error));
   }
+}
+
+/** The message would go on saying that ordering is paused. */
+async function replaceMessage(workspace: HandlerWorkspace, body: BlockButtonAction, text: string): Promise<void> {
+  const replaced = await workspace.slack.respond(body.response_url, {
+    ...sentence(text),
+    response_type: 'in_channel',
+    replace_original: true,
+  });
+  if (!replaced.ok) await answerUser(workspace, body, text);
 }

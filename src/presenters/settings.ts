@@ -22,11 +22,11 @@ import type { Workspace } from './workspace.ts';
 
 const onlyAdmins = (): ModalView => noticeModal(settingsTitle, onlyAdminsText);
 
-/** The overview. The caller has checked that an admin asks. */
-export async function settingsRoot({ context }: Workspace): Promise<ModalView> {
+/** The overview. The caller has checked that an admin asks. `news`: what their press came to, mrkdwn. */
+export async function settingsRoot({ context }: Workspace, news: string | null = null): Promise<ModalView> {
   const { store } = context;
   const [settings, pause, unmatched] = await Promise.all([store.settings(), store.pause(), store.unmatchedPeople()]);
-  return settingsModal({ settings, isPaused: pause !== null, unmatched: unmatched.length });
+  return settingsModal({ settings, isPaused: pause !== null, unmatched: unmatched.length, news });
 }
 
 /** The current section, for this admin. */

@@ -52,6 +52,36 @@ describe('who may see the settings', () => {
   });
 });
 
+describe('what a press came to is said where it was made', () => {
+  it('a saved section says so in the settings behind it', async () => {
+    world = await startWorld();
+    const delivery = await section(people.dan, 'Delivery countries');
+    await delivery.fill('Default country', 'DE');
+
+    await delivery.submit();
+
+    await until(() => world.slack.person(people.dan).modal()?.text().includes('Saved: Delivery countries.'));
+  });
+
+  it('Try again takes the banner away once the key is repaired, and says until then that ordering is paused', async () => {
+    world = await startWorld();
+    await storeOf(world).setPause({ kind: 'unauthorized', since: Date.now() });
+    world.fleet.cockpit.revokeKey();
+    const dan = world.slack.person(people.dan);
+    const root = await settings(people.dan);
+    expect(root.text()).toContain('Ordering is paused:');
+
+    await root.press('Try again');
+    await until(() => dan.modal()?.text().includes('Ordering is still paused'));
+    world.fleet.cockpit.restoreKey();
+    await dan.modal()?.press('Try again');
+
+    await until(() => dan.modal()?.text().includes('Ordering has resumed'));
+    expect(dan.modal()?.text()).not.toContain('Ordering is paused:');
+    expect(dan.message('Ordering has resumed')).toBeUndefined();
+  });
+});
+
 describe('who may sign', () => {
   it('takes effect at once, is audited by name, and everybody who may or might sign is told', async () => {
     world = await startWorld();

@@ -83,6 +83,11 @@ export const savedNotShownText =
 
 export const settingsTitle = 'Fleet settings';
 
+/** In the settings behind a section that was just saved. mrkdwn. */
+export function savedText(section: SettingsSection): string {
+  return `*Saved:* ${sectionTitles[section]}.`;
+}
+
 export const loadingSettings = (): ModalView => noticeModal(settingsTitle, 'Loading…');
 
 export const onlyAdminsText = 'Only admins can see and change Fleet settings. Ask an admin of your company.';
@@ -91,16 +96,19 @@ export interface RootShown {
   readonly settings: Settings;
   readonly isPaused: boolean;
   readonly unmatched: number;
+  /** What the last press came to, mrkdwn. */
+  readonly news?: string | null;
 }
 
-export function settingsModal({ settings, isPaused, unmatched }: RootShown): ModalView {
+export function settingsModal({ settings, isPaused, unmatched, news = null }: RootShown): ModalView {
   const sections = Object.keys(settingsSections) as SettingsSection[];
   return modal({
     callbackId: callbacks.settings,
     title: settingsTitle,
     blocks: [
+      ...(news === null ? [] : [section(news)]),
       ...(isPaused ? [pauseBanner(), tryAgainButton()] : []),
-      ...sections.map((section) => row(section, summary(section, settings))),
+      ...sections.map((one) => row(one, summary(one, settings))),
       { type: 'divider' },
       pressable(
         settingsActions.openUnmatched,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CountryCode, FleetProductGroupId, SlackChannelId, SlackUserId } from '../../../src/domain/ids.ts';
 import { type Announced, defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
-import { settingsModal } from '../../../src/views/settings/root.ts';
+import { savedText, settingsModal } from '../../../src/views/settings/root.ts';
 import { euros } from '../../domain/a-line.ts';
 import { wordsOfModal } from '../taken-by-slack.ts';
 
@@ -25,6 +25,16 @@ describe('the settings at a glance', () => {
       ...['*People without a Fleet account*', 'Show'],
       ...['*Audit log*', 'Show'],
     ]);
+  });
+
+  it('begin with what the last press came to', () => {
+    const view = settingsModal({
+      settings: defaultSettings,
+      isPaused: false,
+      unmatched: 0,
+      news: savedText('delivery'),
+    });
+    expect(wordsOfModal(view)[0]).toBe('*Saved:* Delivery countries.');
   });
 
   it('begin with the banner and its way on while ordering is paused', () => {
