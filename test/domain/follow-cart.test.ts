@@ -7,6 +7,7 @@ const found: CartChangeInFleet = {
   difference: { missing: [], extra: [], total: null },
   expectedInFleet: aSnapshot([101], '54.90'),
   total: aRequest().total,
+  lines: aRequest().lines,
   fingerprint: 'fp-2',
 };
 

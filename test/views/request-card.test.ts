@@ -73,11 +73,12 @@ describe("the approver's card", () => {
       { name: 'Anna Keller', count: 2, devices: ['MacBook Air 13', 'UltraSharp 27'] },
       { name: 'Eva Lind', count: 0, devices: [] },
       { name: 'Ben Martin', count: 1, devices: [] },
+      { name: 'Gus', count: 2, devices: ['MX Master 3S'] },
     ];
     const text = shows({ devices });
     expect(text).toContain('Anna Keller has 2 devices: MacBook Air 13, UltraSharp 27');
     expect(text).toContain('Eva Lind has no devices yet.');
-    expect(text).toContain('Ben Martin has 1 device');
+    expect(text).toContain('Gus has 2 devices: MX Master 3S and 1 more');
     expect(shows({ devices, side: 'requester' })).not.toContain('Ben Martin');
   });
 

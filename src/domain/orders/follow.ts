@@ -108,6 +108,8 @@ export interface CartChangeInFleet {
   readonly difference: CartDifference | null;
   readonly expectedInFleet: FleetSnapshot;
   readonly total: CartTotal;
+  /** With today's prices, where the total changed. */
+  readonly lines: DeviceRequest['lines'];
   /** Covers all of the above: a card that does not show it can no longer be approved. */
   readonly fingerprint: string;
 }

@@ -17,7 +17,7 @@ import { jobDone, type ServiceContext } from '../context.ts';
 import { findInFleet } from '../fleet-orders.ts';
 import { type AskForPage, PAGE_SIZE } from '../pages.ts';
 import { awaitGone, endFoundOrdered, endGone } from '../request/end.ts';
-import { compareWithSigned } from '../request/signed-cart.ts';
+import { compareWithNewPrices } from '../request/signed-cart.ts';
 import { updateIfUnchanged, workItem } from '../request/update.ts';
 import { recordStatusFromFleet } from './fleet-status.ts';
 
@@ -215,14 +215,14 @@ async function recordChange(context: ServiceContext, request: DeviceRequest, hol
     await updateIfUnchanged(context, request, { surface: 'job', updatesCards: false, decide: noteSeen });
     return;
   }
-  const compared = compareWithSigned(request, holds);
-  const { difference, total } = compared.kind === 'differs' ? compared : { difference: null, total: request.total };
-  const fingerprint = context.seal.digest(signedText({ ...request, expectedInFleet: holds, total }, difference));
+  const compared = await compareWithNewPrices(context, request, holds);
+  const { difference, total, lines } = compared.kind === 'differs' ? compared : { ...request, difference: null };
+  const fingerprint = context.seal.digest(signedText({ ...request, expectedInFleet: holds, total, lines }, difference));
   await updateIfUnchanged(context, request, {
     surface: 'job',
     updatesCards: difference !== null || request.difference !== null,
     decide: (current, now) =>
-      recordCartChange(current, now, { difference, expectedInFleet: holds, total, fingerprint }),
+      recordCartChange(current, now, { difference, expectedInFleet: holds, total, lines, fingerprint }),
   });
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../../domain/cart/compare.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import { pauseKindOf } from '../../domain/failures/pause.ts';
+import type { Urgency } from '../../domain/fleet-budget.ts';
 import { isSameAmount, type Money, type OrderLine, type RowKey, rowKeyOf, rowsOf } from '../../domain/line.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
@@ -106,6 +107,18 @@ export function compareWithSigned(request: DeviceRequest, holds: FleetSnapshot):
   const total = isSignedTotal(request, holds) ? null : { from: request.total.fleet, to: statedTotal(holds) };
   if (devices === null && total === null) return asSigned(holds);
   return differs(request, { missing: [], extra: [], ...devices, total }, holds);
+}
+
+/** For a cart whose total changed in Fleet: the rows get today's prices too, unless Fleet doesn't name them all. */
+export async function compareWithNewPrices(
+  context: ServiceContext,
+  request: DeviceRequest,
+  holds: FleetSnapshot,
+): Promise<SameOrDifferent> {
+  const compared = compareWithSigned(request, holds);
+  if (compared.kind === 'as_signed') return compared;
+  const priced = await comparePrices(context, request, compared, 'background');
+  return priced.kind === 'differs' ? priced : compared;
 }
 
 /** The total to sign next: Fleet's new one if it is for the signed devices, otherwise the previous one. */
@@ -210,6 +223,7 @@ async function comparePrices(
   context: ServiceContext,
   request: DeviceRequest,
   compared: SameOrDifferent,
+  urgency: Urgency = 'person',
 ): Promise<SignedCartComparison> {
   const { holds } = compared;
   const isProved = provesPrices(cartTotal(request.lines, holds));
@@ -220,7 +234,7 @@ async function comparePrices(
   for (const { key, line } of rowsOf(request.lines)) {
     const { price } = line;
     if (price === null) continue;
-    const priced = await priceOnce(context, request, { ...line, currency: price.currency }, () => {
+    const priced = await priceOnce(context, request, { ...line, currency: price.currency, urgency }, () => {
       isRepriced = true;
     });
     if (!priced.ok) {
@@ -254,9 +268,10 @@ const PRICE_KEPT_MS = 2 * 60_000;
 async function priceOnce(
   context: ServiceContext,
   { id, mode, state }: DeviceRequest,
-  { productId, deliveryCountry, keyboardLayout, currency }: OrderLine & Pick<Money, 'currency'>,
+  line: OrderLine & Pick<Money, 'currency'> & { readonly urgency: Urgency },
   onAsk: () => void,
 ) {
+  const { productId, deliveryCountry, keyboardLayout, currency, urgency } = line;
   const since = state.kind === 'unconfirmed' ? state.gaveUpAt : 'at' in state && state.at;
   const key = [
     'signed-price',
@@ -274,10 +289,7 @@ async function priceOnce(
     async () => {
       onAsk();
       const asked = { productId, deliveryCountry, currency, acquisitionMode: mode };
-      const priced = await context.fleet.getPricing(
-        { ...asked, keyboardLayout: keyboardLayout ?? undefined },
-        'person',
-      );
+      const priced = await context.fleet.getPricing({ ...asked, keyboardLayout: keyboardLayout ?? undefined }, urgency);
       return priced.ok ? { ok: true, value: priced.value.amount } : priced;
     },
   );

@@ -168,7 +168,9 @@ function heldBlocks({ request, side, devices }: RequestCard): KnownBlock[] {
   if (side !== 'approver' || request.state.kind !== 'pending' || devices.length === 0) return [];
   const lines = devices.map(({ name, count, devices: names }) => {
     if (count === 0) return `${literal(name)} has no devices yet.`;
-    const named = names.length === 0 ? '' : `: ${literal(names.join(', '), 300)}`;
+    const unnamed = count - names.length;
+    const more = names.length > 0 && unnamed > 0 ? ` and ${unnamed} more` : '';
+    const named = names.length === 0 ? '' : `: ${literal(names.join(', '), 300)}${more}`;
     return `${literal(name)} has ${counted(count, 'device')}${named}`;
   });
   const others = peopleOf(request.lines) - devices.length;

@@ -97,6 +97,29 @@ describe("carts that were settled in Fleet's own cockpit", () => {
     expect(await bench.request(request.id)).toMatchObject({ difference: null, fingerprint: request.fingerprint });
   });
 
+  it("shows today's price on each row, too, where only the total changed", async () => {
+    const bench = await startBench(redis);
+    const request = await bench.sent();
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 61.5, BUY: 2000 } });
+
+    await sweepOf(bench);
+
+    const changed = await bench.request(request.id);
+    expect(changed.difference?.total).toMatchObject({ to: { amount: '123.00' } });
+    expect(changed.lines.map((line) => line.price?.amount)).toEqual(['61.5', '61.5']);
+  });
+
+  it('keeps the prices that were sent where Fleet names no new ones', async () => {
+    const bench = await startBench(redis);
+    const request = await bench.sent();
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 61.5, BUY: 2000 } });
+    bench.fleet.faults.add({ operation: 'getPricing', kind: 'service_unavailable' });
+
+    await sweepOf(bench);
+
+    expect(await bench.request(request.id)).toMatchObject({ lines: request.lines, difference: { missing: [] } });
+  });
+
   it('does not come back to what it has recorded', async () => {
     const bench = await startBench(redis);
     const request = await bench.sent();
