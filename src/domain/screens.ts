@@ -103,8 +103,8 @@ export interface ListedCart {
   readonly mode: AcquisitionMode | null;
   readonly cartState:
     | { readonly kind: 'draft' }
-    /** Emptied here, or its request ended: Fleet keeps it as an unordered draft. */
-    | { readonly kind: 'kept' }
+    /** Fleet keeps it as an unordered draft. `ended`: how its request did; null: its last device was removed here. */
+    | { readonly kind: 'kept'; readonly ended: RequestState['kind'] | null }
     /** Put together in Fleet itself. */
     | { readonly kind: 'in_fleet' }
     | { readonly kind: 'request'; readonly request: DeviceRequest };

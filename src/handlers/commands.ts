@@ -1,10 +1,12 @@
 import { withTimeout } from '../domain/async.ts';
 import { FleetUserId, parseFleetId, type SlackUserId } from '../domain/ids.ts';
 import { nearestWord } from '../domain/name-match.ts';
+import { isLasting, type NoMatch } from '../domain/people/people.ts';
 import type { Message } from '../domain/surfaces.ts';
 import { answerUser } from '../presenters/workspace.ts';
 import { admitAdmin } from '../services/people/admins.ts';
 import { linkPerson, unlinkPerson } from '../services/people/links.ts';
+import { matchPerson } from '../services/people/match.ts';
 import { isApprover } from '../services/request/cards.ts';
 import { helpMessage, helpOfHelp, unknownVerbMessage, type VerbHelp, type VerbName, verbHelp } from '../views/help.ts';
 import { notDoneText, sentence } from '../views/notices.ts';
@@ -31,15 +33,15 @@ import { onApprovalsCommand, onCartsCommand, onStatusCommand } from './status.ts
 
 interface Verb {
   readonly verb: VerbName;
-  readonly who: 'everybody' | 'approvers' | 'admins';
+  readonly who: 'everybody' | 'purchasers' | 'approvers' | 'admins';
   /** Acknowledges. */
   readonly handle: Handle<VerbArgs>;
 }
 
 /** Everything that can be typed after `/fleet`, in the order of the help; `views/help.ts` has the words. */
 const verbs: readonly Verb[] = [
-  { verb: 'order', who: 'everybody', handle: onOrderCommand },
-  { verb: 'cart', who: 'everybody', handle: onCartCommand },
+  { verb: 'order', who: 'purchasers', handle: onOrderCommand },
+  { verb: 'cart', who: 'purchasers', handle: onCartCommand },
   { verb: 'status', who: 'everybody', handle: onStatusCommand },
   { verb: 'approvals', who: 'approvers', handle: onApprovalsCommand },
   { verb: 'carts', who: 'admins', handle: onCartsCommand },
@@ -81,8 +83,8 @@ export function unescapeText(text: string): string {
     .trim();
 }
 
-function explanation(typed: string, offered: readonly VerbHelp[]): Message {
-  if (typed === '' || typed === helpOfHelp.verb) return helpMessage(offered);
+function explanation(typed: string, { offered, noMatch }: Offered): Message {
+  if (typed === '' || typed === helpOfHelp.verb) return helpMessage(offered, noMatch);
   const nearest = nearestWord(
     typed,
     [...offered, helpOfHelp].map(({ verb }) => verb),
@@ -90,12 +92,24 @@ function explanation(typed: string, offered: readonly VerbHelp[]): Message {
   return unknownVerbMessage(typed, [...offered, helpOfHelp].find(({ verb }) => verb === nearest) ?? null);
 }
 
+interface Offered {
+  readonly offered: readonly VerbHelp[];
+  /** Why they can't order, until somebody changes that. */
+  readonly noMatch: NoMatch | null;
+}
+
 /** Leaves out verbs that would refuse this person. */
-async function offeredVerbs({ context }: HandlerWorkspace, slackUserId: SlackUserId): Promise<readonly VerbHelp[]> {
-  const [answer, approver] = await Promise.all([admitAdmin(context, slackUserId), isApprover(context, slackUserId)]);
+async function offeredVerbs({ context }: HandlerWorkspace, slackUserId: SlackUserId): Promise<Offered> {
+  const [answer, approver, match] = await Promise.all([
+    admitAdmin(context, slackUserId),
+    isApprover(context, slackUserId),
+    matchPerson(context, slackUserId),
+  ]);
   const admin = answer === 'admin';
-  const isOffered = { everybody: true, approvers: approver, admins: admin };
-  return verbs.filter(({ who }) => isOffered[who]).map(({ verb }) => verbHelp(verb, admin));
+  const noMatch = match.kind !== 'matched' && isLasting(match) ? match : null;
+  const isOffered = { everybody: true, purchasers: noMatch === null, approvers: approver, admins: admin };
+  const offered = verbs.filter(({ who }) => isOffered[who]).map(({ verb }) => verbHelp(verb, admin));
+  return { offered, noMatch };
 }
 
 /** A person picked from Slack's list. A name that was merely typed identifies no one for certain. */

@@ -84,11 +84,14 @@ export async function personStatusPage(
   asking: SlackUserId,
   person: SlackUserId,
 ): Promise<Message> {
-  if (person === asking) return statusMessage(await refreshPersonStatus(context, person));
+  if (person === asking) {
+    const [status, match] = await Promise.all([refreshPersonStatus(context, person), matchPerson(context, person)]);
+    return statusMessage(status, { noMatch: match.kind === 'matched' ? null : match });
+  }
   const admission = await admitAdmin(context, asking);
   if (admission !== 'admin') return sentence(admission === 'admins_unknown' ? adminsUnknownText : othersForAdminsText);
   const [status, name] = await Promise.all([refreshPersonStatus(context, person), nameOf(context, person)]);
-  return statusMessage(status, name);
+  return statusMessage(status, { whose: name });
 }
 
 /** Fleet's name as on the cards, or Slack's for a person who isn't in Fleet. */

@@ -18,6 +18,7 @@ import type { ServiceContext } from '../services/context.ts';
 import { type FilledForm, fillOrderForm, type NoForm, type OfferedForm } from '../services/order-form/fill.ts';
 import { openModal, sealModal } from '../services/sealed-modal.ts';
 import { cartMemoryText, yourCartModal } from '../views/cart/modal.ts';
+import { lockedOrderText } from '../views/cart/states.ts';
 import { cartTroubleText } from '../views/cart/trouble.ts';
 import { callbacks } from '../views/ids.ts';
 import { noticeModal, notShownText, sentence, slackFailureText } from '../views/notices.ts';
@@ -135,7 +136,7 @@ function noFormModal(context: ServiceContext, no: NoForm, { slackUserId }: Order
     case 'no_country':
       return noticeModal(orderEquipmentTitle, noCountryText);
     case 'locked':
-      return lockedModal(context, no.request, { slackUserId, carry: noCarry });
+      return lockedModal(context, no.request, { slackUserId, carry: noCarry }, lockedOrderText(no.request));
   }
 }
 

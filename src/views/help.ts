@@ -1,6 +1,8 @@
+import type { NoMatch } from '../domain/people/people.ts';
 import type { Message } from '../domain/surfaces.ts';
 import { section } from './blocks.ts';
 import { message } from './guard.ts';
+import { noMatchText } from './people/link.ts';
 import { esc, literal } from './text.ts';
 
 export interface VerbHelp {
@@ -63,9 +65,11 @@ export const helpOfHelp: VerbHelp = { verb: 'help', usage: '/fleet help', help: 
 
 const helpTitle = 'Order and track company equipment';
 
-export function helpMessage(verbs: readonly VerbHelp[]): Message {
+/** `noMatch`: why its reader can't order. */
+export function helpMessage(verbs: readonly VerbHelp[], noMatch: NoMatch | null = null): Message {
   const rows = [...verbs, helpOfHelp].map(({ usage, help }) => `\`${esc(usage)}\` ${esc(help)}`);
-  return message(helpTitle, [section(`*${helpTitle}*`), ...rows.map(section)]);
+  const why = noMatch === null ? [] : [section(noMatchText(noMatch))];
+  return message(helpTitle, [section(`*${helpTitle}*`), ...why, ...rows.map(section)]);
 }
 
 export function unknownVerbMessage(typed: string, nearest: VerbHelp | null): Message {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetUserId, SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
 import { barredProfile, foldEmail, userByEmail, userOf } from '../../src/domain/people/match.ts';
-import type { SlackProfile } from '../../src/domain/people/people.ts';
+import { isLasting, type SlackProfile } from '../../src/domain/people/people.ts';
 
 const ids = (...numbers: readonly number[]) => numbers as readonly number[] as readonly FleetUserId[];
 const [one = 1 as FleetUserId, two = 2 as FleetUserId] = ids(1, 2);
@@ -18,6 +18,18 @@ const profile: SlackProfile = {
   isDeactivated: false,
   isSlackAdmin: false,
 };
+
+describe('somebody who matches no one', () => {
+  it.each(['no_match', 'two_matches', 'email_hidden', 'guest', 'stranger', 'deactivated', 'bot'] as const)(
+    'cannot order until somebody changes that: %s',
+    (kind) => expect(isLasting({ kind })).toBe(true),
+  );
+
+  it.each(['people_loading', 'people_incomplete', 'fleet_unreachable', 'key_refused', 'slack_unreachable'] as const)(
+    'may only have to wait: %s',
+    (kind) => expect(isLasting({ kind })).toBe(false),
+  );
+});
 
 describe('an address', () => {
   it.each([

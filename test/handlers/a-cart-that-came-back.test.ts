@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { putBackText, sentAgainText } from '../../src/views/request/state.ts';
-import { people, startWorld, type World } from '../support/world.ts';
+import { channels, people, startWorld, type World } from '../support/world.ts';
 import { sentToClara } from './card-support.ts';
 import { modalWith } from './cart-support.ts';
 
@@ -63,6 +63,26 @@ describe('whoever ended the request, its devices are not lost', () => {
     await world.quiet();
 
     expect(person('anna').modal()?.text()).toContain('Your cart is empty');
+  });
+});
+
+describe('a cart that waits', () => {
+  it('tells whoever types /fleet order why they can start no other, who decides, until when and what to do', async () => {
+    await person('anna').command('/fleet order');
+
+    const locked = await modalWith(world, person('anna'), 'You have one cart at a time');
+    expect(locked.title).toBe('Your cart');
+    expect(locked.text()).toMatch(/Clara Rossi has until .* to approve\. Withdraw the request to make changes/u);
+    expect(locked.buttons().map(({ text }) => text)).toContain('Withdraw and edit');
+  });
+
+  it('is listed for admins as what it was once it ended', async () => {
+    await decide('Decline', 'Reason', 'Too dear');
+    await reads(cards.anna, putBackText);
+    await person('dan').command('/fleet carts all', { channelId: channels.general });
+
+    const list = await world.slack.until(() => person('dan').ephemerals(channels.general).at(-1));
+    expect(list.text()).toContain('Declined, kept in Fleet as an unordered draft');
   });
 });
 

@@ -61,6 +61,21 @@ describe('the Home tab', () => {
     expect(pressed).toMatchObject([{ by: { slackUserId: people.clara }, from: 'pending', to: 'validating' }]);
   });
 
+  it('says one thing to a guest, who cannot order: here, in the help and in the status', async () => {
+    const guest = world.slack.person(people.guest);
+    await guest.openHome();
+    const home = await homeOf(people.guest, /Guests can't order/);
+    expect(home.text()).not.toMatch(/Welcome|fleet order/);
+
+    for (const text of ['/fleet help', '/fleet status']) {
+      const before = guest.ephemerals(channels.general).length;
+      await guest.command(text, { channelId: channels.general });
+      const answer = await world.slack.until(() => guest.ephemerals(channels.general)[before]);
+      expect(answer.text()).toContain("Guests can't order equipment");
+      expect(answer.text()).not.toMatch(/fleet order|fleet cart/);
+    }
+  });
+
   it('tells admins of nothing where nothing is open, and someone who cannot order why', async () => {
     await world.slack.person(people.dan).openHome();
     expect((await homeOf(people.dan, /Order equipment/)).text()).not.toContain('Needs attention');

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeMessage } from '../../sandbox/slack/judge/judge.ts';
 import { helpMessage, unknownVerbMessage, verbHelp } from '../../src/views/help.ts';
+import { noMatchText } from '../../src/views/people/link.ts';
 
 const core = { faults: createFaults() };
 const order = { verb: 'order', usage: '/fleet order [words]', help: 'Order equipment.' };
@@ -11,6 +12,13 @@ it('explains every verb', () => {
 
   expect(JSON.stringify(help.blocks)).toContain('`/fleet order [words]` Order equipment.');
   expect(JSON.stringify(help.blocks)).toContain('/fleet help');
+  expect(judgeMessage(core, { ...help })).toEqual([]);
+});
+
+it('says why its reader cannot order', () => {
+  const help = helpMessage([order], { kind: 'guest' });
+
+  expect(JSON.stringify(help.blocks)).toContain(noMatchText({ kind: 'guest' }));
   expect(judgeMessage(core, { ...help })).toEqual([]);
 });
 

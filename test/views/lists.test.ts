@@ -98,10 +98,10 @@ describe('a status', () => {
       stateInFleet: { kind: 'order' as const, clientStatus: evil, orderNumber: evil, deviceNames: [evil] },
     }));
 
-    const text = taken(statusMessage({ draft: null, items, hasOlder: true, waiting: 2 }, evil));
+    const text = taken(statusMessage({ draft: null, items, hasOlder: true, waiting: 2 }, { whose: evil }));
 
     expect(text).not.toContain('<!channel>');
-    expect(text).toContain('more: see one by its number');
+    expect(text).toContain('more: add a number to');
     expect(text).toContain('2 requests waiting for approval by');
   });
 });

@@ -14,11 +14,21 @@ import {
   yourCartModal,
 } from '../../src/views/cart/modal.ts';
 import { cartPage, pageOfProblem } from '../../src/views/cart/rows.ts';
-import { waitingModal, waitingTexts } from '../../src/views/cart/states.ts';
+import { lockedOrderText, waitingModal, waitingTexts } from '../../src/views/cart/states.ts';
 import { aLine, euros, product } from '../domain/a-line.ts';
 import { anna, aRequest, clara, finalStates, states } from '../domain/a-request.ts';
 import { aChoice } from '../domain/an-order-form.ts';
 import { aCartScreen, buttons, buttonTexts, faultsOf, inputOf, manyLines, textOf } from './a-cart-screen.ts';
+
+describe('somebody who wants another device while their cart is locked', () => {
+  it.each([
+    [states.pending, 'while this cart is waiting for approval.'],
+    [states.validating, 'while Fleet is processing this cart.'],
+    [states.declined, ''],
+  ])('reads why they cannot add one: %#', (state, why) => {
+    expect(lockedOrderText(aRequest({ state }))).toMatch(why === '' ? /^$/u : new RegExp(`${why}$`, 'u'));
+  });
+});
 
 describe('a cart that came back', () => {
   const back = (lastEnd: ReturnType<typeof aCartScreen>['lastEnd']) => yourCartModal(aCartScreen({ lastEnd }), '');

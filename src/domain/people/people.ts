@@ -27,6 +27,26 @@ export type NoMatch =
   | { readonly kind: 'key_refused' }
   | { readonly kind: 'slack_unreachable' };
 
+/** Waiting doesn't help: until somebody changes that, this person can't order. */
+export function isLasting({ kind }: NoMatch): boolean {
+  switch (kind) {
+    case 'no_match':
+    case 'two_matches':
+    case 'email_hidden':
+    case 'guest':
+    case 'stranger':
+    case 'deactivated':
+    case 'bot':
+      return true;
+    case 'people_loading':
+    case 'people_incomplete':
+    case 'fleet_unreachable':
+    case 'key_refused':
+    case 'slack_unreachable':
+      return false;
+  }
+}
+
 export type Match = { readonly kind: 'matched'; readonly person: Person; readonly isFleetAdmin: boolean } | NoMatch;
 
 /** Someone who used the app and matches no Fleet user. */

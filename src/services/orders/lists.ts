@@ -5,6 +5,7 @@ import { whyDraftStuck, whyStuck } from '../../domain/orders/follow.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { type CartFilter, type CartList, type HomeScreen, type ListedCart, pageOf } from '../../domain/screens.ts';
 import type { Cart } from '../../fleet/schema.ts';
+import { findLastRequest } from '../cart/outcome.ts';
 import type { ServiceContext } from '../context.ts';
 import { readList } from '../pages.ts';
 import { isAdmin } from '../people/admins.ts';
@@ -15,8 +16,11 @@ import { refreshPersonStatus } from './status.ts';
 /** Keeps table and buttons far below Slack's limits, whatever the texts. */
 const ROWS_PER_PAGE = 15;
 
-/** Names are looked up only for the rows that are shown. */
-type Entry = Omit<ListedCart, 'who'> & { readonly who: string | FleetUserId | null };
+/** Names, and what a kept cart was, are looked up only for the rows that are shown. */
+type Entry = Omit<ListedCart, 'who'> & {
+  readonly who: string | FleetUserId | null;
+  readonly emptied?: DraftCart;
+};
 
 /** Every open cart and request of the company. For admins only: callers must have checked that. */
 export async function listCarts(context: ServiceContext, filter: CartFilter, page: number): Promise<CartList> {
@@ -28,7 +32,7 @@ export async function listCarts(context: ServiceContext, filter: CartFilter, pag
   const ours = [...unsent, ...sent];
   const inFleet = filter === 'all' ? await fleetEntries(context, ours) : { entries: [], isWhole: true };
   const shown = pageOf([...ours, ...inFleet.entries].filter(isShownIn(filter)).sort(byAge), page, ROWS_PER_PAGE);
-  const rows = await Promise.all(shown.rows.map((entry) => withName(context, entry)));
+  const rows = await Promise.all(shown.rows.map((entry) => inWords(context, entry)));
   return { ...shown, rows, filter, isWhole: inFleet.isWhole, now };
 }
 
@@ -80,7 +84,8 @@ function draftEntry(draft: DraftCart, since: number, now: number): Entry {
     since,
     products: held === null ? [] : countProducts(held),
     total: cartTotal(lines, fleetHolds),
-    cartState: { kind: standing === 'emptied' ? 'kept' : 'draft' },
+    cartState: standing === 'emptied' ? { kind: 'kept', ended: null } : { kind: 'draft' },
+    ...(standing === 'emptied' ? { emptied: draft } : {}),
     stuck: whyDraftStuck(draft, now),
   };
 }
@@ -113,10 +118,12 @@ async function fleetEntries(
   return { entries, isWhole: listed.value.notWhole === null };
 }
 
-async function withName({ store }: ServiceContext, { who, ...entry }: Entry): Promise<ListedCart> {
-  if (typeof who !== 'number') return { ...entry, who };
-  const person = await store.directory.person(who);
-  return { ...entry, who: person?.name ?? `Fleet user ${who}` };
+async function inWords(context: ServiceContext, { who, emptied, ...entry }: Entry): Promise<ListedCart> {
+  const last = emptied === undefined ? null : await findLastRequest(context, emptied);
+  const listed = last === null ? entry : { ...entry, cartState: { kind: 'kept', ended: last.state.kind } as const };
+  if (typeof who !== 'number') return { ...listed, who };
+  const person = await context.store.directory.person(who);
+  return { ...listed, who: person?.name ?? `Fleet user ${who}` };
 }
 
 function byAge(one: Entry, other: Entry): number {

@@ -73,6 +73,13 @@ function lockText({ state, approver, requester, expiresAt }: DeviceRequest, isFr
     : `${deadline} Withdraw the request to make changes.`;
 }
 
+/** Above the locked cart, to someone who wants to add a device. The cart says until when, and how to change it. */
+export function lockedOrderText({ state }: DeviceRequest): string {
+  if (!isOpen(state)) return '';
+  const until = state.kind === 'pending' ? 'this cart is waiting for approval' : 'Fleet is processing this cart';
+  return `You have one cart at a time, so you can't add devices or start another cart while ${until}.`;
+}
+
 export const waitingTexts = {
   fleet_is_busy: "Fleet is busy. We'll keep trying; you don't need to do anything.",
   fleet_did_not_confirm: "Fleet hasn't confirmed this yet. We're checking; you don't need to do anything.",

@@ -66,7 +66,7 @@ function itemBlocks({ items, status }: HomeScreen): KnownBlock[] {
         section(`*Order ${request.fleetOrderId}* · ${productsInShort(request)}\n${stateText(request, 'requester')}`),
         ...(isToBeEdited(request) && status.draft !== null ? [editBlock(request)] : ownButtons(request, buttonValue)),
       ]),
-    ...(left > 0 || status.hasOlder ? more(1, '`/fleet status` and `/fleet status 42` show the others.') : []),
+    ...(left > 0 || status.hasOlder ? more(1, '`/fleet status` shows more; add a number to see one.') : []),
   ];
 }
 
@@ -93,9 +93,9 @@ function companyBlocks({ company }: HomeScreen): KnownBlock[] {
   return lines.length === 0 ? [] : [header('Needs attention'), section(lines.join('\n'))];
 }
 
-/** For someone who has nothing here yet. */
-function welcomeBlocks({ items, waiting, status }: HomeScreen): KnownBlock[] {
-  if (items.length > 0 || waiting.count > 0 || status.draft !== null) return [];
+/** For someone who has nothing here yet and can order. */
+function welcomeBlocks({ trouble, items, waiting, status }: HomeScreen): KnownBlock[] {
+  if (trouble !== null || items.length > 0 || waiting.count > 0 || status.draft !== null) return [];
   return [
     header('Welcome'),
     section(

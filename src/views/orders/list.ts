@@ -1,6 +1,6 @@
 import type { KnownBlock, RawTextElement } from '@slack/types';
 import type { Stuck } from '../../domain/orders/follow.ts';
-import type { DeviceRequest } from '../../domain/request/request.ts';
+import type { DeviceRequest, RequestStateKind } from '../../domain/request/request.ts';
 import type { CartFilter, CartList, ListedCart } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { context, type PageValue, pagingButtons, rangeText, section } from '../blocks.ts';
@@ -44,12 +44,19 @@ export function listedText(cart: ListedCart, now: number): ListedText {
   };
 }
 
+const keptWords: Partial<Readonly<Record<RequestStateKind, string>>> & { readonly emptied: string } = {
+  emptied: 'Emptied',
+  declined: 'Declined',
+  withdrawn: 'Withdrawn',
+  expired: 'Expired without a decision',
+};
+
 function cartStateText({ cartState }: ListedCart): string {
   switch (cartState.kind) {
     case 'draft':
       return 'Draft';
     case 'kept':
-      return 'Emptied, kept in Fleet as an unordered draft';
+      return `${keptWords[cartState.ended ?? 'emptied'] ?? keptWords.emptied}, kept in Fleet as an unordered draft`;
     case 'in_fleet':
       return 'Cart started in Fleet';
     case 'request':
@@ -114,7 +121,7 @@ export const fleetNotAskedText = "We couldn't read all carts from Fleet, so some
 
 function hint({ isWhole, filter }: CartList): string {
   const more = filter === 'open' ? ' More lists: `/fleet carts pending`, `stuck`, `all`.' : '';
-  return `\`/fleet status 42\` shows one in full.${more}${isWhole ? '' : ` ${fleetNotAskedText}`}`;
+  return `Add a number to \`/fleet status\` to see one in full.${more}${isWhole ? '' : ` ${fleetNotAskedText}`}`;
 }
 
 const columns = ['Number', 'Who', 'What', 'Total', 'Status', 'Open for'] as const;

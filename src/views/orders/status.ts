@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
+import type { NoMatch } from '../../domain/people/people.ts';
 import type { OrderStatus, PageOf, PersonStatus, StatusItem } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
 import { actions, button, context, type PageValue, pagingButtons, rangeText, section, spoken } from '../blocks.ts';
 import { message } from '../guard.ts';
 import { generalActions } from '../ids.ts';
 import { sentence } from '../notices.ts';
+import { noMatchText } from '../people/link.ts';
 import { waitingText } from '../request/approvals.ts';
 import { inShort, modeOf, productsInShort, rowsPage, rowTexts, sections, totalText } from '../request/rows.ts';
 import { stateText } from '../request/state.ts';
@@ -14,27 +16,34 @@ import { besideOurs, draftStatusBlocks, draftTexts, draftTitle, totalOfDraft } f
 
 export const orderNotFoundText = "We can't find a cart or order with that number. `/fleet status` lists yours.";
 
-export const notANumberText = "That's not an order number: they look like `42`. `/fleet status` lists yours.";
+export const notANumberText = "That's not an order number: those are digits only. `/fleet status` lists yours.";
 
 /** When neither Fleet nor Slack gives a name. */
 export const unnamedPerson = 'this person';
 
 export const othersForAdminsText = "Only admins can see other people's carts and orders. `/fleet status` lists yours.";
 
-/** `/fleet status`: a person's cart, requests and orders, newest first. `whose`: their name, when an admin looks. */
-export function statusMessage(status: PersonStatus, whose: string | null = null): Message {
+interface StatusReader {
+  /** Whose it is, when an admin looks. */
+  readonly whose?: string | null;
+  /** Why the reader can't order. */
+  readonly noMatch?: NoMatch | null;
+}
+
+/** `/fleet status`: a person's cart, requests and orders, newest first. */
+export function statusMessage(status: PersonStatus, { whose = null, noMatch = null }: StatusReader = {}): Message {
   const { draft, items, waiting, hasOlder } = status;
   if (draft === null && items.length === 0 && waiting === 0)
     return sentence(
       whose === null
-        ? 'You have no cart, requests or orders yet. `/fleet order` starts one.'
+        ? `You have no cart, requests or orders yet. ${noMatch === null ? '`/fleet order` starts one.' : noMatchText(noMatch)}`
         : `${literal(whose)} has no cart, requests or orders here. \`/fleet carts\` lists everyone's open ones.`,
     );
-  const older = hasOlder ? [context('… and older ones: see one by its number, such as `/fleet status 42`.')] : [];
+  const older = hasOlder ? [context('… and older ones: add a number to `/fleet status` to see one.')] : [];
   const title = whose === null ? 'Your carts, requests and orders' : `${literal(whose)}'s carts, requests and orders`;
   const blocks = [...cartBlocks(status, whose), ...items.map(itemBlock), ...older, ...waitsBlock(waiting, whose)];
   return message(title, whose === null ? blocks : [section(`*${title}*`), ...blocks], {
-    more: (left) => `… ${left} more: see one by its number, such as \`/fleet status 42\`.`,
+    more: (left) => `… ${left} more: add a number to \`/fleet status\` to see one.`,
   });
 }
 

@@ -45,7 +45,10 @@ describe('one row of the list of carts', () => {
   });
 
   it.each([
-    [{ kind: 'kept' }, 'Emptied, kept in Fleet as an unordered draft'],
+    [{ kind: 'kept', ended: null }, 'Emptied, kept in Fleet as an unordered draft'],
+    [{ kind: 'kept', ended: 'changes_requested' }, 'Emptied, kept in Fleet as an unordered draft'],
+    [{ kind: 'kept', ended: 'expired' }, 'Expired without a decision, kept in Fleet as an unordered draft'],
+    [{ kind: 'kept', ended: 'declined' }, 'Declined, kept in Fleet as an unordered draft'],
     [{ kind: 'in_fleet' }, 'Cart started in Fleet'],
     [{ kind: 'request', request: aRequest() }, 'Waiting for Clara Rossi'],
     [
@@ -62,7 +65,7 @@ it('names the other lists below the first one', () => {
   const list = { ...pageOf([cart], 0, 15), filter: 'open', isWhole: true, now } as const;
 
   expect(wordsOfMessage(cartListMessage(list, () => 'signed').table).at(-1)).toBe(
-    '`/fleet status 42` shows one in full. More lists: `/fleet carts pending`, `stuck`, `all`.',
+    'Add a number to `/fleet status` to see one in full. More lists: `/fleet carts pending`, `stuck`, `all`.',
   );
 });
 
@@ -78,7 +81,9 @@ describe("the list while Fleet can't be asked", () => {
   });
 
   it('says so below the rows', () => {
-    expect(shows([cart], 'all', false).at(-1)).toBe(`\`/fleet status 42\` shows one in full. ${fleetNotAskedText}`);
-    expect(shows([cart], 'all', true).at(-1)).toBe('`/fleet status 42` shows one in full.');
+    expect(shows([cart], 'all', false).at(-1)).toBe(
+      `Add a number to \`/fleet status\` to see one in full. ${fleetNotAskedText}`,
+    );
+    expect(shows([cart], 'all', true).at(-1)).toBe('Add a number to `/fleet status` to see one in full.');
   });
 });

@@ -38,7 +38,8 @@ describe('the Home tab', () => {
 
   it('welcomes whoever has nothing here yet, and nobody else', () => {
     expect(shows({})).toContain('Welcome');
-    for (const some of [{ items: items(1) }, { status: draftOf(1) }]) expect(shows(some)).not.toContain('Welcome');
+    for (const some of [{ items: items(1) }, { status: draftOf(1) }, { trouble: { kind: 'guest' } as const }])
+      expect(shows(some)).not.toContain('Welcome');
   });
 
   it.each([
@@ -102,8 +103,8 @@ describe('requests and orders on the Home tab', () => {
 
   it.each([
     [12, false, []],
-    [13, false, ['… and more: `/fleet status` and `/fleet status 42` show the others.']],
-    [1, true, ['… and more: `/fleet status` and `/fleet status 42` show the others.']],
+    [13, false, ['… and more: `/fleet status` shows more; add a number to see one.']],
+    [1, true, ['… and more: `/fleet status` shows more; add a number to see one.']],
   ])('%d of them, older ones: %s, say how to see the others', (count, hasOlder, said) => {
     const words = shows({ items: items(count), status: { ...screen.status, hasOlder } });
 

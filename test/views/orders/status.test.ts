@@ -4,6 +4,7 @@ import { draftReport } from '../../../src/domain/orders/reports.ts';
 import type { OrderStatus, PersonStatus, StateInFleet } from '../../../src/domain/screens.ts';
 import { orderStatusMessage, statusMessage } from '../../../src/views/orders/status.ts';
 import type { DraftStatus } from '../../../src/views/orders/status-text.ts';
+import { noMatchText } from '../../../src/views/people/link.ts';
 import { waitingText } from '../../../src/views/request/approvals.ts';
 import { aDraft, aLine, aSnapshot, product } from '../../domain/a-line.ts';
 import { aRequest, states } from '../../domain/a-request.ts';
@@ -17,7 +18,7 @@ const linesOf = (count: number) =>
   Array.from({ length: count }, (_, index) => aLine({ productId: product(index), productName: `Thing ${index}` }));
 const rebuilt = aRequest({ lines: [], expectedInFleet: aSnapshot([101, 131, 141]), total: { ...total, ours: [] } });
 const shows = (status: Partial<PersonStatus>, whose: string | null = null) =>
-  wordsOfMessage(statusMessage({ ...nothing, ...status }, whose));
+  wordsOfMessage(statusMessage({ ...nothing, ...status }, { whose }));
 
 describe('the status of somebody else, for an admin', () => {
   it('says that there is nothing', () => {
@@ -42,6 +43,12 @@ describe('the status of somebody else, for an admin', () => {
 describe('the status of one’s own', () => {
   it('says what to do where there is nothing yet', () => {
     expect(shows({})).toEqual(['You have no cart, requests or orders yet. `/fleet order` starts one.']);
+  });
+
+  it('invites no one to order who cannot', () => {
+    const guest = wordsOfMessage(statusMessage(nothing, { noMatch: { kind: 'guest' } })).join();
+    expect(guest).toContain(noMatchText({ kind: 'guest' }));
+    expect(guest).not.toContain('/fleet order');
   });
 
   it.each([
