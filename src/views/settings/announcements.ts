@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { SlackChannelId } from '../../domain/ids.ts';
 import { type Announced, announced, type Settings } from '../../domain/settings/settings.ts';
 import { settingsFields as ids } from '../ids.ts';
-import { choice, errorAt, type FormState, fieldIn, type ReadSection, settingField, valuesIn } from './fields.ts';
+import { choice, type FormState, fieldIn, type ReadSection, settingField, valuesIn } from './fields.ts';
 
 export const announcedLabels: Readonly<Record<Announced, string>> = {
   ordered: 'Ordered',
@@ -20,7 +20,7 @@ export function announcementFields(
       name: ids.channel,
       revision,
       label: 'Announcement channel',
-      hint: 'Leave empty for no announcements. Invite the app to the channel first.',
+      hint: 'Invite the app to the channel first.',
       element: {
         type: 'conversations_select',
         filter: { include: ['public', 'private'], exclude_bot_users: true },
@@ -31,18 +31,18 @@ export function announcementFields(
       name: ids.announced,
       revision,
       label: 'What to announce',
-      hint: 'Only number, products, countries and status: no names, prices or notes.',
+      hint: 'Untick all for no announcements. They show only number, products, countries and status: no names, prices or notes.',
       element: { type: 'checkboxes', options, ...(chosen.length === 0 ? {} : { initial_options: chosen }) },
     }),
   ];
 }
 
+/** Off without a channel or with nothing ticked: some clients can't clear a channel. */
 export function readAnnouncements(form: FormState): ReadSection {
   const channel = fieldIn(form, ids.channel)?.state.selected_conversation ?? null;
   if (channel === null || channel === '') return { ok: true, change: { announcements: null } };
   const values = valuesIn(form, ids.announced);
   const what = announced.filter((one) => values.includes(one));
-  if (what.length === 0)
-    return { ok: false, errors: errorAt(form, ids.announced, 'Choose what to announce, or clear the channel.') };
-  return { ok: true, change: { announcements: { channel: channel as SlackChannelId, what } } };
+  const isOn = what.length > 0;
+  return { ok: true, change: { announcements: isOn ? { channel: channel as SlackChannelId, what } : null } };
 }
