@@ -100,10 +100,12 @@ async function refill(workspace: HandlerWorkspace, change: FieldChange): Promise
   const { onScreen, choice, changed } = resolveChoice(memory.choice, stated);
   if (quantity !== null && !canBeAdded(quantity, memory.purpose)) return;
   const screen = { choice: onScreen, fields: new Set(blockIds.keys()), invalid: odd };
+  const [refused] = odd;
   const modal = { viewId, hash: view.hash, generation, isForm: true };
   await fillOrderModal(workspace, modal, {
     slackUserId,
     choice,
+    ...(refused === undefined ? {} : { trouble: { kind: 'not_a_choice', field: refused } }),
     // The words were for what was listed then: in another category they would hide what it has.
     memory: { purpose: memory.purpose, carry: changed.has('category') ? { ...memory.carry, words: '' } : memory.carry },
     generationsFor: (form) =>
@@ -212,10 +214,10 @@ export async function onOrderEquipment(
   workspace.relaySoon();
 }
 
-function fieldErrors(choice: OrderChoice, { blockIds }: OrderReading, limit: number): Record<string, string> {
+function fieldErrors(choice: OrderChoice, { blockIds, odd }: OrderReading, limit: number): Record<string, string> {
   const onScreen = new Set(blockIds.keys());
   const fallback = blockIds.get('product');
-  const errors = [...checkOrderChoice(choice, onScreen, limit)].flatMap(([field, mistake]) => {
+  const errors = [...checkOrderChoice(choice, { onScreen, odd }, limit)].flatMap(([field, mistake]) => {
     const blockId = blockIds.get(field) ?? fallback;
     return blockId === undefined ? [] : [[blockId, mistakeText(mistake, limit)] as const];
   });

@@ -13,7 +13,8 @@ export interface FilledForm {
 
 export interface FilledElement {
   readonly value?: string | null | undefined;
-  readonly selected_option?: { readonly value: string; readonly text: { readonly text: string } } | null | undefined;
+  /** Its label is never read: anyone could have written it. */
+  readonly selected_option?: { readonly value: string } | null | undefined;
 }
 
 /** `text` is mrkdwn: the caller has escaped what people or Fleet wrote. */

@@ -114,6 +114,16 @@ describe('settling what stands on screen', () => {
     expect([...settled.changed]).toEqual(['ship_to']);
   });
 
+  it('keeps the name of the same person, and takes none for another: the directory has it', () => {
+    const ben = { kind: 'person', fleetUserId: fleetUserId(3), name: 'Ben Martin' } as const;
+    const stated = (id: number) => ({ kind: 'person', fleetUserId: fleetUserId(id), name: '' }) as const;
+    const settle = (id: number) => resolveChoice(aChoice({ assignee: ben }), { ...onScreen, assignee: stated(id) });
+
+    expect(settle(3).choice.assignee).toEqual(ben);
+    expect(settle(4).choice.assignee).toEqual(stated(4));
+    expect(resolveChoice(aChoice(), { ...onScreen, assignee: stated(4) }).choice.assignee).toEqual(stated(4));
+  });
+
   it('tells people apart by their Fleet user and not by name', () => {
     const anna = { kind: 'person', fleetUserId: fleetUserId(1), name: 'Anna' } as const;
 
@@ -128,8 +138,9 @@ describe('settling what stands on screen', () => {
 
 describe('checking a choice', () => {
   const everything = new Set<OrderField>(OrderField.options);
-  const check = (change: Parameters<typeof aChoice>[0], fields: ReadonlySet<OrderField> = everything) =>
-    Object.fromEntries(checkOrderChoice(aChoice(change), fields));
+  const none: ReadonlySet<OrderField> = new Set();
+  const check = (change: Parameters<typeof aChoice>[0], onScreen: ReadonlySet<OrderField> = everything, odd = none) =>
+    Object.fromEntries(checkOrderChoice(aChoice(change), { onScreen, odd }));
 
   it('finds nothing wrong with a full one', () => {
     expect(check({})).toEqual({});
@@ -139,7 +150,9 @@ describe('checking a choice', () => {
     expect(check({ productGroupId: null, productId: null, keyboardLayout: null })).toEqual({
       product: 'choose_product',
     });
-    expect(Object.fromEntries(checkOrderChoice(emptyChoice(country('DE'), 'BUY'), everything))).toEqual({
+    expect(
+      Object.fromEntries(checkOrderChoice(emptyChoice(country('DE'), 'BUY'), { onScreen: everything, odd: none })),
+    ).toEqual({
       product: 'choose_product',
     });
   });
@@ -164,6 +177,14 @@ describe('checking a choice', () => {
   ])('takes a quantity of %d: %s', (quantity, isRight) => {
     expect(isQuantity(quantity)).toBe(isRight);
     expect(check({ quantity })).toEqual(isRight ? {} : { quantity: 'quantity_out_of_range' });
+  });
+
+  it('never takes the earlier choice where the field sends none of its choices', () => {
+    expect(check({}, everything, new Set(['assignee', 'ship_to']))).toEqual({
+      assignee: 'not_a_choice',
+      ship_to: 'not_a_choice',
+    });
+    expect(check({ productGroupId: null }, everything, new Set(['product']))).toEqual({ product: 'not_a_choice' });
   });
 
   it('names several mistakes at once', () => {

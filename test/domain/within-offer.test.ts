@@ -3,6 +3,7 @@ import type { ProductGroup } from '../../src/domain/catalog/products.ts';
 import {
   goneFields,
   type OfferedProduct,
+  withChoiceKept,
   withinAddresses,
   withinGroups,
   withinProducts,
@@ -10,6 +11,7 @@ import {
   withPriceToAsk,
 } from '../../src/domain/order-form/offer.ts';
 import { keyboardLayouts } from '../../src/domain/vocabulary.ts';
+import { aLine } from './a-line.ts';
 import { aChoice, addressId, aForm, anEmptyForm, country, groupId, productId } from './an-order-form.ts';
 
 const group = (id: number, name: string, category: string): ProductGroup => ({
@@ -85,6 +87,42 @@ describe('within the product groups of the country', () => {
     ['the country was changed meanwhile', 'dell', false],
   ])('chooses nothing when %s', (_, words, isNew) => {
     expect(withinGroups(anEmptyForm({ words }), groups, isNew).choice.productGroupId).toBeNull();
+  });
+});
+
+describe('where Fleet does not say what it offers', () => {
+  const line = aLine({ productGroupId: groupId(12), productId: productId(34), configuration: 'M4 · 16 GB' });
+
+  it('configuration and layout stay on screen, called as in the row that is edited', () => {
+    const form = withChoiceKept(anEmptyForm({ choice: aChoice() }), line);
+
+    expect(form).toMatchObject({
+      isOfferUnknown: true,
+      choice: aChoice(),
+      productGroupName: line.productName,
+      configurations: [{ productId: 34, label: 'M4 · 16 GB' }],
+      layouts: ['GERMAN_QWERTZ'],
+    });
+    expect(goneFields({ ...form, addresses: aForm().addresses })).toEqual([]);
+  });
+
+  it.each([
+    ['in a new form', null, null],
+    ['with another configuration', { ...line, productId: productId(35) }, line.productName],
+    ['with another product', { ...line, productGroupId: groupId(13), productId: productId(35) }, null],
+  ])('they have no name %s', (_, edited, productGroupName) => {
+    expect(withChoiceKept(anEmptyForm({ choice: aChoice() }), edited)).toMatchObject({
+      productGroupName,
+      configurations: [{ productId: 34, label: '' }],
+    });
+  });
+
+  it('a name that the catalog gave stays, and what was not chosen is not asked for', () => {
+    const withoutLayout = withChoiceKept(aForm({ choice: aChoice({ keyboardLayout: null }) }), line);
+    const withoutProduct = withChoiceKept(anEmptyForm(), line);
+
+    expect(withoutLayout).toMatchObject({ productGroupName: 'MacBook Air', layouts: null });
+    expect(withoutProduct).toMatchObject({ configurations: null, layouts: null });
   });
 });
 

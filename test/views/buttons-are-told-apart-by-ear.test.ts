@@ -63,6 +63,13 @@ const shown: readonly (readonly [string, unknown])[] = [
     ),
   ],
   ['the settings', settingsModal({ settings: defaultSettings, isPaused: true, unmatched: 2 })],
+  [
+    'the cart with rows for no one yet',
+    cart(
+      {},
+      [1, 2].map((id) => aLine({ productId: product(id), assigneeName: null })),
+    ),
+  ],
   ['the cart with two rows for one person', cart({}, [aLine(), aLine({ configuration: 'M4 · 32 GB' })])],
   ['the cart with two pages', cart({}, manyLines(90))],
   [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CartNews, CartTrouble } from '../../src/domain/cart/trouble.ts';
 import type { CountryCode } from '../../src/domain/ids.ts';
 import { cartNewsText } from '../../src/views/cart/modal.ts';
-import { afterClosingText, cartTroubleText, formProblem } from '../../src/views/cart/trouble.ts';
+import { afterClosingText, cartTroubleText, formProblem, notAChoiceText } from '../../src/views/cart/trouble.ts';
 import { euros } from '../domain/a-line.ts';
 import { clara } from '../domain/a-request.ts';
 
@@ -32,6 +32,7 @@ const troubles: readonly CartTrouble[] = [
   { kind: 'limit_unproven', productName: 'MacBook <!channel>' },
   { kind: 'limit_unproven', productName: null },
   { kind: 'not_offered', field: 'configuration' },
+  { kind: 'not_a_choice', field: 'product' },
   { kind: 'not_matched', match: { kind: 'no_match' } },
   { kind: 'changed_elsewhere' },
   { kind: 'gone_from_fleet' },
@@ -93,6 +94,7 @@ describe('above a field', () => {
     ],
     [{ kind: 'limit_unproven', productName: 'M' } as const, 'product', 'Product: '],
     [{ kind: 'not_offered', field: 'keyboard_layout' } as const, 'keyboard_layout', 'Keyboard layout: '],
+    [{ kind: 'not_a_choice', field: 'assignee' } as const, 'assignee', `For: ${notAChoiceText}`],
   ])('it begins with the label', (trouble, field, label) => {
     expect(formProblem(trouble)).toMatchObject({ field, text: expect.stringMatching(new RegExp(`^${label}`)) });
   });

@@ -3,6 +3,7 @@ import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
 import type { ProductGroup } from '../../src/domain/catalog/products.ts';
 import { sayingOption } from '../../src/views/blocks.ts';
+import { notAChoiceText } from '../../src/views/cart/trouble.ts';
 import { noticeModal } from '../../src/views/notices.ts';
 import {
   addingModal,
@@ -105,6 +106,7 @@ describe('the modals around the form', () => {
       'choose_layout',
       'configurations_loading',
       'quantity_out_of_range',
+      'not_a_choice',
     ] as const;
 
     expect(mistakes.map((mistake) => mistakeText(mistake))).toEqual([
@@ -113,6 +115,7 @@ describe('the modals around the form', () => {
       'Choose a keyboard layout.',
       expect.stringContaining('still loading'),
       'Enter a whole number from 1 to 20.',
+      notAChoiceText,
     ]);
   });
 });

@@ -12,6 +12,7 @@ import {
   signedOrderModal,
   withTroubleShown,
 } from '../../src/views/order-form/modal.ts';
+import { offerUnknownText } from '../../src/views/order-form/product.ts';
 import { aChoice, addressId, aForm, anEmptyForm, country, currency, productId } from '../domain/an-order-form.ts';
 
 const core = { faults: createFaults() };
@@ -143,6 +144,19 @@ describe('what is on screen', () => {
       hint: { text: `Not shown: 1 more address. ${addressesHiddenText}` },
     });
     expect(field(aForm({ addresses: null }), 'Ship to')).toBeUndefined();
+  });
+
+  it("says that choices couldn't be loaded, and shows what was chosen before", () => {
+    const kept = aForm({
+      isOfferUnknown: true,
+      configurations: [{ productId: productId(34), label: '', imageUrl: null }],
+      layouts: ['GERMAN_QWERTZ'],
+    });
+
+    for (const label of ['Configuration', 'Keyboard layout'])
+      expect(field(kept, label)).toMatchObject({ hint: { text: offerUnknownText }, element: { initial_option: {} } });
+    expect(optionsOf(kept, 'Configuration').map(({ text }) => text.text)).toEqual(['As chosen before']);
+    for (const label of ['Configuration', 'Keyboard layout']) expect(field(aForm(), label)).not.toHaveProperty('hint');
   });
 
   it('offers lease and buy', () => {

@@ -130,6 +130,7 @@ function devicesIn({ lines, standing, fleetHolds }: DraftCart, editing: string):
 export const CartMemory = z.object({
   /** The last known approver and note; the fields' current values take precedence. */
   carry: ModalCarry,
+  /** Only the previous release reads it. */
   approverName: z.string().nullable(),
   /** Digest of what was shown: only exactly this can be sent. */
   seen: z.string(),

@@ -34,6 +34,8 @@ export type CartTrouble =
     }
   /** Fleet doesn't offer the choice there (any more). */
   | { readonly kind: 'not_offered'; readonly field: OrderField }
+  /** What the field sent isn't one of its choices: it shows the earlier one again. */
+  | { readonly kind: 'not_a_choice'; readonly field: OrderField }
   | { readonly kind: 'not_matched'; readonly match: NoMatch }
   /** Fleet's devices differ from those it last confirmed. We show them; repeating the change overwrites them. */
   | { readonly kind: 'changed_elsewhere' }

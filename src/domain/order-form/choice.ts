@@ -53,6 +53,8 @@ export interface OrderForm {
   readonly configurations: readonly Configuration[] | null;
   /** Null: the chosen product has no keyboard. All of them if Fleet doesn't name the allowed ones. */
   readonly layouts: readonly KeyboardLayout[] | null;
+  /** Fleet didn't say what it offers: configuration and layout hold the choice alone, which saving keeps. */
+  readonly isOfferUnknown?: boolean;
   /** Null: the field is hidden (Fleet offers none, or they are not loaded). */
   readonly addresses: readonly OfferedAddress[] | null;
   /** How many addresses didn't fit into the select. */
@@ -71,6 +73,7 @@ export interface OrderForm {
 
 interface Configuration {
   readonly productId: FleetProductId;
+  /** Empty: not known. */
   readonly label: string;
   readonly imageUrl: string | null;
 }
@@ -135,16 +138,23 @@ export function differingFields(one: OrderChoice, other: OrderChoice): readonly 
 }
 
 export type OrderMistake =
+  | 'not_a_choice'
   | 'choose_product'
   | 'choose_configuration'
   | 'configurations_loading'
   | 'choose_layout'
   | 'quantity_out_of_range';
 
+interface ShownFields {
+  readonly onScreen: ReadonlySet<OrderField>;
+  /** Their values are none that we offered, so `choice` has the last view's. */
+  readonly odd: ReadonlySet<OrderField>;
+}
+
 /** Empty: everything that can be checked without Fleet is right. Only fields on screen can have a mistake. */
 export function checkOrderChoice(
   choice: OrderChoice,
-  onScreen: ReadonlySet<OrderField>,
+  { onScreen, odd }: ShownFields,
   max: number = MAX_QUANTITY,
 ): ReadonlyMap<OrderField, OrderMistake> {
   const mistakes = new Map<OrderField, OrderMistake>();
@@ -156,6 +166,7 @@ export function checkOrderChoice(
   else if (choice.keyboardLayout === null && onScreen.has('keyboard_layout'))
     mistakes.set('keyboard_layout', 'choose_layout');
   if (!isQuantity(choice.quantity, max)) mistakes.set('quantity', 'quantity_out_of_range');
+  for (const field of odd) mistakes.set(field, 'not_a_choice');
   return mistakes;
 }
 
@@ -182,7 +193,7 @@ function readOnScreen(previous: OrderChoice, stated: StatedChoice): OrderChoice 
     // These are always on screen. A value that we didn't offer is no change.
     deliveryCountry: stated.deliveryCountry ?? previous.deliveryCountry,
     quantity: stated.quantity ?? previous.quantity,
-    assignee: stated.assignee ?? previous.assignee,
+    assignee: statedAssignee(stated.assignee, previous.assignee),
     mode: stated.mode ?? previous.mode,
     category: category === 'every' ? null : (category ?? previous.category),
     productGroupId: statedOr(stated.productGroupId, previous.productGroupId),
@@ -191,6 +202,13 @@ function readOnScreen(previous: OrderChoice, stated: StatedChoice): OrderChoice 
     keyboardLayout: statedOr(stated.keyboardLayout, previous.keyboardLayout),
     shippingAddressId: shipTo === 'fleets_default' ? null : statedOr(shipTo, previous.shippingAddressId),
   };
+}
+
+/** What is on screen has no name: the last view's signed metadata has, if it is the same person. */
+function statedAssignee(stated: StatedChoice['assignee'], previous: Assignee): Assignee {
+  if (stated == null) return previous;
+  const isSame = stated.kind === 'person' && previous.kind === 'person' && stated.fleetUserId === previous.fleetUserId;
+  return isSame ? previous : stated;
 }
 
 function statedOr<T>(stated: T | null | undefined, previous: T | null): T | null {

@@ -10,6 +10,7 @@ import {
   usualLayout,
 } from '../catalog/products.ts';
 import { findProducts, isNamedBy } from '../catalog/search.ts';
+import type { OrderLine } from '../line.ts';
 import { keyboardLayouts, type OrderField } from '../vocabulary.ts';
 import type { OrderChoice, OrderForm } from './choice.ts';
 
@@ -80,6 +81,23 @@ export function withinProducts(form: OrderForm, products: readonly OfferedProduc
       productId: chosen?.productId ?? null,
       keyboardLayout: layouts === null ? null : (keyboardLayout ?? usualLayout(deliveryCountry, layouts)),
     },
+  };
+}
+
+/**
+ * Fleet didn't say what it offers. A hidden field would lose its value, so the chosen configuration and layout stay on
+ * screen, alone. `line`: the row being edited, which knows what they are called.
+ */
+export function withChoiceKept(form: OrderForm, line: OrderLine | null): OrderForm {
+  const { productGroupId, productId, keyboardLayout } = form.choice;
+  const isSameGroup = line !== null && line.productGroupId === productGroupId;
+  const label = line !== null && line.productId === productId ? line.configuration : '';
+  return {
+    ...form,
+    isOfferUnknown: true,
+    productGroupName: form.productGroupName ?? (isSameGroup ? line.productName : null),
+    configurations: productId === null ? null : [{ productId, label, imageUrl: null }],
+    layouts: productId === null || keyboardLayout === null ? null : [keyboardLayout],
   };
 }
 

@@ -2,7 +2,7 @@ import type { DraftCart } from '../../domain/cart/cart.ts';
 import { changeCart, type LineChange } from '../../domain/cart/change.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import { type CatalogProduct, configurationDetails, groupName, layoutsOffered } from '../../domain/catalog/products.ts';
-import type { FleetFailure } from '../../domain/failures/failure.ts';
+import { type FleetFailure, isRejection } from '../../domain/failures/failure.ts';
 import type { FleetUserId } from '../../domain/ids.ts';
 import { type OrderLine, rowsOf } from '../../domain/line.ts';
 import type { OrderChoice } from '../../domain/order-form/choice.ts';
@@ -15,7 +15,7 @@ import { overLimit, priceLine, repriceLines } from '../catalog/prices.ts';
 import { listConfigurations, listEveryProductGroup, listProductGroups } from '../catalog/products.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { doubtAbout } from '../pages.ts';
-import { distinctName } from '../people/match.ts';
+import { distinctName, unnamedFleetUser } from '../people/match.ts';
 import type { CartSession } from './session.ts';
 
 type PreparedChange =
@@ -28,7 +28,7 @@ export async function prepareChange(
   draft: DraftCart,
   change: CartChange,
 ): Promise<PreparedChange> {
-  const made = await toLineChange(session, change);
+  const made = await toLineChange(session, draft, change);
   if (!made.ok) return made;
   const changed = changeCart(draft, made.change);
   if (!changed.ok) return { ok: false, trouble: { kind: changed.why } };
@@ -44,9 +44,11 @@ type MadeChange =
   | { readonly ok: true; readonly change: LineChange; readonly lines: DraftCart['lines'] }
   | { readonly ok: false; readonly trouble: CartTrouble };
 
-async function toLineChange(session: CartSession, change: CartChange): Promise<MadeChange> {
+async function toLineChange(session: CartSession, draft: DraftCart, change: CartChange): Promise<MadeChange> {
   if (!('choice' in change)) return { ok: true, change, lines: [] };
-  const made = await makeLines(session, session.person, change.choice);
+  const edited = change.kind === 'edit' ? rowsOf(draft.lines).find(({ key }) => key === change.row) : undefined;
+  const known = edited === undefined || draft.mode !== change.choice.mode ? null : edited.line;
+  const made = await makeLines(session, session.person, { choice: change.choice, known });
   if (!made.ok) return made;
   const { choice, ...kept } = change;
   return { ok: true, change: { ...kept, lines: made.lines, mode: choice.mode }, lines: made.lines };
@@ -56,12 +58,24 @@ type MadeLines =
   | { readonly ok: true; readonly lines: readonly OrderLine[] }
   | { readonly ok: false; readonly trouble: CartTrouble };
 
+interface WantedLine {
+  readonly choice: OrderChoice;
+  /** The row that is edited, in the same mode. While Fleet can't say what it offers, an edit may keep what it has. */
+  readonly known: OrderLine | null;
+}
+
 /**
  * The choice as lines, one for each device. It is checked against the catalog again: the form shows what was offered
  * when it was drawn.
  */
-async function makeLines({ context, settings }: WithSettings, person: Person, choice: OrderChoice): Promise<MadeLines> {
-  const described = await describeLine({ context, settings }, person, choice);
+async function makeLines(
+  { context, settings }: WithSettings,
+  person: Person,
+  { choice, known }: WantedLine,
+): Promise<MadeLines> {
+  const listed = await describeLine({ context, settings }, person, choice);
+  const kept = listed.ok || !isUnanswered(listed.trouble) ? null : keptLine(known, choice);
+  const described = kept === null ? listed : ({ ok: true, line: kept } as const);
   if (!described.ok) return described;
   const assigned = { ...described.line, ...(await assigneeOf(context, person, choice)) };
   const unpriced = { ...assigned, ...(await destinationOf(context, assigned)) };
@@ -73,6 +87,22 @@ async function makeLines({ context, settings }: WithSettings, person: Person, ch
   }
   const line = priced.ok ? priced.line : unpriced;
   return { ok: true, lines: Array.from({ length: choice.quantity }, () => line) };
+}
+
+function isUnanswered(trouble: CartTrouble): boolean {
+  return trouble.kind === 'fleet' && !isRejection(trouble.failure);
+}
+
+/** Null: the edit chooses another product, country or layout, which only Fleet's catalog can confirm. */
+function keptLine(known: OrderLine | null, choice: OrderChoice): OrderLine | null {
+  if (known === null) return null;
+  const isSame =
+    known.productId === choice.productId &&
+    known.productGroupId === choice.productGroupId &&
+    known.deliveryCountry === choice.deliveryCountry &&
+    known.keyboardLayout === choice.keyboardLayout;
+  const { shipsToOwnOf: _, ...line } = known;
+  return isSame ? { ...line, shippingAddressId: choice.shippingAddressId } : null;
 }
 
 type DescribedLine =
@@ -147,7 +177,10 @@ async function assigneeOf(
 ): Promise<{ readonly fleetUserId: FleetUserId | null; readonly assigneeName: string | null }> {
   if (assignee.kind === 'nobody_yet') return { fleetUserId: null, assigneeName: null };
   const { fleetUserId, name } = assignee.kind === 'me' ? person : assignee;
-  return { fleetUserId, assigneeName: (await distinctName(context, fleetUserId)) || name };
+  return {
+    fleetUserId,
+    assigneeName: (await distinctName(context, fleetUserId)) ?? (name || unnamedFleetUser(fleetUserId)),
+  };
 }
 
 /** The approver must see that a device goes to the home of someone other than its assignee. */

@@ -1,11 +1,11 @@
 import { maxQuantity } from '../../domain/cart/cart.ts';
 import { type CartTrouble, fleetTrouble } from '../../domain/cart/trouble.ts';
 import { defaultCountry } from '../../domain/catalog/products.ts';
-import type { FleetFailure } from '../../domain/failures/failure.ts';
+import { type FleetFailure, isRejection } from '../../domain/failures/failure.ts';
 import type { Pause } from '../../domain/failures/pause.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { CountryCode, SlackUserId } from '../../domain/ids.ts';
-import type { RowKey } from '../../domain/line.ts';
+import { type OrderLine, type RowKey, rowsOf } from '../../domain/line.ts';
 import {
   type Assignee,
   emptyChoice,
@@ -15,6 +15,7 @@ import {
 } from '../../domain/order-form/choice.ts';
 import {
   goneFields,
+  withChoiceKept,
   withinAddresses,
   withinGroups,
   withinProducts,
@@ -31,7 +32,7 @@ import { limitTrouble, priceProduct } from '../catalog/prices.ts';
 import { asksForLayout, listConfigurations, listProductGroups, offeredCountries } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
 import { doubtAbout } from '../pages.ts';
-import { matchOrReport, slackProfile } from '../people/match.ts';
+import { matchOrReport, slackProfile, unnamedFleetUser } from '../people/match.ts';
 
 export interface FormWanted {
   /** Null: a new form, with the person's defaults. */
@@ -89,7 +90,8 @@ export async function fillOrderForm(
   if (choice === null) return { kind: 'no_country' };
   const inCart = { linesInCart: lines.length, modeInCart, maxQuantity: maxQuantity(draft, wanted.editing) };
   const unfilled = unfilledForm(choice, countries, inCart, wanted);
-  const filling: Filling = { context, settings, person: match.person, isNew: wanted.choice === null };
+  const edited = rowsOf(lines).find(({ key }) => key === wanted.editing)?.line ?? null;
+  const filling: Filling = { context, settings, person: match.person, isNew: wanted.choice === null, edited };
   const offered = await withCatalog(filling, unfilled);
   return { kind: 'form', ...offered, priced: () => withPrice(filling, offered) };
 }
@@ -121,10 +123,12 @@ async function newChoice(
   return country === null ? null : emptyChoice(country, modeInCart ?? settings.defaultMode);
 }
 
-/** A label that comes back from Slack may be escaped or out of date, so the name is looked up by id. */
+/** The name is looked up by id; for someone whom the directory doesn't list, the last view's holds. */
 async function namedAssignee(context: ServiceContext, assignee: Assignee): Promise<Assignee> {
   if (assignee.kind !== 'person') return assignee;
-  return { ...assignee, name: (await context.store.directory.person(assignee.fleetUserId))?.name || assignee.name };
+  const { fleetUserId, name } = assignee;
+  const listed = (await context.store.directory.person(fleetUserId))?.name;
+  return { ...assignee, name: listed || name || unnamedFleetUser(fleetUserId) };
 }
 
 function unfilledForm(
@@ -156,10 +160,12 @@ interface Filling {
   readonly settings: Settings;
   readonly person: Person;
   readonly isNew: boolean;
+  readonly edited: OrderLine | null;
 }
 
 /** Adds what Fleet offers for the form's choice. */
-async function withCatalog({ context, settings, person, isNew }: Filling, form: OrderForm): Promise<OfferedForm> {
+async function withCatalog(filling: Filling, form: OrderForm): Promise<OfferedForm> {
+  const { context, settings, person, isNew } = filling;
   const { deliveryCountry: country } = form.choice;
   const [groups, addresses] = await Promise.all([
     listProductGroups(context, country, settings),
@@ -167,7 +173,7 @@ async function withCatalog({ context, settings, person, isNew }: Filling, form: 
   ]);
   const addressed = withinAddresses(form, addresses);
   const withoutCatalog = (failure: FleetFailure): OfferedForm => ({
-    form: withPriceToAsk(withoutUndeliverable(addressed, failure)),
+    form: withPriceToAsk(keptUnlessRejected(filling, withoutUndeliverable(addressed, failure), failure)),
     trouble: fleetTrouble(failure),
   });
   if (!groups.ok) return withoutCatalog(groups.failure);
@@ -177,7 +183,7 @@ async function withCatalog({ context, settings, person, isNew }: Filling, form: 
   if (doubt !== null) return withoutCatalog(doubt);
   const offered: OfferedForm = isGone
     ? { form: listed, trouble: { kind: 'not_offered', field: 'product' } }
-    : await withConfigurations(context, listed);
+    : await withConfigurations(filling, listed);
   const [gone] = goneFields(offered.form);
   const trouble = offered.trouble ?? (gone === undefined ? null : ({ kind: 'not_offered', field: gone } as const));
   return { form: withPriceToAsk(offered.form), trouble };
@@ -189,15 +195,24 @@ function withoutUndeliverable(form: OrderForm, failure: FleetFailure): OrderForm
   return { ...form, countries: form.countries.filter((code) => code !== form.choice.deliveryCountry) };
 }
 
-async function withConfigurations(context: ServiceContext, form: OrderForm): Promise<OfferedForm> {
+function keptUnlessRejected({ edited }: Filling, form: OrderForm, failure: FleetFailure): OrderForm {
+  return isRejection(failure) ? form : withChoiceKept(form, edited);
+}
+
+async function withConfigurations(filling: Filling, form: OrderForm): Promise<OfferedForm> {
+  const { context } = filling;
   const { productGroupId, deliveryCountry, productId } = form.choice;
   if (productGroupId === null) return { form, trouble: null };
   const products = await listConfigurations(context, { deliveryCountry, productGroupId });
-  if (!products.ok) return { form, trouble: fleetTrouble(products.failure) };
+  const without = (failure: FleetFailure): OfferedForm => ({
+    form: keptUnlessRejected(filling, form, failure),
+    trouble: fleetTrouble(failure),
+  });
+  if (!products.ok) return without(products.failure);
   const { rows } = products.value;
   const isGone = productId !== null && !rows.some((product) => product.productId === productId);
   const doubt = isGone || rows.length === 0 ? doubtAbout('listProducts', products.value) : null;
-  if (doubt !== null) return { form, trouble: fleetTrouble(doubt) };
+  if (doubt !== null) return without(doubt);
   const trouble: CartTrouble | null =
     rows.length === 0
       ? { kind: 'not_offered', field: 'product' }

@@ -234,11 +234,14 @@ async function lookUpIds(
   return { ok: true, value: ids };
 }
 
+export const unnamedFleetUser = (fleetUserId: FleetUserId): string => `Fleet user ${fleetUserId}`;
+
 /** Their name in the directory; with a namesake there, which Fleet user it is. Null: the directory doesn't list them. */
 export async function distinctName({ store }: ServiceContext, fleetUserId: FleetUserId): Promise<string | null> {
   const person = await store.directory.person(fleetUserId);
   if (person === null) return null;
+  if (person.name === '') return unnamedFleetUser(fleetUserId);
   const alike = await store.directory.search(person.name, 2);
   const isShared = alike.filter(({ name }) => foldName(name) === foldName(person.name)).length > 1;
-  return isShared ? `${person.name} (Fleet user ${fleetUserId})` : person.name;
+  return isShared ? `${person.name} (${unnamedFleetUser(fleetUserId)})` : person.name;
 }

@@ -184,17 +184,12 @@ export function cartMemoryText(memory: CartMemory): string {
 
 export const readCartMemory = (text: string | null): CartMemory | null => readMemory(CartMemory, text);
 
-interface CartReading {
-  readonly carry: ModalCarry;
-  readonly approverName: string | null;
-}
-
 const MAX_NOTE = 500;
 
 const SLACK_USER = /^[UW][A-Z0-9]+$/;
 
-/** Approver and Note as they stand in the fields; where a page has no fields, as the modal carried them. */
-export function readYourCart(view: FilledForm, memory: CartMemory): CartReading {
+/** Approver (whose name is looked up, never read) and Note as in the fields; without fields, as the modal carried them. */
+export function readYourCart(view: FilledForm, memory: CartMemory): { readonly carry: ModalCarry } {
   const { approver: approverField, note: noteField } = cartActions;
   const chosen = view.state.values[approverField]?.[approverField];
   const written = view.state.values[noteField]?.[noteField];
@@ -206,7 +201,6 @@ export function readYourCart(view: FilledForm, memory: CartMemory): CartReading 
       note: clip(written === undefined ? memory.carry.note : (written.value ?? ''), MAX_NOTE),
       ...(written === undefined ? {} : { isNoteShown: true as const }),
     },
-    approverName: approver === null ? null : (chosen?.selected_option?.text.text ?? memory.approverName),
   };
 }
 

@@ -8,6 +8,8 @@ import { clientStatusText } from '../request/state.ts';
 import { countryInSentence, literal, price } from '../text.ts';
 import { existingCartLead } from './states.ts';
 
+export const notAChoiceText = "That isn't one of the choices. Choose again.";
+
 /** What happened and what to do. Says that nothing was ordered or sent where someone could believe it. mrkdwn. */
 export function cartTroubleText(trouble: CartTrouble): string {
   switch (trouble.kind) {
@@ -29,6 +31,8 @@ export function cartTroubleText(trouble: CartTrouble): string {
       return notAllowedText(trouble);
     case 'not_offered':
       return `${fieldLabels[trouble.field]}: no longer available there. Choose again.`;
+    case 'not_a_choice':
+      return `${fieldLabels[trouble.field]}: ${notAChoiceText}`;
     case 'not_matched':
       return noMatchText(trouble.match);
     case 'changed_elsewhere':
@@ -114,6 +118,7 @@ export function formProblem(trouble: CartTrouble): FormProblem {
     case 'limit_unproven':
       return { field: 'product', text: `${fieldLabels.product}: ${cartTroubleText(trouble)}` };
     case 'not_offered':
+    case 'not_a_choice':
       return { field: trouble.field, text: cartTroubleText(trouble) };
     default:
       return { field: null, text: cartTroubleText(trouble) };

@@ -11,6 +11,7 @@ import {
 import type { ModalView } from '../../domain/surfaces.ts';
 import { type AcquisitionMode, acquisitionModes } from '../../domain/vocabulary.ts';
 import { option, optionValues, smallPrint } from '../blocks.ts';
+import { notAChoiceText } from '../cart/trouble.ts';
 import { noticeModal } from '../notices.ts';
 import { counted, limits, modeLabel, plain } from '../text.ts';
 import { inputBlock, orderFormTitle, staticSelect } from './read.ts';
@@ -40,6 +41,8 @@ export const noCountryText =
 /** Slack shows it under the field. */
 export function mistakeText(mistake: OrderMistake, maxQuantity: number = MAX_QUANTITY): string {
   switch (mistake) {
+    case 'not_a_choice':
+      return notAChoiceText;
     case 'choose_product':
       return 'Choose a product.';
     case 'choose_configuration':

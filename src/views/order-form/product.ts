@@ -109,23 +109,34 @@ function productHint({ choice, words, productsOffered: count }: OrderForm): stri
   return count === 0 ? `No products available ${where}.` : `Search ${counted(count, 'product')} available ${where}.`;
 }
 
+/** For a configuration whose name isn't known. */
+const keptChoiceLabel = 'As chosen before';
+export const offerUnknownText = "The other choices couldn't be loaded. This one is kept.";
+
 /** Null until a product is chosen and its configurations are known. */
-export function configurationField({ choice, configurations }: OrderForm, turns: FieldGenerations): KnownBlock | null {
+export function configurationField(
+  { choice, configurations, isOfferUnknown }: OrderForm,
+  turns: FieldGenerations,
+): KnownBlock | null {
   if (configurations === null || configurations.length === 0) return null;
   return inputBlock({
     field: 'configuration',
     turns,
     element: staticSelect(
-      configurations.map(({ productId, label }) => option(label, productId)),
+      configurations.map(({ productId, label }) => option(label === '' ? keptChoiceLabel : label, productId)),
       choice.productId,
       'Choose a configuration',
     ),
     tellsChange: true,
+    hint: isOfferUnknown === true ? offerUnknownText : null,
   });
 }
 
 /** Null if the chosen product has no keyboard. */
-export function layoutField({ choice, layouts }: OrderForm, turns: FieldGenerations): KnownBlock | null {
+export function layoutField(
+  { choice, layouts, isOfferUnknown }: OrderForm,
+  turns: FieldGenerations,
+): KnownBlock | null {
   if (layouts === null || layouts.length === 0) return null;
   return inputBlock({
     field: 'keyboard_layout',
@@ -136,6 +147,7 @@ export function layoutField({ choice, layouts }: OrderForm, turns: FieldGenerati
       'Choose a keyboard layout',
     ),
     tellsChange: true,
+    hint: isOfferUnknown === true ? offerUnknownText : null,
   });
 }
 

@@ -59,7 +59,7 @@ export interface OrderReading {
   readonly stated: StatedChoice;
   /** The block of each field on screen: where a mistake is put. */
   readonly blockIds: ReadonlyMap<OrderField, string>;
-  /** Fields whose value is no choice ("No match …"): Slack has to be made to forget it. */
+  /** Fields whose value is no choice ("No match …", or one that we never offered): refused, and Slack has to forget it. */
   readonly odd: ReadonlySet<OrderField>;
 }
 
@@ -77,14 +77,14 @@ export function readOrderEquipment(view: FilledView): OrderReading {
     const element = view.state.values[blockId]?.[field];
     const filled = element?.selected_option?.value ?? element?.value ?? null;
     if (filled === null) return null;
-    const value = parse(filled, element?.selected_option?.text.text ?? '');
+    const value = parse(filled);
     if (value === null) odd.add(field);
     return value;
   };
   return { stated: statedBy(read), blockIds, odd };
 }
 
-type Parse<T> = (value: string, text: string) => T | null;
+type Parse<T> = (value: string) => T | null;
 
 function statedBy(read: <T>(field: OrderField, parse: Parse<T>) => T | null | undefined): StatedChoice {
   return onScreen({
@@ -124,11 +124,12 @@ function quantityIn(value: string): number | null {
   return /^\d{1,6}$/.test(value) ? Number(value) : 0;
 }
 
-function assigneeIn(value: string, text: string): Assignee | null {
+/** Without the label, which is what Slack sends back and anyone could write: the directory has the name. */
+function assigneeIn(value: string): Assignee | null {
   if (value === optionValues.me) return { kind: 'me' };
   if (value === optionValues.nobodyYet) return { kind: 'nobody_yet' };
   const fleetUserId = parseFleetId(FleetUserId, value);
-  return fleetUserId === null ? null : { kind: 'person', fleetUserId, name: text };
+  return fleetUserId === null ? null : { kind: 'person', fleetUserId, name: '' };
 }
 
 export const orderEquipmentTitle = 'Order equipment';

@@ -4,10 +4,11 @@ import { type PriceLimit, readPriceLimits, type Settings } from '../../domain/se
 import {
   type AcquisitionMode,
   acquisitionModes,
-  categories,
+  categories as allCategories,
   isAcquisitionMode,
   isCategory,
 } from '../../domain/vocabulary.ts';
+import { notAChoiceText } from '../cart/trouble.ts';
 import { settingsFields as ids } from '../ids.ts';
 import { categoryName, modeLabel } from '../text.ts';
 import {
@@ -34,7 +35,7 @@ export function orderingFields(
 ): KnownBlock[] {
   const { defaultMode, productGroups, priceLimits } = settings;
   const modeChoice = (mode: AcquisitionMode) => choice(modeLabel(mode), mode);
-  const all = categories.map((category) => choice(categoryName(category), category));
+  const all = allCategories.map((category) => choice(categoryName(category), category));
   const offered = all.filter(({ value }) => settings.categories?.some((one) => one === value));
   const groups = (productGroups ?? []).map((id) => choice(names.get(id) ?? `Product ${id}`, String(id)));
   return [
@@ -100,9 +101,13 @@ export function readOrdering(form: FormState): ReadSection {
   if (!isAcquisitionMode(mode)) return { ok: false, errors: errorAt(form, ids.defaultMode, 'Choose Lease or Buy.') };
   const limits = readPriceLimits(textIn(form, ids.priceLimits));
   if (!limits.ok) return { ok: false, errors: errorAt(form, ids.priceLimits, mistakeText(limits.mistake)) };
-  const chosen = valuesIn(form, ids.categories).filter(isCategory);
-  // A search row that only carries a message is no product.
-  const groups = valuesIn(form, ids.productGroups).flatMap((text) => parseFleetId(FleetProductGroupId, text) ?? []);
+  const categories = valuesIn(form, ids.categories);
+  const chosen = categories.filter(isCategory);
+  if (chosen.length < categories.length) return { ok: false, errors: errorAt(form, ids.categories, notAChoiceText) };
+  const products = valuesIn(form, ids.productGroups);
+  const groups = products.flatMap((text) => parseFleetId(FleetProductGroupId, text) ?? []);
+  // Such as a search row that only says something: dropped, it would leave none chosen, which offers every product.
+  if (groups.length < products.length) return { ok: false, errors: errorAt(form, ids.productGroups, notAChoiceText) };
   return {
     ok: true,
     change: {

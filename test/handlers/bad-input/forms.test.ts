@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { notAChoiceText } from '../../../src/views/cart/trouble.ts';
+import { noMatchIn } from '../../../src/views/order-form/product.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import { cardOf, cartOf, chosen, factsOf, formOf, modalOf, submitRaw, toldTo, valuesOf } from './support.ts';
@@ -47,6 +49,41 @@ describe('a form that Slack itself would not have sent', () => {
     if (JSON.stringify(act.body).includes('errors')) return;
     const back = world.slack.person(people.ben).modal()?.text() ?? '';
     expect(back).toMatch(/Nothing was (changed|ordered)|no longer available/);
+  });
+
+  const malformed = [
+    ['Delivery country', 'Germany'],
+    ['Category', 'TOYS'],
+    ['Product', 'says'],
+    ['Configuration', '0x22'],
+    ['Keyboard layout', 'DVORAK'],
+    ['For', 'says'],
+    ['Ship to', '-1'],
+    ['Lease or buy', 'STEAL'],
+  ] as const;
+
+  it.each(malformed)('%s “%s”: a field error in place of the earlier choice, nothing added', async (label, value) => {
+    const form = await formOf(world, people.ben);
+    const before = factsOf(world);
+
+    const values = valuesOf(form, { [label]: chosen(value) });
+    const act = await submitRaw(world, people.ben, form, { values });
+    await world.quiet();
+
+    expect(act.body).toEqual({
+      response_action: 'errors',
+      errors: { [form.field(label).blockId]: notAChoiceText },
+    });
+    expect(factsOf(world)).toBe(before);
+  });
+
+  it('a row that only says something, chosen in Product: told above the field, which shows what was chosen', async () => {
+    const form = await formOf(world, people.ben);
+
+    await form.selectSearched('Product', 'no such thing', noMatchIn('no such thing', 'FR'));
+    const back = await modalOf(world, people.ben, notAChoiceText);
+
+    expect(back.field('Product').value).toBe('ThinkPad X1 Carbon');
   });
 
   it('an address in another country: Fleet refuses it, and it stands above Ship to', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetAddressId, FleetProductId, FleetUserId } from '../../../src/domain/ids.ts';
 import { rowKeyOf } from '../../../src/domain/line.ts';
+import type { OrderChoice } from '../../../src/domain/order-form/choice.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN_IN_FLEET, cartOf, cartWorld } from './cart-world.ts';
 
@@ -101,6 +102,31 @@ describe('a change of the cart', () => {
     expect(removed.news).toEqual({ kind: 'removed' });
     expect(fleet.carts()).toMatchObject([{ lines: [{ productId: 131 }] }]);
   });
+
+  it.each(['listProductGroups', 'listProducts'] as const)(
+    'saves an edit that keeps product and layout while Fleet fails at %s, and no other',
+    async (operation) => {
+      const { add, done, work, fleet, draft, store } = await world();
+      await add(aChoice({ keyboardLayout: 'GERMAN_QWERTZ' }));
+      const [before] = (await draft())?.lines ?? [];
+      if (before === undefined) throw new Error('nothing was added');
+      for (const name of ['groups:FR', 'products:FR:1']) await store.cache.forget(`catalog:${name}`);
+      fleet.faults.add({ operation, kind: 'answer', status: 503, body: { error: 'down' } });
+      const edit = (over: Partial<OrderChoice>) => {
+        const choice = aChoice({ keyboardLayout: 'GERMAN_QWERTZ', ...over });
+        return done(work({ kind: 'edit', row: rowKeyOf(before), choice }));
+      };
+
+      const refused = { kind: 'form', trouble: { kind: 'fleet', failure: { operation } } };
+      expect(await edit({ keyboardLayout: 'FRENCH_AZERTY' })).toMatchObject(refused);
+      expect(await edit({ mode: 'BUY' })).toMatchObject(refused);
+      const saved = cartOf(await edit({ assignee: { kind: 'nobody_yet' }, quantity: 2 }));
+
+      expect(saved.screen.rows).toMatchObject([
+        { quantity: 2, line: { ...before, fleetUserId: null, assigneeName: null } },
+      ]);
+    },
+  );
 
   it('brings an edit of a row that is gone back as something to add', async () => {
     const { add, done, work } = await world();

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
+import { rowsOf } from '../../../src/domain/line.ts';
 import type { OrderChoice } from '../../../src/domain/order-form/choice.ts';
 import { type FormWanted, fillOrderForm } from '../../../src/services/order-form/fill.ts';
+import { findRowChoice } from '../../../src/services/order-form/line-choice.ts';
 import { addressId, country, currency, fleetUserId, groupId, productId } from '../../domain/an-order-form.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, BEN, CLARA, cartWorld } from '../cart/cart-world.ts';
@@ -111,6 +113,11 @@ describe('a form that comes back', () => {
       name: 'Anna Keller',
     });
     expect((await formOf({ choice: aChoice({ assignee: unknown }) })).form.choice.assignee).toEqual(unknown);
+    const unnamed = { ...unknown, name: '' };
+    expect((await formOf({ choice: aChoice({ assignee: unnamed }) })).form.choice.assignee).toEqual({
+      ...unnamed,
+      name: 'Fleet user 9999',
+    });
   });
 
   it.each<[string, Partial<OrderChoice>, object]>([
@@ -148,6 +155,27 @@ describe('where Fleet fails', () => {
     expect(form.choice).toEqual(aChoice());
     expect(form.countries).toContain('FR');
   });
+
+  it.each(['listProductGroups', 'listProducts'] as const)(
+    'at %s, what the edited row has stays on screen, so that saving keeps it',
+    async (operation) => {
+      await world.add(aChoice({ keyboardLayout: 'GERMAN_QWERTZ' }));
+      const [row] = rowsOf((await world.draft())?.lines ?? []);
+      for (const name of ['groups:FR', 'products:FR:1']) await world.store.cache.forget(`catalog:${name}`);
+      refuses(operation, 503, 'down');
+
+      const choice = await findRowChoice(world.context, BEN, row?.key ?? '');
+      const { form, trouble } = await formOf({ choice, editing: row?.key ?? '' });
+
+      expect(trouble).toMatchObject({ kind: 'fleet', failure: { operation, kind: 'unavailable' } });
+      expect(form).toMatchObject({
+        isOfferUnknown: true,
+        productGroupName: row?.line.productName,
+        configurations: [{ productId: 101, label: row?.line.configuration }],
+        layouts: ['GERMAN_QWERTZ'],
+      });
+    },
+  );
 
   it.each([
     ['product', 'listProductGroups', { productGroupId: groupId(9999) }],

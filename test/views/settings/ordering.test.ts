@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetProductGroupId } from '../../../src/domain/ids.ts';
 import { defaultSettings, type Settings } from '../../../src/domain/settings/settings.ts';
+import { notAChoiceText } from '../../../src/views/cart/trouble.ts';
 import type { FieldState } from '../../../src/views/settings/fields.ts';
 import { orderingFields, readOrdering } from '../../../src/views/settings/ordering.ts';
 import { euros } from '../../domain/a-line.ts';
@@ -57,19 +58,26 @@ describe('what can be ordered as it is sent', () => {
     });
   });
 
-  it('offers what is chosen, and takes no row of the search that only says something for a product', () => {
+  it('offers what is chosen', () => {
     const form = sent({
-      settings_categories: some('SCREEN', 'OF_TOMORROW'),
-      settings_product_groups: some('12', 'nothing_found'),
+      settings_categories: some('SCREEN'),
+      settings_product_groups: some('12'),
       price_limits: { value: 'EUR 2000 once' },
     });
 
     expect(readOrdering(form)).toMatchObject({
       change: { categories: ['SCREEN'], productGroups: [12], priceLimits: [{ ...euros('2000'), mode: 'BUY' }] },
     });
-    expect(readOrdering(sent({ settings_product_groups: some('nothing_found') }))).toMatchObject({
-      change: { productGroups: null },
-    });
+  });
+
+  it.each([
+    ['settings_product_groups', some('12', 'says')],
+    // Taken for none chosen, it would offer every product.
+    ['settings_product_groups', some('says')],
+    ['settings_categories', some('SCREEN', 'HOLOGRAM')],
+    ['settings_categories', some('HOLOGRAM')],
+  ])('refuses in %s what is none of the choices: %j', (field, state) => {
+    expect(readOrdering(sent({ [field]: state }))).toEqual({ ok: false, errors: { [`${field}.7`]: notAChoiceText } });
   });
 
   it.each([
