@@ -31,6 +31,7 @@ import {
 } from './update.ts';
 import {
   type CannotSignReason,
+  isStillRecent,
   REQUEST_LEASE_MS,
   sendValidate,
   type ValidateOutcome,
@@ -116,8 +117,10 @@ export async function carryOutApproval(context: ServiceContext, requestId: Reque
     await context.step?.('approve.before_patch');
     const reapplied = await reapplyAndCompare(context, request);
     if (reapplied.kind !== 'as_signed') return endWithoutValidate({ context, request }, request.state, reapplied);
+    const comparedAt = context.now();
     if (!(await lease.extend(REQUEST_LEASE_MS))) return retryAfter(RETRY_MS);
     await context.step?.('approve.before_claim');
+    if (!isStillRecent(context, comparedAt)) return retryAfter(RETRY_MS);
     const claimed = await updateIfUnchanged(context, request, {
       surface: 'job',
       updatesCards: false,

@@ -27,7 +27,14 @@ import {
   type SignedCartState,
 } from './signed-cart.ts';
 import { doneOrRetry, updateIfUnchanged, workItem } from './update.ts';
-import { REQUEST_LEASE_MS, sendValidate, type ValidateOutcome, whyCannotSign, withRequestLease } from './validate.ts';
+import {
+  isStillRecent,
+  REQUEST_LEASE_MS,
+  sendValidate,
+  type ValidateOutcome,
+  whyCannotSign,
+  withRequestLease,
+} from './validate.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -142,7 +149,9 @@ async function validateAgain(
   // Looking up prices and people takes time, in which someone may add a device in Fleet's cockpit.
   const reapplied = await reapplyAndCompare(context, request);
   if (reapplied.kind !== 'as_signed') return conclude(end, state, reapplied);
+  const comparedAt = context.now();
   await context.step?.('look.before_claim');
+  if (!isStillRecent(context, comparedAt)) return retryAfter(RETRY_MS);
   const claimed = await updateIfUnchanged(context, request, {
     surface: 'job',
     updatesCards: false,

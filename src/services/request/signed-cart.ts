@@ -50,8 +50,8 @@ export type SignedCartComparison =
   | Exclude<SignedCartState, { readonly kind: 'cart' }>;
 
 /**
- * Before anything is ordered: compares Fleet's cart with what the card said it holds, and reprices the lines where
- * Fleet's total doesn't prove them. Changes nothing; `reapplyAndCompare` comes last.
+ * Before anything is ordered: compares Fleet's cart with what the card said it holds. Changes nothing;
+ * `reapplyAndCompare` comes last, and it alone proves the prices.
  */
 export async function compareSignedCart(
   context: ServiceContext,
@@ -65,8 +65,7 @@ export async function compareSignedCart(
     difference === null ||
     (compareWithSigned(request, read.holds).kind === 'as_signed' &&
       !hasUnreadableTotalMoved(request.expectedInFleet, read.holds));
-  const compared = isSame ? asSigned(read.holds) : differs(request, difference, read.holds);
-  return comparePrices(context, request, compared);
+  return isSame ? asSigned(read.holds) : comparePrices(context, request, differs(request, difference, read.holds));
 }
 
 /** The same for a cart that was just reapplied. */
@@ -75,10 +74,14 @@ export async function compareReapplied(
   request: DeviceRequest,
   holds: FleetSnapshot,
 ): Promise<SignedCartComparison> {
-  return comparePrices(context, request, compareWithSigned(request, holds));
+  const compared = compareWithSigned(request, holds);
+  return compared.kind === 'as_signed' ? compared : comparePrices(context, request, compared);
 }
 
-/** The last call before a validate is claimed: reapplies what was signed and compares Fleet's answer with it. */
+/**
+ * The last calls before a validate is claimed: reapplies what was signed, compares Fleet's answer with it, and reprices
+ * the lines where Fleet's total doesn't prove them.
+ */
 export async function reapplyAndCompare(
   context: ServiceContext,
   request: DeviceRequest,
@@ -87,7 +90,7 @@ export async function reapplyAndCompare(
   const reapply = request.lines.length === 0 ? readSignedCart : reapplySignedCart;
   const cart = await reapply(context, request);
   if (cart.kind !== 'cart') return cart;
-  const compared = await compareReapplied(context, request, cart.holds);
+  const compared = await comparePrices(context, request, compareWithSigned(request, cart.holds));
   if (compared.kind !== 'as_signed' || compared.isRepriced !== true) return compared;
   // Somebody may have changed the cart while Fleet was asked for prices.
   const again = await reapply(context, request);
@@ -230,13 +233,16 @@ async function comparePrices(
   const haveDevicesChanged = compared.kind === 'differs' && !isForSignedDevices(compared.difference);
   if (request.lines.length === 0 || isProved || haveDevicesChanged) return compared;
   const changed = new Map<RowKey, OrderLine>();
+  const asked: string[] = [];
   let isRepriced = false;
   for (const { key, line } of rowsOf(request.lines)) {
     const { price } = line;
     if (price === null) continue;
-    const priced = await priceOnce(context, request, { ...line, currency: price.currency, urgency }, () => {
+    const entry = signedPriceKey(request, line, price);
+    const priced = await priceOnce(context, request, { ...line, currency: price.currency, urgency, entry }, () => {
       isRepriced = true;
     });
+    asked.push(entry);
     if (!priced.ok) {
       const { failure } = priced;
       return { kind: failure.kind === 'rejected' ? 'cart_refuses' : 'unclear', failure };
@@ -245,6 +251,8 @@ async function comparePrices(
       changed.set(key, { ...line, price: { ...price, amount: priced.value } });
     }
   }
+  // A later run, after a patch that failed, asks again: a price may have moved since.
+  await Promise.all(asked.map((entry) => context.store.cache.forget(entry)));
   if (changed.size === 0) return compared.kind === 'as_signed' && isRepriced ? { ...compared, isRepriced } : compared;
   const lines = request.lines.map((line) => changed.get(rowKeyOf(line)) ?? line);
   const ours = { missing: [], extra: [], total: { from: singleSum(request.lines), to: singleSum(lines) } };
@@ -261,28 +269,22 @@ function singleSum(lines: readonly OrderLine[]): Money | null {
 /** Longer than the minute's budget takes to refill, and too short for a price change to go unnoticed. */
 const PRICE_KEPT_MS = 2 * 60_000;
 
-/**
- * Asked once for each press and each second validate, so that a large cart that waits for Fleet resumes where it
- * stopped.
- */
+/** For one press or second validate. */
+function signedPriceKey({ id, state }: DeviceRequest, line: OrderLine, { currency }: Money): string {
+  const since = state.kind === 'unconfirmed' ? state.gaveUpAt : 'at' in state && state.at;
+  const { productId, deliveryCountry, keyboardLayout } = line;
+  const of = [productId, deliveryCountry, keyboardLayout ?? 'NONE', currency];
+  return ['signed-price', id, state.kind, since, ...of].join(':');
+}
+
+/** Kept until all of them were asked, so that a large cart that waits for Fleet resumes where it stopped. */
 async function priceOnce(
   context: ServiceContext,
-  { id, mode, state }: DeviceRequest,
-  line: OrderLine & Pick<Money, 'currency'> & { readonly urgency: Urgency },
+  { mode }: DeviceRequest,
+  line: OrderLine & Pick<Money, 'currency'> & { readonly urgency: Urgency; readonly entry: string },
   onAsk: () => void,
 ) {
-  const { productId, deliveryCountry, keyboardLayout, currency, urgency } = line;
-  const since = state.kind === 'unconfirmed' ? state.gaveUpAt : 'at' in state && state.at;
-  const key = [
-    'signed-price',
-    id,
-    state.kind,
-    since,
-    productId,
-    deliveryCountry,
-    keyboardLayout ?? 'NONE',
-    currency,
-  ].join(':');
+  const { productId, deliveryCountry, keyboardLayout, currency, urgency, entry: key } = line;
   const parse = (stored: unknown) => (typeof stored === 'string' ? stored : null);
   return context.store.cache.read<string, FleetFailure>(
     { key, freshMs: PRICE_KEPT_MS, keepMs: PRICE_KEPT_MS, parse },

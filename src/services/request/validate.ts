@@ -66,16 +66,21 @@ export type ValidateOutcome =
   | Extract<SignedCartState, { readonly kind: 'moved_on' }>;
 
 /**
- * A process can stand still between its claim and its call (a paused machine): by then another may have given the claim
- * up and drawn its conclusions.
+ * A process can stand still (a paused machine) before its claim, and the cart may no longer be what it compared; or
+ * between its claim and its call, and another may have given the claim up and drawn its conclusions.
  */
-const MAX_CLAIM_AGE_MS = 5_000;
+const MAX_STANDSTILL_MS = 5_000;
 
-async function mayStillSend({ store, now }: ServiceContext, claimed: DeviceRequest): Promise<boolean> {
+/** `since`: when Fleet's cart was compared or the validate claimed. */
+export function isStillRecent({ now }: ServiceContext, since: number): boolean {
+  return now() - since < MAX_STANDSTILL_MS;
+}
+
+async function mayStillSend(context: ServiceContext, claimed: DeviceRequest): Promise<boolean> {
   const { state } = claimed;
   const claimedAt = state.kind === 'validating' ? state.validateSentAt : 'gaveUpAt' in state && state.gaveUpAt;
-  const current = await store.request(claimed.id);
-  return current !== null && isSameSave(current, claimed) && now() - Number(claimedAt) < MAX_CLAIM_AGE_MS;
+  const current = await context.store.request(claimed.id);
+  return current !== null && isSameSave(current, claimed) && isStillRecent(context, Number(claimedAt));
 }
 
 /**

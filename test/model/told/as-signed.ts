@@ -3,18 +3,22 @@ import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import { modeOf, totalText } from '../../../src/views/request/rows.ts';
 import type { Life } from '../life.ts';
 
+/** What happens in Fleet between our last look and the claim goes unnoticed for no longer. */
+const UNNOTICED_MS = 5_000;
+
 /**
- * What was approved is what the pressed card showed, and what our validate orders is what the last claim signed: devices, mode, price, and in whose name. What the cockpit does
- * between the claim and Fleet's own commit is Fleet's to guard. What is wrong is collected.
+ * What was approved is what the pressed card showed, and what our validate orders is what the last claim signed: devices,
+ * mode, price, and in whose name. What the cockpit does between our last look and Fleet's own commit is Fleet's to guard.
+ * What is wrong is collected.
  */
 export function watchOrders(life: Life, pressed: ReadonlySet<object>): string[] {
   const wrong: string[] = [];
   const claims = new Map<number, DeviceRequest[]>();
-  const touched = new Set<number>();
+  const touched = new Map<number, number>();
   life.observers.push((is, was) => {
     if (!isClaim(is, was)) return;
     claims.set(is.fleetOrderId, [...(claims.get(is.fleetOrderId) ?? []), is]);
-    touched.delete(is.fleetOrderId);
+    if (life.clock.now - (touched.get(is.fleetOrderId) ?? 0) >= UNNOTICED_MS) touched.delete(is.fleetOrderId);
   });
   life.observers.push((is, was) => {
     if (is.state.kind !== 'validating' || was?.state.kind !== 'pending') return;
@@ -24,7 +28,8 @@ export function watchOrders(life: Life, pressed: ReadonlySet<object>): string[] 
   });
   life.fleet.state.subscribe(({ what, orderId = 0 }) => {
     const order = life.fleet.order(orderId);
-    if (what === 'cart_changed_in_cockpit') touched.add(orderId);
+    if (what === 'cart_changed_in_cockpit') touched.set(orderId, life.clock.now);
+    if (what === 'catalog') for (const id of life.fleet.state.orders.keys()) touched.set(id, life.clock.now);
     const validation = order?.validations.at(-1);
     if (what !== 'cart_validated' || order === undefined || validation?.by !== 'api') return;
     const signed = claims

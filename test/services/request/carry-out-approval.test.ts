@@ -336,6 +336,38 @@ describe("Fleet's cart is not what was signed", () => {
     expect(bench.fleet.order(request.fleetOrderId)?.lines.map((line) => line.productId)).toEqual([101, 101]);
   });
 
+  it('a price that moved after it was asked, while Fleet could not be patched, is asked again', async () => {
+    request = await startBuying();
+    add({ operation: 'patchCart', kind: 'server_error_before_commit', times: 1 });
+    expect(await carryOut()).toMatchObject({ kind: 'later' });
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 1700 } });
+    expect((await differing()).lines[0]?.price?.amount).toBe('1700');
+  });
+
+  it('a price that moved after all were asked, while the last patch failed, is asked again', async () => {
+    request = await startBuying();
+    let patches = 0;
+    const second = () => {
+      patches += 1;
+      return patches === 2;
+    };
+    add({ operation: 'patchCart', kind: 'server_error_before_commit', when: second });
+    expect(await carryOut()).toMatchObject({ kind: 'later' });
+    bench.fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 1700 } });
+    expect((await differing()).lines[0]?.price?.amount).toBe('1700');
+  });
+
+  it('a device that is added while the process stands still before its claim is not ordered with the rest', async () => {
+    const standsStill: ServiceContext['step'] = async (name) => {
+      if (name !== 'approve.before_claim') return;
+      bench.clock.now += 60_000;
+      bench.fleet.cockpit.addLine(request.fleetOrderId, { productId: 131 });
+    };
+    expect(await carryOut({ ...bench.context, step: standsStill })).toMatchObject({ kind: 'later' });
+    expect(bench.fleet.journal.count('validateCart')).toBe(0);
+    expect((await differing()).difference?.extra).toMatchObject([{ productId: 131 }]);
+  });
+
   it('a price that cannot be had just now, or not any more, is not taken for the signed one', async () => {
     request = await startBuying();
     const away = add({ operation: 'getPricing', kind: 'server_error_before_commit' });

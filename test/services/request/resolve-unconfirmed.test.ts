@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import type { ServiceContext } from '../../../src/services/context.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { resolveIfOrdered, resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
 import { signatoryUnconfirmedText } from '../../../src/views/request/state.ts';
@@ -172,6 +173,20 @@ describe('of a request whose total is our sum', () => {
     await running;
     expect(await state()).toMatchObject({ kind: 'ordered', signatoryConfirmed: true });
     expect(bench.fleet.order(request.fleetOrderId)?.lines.map((line) => line.productId)).toEqual([101]);
+  });
+
+  it('nor one that is added while the process stands still before its claim', async () => {
+    await buying();
+    const standsStill: ServiceContext['step'] = async (name) => {
+      if (name !== 'look.before_claim') return;
+      bench.clock.now += 60_000;
+      bench.fleet.cockpit.addLine(request.fleetOrderId, { productId: 131 });
+    };
+    bench.fleet.journal.clear();
+    expect(await resolveUnconfirmed({ ...bench.context, step: standsStill }, request.id)).toMatchObject({
+      kind: 'later',
+    });
+    expect(bench.fleet.journal.count('validateCart')).toBe(0);
   });
 
   it('a price that cannot be asked for is asked for again, and refused is refused', async () => {
