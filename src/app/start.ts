@@ -88,7 +88,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     log,
   };
   createApp(entrance.receiver, identity.current, parts.logger, deps);
-  const jobs = { parts, prefix, queue, workspaces, relaySoon, recheckToken };
+  const jobs = { parts, prefix, queue, workspaces, relay, recheckToken };
   const worker = startJobs(jobs, options);
   relay.start();
   await entrance.start();
@@ -125,12 +125,12 @@ interface Jobs {
   readonly prefix: string;
   readonly queue: WorkQueue;
   readonly workspaces: Workspaces;
-  readonly relaySoon: () => void;
+  readonly relay: Relay;
   readonly recheckToken: () => void;
 }
 
 function startJobs(
-  { parts, prefix, queue, workspaces, relaySoon, recheckToken }: Jobs,
+  { parts, prefix, queue, workspaces, relay, recheckToken }: Jobs,
   { takeOver, step, intervalsMs = {} }: InstanceOptions,
 ): WorkWorker {
   const { queueRedis: connection, quietLog: log, now, random, metrics } = parts;
@@ -149,9 +149,11 @@ function startJobs(
       const parked = await parkWhileStopped(work, workspace, { recheckToken, againMs });
       const erase = () => eraseWorkspace(parts, queue, work.tenant);
       // What the job asks for (cards, messages) is queued now, not in the next round.
-      return (
-        parked ?? chargeTo(accountOf(work), () => carryOut(work, { ...workspace, erase }, jobId)).finally(relaySoon)
-      );
+      if (parked !== null) return parked;
+      const carriedOut = chargeTo(accountOf(work), () => carryOut(work, { ...workspace, erase }, jobId));
+      const outcome = await carriedOut.finally(relay.relaySoon);
+      if (outcome.kind === 'done') relay.done(workspace.context.store, jobId);
+      return outcome;
     },
     notifyStuckJob: async (work) => {
       const workspace = workspaceForJobs(workspaces, work.tenant);

@@ -1,4 +1,4 @@
-import { type ConnectionOptions, Queue } from 'bullmq';
+import { type ConnectionOptions, type Job, Queue } from 'bullmq';
 import type { WorkspaceId } from '../domain/ids.ts';
 import type { Work, WorkItem } from '../domain/work.ts';
 
@@ -8,6 +8,11 @@ type RecurringWork = Extract<Work, { readonly kind: (typeof RECURRING)[number] }
 export interface WorkQueue {
   /** Uses the item's own id, so adding it twice queues it once. */
   add(items: readonly WorkItem[]): Promise<void>;
+  /**
+   * Adds again what a failover made the queue forget, and what the queue has done but a failover made the workspace
+   * forget. Returns the ids of what the previous release did, which doesn't drop it from the outbox.
+   */
+  restore(items: readonly WorkItem[]): Promise<readonly string[]>;
   /** Counts jobs that wait, run or are due in a moment; not those scheduled for later. */
   underWay(): Promise<number>;
   /**
@@ -22,8 +27,8 @@ export interface WorkQueue {
 
 export const QUEUE_NAME = 'work';
 
-// If the relay crashes before it drops an item from the outbox, it adds it again: the first must still be known. But no
-// longer: when Redis forgot its last second, the same id may ask for work that must be done again.
+// An item that was done and is still in the outbox is found here, not added again. But no longer: when Redis forgot its
+// last second, the same id may ask for work that must be done again.
 const KEEP_SECONDS = 5 * 60;
 const KEEP_FAILED_SECONDS = 30 * 24 * 60 * 60;
 
@@ -45,9 +50,19 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
     jobId: item.id,
     delay: item.notBefore === undefined ? 0 : Math.max(0, item.notBefore - now()),
   });
-  return {
-    add: async (items) => {
+  const add = async (items: readonly WorkItem[]): Promise<void> => {
+    if (items.length > 0)
       await queue.addBulk(items.map((item) => ({ name: item.work.kind, data: item.work, opts: options(item) })));
+  };
+  return {
+    add,
+    restore: async (items) => {
+      const jobs = await Promise.all(items.map(async (item) => ({ item, job: await queue.getJob(item.id) })));
+      const forgotten = jobs.filter(({ job }) => job === undefined || isForgotten(job));
+      // BullMQ ignores an id that it knows.
+      await Promise.all(forgotten.map(({ job }) => job?.remove()));
+      await add(forgotten.map(({ item }) => item));
+      return jobs.flatMap(({ item, job }) => (job !== undefined && isDoneByPreviousRelease(job) ? [item.id] : []));
     },
     underWay: async () => {
       // In the order in which jobs move, so that none is missed between the two.
@@ -64,6 +79,20 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
     },
     close: () => queue.close(),
   };
+}
+
+/** What a worker of this release returns to BullMQ for work that it will drop from the outbox. */
+export const DROPS_FROM_OUTBOX = 'done';
+/** Longer than a worker takes to drop it, and than clocks differ. */
+const DROPPED_WITHIN_MS = 30_000;
+
+/** Done, and dropped from the outbox, which then lost its last second. */
+function isForgotten({ finishedOn, returnvalue }: Job): boolean {
+  return finishedOn !== undefined && returnvalue === DROPS_FROM_OUTBOX && Date.now() - finishedOn > DROPPED_WITHIN_MS;
+}
+
+function isDoneByPreviousRelease({ finishedOn, returnvalue }: Job): boolean {
+  return finishedOn !== undefined && returnvalue !== DROPS_FROM_OUTBOX;
 }
 
 /** The same on every instance. */

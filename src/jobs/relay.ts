@@ -1,14 +1,12 @@
 import type { StoreUnavailable } from '../domain/failures/failure.ts';
-import type { WorkItem } from '../domain/work.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import type { WorkQueue } from './queue.ts';
 
-interface Outbox {
-  outbox(olderThanMs: number): Promise<readonly WorkItem[]>;
-  dropFromOutbox(ids: readonly string[]): Promise<void>;
-}
+type Outbox = Pick<ServiceContext['store'], 'beginRound' | 'markQueued' | 'dropFromOutbox'>;
 
 export interface Relay {
+  /** The next round drops it. */
+  done(outbox: Outbox, id: string): void;
   /** Not at once: Slack must have processed the acknowledgement before a job changes the same modal. */
   relaySoon(): void;
   start(): void;
@@ -29,18 +27,27 @@ interface RelayOptions {
   readonly step?: ServiceContext['step'];
 }
 
-/** Moves accepted work from the outboxes to the queue: add first, then drop, so that a crash repeats but never loses it. */
+/**
+ * Adds accepted work to the queue, again if the queue has lost it, and drops it once it is done: neither a crash nor a
+ * failover in between loses it.
+ */
 export function createRelay(options: RelayOptions): Relay {
   const { roundEveryMs = 1000, relayAfterMs = 60, leaveMs = 2000 } = options;
   let rounds: ReturnType<typeof setInterval> | null = null;
   let soon: ReturnType<typeof setTimeout> | null = null;
   let last: Promise<void> = Promise.resolve();
+  const done = new Map<Outbox, Set<string>>();
 
   const move = (olderThanMs: number): Promise<void> => {
-    last = last.then(() => moveAll(options, olderThanMs));
+    last = last.then(() => moveAll(options, done, olderThanMs));
     return last;
   };
   return {
+    done: (outbox, id) => {
+      const ids = done.get(outbox);
+      if (ids === undefined) done.set(outbox, new Set([id]));
+      else ids.add(id);
+    },
     relaySoon: () => {
       soon ??= setTimeout(() => {
         soon = null;
@@ -59,16 +66,25 @@ export function createRelay(options: RelayOptions): Relay {
   };
 }
 
-async function moveAll({ outboxes, queue, log, failureOf, step }: RelayOptions, olderThanMs: number): Promise<void> {
+async function moveAll(
+  { outboxes, queue, log, failureOf, step }: RelayOptions,
+  done: ReadonlyMap<Outbox, Set<string>>,
+  olderThanMs: number,
+): Promise<void> {
   for (const outbox of outboxes()) {
     try {
-      const items = await outbox.outbox(olderThanMs);
-      if (items.length === 0) continue;
-      await step?.('relay.before_add');
-      await queue.add(items);
-      await step?.('relay.between_add_and_drop');
-      await outbox.dropFromOutbox(items.map((item) => item.id));
-      await step?.('relay.dropped');
+      const doneIds = done.get(outbox) ?? new Set();
+      const dropped = [...doneIds];
+      const { accepted, overdue } = await outbox.beginRound(olderThanMs, dropped);
+      for (const id of dropped) doneIds.delete(id);
+      if (accepted.length > 0) {
+        await step?.('relay.before_add');
+        await queue.add(accepted);
+        await step?.('relay.between_add_and_drop');
+        await outbox.markQueued(accepted);
+        await step?.('relay.dropped');
+      }
+      if (overdue.length > 0) await outbox.dropFromOutbox(await queue.restore(overdue));
     } catch (error) {
       // The items stay in the outbox for the next round of any instance.
       log.warn('accepted work could not be handed to the queue yet', { problem: failureOf(error).message });

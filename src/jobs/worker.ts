@@ -4,7 +4,7 @@ import type { Work } from '../domain/work.ts';
 import type { Workspace } from '../presenters/workspace.ts';
 import { type JobOutcome, type Log, retryAfter, type ServiceContext } from '../services/context.ts';
 import { changeTakesLongText, decisionTakesLongText, sentence } from '../views/notices.ts';
-import { QUEUE_NAME } from './queue.ts';
+import { DROPS_FROM_OUTBOX, QUEUE_NAME } from './queue.ts';
 
 /** Its Slack client has long time-outs, since no one waits. */
 export interface JobWorkspace extends Workspace {
@@ -120,7 +120,11 @@ function createBackOff(worker: Worker<Work>) {
   };
 }
 
-async function run(options: WorkerOptions, job: Job<Work>, token: string | undefined): Promise<void> {
+async function run(
+  options: WorkerOptions,
+  job: Job<Work>,
+  token: string | undefined,
+): Promise<typeof DROPS_FROM_OUTBOX | undefined> {
   const { kind } = job.data;
   const startedAt = options.now();
   const report = (outcome: 'done' | 'later' | 'failed') => options.onDone?.(kind, outcome, options.now() - startedAt);
@@ -134,14 +138,14 @@ async function run(options: WorkerOptions, job: Job<Work>, token: string | undef
     const attempt = job.attemptsMade + 1;
     options.log.error('a job failed and will be retried', { kind, attempt, error: errorName(error) });
     if (attempt === STUCK_AFTER) await tryNotifyStuckJob(options, job.data);
-    if (isOvertaken(job, Date.now())) return;
+    if (isOvertaken(job, Date.now())) return undefined;
     throw error;
   }
   report(outcome.kind);
-  if (outcome.kind === 'done') return;
+  if (outcome.kind === 'done') return DROPS_FROM_OUTBOX;
   // BullMQ goes by real time, whatever clock the services use.
   const at = Date.now() + outcome.afterMs;
-  if (isOvertaken(job, at)) return;
+  if (isOvertaken(job, at)) return undefined;
   await job.moveToDelayed(at, token);
   throw new DelayedError();
 }

@@ -41,8 +41,10 @@ export function keysOf(workspaceId: WorkspaceId) {
     fact: (name: string) => key('fact', name),
     count: (name: string) => key('count', name),
     outbox: key('outbox'),
-    /** Sorted set of the outbox's items, by when they were accepted. */
+    /** Sorted set of the outbox's items that are not in the queue yet, by when they were accepted. */
     outboxTimes: key('outbox', 'times'),
+    /** Sorted set of those that are, by when the queue is asked whether it still has them. */
+    outboxQueued: key('outbox', 'queued'),
     audit: key('audit'),
     preferences: (slackUserId: SlackUserId) => key('preferences', slackUserId),
     settings: key('settings'),

@@ -1,9 +1,26 @@
 import { WorkItem } from '../domain/work.ts';
 import { redisTime } from './leases.ts';
 import { AT_COMMIT, type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
+import { luaNow } from './redis.ts';
 
 // What one relay round moves. The next round reads the rest.
 const AT_ONCE = 1000;
+// Each costs a look into the queue.
+const CHECKED_AT_ONCE = 100;
+
+/** By then most work is done. Work that takes longer is looked for in the queue. */
+const FIRST_CHECK_MS = 10_000;
+const NEXT_CHECK_MS = 60_000;
+/** For so long nobody was there to check, or only the previous release, which doesn't say here what is done. */
+const TOO_LATE_MS = 24 * 60 * 60_000;
+
+/** What a relay round finds in the outbox. */
+interface Round {
+  /** Not yet in the queue, oldest first. */
+  readonly accepted: readonly WorkItem[];
+  /** Queued a while ago and not done since: the queue may have lost it. Each is given to one instance at a time. */
+  readonly overdue: readonly WorkItem[];
+}
 
 export const outboxRecords = {
   /**
@@ -16,22 +33,87 @@ export const outboxRecords = {
     const ids = await connection.run((redis) =>
       redis.zrange(keys.outboxTimes, '-inf', until, 'BYSCORE', 'LIMIT', 0, AT_ONCE),
     );
-    if (ids.length === 0) return [];
-    const stored = await connection.run((redis) => redis.hmget(keys.outbox, ...ids));
-    return stored.flatMap((json) => readWith(parts, workItemCodec, { record: 'work', key: keys.outbox }, json) ?? []);
+    return ids.length === 0 ? [] : readItems(parts, await connection.run((redis) => redis.hmget(keys.outbox, ...ids)));
+  },
+
+  /** Drops what is done and returns what is to do, in one trip. `olderThanMs` as for `outbox`. */
+  async beginRound(parts: StoreParts, olderThanMs: number, done: readonly string[]): Promise<Round> {
+    const { outbox, outboxTimes, outboxQueued } = parts.keys;
+    const limits = [olderThanMs, AT_ONCE, CHECKED_AT_ONCE, NEXT_CHECK_MS, TOO_LATE_MS];
+    const found = await parts.connection.script(roundScript, [outbox, outboxTimes, outboxQueued], [...limits, ...done]);
+    const [accepted, overdue] = found as readonly (readonly string[])[];
+    return { accepted: readItems(parts, accepted), overdue: readItems(parts, overdue) };
+  },
+
+  /** They stay here until they are done: a failover of the queue may lose what it has already answered. */
+  async markQueued(parts: StoreParts, items: readonly WorkItem[]): Promise<void> {
+    const { outboxTimes, outboxQueued } = parts.keys;
+    const args = items.flatMap(({ id, notBefore = 0 }) => [id, notBefore]);
+    await parts.connection.script(queuedScript, [outboxTimes, outboxQueued], [FIRST_CHECK_MS, ...args]);
   },
 
   async dropFromOutbox({ keys, connection }: StoreParts, ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await connection.script(dropScript, [keys.outbox, keys.outboxTimes], ids);
+    const { outbox, outboxTimes, outboxQueued } = keys;
+    if (ids.length > 0) await connection.script(dropScript, [outbox, outboxTimes, outboxQueued], ids);
   },
 };
 
 export const workItemCodec = createCodec<WorkItem>(WorkItem);
 
-const dropScript = `
-for _, id in ipairs(ARGV) do
+function readItems(parts: StoreParts, stored: readonly (string | null)[] = []): readonly WorkItem[] {
+  return stored.flatMap(
+    (json) => readWith(parts, workItemCodec, { record: 'work', key: parts.keys.outbox }, json) ?? [],
+  );
+}
+
+const luaDrop = `
+local function drop(id)
   redis.call('HDEL', KEYS[1], id)
   redis.call('ZREM', KEYS[2], id)
+  redis.call('ZREM', KEYS[3], id)
+end
+`;
+
+const dropScript = `
+${luaDrop}
+for _, id in ipairs(ARGV) do drop(id) end
+return 0
+`;
+
+const roundScript = `
+${luaNow}
+${luaDrop}
+local time = tonumber(now())
+for at = 6, #ARGV do drop(ARGV[at]) end
+
+local accepted = {}
+local untilTime = string.format('%.0f', time - tonumber(ARGV[1]))
+for _, id in ipairs(redis.call('ZRANGE', KEYS[2], '-inf', untilTime, 'BYSCORE', 'LIMIT', 0, ARGV[2])) do
+  local item = redis.call('HGET', KEYS[1], id)
+  if item then table.insert(accepted, item) end
+end
+
+local overdue = {}
+local due = redis.call('ZRANGE', KEYS[3], '-inf', string.format('%.0f', time), 'BYSCORE', 'LIMIT', 0, ARGV[3], 'WITHSCORES')
+for at = 1, #due, 2 do
+  local id = due[at]
+  local item = redis.call('HGET', KEYS[1], id)
+  if not item or time - tonumber(due[at + 1]) > tonumber(ARGV[5]) then
+    drop(id)
+  else
+    redis.call('ZADD', KEYS[3], string.format('%.0f', time + tonumber(ARGV[4])), id)
+    table.insert(overdue, item)
+  end
+end
+return { accepted, overdue }
+`;
+
+const queuedScript = `
+${luaNow}
+local time = tonumber(now())
+for at = 2, #ARGV, 2 do
+  redis.call('ZREM', KEYS[1], ARGV[at])
+  redis.call('ZADD', KEYS[2], string.format('%.0f', math.max(time, tonumber(ARGV[at + 1])) + tonumber(ARGV[1])), ARGV[at])
 end
 return 0
 `;

@@ -62,6 +62,8 @@ const methods = (store: WorkspaceStore): readonly (() => Promise<unknown>)[] => 
   () => store.setPause({ kind: 'unauthorized', since: 1 }),
   () => store.clearPause(),
   () => store.outbox(0),
+  () => store.beginRound(0, ['x']),
+  () => store.markQueued([anItem({ work: { kind: 'follow_orders', tenant: aWorkspaceId() } })]),
   () => store.dropFromOutbox(['x']),
   () => all(store.audit()),
   () => store.lease('l', 1000),

@@ -3,6 +3,7 @@ import type { DraftCart } from '../../src/domain/cart/cart.ts';
 import type { FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
 import type { CardCopy, DeviceRequest, RequestState } from '../../src/domain/request/request.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
+import type { WorkItem } from '../../src/domain/work.ts';
 import { aStore } from './support/a-store.ts';
 import { all } from './support/all.ts';
 import {
@@ -281,6 +282,38 @@ describe('the outbox', () => {
     await store.dropFromOutbox(['old', 'never-there']);
     expect((await store.outbox(0)).map(({ id }) => id)).toEqual(['young']);
   });
+
+  it('keeps what is queued until it is done, and has it looked for in the queue by one instance at a time', async () => {
+    const { store, workspaceId, keys } = aStore(redis);
+    const item = (id: string, more: Partial<WorkItem> = {}) =>
+      anItem({ id, work: { kind: 'refresh_directory', tenant: workspaceId }, ...more });
+    const work = [item('at-once'), item('later', { notBefore: Date.now() + 60_000 })];
+    await store.commit({ work });
+    expect(await store.beginRound(60_000, [])).toEqual({ accepted: [], overdue: [] });
+    expect(await store.beginRound(0, [])).toEqual({ accepted: work, overdue: [] });
+    await store.markQueued(work);
+    expect(await store.beginRound(0, [])).toEqual({ accepted: [], overdue: [] });
+    for (const { id } of work) await redis.zincrby(keys.outboxQueued, -30_000, id);
+
+    expect(await store.beginRound(0, [])).toEqual({ accepted: [], overdue: work.slice(0, 1) });
+    expect(await store.beginRound(0, [])).toEqual({ accepted: [], overdue: [] });
+
+    await store.beginRound(0, ['at-once', 'later', 'never-there']);
+    expect(await redis.exists(keys.outbox, keys.outboxTimes, keys.outboxQueued)).toBe(0);
+  });
+
+  it('drops what nobody looked for in a day, or has lost', async () => {
+    const { store, workspaceId, keys } = aStore(redis);
+    const work = ['old', 'lost'].map((id) => anItem({ id, work: { kind: 'refresh_directory', tenant: workspaceId } }));
+    await store.commit({ work });
+    await store.markQueued(work);
+    await redis.zincrby(keys.outboxQueued, -25 * 60 * 60_000, 'old');
+    await redis.zincrby(keys.outboxQueued, -60_000, 'lost');
+    await redis.hdel(keys.outbox, 'lost');
+
+    expect(await store.beginRound(0, [])).toEqual({ accepted: [], overdue: [] });
+    expect(await redis.exists(keys.outbox, keys.outboxTimes, keys.outboxQueued)).toBe(0);
+  });
 });
 
 describe('what an instance whose clock is ahead', () => {
@@ -316,7 +349,7 @@ describe('profiles', () => {
 
     expect(await store.profile(ANA)).toEqual(aProfile({ slackTeamId: workspaceId }));
     expect(await store.profile(BEN)).toBeNull();
-    expect(await redis.get(keys.profile(ANA))).not.toMatch(/ana|example|Berlin/i);
+    expect(await redis.get(keys.profile(ANA))).not.toMatch(/Ana N|ana@|example|Berlin/i);
   });
 
   it('cannot be moved to another person', async () => {

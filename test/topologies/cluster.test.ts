@@ -35,9 +35,10 @@ describe('a Redis Cluster', { timeout: 120_000 }, () => {
     await cluster.replace(master);
     const ms = await again;
     expect(ms).toBeLessThan(30_000);
+    // It answers what it was sent while it stood still, and then forgets it: its replica has taken over.
+    if (how === 'frozen') master.resume();
     await story.press(4, 5);
     await story.allOrdered(60_000);
-    if (how === 'frozen') master.resume();
     story.tell(`Cluster, master of the ${what} ${how}`, `ready again after ${Math.round(ms)} ms`);
   });
 
