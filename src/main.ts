@@ -1,4 +1,4 @@
-import { createLog } from './app/logging.ts';
+import { createLog, logConsole } from './app/logging.ts';
 import { startInstance } from './app/start.ts';
 import { readConfig } from './config.ts';
 import { errorName } from './domain/failures/failure.ts';
@@ -10,6 +10,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   lastResort(log);
+  logConsole(log);
   for (const warning of config.warnings) log.warn('an environment variable is probably wrong', { warning });
   const starting = startInstance(config, { log });
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { Queue } from 'bullmq';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { withoutRepeats } from '../src/app/logging.ts';
+import { logConsole, withoutRepeats } from '../src/app/logging.ts';
 import { createRedisProbe } from '../src/app/redis-health.ts';
 import { connectRedis } from '../src/store/connection.ts';
 import { findWeaknesses } from '../src/store/health.ts';
@@ -111,4 +112,21 @@ it('the same warning is written once a minute, with how often it was left out', 
     ['away', { problem: 'ETIMEDOUT' }],
     ['away', { problem: 'ECONNREFUSED', leftOut: 4999 }],
   ]);
+});
+
+it('what libraries print is in the log, without what BullMQ says of the eviction policy for each connection', async () => {
+  const { warn, error } = console;
+  const lines: unknown[] = [];
+  const note = (message: string, fields: unknown) => lines.push([message, fields]);
+  logConsole({ info: note, warn: note, error: note });
+  onTestFinished(() => void Object.assign(console, { warn, error }));
+  const { url } = await startScriptedRedis(() => '+OK', 'maxmemory_policy:allkeys-lru\r\n');
+  const queue = new Queue('work', { connection: connect(url, 'queue'), prefix: '{eviction}' });
+  onTestFinished(() => queue.close());
+  queue.on('error', () => {});
+
+  await queue.waitUntilReady();
+  console.error(`${'x'.repeat(300)}\nand more`);
+
+  expect(lines).toEqual([['a library warns', { said: 'x'.repeat(200) }]]);
 });

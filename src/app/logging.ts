@@ -34,12 +34,25 @@ export function withoutRepeats(log: Log, now: () => number = Date.now): Log {
   };
 }
 
+/** BullMQ's, for each connection. `findWeaknesses` says it once, with what to do. */
+const ABOUT_EVICTION = 'IMPORTANT! Eviction policy';
+
+/** What libraries print is a line of the log like any other. */
+export function logConsole(log: Log): void {
+  const quiet = withoutRepeats(log);
+  const print = (...parts: readonly unknown[]): void => {
+    const line = firstLine(parts);
+    if (!line.said.startsWith(ABOUT_EVICTION)) quiet.warn('a library warns', line);
+  };
+  console.warn = print;
+  console.error = print;
+}
+
 /**
  * For messages of Bolt and the Web API client. Their debug output has whole bodies (names, notes), so it is dropped.
  * Their errors quote payloads after the first line, so only that line is logged.
  */
 export function boltLogger(log: Log): Logger {
-  const firstLine = (parts: readonly unknown[]) => ({ said: String(parts[0]).split('\n', 1)[0]?.slice(0, 200) });
   return {
     debug: () => {},
     info: () => {},
@@ -49,4 +62,9 @@ export function boltLogger(log: Log): Logger {
     getLevel: () => 'warn' as ReturnType<Logger['getLevel']>,
     setName: () => {},
   };
+}
+
+function firstLine([first]: readonly unknown[]): { readonly said: string } {
+  const [said = ''] = String(first).split('\n', 1);
+  return { said: said.slice(0, 200) };
 }
