@@ -43,7 +43,7 @@ describe('long lists and many orders', () => {
 
     expect(status.text()).toContain('Order 7029');
     expect(status.text()).not.toContain('Order 7009');
-    expect(status.text()).toContain('and older ones: see one by its number');
+    expect(status.text()).toContain('and older ones: add a number to');
   });
 
   it('an archived channel with a shared copy keeps no other copy from following', async () => {
