@@ -3,9 +3,9 @@ import { FleetFailure } from './failures/failure.ts';
 import { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
 import { StatusReader } from './orders/follow.ts';
 import { Person } from './people/people.ts';
-import { Despite } from './request/request.ts';
+import { CopyPlace, Despite } from './request/request.ts';
 import { type SettingName, Settings } from './settings/settings.ts';
-import { type DeepReadonly, openEnum } from './vocabulary.ts';
+import { type DeepReadonly, looseObject, openEnum } from './vocabulary.ts';
 
 export const NoticeTo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), slackUserId: SlackUserId }),
@@ -43,12 +43,18 @@ export const RequestNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('may_not_sign'), about }),
   z.object({ kind: z.literal('eligibility_unclear'), about }),
   z.object({ kind: z.literal('asked_again'), about }),
+  /** To the requester: the approver `by` asked `to` in their place. */
+  z.object({ kind: z.literal('reassigned'), about, by: z.string(), to: z.string() }),
   z.object({ kind: z.literal('deputy_asked'), about, deputy: z.string(), away: z.string() }),
   z.object({ kind: z.literal('request_restored'), about, reader }),
   /** `about.devices` is not known. */
   z.object({ kind: z.literal('request_replaced'), about, reader }),
 ]);
 export type RequestNotice = DeepReadonly<z.infer<typeof RequestNotice>>;
+
+/** A message as it was sent. Once what it says has passed, it's rewritten. */
+export const ToldMessage = looseObject({ ...CopyPlace.shape, to: SlackUserId, notice: RequestNotice });
+export type ToldMessage = DeepReadonly<z.infer<typeof ToldMessage>>;
 
 /** A message as data: the views word it when it's sent. No address, and nothing its reader may not see. */
 export const Notice = z.discriminatedUnion('kind', [

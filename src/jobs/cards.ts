@@ -8,6 +8,7 @@ import { queueHomeUpdates } from '../services/orders/lists.ts';
 import { renderCard } from '../services/request/cards.ts';
 import { askDeputyIfAway, isApproverUnavailable, markApproverUnavailable } from '../services/request/deputy.ts';
 import { requestCard } from '../views/request/card.ts';
+import { rewriteTold } from './tell.ts';
 import type { JobWorkspace } from './worker.ts';
 
 /** Longer than one call to Slack may take. Renewed before each call. */
@@ -37,7 +38,8 @@ export async function updateCards(
         await markApproverUnavailable(context, request);
       }
       const announceAgainMs = outcome.isLeaseLost ? null : await announce(workspace, request);
-      const next = await nextStep(workspace, request, outcome, announceAgainMs);
+      const rewriteAgainMs = outcome.isLeaseLost ? null : await rewriteTold(workspace, request);
+      const next = await nextStep(workspace, request, outcome, announceAgainMs ?? rewriteAgainMs);
       if (next === 'changed') continue;
       return isEligibilityUnknown && next.kind === 'done' ? retryAfter(DEPUTY_AGAIN_MS) : next;
     }
@@ -48,10 +50,10 @@ async function nextStep(
   { context }: JobWorkspace,
   request: DeviceRequest,
   { retryAfterMs, isLeaseLost }: CopiesOutcome,
-  announceAgainMs: number | null,
+  laterMs: number | null,
 ): Promise<JobOutcome | 'changed'> {
   if (isLeaseLost) return retryAfter(AGAIN_MS);
-  const againMs = retryAfterMs ?? announceAgainMs;
+  const againMs = retryAfterMs ?? laterMs;
   if (againMs !== null) return retryAfter(againMs);
   const now = await context.store.request(request.id);
   return now !== null && !isSameSave(now, request) ? 'changed' : { kind: 'done' };

@@ -1,13 +1,15 @@
 import type { SlackUserId } from '../domain/ids.ts';
 import { type NoticeTo, type QueuedNotice, RequestNotice } from '../domain/notices.ts';
-import { isPast } from '../domain/request/notices.ts';
+import { isPast, isToBeRewritten } from '../domain/request/notices.ts';
+import type { CopyPlace, DeviceRequest } from '../domain/request/request.ts';
 import type { Work } from '../domain/work.ts';
 import { type JobOutcome, jobDone, type LookedUp, retryAfter, type ServiceContext } from '../services/context.ts';
 import { adminsToTell, allLookedUp } from '../services/people/admins.ts';
 import { approversToTell } from '../services/people/approvers.ts';
 import { markApproverUnavailable } from '../services/request/deputy.ts';
+import { cardUpdateItem } from '../services/request/update.ts';
 import { textOnly } from '../views/guard.ts';
-import { noticeMessage } from '../views/notice-message.ts';
+import { noticeMessage, rewrittenMessage } from '../views/notice-message.ts';
 import type { JobWorkspace } from './worker.ts';
 
 const AGAIN_MS = 5_000;
@@ -41,7 +43,10 @@ export async function tellPeople(
   let told = await slack.post(work.to.slackUserId, message);
   if (!told.ok && told.failure.kind === 'refused_payload')
     told = await slack.post(work.to.slackUserId, textOnly(message));
-  if (told.ok) return jobDone;
+  if (told.ok) {
+    await rememberTold(context, work.to.slackUserId, work.notice, told.value);
+    return jobDone;
+  }
   switch (told.failure.kind) {
     case 'rate_limited':
       return retryAfter(told.failure.retryAfterMs);
@@ -61,6 +66,40 @@ export async function tellPeople(
       await markIfApprover(context, work.notice, work.to.slackUserId);
       return jobDone;
   }
+}
+
+/** Orders are final: what says so never has to be rewritten. */
+async function rememberTold(
+  context: ServiceContext,
+  to: SlackUserId,
+  notice: QueuedNotice,
+  place: CopyPlace,
+): Promise<void> {
+  const about = RequestNotice.safeParse(notice).data;
+  if (about === undefined || about.kind === 'request_ordered' || about.kind === 'ordered_after_all') return;
+  const request = await context.store.requestForOrder(about.about.fleetOrderId);
+  if (request === null) return;
+  const told = { ...place, to, notice: about };
+  await context.store.putToldMessage(request.id, told);
+  // Decided while it was posted: the cards may have been drawn before this was recorded.
+  const now = await context.store.request(request.id);
+  if (now !== null && isToBeRewritten(told, now))
+    await context.store.commit({ work: [{ ...cardUpdateItem(now), id: `told.${context.newId()}` }] });
+}
+
+/**
+ * Rewrites reminders and other messages that would still ask for something. Returns how long to wait before trying
+ * again; null: nothing is left to do.
+ */
+export async function rewriteTold({ context, slack }: JobWorkspace, request: DeviceRequest): Promise<number | null> {
+  for (const told of await context.store.toldMessages(request.id)) {
+    if (!isToBeRewritten(told, request)) continue;
+    const updated = await slack.update(told.channel, told.ts, rewrittenMessage(told, request));
+    if (!updated.ok && updated.failure.kind === 'rate_limited') return updated.failure.retryAfterMs;
+    if (!updated.ok && updated.failure.kind === 'unavailable') return AGAIN_MS;
+    await context.store.dropToldMessage(request.id, told);
+  }
+  return null;
 }
 
 /** A request doesn't wait for an approver who can't be told about it: its requester chooses another, and admins hear of it. */

@@ -37,6 +37,8 @@ export function keysOf(workspaceId: WorkspaceId) {
     sweep: key('requests', 'sweep'),
     newestForOrder: (fleetOrderId: FleetOrderId) => key('order', fleetOrderId),
     copies: (requestId: RequestId) => key('copies', requestId),
+    /** Messages about a request that may have to be rewritten. */
+    told: (requestId: RequestId) => key('told', requestId),
     once: (name: string) => key('once', name),
     fact: (name: string) => key('fact', name),
     count: (name: string) => key('count', name),

@@ -1,4 +1,5 @@
 import { FleetOrderId, parseFleetId, type RequestId, type SlackUserId } from '../domain/ids.ts';
+import { ToldMessage } from '../domain/notices.ts';
 import { type FollowedOrder, firstMark, followedStatus, SweepMark } from '../domain/orders/follow.ts';
 import {
   CardCopy,
@@ -129,11 +130,30 @@ export const requestRecords = {
   async dropCopy({ keys, connection }: StoreParts, requestId: RequestId, copy: CopyPlace): Promise<void> {
     await connection.run((redis) => redis.hdel(keys.copies(requestId), copyField(copy)));
   },
+
+  async toldMessages(parts: StoreParts, requestId: RequestId): Promise<readonly ToldMessage[]> {
+    const key = parts.keys.told(requestId);
+    const stored = await parts.connection.run((redis) => redis.hgetall(key));
+    return Object.values(stored).flatMap((json) => readWith(parts, toldCodec, { record: 'told', key }, json) ?? []);
+  },
+
+  async putToldMessage({ keys, connection }: StoreParts, requestId: RequestId, told: ToldMessage): Promise<void> {
+    const key = keys.told(requestId);
+    await connection.pipeline((pipeline) => {
+      pipeline.hset(key, copyField(told), toldCodec.encode(told));
+      pipeline.pexpire(key, lifetimesMs.request);
+    });
+  },
+
+  async dropToldMessage({ keys, connection }: StoreParts, requestId: RequestId, told: CopyPlace): Promise<void> {
+    await connection.run((redis) => redis.hdel(keys.told(requestId), copyField(told)));
+  },
 };
 
 export const requestCodec = createCodec<DeviceRequest>(DeviceRequest);
 const sweepMarkCodec = createCodec<SweepMark>(SweepMark);
 const copyCodec = createCodec<CardCopy>(CardCopy);
+const toldCodec = createCodec<ToldMessage>(ToldMessage);
 
 const copyField = ({ channel, ts }: CopyPlace) => `${channel}:${ts}`;
 

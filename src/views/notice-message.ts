@@ -1,9 +1,18 @@
-import type { QueuedNotice, RequestNotice } from '../domain/notices.ts';
+import type { QueuedNotice, RequestNotice, ToldMessage } from '../domain/notices.ts';
+import type { DeviceRequest } from '../domain/request/request.ts';
 import type { Message } from '../domain/surfaces.ts';
 import { failureText, pauseMessage, sentence } from './notices.ts';
 import { orderStatusText } from './orders/status-text.ts';
 import { linkedNoticeText } from './people/link.ts';
-import { despiteText, nothingOrderedText, signatoryUnconfirmedText, unwantedText } from './request/state.ts';
+import { deviceCount } from './request/rows.ts';
+import {
+  despiteText,
+  nothingOrderedText,
+  reassignedText,
+  signatoryUnconfirmedText,
+  stateText,
+  unwantedText,
+} from './request/state.ts';
 import { signingSettingsNoticeText } from './settings/root.ts';
 import { counted, esc, literal, slackDate } from './text.ts';
 
@@ -49,6 +58,7 @@ export function noticeMessage(notice: QueuedNotice): Message {
     case 'eligibility_unclear':
     case 'asked_again':
     case 'deputy_asked':
+    case 'reassigned':
     case 'request_restored':
     case 'request_replaced':
       return sentence(requestNoticeText(notice));
@@ -57,6 +67,16 @@ export function noticeMessage(notice: QueuedNotice): Message {
       // Queued by a newer release that runs beside this one: retried until one of its instances takes it.
       throw new Error('a notice that this release has no words for');
   }
+}
+
+/** In place of a message that has passed: what became of the request. */
+export function rewrittenMessage({ to }: ToldMessage, request: DeviceRequest): Message {
+  const { requester, approver, state, fleetOrderId } = request;
+  const side = to === requester.slackUserId ? 'requester' : 'approver';
+  const isFormer = side === 'approver' && to !== approver.slackUserId && state.kind === 'pending';
+  const whose = side === 'requester' ? 'Your' : `${literal(requester.name)}'s`;
+  const what = `${whose} request for ${deviceCount(request)} (order ${fleetOrderId})`;
+  return sentence(`${what}: ${isFormer ? reassignedText(request) : stateText(request, side)}`);
 }
 
 const MAX_QUOTED = 500;
@@ -126,6 +146,8 @@ function requestNoticeText(notice: RequestNotice): string {
       return `${theirs} is waiting for you again. ${further}`;
     case 'deputy_asked':
       return `${literal(notice.away)} is away, so ${literal(notice.deputy)} is now the approver of your order ${about.fleetOrderId} (${devices}).`;
+    case 'reassigned':
+      return `${literal(notice.by)} reassigned your ${yourRequest} to ${literal(notice.to)}, who decides now.`;
     case 'request_restored':
       return notice.reader === 'requester'
         ? `We had to reload your ${yourRequest} from Fleet. It's still waiting for approval.`

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { FleetOrderId } from '../../src/domain/ids.ts';
-import { isPast } from '../../src/domain/request/notices.ts';
-import { aRequest, states } from './a-request.ts';
+import type { FleetOrderId, SlackChannelId, SlackMessageTs } from '../../src/domain/ids.ts';
+import { isPast, isToBeRewritten } from '../../src/domain/request/notices.ts';
+import { anna, aRequest, clara, dan, states } from './a-request.ts';
 
 const about = { fleetOrderId: 42 as FleetOrderId, devices: 2, requester: 'Anna Keller' };
 const reminder = { kind: 'reminder', about, expiresAt: 1 } as const;
@@ -32,6 +32,7 @@ it.each([
 });
 
 const waits = [
+  { kind: 'reassigned', about, by: 'Clara Rossi', to: 'Dan' },
   { kind: 'cart_differs', about },
   { kind: 'fleet_refused', about, reader: 'approver' },
   { kind: 'approver_needed', about, lost: 'Clara Rossi' },
@@ -48,11 +49,34 @@ const ends = [
 ] as const;
 
 it.each(waits)('$kind has passed once the request no longer waits', (notice) => {
-  expect(isPast(notice, aRequest())).toBe(false);
-  expect(isPast(notice, aRequest({ state: states.unconfirmed }))).toBe(true);
+  const approverGone = notice.kind === 'approver_needed';
+  expect(isPast(notice, aRequest({ approverGone }))).toBe(false);
+  expect(isPast(notice, aRequest({ approverGone, state: states.unconfirmed }))).toBe(true);
 });
 
 it.each(ends)('$kind has passed only once it is an order', (notice) => {
   expect(isPast(notice, aRequest())).toBe(false);
   expect(isPast(notice, aRequest({ state: states.ordered }))).toBe(true);
+});
+
+it('the wish for another approver has passed once one was chosen', () => {
+  expect(isPast({ kind: 'approver_needed', about, lost: 'Clara Rossi' }, aRequest({ approver: dan }))).toBe(true);
+});
+
+const place = { channel: 'D1' as SlackChannelId, ts: '1.0' as SlackMessageTs };
+
+it.each([
+  ['stays while the request waits', clara, states.pending, false],
+  ['stays while Fleet is asked, as it may wait again', clara, states.validating, false],
+  ['stays while Fleet is asked once more', clara, states.unconfirmed, false],
+  ['is rewritten once it is decided', clara, states.declined, true],
+  ['is rewritten for whoever is no longer asked', dan, states.pending, true],
+] as const)('a reminder that was sent %s', (_, { slackUserId: to }, state, isRewritten) => {
+  expect(isToBeRewritten({ ...place, to, notice: reminder }, aRequest({ state }))).toBe(isRewritten);
+});
+
+it('what the requester was told is rewritten only once it has passed', () => {
+  const told = { ...place, to: anna.slackUserId, notice: declined };
+  expect(isToBeRewritten(told, aRequest({ state: states.declined }))).toBe(false);
+  expect(isToBeRewritten(told, aRequest({ state: states.ordered }))).toBe(true);
 });

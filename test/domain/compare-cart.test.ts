@@ -4,13 +4,16 @@ import {
   applyDifference,
   compareCart,
   compareDevices,
+  compareLines,
   countProducts,
   expectedSnapshot,
   hasUnreadableTotalMoved,
   snapshotOf,
 } from '../../src/domain/cart/compare.ts';
 import type { CurrencyCode } from '../../src/domain/ids.ts';
-import { aLine, aSnapshot, product } from './a-line.ts';
+import { followUpOf } from '../../src/domain/request/cart-after.ts';
+import { aLine, aSnapshot, euros, product } from './a-line.ts';
+import { anna, aRequest, clara, states } from './a-request.ts';
 
 describe('following a difference', () => {
   it('takes away as many as are missing and adds as many as came', () => {
@@ -133,5 +136,57 @@ describe('snapshots', () => {
       { productId: 131, name: 'Screen', count: 1 },
     ]);
     expect(countProducts({ ...holds, names: [] })[0]?.name).toBeNull();
+  });
+});
+
+describe('what changed since the cart was last sent', () => {
+  const total = (amount: string | null, ours: readonly string[] = []) => ({
+    ...{ fleet: amount === null ? null : euros(amount), ours: ours.map((one) => euros(one)), unpriced: 0 },
+  });
+  const mac = aLine();
+  const screen = aLine({ productId: product(131), productName: 'UltraSharp 27' });
+  const sent = { lines: [mac, mac], mode: 'LEASING', total: total('109.80') } as const;
+  const nothing = { removed: [], added: [], hasOtherChanges: false, mode: null, total: null };
+
+  it('is nothing for the same devices, in whatever order', () => {
+    expect(compareLines(sent, sent)).toEqual(nothing);
+    const two = { ...sent, lines: [mac, screen] };
+    expect(compareLines(two, { ...two, lines: [screen, mac] })).toEqual(nothing);
+  });
+
+  it('is what came, what went, the mode and the total', () => {
+    expect(compareLines(sent, { lines: [mac, screen], mode: 'BUY', total: total('1200') })).toEqual({
+      removed: [{ productId: 101, name: 'MacBook Pro 14', count: 1 }],
+      added: [{ productId: 131, name: 'UltraSharp 27', count: 1 }],
+      ...{ hasOtherChanges: false, mode: 'LEASING' },
+      total: { from: euros('109.80'), to: euros('1200') },
+    });
+  });
+
+  it('notices the same device for somebody else', () => {
+    const other = aLine({ fleetUserId: 12 as never, assigneeName: 'Ben' });
+    expect(compareLines(sent, { ...sent, lines: [mac, other] })).toEqual({ ...nothing, hasOtherChanges: true });
+    expect(compareLines(sent, { ...sent, lines: [other] })).toMatchObject({
+      removed: [{ count: 1 }],
+      hasOtherChanges: true,
+    });
+  });
+
+  it('compares our sums where Fleet gives no total, and never adds up currencies', () => {
+    const ours = (...sums: readonly string[]) => ({ ...sent, total: total(null, sums) });
+    expect(compareLines(ours('10'), ours('12')).total).toEqual({ from: euros('10'), to: euros('12') });
+    expect(compareLines(ours('10', '5'), ours('12', '5')).total).toBeNull();
+    expect(compareLines(ours(), ours('5')).total).toEqual({ from: null, to: euros('5') });
+  });
+
+  it('is told with how the earlier request ended, if it did and its lines are known', () => {
+    const next = aRequest();
+    const change = nothing;
+    expect(followUpOf(aRequest({ state: states.declined }), next)).toEqual({ end: 'declined', by: clara, change });
+    expect(followUpOf(aRequest({ state: states.withdrawn }), next)).toEqual({ end: 'withdrawn', by: anna, change });
+    expect(followUpOf(aRequest({ state: states.expired }), next)).toEqual({ end: 'expired', by: null, change });
+    expect(followUpOf(aRequest({ state: states.changes_requested }), next)).toMatchObject({ end: 'changes_requested' });
+    expect(followUpOf(aRequest({ state: states.ordered }), next)).toBeNull();
+    expect(followUpOf(aRequest({ state: states.declined, lines: [] }), next)).toBeNull();
   });
 });

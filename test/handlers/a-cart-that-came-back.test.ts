@@ -103,5 +103,6 @@ describe('a cart for which changes were asked', () => {
         .find((one) => one.ts !== cards.clara.ts && one.text().includes(cardTitles.approver)),
     );
     expect(sent.text()).not.toContain('For the new office');
+    expect(sent.text()).toContain('Sent again after you asked for changes. Nothing was changed.');
   });
 });

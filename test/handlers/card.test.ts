@@ -192,8 +192,10 @@ describe('the other decisions', () => {
     expect((await modal.submit()).kind).toBe('closed');
 
     const dans = await world.slack.until(() => world.slack.person(people.dan).message(cardTitles.approver));
-    await reads(cards.clara, 'Reassigned');
+    await reads(cards.clara, "Reassigned to Dan O'Neil, who decides now.");
     expect(labels(cards.clara)).toEqual([]);
+    await reads(dans, 'Clara Rossi reassigned this to you.');
+    await world.slack.until(() => world.slack.person(people.anna).message("to Dan O'Neil, who decides now"));
     await reads(cards.anna, "Dan O'Neil");
     await dans.press('Approve', { confirm: true });
     await reads(dans, "Approved by Dan O'Neil");
@@ -223,5 +225,14 @@ describe('the other decisions', () => {
     await world.slack.until(() => world.slack.person(people.clara).message('Reminder: '));
     await cards.anna.press('Remind');
     await answerTo(people.anna, 'less than four hours ago');
+  });
+
+  it('a reminder says what became of the request once it is decided', async () => {
+    await cards.anna.press('Remind');
+    const reminder = await world.slack.until(() => world.slack.person(people.clara).message('Reminder: '));
+    await cards.anna.press('Withdraw', { confirm: true });
+
+    await reads(reminder, 'Withdrawn by Anna Keller');
+    expect(reminder.text()).not.toMatch(/Reminder|expires/u);
   });
 });

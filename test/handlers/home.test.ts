@@ -48,9 +48,10 @@ describe('the Home tab', () => {
 
     const waiting = await homeOf(people.clara, /Waiting for you/);
     expect(waiting.text()).toContain(`Anna Keller ${cardTitles.approver}`);
-    expect((await homeOf(people.anna, /Waiting for Clara Rossi/)).buttons().map(({ text }) => text)).toContain(
-      'Withdraw',
-    );
+    const own = await homeOf(people.anna, /Waiting for Clara Rossi/);
+    expect(own.buttons().map(({ text }) => text)).toContain('Withdraw');
+    await own.press('Remind');
+    await homeOf(people.anna, /Last reminder: /);
     await waiting.press('Approve', { confirm: true });
 
     await homeOf(people.anna, /Ordered\. Approved by Clara Rossi/);
@@ -58,7 +59,10 @@ describe('the Home tab', () => {
     expect(fleet.validateCommits(42)).toBe(1);
     const { entries } = await storeOf(world).auditPage({ limit: 100 });
     const pressed = entries.flatMap(({ entry }) => (entry.surface === 'home' ? [entry] : []));
-    expect(pressed).toMatchObject([{ by: { slackUserId: people.clara }, from: 'pending', to: 'validating' }]);
+    expect(pressed).toMatchObject([
+      { by: { slackUserId: people.clara }, from: 'pending', to: 'validating' },
+      { by: { slackUserId: people.anna }, did: 'approver_reminded' },
+    ]);
   });
 
   it('says one thing to a guest, who cannot order: here, in the help and in the status', async () => {

@@ -3,8 +3,8 @@ import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { NoticeTo, OldSentence } from '../../src/domain/notices.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
-import { tellPeople } from '../../src/jobs/tell.ts';
-import { aRequest, states } from '../domain/a-request.ts';
+import { rewriteTold, tellPeople } from '../../src/jobs/tell.ts';
+import { aRequest, clara, states } from '../domain/a-request.ts';
 import { aUser, peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
 import { slackForCards } from './slack-for-cards.ts';
@@ -193,5 +193,62 @@ describe('a reminder that waited for Slack', () => {
     );
 
     expect(cards.shown).toHaveLength(messages);
+  });
+});
+
+describe('a reminder that was sent', () => {
+  async function reminded() {
+    const { context, cards } = company();
+    const request = aRequest({ tenant: context.workspaceId, revision: 1 });
+    await context.store.commit({ request: { expectedRevision: null, next: request } });
+    const workspace = { context, slack: cards.slack };
+    const about = { fleetOrderId: request.fleetOrderId, devices: 2, requester: request.requester.name };
+    const to = { kind: 'person', slackUserId: clara.slackUserId } as const;
+    const notice = { kind: 'reminder', about, expiresAt: request.expiresAt } as const;
+    const reminder = { kind: 'notify', tenant: context.workspaceId, to, notice } as const;
+    const decide = async () => {
+      const next = { ...request, revision: 2, state: states.declined };
+      await context.store.commit({ request: { expectedRevision: 1, next } });
+      return next;
+    };
+    return { context, cards, workspace, request, decide, remind: () => tellPeople(reminder, workspace, 'r') };
+  }
+
+  it('is rewritten once the request is decided, and not again', async () => {
+    const { cards, workspace, request, decide, remind } = await reminded();
+    await remind();
+    expect(await rewriteTold(workspace, request)).toBeNull();
+    expect(cards.dm(clara.slackUserId)).toContain('Reminder: ');
+
+    const decided = await decide();
+    for (let time = 0; time < 2; time += 1) expect(await rewriteTold(workspace, decided)).toBeNull();
+
+    expect(cards.dm(clara.slackUserId)).toContain('*Declined* by Clara Rossi');
+    expect(cards.dm(clara.slackUserId)).not.toContain('Reminder: ');
+    expect(cards.shown.map(({ edits }) => edits)).toEqual([1]);
+  });
+
+  it('waits for Slack as long as it asks, and gives a deleted message up', async () => {
+    const { cards, workspace, decide, remind } = await reminded();
+    await remind();
+    const decided = await decide();
+    cards.control.fail = () => ({ kind: 'rate_limited', retryAfterMs: 7_000 });
+    expect(await rewriteTold(workspace, decided)).toBe(7_000);
+    cards.control.fail = () => ({ kind: 'unavailable', error: 'x' }) as never;
+    expect(await rewriteTold(workspace, decided)).toBe(5_000);
+    cards.control.fail = () => ({ kind: 'gone' });
+    expect(await rewriteTold(workspace, decided)).toBeNull();
+    cards.control.fail = () => null;
+    await rewriteTold(workspace, decided);
+    expect(cards.dm(clara.slackUserId)).toContain('Reminder: ');
+  });
+
+  it('is rewritten, too, when the decision came while it was posted', async () => {
+    const { context, cards, decide, remind } = await reminded();
+    cards.control.before = async () => void (await decide());
+
+    await remind();
+
+    expect((await context.store.outbox(0)).map(({ work }) => work.kind)).toEqual(['update_cards']);
   });
 });

@@ -67,6 +67,7 @@ const noticeOf: { readonly [Kind in Notice['kind']]: Omit<Extract<Notice, { kind
   eligibility_unclear: { about },
   asked_again: { about },
   deputy_asked: { about, deputy: 'Dan', away: 'Ben' },
+  reassigned: { about, by: 'Ben', to: 'Dan' },
   request_restored: { about, reader },
   request_replaced: { about, reader },
   fleet_needs_admin: { failure: { operation: 'patchCart', kind: 'unreachable' }, about: ana, fleetOrderId: null },

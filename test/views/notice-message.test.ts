@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetOrderId, FleetUserId, RequestId } from '../../src/domain/ids.ts';
+import type { FleetOrderId, FleetUserId, RequestId, SlackChannelId, SlackMessageTs } from '../../src/domain/ids.ts';
 import type { OldSentence, QueuedNotice } from '../../src/domain/notices.ts';
-import { noticeMessage } from '../../src/views/notice-message.ts';
+import { noticeMessage, rewrittenMessage } from '../../src/views/notice-message.ts';
 import { settingLabel } from '../../src/views/settings/root.ts';
-import { anna, clara } from '../domain/a-request.ts';
+import { anna, aRequest, clara, dan, states } from '../domain/a-request.ts';
 import { wordsOfMessage } from './taken-by-slack.ts';
 
 const shows = (notice: QueuedNotice) => {
@@ -69,4 +69,34 @@ it('shows a sentence that an older release queued literally', () => {
 
 it('sends nothing where a newer release queued what this one has no words for', () => {
   expect(() => noticeMessage({ kind: 'of_a_newer_release' } as never)).toThrow('no words');
+});
+
+it('tells a requester who decides now', () => {
+  const about = { fleetOrderId: 42 as FleetOrderId, devices: 2, requester: 'Anna' };
+  expect(shows({ kind: 'reassigned', about, by: 'Clara <!here>', to: 'Dan' }).text).toBe(
+    'Clara &lt;!here&gt; reassigned your request for 2 devices (order 42) to Dan, who decides now.',
+  );
+});
+
+describe('a message whose time has passed', () => {
+  const about = { fleetOrderId: 42 as FleetOrderId, devices: 2, requester: 'Anna' };
+  const sent = { channel: 'D1' as SlackChannelId, ts: '1.0' as SlackMessageTs };
+  const reads = (to: typeof anna, request = aRequest({ state: states.declined })) => {
+    const notice = { kind: 'reminder', about, expiresAt: 1 } as const;
+    const shown = rewrittenMessage({ ...sent, to: to.slackUserId, notice }, request);
+    expect(wordsOfMessage(shown)).toEqual([shown.text]);
+    return shown.text;
+  };
+
+  it('says what became of the request instead', () => {
+    expect(reads(clara)).toMatch(/^Anna Keller's request for 2 devices \(order 42\): \*Declined\* by Clara Rossi/u);
+    expect(reads(anna)).toMatch(/^Your request for 2 devices \(order 42\): \*Declined\* by Clara Rossi/u);
+    expect(reads(dan)).toMatch(/^Anna Keller's request for 2 devices \(order 42\): \*Declined\*/u);
+  });
+
+  it('says who decides now to someone who no longer does', () => {
+    expect(reads(dan, aRequest())).toBe(
+      "Anna Keller's request for 2 devices (order 42): *Reassigned* to Clara Rossi, who decides now.",
+    );
+  });
 });

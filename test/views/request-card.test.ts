@@ -2,9 +2,10 @@ import type { ActionsBlock, Button } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeMessage, judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { CartDifference } from '../../src/domain/cart/compare.ts';
+import type { CartDifference, LinesChange } from '../../src/domain/cart/compare.ts';
 import type { FleetFailure } from '../../src/domain/failures/failure.ts';
-import type { RequestCard, RequestState } from '../../src/domain/request/request.ts';
+import type { Person } from '../../src/domain/people/people.ts';
+import type { DeviceRequest, RequestCard, RequestState } from '../../src/domain/request/request.ts';
 import type { Message, ModalView } from '../../src/domain/surfaces.ts';
 import { allLinesModal } from '../../src/views/cart/rows.ts';
 import { requestCard } from '../../src/views/request/card.ts';
@@ -36,6 +37,75 @@ const buttonsOf = ({ blocks }: Message): readonly Button[] =>
     .flatMap(({ elements }) => elements as Button[]);
 const labels = (over: Partial<RequestCard> = {}) => buttonsOf(requestCard(aCard(over))).map(({ text }) => text.text);
 const inState = (state: RequestState) => ({ request: aRequest({ state }) });
+
+describe('a card that went from one approver to another', () => {
+  const card = (by: Person | null, over: Partial<RequestCard> = {}) =>
+    shows({ request: aRequest({ approver: dan, reassigned: { from: clara, by } }), ...over });
+
+  it.each([
+    [clara, 'Clara Rossi reassigned this to you.', 'Reassigned by Clara Rossi.'],
+    [anna, 'Anna Keller asked you instead of Clara Rossi.', null],
+    [null, "You're Clara Rossi's backup, and they're away.", 'Clara Rossi is away; this is their backup.'],
+  ])('says who did that: %#', (by, toApprover, toRequester) => {
+    expect(card(by)).toContain(toApprover);
+    const own = card(by, { side: 'requester' });
+    if (toRequester === null) expect(own).not.toContain('Clara Rossi');
+    else expect(own).toContain(toRequester);
+  });
+
+  it('tells the former one who decides now, and who changed that', () => {
+    expect(card(clara, { buttonValue: null })).toContain("*Reassigned* to Dan O'Neil, who decides now.");
+    expect(card(anna, { buttonValue: null })).toContain("*Reassigned* by Anna Keller to Dan O'Neil, who decides now.");
+    expect(card(null, { buttonValue: null })).toContain("*Reassigned* to Dan O'Neil, who decides now.");
+  });
+});
+
+it("a requester's card says when their approver was last reminded, which is all that a press on Remind changes there", () => {
+  const request = aRequest({ lastRemindedAt: 1_796_032_800_000 });
+  expect(shows({ request, side: 'requester' })).toContain('Last reminder: <!date^1796032800^');
+  expect(shows({ request })).not.toContain('Last reminder');
+  expect(shows({ side: 'requester' })).not.toContain('Last reminder');
+});
+
+describe('a card of a cart that was sent again', () => {
+  const same: LinesChange = { removed: [], added: [], hasOtherChanges: false, mode: null, total: null };
+  const sentAgain = (followUp: NonNullable<DeviceRequest['followUp']>, over: Partial<RequestCard> = {}) =>
+    shows({ request: aRequest({ followUp }), ...over });
+
+  it.each([
+    [{ end: 'changes_requested', by: clara }, 'after you asked for changes.'],
+    [{ end: 'changes_requested', by: dan }, "after Dan O'Neil asked for changes."],
+    [{ end: 'declined', by: clara }, 'after you declined it.'],
+    [{ end: 'withdrawn', by: anna }, 'after it was withdrawn.'],
+    [{ end: 'expired', by: null }, 'after it expired without a decision.'],
+  ] as const)('says so, and that nothing was changed: %#', (end, after) => {
+    expect(sentAgain({ ...end, change: same })).toContain(`*Sent again* ${after} Nothing was changed.`);
+  });
+
+  it('says what changed since', () => {
+    const mouse = { productId: null, name: 'Mouse <!here>', count: 2 };
+    const change: LinesChange = {
+      ...{ removed: [mouse], added: [{ ...mouse, name: 'Dock', count: 1 }], hasOtherChanges: true, mode: 'BUY' },
+      total: { from: euros('109.80'), to: euros('54.90') },
+    };
+    const text = sentAgain({ end: 'changes_requested', by: clara, change });
+    for (const one of [
+      '• Added: 1 × Dock',
+      '• Removed: 2 × Mouse &lt;!here&gt;',
+      '• Changed: country, keyboard, recipient or address',
+      '• *Lease* instead of Buy',
+      '• Total: €109.80 before, *€54.90* now',
+    ])
+      expect(text).toContain(one);
+    expect(text).not.toContain('Nothing was changed');
+  });
+
+  it('says nothing of it to the requester, or once it is decided', () => {
+    const followUp = { end: 'declined', by: clara, change: same } as const;
+    expect(sentAgain(followUp, { side: 'requester' })).not.toContain('Sent again');
+    expect(shows({ request: aRequest({ followUp, state: states.declined }) })).not.toContain('Sent again');
+  });
+});
 
 describe("the approver's card", () => {
   it('says who asks, every row, the total, the mode, the note, the deadline', () => {
@@ -125,7 +195,7 @@ describe("the approver's card", () => {
 
   it('loses its buttons on the card of a former approver', () => {
     const text = shows({ buttonValue: null, request: aRequest({ approver: dan }) });
-    expect(text).toContain("*Reassigned* to Dan O'Neil.");
+    expect(text).toContain("*Reassigned* to Dan O'Neil, who decides now.");
     expect(text).not.toContain('"actions"');
   });
 });

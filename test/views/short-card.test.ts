@@ -44,7 +44,7 @@ describe('the card when Slack refuses the full one', () => {
   it('has no buttons for a former approver, and says who decides now', () => {
     const [, standing, ...rest] = shows({ buttonValue: null });
 
-    expect(standing).toContain(`*Reassigned* to ${clara.name}.`);
+    expect(standing).toContain(`*Reassigned* to ${clara.name}, who decides now.`);
     expect(rest).toEqual(["Slack couldn't show the full card."]);
     expect(shows({ buttonValue: null, request: aRequest({ difference }) })[1]).toBe(`${changed} Nothing was ordered.`);
   });

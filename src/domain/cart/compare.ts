@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type CurrencyCode, FleetProductId } from '../ids.ts';
-import { decimalOf, isSameAmount, Money, type OrderLine } from '../line.ts';
-import type { DeepReadonly } from '../vocabulary.ts';
-import { type FleetSnapshot, statedTotal } from './cart.ts';
+import { decimalOf, isSameAmount, Money, type OrderLine, rowKeyOf } from '../line.ts';
+import { AcquisitionMode, type DeepReadonly, looseObject } from '../vocabulary.ts';
+import { type CartTotal, type FleetSnapshot, statedTotal } from './cart.ts';
 
 export const CountedProduct = z.object({
   productId: FleetProductId.nullable(),
@@ -58,6 +58,50 @@ export function compareDevices(expected: FleetSnapshot, actual: FleetSnapshot): 
   const missing = surplus(expected, actual);
   const extra = surplus(actual, expected);
   return missing.length === 0 && extra.length === 0 ? null : { missing, extra, total: null };
+}
+
+/** What changed in a cart between two requests. `mode`: the earlier one, if another was chosen. */
+export const LinesChange = looseObject({
+  removed: z.array(CountedProduct),
+  added: z.array(CountedProduct),
+  /** A country, keyboard, recipient or address changed, too. */
+  hasOtherChanges: z.boolean(),
+  mode: AcquisitionMode.nullable(),
+  total: z.object({ from: Money.nullable(), to: Money.nullable() }).nullable(),
+});
+export type LinesChange = DeepReadonly<z.infer<typeof LinesChange>>;
+
+interface SentLines {
+  readonly lines: readonly OrderLine[];
+  readonly mode: AcquisitionMode;
+  readonly total: CartTotal;
+}
+
+export function compareLines(before: SentLines, after: SentLines): LinesChange {
+  const [was, is] = [before, after].map(({ lines }) => expectedSnapshot(lines, null)) as [FleetSnapshot, FleetSnapshot];
+  const removed = surplus(was, is);
+  const keys = new Map<string, number>();
+  for (const line of after.lines) keys.set(rowKeyOf(line), (keys.get(rowKeyOf(line)) ?? 0) + 1);
+  let changed = 0;
+  for (const line of before.lines) {
+    const left = keys.get(rowKeyOf(line)) ?? 0;
+    keys.set(rowKeyOf(line), left - 1);
+    if (left <= 0) changed += 1;
+  }
+  const [from, to] = [shownTotal(before.total), shownTotal(after.total)];
+  const isSameTotal = from?.currency === to?.currency && isSameAmount(from?.amount ?? null, to?.amount ?? null);
+  return {
+    removed,
+    added: surplus(is, was),
+    hasOtherChanges: changed > removed.reduce((sum, { count }) => sum + count, 0),
+    mode: before.mode === after.mode ? null : before.mode,
+    total: isSameTotal ? null : { from, to },
+  };
+}
+
+/** Null with several currencies, which are never added up. */
+function shownTotal({ fleet, ours: [only, ...others] }: CartTotal): Money | null {
+  return fleet ?? (others.length > 0 ? null : (only ?? null));
 }
 
 /** The devices without those that are missing by now, and with the extra ones. */

@@ -1,5 +1,5 @@
 import type { DraftCart } from '../cart/cart.ts';
-import { compareDevices, expectedSnapshot } from '../cart/compare.ts';
+import { compareDevices, compareLines, expectedSnapshot } from '../cart/compare.ts';
 import { type DeviceRequest, isEndedUnordered, isOpen } from './request.ts';
 
 /** What happens to the lines in the requester's cart when a request ends without an order. */
@@ -36,6 +36,22 @@ export function putBack(draft: DraftCart, request: DeviceRequest): DraftCart | n
   if (draft.standing !== 'emptied' || draft.lockedBy !== null || lines.length === 0) return null;
   if (!isLastRequestOf(draft, request)) return null;
   return { ...draft, lines, mode, standing: 'ours', revision: draft.revision + 1 };
+}
+
+/** What the approver of the next request for the same cart is told of this one. Null: nothing can be said. */
+export function followUpOf(
+  previous: DeviceRequest,
+  next: Pick<DeviceRequest, 'lines' | 'mode' | 'total'>,
+): NonNullable<DeviceRequest['followUp']> | null {
+  const { state, lines } = previous;
+  const isEnd =
+    state.kind === 'declined' ||
+    state.kind === 'changes_requested' ||
+    state.kind === 'withdrawn' ||
+    state.kind === 'expired';
+  if (!isEnd || lines.length === 0) return null;
+  const change = compareLines(previous, next);
+  return { end: state.kind, by: state.kind === 'expired' ? null : state.by, change };
 }
 
 /**

@@ -81,7 +81,8 @@ function acceptNewApprover(
     return { ok: false, refusal: { kind: 'same_approver', approver: request.approver } };
   }
   // Reminders to the previous approver do not count.
-  const change = { approver: to, approverGone: false, lastRemindedAt: null, askedAt: now };
+  const reassigned = { from: request.approver, by: facts.by === 'fleet_for_slack' ? null : facts.by };
+  const change = { approver: to, approverGone: false, lastRemindedAt: null, askedAt: now, reassigned };
   return acceptChange(request, change, { ...facts, outcome: 'asked' });
 }
 

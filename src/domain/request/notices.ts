@@ -1,7 +1,7 @@
 import type { FleetFailure } from '../failures/failure.ts';
 import { adviceFor } from '../failures/table.ts';
 import type { SlackUserId } from '../ids.ts';
-import type { Notice, RequestFacts, RequestNotice } from '../notices.ts';
+import type { Notice, RequestFacts, RequestNotice, ToldMessage } from '../notices.ts';
 import type { Person } from '../people/people.ts';
 import { type Despite, type DeviceRequest, isBeingChecked } from './request.ts';
 
@@ -105,6 +105,15 @@ export function askedAgainNotices(request: DeviceRequest): readonly AddressedNot
   return [readersOf(request).approver({ kind: 'asked_again', about: factsOf(request) })];
 }
 
+/** To the requester, whose card is updated silently. */
+export function reassignedNotices(request: DeviceRequest): readonly AddressedNotice[] {
+  const { requester, approver, reassigned } = request;
+  const by = reassigned?.by?.name ?? 'Your approver';
+  return [
+    { to: requester.slackUserId, notice: { kind: 'reassigned', about: factsOf(request), by, to: approver.name } },
+  ];
+}
+
 /** To the requester, once the deputy of `away` has become the approver. */
 export function deputyNotices(request: DeviceRequest, away: Person): readonly AddressedNotice[] {
   const { requester, approver } = request;
@@ -145,7 +154,7 @@ function readersOf({ requester, approver }: DeviceRequest) {
 }
 
 /** While Slack is away a message waits, and what it says may have passed. The card and later messages say the rest. */
-export function isPast(notice: RequestNotice, { state }: DeviceRequest): boolean {
+export function isPast(notice: RequestNotice, { state, approverGone }: DeviceRequest): boolean {
   const isOrder = state.kind === 'ordered' || (state.kind === 'closed_elsewhere' && state.how === 'ordered');
   switch (notice.kind) {
     case 'request_ordered':
@@ -163,12 +172,22 @@ export function isPast(notice: RequestNotice, { state }: DeviceRequest): boolean
     case 'cart_differs':
     case 'fleet_refused':
     case 'reminder':
-    case 'approver_needed':
     case 'may_not_sign':
     case 'eligibility_unclear':
     case 'asked_again':
     case 'deputy_asked':
+    case 'reassigned':
     case 'request_restored':
       return state.kind !== 'pending';
+    case 'approver_needed':
+      return state.kind !== 'pending' || !approverGone;
   }
+}
+
+/** Whether a message that was sent would mislead from now on. While Fleet is asked, the card says more. */
+export function isToBeRewritten({ to, notice }: ToldMessage, request: DeviceRequest): boolean {
+  const { requester, approver, state } = request;
+  const isFormer = to !== requester.slackUserId && to !== approver.slackUserId;
+  const isSettled = state.kind !== 'validating' && state.kind !== 'unconfirmed';
+  return isFormer || (isSettled && isPast(notice, request));
 }

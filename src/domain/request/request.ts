@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CartTotal, FleetSnapshot } from '../cart/cart.ts';
-import { CartDifference } from '../cart/compare.ts';
+import { CartDifference, LinesChange } from '../cart/compare.ts';
 import { FleetFailure } from '../failures/failure.ts';
 import {
   FleetOrderId,
@@ -101,7 +101,15 @@ export const DeviceRequest = looseObject({
   lastRemindedAt: z.number().nullable(),
   /** When the current approver was asked; left out: they were the first. */
   askedAt: z.number().exactOptional(),
+  /** Who was asked before, and who changed that; null: they're away. Left out: nobody else was asked. */
+  reassigned: looseObject({ from: Person, by: Person.nullable() }).exactOptional(),
   previousRequestId: RequestId.nullable(),
+  /** How the previous request ended and what changed since. Left out: there is none, or its lines aren't known. */
+  followUp: looseObject({
+    end: z.enum(['declined', 'changes_requested', 'withdrawn', 'expired']),
+    by: Person.nullable(),
+    change: LinesChange,
+  }).exactOptional(),
   state: RequestState,
   // The three `catch`es: an unreadable detail that is only shown must not make the whole request unreadable.
   /** What differed when Approve was last pressed: shown until the approver decides again. */

@@ -11,7 +11,7 @@ import {
   reassign,
   withdraw,
 } from '../../domain/request/decide.ts';
-import { askedAgainNotices } from '../../domain/request/notices.ts';
+import { type AddressedNotice, askedAgainNotices, reassignedNotices } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import { expire } from '../../domain/request/validate.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
@@ -113,21 +113,30 @@ interface Reassignment extends CardPress {
 }
 
 export async function reassignRequest(context: ServiceContext, press: Reassignment): Promise<RequestOutcome> {
-  return changeApprover(context, press, (request, to, now) => reassign(request, { by: press.slackUserId, now, to }));
+  return changeApprover(context, press, {
+    decide: (request, to, now) => reassign(request, { by: press.slackUserId, now, to }),
+    notices: reassignedNotices,
+  });
 }
 
 /** By the requester, once the approver is unavailable. */
 export async function chooseNewApprover(context: ServiceContext, press: Reassignment): Promise<RequestOutcome> {
-  return changeApprover(context, press, (request, to, now) =>
-    chooseAnotherApprover(request, { by: press.slackUserId, now, to }),
-  );
+  return changeApprover(context, press, {
+    decide: (request, to, now) => chooseAnotherApprover(request, { by: press.slackUserId, now, to }),
+    notices: () => [],
+  });
+}
+
+interface ApproverChange {
+  readonly decide: (request: DeviceRequest, to: Person, now: number) => Decision;
+  readonly notices: (request: DeviceRequest) => readonly AddressedNotice[];
 }
 
 /** Checks that the new approver may sign for this requester; `decide` checks that the presser may choose them. */
 async function changeApprover(
   context: ServiceContext,
   press: Reassignment,
-  decide: (request: DeviceRequest, to: Person, now: number) => Decision,
+  { decide, notices }: ApproverChange,
 ): Promise<RequestOutcome> {
   const received = await receivePress(context, press);
   if (!received.ok) return received;
@@ -139,7 +148,7 @@ async function changeApprover(
   const wasAsked = await wasAskedBefore(context, id, press.newApprover);
   return updateFromPress(context, press, id, {
     surface: 'modal',
-    notices: (request) => (wasAsked ? askedAgainNotices(request) : []),
+    notices: (request) => [...notices(request), ...(wasAsked ? askedAgainNotices(request) : [])],
     decide: (request, now) => decide(request, may.person, now),
   });
 }

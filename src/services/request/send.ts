@@ -4,6 +4,7 @@ import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { FleetOrderId, RequestId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
+import { followUpOf } from '../../domain/request/cart-after.ts';
 import { canonicalText, type DeviceRequest, isOpen } from '../../domain/request/request.ts';
 import { markSuperseded } from '../../domain/request/validate.ts';
 import { fingerprintText } from '../../domain/screens.ts';
@@ -214,6 +215,7 @@ async function buildRequest(
   const previous = await context.store.requestForOrder(fleetOrderId);
   const total = cartTotal(lines, inFleet);
   const now = context.now();
+  const followUp = previous === null ? null : followUpOf(previous, { lines, mode, total });
   return {
     id: requestIdOf(work),
     tenant: context.workspaceId,
@@ -230,6 +232,7 @@ async function buildRequest(
     expiresAt: now + settings.expireAfterMs,
     lastRemindedAt: null,
     previousRequestId: previous?.id ?? null,
+    ...(followUp === null ? {} : { followUp }),
     state: { kind: 'pending' },
     difference: null,
     problem: null,

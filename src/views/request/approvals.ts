@@ -9,7 +9,8 @@ import { failureText, sentence } from '../notices.ts';
 import { deputyBlocks } from '../people/deputy.ts';
 import { clipMrkdwn, counted, isBlank, literal, modeLabel, quote, slackDate } from '../text.ts';
 import { cardButtons, cardTitles, sentBackTitle } from './card.ts';
-import { deviceCount, differenceText, modeOf, rowTexts, totalText } from './rows.ts';
+import { deviceCount, differenceText, followUpText, modeOf, rowTexts, totalText } from './rows.ts';
+import { whyAskedText } from './state.ts';
 
 const ROWS = 4;
 const ROW_CHARACTERS = 600;
@@ -58,7 +59,7 @@ export function approvalsMessage(
 
 /** Everything an approver has to read before deciding, with the card's buttons. */
 export function approvalBlocks({ request, buttonValue, devices }: RequestCard, blockId: string): KnownBlock[] {
-  const { requester, fleetOrderId, note, expiresAt, difference, problem, lines } = request;
+  const { requester, fleetOrderId, note, expiresAt, difference, problem, lines, reassigned } = request;
   const rows = rowTexts(request);
   const left = rows.length - ROWS;
   const mode = modeOf(request);
@@ -69,7 +70,9 @@ export function approvalBlocks({ request, buttonValue, devices }: RequestCard, b
       ({ name, count }) => `${literal(name)} has ${count === 0 ? 'no devices yet' : counted(count, 'device')}`,
     ),
     `Expires ${slackDate(expiresAt)}`,
+    ...(reassigned === undefined ? [] : [whyAskedText(reassigned, 'approver')]),
   ];
+  const followUp = followUpText(request);
   const buttons =
     buttonValue === null ? [] : cardButtons({ request, side: 'approver', value: buttonValue, isClipped: true });
   return [
@@ -81,6 +84,7 @@ export function approvalBlocks({ request, buttonValue, devices }: RequestCard, b
       ].join('\n'),
     ),
     section(facts.join('\n')),
+    ...(followUp === null ? [] : [section(followUp)]),
     ...(difference === null ? [] : [section(differenceText(difference, lines.length === 0))]),
     ...(problem === null ? [] : [section(`*${sentBackTitle(problem)}* ${failureText(problem, 'approval')}`)]),
     ...buttons.map((block) => ({ ...block, block_id: blockId })),

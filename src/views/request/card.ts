@@ -7,7 +7,16 @@ import { message, textOnly } from '../guard.ts';
 import { cardActions } from '../ids.ts';
 import { failureText } from '../notices.ts';
 import { clip, counted, isBlank, limits, literal, modeLabel, plain, quote } from '../text.ts';
-import { cardRows, deviceCount, differenceText, modeOf, sharedCard, totalText, type WholeList } from './rows.ts';
+import {
+  cardRows,
+  deviceCount,
+  differenceText,
+  followUpText,
+  modeOf,
+  sharedCard,
+  totalText,
+  type WholeList,
+} from './rows.ts';
 import { nothingOrderedText, reassignedText, stateText } from './state.ts';
 
 interface Buttons {
@@ -96,6 +105,7 @@ export function requestCard(card: RequestCard): Message {
     section(`*${headline(card)}*`),
     ...rows.blocks,
     section(facts(request)),
+    ...followUpBlocks(card),
     ...heldBlocks(card),
     ...sentBack(request),
     section(cardStateText(card)),
@@ -162,6 +172,12 @@ function facts(request: DeviceRequest): string {
       : `*${modeLabel(mode)}*`,
     ...(isBlank(request.note) ? [] : [`*Note from ${literal(request.requester.name)}:*\n${quote(request.note)}`]),
   ].join('\n');
+}
+
+/** What an approver who saw the previous request looks for. */
+function followUpBlocks({ request, side }: RequestCard): KnownBlock[] {
+  const text = side === 'approver' && request.state.kind === 'pending' ? followUpText(request) : null;
+  return text === null ? [] : [section(text)];
 }
 
 function heldBlocks({ request, side, devices }: RequestCard): KnownBlock[] {

@@ -15,6 +15,7 @@ import {
   countryName,
   layoutName,
   literal,
+  modeLabel,
   money,
   price,
   priceUnknown,
@@ -153,6 +154,28 @@ export function differenceText({ extra, missing, total }: CartDifference, isRebu
     ...lines,
     whatApproveDoes(isPriceOnly, isRebuilt),
   ].join('\n');
+}
+
+/** That this isn't the first request for the cart, and what changed since. mrkdwn; null: it is the first one we know of. */
+export function followUpText({ followUp, approver, mode }: DeviceRequest): string | null {
+  if (followUp === undefined) return null;
+  const { end, by, change } = followUp;
+  const who = by === null || by.slackUserId === approver.slackUserId ? 'you' : literal(by.name);
+  const after = {
+    changes_requested: `after ${who} asked for changes`,
+    declined: `after ${who} declined it`,
+    withdrawn: 'after it was withdrawn',
+    expired: 'after it expired without a decision',
+  }[end];
+  const changes = [
+    ...change.added.map((product) => `• Added: ${productText(product)}`),
+    ...change.removed.map((product) => `• Removed: ${productText(product)}`),
+    ...(change.hasOtherChanges ? ['• Changed: country, keyboard, recipient or address'] : []),
+    ...(change.mode === null ? [] : [`• *${modeLabel(mode)}* instead of ${modeLabel(change.mode)}`]),
+  ];
+  const total = change.total === null ? [] : [totalLine(change.total)];
+  const lines = [...inShort(changes), ...total];
+  return [`*Sent again* ${after}.${lines.length === 0 ? ' Nothing was changed.' : ''}`, ...lines].join('\n');
 }
 
 function whatApproveDoes(isPriceOnly: boolean, isRebuilt: boolean): string {

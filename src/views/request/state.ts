@@ -162,18 +162,39 @@ function afterEndText(request: DeviceRequest): string | null {
   return isBeingChecked(request) ? checkingText : null;
 }
 
-function pendingText({ approver, approverGone, expiresAt }: DeviceRequest, side: Side): string {
+function pendingText(
+  { approver, approverGone, expiresAt, reassigned, lastRemindedAt }: DeviceRequest,
+  side: Side,
+): string {
   if (approverGone) {
     const gone = `*${approverGoneText(approver)}*`;
     return side === 'requester' ? `${gone} Choose another approver.` : gone;
   }
   const whom = side === 'approver' ? 'you' : literal(approver.name);
-  return `*${stateTitles.pending} ${whom}* · expires ${slackDate(expiresAt)}`;
+  const why = reassigned === undefined ? '' : whyAskedText(reassigned, side);
+  const reminded = side === 'approver' || lastRemindedAt === null ? '' : `Last reminder: ${slackDate(lastRemindedAt)}`;
+  return [`*${stateTitles.pending} ${whom}* · expires ${slackDate(expiresAt)}`, why, reminded]
+    .filter((one) => one !== '')
+    .join('\n');
+}
+
+/** Why this approver is asked and not the one before. Empty to a requester, who chose them. */
+export function whyAskedText({ from, by }: NonNullable<DeviceRequest['reassigned']>, side: Side): string {
+  const before = nameOf(from);
+  if (by === null)
+    return side === 'approver'
+      ? `You're ${before}'s backup, and they're away.`
+      : `${before} is away; this is their backup.`;
+  if (by.slackUserId === from.slackUserId)
+    return side === 'approver' ? `${before} reassigned this to you.` : `Reassigned by ${before}.`;
+  return side === 'approver' ? `${nameOf(by)} asked you instead of ${before}.` : '';
 }
 
 /** On a former approver's card. */
-export function reassignedText({ approver }: DeviceRequest): string {
-  return `*Reassigned* to ${nameOf(approver)}.`;
+export function reassignedText({ approver, reassigned }: DeviceRequest): string {
+  const by = reassigned?.by ?? null;
+  const who = by === null || by.slackUserId === reassigned?.from.slackUserId ? '' : ` by ${nameOf(by)}`;
+  return `*Reassigned*${who} to ${nameOf(approver)}, who decides now.`;
 }
 
 /** mrkdwn. */

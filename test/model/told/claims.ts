@@ -42,11 +42,16 @@ export function isCard({ text }: Pick<Message, 'text'>): boolean {
   return Object.values(cardTitles).some((title) => text.includes(title));
 }
 
+/** In place of an earlier message: the request's state, in the words of its card. */
+function isRewritten({ text }: Pick<Message, 'text'>): boolean {
+  return /^\S.* request for \d+ devices? \(order \d+\): \*/u.test(text);
+}
+
 /** Null: it is not about an order. Whatever is, must be understood. */
 export function readMessage(message: Message): Read | null {
   const order = orderNumberIn(message);
   if (order === null) return null;
-  if (isCard(message)) return { order, claim: cardClaim(message) };
+  if (isCard(message) || isRewritten(message)) return { order, claim: cardClaim(message) };
   const notice = notices.find(({ pattern }) => pattern.test(message.text));
   if (notice === undefined) throw new Error(`nobody knows what this says: ${message.text}`);
   return { order, claim: notice.claim };
@@ -160,6 +165,7 @@ const said: { readonly [Kind in RequestNotice['kind']]: Says<Kind> } = {
   eligibility_unclear: [[{ kind: 'eligibility_unclear', about }, notOrdered]],
   asked_again: [[{ kind: 'asked_again', about }, notOrdered]],
   deputy_asked: [[{ kind: 'deputy_asked', about, deputy: WHO, away: WHO }, notOrdered]],
+  reassigned: [[{ kind: 'reassigned', about, by: WHO, to: WHO }, notOrdered]],
   request_restored: both.map((reader) => [{ kind: 'request_restored', about, reader }, notOrdered]),
   request_replaced: both.map((reader) => [{ kind: 'request_replaced', about, reader }, notOrdered]),
 };

@@ -144,10 +144,14 @@ describe('somebody else is asked', () => {
       });
     const copy = { kind: 'approver', channel: 'D1' as never, ts: '1.1' as never, shows: 1 } as const;
     await bench.store.putCopy(request.id, { ...copy, slackUserId: clara.slackUserId });
-    expect(await hand(clara, dan)).toMatchObject({ ok: true });
-    expect(await bench.told()).toEqual([]);
+    expect(await hand(clara, dan)).toMatchObject({ ok: true, request: { reassigned: { from: clara, by: clara } } });
+    const told = "U0ANNA: Clara Rossi reassigned your request for 2 devices (order 42) to Dan O'Neil, who decides now.";
+    expect(await bench.told()).toEqual([told]);
     expect(await hand(dan, clara)).toMatchObject({ ok: true });
-    expect(await bench.told()).toEqual([expect.stringMatching(/^U0CLARA: .*waiting for you again/u)]);
+    expect((await bench.told()).slice(1)).toEqual([
+      expect.stringMatching(/^U0ANNA: Dan O'Neil reassigned/u),
+      expect.stringMatching(/^U0CLARA: .*waiting for you again/u),
+    ]);
   });
 
   it('after a refusal of Fleet nobody is told of that once more', async () => {
@@ -155,7 +159,7 @@ describe('somebody else is asked', () => {
     request = { ...request, problem, revision: 2 };
     await bench.store.commit({ request: { expectedRevision: 1, next: request } });
     await reassignRequest(bench.context, { ...asClara(), newApprover: dan.slackUserId });
-    expect(await bench.told()).toEqual([]);
+    expect(await bench.told()).toEqual([expect.stringContaining('reassigned')]);
   });
 
   it('of a card that Redis does not know nothing is handed over', async () => {

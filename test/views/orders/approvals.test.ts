@@ -5,7 +5,7 @@ import { pageOf } from '../../../src/domain/screens.ts';
 import { deputyTitle } from '../../../src/views/people/deputy.ts';
 import { approvalBlocks, approvalsMessage, waitingText } from '../../../src/views/request/approvals.ts';
 import { aSnapshot, euros } from '../../domain/a-line.ts';
-import { aRequest, SENT_AT } from '../../domain/a-request.ts';
+import { aRequest, dan, SENT_AT } from '../../domain/a-request.ts';
 import { wordsOfMessage } from '../taken-by-slack.ts';
 
 const card = (over: Partial<DeviceRequest> = {}) => ({
@@ -22,6 +22,19 @@ describe('what an approver must have read before deciding', () => {
     expect(who).toBe('*Anna Keller needs your approval: 2 devices (order 42)*');
     expect(rows).toMatch(/^\*MacBook Pro 14\* · M4 · 16 GB · 512 GB × 2\nFrance/u);
     expect(facts).toMatch(/^\*Total:\* €109\.80\/month · Lease\n> For the new office\nExpires <!date[^>]*>$/u);
+  });
+
+  it('is why they are asked, and what changed since an earlier request', () => {
+    const change = { removed: [], added: [], hasOtherChanges: false, mode: null, total: null };
+    const words = shows(
+      card({
+        reassigned: { from: dan, by: dan },
+        followUp: { end: 'declined', by: dan, change },
+      }),
+    );
+
+    expect(words[3]).toContain("Dan O'Neil reassigned this to you.");
+    expect(words[4]).toBe("*Sent again* after Dan O'Neil declined it. Nothing was changed.");
   });
 
   it('says which of many are shown, with the way to the others', () => {
