@@ -48,6 +48,19 @@ export const requestRecords = {
     return numbers.flatMap((number) => parseFleetId(FleetOrderId, number) ?? []);
   },
 
+  /** Of the watched orders with the highest numbers, at most `limit`: their newest requests. */
+  async watchedRequests(parts: StoreParts, limit: number): Promise<readonly DeviceRequest[]> {
+    const numbers = (await requestRecords.watchedOrders(parts)).toSorted((one, other) => other - one).slice(0, limit);
+    if (numbers.length === 0) return [];
+    const ids = await parts.connection.pipeline((pipeline) => {
+      for (const number of numbers) pipeline.hget(parts.keys.newestForOrder(number), 'id');
+    });
+    return readRequests(
+      parts,
+      ids.filter((id) => typeof id === 'string'),
+    );
+  },
+
   async dropWatchedOrder({ keys, connection }: StoreParts, order: FleetOrderId): Promise<void> {
     await connection.run((redis) => redis.srem(keys.watched, String(order)));
   },

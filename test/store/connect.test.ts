@@ -51,6 +51,7 @@ const methods = (store: WorkspaceStore): readonly (() => Promise<unknown>)[] => 
   () => store.request(requestId('r')),
   () => store.requestForOrder(orderId(1)),
   () => store.openRequests(),
+  () => store.watchedRequests(1),
   () => store.requestsBy(ANA, 1),
   () => store.requestsWaitingFor(ANA),
   () => store.copies(requestId('r')),

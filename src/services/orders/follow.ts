@@ -1,6 +1,6 @@
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { SweepMark } from '../../domain/orders/follow.ts';
-import { type CardCopy, type DeviceRequest, isShown } from '../../domain/request/request.ts';
+import { type CardCopy, type DeviceRequest, isOpen, isShown } from '../../domain/request/request.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { ServiceContext } from '../context.ts';
 import { lookUpItem } from '../request/resolve-unconfirmed.ts';
@@ -42,15 +42,18 @@ function report({ context, counts }: Sweep, failure: FleetFailure | null): void 
   else if (counts.pages + counts.asked > 0) context.log.info('the sweep over orders is complete', { ...counts });
 }
 
+/** Of the requests that ended without an order, the ones whose cards are compared. */
+const MAX_ENDED = 50;
+
 /**
  * Another Redis process than at the last sweep may lack what was acknowledged last, and with it that a card lost its
- * buttons: every card of an open request is drawn again.
+ * buttons: every card of an open request is drawn again, and of those that ended lately.
  */
 async function distrustCards({ store }: ServiceContext, mark: SweepMark): Promise<SweepMark> {
   const redisRun = await store.redisRun();
   if (redisRun === null || redisRun === mark.redisRun) return mark;
   if (mark.redisRun !== undefined)
-    for (const { id } of await store.openRequests())
+    for (const { id } of [...(await store.openRequests()), ...(await store.watchedRequests(MAX_ENDED))])
       for (const copy of await store.copies(id)) await store.putCopy(id, { ...copy, shows: 0 });
   return { ...mark, redisRun };
 }
@@ -65,14 +68,17 @@ const MAX_ITEMS = 200;
  */
 async function requeueOverdueWork({ store, now }: ServiceContext): Promise<void> {
   const open = await store.openRequests();
-  const copies = await Promise.all(open.map(({ id }) => store.copies(id)));
-  const undrawn = open.filter((request, index) => !isDrawn(request, copies[index] ?? []));
+  const requests = [...open, ...(await store.watchedRequests(MAX_ENDED))];
+  const copies = await Promise.all(requests.map(({ id }) => store.copies(id)));
+  const undrawn = requests.filter((request, index) => !isDrawn(request, copies[index] ?? []));
   const unsettled = [...open, ...(await store.requestsBeingChecked())];
   const work = [...unsettled.flatMap((request) => overdueItems(request, now())), ...undrawn.map(cardUpdateItem)];
   if (work.length > 0) await store.commit({ work: work.slice(0, MAX_ITEMS) });
 }
 
+/** Whoever lacks the card of an open request is sent one. */
 function isDrawn(request: DeviceRequest, copies: readonly CardCopy[]): boolean {
+  if (!isOpen(request.state)) return copies.every((copy) => isShown(copy, request));
   const owners = request.approverGone ? (['requester'] as const) : (['requester', 'approver'] as const);
   const hasCopy = (owner: (typeof owners)[number]) =>
     copies.some(({ kind, slackUserId }) => kind === owner && slackUserId === request[owner].slackUserId);

@@ -3,7 +3,7 @@ import { type DeviceRequest, shownOf } from '../../../src/domain/request/request
 import type { WorkItem } from '../../../src/domain/work.ts';
 import { followOrders } from '../../../src/services/orders/follow.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
-import { expireRequest } from '../../../src/services/request/decide.ts';
+import { expireRequest, withdrawFromCard } from '../../../src/services/request/decide.ts';
 import { resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
 import { anna, clara } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
@@ -96,6 +96,42 @@ describe('a card', () => {
     await sweep();
 
     expect(await cards()).toHaveLength(1);
+  });
+
+  describe('of a request that has ended', () => {
+    const ended = async () => {
+      const request = await sent();
+      await drawn(request);
+      await withdrawFromCard(bench.context, bench.press(request, anna.slackUserId, 'requester'));
+      await bench.checkEndings();
+      const over = await bench.request(request.id);
+      expect(over.state.kind).toBe('withdrawn');
+      await loseQueue();
+      return over;
+    };
+
+    it('is drawn again when it shows something else', async () => {
+      const over = await ended();
+      await sweep();
+      expect(await cards()).toHaveLength(1);
+
+      await loseQueue();
+      await drawn(over);
+      await sweep();
+      expect(await cards()).toEqual([]);
+    });
+
+    it('is drawn again when another Redis process answers than before', async () => {
+      const over = await ended();
+      await drawn(over);
+      await bench.store.putSweepMark({ ...(await bench.store.sweepMark()), redisRun: 'another' });
+      Object.assign(bench.store, { redisRun: async () => 'this run' });
+
+      await sweep();
+
+      expect((await bench.store.copies(over.id)).map(({ shows }) => shows)).toEqual([0, 0]);
+      expect(await cards()).toHaveLength(1);
+    });
   });
 
   it('that is as it should be is left alone', async () => {
