@@ -1,37 +1,43 @@
-export interface Measured {
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-  /** Includes sending, since both sides share this process: comparable only within one run. */
-  readonly cpuMicrosecondsEach: number;
-}
-
-/** Makes `count` calls, `inFlight` at a time. */
-export async function measure(count: number, inFlight: number, call: () => Promise<number>): Promise<Measured> {
-  const times: number[] = [];
-  let left = count;
-  const cpu = process.cpuUsage();
-  const startedAt = performance.now();
-  const lane = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      times.push(await call());
-    }
-  };
-  await Promise.all(Array.from({ length: inFlight }, lane));
-  const seconds = (performance.now() - startedAt) / 1000;
-  const used = process.cpuUsage(cpu);
-  times.sort((one, other) => one - other);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return {
-    perSecond: count / seconds,
-    p50: at(0.5),
-    p99: at(0.99),
-    cpuMicrosecondsEach: (used.user + used.system) / count,
-  };
-}
+import type { Server } from './process.ts';
 
 export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** Does `count` acts in `lanes` at a time; how long each took, in ms. */
+export async function timesOf(count: number, lanes: number, act: (index: number, lane: number) => Promise<unknown>) {
+  const times: number[] = [];
+  let next = 0;
+  const run = async (lane: number): Promise<void> => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      const startedAt = performance.now();
+      await act(index, lane);
+      times.push(performance.now() - startedAt);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
+  return times;
+}
+
+/** The server's CPU for one act, in microseconds, up to the last effect of the last one. */
+export async function cpuOf(
+  server: Server,
+  {
+    count,
+    lanes,
+    settled,
+  }: { readonly count: number; readonly lanes: number; readonly settled: () => Promise<unknown> },
+  act: (index: number, lane: number) => Promise<unknown>,
+): Promise<number> {
+  const before = server.cpuMs();
+  await timesOf(count, lanes, act);
+  await settled();
+  return ((server.cpuMs() - before) * 1000) / count;
 }
