@@ -5,7 +5,7 @@ import { people, startWorld, type World } from '../support/world.ts';
 let world: World;
 afterEach(() => world.close());
 
-it('D24: a wrong identity can be undone and put right, and the log tells who did it', async () => {
+it('a wrong identity can be undone and put right, and the log tells who did it', async () => {
   world = await startWorld();
   const { slack } = world;
   const until = <T>(probe: () => T | undefined | false | null) => slack.until(probe, { timeoutMs: 15_000 });

@@ -6,7 +6,7 @@ import { people, startWorld, type World } from '../support/world.ts';
 let world: World;
 afterEach(() => world.close());
 
-it('D5: who presses Approve and may not leaves a line in the audit log, and no change', async () => {
+it('who presses Approve and may not leaves a line in the audit log, and no change', async () => {
   world = await startWorld();
   const card = await cardOf(world);
 
