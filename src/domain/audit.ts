@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FleetOrderId, FleetUserId, RequestId, SlackUserId } from './ids.ts';
+import type { DeviceRequest } from './request/request.ts';
 import { type DeepReadonly, looseObject, openEnum } from './vocabulary.ts';
 
 /** Who did what to which order, when, from which surface, with which outcome. No names, addresses or free text. */
@@ -21,3 +22,19 @@ export const AuditEntry = looseObject({
   reason: z.string().exactOptional(),
 });
 export type AuditEntry = DeepReadonly<z.infer<typeof AuditEntry>>;
+
+/** `orders`: about a cart, a request or an order. `company`: settings, links, backups, pauses. */
+export const auditFilters = ['all', 'orders', 'company'] as const;
+export type AuditFilter = (typeof auditFilters)[number];
+
+export function isInAudit({ fleetOrderId, requestId, did }: AuditEntry, filter: AuditFilter): boolean {
+  if (filter === 'all') return true;
+  const isAboutOrder = fleetOrderId !== null || requestId !== null || did.startsWith('cart_');
+  return filter === (isAboutOrder ? 'orders' : 'company');
+}
+
+/** An entry as admins read it, with the request that it is about, if that is still known. */
+export interface AuditRow {
+  readonly entry: AuditEntry;
+  readonly request: DeviceRequest | null;
+}

@@ -87,6 +87,9 @@ const presses: Table<PressArgs> = [
   [settingsActions.openUnmatched, settings.onOpenUnmatched],
   [settingsActions.openAudit, settings.onOpenAudit],
   [settingsActions.auditPage, settings.onAuditPage],
+  [settingsActions.auditAll, settings.onAuditPage],
+  [settingsActions.auditOrders, settings.onAuditPage],
+  [settingsActions.auditCompany, settings.onAuditPage],
 ];
 
 /** The fields of **Order equipment** that other fields or the price depend on. */

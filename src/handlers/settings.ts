@@ -14,11 +14,11 @@ import { saveSettings } from '../services/settings/screen.ts';
 import { settingsFields } from '../views/ids.ts';
 import { notDoneText, noticeModal, sentence, slackFailureText, triedAgainText } from '../views/notices.ts';
 import { adminsUnknownText, loadingUnmatched } from '../views/people/link.ts';
+import { loadingAudit } from '../views/settings/audit.ts';
 import { errorAt, type FormState } from '../views/settings/fields.ts';
 import {
   auditTitle,
   cannotApproveText,
-  loadingAudit,
   loadingSettings,
   oldSettingsText,
   onlyAdminsText,
@@ -93,7 +93,7 @@ async function pushModal(
   workspace.inBackground('fill a part of the settings', filled);
 }
 
-/** **Show older entries** replaces the page. */
+/** **Show older entries** and the filters replace the page. */
 export async function onAuditPage({ ack, action, body }: PressArgs, workspace: HandlerWorkspace): Promise<void> {
   await ack();
   if (body.view === undefined) return;

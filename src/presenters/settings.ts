@@ -4,13 +4,13 @@ import type { ModalView } from '../domain/surfaces.ts';
 import { isAdmin } from '../services/people/admins.ts';
 import { pruneUnmatched } from '../services/people/links.ts';
 import { sealModal } from '../services/sealed-modal.ts';
+import { auditPage } from '../services/settings/audit.ts';
 import { type SavedSettings, settingsScreen, withoutConflict } from '../services/settings/screen.ts';
 import { callbacks } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
 import { unmatchedModal } from '../views/people/link.ts';
+import { AUDIT_PAGE, auditModal, readAuditValue } from '../views/settings/audit.ts';
 import {
-  AUDIT_PAGE,
-  auditModal,
   conflictText,
   notFleetAdminText,
   onlyAdminsText,
@@ -73,21 +73,15 @@ export async function unmatchedPeople({ context }: Workspace, slackUserId: Slack
   return unmatchedModal(people, links);
 }
 
-const ENTRY = /^\d+-\d+$/u;
-
-/** `before`: the last entry of the previous page. */
+/** `value`: of the pressed button. */
 export async function auditLog(
   { context }: Workspace,
   slackUserId: SlackUserId,
-  before: string | undefined,
+  value: string | undefined,
 ): Promise<ModalView> {
   if (!(await isAdmin(context, slackUserId))) return onlyAdmins();
-  const from = before !== undefined && ENTRY.test(before) ? { before } : {};
-  const { entries, next } = await context.store.auditPage({ ...from, limit: AUDIT_PAGE });
-  return auditModal(
-    entries.map(({ entry }) => entry),
-    next,
-  );
+  const { filter, before } = readAuditValue(value);
+  return auditModal({ filter, ...(await auditPage(context, { filter, before, limit: AUDIT_PAGE })) });
 }
 
 function signedSection({ context }: Workspace, slackUserId: SlackUserId, shown: SectionShown): ModalView {

@@ -81,6 +81,9 @@ export const settingsActions = {
   openSection: 'open_settings_section',
   openAudit: 'open_audit_log',
   auditPage: 'show_audit_page',
+  auditAll: 'show_audit_all',
+  auditOrders: 'show_audit_orders',
+  auditCompany: 'show_audit_company',
   openUnmatched: 'open_people_without_fleet_user',
 } as const;
 

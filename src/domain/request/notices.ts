@@ -106,12 +106,10 @@ export function askedAgainNotices(request: DeviceRequest): readonly AddressedNot
 }
 
 /** To the requester, whose card is updated silently. */
-export function reassignedNotices(request: DeviceRequest): readonly AddressedNotice[] {
-  const { requester, approver, reassigned } = request;
-  const by = reassigned?.by?.name ?? 'Your approver';
-  return [
-    { to: requester.slackUserId, notice: { kind: 'reassigned', about: factsOf(request), by, to: approver.name } },
-  ];
+export function reassignedNotices(request: DeviceRequest, by: Person): readonly AddressedNotice[] {
+  const { requester, approver } = request;
+  const notice = { kind: 'reassigned', about: factsOf(request), by: by.name, to: approver.name } as const;
+  return [{ to: requester.slackUserId, notice }];
 }
 
 /** To the requester, once the deputy of `away` has become the approver. */

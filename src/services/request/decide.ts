@@ -115,7 +115,7 @@ interface Reassignment extends CardPress {
 export async function reassignRequest(context: ServiceContext, press: Reassignment): Promise<RequestOutcome> {
   return changeApprover(context, press, {
     decide: (request, to, now) => reassign(request, { by: press.slackUserId, now, to }),
-    notices: reassignedNotices,
+    notices: (request) => (request.reassigned === undefined ? [] : reassignedNotices(request, request.reassigned.from)),
   });
 }
 

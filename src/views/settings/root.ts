@@ -1,5 +1,4 @@
 import type { KnownBlock } from '@slack/types';
-import type { AuditEntry } from '../../domain/audit.ts';
 import type { Notice } from '../../domain/notices.ts';
 import {
   announced,
@@ -12,11 +11,11 @@ import {
 } from '../../domain/settings/settings.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { acquisitionModes } from '../../domain/vocabulary.ts';
-import { actions, button, section, spoken } from '../blocks.ts';
+import { button, section, spoken } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, settingsActions } from '../ids.ts';
 import { noticeModal, pauseBanner, tryAgainButton } from '../notices.ts';
-import { clip, counted, countryName, esc, literal, modeLabel, money, mrkdwn, slackDate } from '../text.ts';
+import { clip, counted, countryName, esc, literal, modeLabel, money, mrkdwn } from '../text.ts';
 import { announcedLabels } from './announcements.ts';
 import { paidText } from './ordering.ts';
 import { approversText, mentions } from './people.ts';
@@ -82,6 +81,7 @@ export const savedNotShownText =
   "Your settings are saved, but we couldn't show them. Open `/fleet settings` to see them.";
 
 export const settingsTitle = 'Fleet settings';
+export const auditTitle = 'Audit log';
 
 /** In the settings behind a section that was just saved. mrkdwn. */
 export function savedText(section: SettingsSection): string {
@@ -198,40 +198,4 @@ function timesSummary({ remindAfterMs, expireAfterMs, workingHours, pollEveryMs 
     `Requests expire after ${counted(expireAfterMs / (24 * HOUR), 'day')}.`,
     `Order status checked every ${counted(pollEveryMs / 60_000, 'minute')}.`,
   ].join(' ');
-}
-
-export const auditTitle = 'Audit log';
-export const AUDIT_PAGE = 20;
-
-export const loadingAudit = (): ModalView => noticeModal(auditTitle, 'Loading…');
-
-/** Newest first. `next`: where older entries begin; null: there are none. */
-export function auditModal(entries: readonly AuditEntry[], next: string | null): ModalView {
-  const rows: KnownBlock[] = entries.map((entry) => section(entryText(entry)));
-  return modal({
-    callbackId: callbacks.notice,
-    title: auditTitle,
-    close: 'Back',
-    blocks: [
-      ...(rows.length === 0 ? [section('No entries yet.')] : rows),
-      ...(next === null
-        ? []
-        : [actions([button(settingsActions.auditPage, 'Show older entries', { value: next })], 'older_entries')]),
-    ],
-  });
-}
-
-function entryText({ at, by, did, requestId, fleetOrderId, from, to, surface, outcome }: AuditEntry): string {
-  const who = by === 'fleet_for_slack' ? 'Fleet for Slack' : `<@${esc(by.slackUserId)}>`;
-  const what = literal(did.replaceAll('_', ' '), 60);
-  if (did === 'settings_changed') return `${slackDate(at)} · ${who} · ${what}: *${esc(settingLabel(outcome))}*`;
-  const order = fleetOrderId === null ? '' : ` · order ${fleetOrderId}`;
-  const request = requestId === null ? '' : ` · request ${literal(requestId, 30)}`;
-  const move = from === null && to === null ? '' : ` · ${literal(from ?? '–', 60)} → ${literal(to ?? '–', 60)}`;
-  return `${slackDate(at)} · ${who} · *${what}*${order}${request}${move} · ${outcomeText(did, outcome)} (${literal(surface, 20)})`;
-}
-
-/** The log keeps a deputy's Slack id, which a mention turns into a name. */
-function outcomeText(did: string, outcome: string): string {
-  return did === 'deputy_named' ? `<@${esc(outcome)}>` : literal(outcome, 60);
 }
