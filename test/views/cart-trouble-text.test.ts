@@ -3,6 +3,7 @@ import type { CartNews, CartTrouble } from '../../src/domain/cart/trouble.ts';
 import type { CountryCode } from '../../src/domain/ids.ts';
 import { cartNewsText } from '../../src/views/cart/modal.ts';
 import { afterClosingText, cartTroubleText, formProblem, notAChoiceText } from '../../src/views/cart/trouble.ts';
+import { putAwayText } from '../../src/views/request/state.ts';
 import { euros } from '../domain/a-line.ts';
 import { clara } from '../domain/a-request.ts';
 
@@ -37,6 +38,7 @@ const troubles: readonly CartTrouble[] = [
   { kind: 'changed_elsewhere' },
   { kind: 'gone_from_fleet' },
   { kind: 'ordered_already', clientStatus: 'SHIPPED' },
+  { kind: 'ordered_already', clientStatus: 'ARCHIVED' },
   { kind: 'not_yours' },
   { kind: 'nothing_to_send' },
   { kind: 'found_left' },
@@ -82,6 +84,13 @@ describe('what went wrong', () => {
       /^The price of MacBook is unknown .* limit per device\. Choose it again in a few minutes/u,
     );
   });
+});
+
+it.each(['ARCHIVED', 'FAILED'])('a cart that is %s in Fleet is not called an order', (clientStatus) => {
+  const text = cartTroubleText({ kind: 'ordered_already', clientStatus });
+
+  expect(text).toContain(putAwayText);
+  expect(text).not.toContain('already an order');
 });
 
 describe('above a field', () => {

@@ -9,7 +9,15 @@ import type { DeviceRequest, RequestCard, RequestState } from '../../src/domain/
 import type { Message, ModalView } from '../../src/domain/surfaces.ts';
 import { allLinesModal } from '../../src/views/cart/rows.ts';
 import { requestCard } from '../../src/views/request/card.ts';
-import { checkingText, sentAgainText, signatoryUnconfirmedText, unwantedText } from '../../src/views/request/state.ts';
+import {
+  checkingText,
+  failedText,
+  publicStateText,
+  sentAgainText,
+  signatoryUnconfirmedText,
+  stateText,
+  unwantedText,
+} from '../../src/views/request/state.ts';
 import { aLine, aSnapshot, euros, product } from '../domain/a-line.ts';
 import { anna, aRequest, clara, dan, finalStates, states } from '../domain/a-request.ts';
 
@@ -294,6 +302,28 @@ describe('the outcome', () => {
       const request = aRequest({ state: { ...state, despite } });
       expect(shows({ request })).toContain(`although Clara Rossi had declined it. ${unwantedText}`);
       expect(shows({ request, side: 'shared' })).not.toContain('although');
+    }
+  });
+
+  it.each([
+    ['FAILED', '❌ Failed', ` ${failedText}`],
+    ['ARCHIVED', '🗄️ Archived', ''],
+  ])('calls an order that is %s what Fleet calls it, and nothing else beside it', (clientStatus, shown, then) => {
+    const despite = { kind: 'declined', by: clara } as const;
+    const texts = [
+      [states.ordered, 'Approved by Clara Rossi'],
+      [{ ...states.ordered, signatoryConfirmed: false }, signatoryUnconfirmedText],
+      [states.closed_elsewhere, 'Ordered directly in Fleet'],
+    ] as const;
+    for (const [state, facts] of texts) {
+      const text = stateText(aRequest({ state: { ...state, clientStatus } }), 'requester');
+      expect(text).toMatch(new RegExp(`^\\*${shown}\\.\\* .*${facts}`, 'u'));
+      expect(text.endsWith(`.${then}`)).toBe(true);
+      expect(text).not.toMatch(/\*Ordered|Closed/u);
+      expect(publicStateText(aRequest({ state: { ...state, clientStatus } }))).toBe(`*${shown}*`);
+      const afterAll = stateText(aRequest({ state: { ...state, clientStatus, despite } }), 'requester');
+      expect(afterAll).toContain('Fleet had ordered this although Clara Rossi had declined it.');
+      expect(afterAll).not.toContain(unwantedText);
     }
   });
 

@@ -40,6 +40,7 @@ export type CartTrouble =
   /** Fleet's devices differ from those it last confirmed. We show them; repeating the change overwrites them. */
   | { readonly kind: 'changed_elsewhere' }
   | { readonly kind: 'gone_from_fleet' }
+  /** Or closed without ever having been seen as an order, where the status says so. */
   | { readonly kind: 'ordered_already'; readonly clientStatus: string }
   /** Fleet names another purchaser for it by now. */
   | { readonly kind: 'not_yours' }

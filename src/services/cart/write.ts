@@ -4,6 +4,7 @@ import { compareDevices, expectedSnapshot, snapshotOf } from '../../domain/cart/
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import { type FleetFailure, mayHaveHappened } from '../../domain/failures/failure.ts';
 import type { FleetOrderId, FleetUserId } from '../../domain/ids.ts';
+import { statusInfo } from '../../domain/orders/follow.ts';
 import type { Person } from '../../domain/people/people.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { Cart } from '../../fleet/schema.ts';
@@ -286,7 +287,9 @@ async function discard(
 ): Promise<WrittenCart> {
   const isOfDraft = before.fleetOrderId === fleetOrderId;
   const after = isOfDraft || before.revision === NEVER_SAVED ? null : before;
-  const saved = await saveInSession(session, before, after, { did: trouble.kind, outcome: trouble });
+  const isClosed = trouble.kind === 'ordered_already' && statusInfo(trouble.clientStatus).isOver;
+  const did = isClosed ? 'closed_in_fleet' : trouble.kind;
+  const saved = await saveInSession(session, before, after, { did, outcome: trouble });
   return { kind: 'over', draft: isOfDraft ? newDraft(session.person, before.mode) : saved, trouble };
 }
 

@@ -1,10 +1,11 @@
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import { fieldLabels } from '../../domain/failures/kinds.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
+import { statusInfo } from '../../domain/orders/follow.ts';
 import type { OrderField } from '../../domain/vocabulary.ts';
 import { failureText, fieldProblemText, pausedText } from '../notices.ts';
 import { noMatchText } from '../people/link.ts';
-import { clientStatusText } from '../request/state.ts';
+import { clientStatusText, putAwayText } from '../request/state.ts';
 import { countryInSentence, literal, price } from '../text.ts';
 import { existingCartLead } from './states.ts';
 
@@ -79,8 +80,12 @@ function sendingTroubleText(trouble: SendingTrouble): string {
   switch (trouble.kind) {
     case 'gone_from_fleet':
       return 'Your cart is gone from Fleet: someone removed it there. Nothing was ordered. Add a device to start a new cart.';
-    case 'ordered_already':
-      return `This cart is already an order in Fleet: ${clientStatusText(trouble.clientStatus)}. Nothing more was ordered. Add a device to start a new cart.`;
+    case 'ordered_already': {
+      const { clientStatus } = trouble;
+      return statusInfo(clientStatus).isOver
+        ? `This cart was closed in Fleet: ${clientStatusText(clientStatus)}. Nothing was ordered from here. ${putAwayText} Add a device to start a new cart.`
+        : `This cart is already an order in Fleet: ${clientStatusText(clientStatus)}. Nothing more was ordered. Add a device to start a new cart.`;
+    }
     case 'not_yours':
       return 'This cart now belongs to someone else in Fleet, so nothing was changed. Add a device to start a new cart.';
     case 'nothing_to_send':

@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { Notice } from '../../domain/notices.ts';
+import { statusInfo } from '../../domain/orders/follow.ts';
 import type { DraftReport } from '../../domain/orders/reports.ts';
 import type { OrderStatus, StateInFleet } from '../../domain/screens.ts';
 import { isKnownClientStatus, type KnownClientStatus } from '../../domain/vocabulary.ts';
 import { section } from '../blocks.ts';
 import { cartRowText, productText, totalText } from '../request/rows.ts';
-import { clientStatusText, placeOnTheWay, stateText } from '../request/state.ts';
+import { clientStatusText, failedText, placeOnTheWay, putAwayText, stateText } from '../request/state.ts';
 import { literal, modeLabel } from '../text.ts';
 
 type OrderStatusNotice = Extract<Notice, { kind: 'order_status' }>;
@@ -15,8 +16,7 @@ const next: Partial<Readonly<Record<KnownClientStatus, string>>> = {
   DOC_REQUIRED: "An admin can see which one in Fleet's cockpit and submit it there.",
   PENDING_DECISION: "An admin can see what has to be decided in Fleet's cockpit and decide it there.",
   FINANCING_REQUEST: "The order continues once the financing is arranged; an admin can follow it in Fleet's cockpit.",
-  FAILED:
-    "Fleet didn't complete this order. An admin can see why in Fleet's cockpit; order again if it's still needed.",
+  FAILED: failedText,
   SHIPPED: "It's on its way.",
   RECEPTION_TO_CONFIRM: 'Please confirm in Fleet that everything arrived, or ask an admin to.',
 };
@@ -82,12 +82,21 @@ export function draftStatusBlocks(status: DraftStatus): readonly KnownBlock[] {
   ];
 }
 
-export function draftTitle(status: DraftStatus): string {
-  return `${status.stateInFleet.kind === 'order' ? 'Order' : 'Cart'} ${status.fleetOrderId}`;
+export function draftTitle({ stateInFleet, fleetOrderId }: DraftStatus): string {
+  const isOrder = stateInFleet.kind === 'order' && !isPutAway(stateInFleet);
+  return `${isOrder ? 'Order' : 'Cart'} ${fleetOrderId}`;
+}
+
+/** An unsent cart that is archived or failed without having been seen as an order may never have been one. */
+function isPutAway({ clientStatus }: Extract<StateInFleet, { kind: 'order' }>): boolean {
+  return statusInfo(clientStatus).isOver;
 }
 
 function draftStandsText({ stateInFleet, draft, lastRequest }: DraftStatus): string {
-  if (stateInFleet.kind === 'order') return `ordered directly in Fleet\n${stateInFleetText(stateInFleet)}`;
+  if (stateInFleet.kind === 'order') {
+    const what = isPutAway(stateInFleet) ? `closed in Fleet. ${putAwayText}` : 'ordered directly in Fleet';
+    return `${what}\n${stateInFleetText(stateInFleet)}`;
+  }
   if (stateInFleet.kind === 'gone') return 'no longer in Fleet, and nothing was ordered from here';
   const unsure = stateInFleet.kind === 'not_asked' ? " (we couldn't check with Fleet right now)" : '';
   if (draft.cart.standing === 'emptied') return `emptied${unsure}. These stay in Fleet as an unordered draft:`;
@@ -96,7 +105,8 @@ function draftStandsText({ stateInFleet, draft, lastRequest }: DraftStatus): str
 
 /** For a channel: neither the owner nor an earlier request. */
 export function publicDraftText({ stateInFleet }: DraftStatus): string {
-  if (stateInFleet.kind === 'order') return `*Ordered in Fleet*\n${stateInFleetText(stateInFleet)}`;
+  if (stateInFleet.kind === 'order')
+    return `*${isPutAway(stateInFleet) ? 'Closed' : 'Ordered'} in Fleet*\n${stateInFleetText(stateInFleet)}`;
   return stateInFleet.kind === 'gone' ? '*Closed in Fleet*' : '*Not sent for approval*';
 }
 

@@ -28,13 +28,12 @@ const words: Readonly<Record<KnownClientStatus, { readonly icon: string; readonl
   UNKNOWN: { icon: '❔', text: 'Fleet gives no status' },
 };
 
-const stageNames: Readonly<Record<OrderStage, string>> = {
+const stageNames: Readonly<Record<Exclude<OrderStage, 'closed'>, string>> = {
   received: 'Received',
   paperwork: 'Paperwork',
   preparing: 'Preparing',
   shipping: 'On its way',
   in_use: 'In use',
-  closed: 'Closed',
 };
 
 /** "🚚 Shipped". A status that is newer than this code is shown as it comes, escaped. mrkdwn. */
@@ -44,11 +43,10 @@ export function clientStatusText(clientStatus: string): string {
   return `${icon} ${text}`;
 }
 
-/** "Received → Paperwork → Preparing → *On its way* → In use", empty where Fleet does not say. mrkdwn. */
+/** "Received → Paperwork → Preparing → *On its way* → In use"; empty off that way, and where Fleet does not say. mrkdwn. */
 export function placeOnTheWay(clientStatus: string): string {
   const { stage } = statusInfo(clientStatus);
-  if (stage === null) return '';
-  if (stage === 'closed') return `*${stageNames.closed}*`;
+  if (stage === null || stage === 'closed') return '';
   return orderStages
     .filter((one) => one !== 'closed')
     .map((one) => (one === stage ? `*${stageNames[one]}*` : stageNames[one]))
@@ -204,23 +202,45 @@ export function approverGoneText(approver: Person): string {
 
 export const signatoryUnconfirmedText = "Fleet hasn't confirmed the signatory.";
 
+export const failedText =
+  "Fleet didn't complete this order. An admin can see why in Fleet's cockpit; order again if it's still needed.";
+
+/**
+ * An order that is over is called what Fleet calls it, and not "Ordered" above "Failed". `facts`: who approved it, or
+ * where it was ordered. Null: it isn't over.
+ */
+function overText(
+  state: RequestState & { readonly kind: 'ordered' | 'closed_elsewhere' },
+  facts: string,
+): string | null {
+  const { clientStatus, despite } = state;
+  if (clientStatus === null || !statusInfo(clientStatus).isOver) return null;
+  const afterAll = despite === undefined ? '' : ` Fleet had ordered this ${despiteText(despite)}.`;
+  return `*${clientStatusText(clientStatus)}.* ${facts}${afterAll}${clientStatus === 'FAILED' ? ` ${failedText}` : ''}`;
+}
+
 function orderedText(state: RequestState & { readonly kind: 'ordered' }): string {
-  const who = state.signatoryConfirmed
-    ? `*${stateTitles.ordered}* Approved by ${nameOf(state.by)} ${slackDate(state.at)}.`
-    : `*${stateTitles.ordered}* ${nameOf(state.by)} pressed Approve. ${signatoryUnconfirmedText} Found ordered ${slackDate(state.at)}.`;
-  return withStatus(`${who}${afterAllText(state)}`, state.clientStatus);
+  const approved = state.signatoryConfirmed
+    ? `Approved by ${nameOf(state.by)} ${slackDate(state.at)}.`
+    : `${nameOf(state.by)} pressed Approve. ${signatoryUnconfirmedText} Found ordered ${slackDate(state.at)}.`;
+  const over = overText(state, approved);
+  if (over !== null) return over;
+  return withStatus(`*${stateTitles.ordered}* ${approved}${afterAllText(state)}`, state.clientStatus);
 }
 
 function afterAllText({ despite }: { readonly despite?: Despite }): string {
   return despite === undefined ? '' : ` Fleet ordered this ${despiteText(despite)}. ${unwantedText}`;
 }
 
-const putAwayText = "Fleet doesn't say whether it was ordered. An admin can check in Fleet.";
+export const putAwayText = "Fleet doesn't say whether it was ordered. An admin can check in Fleet.";
 
 function closedText(state: RequestState & { readonly kind: 'closed_elsewhere' }): string {
   if (state.how === 'gone') {
     return `*${stateTitles.closed_elsewhere}* Fleet no longer has this cart (seen ${slackDate(state.at)}). Nothing was ordered from here.`;
   }
+  const over =
+    state.isPutAway === true ? null : overText(state, `Ordered directly in Fleet (seen ${slackDate(state.at)}).`);
+  if (over !== null) return over;
   const how = state.isPutAway === true ? putAwayText : `ordered directly in Fleet (seen ${slackDate(state.at)}).`;
   const afterAll = state.isPutAway === true ? '' : afterAllText(state);
   const text = `*${stateTitles.closed_elsewhere}* ${how}${afterAll}`;
@@ -241,7 +261,7 @@ export function publicStateText(request: DeviceRequest): string {
     case 'unconfirmed':
       return '*Sending to Fleet…*';
     case 'ordered':
-      return withStatus('*Ordered*', state.clientStatus);
+      return publicOrderText('*Ordered*', state.clientStatus);
     case 'declined':
     case 'changes_requested':
     case 'withdrawn':
@@ -251,6 +271,12 @@ export function publicStateText(request: DeviceRequest): string {
     case 'closed_elsewhere':
       if (state.how === 'gone') return '*Closed in Fleet*';
       if (state.isPutAway === true) return withStatus('*Closed in Fleet*', state.clientStatus ?? '');
-      return state.clientStatus === null ? '*Ordered in Fleet*' : withStatus('*Ordered in Fleet*', state.clientStatus);
+      return state.clientStatus === null
+        ? '*Ordered in Fleet*'
+        : publicOrderText('*Ordered in Fleet*', state.clientStatus);
   }
+}
+
+function publicOrderText(ordered: string, clientStatus: string): string {
+  return statusInfo(clientStatus).isOver ? `*${clientStatusText(clientStatus)}*` : withStatus(ordered, clientStatus);
 }

@@ -19,7 +19,7 @@ describe('what may be shared in a channel', () => {
     expect(ours && wordsOfMessage(ours)[1]).toMatch(/^\*Ordered\*\n🔄 Being processed by Fleet\n/u);
     expect(foreign && wordsOfMessage(asOf(foreign, SENT_AT))).toEqual([
       '*Order 42*',
-      '🗄️ Archived\n*Closed*',
+      '🗄️ Archived',
       expect.stringMatching(/^As of <!date\^.*>; this copy isn't updated\.$/u),
     ]);
   });
@@ -40,9 +40,12 @@ describe('what may be shared in a channel', () => {
 
   it.each<[StateInFleet, string]>([
     [
-      { kind: 'order', clientStatus: 'ARCHIVED', orderNumber: null, deviceNames: [] },
-      '*Ordered in Fleet*\n🗄️ Archived\n*Closed*',
+      { kind: 'order', clientStatus: 'SHIPPED', orderNumber: null, deviceNames: [] },
+      '*Ordered in Fleet*\n🚚 Shipped\nReceived → Paperwork → Preparing → *On its way* → In use',
     ],
+    // It may never have been ordered.
+    [{ kind: 'order', clientStatus: 'ARCHIVED', orderNumber: null, deviceNames: [] }, '*Closed in Fleet*\n🗄️ Archived'],
+    [{ kind: 'order', clientStatus: 'FAILED', orderNumber: null, deviceNames: [] }, '*Closed in Fleet*\n❌ Failed'],
     [{ kind: 'gone' }, '*Closed in Fleet*'],
   ])('says of a cart that moved on in Fleet what became of it: %j', (stateInFleet, said) => {
     const draft = draftReport(aDraft());

@@ -183,6 +183,10 @@ describe('one cart or order in full', () => {
       { kind: 'order', clientStatus: 'SHIPPED', orderNumber: null, deviceNames: [] },
       /^\*Order 42\* · ordered directly in Fleet\n🚚 Shipped/u,
     ],
+    ...(['ARCHIVED', 'FAILED'] as const).map((clientStatus): [StateInFleet, RegExp] => [
+      { kind: 'order', clientStatus, orderNumber: null, deviceNames: [] },
+      /^\*Cart 42\* · closed in Fleet\. Fleet doesn't say whether it was ordered\. An admin can check in Fleet\.\n/u,
+    ]),
     [{ kind: 'gone' }, /^\*Cart 42\* · no longer in Fleet, and nothing was ordered from here$/u],
   ])('does not call a cart open that Fleet says otherwise of: %j', (stateInFleet, said) => {
     expect(cart({ stateInFleet })[0]).toMatch(said);
