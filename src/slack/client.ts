@@ -69,7 +69,8 @@ function readProfile(user: SlackUser | undefined, workspaceId: WorkspaceId): Sla
   return {
     slackUserId: user.id as SlackUserId,
     slackTeamId: teamId,
-    name: user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || user.id,
+    // The display name is often a handle, and everywhere else people have Fleet's full name.
+    name: user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || user.id,
     email: user.profile?.email ?? null,
     timeZone: user.tz ?? 'Etc/UTC',
     // `users.lookupByEmail` leaves it out.

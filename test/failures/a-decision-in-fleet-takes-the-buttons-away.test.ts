@@ -91,7 +91,9 @@ describe('what is decided in Fleet itself takes the buttons away', () => {
       expect(copies[2]?.text()).not.toContain('Clara');
     }
     await world.quiet();
-    expect(world.slack.person(people.clara).message('Order 42 of Anna Keller, which you approved')).toBeDefined();
+    expect(
+      world.slack.person(people.clara).message('Order 42 of Anna Keller (Fleet user 11), which you approved'),
+    ).toBeDefined();
     expect(world.slack.person(people.anna).message('Your order 42: 🚚 Shipped')).toBeDefined();
   });
 

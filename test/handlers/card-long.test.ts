@@ -56,7 +56,9 @@ it('an order of 130 rows keeps its total and where it stands in /fleet status, p
   const number = /order (\d+)/u.exec(cards.anna.text())?.[1] ?? '';
 
   await anna.command(`/fleet status ${number}`);
-  const first = await world.slack.until(() => anna.message('Requested by Anna Keller'), { what: 'the status' });
+  const first = await world.slack.until(() => anna.message('Requested by Anna Keller (Fleet user 11)'), {
+    what: 'the status',
+  });
   expect(first.text()).toMatch(/Total: .*Waiting for Clara Rossi.*Rows 1 to \d+ of 130.*Thing 1\b/su);
   await first.press('Next');
 

@@ -210,12 +210,12 @@ describe('the other decisions', () => {
     await reads(cards.anna, 'Withdrawn');
     await modal.fill('Reason', 'No');
     expect((await modal.submit()).kind).toBe('updated');
-    expect(clara.modal()?.text()).toContain('withdrawn by Anna Keller');
+    expect(clara.modal()?.text()).toContain('withdrawn by Anna Keller (Fleet user 11)');
   });
 
   it('Withdraw ends it on both cards', async () => {
     await cards.anna.press('Withdraw', { confirm: true });
-    await reads(cards.clara, 'Withdrawn by Anna Keller');
+    await reads(cards.clara, 'Withdrawn by Anna Keller (Fleet user 11)');
     expect(labels(cards.clara)).toEqual([]);
   });
 

@@ -47,7 +47,7 @@ describe('the Home tab', () => {
     await cart.submit();
 
     const waiting = await homeOf(people.clara, /Waiting for you/);
-    expect(waiting.text()).toContain(`Anna Keller ${cardTitles.approver}`);
+    expect(waiting.text()).toContain(`Anna Keller (Fleet user 11) ${cardTitles.approver}`);
     const own = await homeOf(people.anna, /Waiting for Clara Rossi/);
     expect(own.buttons().map(({ text }) => text)).toContain('Withdraw');
     await own.press('Remind');

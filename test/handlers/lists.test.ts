@@ -145,7 +145,7 @@ describe('/fleet approvals', () => {
     const clara = person(people.clara);
     const list = await answerTo(clara, '/fleet approvals');
     expect(list.text()).toContain(waitingText(1));
-    expect(list.text()).toContain(`Anna Keller ${cardTitles.approver}: 1 device (order 42)`);
+    expect(list.text()).toContain(`Anna Keller (Fleet user 11) ${cardTitles.approver}: 1 device (order 42)`);
     expect(buttons(list)).toEqual(
       expect.arrayContaining(['Show all devices', 'Approve', 'Decline', 'Ask for changes', 'Reassign']),
     );

@@ -121,7 +121,7 @@ describe('who may sign', () => {
 
     expect(submitted).toMatchObject({
       kind: 'errors',
-      errors: { Approvers: expect.stringContaining('nils: no Fleet account') },
+      errors: { Approvers: expect.stringContaining('Nils Nobody: no Fleet account') },
     });
     expect(await storeOf(world).savedSettings()).toMatchObject({ revision: null });
   });

@@ -192,7 +192,7 @@ describe('/fleet status 42 while 42 is a cart that nobody was asked to sign', ()
 
     const shown = await answerTo(person(people.dan), '/fleet status 42');
 
-    expect(shown.text()).toContain('Cart 42 of Anna Keller · draft, not sent for approval');
+    expect(shown.text()).toContain('Cart 42 of Anna Keller (Fleet user 11) · draft, not sent for approval');
     expect(shown.text()).toMatch(/The last request for it:\s+Changes requested by Clara Rossi/);
     await shown.press('Share in channel');
     const shared = await world.slack.until(

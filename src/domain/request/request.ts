@@ -232,6 +232,8 @@ export const CardValue = z.object({
   fingerprint: z.string(),
   /** As in the request when the card was drawn. */
   sentBack: z.int().exactOptional(),
+  /** Nothing else keeps it. Clipped where JSON makes it too long; left out if there is none. */
+  note: z.string().exactOptional(),
   otherCopy: CopyPlace.nullable(),
 });
 export type CardValue = DeepReadonly<z.infer<typeof CardValue>>;

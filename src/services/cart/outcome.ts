@@ -16,6 +16,7 @@ import { noteRejectedRow } from '../catalog/prices.ts';
 import { dropCountry, noteKeyboardRequired } from '../catalog/products.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { checkMaySign } from '../people/approvers.ts';
+import { namePerson } from '../people/match.ts';
 import { prepareChange } from './lines.ts';
 import { type CartOutcome, type CartSession, type ChangeWork, retryLater, type WrittenCart } from './session.ts';
 
@@ -76,7 +77,7 @@ export async function sendFields(
   ]);
   const note = written === '' && isNoteShown !== true ? (last?.note ?? '') : written;
   return may?.ok
-    ? { approver: slackUserId, approverName: may.person.name, note, last }
+    ? { approver: slackUserId, approverName: (await namePerson(context, may.person)).name, note, last }
     : { approver: null, approverName: null, note, last };
 }
 

@@ -16,7 +16,7 @@ import type { Cart } from '../../fleet/schema.ts';
 import type { Commit } from '../../store/commit.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
 import { orderOrGone } from '../fleet-orders.ts';
-import { matchOrReport } from '../people/match.ts';
+import { matchOrReport, namePerson } from '../people/match.ts';
 
 /** What the waiting modal shows next. */
 export type CartOutcome =
@@ -89,7 +89,8 @@ export async function inCartSession(
   if (lease === null) return retryLater(RETRY_WHEN_BUSY_MS);
   try {
     const settings = await context.store.settings();
-    return await work({ context, settings, person: match.person, changeId, work: wanted.kind, lease });
+    const person = await namePerson(context, match.person);
+    return await work({ context, settings, person, changeId, work: wanted.kind, lease });
   } catch (error) {
     if (error instanceof Overtaken) return retryLater(RETRY_WHEN_BUSY_MS);
     throw error;

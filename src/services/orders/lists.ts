@@ -9,7 +9,7 @@ import { findLastRequest } from '../cart/outcome.ts';
 import type { ServiceContext } from '../context.ts';
 import { readList } from '../pages.ts';
 import { isAdmin } from '../people/admins.ts';
-import { matchOrReport } from '../people/match.ts';
+import { distinctName, matchOrReport, unnamedFleetUser } from '../people/match.ts';
 import { sealCard, waitingApprovals } from '../request/cards.ts';
 import { refreshPersonStatus } from './status.ts';
 
@@ -122,8 +122,7 @@ async function inWords(context: ServiceContext, { who, emptied, ...entry }: Entr
   const last = emptied === undefined ? null : await findLastRequest(context, emptied);
   const listed = last === null ? entry : { ...entry, cartState: { kind: 'kept', ended: last.state.kind } as const };
   if (typeof who !== 'number') return { ...listed, who };
-  const person = await context.store.directory.person(who);
-  return { ...listed, who: person?.name ?? `Fleet user ${who}` };
+  return { ...listed, who: (await distinctName(context, who)) ?? unnamedFleetUser(who) };
 }
 
 function byAge(one: Entry, other: Entry): number {

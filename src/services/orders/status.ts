@@ -13,7 +13,7 @@ import {
 import type { OrderStatus, PersonStatus, StatusItem } from '../../domain/screens.ts';
 import type { ServiceContext } from '../context.ts';
 import { isAdmin } from '../people/admins.ts';
-import { matchOrReport } from '../people/match.ts';
+import { distinctName, matchOrReport, unnamedFleetUser } from '../people/match.ts';
 import { cardUpdateItem } from '../request/update.ts';
 import { readStateInFleet, refreshStatus } from './fleet-status.ts';
 
@@ -75,8 +75,8 @@ async function unsentCart({ store }: ServiceContext, fleetOrderId: FleetOrderId)
   return unsent === undefined ? null : { owner: unsent.slackUserId, draft: unsent.draft };
 }
 
-async function nameOf({ store }: ServiceContext, purchaserId: FleetUserId): Promise<string> {
-  return (await store.directory.person(purchaserId))?.name ?? `Fleet user ${purchaserId}`;
+async function nameOf(context: ServiceContext, purchaserId: FleetUserId): Promise<string> {
+  return (await distinctName(context, purchaserId)) ?? unnamedFleetUser(purchaserId);
 }
 
 async function viewerOf(context: ServiceContext, slackUserId: SlackUserId): Promise<Viewer> {

@@ -7,7 +7,7 @@ import type { Settings } from '../../domain/settings/settings.ts';
 import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
 import { allLookedUp, findFleetPersonInSlack, fleetAdminsToTell } from './admins.ts';
 import { type Asking, matchNow } from './authority.ts';
-import { isGoneFromFleet, matchPerson, reportNoMatch } from './match.ts';
+import { isGoneFromFleet, matchPerson, namePerson, reportNoMatch } from './match.ts';
 
 const MINUTE = 60_000;
 
@@ -127,7 +127,7 @@ export async function admitSigner(context: ServiceContext, asked: SignerAsked): 
   const decision = await checkMaySign(context, asked);
   const why = decision.ok || decision.refusal.kind === 'own_request' ? null : decision.refusal.why;
   if (why !== null) await reportNoMatch(context, asked.slackUserId, why);
-  return decision;
+  return decision.ok ? { ...decision, person: await namePerson(context, decision.person) } : decision;
 }
 
 /** The approver list and the members of its groups, without duplicates. */

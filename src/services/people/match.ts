@@ -234,6 +234,12 @@ async function lookUpIds(
   return { ok: true, value: ids };
 }
 
+/** As those who decide read it: told apart from a namesake in the directory. Without a name there, the one given. */
+export async function namePerson(context: ServiceContext, person: Person): Promise<Person> {
+  const name = await distinctName(context, person.fleetUserId);
+  return name === null || name === unnamedFleetUser(person.fleetUserId) ? person : { ...person, name };
+}
+
 export const unnamedFleetUser = (fleetUserId: FleetUserId): string => `Fleet user ${fleetUserId}`;
 
 /** Their name in the directory; with a namesake there, which Fleet user it is. Null: the directory doesn't list them. */

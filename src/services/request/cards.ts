@@ -46,7 +46,7 @@ export async function renderCard(
 
 /** What the buttons of one copy carry. `otherCopy`: the only trace of it if Redis is lost. */
 export function sealCard({ seal }: ServiceContext, request: DeviceRequest, otherCopy: CopyPlace | null): string {
-  const { tenant, id, fleetOrderId, requester, approver, expiresAt, fingerprint, sentBack } = request;
+  const { tenant, id, fleetOrderId, requester, approver, expiresAt, fingerprint, sentBack, note } = request;
   const value: CardValue = {
     tenant,
     requestId: id,
@@ -56,9 +56,23 @@ export function sealCard({ seal }: ServiceContext, request: DeviceRequest, other
     expiresAt,
     fingerprint,
     ...(sentBack === undefined ? {} : { sentBack }),
+    ...(note === '' ? {} : { note: sealedNote(note) }),
     otherCopy: otherCopy === null ? null : { channel: otherCopy.channel, ts: otherCopy.ts },
   };
   return seal.sign('card', JSON.stringify(value));
+}
+
+/** Of a button's 2,000 characters, and twice as many again in a modal's 3,000: a card's JSON is text in another JSON. */
+const MAX_SEALED_NOTE = 800;
+
+/** JSON writes some characters with two signs, and control characters and halves of characters with six. */
+function sealedNote(note: string): string {
+  let length = 0;
+  const kept = [...note].filter((character) => {
+    length += JSON.stringify(character).length - 2;
+    return length <= MAX_SEALED_NOTE;
+  });
+  return kept.length === [...note].length ? note : `${kept.join('')}…`;
 }
 
 function idsOf({ slackUserId, fleetUserId }: DeviceRequest['requester']): CardValue['requester'] {

@@ -10,7 +10,7 @@ import { flagApproverGone } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
 import type { LookUpFailed, ServiceContext } from '../context.ts';
 import { admitSigner, checkMaySign } from '../people/approvers.ts';
-import { findByEmail, forgetSlackIds, matchOrReport, slackProfile } from '../people/match.ts';
+import { findByEmail, forgetSlackIds, matchOrReport, namePerson, slackProfile } from '../people/match.ts';
 import { wasAskedBefore } from './cards.ts';
 import { type RequestOutcome, updateIfUnchanged, updateRequest, workItem } from './update.ts';
 
@@ -34,11 +34,12 @@ export async function askDeputyIfAway(context: ServiceContext, request: DeviceRe
   const may = await checkMaySign(context, { slackUserId: deputy.slackUserId, requester });
   if (!may.ok) return { request, isEligibilityUnknown: may.refusal.kind === 'eligibility_unknown' };
   if (may.person.slackUserId === approver.slackUserId) return unchanged;
-  const wasAsked = await wasAskedBefore(context, id, may.person.slackUserId);
+  const to = await namePerson(context, may.person);
+  const wasAsked = await wasAskedBefore(context, id, to.slackUserId);
   const outcome = await updateIfUnchanged(context, request, {
     surface: 'job',
     notices: (current) => [...deputyNotices(current, approver), ...(wasAsked ? askedAgainNotices(current) : [])],
-    decide: (current, now) => reassignToDeputy(current, { to: may.person, now }),
+    decide: (current, now) => reassignToDeputy(current, { to, now }),
   });
   return outcome !== 'conflict' && outcome.ok ? { request: outcome.request, isEligibilityUnknown: false } : unchanged;
 }

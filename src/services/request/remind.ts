@@ -1,7 +1,9 @@
 import { withTimeout } from '../../domain/async.ts';
 import { cartTotal, type DraftCart, type FleetSnapshot } from '../../domain/cart/cart.ts';
 import { snapshotOf } from '../../domain/cart/compare.ts';
-import type { RequestId, SlackUserId } from '../../domain/ids.ts';
+import type { RequestId } from '../../domain/ids.ts';
+import { statusInfo } from '../../domain/orders/follow.ts';
+import type { Person } from '../../domain/people/people.ts';
 import { reminderNotices, replacedNotices, restoredNotices } from '../../domain/request/notices.ts';
 import { nextReminderAt, nextWorkingTime, recordReminder } from '../../domain/request/reminders.ts';
 import { type CardValue, canonicalText, type DeviceRequest, isOpen, signedText } from '../../domain/request/request.ts';
@@ -9,7 +11,7 @@ import type { Work, WorkItem } from '../../domain/work.ts';
 import type { Commit } from '../../store/commit.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../context.ts';
 import { findInFleet, type InFleet } from '../fleet-orders.ts';
-import { slackProfile } from '../people/match.ts';
+import { namePerson, slackProfile } from '../people/match.ts';
 import { isApproverUnavailable, markApproverUnavailable } from './deputy.ts';
 import { type CardPress, receivePress, updateFromPress } from './press.ts';
 import { cardUpdateItem, expiryItem, noticeItems, type RequestOutcome, updateRequest, workItem } from './update.ts';
@@ -160,15 +162,15 @@ type KnownInFleet = Exclude<InFleet, { readonly kind: 'unclear' }> | { readonly 
 
 async function buildRequest(context: ServiceContext, card: CardValue, inFleet: KnownInFleet): Promise<DeviceRequest> {
   const now = context.now();
-  const requester = { ...card.requester, name: await nameOf(context, card.requester.slackUserId) };
+  const requester = await nameParty(context, card.requester);
   return {
     id: card.requestId,
     tenant: context.workspaceId,
     fleetOrderId: card.fleetOrderId,
     requester,
-    approver: { ...card.approver, name: await nameOf(context, card.approver.slackUserId) },
+    approver: await nameParty(context, card.approver),
     ...(await signedContent(context, card, inFleet)),
-    note: '',
+    note: card.note ?? '',
     createdAt: now,
     expiresAt: card.expiresAt,
     lastRemindedAt: null,
@@ -182,10 +184,11 @@ async function buildRequest(context: ServiceContext, card: CardValue, inFleet: K
   };
 }
 
-/** A card carries no names. */
-async function nameOf(context: ServiceContext, slackUserId: SlackUserId): Promise<string> {
-  const profile = await slackProfile(context, slackUserId);
-  return profile.ok && profile.value !== null ? profile.value.name : 'A colleague';
+/** A card carries no names. They are called as everywhere else: by Fleet's name, or Slack's if the directory has none. */
+async function nameParty(context: ServiceContext, party: CardValue['requester']): Promise<Person> {
+  const profile = await slackProfile(context, party.slackUserId);
+  const name = profile.ok && profile.value !== null ? profile.value.name : 'A colleague';
+  return namePerson(context, { ...party, name });
 }
 
 type Content = Pick<DeviceRequest, 'mode' | 'lines' | 'total' | 'fingerprint' | 'expectedInFleet'>;
@@ -244,10 +247,16 @@ function stateOf(
     case 'cart':
       return now < card.expiresAt ? { kind: 'pending' } : { kind: 'expired', at: now };
     case 'order':
-      return { kind: 'closed_elsewhere', at: now, how: 'ordered', clientStatus: inFleet.order.clientStatus };
+      return closedAs(inFleet.order.clientStatus, now);
     case 'gone':
       return { kind: 'closed_elsewhere', at: now, how: 'gone', clientStatus: null };
   }
+}
+
+/** One that is over already may never have been an order: Fleet doesn't say. */
+function closedAs(clientStatus: string, at: number): DeviceRequest['state'] {
+  const closed = { kind: 'closed_elsewhere', at, how: 'ordered', clientStatus } as const;
+  return statusInfo(clientStatus).isOver ? { ...closed, isPutAway: true, toldOf: [clientStatus] } : closed;
 }
 
 /** The draft is locked again, so that it cannot change before the second press. */

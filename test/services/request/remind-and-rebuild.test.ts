@@ -13,6 +13,8 @@ import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';
 
 const { redis } = await redisOfFile();
+/** Fleet has two people of her name. */
+const annaInFull = { ...anna, name: 'Anna Keller (Fleet user 11)' };
 let bench: Bench;
 let request: DeviceRequest;
 
@@ -121,7 +123,7 @@ describe('Redis was lost', () => {
     const rebuilt = await bench.request(request.id);
     expect(rebuilt).toMatchObject({
       state: { kind: 'pending' },
-      requester: anna,
+      requester: annaInFull,
       approver: clara,
       lines: [],
       expiresAt: request.expiresAt,
@@ -197,6 +199,34 @@ describe('Redis was lost', () => {
     await rebuild();
     expect(await bench.request(request.id)).toMatchObject({ lines: request.lines, fingerprint: request.fingerprint });
     expect(await pressed()).toMatchObject({ ok: true });
+  });
+
+  it('people are called as before, whatever Slack calls them, and the note is kept', async () => {
+    for (const { slackUserId, name } of [anna, clara]) {
+      const profile = bench.profiles.get(slackUserId);
+      if (profile === undefined) throw new Error(`no ${name}`);
+      await bench.store.putProfile({ ...profile, name: name.slice(0, 4).toLowerCase() });
+    }
+    await lose(everything());
+    await pressed();
+    await rebuild();
+    expect(await bench.request(request.id)).toMatchObject({
+      requester: annaInFull,
+      approver: clara,
+      note: request.note,
+    });
+  });
+
+  it('a card of a release that did not keep the note comes back without one', async () => {
+    await lose(everything());
+    const [item] = await (async () => {
+      await pressed();
+      return bench.work('rebuild_request');
+    })();
+    if (item?.work.kind !== 'rebuild_request') throw new Error('nothing is rebuilt');
+    const { note: _, ...card } = item.work.card;
+    await rebuildRequest(bench.context, { ...item.work, card });
+    expect(await bench.request(request.id)).toMatchObject({ note: '' });
   });
 
   const unsent = { lockedBy: null, lines: [aLine()] };
@@ -279,6 +309,16 @@ describe('Redis was lost', () => {
     bench.clock.now += 60_000;
     await rebuild();
     expect(await bench.request(request.id)).toMatchObject({ state: { kind: 'closed_elsewhere', how: 'gone' } });
+  });
+
+  it.each(['ARCHIVED', 'FAILED'])('and it is %s by now: no one says that it was ordered', async (clientStatus) => {
+    await lose(everything());
+    await pressed();
+    bench.fleet.cockpit.validate(request.fleetOrderId);
+    bench.fleet.cockpit.setStatus(request.fleetOrderId, clientStatus);
+    await rebuild();
+    const closed = { kind: 'closed_elsewhere', clientStatus, isPutAway: true, toldOf: [clientStatus] };
+    expect(await bench.request(request.id)).toMatchObject({ state: closed });
   });
 
   it('past its deadline', async () => {
@@ -375,8 +415,30 @@ describe('what a card carries and shows', () => {
       approver: { slackUserId: clara.slackUserId, fleetUserId: clara.fleetUserId },
       expiresAt: request.expiresAt,
       fingerprint: request.fingerprint,
+      note: request.note,
       otherCopy: { channel: 'D9', ts: '9.9' },
     });
+  });
+
+  it.each(['😀', '"', '\n', '\u0001', 'ж'])(
+    'has room for a note of 500 %j, or for as much of it as fits',
+    async (one) => {
+      const note = one.repeat(500);
+      const otherCopy = { channel: 'D0123456789' as never, ts: '1700000000.123456' as never, shows: 3 };
+      const { buttonValue } = await renderCard(bench.context, { ...request, note }, { ...copy, otherCopy });
+      expect(buttonValue?.length).toBeLessThan(2000);
+      const kept = openCard(bench.context, buttonValue ?? '')?.note ?? '';
+      expect(note.startsWith(kept.replace(/…$/u, ''))).toBe(true);
+      expect(kept.length).toBeGreaterThan(100);
+      // What a modal that is opened from the card carries, in Slack's 3,000 characters.
+      const memory = JSON.stringify({ card: buttonValue, copy: otherCopy });
+      expect(memory.length).toBeLessThan(2900);
+    },
+  );
+
+  it('carries no note where there is none', async () => {
+    const { buttonValue } = await renderCard(bench.context, { ...request, note: '' }, copy);
+    expect(openCard(bench.context, buttonValue ?? '')).not.toHaveProperty('note');
   });
 
   it('gives no buttons to anybody else', async () => {
