@@ -156,7 +156,7 @@ export const switches = {
   },
   'the cockpit changes prices': { isOn: true, weight: 1, acts: cockpit('the price goes up') },
   purchases: { isOn: true, weight: 1, acts: buys('anna') },
-  'the cockpit orders': { isOn: false, weight: 2, acts: cockpit('it is ordered') },
+  'the cockpit orders': { isOn: true, weight: 2, acts: cockpit('it is ordered') },
   'the cockpit deletes': { isOn: true, weight: 1, acts: cockpit('it is deleted') },
   'Fleet answers 408': {
     isOn: true,
@@ -183,7 +183,7 @@ export const switches = {
       ),
   },
   'a validate is minutes late': {
-    isOn: false,
+    isOn: true,
     weight: 1,
     acts: fc.constantFrom(2 * MINUTE, 4 * MINUTE).map((afterMs) =>
       act(`Fleet: the next validate lands ${afterMs / MINUTE} minutes later`, ({ life }) => {
@@ -193,7 +193,7 @@ export const switches = {
     ),
   },
   'reads lag': {
-    isOn: false,
+    isOn: true,
     weight: 1,
     acts: fc
       .record({
@@ -207,7 +207,7 @@ export const switches = {
       ),
   },
   'processes stand still': {
-    isOn: false,
+    isOn: true,
     weight: 2,
     acts: fc.oneof(
       fc.constantFrom(...holdPoints).map(standsStill),
