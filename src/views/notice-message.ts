@@ -1,3 +1,4 @@
+import { isRejection } from '../domain/failures/failure.ts';
 import type { QueuedNotice, RequestNotice, ToldMessage } from '../domain/notices.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import type { Message } from '../domain/surfaces.ts';
@@ -24,7 +25,8 @@ export function noticeMessage(notice: QueuedNotice): Message {
     case 'fleet_needs_admin': {
       const what = notice.fleetOrderId === null ? 'a cart' : `order ${notice.fleetOrderId}`;
       const whose = notice.about === null ? '' : ` of ${literal(notice.about.name)}`;
-      return sentence(`*Action needed:* Fleet rejected ${what}${whose}.\n${failureText(notice.failure)}`);
+      const lead = isRejection(notice.failure) ? `Fleet rejected ${what}${whose}` : `Check ${what}${whose} in Fleet`;
+      return sentence(`*Action needed:* ${lead}.\n${failureText(notice.failure)}`);
     }
     case 'ordering_paused':
       return pauseMessage(notice.failure);

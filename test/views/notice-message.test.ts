@@ -27,6 +27,15 @@ describe('a message to admins', () => {
     expect(words).toEqual([text]);
   });
 
+  it('does not say that Fleet rejected what it never answered', () => {
+    const unanswered = { operation: 'validateCart', kind: 'no_answer', why: 'timeout' } as const;
+
+    const { text } = shows({ ...refused, failure: unanswered, about: anna, fleetOrderId: 42 as FleetOrderId });
+
+    expect(text).toContain('*Action needed:* Check order 42 of Anna Keller in Fleet.');
+    expect(text).not.toContain('rejected');
+  });
+
   it('says who is no longer an approver, and that the requester was asked', () => {
     const requestId = 'req1' as RequestId;
 

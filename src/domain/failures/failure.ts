@@ -153,7 +153,10 @@ function isValidation(status: number): boolean {
   return status === 400 || status === 422;
 }
 
-/** Fleet said no, as opposed to not answering. */
+/**
+ * Fleet said no, as opposed to not answering. Decides between "Fleet rejected the order" and "The order didn't go
+ * through".
+ */
 export function isRejection(failure: FleetFailure): boolean {
   switch (failure.kind) {
     case 'rejected':

@@ -15,7 +15,7 @@ import {
   cartNews,
   cartScreen,
   existsOutcome,
-  reportRefusal,
+  reportRejection,
   screenOutcome,
   sendFields,
   troubleOutcome,
@@ -173,7 +173,7 @@ async function changeUnderLease(session: CartSession, work: ChangeWork): Promise
     case 'too_early':
       return retryLater(creation.afterMs, 'fleet_did_not_confirm');
     case 'unknown':
-      return reportRefusal(session, work, { draft, failure: creation.failure });
+      return reportRejection(session, work, { draft, failure: creation.failure });
   }
 }
 
@@ -206,7 +206,7 @@ async function applyChange(session: CartSession, work: ChangeWork, draft: DraftC
   if (!prepared.ok) {
     const { trouble } = prepared;
     return trouble.kind === 'fleet'
-      ? reportRefusal(session, work, { draft, failure: trouble.failure })
+      ? reportRejection(session, work, { draft, failure: trouble.failure })
       : troubleOutcome(session, work, { draft, trouble });
   }
   const { repriced } = prepared;
@@ -254,8 +254,8 @@ async function toOutcome(
       return troubleOutcome(session, work, written);
     case 'changed_elsewhere':
       return troubleOutcome(session, work, { ...written, trouble: { kind: 'changed_elsewhere' } });
-    case 'refused':
-      return reportRefusal(session, work, written);
+    case 'rejected':
+      return reportRejection(session, work, written);
     case 'written': {
       const fields = await sendFields(session, session.person, work.carry, written.draft);
       const screen = cartScreen(written.draft, written.inFleet, fields);

@@ -108,8 +108,8 @@ export async function troubleOutcome(
   return screenOutcome(cartScreen(draft, inFleet ?? null, fields), { trouble });
 }
 
-/** Fleet refused the change: find the row it is about, report it, and show it. */
-export async function reportRefusal(
+/** Fleet rejected the change: find the row it is about, report it, and show it. */
+export async function reportRejection(
   session: CartSession,
   work: ChangeWork,
   { draft, failure }: { readonly draft: DraftCart; readonly failure: FleetFailure },
@@ -187,7 +187,7 @@ function purposeOf(change: CartChange, draft: DraftCart): OrderPurpose | null {
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** What a refusal means beyond the person who met it: stale lists are dropped, and admins are told. */
+/** What a rejection means beyond the person who met it: stale lists are dropped, and admins are told. */
 export async function reportCartFailure(
   context: ServiceContext,
   failure: FleetFailure,

@@ -248,7 +248,7 @@ export type WrittenCart =
   /** The cart was changed in Fleet: nothing was sent. */
   | { readonly kind: 'changed_elsewhere'; readonly draft: DraftCart; readonly inFleet: FleetSnapshot }
   | { readonly kind: 'over'; readonly draft: DraftCart; readonly trouble: CartOver }
-  | { readonly kind: 'refused'; readonly draft: DraftCart; readonly failure: FleetFailure }
+  | { readonly kind: 'rejected'; readonly draft: DraftCart; readonly failure: FleetFailure }
   | RetryLater;
 
 export type CartOver = Extract<CartTrouble, { kind: 'gone_from_fleet' | 'ordered_already' | 'not_yours' }>;

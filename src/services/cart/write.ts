@@ -68,7 +68,7 @@ export async function createCart(session: CartSession, before: DraftCart, after:
   const attempts = await incrementAttempts(session);
   return attempts < MAX_ATTEMPTS
     ? retryLater(LOOK_AGAIN_AFTER_MS * attempts, 'fleet_did_not_confirm')
-    : { kind: 'refused', draft, failure };
+    : { kind: 'rejected', draft, failure };
 }
 
 /** The answer to a create is only the cart's number: read what Fleet made of the lines. */
@@ -98,7 +98,7 @@ async function handleNotCreated(
   }
   const draft = await revertDraft(session, before, intent);
   if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
-  if (cart === null) return { kind: 'refused', draft, failure };
+  if (cart === null) return { kind: 'rejected', draft, failure };
   return { kind: 'exists', draft, fleetOrderId: cart.fleetOrderId, inFleet: snapshotOf(cart) };
 }
 
@@ -270,11 +270,11 @@ async function handleRefusal(
     const attempts = await incrementAttempts(session);
     return attempts < MAX_ATTEMPTS
       ? retryLater(RETRY_AFTER_MS * attempts, 'fleet_did_not_confirm')
-      : { kind: 'refused', draft, failure };
+      : { kind: 'rejected', draft, failure };
   }
-  if (!isCartOver(failure)) return { kind: 'refused', draft: before, failure };
+  if (!isCartOver(failure)) return { kind: 'rejected', draft: before, failure };
   const over = await whyCartIsOver(session.context, { ...before, fleetOrderId }, failure);
-  if (over === null) return (await retryWhileReadsLag(session, before)) ?? { kind: 'refused', draft: before, failure };
+  if (over === null) return (await retryWhileReadsLag(session, before)) ?? { kind: 'rejected', draft: before, failure };
   return discard(session, before, fleetOrderId, over);
 }
 

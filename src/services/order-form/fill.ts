@@ -243,10 +243,10 @@ async function withPrice(filling: Filling, offered: OfferedForm): Promise<Offere
   const { failure } = priced;
   if (asksForLayout(failure) && keyboardLayout === null)
     return withPrice(filling, { form: withLayoutToChoose(form), trouble: trouble ?? fleetTrouble(failure) });
-  const isRejection = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
+  const isAboutChoice = failure.kind === 'rejected' || failure.kind === 'rejected_in_words';
   return {
     form: unpriced(form, { kind: 'fleet', failure }),
-    trouble: trouble ?? (isRejection ? fleetTrouble(failure) : null),
+    trouble: trouble ?? (isAboutChoice ? fleetTrouble(failure) : null),
   };
 }
 

@@ -148,7 +148,7 @@ async function endWithoutValidate(
   switch (compared.kind) {
     case 'differs':
       return doneOrRetry(await sendBackWithDifference(end, compared));
-    case 'cart_refuses':
+    case 'cart_rejects':
       return doneOrRetry(await sendBackWithProblem(end, compared.failure));
     case 'moved_on':
       return doneOrRetry(await endFoundOrdered(end, compared.clientStatus));
@@ -168,7 +168,7 @@ async function recordValidate(end: ApprovalEnd, state: Validating, validated: Va
       return giveUp(end, validated.refusal);
     case 'not_sent':
       return releaseAndWait(end, state, validated.failure);
-    case 'refused':
+    case 'rejected':
       return doneOrRetry(await sendBackWithProblem(end, validated.failure));
     case 'moved_on':
       return doneOrRetry(await endFoundOrdered(end, validated.clientStatus));

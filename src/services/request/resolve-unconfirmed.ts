@@ -113,7 +113,7 @@ async function conclude(
       return planNextLookUp(end, found.failure, null);
     case 'differs':
       return doneOrRetry(await sendBackWithDifference(end, found));
-    case 'cart_refuses':
+    case 'cart_rejects':
       return isConclusive(end, state)
         ? doneOrRetry(await sendBackWithProblem(end, found.failure))
         : planNextLookUp(end, null, conclusiveAt(state));
@@ -171,7 +171,7 @@ async function recordValidate(end: ApprovalEnd, state: Unconfirmed, validated: V
       // The first one went through after all.
       await endFoundOrdered(end, validated.clientStatus);
       return jobDone;
-    case 'refused':
+    case 'rejected':
       return doneOrRetry(await sendBackWithProblem(end, validated.failure));
     case 'not_sent':
       return planNextLookUp(end, validated.failure, null);

@@ -115,7 +115,7 @@ async function restoreCartInFleet(
       return written;
     case 'over':
       return screenOutcome(cartScreen(written.draft, null, fields), { trouble: written.trouble });
-    case 'refused':
+    case 'rejected':
       return showRejection(session, cartScreen(written.draft, inFleet, fields), written);
     case 'exists':
     case 'changed_elsewhere':
@@ -134,7 +134,7 @@ async function restoreCartInFleet(
 async function showRejection(
   session: CartSession,
   screen: CartInFull,
-  { draft, failure }: Extract<WrittenCart, { readonly kind: 'refused' }>,
+  { draft, failure }: Extract<WrittenCart, { readonly kind: 'rejected' }>,
 ): Promise<CartOutcome> {
   const bad = adviceFor(failure).findsBadLine ? await noteRejectedRow(session, draft.lines, draft.mode) : null;
   return showTrouble(session, screen, { kind: 'fleet', failure: bad?.failure ?? failure, row: bad?.row ?? null });

@@ -30,7 +30,7 @@ export type SignedCartState =
   /** Still a cart; after reapplying, it holds what was signed. */
   | { readonly kind: 'cart'; readonly holds: FleetSnapshot }
   /** Still a cart, but Fleet rejects what was signed. */
-  | { readonly kind: 'cart_refuses'; readonly failure: FleetFailure }
+  | { readonly kind: 'cart_rejects'; readonly failure: FleetFailure }
   | { readonly kind: 'moved_on'; readonly clientStatus: string }
   | { readonly kind: 'gone' }
   /** No answer that proves anything: ask again later. */
@@ -166,7 +166,7 @@ async function patchLines(context: ServiceContext, request: DeviceRequest): Prom
   const { requester, lines, mode } = request;
   const body = { purchaserId: requester.fleetUserId, orderItems: toOrderItems(lines), acquisitionMode: mode };
   const cart = await interpret(context, request, await context.fleet.patchCart(request.fleetOrderId, body, 'person'));
-  return cart.kind === 'cart_refuses' ? patchPurchaser(context, request, cart.failure) : cart;
+  return cart.kind === 'cart_rejects' ? patchPurchaser(context, request, cart.failure) : cart;
 }
 
 /** A refusal of the lines does not prove that it is still a cart: Fleet may check the lines first. */
@@ -177,8 +177,8 @@ async function patchPurchaser(
 ): Promise<SignedCartState> {
   const body = { purchaserId: request.requester.fleetUserId };
   const cart = await interpret(context, request, await context.fleet.patchCart(request.fleetOrderId, body, 'person'));
-  if (cart.kind === 'cart_refuses') return confirmByReading(context, request, linesRefusal ?? cart.failure);
-  return cart.kind === 'cart' && linesRefusal !== null ? { kind: 'cart_refuses', failure: linesRefusal } : cart;
+  if (cart.kind === 'cart_rejects') return confirmByReading(context, request, linesRefusal ?? cart.failure);
+  return cart.kind === 'cart' && linesRefusal !== null ? { kind: 'cart_rejects', failure: linesRefusal } : cart;
 }
 
 /** A refusal even to read comes from elsewhere (a gateway in front of Fleet): the cart may have been ordered. */
@@ -188,13 +188,13 @@ async function confirmByReading(
   failure: FleetFailure,
 ): Promise<SignedCartState> {
   const read = await readSignedCart(context, request);
-  if (read.kind === 'cart_refuses') return { kind: 'unclear', failure };
+  if (read.kind === 'cart_rejects') return { kind: 'unclear', failure };
   if (read.kind !== 'cart') return read;
   // Whether Fleet's route for carts also answers for orders isn't documented.
   const order = await context.fleet.getOrder(request.fleetOrderId, 'person');
   if (order.ok) return { kind: 'moved_on', clientStatus: order.value.clientStatus };
   return order.failure.kind === 'rejected'
-    ? { kind: 'cart_refuses', failure }
+    ? { kind: 'cart_rejects', failure }
     : { kind: 'unclear', failure: order.failure };
 }
 
@@ -210,9 +210,9 @@ async function interpret(
 ): Promise<SignedCartState> {
   if (answer.ok) return { kind: 'cart', holds: snapshotOf(answer.value) };
   const { failure } = answer;
-  if (failure.kind === 'rejected_in_words') return { kind: 'cart_refuses', failure };
+  if (failure.kind === 'rejected_in_words') return { kind: 'cart_rejects', failure };
   if (failure.kind !== 'rejected') return { kind: 'unclear', failure };
-  if (!isCartOver(failure)) return { kind: 'cart_refuses', failure };
+  if (!isCartOver(failure)) return { kind: 'cart_rejects', failure };
   const found = await orderOrGone(context, request.fleetOrderId, failure);
   return found.kind === 'order' ? { kind: 'moved_on', clientStatus: found.order.clientStatus } : found;
 }
@@ -245,7 +245,7 @@ async function comparePrices(
     asked.push(entry);
     if (!priced.ok) {
       const { failure } = priced;
-      return { kind: failure.kind === 'rejected' ? 'cart_refuses' : 'unclear', failure };
+      return { kind: failure.kind === 'rejected' ? 'cart_rejects' : 'unclear', failure };
     }
     if (!isSameAmount(priced.value, price.amount)) {
       changed.set(key, { ...line, price: { ...price, amount: priced.value } });

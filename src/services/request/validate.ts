@@ -61,7 +61,7 @@ export type ValidateOutcome =
   | { readonly kind: 'unknown'; readonly refusal: FleetFailure | null }
   /** Turned away before anything happened (rate limit, no connection). */
   | { readonly kind: 'not_sent'; readonly failure: FleetFailure }
-  | { readonly kind: 'refused'; readonly failure: FleetFailure }
+  | { readonly kind: 'rejected'; readonly failure: FleetFailure }
   /** Refused because it is no longer an open cart. */
   | Extract<SignedCartState, { readonly kind: 'moved_on' }>;
 
@@ -104,12 +104,12 @@ export async function sendValidate(
   if (mayHaveHappened(failure)) return { kind: 'unknown', refusal: isAnswer(failure) ? failure : null };
   if (failure.kind === 'rate_limited' || failure.kind === 'unreachable') return { kind: 'not_sent', failure };
   return adviceFor(failure, 'approval').looksFirst
-    ? reapplyAfterRefusal(context, request, failure)
-    : { kind: 'refused', failure };
+    ? reapplyAfterRejection(context, request, failure)
+    : { kind: 'rejected', failure };
 }
 
-/** Fleet's refusal is about the cart's state, so find out what became of the cart before telling anyone. */
-async function reapplyAfterRefusal(
+/** Fleet's rejection is about the cart's state, so find out what became of the cart before telling anyone. */
+async function reapplyAfterRejection(
   context: ServiceContext,
   request: DeviceRequest,
   failure: FleetFailure,
@@ -119,8 +119,8 @@ async function reapplyAfterRefusal(
     case 'moved_on':
       return cart;
     case 'cart':
-    case 'cart_refuses':
-      return { kind: 'refused', failure };
+    case 'cart_rejects':
+      return { kind: 'rejected', failure };
     // So soon after our own write, neither a cart nor an order proves nothing.
     case 'gone':
     case 'unclear':
