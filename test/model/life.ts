@@ -134,9 +134,12 @@ export function requestIds(life: Life): readonly RequestId[] {
   return [...life.history.keys()] as RequestId[];
 }
 
-/** What was accepted is handed to the queue, as the relay does. */
-export async function relay({ context, queue }: Life): Promise<void> {
-  const items = await context.store.outbox(0);
-  queue.add(items);
-  await context.store.dropFromOutbox(items.map(({ id }) => id));
+/** A round of the relay: what is done leaves the outbox, and what the queue lost is added again. */
+export async function relay({ context: { store }, queue }: Life): Promise<void> {
+  const { accepted, overdue } = await store.beginRound(0, queue.takeDone());
+  if (accepted.length > 0) {
+    queue.add(accepted);
+    await store.markQueued(accepted);
+  }
+  queue.restore(overdue);
 }

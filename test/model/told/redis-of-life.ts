@@ -16,7 +16,7 @@ export async function redisOfLife() {
   return {
     client,
     empty: async (): Promise<void> => void (await client.call('FLUSHDB')),
-    /** Lifetimes count real time, and a life moves its own clock: leases and remembered facts end by that one. */
+    /** Redis counts real time, and a life moves its own clock: leases, remembered facts and the outbox go by that one. */
     age: async (ms: number): Promise<void> => void (await client.call('EVAL', ageScript, '0', String(ms))),
     /** Call the result to go back to this moment. */
     snapshot: async (): Promise<() => Promise<void>> => {
@@ -39,6 +39,14 @@ for _, key in ipairs(redis.call('KEYS', '*')) do
   local left = redis.call('PTTL', key)
   if left >= 0 and left <= tonumber(ARGV[1]) then redis.call('DEL', key)
   elseif left > 0 then redis.call('PEXPIRE', key, left - tonumber(ARGV[1])) end
+  if string.match(key, 'outbox:queued$') then
+    -- The relay, which a life runs between two acts only, asks about each once a minute.
+    local soonest = tonumber(redis.call('TIME')[1]) * 1000 - 60000
+    local all = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+    for at = 1, #all, 2 do
+      redis.call('ZADD', key, math.max(soonest, tonumber(all[at + 1]) - tonumber(ARGV[1])), all[at])
+    end
+  end
 end
 `;
 

@@ -254,7 +254,8 @@ function rollback<L extends Lost>(lost: L) {
       act(`Redis goes back: ${lost}`, ({ memory }) => memory.goBack(lost)),
     ),
   );
-  return { [`Redis loses ${lost}`]: { isOn: false, weight: 2, acts } } as Record<`Redis loses ${L}`, Switch>;
+  const isOn = lost === 'the queue';
+  return { [`Redis loses ${lost}`]: { isOn, weight: 2, acts } } as Record<`Redis loses ${L}`, Switch>;
 }
 
 export type SwitchName = keyof typeof switches;
