@@ -66,7 +66,7 @@ function visible(messages: readonly Message[], userId: string, state: Snapshot):
       text: one.text,
       blocks: one.blocks,
       values: one.values,
-      edits: one.edits.length,
+      edits: readableEdits(one),
     }));
 }
 
@@ -92,3 +92,13 @@ function text(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('text' in value)) return undefined;
   return typeof value.text === 'string' ? value.text : undefined;
 }
+
+/** Edits that changed what is read: an app also renews what only its buttons carry. */
+export function readableEdits({ edits, text, blocks }: Pick<Message, 'edits' | 'text' | 'blocks'>): number {
+  const words = [...edits, { text, blocks }].map((one) =>
+    JSON.stringify([one.text, one.blocks], (key, value) => (unreadFields.has(key) ? undefined : value)),
+  );
+  return words.filter((one, index) => index > 0 && one !== words[index - 1]).length;
+}
+
+const unreadFields = new Set(['value', 'block_id', 'action_id']);

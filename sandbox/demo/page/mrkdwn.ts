@@ -25,6 +25,22 @@ export function parseMrkdwn(source: string): Paragraph[] {
   return paragraphs;
 }
 
+/** What a screen reader says: the words without their markup. `nameOf`: of a person or channel without a label. */
+export function spokenText(source: string, nameOf: (id: string) => string): string {
+  return parseMrkdwn(source)
+    .flatMap((paragraph) => (paragraph.kind === 'pre' ? [paragraph.text] : paragraph.lines.map(spokenLine)))
+    .join(' ');
+  function spokenLine(pieces: readonly Piece[]): string {
+    return pieces.map(spokenPiece).join('');
+  }
+  function spokenPiece(piece: Piece): string {
+    if ('pieces' in piece) return spokenLine(piece.pieces);
+    if ('text' in piece) return piece.text;
+    if ('fallback' in piece) return piece.fallback;
+    return piece.label === '' && 'id' in piece ? nameOf(piece.id) : piece.label;
+  }
+}
+
 function linesOf(text: string): Paragraph[] {
   const paragraphs: { kind: 'lines' | 'quote'; lines: Piece[][] }[] = [];
   for (const line of text.split('\n')) {

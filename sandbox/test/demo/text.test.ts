@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { literal } from '../../../src/views/text.ts';
 import { formatDate } from '../../demo/page/dates.ts';
 import { completionsFor, isWholeCommand } from '../../demo/page/messages/completions.ts';
-import { parseLine, parseMrkdwn } from '../../demo/page/mrkdwn.ts';
+import { parseLine, parseMrkdwn, spokenText } from '../../demo/page/mrkdwn.ts';
+import { readableEdits } from '../../demo/picture.ts';
 
 const text = (words: string) => ({ kind: 'text', text: words });
 
@@ -69,5 +70,28 @@ describe('the composer', () => {
   it('sends a complete command and completes a partial one', () => {
     expect(isWholeCommand('/fleet ord', commands)).toBe(true);
     expect(isWholeCommand('/fle', commands)).toBe(false);
+  });
+});
+
+describe('what a screen reader is told', () => {
+  it('has every word, styled or not, and the names of people', () => {
+    const nameOf = (id: string) => (id === 'U1' ? 'Anna Keller' : id);
+    const source = 'Your order 42: *🚚 _Shipped_*. <@U1>, see `/fleet status`\n> <!date^10^{date}|7 Dec> <#C9|general>';
+    expect(spokenText(source, nameOf)).toBe('Your order 42: 🚚 Shipped. Anna Keller, see /fleet status 7 Dec general');
+    expect(spokenText('```a *b*``` <!here> <https://x.test|there>', nameOf)).toBe('a *b*  @here there');
+  });
+});
+
+describe('a message that says “edited”', () => {
+  const block = (text: string, value: string) => ({
+    ...{ type: 'section', block_id: value, text: { type: 'mrkdwn', text } },
+    accessory: { type: 'button', action_id: value, value, text: { type: 'plain_text', text: 'Approve' } },
+  });
+  const was = (text: string, value: string) => ({ at: 1, text: 'card', blocks: [block(text, value)] });
+
+  it('has changed for its reader, not only in what its buttons carry', () => {
+    expect(readableEdits({ ...was('waiting', 'a'), edits: [] })).toBe(0);
+    expect(readableEdits({ ...was('waiting', 'b'), edits: [was('waiting', 'a')] })).toBe(0);
+    expect(readableEdits({ ...was('ordered', 'b'), edits: [was('waiting', 'a'), was('waiting', 'b')] })).toBe(1);
   });
 });

@@ -33,6 +33,14 @@ export function MessageList({ channel, messages }: Props): ReactNode {
     follow();
     return () => watch.disconnect();
   }, []);
+  // What the person just did, and the answer to it, are shown even to somebody who has scrolled up.
+  const last = messages.at(-1);
+  const own = last !== undefined && (last.isEphemeral || last.from === picture.me.id) ? last.ts : null;
+  useLayoutEffect(() => {
+    if (own === null || box.current === null) return;
+    wasAtEnd.current = true;
+    box.current.scrollTop = box.current.scrollHeight;
+  }, [own]);
   const onScroll = (): void => {
     const list = box.current;
     if (list) wasAtEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;

@@ -20,7 +20,10 @@ export function useFocusTrap(dialog: RefObject<HTMLElement | null>, viewId: stri
   useEffect(() => {
     const box = dialog.current;
     const wanted = box?.querySelector<HTMLElement>('[data-autofocus]');
-    (wanted ?? box?.querySelector<HTMLElement>('.field input, .field textarea') ?? box)?.focus();
+    // On a phone the first field may be far below what there is to read, and would open the keyboard.
+    const isPhone = window.matchMedia('(max-width: 760px)').matches;
+    const field = isPhone ? null : box?.querySelector<HTMLElement>('.field input, .field textarea');
+    (wanted ?? field ?? box)?.focus();
   }, [viewId]);
   // An update of the view may have removed the focused element.
   useEffect(() => {
