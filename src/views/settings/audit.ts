@@ -100,6 +100,7 @@ const phrases: Readonly<Record<string, (order: string) => string>> = {
   cart_put_back: (order) => `put the devices of ${order} back in the cart`,
   gone_from_fleet: (order) => `lost the cart of ${order}: it's gone from Fleet`,
   ordered_already: (order) => `found that the cart of ${order} was ordered in Fleet`,
+  closed_in_fleet: (order) => `found that the cart of ${order} was closed in Fleet`,
   not_yours: (order) => `found that the cart of ${order} belongs to someone else in Fleet`,
   deputy_ended: () => 'is back: requests come to them again',
   ordering_paused: () => 'paused ordering: Fleet rejected the API key',

@@ -102,6 +102,7 @@ describe('the audit log', () => {
     ...['second_validate_claimed', 'order_looked_up', 'order_placed', 'fleet_refused', 'signer_refused'],
     ...['cart_differs', 'cart_changed_elsewhere', 'cart_not_shown', 'cart_shown_again', 'ending_checked'],
     ...['ending_unclear', 'closed_elsewhere', 'cart_changed', 'cart_put_back', 'gone_from_fleet', 'ordered_already'],
+    'closed_in_fleet',
     ...['not_yours', 'ordering_paused', 'ordering_resumed', 'workspace_stopped', 'workspace_resumed'],
   ])('has words for %s', (did) => {
     expect(row({ did })).not.toContain(`${did.replaceAll('_', ' ')}: `);
