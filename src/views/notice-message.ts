@@ -12,6 +12,7 @@ import {
   reassignedText,
   signatoryUnconfirmedText,
   stateText,
+  unknownSignerText,
   unwantedText,
 } from './request/state.ts';
 import { signingSettingsNoticeText } from './settings/root.ts';
@@ -94,7 +95,7 @@ function notOrderedText({ isBeingChecked }: { readonly isBeingChecked?: true }):
 export const putBackHowText = '/fleet cart can put the devices back in your cart, to change or resend them.';
 
 const closedTexts = {
-  ordered: 'was ordered directly in Fleet.',
+  ordered: `was ordered in Fleet. ${unknownSignerText}`,
   gone: `is no longer in Fleet. ${nothingOrderedText}`,
   put_away: "was closed in Fleet, which doesn't say whether it was ordered. An admin can check in Fleet.",
 } as const;

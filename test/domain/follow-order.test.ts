@@ -99,7 +99,7 @@ describe('an order that is found in Fleet', () => {
     expect(found.ok && 'despite' in found.request.state).toBe(false);
     expect(recordFoundOrder(gone, now, 'RECEIVED')).toMatchObject({
       request: { state: { how: 'ordered', despite: { kind: 'gone' } } },
-      facts: { did: 'closed_elsewhere', outcome: 'ordered' },
+      facts: { did: 'closed_elsewhere', outcome: 'ordered_signer_unknown' },
     });
   });
 

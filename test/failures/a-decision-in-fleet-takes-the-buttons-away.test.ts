@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
+import { unknownSignerText } from '../../src/views/request/state.ts';
 import { sentToClara } from '../handlers/card-support.ts';
 import { aMinuteAfterMissing, sweepNow } from '../support/requests-of.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
@@ -31,11 +32,11 @@ describe('what is decided in Fleet itself takes the buttons away', () => {
     world.fleet.cockpit.validate(42, { purchaserId: 11, signatoryId: 21 });
 
     await sweepNow(world);
-    await allSay(copies, /ordered (directly )?in Fleet/i);
+    await allSay(copies, /(Closed in Fleet: ordered|Ordered in Fleet)/);
 
     for (const copy of copies) expect(decisions(copy)).toEqual([]);
     for (const id of [people.anna, people.clara])
-      expect(world.slack.person(id).message('was ordered directly in Fleet')).toBeDefined();
+      expect(world.slack.person(id).message('was ordered in Fleet')).toBeDefined();
     // A client that had not redrawn yet.
     const press = { message: { channel: clara.channel, ts: clara.ts }, blockId, actionId, value, confirm: true };
     await world.slack
@@ -102,7 +103,7 @@ describe('what is decided in Fleet itself takes the buttons away', () => {
     const cards = await sentToClara(world);
     world.fleet.cockpit.validate(42, { purchaserId: 11, signatoryId: 21 });
 
-    await world.slack.until(() => cards.clara.text().includes('ordered directly in Fleet'), {
+    await world.slack.until(() => cards.clara.text().includes(unknownSignerText), {
       what: 'the card after one interval',
     });
 

@@ -213,7 +213,7 @@ describe('/fleet status 42 of what became of a cart in Fleet itself', () => {
 
     const shown = await answerTo(person(id), '/fleet status 42');
 
-    expect(shown.text()).toMatch(/^Order 42.* · ordered directly in Fleet\s+🚚 Shipped/);
+    expect(shown.text()).toMatch(/^Order 42.* · ordered in Fleet\s+🚚 Shipped/);
     expect(shown.text()).not.toContain('draft');
   });
 

@@ -58,7 +58,9 @@ export function slackInProcess(workspaceId: WorkspaceId, fleet: FleetInProcess) 
   const judge = ({ text, blocks }: Message): void => {
     const words = JSON.stringify([text, blocks]);
     const order = Number(/order (\d+)/.exec(words)?.[1]);
-    const saysOrdered = /\*Ordered\.\*|"Ordered\. Your order|ordered directly in Fleet/.test(words);
+    const saysOrdered = /\*Ordered\.\*|"Ordered\. Your order|Closed in Fleet:\* ordered|was ordered in Fleet/.test(
+      words,
+    );
     if (saysOrdered && typeof fleet.order(order)?.clientStatus !== 'string') untrue.push(words.slice(0, 300));
   };
   const slack: Slack = {

@@ -19,7 +19,7 @@ interface Waiting {
 
 const PATIENCE_MS = 5_000;
 /** Where Redis forgot who signed, the card says only that Fleet has it. */
-const ordered = /Ordered|ordered directly in Fleet/;
+const ordered = /Ordered|Closed in Fleet: ordered/;
 
 /** A company with requests to sign, and what is seen of it while something happens to its Redis. */
 export interface Story {

@@ -94,7 +94,7 @@ describe('a refused press', () => {
     ['declined', 'declined by Clara'],
     ['changes_requested', 'requested by Clara'],
     ['withdrawn', 'withdrawn by Clara'],
-    ['closed_elsewhere', 'closed outside Slack'],
+    ['closed_elsewhere', 'closed in Fleet'],
   ] as const)('the loser is told who decided: %s', (state: RequestStateKind, words) => {
     expect(refusalText({ kind: 'already_decided', by: clara, state })).toContain(words);
     expect(refusalText({ kind: 'already_decided', by: null, state })).not.toContain('by Clara');
@@ -216,10 +216,16 @@ describe('a notice about a request', () => {
     ]);
   });
 
-  it('says whose request it was that was ordered directly in Fleet', () => {
+  it('says whose request Fleet ordered, and not by whom: an approval that Redis forgot looks the same', () => {
     expect(worded(decisionNotices(aRequest({ state: states.closed_elsewhere })))).toEqual([
-      { to: anna.slackUserId, text: expect.stringMatching(/^Your order 42 .* was ordered directly in Fleet\.$/u) },
-      { to: clara.slackUserId, text: expect.stringMatching(/^Anna Keller's .* was ordered directly in Fleet\.$/u) },
+      {
+        to: anna.slackUserId,
+        text: expect.stringMatching(/^Your order 42 .* was ordered in Fleet\. We have no record of who ordered it\.$/u),
+      },
+      {
+        to: clara.slackUserId,
+        text: expect.stringMatching(/^Anna Keller's .* was ordered in Fleet\. We have no record of who ordered it\.$/u),
+      },
     ]);
   });
 

@@ -16,6 +16,7 @@ import {
   sentAgainText,
   signatoryUnconfirmedText,
   stateText,
+  unknownSignerText,
   unwantedText,
 } from '../../src/views/request/state.ts';
 import { aLine, aSnapshot, euros, product } from '../domain/a-line.ts';
@@ -313,7 +314,7 @@ describe('the outcome', () => {
     const texts = [
       [states.ordered, 'Approved by Clara Rossi'],
       [{ ...states.ordered, signatoryConfirmed: false }, signatoryUnconfirmedText],
-      [states.closed_elsewhere, 'Ordered directly in Fleet'],
+      [states.closed_elsewhere, 'Ordered in Fleet'],
     ] as const;
     for (const [state, facts] of texts) {
       const text = stateText(aRequest({ state: { ...state, clientStatus } }), 'requester');
@@ -329,9 +330,7 @@ describe('the outcome', () => {
 
   it('does not call an order what was put away in Fleet', () => {
     const state = { ...states.closed_elsewhere, clientStatus: 'ARCHIVED', isPutAway: true } as const;
-    expect(shows(inState(state))).toMatch(
-      /Closed outside Slack:\* Fleet doesn't say whether it was ordered.*Archived/u,
-    );
+    expect(shows(inState(state))).toMatch(/Closed in Fleet:\* Fleet doesn't say whether it was ordered.*Archived/u);
     expect(shows({ side: 'shared', ...inState(state) })).toMatch(/\*Closed in Fleet\*.*Archived/u);
     expect(shows({ side: 'shared', ...inState({ ...state, clientStatus: null }) })).toContain('*Closed in Fleet*');
   });
@@ -343,9 +342,9 @@ describe('the outcome', () => {
   });
 
   it('tells the two ways of being closed elsewhere apart', () => {
-    expect(shows(inState(states.closed_elsewhere))).toMatch(/ordered directly in Fleet.*Shipped/u);
+    expect(shows(inState(states.closed_elsewhere))).toMatch(/Closed in Fleet:\* ordered.*Shipped/u);
     const unknown = { ...states.closed_elsewhere, clientStatus: null };
-    expect(shows(inState(unknown))).toContain('ordered directly in Fleet');
+    expect(shows(inState(unknown))).toContain(unknownSignerText);
     const gone = { ...states.closed_elsewhere, how: 'gone', clientStatus: null } as const;
     expect(shows(inState(gone))).toContain('Fleet no longer has this cart');
   });

@@ -138,7 +138,15 @@ export function recordFoundOrder(request: DeviceRequest, now: number, clientStat
     return acceptEnd(request, { ...closed, ...found }, { ...facts, outcome: 'put_away' });
   }
   if (approval === null)
-    return acceptEnd(request, { kind: 'closed_elsewhere', how: 'ordered', ...found }, { ...facts, outcome: 'ordered' });
+    return acceptEnd(
+      request,
+      { kind: 'closed_elsewhere', how: 'ordered', ...found },
+      {
+        ...facts,
+        // Fleet doesn't say who ordered: an approval that Redis forgot looks the same.
+        outcome: 'ordered_signer_unknown',
+      },
+    );
   return acceptEnd(
     request,
     { kind: 'ordered', by: approval.by, signatoryConfirmed: false, ...found },

@@ -94,7 +94,7 @@ function isPutAway({ clientStatus }: Extract<StateInFleet, { kind: 'order' }>): 
 
 function draftStandsText({ stateInFleet, draft, lastRequest }: DraftStatus): string {
   if (stateInFleet.kind === 'order') {
-    const what = isPutAway(stateInFleet) ? `closed in Fleet. ${putAwayText}` : 'ordered directly in Fleet';
+    const what = isPutAway(stateInFleet) ? `closed in Fleet. ${putAwayText}` : 'ordered in Fleet';
     return `${what}\n${stateInFleetText(stateInFleet)}`;
   }
   if (stateInFleet.kind === 'gone') return 'no longer in Fleet, and nothing was ordered from here';

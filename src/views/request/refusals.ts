@@ -86,7 +86,7 @@ function decidedText(by: Person | null, state: RequestStateKind): string {
     case 'withdrawn':
       return `Already withdrawn${who}. This press ordered nothing.`;
     default:
-      return 'Already closed outside Slack. The card says how.';
+      return 'Already closed in Fleet. The card says how.';
   }
 }
 

@@ -85,7 +85,7 @@ export const stateTitles: Readonly<Record<RequestStateKind, string>> = {
   changes_requested: 'Changes requested',
   withdrawn: 'Withdrawn',
   expired: 'Expired',
-  closed_elsewhere: 'Closed outside Slack:',
+  closed_elsewhere: 'Closed in Fleet:',
 };
 
 export const nothingOrderedText = 'Nothing was ordered.';
@@ -232,6 +232,9 @@ function afterAllText({ despite }: { readonly despite?: Despite }): string {
   return despite === undefined ? '' : ` Fleet ordered this ${despiteText(despite)}. ${unwantedText}`;
 }
 
+/** Fleet doesn't say, and Redis may have forgotten an approval. */
+export const unknownSignerText = 'We have no record of who ordered it.';
+
 export const putAwayText = "Fleet doesn't say whether it was ordered. An admin can check in Fleet.";
 
 function closedText(state: RequestState & { readonly kind: 'closed_elsewhere' }): string {
@@ -239,9 +242,11 @@ function closedText(state: RequestState & { readonly kind: 'closed_elsewhere' })
     return `*${stateTitles.closed_elsewhere}* Fleet no longer has this cart (seen ${slackDate(state.at)}). Nothing was ordered from here.`;
   }
   const over =
-    state.isPutAway === true ? null : overText(state, `Ordered directly in Fleet (seen ${slackDate(state.at)}).`);
+    state.isPutAway === true
+      ? null
+      : overText(state, `Ordered in Fleet (seen ${slackDate(state.at)}). ${unknownSignerText}`);
   if (over !== null) return over;
-  const how = state.isPutAway === true ? putAwayText : `ordered directly in Fleet (seen ${slackDate(state.at)}).`;
+  const how = state.isPutAway === true ? putAwayText : `ordered (seen ${slackDate(state.at)}). ${unknownSignerText}`;
   const afterAll = state.isPutAway === true ? '' : afterAllText(state);
   const text = `*${stateTitles.closed_elsewhere}* ${how}${afterAll}`;
   return state.clientStatus === null ? text : withStatus(text, state.clientStatus);

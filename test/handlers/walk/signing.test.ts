@@ -150,9 +150,7 @@ describe('the cart is no cart any more when the signature arrives', () => {
     expectClear(`${card.text()} /fleet`);
     expectNotCalledOrdered(card.text());
     expect(card.buttons()).toEqual([]);
-    const told = await walk.until('the requester is told', () =>
-      walker.person.message('was ordered directly in Fleet'),
-    );
+    const told = await walk.until('the requester is told', () => walker.person.message('was ordered in Fleet'));
     expect(told.text()).toMatch(/order/);
     expect(walk.world.fleet.validateCommits(id)).toBe(0);
   });

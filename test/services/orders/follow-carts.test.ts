@@ -36,8 +36,8 @@ describe("carts that were settled in Fleet's own cockpit", () => {
     expect(state).toMatchObject({ kind: 'closed_elsewhere', how: 'ordered', clientStatus: 'BEING_PROCESSED' });
     expect(await bench.store.draft(anna.slackUserId)).toBeNull();
     expect(await bench.told()).toEqual([
-      expect.stringMatching(/^U0ANNA: .*ordered directly in Fleet/),
-      expect.stringMatching(/^U0CLARA: .*ordered directly in Fleet/),
+      expect.stringMatching(/^U0ANNA: .*ordered in Fleet/),
+      expect.stringMatching(/^U0CLARA: .*ordered in Fleet/),
     ]);
     expect(await drawing(bench, request)).toHaveLength(1);
     expect(await bench.audit()).toEqual(['closed_elsewhere']);

@@ -181,7 +181,7 @@ describe('one cart or order in full', () => {
   it.each<[StateInFleet, RegExp]>([
     [
       { kind: 'order', clientStatus: 'SHIPPED', orderNumber: null, deviceNames: [] },
-      /^\*Order 42\* · ordered directly in Fleet\n🚚 Shipped/u,
+      /^\*Order 42\* · ordered in Fleet\n🚚 Shipped/u,
     ],
     ...(['ARCHIVED', 'FAILED'] as const).map((clientStatus): [StateInFleet, RegExp] => [
       { kind: 'order', clientStatus, orderNumber: null, deviceNames: [] },
