@@ -64,6 +64,11 @@ describe('the audit log', () => {
       { did: 'person_linked', from: 'U0DAN', to: 'Fleet user 7', surface: 'command' },
       '<@U0CLARA> linked <@U0DAN> to Fleet user 7 by command',
     ],
+    [{ did: 'person_linked', from: null, to: null, surface: 'job' }, '<@U0CLARA> linked <@> to '],
+    [
+      { did: 'person_unlinked', from: 'U0DAN', to: 'Fleet user 7', surface: 'job' },
+      '<@U0CLARA> removed the link from <@U0DAN> to Fleet user 7',
+    ],
     [{ did: 'person_unlinked', from: null, to: null, surface: 'job' }, '<@U0CLARA> removed the link from <@> to '],
     [{ did: 'status_changed', outcome: 'SHIPPED', surface: 'job' }, `<@U0CLARA> saw that ${order} is now *🚚 Shipped*`],
     [
