@@ -1,5 +1,5 @@
 import { errorName, type FleetFailure, type FleetOperation, isFleetWrite } from '../domain/failures/failure.ts';
-import { isOfAnotherKey, pauseKindOf, provesKey } from '../domain/failures/pause.ts';
+import { isOfAnotherKey, type Pause, pauseKindOf, provesKey } from '../domain/failures/pause.ts';
 import type { WorkspaceId } from '../domain/ids.ts';
 import { type Fleet, type FleetResult, wrapFleet } from '../fleet/fleet.ts';
 import type { Log } from '../services/context.ts';
@@ -22,25 +22,34 @@ interface Watch {
 export function watchFleet(fleet: Fleet, watch: Watch): Fleet {
   return wrapFleet(fleet, async (operation, ask) => {
     const askedAt = watch.now();
-    const pause = isFleetWrite(operation) ? await watch.store.pause() : null;
+    // A pause that begins later isn't ended by this answer, so it is read only now, and a read doesn't wait for it.
+    const pausing = watch.store.pause();
+    pausing.catch(() => undefined);
+    const pause = isFleetWrite(operation) ? await pausing : null;
     if (pause !== null && !isOfAnotherKey(pause, watch.keyId))
       return { ok: false, failure: { operation, kind: pause.kind } };
     const answer = await ask();
-    await recordKeyEvidence(watch, operation, askedAt, answer);
+    await recordKeyEvidence(watch, { operation, askedAt, pausing }, answer);
     return answer;
   });
+}
+
+interface Asked {
+  readonly operation: FleetOperation;
+  readonly askedAt: number;
+  /** As it was then. */
+  readonly pausing: Promise<Pause | null>;
 }
 
 /** Fleet's answer counts even if Redis can't record what it says of the key. */
 async function recordKeyEvidence(
   watch: Watch,
-  operation: FleetOperation,
-  askedAt: number,
+  { operation, askedAt, pausing }: Asked,
   answer: FleetResult<unknown>,
 ): Promise<void> {
   try {
     if (!answer.ok) return await startPause(watch, answer.failure);
-    const pause = await watch.store.pause();
+    const pause = await pausing;
     if (pause !== null && provesKey(pause, { operation, askedAt, keyId: watch.keyId }))
       await watch.store.commit(resumption(pause, 'fleet_for_slack', watch.now(), 'job'));
   } catch (error) {

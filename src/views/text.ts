@@ -135,6 +135,22 @@ function cutAt(text: string, end: number): string {
   return last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut;
 }
 
+const MOST_KEPT = 500;
+
+/** Intl takes far longer to make a formatter than to use one. The words it is made of are a locale, a currency, a zone. */
+function kept<T>(make: (...words: readonly string[]) => T): (...words: readonly string[]) => T {
+  const made = new Map<string, T>();
+  return (...words) => {
+    const key = words.join(' ');
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    if (made.size >= MOST_KEPT) made.clear();
+    const one = make(...words);
+    made.set(key, one);
+    return one;
+  };
+}
+
 /** Slack's locales are well formed, but a RangeError here would lose the whole modal. */
 function intlLocale(locale: string): string {
   try {
@@ -161,14 +177,17 @@ const MAX_DECIMALS = 10;
 /** "€1,299.00", and "€33.335" with all its decimals. An amount or currency that Intl doesn't know is shown unchanged. */
 export function money({ amount, currency }: Money, locale = 'en'): string {
   if (!isDecimal(amount) || !/^[A-Za-z]{3}$/u.test(currency)) return `${amount} ${currency}`;
-  const format = (options?: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(intlLocale(locale), { style: 'currency', currency, ...options });
-  const usual = format();
+  const usual = currencyFormat(locale, currency);
   // Rounded prices would not add up to the total.
   const decimals = /\.(\d*[1-9])/u.exec(amount)?.[1]?.length ?? 0;
   if (decimals <= Number(usual.resolvedOptions().maximumFractionDigits)) return usual.format(amount);
-  return format({ maximumFractionDigits: Math.min(decimals, MAX_DECIMALS) }).format(amount);
+  return currencyFormat(locale, currency, String(Math.min(decimals, MAX_DECIMALS))).format(amount);
 }
+
+const currencyFormat = kept((locale = 'en', currency, decimals) => {
+  const exact = decimals === undefined ? {} : { maximumFractionDigits: Number(decimals) };
+  return new Intl.NumberFormat(intlLocale(locale), { style: 'currency', currency, ...exact });
+});
 
 const per: Readonly<Record<AcquisitionMode, string>> = { LEASING: '/month', BUY: '' };
 
@@ -199,8 +218,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function countryName(code: CountryCode | string, locale = 'en'): string {
   if (!/^[A-Za-z]{2}$/u.test(code)) return code;
   // Intl returns a code it has no name for.
-  return `${new Intl.DisplayNames(intlLocale(locale), { type: 'region', fallback: 'code' }).of(code)}`;
+  return `${regionNames(locale).of(code)}`;
 }
+
+const regionNames = kept(
+  (locale = 'en') => new Intl.DisplayNames(intlLocale(locale), { type: 'region', fallback: 'code' }),
+);
 
 /** Countries whose English name takes an article: “in the United States”. */
 const withArticle: ReadonlySet<string> = new Set(['AE', 'DO', 'GB', 'NL', 'PH', 'US']);
@@ -244,13 +267,15 @@ const FURTHEST = 8.64e15;
 /** "21 Nov 2026, 14:05 UTC", for plain text, where Slack's date token doesn't work. */
 export function plainDate(at: number, { timeZone = 'UTC', locale = 'en-GB' } = {}): string {
   if (!isTime(at)) return 'an unknown time';
-  const shown = new Intl.DateTimeFormat(intlLocale(locale), {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: knownZone(timeZone),
-  }).format(at);
-  return knownZone(timeZone) === 'UTC' ? `${shown} UTC` : shown;
+  const zone = knownZone(timeZone);
+  const shown = dateFormat(locale, zone).format(at);
+  return zone === 'UTC' ? `${shown} UTC` : shown;
 }
+
+const dateFormat = kept(
+  (locale = 'en', timeZone) =>
+    new Intl.DateTimeFormat(intlLocale(locale), { dateStyle: 'medium', timeStyle: 'short', timeZone }),
+);
 
 /** Slack shows it in the reader's time zone; mrkdwn only, with a fallback for old clients. */
 export function slackDate(at: number): string {
@@ -263,13 +288,13 @@ function isTime(at: number): boolean {
   return at >= -FURTHEST && at <= FURTHEST;
 }
 
-function knownZone(timeZone: string): string {
+const knownZone = kept((timeZone) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }
-}
+});
 
 const MINUTE = 60_000;
 const units = [

@@ -1,3 +1,4 @@
+import type { FleetFailure } from '../../../src/domain/failures/failure.ts';
 import type { FleetOrderId, SlackUserId } from '../../../src/domain/ids.ts';
 import type { RequestNotice } from '../../../src/domain/notices.ts';
 import type { Despite, RequestStateKind } from '../../../src/domain/request/request.ts';
@@ -170,18 +171,20 @@ const said: { readonly [Kind in RequestNotice['kind']]: Says<Kind> } = {
   request_replaced: both.map((reader) => [{ kind: 'request_replaced', about, reader }, notOrdered]),
 };
 
-const toAdmins = noticeMessage({
-  ...{ kind: 'fleet_needs_admin', about: { slackUserId: 'U' as SlackUserId, fleetUserId: 1 as never, name: WHO } },
-  failure: { kind: 'no_answer', operation: 'validateCart', why: 'timeout' },
-  fleetOrderId: about.fleetOrderId,
-}).text;
+/** How it begins; the reason follows. */
+function toAdmins(failure: Pick<Extract<FleetFailure, { kind: 'no_answer' | 'unauthorized' }>, 'kind'>): RegExp {
+  const whose = { slackUserId: 'U' as SlackUserId, fleetUserId: 1 as never, name: WHO };
+  const why = { operation: 'validateCart', why: 'timeout', ...failure } as FleetFailure;
+  const notice = { kind: 'fleet_needs_admin', about: whose, failure: why, fleetOrderId: about.fleetOrderId } as const;
+  return new RegExp(`^${sourceOf(noticeMessage(notice).text.split('\n', 1)[0] ?? '')}`);
+}
 
 const notices: readonly { readonly pattern: RegExp; readonly claim: Claim | null }[] = [
   ...Object.values(said)
     .flat()
     .map(([notice, claim]) => ({ pattern: patternOf(noticeMessage(notice).text), claim })),
-  // Fleet's reason follows, and the last one of them is that nobody knows.
-  { pattern: new RegExp(`^${sourceOf(toAdmins.split('\n', 1)[0] ?? '')}`), claim: null },
+  { pattern: toAdmins({ kind: 'unauthorized' }), claim: notOrdered },
+  { pattern: toAdmins({ kind: 'no_answer' }), claim: null },
 ];
 
 function patternOf(text: string): RegExp {
