@@ -15,7 +15,6 @@ import {
 import { type CardPress, type PressedSide, receivePress } from '../services/request/press.ts';
 import { remindApprover } from '../services/request/remind.ts';
 import type { RequestOutcome } from '../services/request/update.ts';
-import { sealModal } from '../services/sealed-modal.ts';
 import { allLinesModal } from '../views/cart/rows.ts';
 import { callbacks } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
@@ -74,7 +73,8 @@ export function onOpenModal(
   return async (args, workspace) => {
     const { value, copy, slackUserId } = cardPress(args, workspace, side);
     const memory = JSON.stringify({ card: value, copy });
-    const metadata = sealModal(workspace.context, { slackUserId, view: callback }, memory);
+    const { seal, workspaceId } = workspace.context;
+    const metadata = seal.signModal({ workspaceId, slackUserId, view: callback }, memory);
     await Promise.all([args.ack(), openModal(args, workspace, view(metadata))]);
   };
 }

@@ -8,7 +8,6 @@ import { auditLog, notSavedSection, settingsRoot, settingsSection, unmatchedPeop
 import { answerUser, fillModal, openLoading } from '../presenters/workspace.ts';
 import { type AdminAnswer, admitAdmin } from '../services/people/admins.ts';
 import { reportWhoCannotSign } from '../services/people/find-approvers.ts';
-import { openModal } from '../services/sealed-modal.ts';
 import { tryFleetAgain } from '../services/settings/pause.ts';
 import { saveSettings } from '../services/settings/screen.ts';
 import { settingsFields } from '../views/ids.ts';
@@ -109,8 +108,8 @@ export async function onSettingsSection(
 ): Promise<void> {
   const { context } = workspace;
   const by = body.user.id as SlackUserId;
-  const of = { slackUserId: by, view: view.callback_id };
-  const memory = readSectionMemory(openModal(context, of, view.private_metadata));
+  const of = { workspaceId: context.workspaceId, slackUserId: by, view: view.callback_id };
+  const memory = readSectionMemory(context.seal.openModal(of, view.private_metadata));
   if (memory === null) {
     await ack({ response_action: 'update', view: noticeModal(settingsTitle, oldSettingsText) });
     return;

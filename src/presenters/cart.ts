@@ -8,7 +8,6 @@ import type { Accepted } from '../services/cart/change.ts';
 import { openReconciledCart } from '../services/cart/open.ts';
 import type { CartOutcome, ShownOutcome } from '../services/cart/session.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../services/context.ts';
-import { openModal, sealModal } from '../services/sealed-modal.ts';
 import { cartMemoryText, cartNewsText, readCartMemory, yourCartModal, yourCartTitle } from '../views/cart/modal.ts';
 import { pageOfProblem } from '../views/cart/rows.ts';
 import { waitingModal } from '../views/cart/states.ts';
@@ -36,7 +35,12 @@ export function cartMemoryOf(
   slackUserId: SlackUserId,
   view: { readonly private_metadata: string },
 ): CartMemory | null {
-  return readCartMemory(openModal(context, { slackUserId, view: callbacks.yourCart }, view.private_metadata));
+  return readCartMemory(
+    context.seal.openModal(
+      { workspaceId: context.workspaceId, slackUserId, view: callbacks.yourCart },
+      view.private_metadata,
+    ),
+  );
 }
 
 /** Draws the current **Your cart** into an open modal. */
@@ -135,8 +139,8 @@ export async function cartModal(
 function screenModal(context: ServiceContext, outcome: Screen, reader: CartReader): ModalView {
   const { slackUserId, carry, page = 0 } = reader;
   const { screen, trouble } = outcome;
-  const of = { slackUserId, view: callbacks.yourCart };
-  const sign = (memory: CartMemory) => sealModal(context, of, cartMemoryText(memory));
+  const of = { workspaceId: context.workspaceId, slackUserId, view: callbacks.yourCart };
+  const sign = (memory: CartMemory) => context.seal.signModal(of, cartMemoryText(memory));
   switch (screen.kind) {
     case 'locked':
       return lockedModal(context, screen.request, reader, textOf(outcome));

@@ -9,14 +9,13 @@ import {
   type ModalCarry,
   noCarry,
   type OrderChoice,
-  type OrderForm,
   type OrderMemory,
 } from '../domain/order-form/choice.ts';
+import type { OrderForm } from '../domain/order-form/offer.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { type FilledForm, fillOrderForm, type NoForm, type OfferedForm } from '../services/order-form/fill.ts';
-import { openModal, sealModal } from '../services/sealed-modal.ts';
 import { cartMemoryText, yourCartModal } from '../views/cart/modal.ts';
 import { lockedOrderText } from '../views/cart/states.ts';
 import { cartTroubleText } from '../views/cart/trouble.ts';
@@ -44,8 +43,8 @@ export function orderMemoryOf(
   slackUserId: SlackUserId,
   view: { readonly private_metadata: string } | undefined,
 ): OrderMemory | null {
-  const of = { slackUserId, view: callbacks.orderEquipment };
-  return readOrderMemory(openModal(context, of, view?.private_metadata ?? ''));
+  const of = { workspaceId: context.workspaceId, slackUserId, view: callbacks.orderEquipment };
+  return readOrderMemory(context.seal.openModal(of, view?.private_metadata ?? ''));
 }
 
 /** A cached price comes with the form; the form does not wait for any other. */
@@ -89,7 +88,12 @@ export function lockedModal(
   const memory = cartMemoryText({ ...emptyCartMemory, carry, requestId: request.id });
   const isFromOtherAccount = request.requester.slackUserId !== slackUserId;
   const screen = { kind: 'locked', request, isFromOtherAccount } as const;
-  return yourCartModal(screen, sealModal(context, { slackUserId, view: callbacks.yourCart }, memory), 0, said);
+  return yourCartModal(
+    screen,
+    context.seal.signModal({ workspaceId: context.workspaceId, slackUserId, view: callbacks.yourCart }, memory),
+    0,
+    said,
+  );
 }
 
 function fill(context: ServiceContext, { slackUserId, choice, memory }: OrderModalWanted) {
@@ -122,8 +126,10 @@ function formModal(
   { slackUserId, memory, generationsFor = () => ({}), trouble: told = null }: OrderModalWanted,
 ): ModalView {
   const memoryOfForm = { ...memory, turns: generationsFor(form) };
-  const of = { slackUserId, view: callbacks.orderEquipment };
-  return signedOrderModal(withTroubleShown(form, told, trouble), memoryOfForm, (text) => sealModal(context, of, text));
+  const of = { workspaceId: context.workspaceId, slackUserId, view: callbacks.orderEquipment };
+  return signedOrderModal(withTroubleShown(form, told, trouble), memoryOfForm, (text) =>
+    context.seal.signModal(of, text),
+  );
 }
 
 /** Why nothing can be ordered now. */

@@ -3,7 +3,6 @@ import type { Settings, SettingsSection } from '../domain/settings/settings.ts';
 import type { ModalView } from '../domain/surfaces.ts';
 import { isAdmin } from '../services/people/admins.ts';
 import { pruneUnmatched } from '../services/people/links.ts';
-import { sealModal } from '../services/sealed-modal.ts';
 import { auditPage } from '../services/settings/audit.ts';
 import { type SavedSettings, settingsScreen, withoutConflict } from '../services/settings/screen.ts';
 import { callbacks } from '../views/ids.ts';
@@ -85,6 +84,6 @@ export async function auditLog(
 }
 
 function signedSection({ context }: Workspace, slackUserId: SlackUserId, shown: SectionShown): ModalView {
-  const of = { slackUserId, view: callbacks.settingsSection };
-  return sectionModal(shown, sealModal(context, of, sectionMemoryText(shown)));
+  const of = { workspaceId: context.workspaceId, slackUserId, view: callbacks.settingsSection };
+  return sectionModal(shown, context.seal.signModal(of, sectionMemoryText(shown)));
 }

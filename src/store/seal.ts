@@ -1,8 +1,18 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { SlackUserId, WorkspaceId } from '../domain/ids.ts';
 import { createKeyRing, type EncryptionKey, type KeyRing, type RingKey } from './key-ring.ts';
 
 /** A value signed for one purpose is invalid for another. */
 export type SealPurpose = 'card' | 'modal' | 'at_rest';
+
+/** Whose modal it is, and which. */
+export interface ModalOf {
+  readonly workspaceId: WorkspaceId;
+  readonly slackUserId: SlackUserId;
+  /** `callback_id` */
+  readonly view: string;
+}
 
 /** Signs what Slack holds for us (buttons, modals) and encrypts what Redis holds, with the keys of `ENCRYPTION_KEYS`. */
 export interface Seal {
@@ -10,6 +20,13 @@ export interface Seal {
   sign(purpose: SealPurpose, text: string): string;
   /** Null: not signed by us, changed, or signed for another purpose. Any key of `ENCRYPTION_KEYS` is accepted. */
   open(purpose: SealPurpose, signed: string): string | null;
+  /** `memory` is a JSON object. What it says counts for this person in this modal only. */
+  signModal(of: ModalOf, memory: string): string;
+  /**
+   * The text that was signed. Null: not by us, or for someone else or another modal. The previous release's memory says
+   * nothing of that, and lives only as long as its modal is open.
+   */
+  openModal(of: ModalOf, metadata: string): string | null;
   /** AES-256-GCM under the first key, whose id is stored with it. Decrypting needs the same `context`. */
   encrypt(context: string, text: string): string;
   /** Null: unknown key, other context, or changed. */
@@ -85,12 +102,34 @@ export function createSeal(keys: readonly EncryptionKey[]): Seal {
   return {
     sign: (purpose, text) => sign(ring, purpose, text),
     open: (purpose, signed) => open(ring, purpose, signed),
+    signModal: (of, memory) => sign(ring, 'modal', JSON.stringify({ ...JSON.parse(memory), for: namesOf(of) })),
+    openModal: (of, metadata) => openModal(ring, of, metadata),
     encrypt: (context, text) => encrypt(ring, context, text),
     decrypt: (context, sealed) => decrypt(ring, context, sealed),
     blind: (context, text) => blind(ring.first, context, text),
     blinds: (context, text) => ring.keys.map((key) => blind(key, context, text)),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
   };
+}
+
+const namesOf = ({ workspaceId, slackUserId, view }: ModalOf): readonly string[] => [workspaceId, slackUserId, view];
+
+const Sealed = z.object({ for: z.unknown() });
+
+function openModal(ring: KeyRing, of: ModalOf, metadata: string): string | null {
+  const text = open(ring, 'modal', metadata);
+  if (text === null) return null;
+  const sealed = Sealed.safeParse(jsonOf(text)).data?.for;
+  return sealed === undefined || JSON.stringify(sealed) === JSON.stringify(namesOf(of)) ? text : null;
+}
+
+/** Null: it is no JSON, like the previous release's settings. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function blind(key: RingKey, context: string, text: string): string {

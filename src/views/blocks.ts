@@ -4,7 +4,8 @@ import type { FleetUserId } from '../domain/ids.ts';
 import type { ModalCarry } from '../domain/order-form/choice.ts';
 import type { PageOf } from '../domain/screens.ts';
 import { generalActions } from './ids.ts';
-import { clip, limits, mrkdwn, plain } from './text.ts';
+import { limits } from './limits.ts';
+import { clip, mrkdwn, plain } from './text.ts';
 
 /** The part of Slack's view payload that holds what was filled in: by block_id, then by action_id. */
 export interface FilledForm {

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { BETWEEN_ROWS, clip, clipMrkdwn, limits, mrkdwn } from './text.ts';
+import { limits } from './limits.ts';
+import { BETWEEN_ROWS, clip, clipMrkdwn, mrkdwn } from './text.ts';
 
 /** This app never pings a channel, so such a mention can only come from people's text. */
 export function quiet(text: string): string {

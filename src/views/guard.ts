@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { HomeView, Message, ModalView } from '../domain/surfaces.ts';
 import { fitBlock, type More, moreRows, quiet, shorten, tailOf } from './fit.ts';
-import { clipMrkdwn, limits, plain } from './text.ts';
+import { limits } from './limits.ts';
+import { clipMrkdwn, plain } from './text.ts';
 
 /** A second block with the same id would refuse the whole payload: it is numbered. */
 function distinctBlockIds(blocks: readonly KnownBlock[]): readonly KnownBlock[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { draftAfter, isLastRequestOf, putBack } from '../../src/domain/request/cart-after.ts';
+import { isLastRequestOf, putBack } from '../../src/domain/request/cart-after.ts';
+import { draftAfter } from '../../src/domain/request/decide.ts';
 import { signedText } from '../../src/domain/request/request.ts';
 import { aDraft, aSnapshot } from './a-line.ts';
 import { aRequest, finalStates, states } from './a-request.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type HttpRoutes, startServer } from '../../src/app/http-server.ts';
-import { limits } from '../../src/views/text.ts';
+import { limits } from '../../src/views/limits.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 let world: World;

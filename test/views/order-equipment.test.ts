@@ -2,8 +2,8 @@ import type { InputBlock, KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../sandbox/slack/faults.ts';
 import { judgeView } from '../../sandbox/slack/judge/judge.ts';
-import type { WhyNoPrice } from '../../src/domain/order-form/choice.ts';
 import { emptyChoice } from '../../src/domain/order-form/choice.ts';
+import type { WhyNoPrice } from '../../src/domain/order-form/offer.ts';
 import { keyboardLayouts } from '../../src/domain/vocabulary.ts';
 import { addressesHiddenText } from '../../src/views/order-form/details.ts';
 import {

@@ -1,4 +1,4 @@
-import { isOneEditAway, looseSpelling } from '../name-match.ts';
+import { looseSpelling } from '../name-match.ts';
 import type { Category } from '../vocabulary.ts';
 
 /**
@@ -36,40 +36,23 @@ const wordsOf: Readonly<Record<Category, string>> = {
 };
 
 /** Words that say nothing beside the name of a category: "I need a new laptop". */
-const fillers = new Set(
+export const fillers: ReadonlySet<string> = new Set(
   'a an the some my new i need want un une le la les l des du de mon ma ein eine einen der die das den mein una el los il lo um uma o os een het inch zoll pouces'.split(
     ' ',
   ),
 );
 
-const categoriesByWord = new Map<string, readonly Category[]>();
-for (const [category, words] of Object.entries(wordsOf)) {
-  for (const word of words.split(' ').filter(Boolean)) {
-    const key = looseSpelling(word);
-    // The keys of `wordsOf` are the categories.
-    categoriesByWord.set(key, [...(categoriesByWord.get(key) ?? []), category as Category]);
+/** In their loose spelling. */
+export const categoriesByWord: ReadonlyMap<string, readonly Category[]> = byWord();
+
+function byWord(): Map<string, readonly Category[]> {
+  const found = new Map<string, readonly Category[]>();
+  for (const [category, words] of Object.entries(wordsOf)) {
+    for (const word of words.split(' ').filter(Boolean)) {
+      const key = looseSpelling(word);
+      // The keys of `wordsOf` are the categories.
+      found.set(key, [...(found.get(key) ?? []), category as Category]);
+    }
   }
-}
-
-/** Words without those that say nothing, if one of them names a category. */
-export function withoutFillers(words: readonly string[]): readonly string[] {
-  const telling = words.filter((word) => !fillers.has(word));
-  return telling.some((word) => categoriesNamed(word).length > 0) ? telling : words;
-}
-
-/** The categories that a folded word names, also in the plural. Empty: it names none. */
-export function categoriesNamed(word: string): readonly Category[] {
-  const key = looseSpelling(word);
-  for (const singular of [key, key.replace(/[esnx]$/, ''), key.replace(/e[sn]$/, '')]) {
-    const named = categoriesByWord.get(singular);
-    if (named !== undefined) return named;
-  }
-  return [];
-}
-
-/** The same for a word with one misspelling. */
-export function categoriesNearly(word: string): readonly Category[] {
-  const key = looseSpelling(word);
-  const near = [...categoriesByWord].filter(([known]) => known.length > 3 && isOneEditAway(key, known));
-  return [...new Set(near.flatMap(([, categories]) => categories))];
+  return found;
 }

@@ -1,6 +1,6 @@
-import { foldName, isOneEditAway, rankOf as rankName } from '../name-match.ts';
+import { foldName, isOneEditAway, looseSpelling, rankOf as rankName } from '../name-match.ts';
 import type { Category } from '../vocabulary.ts';
-import { categoriesNamed, categoriesNearly, withoutFillers } from './category-words.ts';
+import { categoriesByWord, fillers } from './category-words.ts';
 import { groupName, type ProductGroup } from './products.ts';
 
 interface WantedWord {
@@ -97,3 +97,26 @@ function rankOf(name: string, typed: string): number {
 }
 
 const byName = new Intl.Collator('en', { numeric: true });
+
+/** Words without those that say nothing, if one of them names a category. */
+function withoutFillers(words: readonly string[]): readonly string[] {
+  const telling = words.filter((word) => !fillers.has(word));
+  return telling.some((word) => categoriesNamed(word).length > 0) ? telling : words;
+}
+
+/** The categories that a folded word names, also in the plural. Empty: it names none. */
+function categoriesNamed(word: string): readonly Category[] {
+  const key = looseSpelling(word);
+  for (const singular of [key, key.replace(/[esnx]$/, ''), key.replace(/e[sn]$/, '')]) {
+    const named = categoriesByWord.get(singular);
+    if (named !== undefined) return named;
+  }
+  return [];
+}
+
+/** The same for a word with one misspelling. */
+function categoriesNearly(word: string): readonly Category[] {
+  const key = looseSpelling(word);
+  const near = [...categoriesByWord].filter(([known]) => known.length > 3 && isOneEditAway(key, known));
+  return [...new Set(near.flatMap(([, categories]) => categories))];
+}

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { OfferedAddress } from '../catalog/addresses.ts';
-import type { FleetFailure } from '../failures/failure.ts';
 import { CountryCode, FleetAddressId, FleetProductGroupId, FleetProductId, FleetUserId, SlackUserId } from '../ids.ts';
-import { type Money, RowKey, type Shipping } from '../line.ts';
+import { RowKey } from '../line.ts';
 import {
   AcquisitionMode,
   Category,
@@ -37,58 +35,6 @@ export const OrderChoice = z.object({
 export type OrderChoice = DeepReadonly<z.infer<typeof OrderChoice>>;
 
 export const MAX_QUANTITY = 20;
-
-/** Everything that the modal shows: built by the services, drawn by the views. */
-export interface OrderForm {
-  readonly choice: OrderChoice;
-  readonly countries: readonly CountryCode[];
-  /** Those that have products in the country. */
-  readonly categories: readonly Category[];
-  /** `/fleet order [words]`: filters the Product list until something is typed. Empty: no filter. */
-  readonly words: string;
-  /** How many products the list offers before anything is typed. Null: Fleet didn't say. */
-  readonly productsOffered: number | null;
-  readonly productGroupName: string | null;
-  /** Null: not loaded, or no product group is chosen. */
-  readonly configurations: readonly Configuration[] | null;
-  /** Null: the chosen product has no keyboard. All of them if Fleet doesn't name the allowed ones. */
-  readonly layouts: readonly KeyboardLayout[] | null;
-  /** Fleet didn't say what it offers: configuration and layout hold the choice alone, which saving keeps. */
-  readonly isOfferUnknown?: boolean;
-  /** Null: the field is hidden (Fleet offers none, or they are not loaded). */
-  readonly addresses: readonly OfferedAddress[] | null;
-  /** How many addresses didn't fit into the select. */
-  readonly addressesLeftOut: number;
-  /** False: Fleet has addresses that we may not show, because we could not read whose own they are. */
-  readonly areAddressesWhole: boolean;
-  /** 20, or the edited row's quantity if that is more. */
-  readonly maxQuantity: number;
-  readonly price: PriceShown;
-  /** The row being edited: submit is **Save**. */
-  readonly editing: RowKey | null;
-  /** Devices already in the cart: changing the mode reprices them too, and the form says so. */
-  readonly linesInCart: number;
-  readonly modeInCart: AcquisitionMode | null;
-}
-
-interface Configuration {
-  readonly productId: FleetProductId;
-  /** Empty: not known. */
-  readonly label: string;
-  readonly imageUrl: string | null;
-}
-
-type PriceShown =
-  | { readonly kind: 'nothing_chosen' }
-  | { readonly kind: 'asking' }
-  | { readonly kind: 'known'; readonly price: Money | null; readonly shipping: Shipping }
-  | { readonly kind: 'unknown'; readonly why: WhyNoPrice };
-
-export type WhyNoPrice =
-  | { readonly kind: 'layout_missing' }
-  /** The settings name no currency for the country. */
-  | { readonly kind: 'no_currency' }
-  | { readonly kind: 'fleet'; readonly failure: FleetFailure };
 
 /**
  * The values of the modal's fields. Absent: the field isn't on screen. Null: on screen without a value that we offered;

@@ -1,31 +1,6 @@
 import type { DraftCart } from '../cart/cart.ts';
 import { compareDevices, compareLines, expectedSnapshot } from '../cart/compare.ts';
-import { type DeviceRequest, isEndedUnordered, isOpen } from './request.ts';
-
-/** What happens to the lines in the requester's cart when a request ends without an order. */
-export type LinesAfter = 'kept' | 'dropped';
-
-/**
- * The requester's cart after a change of the request. `undefined`: unchanged (still locked, or another cart). Null: the
- * cart is deleted.
- */
-export function draftAfter(
-  request: DeviceRequest,
-  draft: DraftCart | null,
-  lines: LinesAfter,
-): DraftCart | null | undefined {
-  const { state, id, fleetOrderId } = request;
-  if (draft === null || isOpen(state)) return undefined;
-  const isOrder = state.kind === 'ordered' || (state.kind === 'closed_elsewhere' && state.how === 'ordered');
-  // Found ordered after its end: the cart may have been unlocked meanwhile.
-  if (isOrder && draft.lockedBy === null && draft.fleetOrderId === fleetOrderId) return null;
-  if (draft.lockedBy !== id) return undefined;
-  if (isOrder || state.kind === 'closed_elsewhere') return null;
-  const free = { ...draft, lockedBy: null, revision: draft.revision + 1 };
-  if (lines === 'kept') return free;
-  // Fleet cannot delete a cart: what it still holds is kept with the empty draft, and the next order reuses it.
-  return { ...free, lines: [], standing: 'emptied', fleetHolds: request.expectedInFleet };
-}
+import { type DeviceRequest, isEndedUnordered } from './request.ts';
 
 /**
  * The devices of a request that ended without an order are the cart again: nothing is sent to Fleet, which still holds

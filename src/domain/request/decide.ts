@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { DraftCart } from '../cart/cart.ts';
 import type { SlackUserId } from '../ids.ts';
 import type { SignRefusal } from '../people/match.ts';
 import type { Person } from '../people/people.ts';
@@ -6,6 +7,7 @@ import {
   type CardValue,
   type DeviceRequest,
   isEndedUnordered,
+  isOpen,
   type RequestState,
   type RequestStateKind,
 } from './request.ts';
@@ -251,4 +253,29 @@ export function endOfDay(date: string, timeZone: string): number | null {
   const there = DateTime.fromISO(date, { zone: timeZone });
   const day = there.isValid ? there : DateTime.fromISO(date, { zone: 'utc' });
   return day.isValid ? day.endOf('day').toMillis() : null;
+}
+
+/** What happens to the lines in the requester's cart when a request ends without an order. */
+export type LinesAfter = 'kept' | 'dropped';
+
+/**
+ * The requester's cart after a change of the request. `undefined`: unchanged (still locked, or another cart). Null: the
+ * cart is deleted.
+ */
+export function draftAfter(
+  request: DeviceRequest,
+  draft: DraftCart | null,
+  lines: LinesAfter,
+): DraftCart | null | undefined {
+  const { state, id, fleetOrderId } = request;
+  if (draft === null || isOpen(state)) return undefined;
+  const isOrder = state.kind === 'ordered' || (state.kind === 'closed_elsewhere' && state.how === 'ordered');
+  // Found ordered after its end: the cart may have been unlocked meanwhile.
+  if (isOrder && draft.lockedBy === null && draft.fleetOrderId === fleetOrderId) return null;
+  if (draft.lockedBy !== id) return undefined;
+  if (isOrder || state.kind === 'closed_elsewhere') return null;
+  const free = { ...draft, lockedBy: null, revision: draft.revision + 1 };
+  if (lines === 'kept') return free;
+  // Fleet cannot delete a cart: what it still holds is kept with the empty draft, and the next order reuses it.
+  return { ...free, lines: [], standing: 'emptied', fleetHolds: request.expectedInFleet };
 }

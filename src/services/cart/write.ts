@@ -287,9 +287,9 @@ async function discard(
 ): Promise<WrittenCart> {
   const isOfDraft = before.fleetOrderId === fleetOrderId;
   const after = isOfDraft || before.revision === NEVER_SAVED ? null : before;
-  const isClosed = trouble.kind === 'ordered_already' && statusInfo(trouble.clientStatus).isOver;
-  const did = isClosed ? 'closed_in_fleet' : trouble.kind;
-  const saved = await saveInSession(session, before, after, { did, outcome: trouble });
+  const isOver = trouble.kind === 'ordered_already' && statusInfo(trouble.clientStatus).isOver;
+  const closing = { did: isOver ? 'closed_in_fleet' : trouble.kind, outcome: trouble };
+  const saved = await saveInSession(session, before, after, closing);
   return { kind: 'over', draft: isOfDraft ? newDraft(session.person, before.mode) : saved, trouble };
 }
 

@@ -6,15 +6,11 @@ import type { Pause } from '../../domain/failures/pause.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { CountryCode, SlackUserId } from '../../domain/ids.ts';
 import { type OrderLine, type RowKey, rowsOf } from '../../domain/line.ts';
-import {
-  type Assignee,
-  emptyChoice,
-  type OrderChoice,
-  type OrderForm,
-  type WhyNoPrice,
-} from '../../domain/order-form/choice.ts';
+import { type Assignee, emptyChoice, type OrderChoice } from '../../domain/order-form/choice.ts';
 import {
   goneFields,
+  type OrderForm,
+  type WhyNoPrice,
   withChoiceKept,
   withinAddresses,
   withinGroups,

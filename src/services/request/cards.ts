@@ -13,10 +13,10 @@ import {
   type RequestCard,
 } from '../../domain/request/request.ts';
 import { type PageOf, pageOf } from '../../domain/screens.ts';
+import { jsonOf, type ModalOf } from '../../store/seal.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkMaySign, findGroupsOf } from '../people/approvers.ts';
 import { matchPerson } from '../people/match.ts';
-import { jsonOf, openModal } from '../sealed-modal.ts';
 
 interface CardRecipient {
   readonly side: CardCopy['kind'];
@@ -90,10 +90,10 @@ export function openCard({ seal, workspaceId }: ServiceContext, value: string): 
 /** What a modal opened from a card carries. Null: not signed by us for this person and modal. */
 export function openCardModal(
   context: ServiceContext,
-  of: Parameters<typeof openModal>[1],
+  of: Omit<ModalOf, 'workspaceId'>,
   metadata: string,
 ): z.infer<typeof CardModalMemory> | null {
-  const text = openModal(context, of, metadata);
+  const text = context.seal.openModal({ ...of, workspaceId: context.workspaceId }, metadata);
   return text === null ? null : (CardModalMemory.safeParse(jsonOf(text)).data ?? null);
 }
 

@@ -1,12 +1,12 @@
 import type { AuditEntry } from '../../domain/audit.ts';
 import type { RequestId, SlackUserId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/people/people.ts';
-import type { LinesAfter } from '../../domain/request/cart-after.ts';
 import {
   askForChanges,
   chooseAnotherApprover,
   type Decision,
   decline,
+  type LinesAfter,
   type RefusedOutcome,
   reassign,
   withdraw,

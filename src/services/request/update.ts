@@ -1,8 +1,14 @@
 import type { AuditEntry } from '../../domain/audit.ts';
 import { StoreUnavailable } from '../../domain/failures/failure.ts';
 import type { RequestId } from '../../domain/ids.ts';
-import { draftAfter, type LinesAfter } from '../../domain/request/cart-after.ts';
-import type { Decision, DecisionFacts, RefusedOutcome, RequestRefusal } from '../../domain/request/decide.ts';
+import {
+  type Decision,
+  type DecisionFacts,
+  draftAfter,
+  type LinesAfter,
+  type RefusedOutcome,
+  type RequestRefusal,
+} from '../../domain/request/decide.ts';
 import type { AddressedNotice } from '../../domain/request/notices.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { Work, WorkItem } from '../../domain/work.ts';

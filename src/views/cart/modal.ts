@@ -21,8 +21,9 @@ import {
 } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cartActions } from '../ids.ts';
+import { limits } from '../limits.ts';
 import { productText } from '../request/rows.ts';
-import { clip, counted, limits, literal, modeLabel, plain, quote, slackDate } from '../text.ts';
+import { clip, counted, literal, modeLabel, plain, quote, slackDate } from '../text.ts';
 import { cartDifferenceText, cartPage, cartTotalText, itemBlocks, pagingBlocks, type ShownCart } from './rows.ts';
 import { existingCartModal, type LockedCart, lockedCartModal } from './states.ts';
 

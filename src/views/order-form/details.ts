@@ -4,16 +4,17 @@ import {
   type FieldGenerations,
   isQuantity,
   MAX_QUANTITY,
-  type OrderForm,
   type OrderMistake,
   type OrderPurpose,
 } from '../../domain/order-form/choice.ts';
+import type { OrderForm } from '../../domain/order-form/offer.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { type AcquisitionMode, acquisitionModes } from '../../domain/vocabulary.ts';
 import { option, optionValues, smallPrint } from '../blocks.ts';
 import { notAChoiceText } from '../cart/trouble.ts';
+import { limits } from '../limits.ts';
 import { noticeModal } from '../notices.ts';
-import { counted, limits, modeLabel, plain } from '../text.ts';
+import { counted, modeLabel, plain } from '../text.ts';
 import { inputBlock, orderFormTitle, staticSelect } from './read.ts';
 
 /** Shown until the form is filled. */

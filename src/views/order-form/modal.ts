@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
-import type { FieldGenerations, OrderForm, OrderMemory } from '../../domain/order-form/choice.ts';
+import type { FieldGenerations, OrderMemory } from '../../domain/order-form/choice.ts';
+import type { OrderForm } from '../../domain/order-form/offer.ts';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { OrderField } from '../../domain/vocabulary.ts';
 import { section } from '../blocks.ts';

@@ -1,20 +1,12 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { groupName, type ProductGroup } from '../../domain/catalog/products.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
-import { type FieldGenerations, isQuantity, type OrderForm, type WhyNoPrice } from '../../domain/order-form/choice.ts';
+import { type FieldGenerations, isQuantity } from '../../domain/order-form/choice.ts';
+import type { OrderForm, WhyNoPrice } from '../../domain/order-form/offer.ts';
 import type { FleetPerson } from '../../domain/people/people.ts';
 import { option, optionValues, personOptions, sayingOption } from '../blocks.ts';
-import {
-  categoryName,
-  clip,
-  counted,
-  countryInSentence,
-  countryName,
-  layoutName,
-  limits,
-  offer,
-  plain,
-} from '../text.ts';
+import { limits } from '../limits.ts';
+import { categoryName, clip, counted, countryInSentence, countryName, layoutName, offer, plain } from '../text.ts';
 import { meLabel, notAssignedLabel } from './details.ts';
 import { inputBlock, staticSelect } from './read.ts';
 

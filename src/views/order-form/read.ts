@@ -18,7 +18,8 @@ import { isAcquisitionMode, isCategory, isKeyboardLayout, OrderField } from '../
 import type { CartChange } from '../../domain/work.ts';
 import { type FilledForm, optionValues, readMemory, short, shortCarry } from '../blocks.ts';
 import { orderFields } from '../ids.ts';
-import { clip, limits, plain } from '../text.ts';
+import { limits } from '../limits.ts';
+import { clip, plain } from '../text.ts';
 
 const FIRST_TURN = '0';
 

@@ -5,7 +5,8 @@ import type { ModalView } from '../../domain/surfaces.ts';
 import { actions, button, context } from '../blocks.ts';
 import { modal } from '../guard.ts';
 import { callbacks, deputyActions, deputyFields } from '../ids.ts';
-import { limits, literal, plain, slackDate } from '../text.ts';
+import { limits } from '../limits.ts';
+import { literal, plain, slackDate } from '../text.ts';
 
 export const deputyTitle = 'Set a backup approver';
 

@@ -5,8 +5,9 @@ import type { Message } from '../../domain/surfaces.ts';
 import { actions, button, context, section, spoken } from '../blocks.ts';
 import { message, textOnly } from '../guard.ts';
 import { cardActions } from '../ids.ts';
+import { limits } from '../limits.ts';
 import { failureText } from '../notices.ts';
-import { clip, counted, isBlank, limits, literal, modeLabel, plain, quote } from '../text.ts';
+import { clip, counted, isBlank, literal, modeLabel, plain, quote } from '../text.ts';
 import {
   cardRows,
   deviceCount,

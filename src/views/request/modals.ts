@@ -2,7 +2,8 @@ import type { InputBlock } from '@slack/types';
 import type { ModalView } from '../../domain/surfaces.ts';
 import { modal } from '../guard.ts';
 import { callbacks, cardFields } from '../ids.ts';
-import { clip, isBlank, limits, plain } from '../text.ts';
+import { limits } from '../limits.ts';
+import { clip, isBlank, plain } from '../text.ts';
 
 /** `metadata`: signed, names the card that the modal was opened from. Slack says who submits. */
 export function declineModal(metadata: string): ModalView {

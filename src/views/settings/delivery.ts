@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { isCountry, readCountries, type Settings } from '../../domain/settings/settings.ts';
 import { settingsFields as ids } from '../ids.ts';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { errorAt, type FormState, mistakeText, type ReadSection, settingField, textIn } from './fields.ts';
 
 type DeliverySettings = Pick<Settings, 'countries' | 'defaultCountry'>;

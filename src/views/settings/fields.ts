@@ -1,6 +1,7 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { countryMeant, type Mistake, type Settings } from '../../domain/settings/settings.ts';
-import { clip, isBlank, limits, plain } from '../text.ts';
+import { limits } from '../limits.ts';
+import { clip, isBlank, plain } from '../text.ts';
 
 /** Slack's state of one field; absent if the field isn't on screen. */
 export type FieldState = Readonly<{

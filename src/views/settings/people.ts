@@ -4,7 +4,8 @@ import type { SlackGroup } from '../../domain/people/people.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import { section, smallPrint } from '../blocks.ts';
 import { settingsFields as ids } from '../ids.ts';
-import { counted, esc, limits, literal } from '../text.ts';
+import { limits } from '../limits.ts';
+import { counted, esc, literal } from '../text.ts';
 import { choice, type FormState, fieldIn, settingField, textIn, valuesIn } from './fields.ts';
 
 type PeopleSettings = Pick<Settings, 'approvers' | 'admins' | 'selfApproval'>;
