@@ -8,7 +8,7 @@ const report = process.env.TEST_REPORT;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.{ts,tsx}'],
-    // `npm run test:long` and `test:topologies`: random requests, killed processes, and what takes more than a minute of real time.
+    // `npm run test:model`, `test:long` and `test:topologies`: random requests, killed processes, and what takes more than a minute of real time.
     exclude: process.env.LONG === undefined ? ['test/{crash,long,model,soak,topologies}/**'] : [],
     reporters: ['default', ...(report === undefined ? [] : [failedFiles(report)])],
     globalSetup: 'test/support/one-redis-a-run.ts',

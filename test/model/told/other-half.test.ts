@@ -1,0 +1,3 @@
+import { liveHalf } from './lives.ts';
+
+liveHalf(20_261_129);
