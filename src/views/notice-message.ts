@@ -92,7 +92,7 @@ function notOrderedText({ isBeingChecked }: { readonly isBeingChecked?: true }):
 }
 
 /** After an end that emptied the cart. */
-export const putBackHowText = '/fleet cart can put the devices back in your cart, to change or resend them.';
+const putBackHowText = '/fleet cart can put the devices back in your cart, to change or resend them.';
 
 const closedTexts = {
   ordered: `was ordered in Fleet. ${unknownSignerText}`,

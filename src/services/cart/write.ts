@@ -43,11 +43,8 @@ const LOOK_AGAIN_AFTER_MS = 1_000;
  */
 export async function createCart(session: CartSession, before: DraftCart, after: DraftCart): Promise<WrittenCart> {
   const { context, person, changeId } = session;
-  const intent = await saveInSession(
-    session,
-    before,
-    withAppliedChange({ ...after, creatingSince: context.now() }, changeId),
-  );
+  const creating = withAppliedChange({ ...after, creatingSince: context.now() }, changeId);
+  const intent = await saveInSession(session, before, creating);
   await renewLease(session);
   await context.step?.('cart.before_create');
   const created = await context.fleet.createCart(

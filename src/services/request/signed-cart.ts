@@ -101,7 +101,7 @@ type SameOrDifferent = Extract<SignedCartComparison, { readonly kind: 'as_signed
 
 const asSigned = (holds: FleetSnapshot) => ({ kind: 'as_signed', holds }) as const;
 
-export function compareWithSigned(request: DeviceRequest, holds: FleetSnapshot): SameOrDifferent {
+function compareWithSigned(request: DeviceRequest, holds: FleetSnapshot): SameOrDifferent {
   if (request.lines.length === 0) {
     const difference = compareCart(request.expectedInFleet, holds);
     return difference === null ? asSigned(holds) : differs(request, difference, holds);
