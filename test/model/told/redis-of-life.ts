@@ -5,8 +5,8 @@ import { redisUrlForTests } from '../../support/redis-url.ts';
 
 export type RedisOfLife = Awaited<ReturnType<typeof redisOfLife>>;
 
-/** A database of its own, so that a whole life's Redis can be emptied, grow older and go back to what it was. */
-const DATABASE = 9;
+/** A database for each worker, so that a whole life's Redis can be emptied, grow older and go back to what it was. */
+const DATABASE = 1 + Number(process.env.VITEST_POOL_ID ?? 0);
 
 export async function redisOfLife() {
   const client = connectRedis(`${await redisUrlForTests()}/${DATABASE}`, 'commands', {
