@@ -21,7 +21,7 @@ const line = { productId: macBook, deliveryCountry, keyboardLayout: 'FRENCH_AZER
 async function aStandIn(options: FleetOptions = {}) {
   const standIn = await startFleet(options);
   onTestFinished(() => standIn.close());
-  const client = aFleetClient(standIn.url, { apiKey: standIn.apiKey, timeoutsMs: { read: 1_000, write: 1_000 } });
+  const client = aFleetClient(standIn.url, { apiKey: standIn.apiKey, timeoutsMs: { read: 2_500, write: 2_500 } });
   return { ...client, standIn };
 }
 
