@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { acmeSlack } from '../acme.ts';
+import type { FleetSeed } from '../fleet/model.ts';
+import { aSeed } from '../fleet/seed/a-seed.ts';
 import { type FleetStandIn, startFleet } from '../fleet/start.ts';
 import { startRedis } from '../redis/start.ts';
 import { type SlackWorkspace, startSlack } from '../slack/start.ts';
@@ -73,7 +75,7 @@ async function startParts(
   const slack = await part('the Slack stand-in', startSlack({ seed: acmeSlack(), now: clock.now }));
   closers.push(slack.close);
   await talk(slack);
-  const fleet = await part('the Fleet stand-in', startFleet({ now: clock.now }));
+  const fleet = await part('the Fleet stand-in', startFleet({ now: clock.now, seed: believable(aSeed()) }));
   closers.push(fleet.close);
 
   const log: string[] = [];
@@ -151,4 +153,16 @@ function appEnvironment(from: {
     LOG_LEVEL: 'info',
     DEMO_STORE: from.store,
   };
+}
+
+/** The tests need two people of one name; in a story, nobody would believe the second. */
+function believable(seed: FleetSeed): FleetSeed {
+  const names = new Set<string>();
+  const users = seed.users.filter(({ first_name, last_name }) => {
+    const name = `${first_name} ${last_name}`;
+    const isNew = !names.has(name);
+    names.add(name);
+    return isNew;
+  });
+  return { ...seed, users };
 }
