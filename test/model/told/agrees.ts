@@ -153,9 +153,13 @@ async function wrongCards({ life }: Stage, request: DeviceRequest): Promise<stri
   const cards = cardsOf(life.slack.shown, (value) => openCard(life.context, value)?.requestId === id);
   const old = cards.filter(({ message }) => ![state.kind, null].includes(stateOnCard(message)));
   const waits = state.kind === 'validating' || state.kind === 'unconfirmed';
+  // After the first half hour, once an hour.
+  const isToBeLookedUp = life.queue
+    .waiting()
+    .some(({ item: { work } }) => work.kind === 'look_up_unconfirmed' && work.requestId === id);
   const complaints = [
     ...old.map(({ channel, message }) => `${title}: the card in ${channel} says ${stateOnCard(message)}`),
-    ...(waits && life.clock.now - state.at > STILL_SENDING_MS ? [`${title}: nothing moves it`] : []),
+    ...(waits && life.clock.now - state.at > STILL_SENDING_MS && !isToBeLookedUp ? [`${title}: nothing moves it`] : []),
   ];
   if (state.kind !== 'pending') return complaints;
   const mayPress = (channel: string, action: string): boolean =>
