@@ -7,7 +7,7 @@ import { clara } from '../domain/a-request.ts';
 import { aChoice } from '../domain/an-order-form.ts';
 
 // Only the seal is used, and it writes what it is given.
-const context = { seal: { sign: (_as: string, text: string) => text } } as unknown as ServiceContext;
+const context = { seal: { signModal: (_of: unknown, text: string) => text } } as unknown as ServiceContext;
 
 it('a cart that exists already keeps Approver and Note for whoever replaces its contents', async () => {
   const carry = { approver: clara.slackUserId, note: '"Please"\n'.repeat(50), words: 'mac' };
