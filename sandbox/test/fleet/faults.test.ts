@@ -105,7 +105,7 @@ it.each([
 });
 
 it('answers ten megabytes', async () => {
-  const validate = await aValidate({ ...validateCart, kind: 'huge_body' });
+  const validate = await aValidate({ ...validateCart, kind: 'huge_body' }, 20_000);
 
   const text = await (await validate.send()).text();
 
