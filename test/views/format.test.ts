@@ -101,3 +101,14 @@ describe('names', () => {
     expect(modeLabel('BUY')).toBe('Buy');
   });
 });
+
+it('says a price the same however many currencies came in between', () => {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  const before = money(eur('1299'));
+
+  for (const first of letters)
+    for (const last of letters) money({ amount: '1', currency: `Q${first}${last}` as CurrencyCode });
+
+  expect(before).toBe('€1,299.00');
+  expect(money(eur('1299'))).toBe(before);
+});
