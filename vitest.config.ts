@@ -20,7 +20,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Rows of one world that wait for Fleet wait together.
-    maxConcurrency: 10,
+    maxConcurrency: 5,
     // `npm run coverage`: every rule, every reading of Fleet's answers and every sentence is tried by some test.
     coverage: {
       provider: 'v8',
