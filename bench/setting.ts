@@ -4,9 +4,9 @@ import { acmeSlack } from '../sandbox/acme.ts';
 import { aSeed, type SeedSize } from '../sandbox/fleet/seed/a-seed.ts';
 import { type FleetStandIn, startFleet } from '../sandbox/fleet/start.ts';
 import { type SlackPerson, type SlackWorkspace, startSlack } from '../sandbox/slack/start.ts';
+import { type Gate, startGate } from '../test/support/gate.ts';
 import { ENCRYPTION_KEYS } from '../test/support/keys.ts';
 import startRedisServer from '../test/support/one-redis-a-run.ts';
-import { type DelayedWay, delayedWayTo } from './delayed-way.ts';
 import { type Server, startServer } from './process.ts';
 
 /** The app as its own process between its stand-ins, which are in this one. */
@@ -19,7 +19,7 @@ export interface Setting {
   /** The environment of the app, for whoever stands in for it. */
   readonly env: Readonly<Record<string, string>>;
   /** How long each upstream's answers are held back. */
-  readonly ways: Readonly<Record<'slack' | 'redis' | 'fleet', DelayedWay>>;
+  readonly ways: Readonly<Record<'slack' | 'redis' | 'fleet', Gate>>;
   /** People of Fleet's company, also in Slack. */
   readonly staff: readonly SlackPerson[];
   close(): Promise<void>;
@@ -52,9 +52,9 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
     baseLatencyMs: fleetLatencyMs,
   });
   const ways = {
-    slack: await delayedWayTo(slack.apiUrl),
-    redis: await delayedWayTo(redisUrl),
-    fleet: await delayedWayTo(fleet.url),
+    slack: await startGate(slack.apiUrl),
+    redis: await startGate(redisUrl),
+    fleet: await startGate(fleet.url),
   };
   const env = {
     SLACK_SIGNING_SECRET: slack.signingSecret,

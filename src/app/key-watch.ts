@@ -22,7 +22,7 @@ interface Watch {
 export function watchFleet(fleet: Fleet, watch: Watch): Fleet {
   return wrapFleet(fleet, async (operation, ask) => {
     const askedAt = watch.now();
-    // A pause that begins later isn't ended by this answer, so it is read only now, and a read doesn't wait for it.
+    // A pause that begins later isn't ended by this answer. A read doesn't wait to learn whether there is one.
     const pausing = watch.store.pause();
     pausing.catch(() => undefined);
     const pause = isFleetWrite(operation) ? await pausing : null;
@@ -49,7 +49,8 @@ async function recordKeyEvidence(
 ): Promise<void> {
   try {
     if (!answer.ok) return await startPause(watch, answer.failure);
-    const pause = await pausing;
+    // Read again: it may have ended and begun anew since.
+    const pause = (await pausing) === null ? null : await watch.store.pause();
     if (pause !== null && provesKey(pause, { operation, askedAt, keyId: watch.keyId }))
       await watch.store.commit(resumption(pause, 'fleet_for_slack', watch.now(), 'job'));
   } catch (error) {

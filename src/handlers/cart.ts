@@ -189,7 +189,7 @@ export const onWithdrawAndEdit = onCartPress(async (press, { ack, body }, worksp
   runOrTell(workspace, 'show the cart after withdrawing', waiting, show);
 });
 
-/** Redelivered, it changes nothing: the cart is shown as it is by now. */
+/** Slack may deliver it again: that changes nothing, and shows the cart as it is then. */
 export const onPutBack = onCartPress(async ({ viewId, slackUserId, carry }, { ack, body }, workspace) => {
   await putBackInCart(workspace.context, slackUserId, onceOfPress(body, workspace));
   await ack();

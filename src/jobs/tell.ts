@@ -1,3 +1,4 @@
+import { errorName } from '../domain/failures/failure.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { type NoticeTo, type QueuedNotice, RequestNotice } from '../domain/notices.ts';
 import { isPast, isToBeRewritten } from '../domain/request/notices.ts';
@@ -44,7 +45,10 @@ export async function tellPeople(
   if (!told.ok && told.failure.kind === 'refused_payload')
     told = await slack.post(work.to.slackUserId, textOnly(message));
   if (told.ok) {
-    await rememberTold(context, work.to.slackUserId, work.notice, told.value);
+    await rememberTold(context, work.to.slackUserId, work.notice, told.value).catch((error: unknown) => {
+      // They have it: running the job again would send it twice.
+      context.log.warn('a message will not be rewritten', { notice: work.notice.kind, error: errorName(error) });
+    });
     return jobDone;
   }
   switch (told.failure.kind) {

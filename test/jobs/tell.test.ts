@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StoreUnavailable } from '../../src/domain/failures/failure.ts';
 import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { NoticeTo, OldSentence } from '../../src/domain/notices.ts';
 import type { Work } from '../../src/domain/work.ts';
@@ -226,6 +227,18 @@ describe('a reminder that was sent', () => {
     expect(cards.dm(clara.slackUserId)).toContain('*Declined* by Clara Rossi');
     expect(cards.dm(clara.slackUserId)).not.toContain('Reminder: ');
     expect(cards.shown.map(({ edits }) => edits)).toEqual([1]);
+  });
+
+  it('is not sent again because Redis could not note where it is', async () => {
+    const { cards, workspace, context, remind } = await reminded();
+    const away = async () => {
+      throw new StoreUnavailable('Redis: not connected');
+    };
+    Object.assign(workspace, { context: { ...context, store: { ...context.store, putToldMessage: away } } });
+
+    expect(await remind()).toEqual({ kind: 'done' });
+
+    expect(cards.shown).toHaveLength(1);
   });
 
   it('waits for Slack as long as it asks, and gives a deleted message up', async () => {

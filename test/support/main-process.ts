@@ -4,9 +4,9 @@ import { acmeSlack } from '../../sandbox/acme.ts';
 import { type FleetStandIn, startFleet } from '../../sandbox/fleet/start.ts';
 import { startRedis } from '../../sandbox/redis/start.ts';
 import { type SlackWorkspace, startSlack } from '../../sandbox/slack/start.ts';
+import { type Gate, startGate } from './gate.ts';
 import { ENCRYPTION_KEYS } from './keys.ts';
 import { type RunningProcess, startProcess } from './process.ts';
-import { type RedisGate, startRedisGate } from './redis-gate.ts';
 import { until } from './world.ts';
 
 const path = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -21,7 +21,7 @@ export interface MainProcess extends RunningProcess<never, never> {
 export interface Surroundings {
   readonly slack: SlackWorkspace;
   readonly fleet: FleetStandIn;
-  readonly redis: RedisGate;
+  readonly redis: Gate;
   readonly redisUrl: string;
   readonly workspaceId: string;
   readonly env: Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ export interface Surroundings {
 
 export async function startSurroundings(): Promise<Surroundings> {
   const own = await startRedis();
-  const redis = await startRedisGate(own.url);
+  const redis = await startGate(own.url);
   const workspaceId = `T${randomBytes(8).toString('hex').toUpperCase()}`;
   const slack = await startSlack({ seed: acmeSlack(workspaceId) });
   const fleet = await startFleet({ requestsPerMinute: Number.POSITIVE_INFINITY });

@@ -76,7 +76,7 @@ async function requeueOverdueWork({ store, now }: ServiceContext): Promise<void>
   if (work.length > 0) await store.commit({ work: work.slice(0, MAX_ITEMS) });
 }
 
-/** Whoever lacks the card of an open request is sent one. */
+/** Also false if someone who should have a card of an open request has none: they are sent one. */
 function isDrawn(request: DeviceRequest, copies: readonly CardCopy[]): boolean {
   if (!isOpen(request.state)) return copies.every((copy) => isShown(copy, request));
   const owners = request.approverGone ? (['requester'] as const) : (['requester', 'approver'] as const);

@@ -114,7 +114,7 @@ export function despiteText(despite: Despite): string {
 /** On a request whose cart was sent again: what became of its number is said of the newer one. */
 export const sentAgainText = 'It has been sent again; see the newer request.';
 
-/** On a request that ended, to its requester and whoever reads it as they do. */
+/** Only on the requester's side. */
 export const putBackText = 'The devices can be put back in the cart.';
 
 /** Not after Redis lost its lines, which Fleet doesn't return. */

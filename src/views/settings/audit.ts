@@ -155,7 +155,7 @@ function orderText({ fleetOrderId }: AuditRow['entry'], request: AuditRow['reque
   return `*order ${fleetOrderId}* of ${literal(request.requester.name)} (${deviceCount(request)}, ${price})`;
 }
 
-/** Slack shows the person's name as it is now. */
+/** Slack fills in the person's current name. */
 function mention(slackUserId: string): string {
   return `<@${esc(slackUserId)}>`;
 }

@@ -17,11 +17,14 @@ async function watched() {
   await world.inFleet(aUser(1, { role: 'ADMIN' }), aUser(2));
   const answers: { read: Refusal; write: Refusal } = { read: null, write: null };
   const asked = { reads: 0, writes: 0 };
+  /** Happens while Fleet is asked. */
+  const meanwhile = { act: async (): Promise<void> => undefined };
   const { store, fleet, workspaceId, log } = world.context;
   const raw = {
     ...fleet,
     listUsers: async () => {
       asked.reads += 1;
+      await meanwhile.act();
       const failure = failed('listUsers', answers.read);
       return failure ?? ({ ok: true, value: { items: [], unreadableAt: [], total: 0, limit: 1, offset: 0 } } as const);
     },
@@ -40,6 +43,7 @@ async function watched() {
     ...world,
     answers,
     asked,
+    meanwhile,
     store,
     context: { ...world.context, fleet: one },
     admin: world.inSlack('U1', { email: 'user1@acme.example' }),
@@ -103,6 +107,24 @@ describe('it ends by itself', () => {
     await read();
 
     expect(await store.pause()).toBeNull();
+  });
+
+  it('not with an answer to what was asked before it began anew', async () => {
+    const { answers, store, read, clock, meanwhile } = await watched();
+    answers.read = 'unauthorized';
+    await read();
+    answers.read = null;
+    clock.now += 1;
+    meanwhile.act = async () => {
+      // It ended, and the key was refused once more.
+      await store.clearPause();
+      clock.now += 1;
+      await store.setPause({ kind: 'unauthorized', since: clock.now, keyId: 'key' });
+    };
+
+    await read();
+
+    expect(await store.pause()).toMatchObject({ since: clock.now });
   });
 
   it('not with a read, of a key that may only read', async () => {

@@ -1,21 +1,23 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A way to Redis that can be shut: what is stored stays, and nobody reaches it. */
-export interface RedisGate {
+/** A way to a server that can be shut, and that can hold its answers back. */
+export interface Gate {
   readonly url: string;
+  /** How long each answer is held back. */
+  delayMs: number;
   shut(): Promise<void>;
   open(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startRedisGate(redisUrl: string): Promise<RedisGate> {
-  const target = new URL(redisUrl);
+export async function startGate(to: string): Promise<Gate> {
+  const target = new URL(to);
   const sockets = new Set<Socket>();
   let server: Server | null = null;
   let port = 0;
   const open = async (): Promise<void> => {
-    const listening = createServer((from) => {
-      const to = connect(Number(target.port), target.hostname);
+    const listening = createServer({ noDelay: true }, (from) => {
+      const to = connect({ port: Number(target.port), host: target.hostname, noDelay: true });
       for (const socket of [from, to]) {
         sockets.add(socket);
         socket.on('error', () => {});
@@ -25,7 +27,10 @@ export async function startRedisGate(redisUrl: string): Promise<RedisGate> {
           to.destroy();
         });
       }
-      from.pipe(to).pipe(from);
+      from.pipe(to).on('data', (data) => {
+        if (gate.delayMs === 0) from.write(data);
+        else setTimeout(() => from.write(data), gate.delayMs);
+      });
     });
     await new Promise<void>((resolve) => listening.listen(port, '127.0.0.1', resolve));
     port = (listening.address() as AddressInfo).port;
@@ -38,5 +43,8 @@ export async function startRedisGate(redisUrl: string): Promise<RedisGate> {
     if (listening !== null) await new Promise<void>((resolve) => listening.close(() => resolve()));
   };
   await open();
-  return { url: `redis://127.0.0.1:${port}`, shut, open, close: shut };
+  const url = new URL(to);
+  url.port = String(port);
+  const gate: Gate = { url: url.href, delayMs: 0, shut, open, close: shut };
+  return gate;
 }
