@@ -29,6 +29,7 @@ interface Settings {
   signingSecret: string;
   botToken: string;
   ackTimeoutMs: number;
+  searchTimeoutMs: number;
   eventRetryDelaysMs: readonly number[];
   suggestionState: 'empty' | 'stale';
   rateLimits: boolean;

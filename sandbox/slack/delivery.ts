@@ -43,7 +43,7 @@ export async function post(core: Core, delivery: Delivery, posting: Posting = {}
   };
   const at = core.now();
   const started = performance.now();
-  const answer = await send(delivery, headers, core.settings.ackTimeoutMs);
+  const answer = await send(delivery, headers, timeoutMsOf(core, delivery));
   const ackMs = performance.now() - started;
   const body = answer.rawBody === '' ? undefined : (parseJson(answer.rawBody) ?? answer.rawBody);
   core.journal.add({
@@ -58,6 +58,10 @@ export async function post(core: Core, delivery: Delivery, posting: Posting = {}
   });
   if (judged) noteAnswer(core, delivery, answer, ackMs);
   return { kind: delivery.kind, ...answer, ackMs, body, shown: [], delivery, sent: true };
+}
+
+function timeoutMsOf({ settings }: Core, { kind }: Delivery): number {
+  return kind === 'block_suggestion' ? settings.searchTimeoutMs : settings.ackTimeoutMs;
 }
 
 // A new connection for each request: on a reused one, a crashed app's reset would look like a stale socket.
@@ -90,7 +94,7 @@ function send(delivery: Delivery, headers: Record<string, string>, timeoutMs: nu
 function noteAnswer(core: Core, delivery: Delivery, answer: Answer, ackMs: number): void {
   const where = delivery.kind;
   if (answer.timedOut) {
-    const detail = `no acknowledgement within ${core.settings.ackTimeoutMs} ms`;
+    const detail = `no acknowledgement within ${timeoutMsOf(core, delivery)} ms`;
     core.violations.note({ severity: 'breach', rule: 'late_ack', where, detail });
   } else if (answer.status === 0) {
     core.violations.note({ severity: 'situation', rule: 'app_unreachable', where, detail: delivery.target });

@@ -57,6 +57,8 @@ export interface SlackOptions {
   /** Delays before the three retries of an event. Slack's are 0, 1 min and 5 min. */
   eventRetryDelaysMs?: readonly number[];
   ackTimeoutMs?: number;
+  /** For an option look-up; as long as for everything else by default. */
+  searchTimeoutMs?: number;
   /** The `view.state` an option look-up carries. Slack's is empty or stale, and never reliable. */
   suggestionState?: 'empty' | 'stale';
   /** Answers 429 when a method's tier is exceeded. */

@@ -108,6 +108,7 @@ function createCore(
       signingSecret: options.signingSecret ?? '5a4db0c5f1e94c7b8d2e6a3f90b17c48',
       botToken: options.botToken ?? 'xoxb-sandbox-bot-token',
       ackTimeoutMs: options.ackTimeoutMs ?? 3000,
+      searchTimeoutMs: options.searchTimeoutMs ?? options.ackTimeoutMs ?? 3000,
       eventRetryDelaysMs: options.eventRetryDelaysMs ?? [0, 60_000, 300_000],
       suggestionState: options.suggestionState ?? 'empty',
       rateLimits: options.rateLimits ?? false,

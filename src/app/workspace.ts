@@ -42,6 +42,8 @@ export interface InstanceOptions {
   readonly fleetTimeoutsMs?: FleetTimeouts;
   /** Replaces production's time-out for a Redis command. */
   readonly redisTimeoutMs?: number;
+  /** Replaces production's time-out for what is typed into a list. */
+  readonly searchTimeoutMs?: number;
   /** Replaces production's intervals. */
   readonly intervalsMs?: Intervals;
   /** Added to `/healthz`, such as that the store is embedded. */
@@ -74,6 +76,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     step,
     fleetTimeoutsMs,
     redisTimeoutMs,
+    searchTimeoutMs,
     intervalsMs = {},
   } = options;
   const quietLog = withoutRepeats(log);
@@ -103,6 +106,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     newId,
     ...(step === undefined ? {} : { step }),
     ...(fleetTimeoutsMs === undefined ? {} : { fleetTimeoutsMs }),
+    ...(searchTimeoutMs === undefined ? {} : { searchTimeoutMs }),
     close: () => {
       redis.disconnect();
       queueRedis.disconnect();
@@ -142,6 +146,7 @@ interface WorkspaceParts {
   readonly onTokenRefused?: () => void;
   readonly step?: ServiceContext['step'];
   readonly fleetTimeoutsMs?: FleetTimeouts;
+  readonly searchTimeoutMs?: number;
 }
 
 export function createInstalledWorkspace(parts: WorkspaceParts, workspaceId: WorkspaceId): InstalledWorkspace {
@@ -180,6 +185,7 @@ export function createInstalledWorkspace(parts: WorkspaceParts, workspaceId: Wor
     log,
     sleep: (ms, value, options) => sleep(ms, value, { ...options, ref: false }),
     ...(config.pollEveryMs === null ? {} : { pollEveryMs: config.pollEveryMs }),
+    ...(parts.searchTimeoutMs === undefined ? {} : { searchTimeoutMs: parts.searchTimeoutMs }),
     ...(parts.step === undefined ? {} : { step: parts.step }),
   };
   return { context, forPeople, forJobs };

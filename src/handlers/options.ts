@@ -76,17 +76,17 @@ export async function onSettingsProducts(args: SearchArgs, { context }: HandlerW
 }
 
 /** Slack waits three seconds and then shows an error of its own. */
-const ANSWER_WITHIN_MS = 2000;
+export const ANSWER_WITHIN_MS = 2000;
 
 /** Always answers with at least one row: an empty list would not say that the search failed. */
 export async function answerOptions(
-  { sleep, log }: Pick<ServiceContext, 'sleep' | 'log'>,
+  { sleep, log, searchTimeoutMs = ANSWER_WITHIN_MS }: Pick<ServiceContext, 'sleep' | 'log' | 'searchTimeoutMs'>,
   { ack }: Pick<SearchArgs, 'ack'>,
   search: () => Promise<PlainTextOption[]>,
 ): Promise<void> {
   let options: PlainTextOption[] | null = null;
   try {
-    options = await withTimeout(sleep, ANSWER_WITHIN_MS, search());
+    options = await withTimeout(sleep, searchTimeoutMs, search());
   } catch (error) {
     log.warn('a search failed', { error: errorName(error) });
   }

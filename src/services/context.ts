@@ -40,6 +40,8 @@ export interface ServiceContext {
   readonly sleep: Sleep;
   /** How often we follow Fleet's orders. Overrides the settings. */
   readonly pollEveryMs?: number;
+  /** Replaces production's time-out for a search. */
+  readonly searchTimeoutMs?: number;
   /** Named points at which the crash suite kills the process. Absent everywhere else. */
   readonly step?: (name: string) => Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSeed } from '../../sandbox/fleet/seed/a-seed.ts';
+import { ANSWER_WITHIN_MS } from '../../src/handlers/options.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -37,7 +38,10 @@ describe('a long list is searched, never cut off in silence', () => {
   });
 
   it('a search that Fleet does not answer in time says so in a row', async () => {
-    world = await startWorld({ instance: { fleetTimeoutsMs: { read: 700, write: 900 } } });
+    world = await startWorld({
+      instance: { fleetTimeoutsMs: { read: 700, write: 900 }, searchTimeoutMs: ANSWER_WITHIN_MS },
+      slack: { searchTimeoutMs: 3_000 },
+    });
     world.fleet.faults.add({ operation: 'listProductGroups', kind: 'hang_before_commit' });
     const ben = world.slack.person(people.ben);
     await ben.command('/fleet order');
