@@ -48,6 +48,7 @@ type Workspaces = Map<string, InstalledWorkspace>;
 export async function startInstance(config: Config, options: InstanceOptions): Promise<Instance> {
   const parts = openParts(config, options);
   const { log, now } = parts;
+  await parts.clock.compare();
   const { step, intervalsMs = {}, around = (workspace: InstalledWorkspace) => workspace } = options;
   const prefix = options.queuePrefix ?? QUEUE_PREFIX;
   const queue = createWorkQueue(parts.queueRedis, prefix, now);

@@ -25,10 +25,14 @@ import { eraseWorkspaceRecords } from '../store/workspace.ts';
 import { watchFleet } from './key-watch.ts';
 import { boltLogger, withoutRepeats } from './logging.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createSharedClock, type SharedClock } from './shared-clock.ts';
 
 export interface InstanceOptions {
   readonly log: Log;
+  /** Replaces the time that all instances share, which is Redis's. */
   readonly now?: () => number;
+  /** Replaces this machine's clock. */
+  readonly machineClock?: () => number;
   readonly random?: () => number;
   /** Called at named points between two awaits: a crash suite ends the process there. */
   readonly step?: ServiceContext['step'];
@@ -62,6 +66,7 @@ interface Intervals {
 /** What a process opens once, for all of its workspaces. */
 export interface Parts extends WorkspaceParts {
   readonly queueRedis: RedisClient;
+  readonly clock: SharedClock;
   readonly logger: Logger;
   /** For what may fail many times a second. */
   readonly quietLog: Log;
@@ -71,7 +76,6 @@ export interface Parts extends WorkspaceParts {
 export function openParts(config: Config, options: InstanceOptions): Parts {
   const {
     log,
-    now = Date.now,
     random = Math.random,
     step,
     fleetTimeoutsMs,
@@ -86,6 +90,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
   const limit = redisTimeoutMs === undefined ? {} : { commandTimeoutMs: redisTimeoutMs };
   const redis = connectRedis(config.redisUrl, 'commands', { onError, ...limit });
   const queueRedis = connectRedis(config.redisUrl, 'queue', { onError });
+  const clock = clockOf(options, redis);
   const fleetHttp = createKeepAliveFetch();
   const clientOptions = { token: config.slack.botToken, slackApiUrl: config.slack.apiUrl, logger };
   return {
@@ -101,18 +106,25 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     log,
     quietLog,
     logger,
-    now,
+    clock,
+    now: clock.now,
     random,
     newId,
     ...(step === undefined ? {} : { step }),
     ...(fleetTimeoutsMs === undefined ? {} : { fleetTimeoutsMs }),
     ...(searchTimeoutMs === undefined ? {} : { searchTimeoutMs }),
     close: () => {
+      clock.stop();
       redis.disconnect();
       queueRedis.disconnect();
       fleetHttp.close();
     },
   };
+}
+
+function clockOf({ now, machineClock, log }: InstanceOptions, redis: RedisClient): SharedClock {
+  if (now !== undefined) return { now, compare: async () => {}, stop: () => {} };
+  return createSharedClock({ redis, log, ...(machineClock === undefined ? {} : { machineClock }) });
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';

@@ -64,11 +64,15 @@ return type(info) == 'string' and string.match(info, 'run_id:(%w+)')
 `;
 
 /** Milliseconds by Redis's clock, for what several instances compare. */
-export async function redisTime({ keys, connection }: Pick<StoreParts, 'keys' | 'connection'>): Promise<number> {
-  return Number(await connection.script(timeScript, [keys.directory], []));
+export function redisTime({ keys, connection }: Pick<StoreParts, 'keys' | 'connection'>): Promise<number> {
+  return redisTimeAt(connection, keys.directory);
 }
 
-// The key only says which node of a cluster is asked.
+/** The key only says which node of a cluster is asked. */
+export async function redisTimeAt(connection: Connection, key: string): Promise<number> {
+  return Number(await connection.script(timeScript, [key], []));
+}
+
 const timeScript = `${luaNow} return now()`;
 
 interface WritingLease extends Lease {

@@ -28,11 +28,10 @@ function earliestReminderAt(request: DeviceRequest): number {
   return lastRemindedAt === null ? (askedAt ?? createdAt) : lastRemindedAt + MIN_REMINDER_INTERVAL_MS;
 }
 
-/** The scheduled reminder counts from when the current approver was asked. */
+/** The scheduled reminder counts from when the current approver was asked. Its job may run early: queues go by other clocks. */
 export function nextReminderAt(request: DeviceRequest, remindAfterMs: number): number {
-  const soonest = earliestReminderAt(request);
-  const waited = request.askedAt === undefined ? soonest : request.askedAt + remindAfterMs;
-  return Math.max(soonest, waited);
+  const { askedAt, createdAt } = request;
+  return Math.max(earliestReminderAt(request), (askedAt ?? createdAt) + remindAfterMs);
 }
 
 /** `at` if it is in working hours, otherwise the start of the next ones. An unknown time zone counts as UTC. */

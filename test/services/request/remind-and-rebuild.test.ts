@@ -35,12 +35,19 @@ describe('our own reminder', () => {
 
   it("waits for the approver's morning", async () => {
     // 23:00 in Berlin.
-    bench.clock.now += 12 * HOUR;
+    bench.clock.now += 36 * HOUR;
     expect(await run()).toEqual({ kind: 'later', afterMs: 10 * HOUR });
     expect(await bench.told()).toEqual([]);
   });
 
+  it('waits for its day, however early its job runs', async () => {
+    bench.clock.now += 23 * HOUR;
+    expect(await run()).toEqual({ kind: 'later', afterMs: HOUR });
+    expect(await bench.told()).toEqual([]);
+  });
+
   it('waits for four hours after a reminder of anybody', async () => {
+    bench.clock.now += 24 * HOUR;
     await bench.store.commit({
       request: { expectedRevision: 1, next: { ...request, lastRemindedAt: bench.clock.now, revision: 2 } },
     });
@@ -90,7 +97,7 @@ describe('our own reminder', () => {
     expect(await run()).toEqual({ kind: 'later', afterMs: 5 * 60_000 });
     expect(await bench.request(request.id)).toMatchObject({ approverGone: false, lastRemindedAt: null });
 
-    bench.clock.now += 24 * HOUR;
+    bench.clock.now += 48 * HOUR;
     expect(await run()).toEqual({ kind: 'done' });
     expect(await bench.request(request.id)).toMatchObject({ approverGone: false, lastRemindedAt: bench.clock.now });
   });
