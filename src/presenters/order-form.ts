@@ -55,9 +55,12 @@ export async function fillOrderModal(workspace: Workspace, modal: OpenModal, wan
   const { context } = workspace;
   const draw = createDraw(workspace, modal);
   try {
-    if (modal.isForm && !(await context.store.claimGeneration(modal.viewId, modal.generation))) return;
+    const claiming = modal.isForm ? context.store.claimGeneration(modal.viewId, modal.generation) : true;
     const filled = await waitForPeople(workspace, {
-      look: () => fill(context, wanted),
+      look: async () => {
+        const [isNewest, form] = await Promise.all([claiming, fill(context, wanted)]);
+        return isNewest ? form : null;
+      },
       isTooEarly: waitsForPeople,
       showWaiting: () => draw(peopleLoadingModal(orderEquipmentTitle)),
     });
@@ -101,8 +104,8 @@ function fill(context: ServiceContext, { slackUserId, choice, memory }: OrderMod
   return fillOrderForm(context, slackUserId, { choice, words: carry.words, editing: editingOf(purpose) });
 }
 
-const waitsForPeople = (filled: FilledForm): boolean =>
-  filled.kind === 'no_match' && filled.why.kind === 'people_loading';
+const waitsForPeople = (filled: FilledForm | null): boolean =>
+  filled?.kind === 'no_match' && filled.why.kind === 'people_loading';
 
 async function drawForm(
   context: ServiceContext,

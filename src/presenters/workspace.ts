@@ -85,11 +85,11 @@ const MAX_WAIT_MS = 3000;
 export type Draw = (view: ModalView) => Promise<boolean>;
 
 export function createDraw({ context, slack }: Workspace, { viewId, hash, generation }: OpenModal): Draw {
-  // Slack refuses an update if the modal has changed since this hash.
+  // Slack refuses an update if the modal has changed since this hash, so nothing newer is overwritten.
   let known: string | undefined = hash;
   return async (view) => {
     for (let tries = 0; tries < 3; tries += 1) {
-      if (!(await context.store.isCurrentGeneration(viewId, generation))) return false;
+      if (known === undefined && !(await context.store.isCurrentGeneration(viewId, generation))) return false;
       const drawn = await slack.updateModal(viewId, view, known);
       if (drawn.ok) {
         known = drawn.value.hash;

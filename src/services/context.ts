@@ -46,6 +46,11 @@ export interface ServiceContext {
   readonly step?: (name: string) => Promise<void>;
 }
 
+/** For what one person sees at one time: what was read once is not read again, until something is written. */
+export function snapshotOf(context: ServiceContext): ServiceContext {
+  return { ...context, store: context.store.snapshot() };
+}
+
 /**
  * Names a press, command or submission for `Commit.once`. A repeated delivery has the same name, and so has a signed
  * payload that is sent again: Slack's signature is good for five minutes, the name is kept for days.

@@ -14,7 +14,7 @@ export async function readPeople(
 ): Promise<readonly FleetPerson[]> {
   if (ids.length === 0) return [];
   const key = parts.keys.directoryPass(pass).people;
-  const stored = await parts.connection.run((redis) => redis.hmget(key, ...ids));
+  const stored = await parts.connection.read('HMGET', key, ...ids);
   return stored.flatMap((json) => readWith(parts, fleetPersonCodec, { record: 'fleet person', key }, json) ?? []);
 }
 

@@ -6,7 +6,7 @@ import type { FleetPerson } from '../domain/people/people.ts';
 import {
   blindOf,
   blindsOf,
-  createNameIndex,
+  type createNameIndex,
   fleetPersonCodec,
   primaryMember,
   readPeople,
@@ -22,9 +22,8 @@ import type { Seal } from './seal.ts';
  * The index of the company's Fleet users, built in passes of many pages and swapped in whole. Email addresses are found
  * by keyed hash. Readers look up the current pass and read that one, which stays readable while it is being replaced.
  */
-export function createDirectory(parts: StoreParts) {
+export function createDirectory(parts: StoreParts, names: ReturnType<typeof createNameIndex>) {
   const { keys, connection, seal } = parts;
-  const names = createNameIndex(parts);
   const inCurrentPass = async <T>(none: T, read: (pass: CurrentPass) => Promise<T>): Promise<T> => {
     const pass = await readCurrentPass(parts);
     return pass ? read(pass) : none;
@@ -33,9 +32,11 @@ export function createDirectory(parts: StoreParts) {
     /** Null: no pass is complete yet, so no one can be matched. */
     state: () => inCurrentPass<DirectoryState | null>(null, async (pass) => pass),
 
-    /** Fleet users with this folded address as their `email` and as their `secondary_email`. */
+    /** Fleet users with this folded address as their `email` and as their `secondary_email`, and who they are. */
     byEmail: (email: string) =>
-      inCurrentPass<FoundByEmail>({ primary: [], secondary: [] }, ({ pass }) => findByEmail(parts, pass, email)),
+      inCurrentPass<FoundPeople>({ primary: [], secondary: [], people: [] }, ({ pass }) =>
+        findByEmail(parts, pass, email),
+      ),
 
     person: (fleetUserId: FleetUserId) =>
       inCurrentPass<FleetPerson | null>(null, async ({ pass }) => {
@@ -45,7 +46,7 @@ export function createDirectory(parts: StoreParts) {
 
     admins: () =>
       inCurrentPass<readonly FleetPerson[]>([], async ({ pass }) => {
-        const ids = await connection.run((redis) => redis.smembers(keys.directoryPass(pass).admins));
+        const ids = await connection.read('SMEMBERS', keys.directoryPass(pass).admins);
         return readPeople(parts, pass, ids);
       }),
 
@@ -57,7 +58,7 @@ export function createDirectory(parts: StoreParts) {
     emailOf: (fleetUserId: FleetUserId) =>
       inCurrentPass<string | null>(null, async ({ pass }) => {
         const key = keys.directoryPass(pass).emails;
-        const sealed = await connection.run((redis) => redis.hget(key, String(fleetUserId)));
+        const sealed = await connection.read('HGET', key, fleetUserId);
         return sealed === null ? null : seal.decrypt(key, sealed);
       }),
 
@@ -66,7 +67,7 @@ export function createDirectory(parts: StoreParts) {
       inCurrentPass<readonly string[]>([], async ({ pass }) => {
         const key = keys.directoryPass(pass).emails;
         const fields = [String(fleetUserId), secondaryField(fleetUserId)];
-        const sealed = await connection.run((redis) => redis.hmget(key, ...fields));
+        const sealed = await connection.read('HMGET', key, ...fields);
         return sealed.flatMap((one) => (one === null ? [] : (seal.decrypt(key, one) ?? [])));
       }),
 
@@ -156,7 +157,7 @@ const CHECK = ['directory:check', 'same key'] as const;
  */
 async function readCurrentPass(parts: StoreParts): Promise<CurrentPass | null> {
   const key = parts.keys.directory;
-  const json = await parts.connection.run((redis) => redis.get(key));
+  const json = await parts.connection.read('GET', key);
   const pass = readWith(parts, passCodec, { record: 'directory', key }, json);
   return pass && parts.seal.blinds(...CHECK).includes(pass.check) ? pass : null;
 }
@@ -197,15 +198,42 @@ function keysOfPass({ keys }: StoreParts, pass: string): readonly string[] {
   return Object.values(keys.directoryPass(pass));
 }
 
-async function findByEmail({ keys, connection, seal }: StoreParts, pass: string, email: string): Promise<FoundByEmail> {
-  const key = keys.directoryPass(pass).blinds;
-  const blinds = blindsOf(seal, email);
-  const find = async (memberOf: (blind: string, id: string) => string) => {
-    const answers = await connection.pipeline((pipeline) => {
-      // `~` comes after every digit, so the bounds hold exactly this hash's members.
-      for (const blind of blinds) pipeline.zrange(key, `[${memberOf(blind, '')}`, `(${memberOf(blind, '~')}`, 'BYLEX');
-    });
-    return [...new Set(answers.flat().flatMap(userIdIn))];
-  };
-  return { primary: await find(primaryMember), secondary: await find(secondaryMember) };
+export interface FoundPeople extends FoundByEmail {
+  readonly people: readonly FleetPerson[];
 }
+
+async function findByEmail(parts: StoreParts, pass: string, email: string): Promise<FoundPeople> {
+  const { keys, connection, seal } = parts;
+  const { blinds, people } = keys.directoryPass(pass);
+  const hashes = blindsOf(seal, email);
+  // `~` comes after every digit, so the bounds hold exactly this hash's members.
+  const bounds = [primaryMember, secondaryMember].flatMap((memberOf) =>
+    hashes.flatMap((blind) => [`[${memberOf(blind, '')}`, `(${memberOf(blind, '~')}`]),
+  );
+  const answer = await connection.readScript(findScript, [blinds, people], bounds);
+  const [found = [], known = []] = z.array(z.array(z.string())).parse(answer);
+  const idsOf = (memberOf: typeof primaryMember) => {
+    const ours = found.filter((member) => hashes.some((blind) => member.startsWith(memberOf(blind, ''))));
+    return [...new Set(ours.flatMap(userIdIn))];
+  };
+  return {
+    primary: idsOf(primaryMember),
+    secondary: idsOf(secondaryMember),
+    people: known.flatMap(
+      (json) => readWith(parts, fleetPersonCodec, { record: 'fleet person', key: people }, json) ?? [],
+    ),
+  };
+}
+
+// The members between each two bounds, and the people whose ids end them.
+const findScript = `
+local found, people = {}, {}
+for at = 1, #ARGV, 2 do
+  for _, member in ipairs(redis.call('ZRANGE', KEYS[1], ARGV[at], ARGV[at + 1], 'BYLEX')) do
+    found[#found + 1] = member
+    local person = redis.call('HGET', KEYS[2], string.match(member, '[^|]*$'))
+    if person then people[#people + 1] = person end
+  end
+end
+return {found, people}
+`;

@@ -3,7 +3,7 @@ import { DraftCart, Preferences } from '../domain/cart/cart.ts';
 import { type FleetOrderId, SlackUserId } from '../domain/ids.ts';
 import type { Deputy } from '../domain/request/decide.ts';
 import { lifetimesMs } from './keys.ts';
-import { type CommitPlan, createCodec, type Replacement, readWith, type StoreParts } from './parts.ts';
+import { type CommitPlan, createCodec, fieldsOf, type Replacement, readWith, type StoreParts } from './parts.ts';
 
 export const draftRecords = {
   draft: readDraft,
@@ -23,7 +23,7 @@ export const draftRecords = {
   async draftsOfOrder(parts: StoreParts, fleetOrderId: FleetOrderId) {
     const { keys, connection } = parts;
     const [from, to] = [`[${fleetOrderId}|`, `(${fleetOrderId}}`];
-    const members = await connection.run((redis) => redis.zrange(keys.draftsByOrder, from, to, 'BYLEX'));
+    const members = await connection.read('ZRANGE', keys.draftsByOrder, from, to, 'BYLEX');
     const owners = members.map((member) => member.slice(member.indexOf('|') + 1) as SlackUserId);
     const drafts = await Promise.all(owners.map((owner) => readDraft(parts, owner)));
     // A draft that expired, or that an earlier release saved since, left its place here.
@@ -42,7 +42,7 @@ export const draftRecords = {
   },
 
   async preferences({ keys, connection }: StoreParts, slackUserId: SlackUserId): Promise<Preferences> {
-    return Preferences.parse(await connection.run((redis) => redis.hgetall(keys.preferences(slackUserId))));
+    return Preferences.parse(fieldsOf(await connection.read('HGETALL', keys.preferences(slackUserId))));
   },
 
   async setPreferences(
@@ -62,7 +62,7 @@ export const draftRecords = {
 
   /** Who is asked in this person's place now. Null: no deputy was named, or the time is over. */
   async deputy({ keys, connection, now }: StoreParts, slackUserId: SlackUserId): Promise<Deputy | null> {
-    const fields = await connection.run((redis) => redis.hgetall(keys.preferences(slackUserId)));
+    const fields = fieldsOf(await connection.read('HGETALL', keys.preferences(slackUserId)));
     const stored = StoredDeputy.safeParse(fields);
     if (!stored.success || stored.data.awayUntil <= now()) return null;
     return { slackUserId: stored.data.deputy, until: stored.data.awayUntil };
@@ -77,7 +77,7 @@ const draftCodec = createCodec<DraftCart>(DraftCart);
 
 async function readDraft(parts: StoreParts, slackUserId: SlackUserId): Promise<DraftCart | null> {
   const key = parts.keys.draft(slackUserId);
-  const json = await parts.connection.run((redis) => redis.hget(key, 'json'));
+  const json = await parts.connection.read('HGET', key, 'json');
   return readWith(parts, draftCodec, { record: 'draft', key }, json);
 }
 

@@ -41,8 +41,7 @@ export const leaseRecords = {
 
   /** One value for each name, in their order. Null: never remembered, or no longer. */
   async recall({ keys, connection }: StoreParts, names: readonly string[]): Promise<readonly (string | null)[]> {
-    if (names.length === 0) return [];
-    return connection.run((redis) => redis.mget(names.map((name) => keys.fact(name))));
+    return Promise.all(names.map((name) => connection.read('GET', keys.fact(name))));
   },
 
   /** Counts over all instances and returns the new count, which is forgotten `ms` after the last increment. */

@@ -35,6 +35,11 @@ export function readWith<T>(
   return value;
 }
 
+/** Of `HGETALL`, which answers fields and values in turn. */
+export function fieldsOf(answer: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(answer.flatMap((field, at) => (at % 2 === 0 ? [[field, answer[at + 1] ?? '']] : [])));
+}
+
 type RedisType = 'hash' | 'set' | 'zset' | 'stream' | 'string';
 
 /** A key's place in the script's KEYS, from 1. */

@@ -14,7 +14,7 @@ export const peopleRecords = {
 
   /** Newest first. */
   async links(parts: StoreParts, limit: number): Promise<readonly Link[]> {
-    const ids = await parts.connection.run((redis) => redis.zrange(parts.keys.links, 0, String(limit - 1), 'REV'));
+    const ids = await parts.connection.read('ZRANGE', parts.keys.links, 0, limit - 1, 'REV');
     // Only `planLink` writes members here.
     const links = await Promise.all(ids.map((id) => readLink(parts, parts.keys.link(id as SlackUserId))));
     return links.flatMap((link) => link ?? []);
@@ -42,14 +42,14 @@ export const peopleRecords = {
   /** Those of the addresses that are or were someone's own. */
   async ownAddresses({ keys, connection }: StoreParts, ids: readonly FleetAddressId[]) {
     if (ids.length === 0) return new Set<FleetAddressId>();
-    const were = await connection.run((redis) => redis.smismember(keys.ownAddresses, ...ids));
+    const were = await connection.read('SMISMEMBER', keys.ownAddresses, ...ids);
     return new Set(ids.filter((_, at) => were[at] === 1));
   },
 
   /** Newest first. */
   async unmatchedPeople({ keys, connection, now }: StoreParts): Promise<readonly SlackUserId[]> {
     const oldest = String(now() - lifetimesMs.unmatched);
-    const ids = await connection.run((redis) => redis.zrange(keys.unmatched, '+inf', oldest, 'BYSCORE', 'REV'));
+    const ids = await connection.read('ZRANGE', keys.unmatched, '+inf', oldest, 'BYSCORE', 'REV');
     return ids as SlackUserId[];
   },
 
@@ -64,7 +64,8 @@ export const peopleRecords = {
     maxAgeMs: number = lifetimesMs.profile,
   ): Promise<SlackProfile | null> {
     const key = parts.keys.profile(slackUserId);
-    const [sealed, left] = await parts.connection.run((redis) => Promise.all([redis.get(key), redis.pttl(key)]));
+    const { connection } = parts;
+    const [sealed, left] = await Promise.all([connection.read('GET', key), connection.read('PTTL', key)]);
     if (sealed === null || lifetimesMs.profile - left > maxAgeMs) return null;
     return readWith(parts, profileCodec, { record: 'profile', key }, parts.seal.decrypt(key, sealed) ?? '');
   },
@@ -89,7 +90,7 @@ export const peopleRecords = {
     people: readonly SlackUserId[],
   ): Promise<readonly SlackUserId[]> {
     if (people.length === 0) return [];
-    const scores = await connection.run((redis) => redis.zmscore(keys.homes, ...people));
+    const scores = await connection.read('ZMSCORE', keys.homes, ...people);
     return people.filter((_, index) => scores[index] !== null);
   },
 };
@@ -98,7 +99,7 @@ const linkCodec = createCodec<Link>(Link);
 const profileCodec = createCodec<SlackProfile>(SlackProfile);
 
 async function readLink(parts: StoreParts, key: string): Promise<Link | null> {
-  const json = await parts.connection.run((redis) => redis.hget(key, 'json'));
+  const json = await parts.connection.read('HGET', key, 'json');
   return readWith(parts, linkCodec, { record: 'link', key }, json);
 }
 

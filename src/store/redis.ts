@@ -31,8 +31,34 @@ function failureOf(error: unknown): { readonly kind: string; readonly isRefused:
 
 export type RedisClient = Redis | Cluster;
 
+/** What Redis answers to a reading command, inside a script as outside. */
+interface Answers {
+  readonly GET: string | null;
+  readonly GETRANGE: string;
+  readonly HGET: string | null;
+  /** Fields and values in turn. */
+  readonly HGETALL: readonly string[];
+  readonly HMGET: readonly (string | null)[];
+  readonly PTTL: number;
+  readonly SMEMBERS: readonly string[];
+  readonly SMISMEMBER: readonly number[];
+  readonly ZCARD: number;
+  readonly ZLEXCOUNT: number;
+  readonly ZMSCORE: readonly (string | null)[];
+  readonly ZRANGE: readonly string[];
+}
+
 /** The only way to Redis. Every failure is thrown as `StoreUnavailable`. */
 export interface Connection {
+  /** Reads of one turn of the event loop are one script call: one trip, and of one moment. In a snapshot, once. */
+  read<Command extends keyof Answers>(
+    command: Command,
+    key: string,
+    ...args: readonly (string | number)[]
+  ): Promise<Answers[Command]>;
+  /** The same by a script of its own, which only reads. */
+  readScript(lua: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  /** For what writes, takes long or must be of this moment. */
   run<T>(command: (redis: RedisClient) => Promise<T>): Promise<T>;
   /** Sent by its hash, or whole if Redis doesn't know it (after a restart or failover). All `keys` are in one slot. */
   script(lua: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
@@ -52,9 +78,12 @@ export function connectionTo(redis: RedisClient): Connection {
       throw unavailable(error);
     }
   };
+  const script: Connection['script'] = (lua, keys, args) => run(() => evaluate(redis, lua, keys, args));
   return {
     run,
-    script: (lua, keys, args) => run(() => evaluate(redis, lua, keys, args)),
+    read: createReading(run),
+    readScript: script,
+    script,
     pipeline: (fill) =>
       run(async () => {
         const pipeline = redis.pipeline();
@@ -84,6 +113,104 @@ function answersOf(results: readonly (readonly [Error | null, unknown])[] | null
     if (error) throw error;
     return answer;
   });
+}
+
+interface PendingRead {
+  readonly key: string;
+  readonly command: readonly string[];
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+// Redis does nothing else during a script.
+const MAX_TOGETHER = 100;
+
+function createReading(run: Connection['run']): Connection['read'] {
+  let pending: PendingRead[] = [];
+  const send = (): void => {
+    const reads = pending;
+    pending = [];
+    for (let from = 0; from < reads.length; from += MAX_TOGETHER)
+      void readTogether(run, reads.slice(from, from + MAX_TOGETHER));
+  };
+  return (name, key, ...args) =>
+    new Promise((resolve, reject) => {
+      if (pending.length === 0) setImmediate(send);
+      // Each command is answered by what `Answers` says.
+      pending.push({ key, command: [name, ...args.map(String)], resolve: resolve as PendingRead['resolve'], reject });
+    });
+}
+
+async function readTogether(run: Connection['run'], reads: readonly PendingRead[]): Promise<void> {
+  try {
+    const answers = await run((redis) => ask(redis, reads));
+    reads.forEach(({ resolve, reject }, at) => {
+      const answer = answers[at];
+      if (answer instanceof Error) reject(unavailable(answer));
+      else resolve(answer);
+    });
+  } catch (error) {
+    for (const { reject } of reads) reject(error);
+  }
+}
+
+async function ask(redis: RedisClient, reads: readonly PendingRead[]): Promise<readonly unknown[]> {
+  const [first, ...others] = reads;
+  if (first !== undefined && others.length === 0) {
+    const [name = '', ...args] = first.command;
+    return [await redis.call(name, first.key, ...args)];
+  }
+  const args = reads.flatMap(({ command }) => [command.length, ...command]);
+  return (await evaluate(
+    redis,
+    readScript,
+    reads.map(({ key }) => key),
+    args,
+  )) as readonly unknown[];
+}
+
+// ARGV: for each key, how many words its command has, and these. `false` is Redis's null.
+const readScript = `
+local answers, at = {}, 1
+for i = 1, #KEYS do
+  local last = at + ARGV[at]
+  answers[i] = redis.pcall(ARGV[at + 1], KEYS[i], unpack(ARGV, at + 2, last))
+  at = last + 1
+end
+return answers
+`;
+
+/**
+ * The same for one reading: what was read once is known until something is written through it. Don't keep it for longer
+ * than a person waits: others write too.
+ */
+export function snapshotConnection(connection: Connection): Connection {
+  const known = new Map<string, Promise<unknown>>();
+  const forgetting = <Args extends readonly unknown[], T>(write: (...args: Args) => Promise<T>) => {
+    return (...args: Args): Promise<T> => {
+      known.clear();
+      return write(...args).finally(() => known.clear());
+    };
+  };
+  const once = <T>(what: readonly unknown[], read: () => Promise<T>): Promise<T> => {
+    const name = JSON.stringify(what);
+    const before = known.get(name);
+    // The same command has an answer of the same type.
+    if (before !== undefined) return before as Promise<T>;
+    const answer = read();
+    known.set(name, answer);
+    // What failed is read again.
+    answer.catch(() => known.delete(name));
+    return answer;
+  };
+  return {
+    read: (...command) => once(command, () => connection.read(...command)),
+    readScript: (...script) => once(script, () => connection.readScript(...script)),
+    // As generic as what it wraps.
+    run: forgetting(connection.run) as Connection['run'],
+    script: forgetting(connection.script),
+    pipeline: forgetting(connection.pipeline),
+  };
 }
 
 const waiting = new WeakMap<RedisClient, Promise<void>>();

@@ -17,14 +17,14 @@ export const requestRecords = {
 
   /** The newest request for this order, whatever its state. */
   async requestForOrder(parts: StoreParts, order: FleetOrderId): Promise<DeviceRequest | null> {
-    const id = await parts.connection.run((redis) => redis.hget(parts.keys.newestForOrder(order), 'id'));
+    const id = await parts.connection.read('HGET', parts.keys.newestForOrder(order), 'id');
     return id === null ? null : readRequest(parts, id as RequestId);
   },
 
   /** The request that locks this order's cart, no matter who sent it. A commit refuses a second one. */
   async openRequestFor(parts: StoreParts, order: FleetOrderId): Promise<DeviceRequest | null> {
     const key = parts.keys.newestForOrder(order);
-    const [lastOpen, newest] = await parts.connection.run((redis) => redis.hmget(key, 'open', 'id'));
+    const [lastOpen, newest] = await parts.connection.read('HMGET', key, 'open', 'id');
     if (!newest) return null;
     const found = await readRequests(parts, [...new Set([lastOpen ?? newest, newest])]);
     const open = found.find(({ state }) => isOpen(state)) ?? null;
@@ -187,13 +187,8 @@ async function readRequests(parts: StoreParts, ids: readonly string[]): Promise<
   if (ids.length === 0) return [];
   // The ids come from our own indexes or from a caller who holds one.
   const keys = ids.map((id) => parts.keys.request(id as RequestId));
-  const stored = await parts.connection.pipeline((pipeline) => {
-    for (const key of keys) pipeline.hget(key, 'json');
-  });
-  return keys.flatMap((key, index) => {
-    const json = stored[index];
-    return readWith(parts, requestCodec, { record: 'request', key }, typeof json === 'string' ? json : null) ?? [];
-  });
+  const stored = await Promise.all(keys.map((key) => parts.connection.read('HGET', key, 'json')));
+  return keys.flatMap((key, at) => readWith(parts, requestCodec, { record: 'request', key }, stored[at]) ?? []);
 }
 
 export function planRequest(plan: CommitPlan, { keys }: StoreParts, change: Replacement<DeviceRequest>): void {

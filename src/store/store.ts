@@ -2,13 +2,14 @@ import type { WorkspaceId } from '../domain/ids.ts';
 import { createCache } from './cache.ts';
 import { commit, onceOutcome } from './commit.ts';
 import { createDirectory } from './directory.ts';
+import { createNameIndex } from './directory-index.ts';
 import { draftRecords } from './drafts.ts';
 import { keysOf } from './keys.ts';
 import { leaseRecords } from './leases.ts';
 import { outboxRecords } from './outbox.ts';
 import type { StoreParts, Unreadable } from './parts.ts';
 import { peopleRecords } from './people.ts';
-import { connectionTo, type RedisClient } from './redis.ts';
+import { connectionTo, type RedisClient, snapshotConnection } from './redis.ts';
 import { requestRecords } from './requests.ts';
 import type { Seal } from './seal.ts';
 import { createSettingsCodec, workspaceRecords } from './workspace.ts';
@@ -23,10 +24,15 @@ export interface WorkspaceStoreOptions {
 }
 
 /** All of one workspace's records. Values are parsed when read: earlier releases wrote some of them. */
-export type WorkspaceStore = ReturnType<typeof createWorkspaceStore>;
+export interface WorkspaceStore extends Bound<typeof operations> {
+  readonly directory: ReturnType<typeof createDirectory>;
+  readonly cache: ReturnType<typeof createCache>;
+  /** The same for what one person sees at one time: each record is read once, until something is written. */
+  snapshot(): WorkspaceStore;
+}
 
 /** Create one per workspace and process: it shares cache loads and keeps the directory's names between calls. */
-export function createWorkspaceStore(options: WorkspaceStoreOptions) {
+export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceStore {
   const { redis, workspaceId, seal, now = Date.now, onUnreadable = () => {} } = options;
   const keys = keysOf(workspaceId);
   const settingsCodec = createSettingsCodec((setting) => {
@@ -41,7 +47,21 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions) {
     onUnreadable,
     settingsCodec,
   };
-  return { ...bind(operations, parts), directory: createDirectory(parts), cache: createCache(parts) };
+  const shared = { names: createNameIndex(parts), cache: createCache(parts) };
+  return storeOver(parts, shared, () => {
+    const snapshot = { ...parts, connection: snapshotConnection(parts.connection) };
+    const store: WorkspaceStore = storeOver(snapshot, shared, () => store);
+    return store;
+  });
+}
+
+interface Shared {
+  readonly names: ReturnType<typeof createNameIndex>;
+  readonly cache: ReturnType<typeof createCache>;
+}
+
+function storeOver(parts: StoreParts, { names, cache }: Shared, snapshot: () => WorkspaceStore): WorkspaceStore {
+  return { ...bind(operations, parts), directory: createDirectory(parts, names), cache, snapshot };
 }
 
 const operations = {

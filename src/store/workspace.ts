@@ -20,7 +20,7 @@ export const workspaceRecords = {
   /** Ordering pauses for everyone (revoked or read-only key, company gone). Null: it does not. */
   async pause(parts: StoreParts): Promise<Pause | null> {
     const key = parts.keys.pause;
-    const json = await parts.connection.run((redis) => redis.get(key));
+    const json = await parts.connection.read('GET', key);
     return readWith(parts, pauseCodec, { record: 'pause', key }, json);
   },
 
@@ -36,7 +36,7 @@ export const workspaceRecords = {
   /** Null: work for the workspace is not stopped. */
   async stop(parts: StoreParts): Promise<Stop | null> {
     const key = parts.keys.stop;
-    const json = await parts.connection.run((redis) => redis.get(key));
+    const json = await parts.connection.read('GET', key);
     return readWith(parts, stopCodec, { record: 'stop', key }, json);
   },
 
@@ -82,7 +82,7 @@ async function readSettings(
   parts: StoreParts,
 ): Promise<{ readonly revision: number | null; readonly settings: Settings }> {
   const key = parts.keys.settings;
-  const [rev, json] = await parts.connection.run((redis) => redis.hmget(key, 'rev', 'json'));
+  const [rev, json] = await parts.connection.read('HMGET', key, 'rev', 'json');
   return {
     revision: rev ? Number(rev) : null,
     settings: readWith(parts, parts.settingsCodec, { record: 'settings', key }, json) ?? defaultSettings,

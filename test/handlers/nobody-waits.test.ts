@@ -29,7 +29,8 @@ beforeEach(async () => {
         const unmatchedPeople: typeof store.unmatchedPeople = () => (away ? gone() : store.unmatchedPeople());
         const auditPage: typeof store.auditPage = (page) => (away ? gone() : store.auditPage(page));
         const failing = { draft, claimGeneration, unmatchedPeople, auditPage };
-        return { ...workspace, context: { ...workspace.context, store: { ...store, ...failing } } };
+        const snapshot = () => ({ ...store.snapshot(), ...failing });
+        return { ...workspace, context: { ...workspace.context, store: { ...store, ...failing, snapshot } } };
       },
     },
   });

@@ -94,13 +94,14 @@ describe("Fleet's budget", () => {
     await budget.take();
     await budget.take();
     const [first, second] = await redis.zrange(keys.budget('all'), 0, '-1');
-    const [seconds] = await redis.time();
-    await redis.zadd(keys.budget('all'), Number(seconds) * 1000 - 60_000, first ?? '');
-    await redis.zadd(keys.budget('all'), Number(seconds) * 1000 - 30_000, second ?? '');
+    const [seconds, microseconds] = await redis.time();
+    const now = Number(seconds) * 1000 + Number(microseconds) / 1000;
+    await redis.zadd(keys.budget('all'), now - 60_000, first ?? '');
+    await redis.zadd(keys.budget('all'), now - 30_000, second ?? '');
 
     const soon = await budget.take();
     expect(soon.ok ? 0 : soon.retryAfterMs).toBeLessThanOrEqual(1000);
-    await redis.zadd(keys.budget('all'), Number(seconds) * 1000 - 62_000, first ?? '');
+    await redis.zadd(keys.budget('all'), now - 62_000, first ?? '');
 
     expect(await budget.take()).toEqual({ ok: true });
     expect(await budget.take()).toMatchObject({ ok: false });

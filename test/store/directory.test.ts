@@ -32,7 +32,7 @@ describe('the directory', () => {
     await directory.add('pass1', [user(1, { isFleetAdmin: true })]);
 
     expect(await directory.state()).toBeNull();
-    expect(await directory.byEmail('p1@example.com')).toEqual({ primary: [], secondary: [] });
+    expect(await directory.byEmail('p1@example.com')).toMatchObject({ primary: [], secondary: [] });
     expect(await directory.person(1 as FleetUserId)).toBeNull();
     expect(await directory.admins()).toEqual([]);
     expect(await directory.search('', 10)).toEqual([]);
@@ -46,11 +46,11 @@ describe('the directory', () => {
       user(3, { email: null }),
     ]);
 
-    expect(await directory.byEmail('ana.nunez@example.com')).toEqual({ primary: [1], secondary: [2] });
-    expect(await directory.byEmail('ana@old.example')).toEqual({ primary: [], secondary: [1] });
-    expect(await directory.byEmail('Ana.Nunez@example.com')).toEqual({ primary: [], secondary: [] });
-    expect(await directory.byEmail('ana.nunez+x@example.com')).toEqual({ primary: [], secondary: [] });
-    expect(await directory.byEmail('ana.nunez@example.co')).toEqual({ primary: [], secondary: [] });
+    expect(await directory.byEmail('ana.nunez@example.com')).toMatchObject({ primary: [1], secondary: [2] });
+    expect(await directory.byEmail('ana@old.example')).toMatchObject({ primary: [], secondary: [1] });
+    expect(await directory.byEmail('Ana.Nunez@example.com')).toMatchObject({ primary: [], secondary: [] });
+    expect(await directory.byEmail('ana.nunez+x@example.com')).toMatchObject({ primary: [], secondary: [] });
+    expect(await directory.byEmail('ana.nunez@example.co')).toMatchObject({ primary: [], secondary: [] });
   });
 
   it('says when two people have one address', async () => {
@@ -93,7 +93,7 @@ describe('the directory', () => {
     expect((await directory.person(1 as FleetUserId))?.name).toBe('Renamed');
     expect(await directory.person(2 as FleetUserId)).toBeNull();
     expect(await directory.admins()).toEqual([]);
-    expect(await directory.byEmail('p2@example.com')).toEqual({ primary: [], secondary: [] });
+    expect(await directory.byEmail('p2@example.com')).toMatchObject({ primary: [], secondary: [] });
     expect(names(await directory.search('', 10))).toEqual(['Renamed']);
   });
 

@@ -28,7 +28,7 @@ import { limitTrouble, priceProduct } from '../catalog/prices.ts';
 import { asksForLayout, listConfigurations, listProductGroups, offeredCountries } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
 import { doubtAbout } from '../pages.ts';
-import { matchOrReport, slackProfile, unnamedFleetUser } from '../people/match.ts';
+import { matchOrReport, personSnapshot, slackProfile, unnamedFleetUser } from '../people/match.ts';
 
 export interface FormWanted {
   /** Null: a new form, with the person's defaults. */
@@ -64,30 +64,30 @@ export async function fillOrderForm(
   slackUserId: SlackUserId,
   wanted: FormWanted,
 ): Promise<FilledForm> {
-  const [match, pause, draft] = await Promise.all([
-    matchOrReport(context, slackUserId),
-    context.store.pause(),
-    context.store.draft(slackUserId),
+  const snapshot = await personSnapshot(context, slackUserId);
+  const { store } = snapshot;
+  const [settings, draft, pause] = await Promise.all([store.settings(), store.draft(slackUserId), store.pause()]);
+  const [match, request, countries] = await Promise.all([
+    matchOrReport(snapshot, slackUserId),
+    findLockingRequest(snapshot, draft),
+    offeredCountries(snapshot, settings),
   ]);
   if (match.kind !== 'matched') return { kind: 'no_match', why: match };
   if (pause !== null) return { kind: 'paused', pause };
-  const request = await findLockingRequest(context, draft);
   if (request !== null) return { kind: 'locked', request };
 
-  const settings = await context.store.settings();
-  const countries = await offeredCountries(context, settings);
   const lines = draft?.lines ?? [];
   const modeInCart = draft !== null && lines.length > 0 ? draft.mode : null;
   const defaults: Defaults = { countries, settings, lastInCart: lines.at(-1)?.deliveryCountry ?? null, modeInCart };
   const choice =
     wanted.choice === null
-      ? await newChoice(context, slackUserId, defaults)
-      : { ...wanted.choice, assignee: await namedAssignee(context, wanted.choice.assignee) };
+      ? await newChoice(snapshot, slackUserId, defaults)
+      : { ...wanted.choice, assignee: await namedAssignee(snapshot, wanted.choice.assignee) };
   if (choice === null) return { kind: 'no_country' };
   const inCart = { linesInCart: lines.length, modeInCart, maxQuantity: maxQuantity(draft, wanted.editing) };
   const unfilled = unfilledForm(choice, countries, inCart, wanted);
   const edited = rowsOf(lines).find(({ key }) => key === wanted.editing)?.line ?? null;
-  const filling: Filling = { context, settings, person: match.person, isNew: wanted.choice === null, edited };
+  const filling: Filling = { context: snapshot, settings, person: match.person, isNew: wanted.choice === null, edited };
   const offered = await withCatalog(filling, unfilled);
   return { kind: 'form', ...offered, priced: () => withPrice(filling, offered) };
 }

@@ -2,17 +2,39 @@ import { z } from 'zod';
 import { withTimeout } from '../../domain/async.ts';
 import { type FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { foldName } from '../../domain/name-match.ts';
-import { barredProfile, type FoundByEmail, foldEmail, givesAdminRights, userOf } from '../../domain/people/match.ts';
+import { barredProfile, foldEmail, givesAdminRights, userOf } from '../../domain/people/match.ts';
 import type { FleetPerson, Match, NoMatch, Person, SlackProfile } from '../../domain/people/people.ts';
-import type { LookedUp, LookUpFailed, ServiceContext } from '../context.ts';
+import type { FoundPeople } from '../../store/directory.ts';
+import { type LookedUp, type LookUpFailed, type ServiceContext, snapshotOf } from '../context.ts';
 import { askForRefresh, didLastRefreshFail } from './directory.ts';
+
+/** A snapshot with what nearly everything that a person opens needs, read in one trip. */
+export async function personSnapshot(context: ServiceContext, slackUserId: SlackUserId): Promise<ServiceContext> {
+  const snapshot = snapshotOf(context);
+  const { store } = snapshot;
+  await Promise.all([
+    store.profile(slackUserId),
+    store.link(slackUserId),
+    store.directory.state(),
+    store.settings(),
+    store.pause(),
+    store.draft(slackUserId),
+    store.preferences(slackUserId),
+  ]);
+  return snapshot;
+}
 
 /** The Fleet user of a Slack person, or why there is none. Only reads. A failed look-up is a `NoMatch`, not an error. */
 export async function matchPerson(context: ServiceContext, slackUserId: SlackUserId): Promise<Match> {
-  const profile = await slackProfile(context, slackUserId);
+  const reading = snapshotOf(context);
+  const [profile] = await Promise.all([
+    slackProfile(reading, slackUserId),
+    reading.store.link(slackUserId),
+    reading.store.directory.state(),
+  ]);
   if (!profile.ok) return { kind: 'slack_unreachable' };
   if (profile.value === null) return { kind: 'deactivated' };
-  return barredProfile(profile.value) ?? matchProfile(context, profile.value);
+  return barredProfile(profile.value) ?? matchProfile(reading, profile.value);
 }
 
 /** `matchPerson` for someone who is acting: without a match, they are reported. */
@@ -51,13 +73,13 @@ export async function reportNoMatch(context: ServiceContext, slackUserId: SlackU
 /** Someone whom Slack vouches for, in the directory. */
 export async function matchProfile(context: ServiceContext, profile: SlackProfile): Promise<Match> {
   const { directory } = context.store;
-  const state = await directory.state();
-  if (state === null) return whyNotBuilt(context);
-
-  const [byEmail, link] = await Promise.all([
+  const [state, byEmail, link] = await Promise.all([
+    directory.state(),
     findByEmail(context, profile.email),
     context.store.link(profile.slackUserId),
   ]);
+  if (state === null) return whyNotBuilt(context);
+
   const user = userOf(byEmail, link?.fleetUserId ?? null);
   const isMissing = user.kind === 'no_match' || (link === null && byEmail?.primary.length === 0);
   // Also with a secondary address: the one whose own address it is may be missing.
@@ -69,7 +91,9 @@ export async function matchProfile(context: ServiceContext, profile: SlackProfil
     if (!others.ok) return { kind: 'slack_unreachable' };
     if (others.value.length > 0) return { kind: 'two_matches' };
   }
-  const person = await directory.person(user.fleetUserId);
+  const { fleetUserId } = user;
+  const person =
+    byEmail?.people.find((one) => one.fleetUserId === fleetUserId) ?? (await directory.person(fleetUserId));
   if (person !== null) {
     const own = userOf(byEmail, null);
     const isByEmail = own.kind === 'found' && own.fleetUserId === person.fleetUserId;
@@ -95,10 +119,10 @@ async function whyNotBuilt(context: ServiceContext): Promise<NoMatch> {
 }
 
 /** Null: Slack shows no address. */
-export async function findByEmail({ store }: ServiceContext, email: string | null): Promise<FoundByEmail | null> {
+export async function findByEmail({ store }: ServiceContext, email: string | null): Promise<FoundPeople | null> {
   if (email === null) return null;
   const folded = foldEmail(email);
-  return folded === null ? { primary: [], secondary: [] } : store.directory.byEmail(folded);
+  return folded === null ? { primary: [], secondary: [], people: [] } : store.directory.byEmail(folded);
 }
 
 /** The Fleet user whom a profile's address names, links aside. */

@@ -3,6 +3,7 @@ import type { FleetUser } from '../../../src/fleet/schema.ts';
 import { refreshDirectory } from '../../../src/services/people/directory.ts';
 import { linkPerson, pruneUnmatched } from '../../../src/services/people/links.ts';
 import { isStillPurchaser, matchOrReport, matchPerson } from '../../../src/services/people/match.ts';
+import { keysOf } from '../../../src/store/keys.ts';
 import { wholeSince } from '../../store/support/records.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aUser, fleetId, peopleWorld } from './people-world.ts';
@@ -125,12 +126,11 @@ describe('who a Slack person is in Fleet', () => {
 it('is nobody where the index names somebody whom it does not hold', async () => {
   const { context, inFleet, inSlack } = peopleWorld(redis);
   await inFleet(aUser(1));
-  const directory = { ...context.store.directory, person: async () => null };
   const person = inSlack('U1', { email: 'user1@acme.example' });
+  const people = `${keysOf(context.workspaceId).directory}:*:people`;
+  for (const key of await redis.keys(people)) await redis.hdel(key, '1');
 
-  expect(await matchPerson({ ...context, store: { ...context.store, directory } }, person)).toEqual({
-    kind: 'no_match',
-  });
+  expect(await matchPerson(context, person)).toEqual({ kind: 'no_match' });
 });
 
 describe('while people are being loaded', () => {
