@@ -82,7 +82,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
     retryMs: intervalsMs.tokenCheck,
   });
   const entrance = createEntrance(config, parts.logger);
-  const handling = { relaySoon, inBackground: background.run, recheckToken };
+  const handling = { relaySoon, inBackground: background.run, ownTurn: background.ownTurn, recheckToken };
   const deps: HandlerDeps = {
     workspace: (slackTeamId) => workspaceForHandlers(workspaces, slackTeamId, handling),
     respond: parts.respond,

@@ -71,7 +71,7 @@ export function onAppUninstalled(deps: HandlerDeps) {
   });
 }
 
-interface EventArgs<E> {
+export interface EventArgs<E> {
   readonly event: E;
   readonly body: { readonly team_id: string; readonly event_id: string };
 }
@@ -99,7 +99,8 @@ function eventListener<E>(
 
 const PAUSES_MS = [500, 2_000, 10_000];
 
-async function retry({ context, relaySoon }: HandlerWorkspace, handle: () => Promise<void>): Promise<void> {
+async function retry({ context, relaySoon, ownTurn }: HandlerWorkspace, handle: () => Promise<void>): Promise<void> {
+  await ownTurn();
   for (const pauseMs of [...PAUSES_MS, null]) {
     try {
       await handle();

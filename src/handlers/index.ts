@@ -2,7 +2,6 @@ import {
   type AllMiddlewareArgs,
   type AnyMiddlewareArgs,
   type App,
-  type BlockAction,
   type BlockButtonAction,
   type GlobalShortcut,
   ReceiverMultipleAckError,
@@ -29,10 +28,12 @@ import { onFleetCommand } from './commands.ts';
 import * as deputy from './deputy.ts';
 import * as events from './events.ts';
 import {
+  type AnyArgs,
   type CommandArgs,
   type FieldArgs,
   type Handle,
   type HandlerDeps,
+  type Kind,
   listener,
   type PressArgs,
   type SearchArgs,
@@ -45,14 +46,14 @@ import * as orderForm from './order-form.ts';
 import * as settings from './settings.ts';
 import * as status from './status.ts';
 
-/** Rows, not keys: a second handler for an id is then registered, and a test notices, instead of replacing the first. */
-type Table<Args> = readonly (readonly [id: string, handle: Handle<Args>])[];
+/** Rows, not keys: a second row for an id stays visible, and a test notices, instead of replacing the first. */
+type Table<H> = readonly (readonly [id: string, handle: H])[];
 
-const commandTable: Table<CommandArgs> = [[commands.fleet, onFleetCommand]];
+const commandTable: Table<Handle<CommandArgs>> = [[commands.fleet, onFleetCommand]];
 
-const shortcutTable: Table<ShortcutArgs> = [[shortcuts.orderEquipment, orderForm.onOrderShortcut]];
+const shortcutTable: Table<Handle<ShortcutArgs>> = [[shortcuts.orderEquipment, orderForm.onOrderShortcut]];
 
-const presses: Table<PressArgs> = [
+const presses: Table<Handle<PressArgs>> = [
   [cartActions.editRow, orderForm.onEditRow],
   [cartActions.removeRow, cart.onRemoveRow],
   [cartActions.addDevice, orderForm.onAddDevice],
@@ -93,7 +94,7 @@ const presses: Table<PressArgs> = [
 ];
 
 /** The fields of **Order equipment** that other fields or the price depend on. */
-const fieldChanges: Table<FieldArgs> = [
+const fieldChanges: Table<Handle<FieldArgs>> = [
   [orderFields.deliveryCountry, orderForm.onOrderFormChange],
   [orderFields.category, orderForm.onOrderFormChange],
   [orderFields.product, orderForm.onOrderFormChange],
@@ -103,7 +104,7 @@ const fieldChanges: Table<FieldArgs> = [
   [orderFields.mode, orderForm.onOrderFormChange],
 ];
 
-const submissions: Table<SubmissionArgs> = [
+const submissions: Table<Handle<SubmissionArgs>> = [
   [callbacks.orderEquipment, orderForm.onOrderEquipment],
   [callbacks.yourCart, cart.onYourCart],
   [callbacks.declineRequest, card.onDecline],
@@ -114,31 +115,70 @@ const submissions: Table<SubmissionArgs> = [
   [callbacks.settingsSection, settings.onSettingsSection],
 ];
 
-const searches: Table<SearchArgs> = [
+const searches: Table<Handle<SearchArgs>> = [
   [orderFields.product, onProductOptions],
   [orderFields.assignee, onPeopleOptions],
   [cartActions.approver, onApproverOptions],
   [settingsFields.productGroups, onSettingsProducts],
 ];
 
+const eventTable: Table<(deps: HandlerDeps) => (args: events.EventArgs<never>) => Promise<void>> = [
+  ['app_home_opened', events.onAppHomeOpened],
+  ['user_change', events.onUserChange],
+  ['tokens_revoked', events.onTokensRevoked],
+  ['app_uninstalled', events.onAppUninstalled],
+];
+
 /** Everything that the app listens to. `manifest.yml` names the same command, shortcut and events. */
+export const tables = {
+  command: commandTable,
+  shortcut: shortcutTable,
+  action: [...presses, ...fieldChanges],
+  view: submissions,
+  options: searches,
+  event: eventTable,
+};
+
+const ANY = /^/u;
+
+/** Bolt runs every listener for every request, so it gets one of each kind, which calls the handler of the id. */
 export function registerHandlers(app: App, deps: HandlerDeps): void {
+  const { command, shortcut, action, view, options, event } = tables;
   app.use(answerUnknown(deps));
-  for (const [name, handle] of commandTable) app.command(name, listener(deps, 'command', handle));
-  for (const [callback_id, handle] of shortcutTable)
-    app.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id }, listener(deps, 'press', handle));
-  for (const [action_id, handle] of presses)
-    app.action<BlockButtonAction>({ type: 'block_actions', action_id }, listener(deps, 'press', handle));
-  for (const [action_id, handle] of fieldChanges)
-    app.action<BlockAction>({ type: 'block_actions', action_id }, listener(deps, 'press', handle));
-  for (const [callback_id, handle] of submissions)
-    app.view<ViewSubmitAction>(callback_id, listener(deps, 'submission', handle));
-  for (const [action_id, handle] of searches)
-    app.options<'block_suggestion'>({ type: 'block_suggestion', action_id }, listener(deps, 'search', handle));
-  app.event('app_home_opened', events.onAppHomeOpened(deps));
-  app.event('user_change', events.onUserChange(deps));
-  app.event('tokens_revoked', events.onTokensRevoked(deps));
-  app.event('app_uninstalled', events.onAppUninstalled(deps));
+  app.command(
+    ANY,
+    byId(deps, 'command', command, (args) => args.command.command),
+  );
+  app.shortcut<GlobalShortcut>(
+    { type: 'shortcut' },
+    byId(deps, 'press', shortcut, (args) => args.shortcut.callback_id),
+  );
+  // A field is no button, but what its handlers read of it, both have.
+  app.action<BlockButtonAction>(
+    { type: 'block_actions' },
+    byId(deps, 'press', action, (args) => args.action.action_id),
+  );
+  app.view<ViewSubmitAction>(
+    { type: 'view_submission' },
+    byId(deps, 'submission', view, (args) => args.view.callback_id),
+  );
+  app.options<'block_suggestion'>(
+    { type: 'block_suggestion' },
+    byId(deps, 'search', options, (args) => args.options.action_id),
+  );
+  const onEvent = new Map(event.map(([name, listen]) => [name, listen(deps)]));
+  app.event(ANY, async (args) => onEvent.get(args.event.type)?.(args as never));
+}
+
+/** Nothing happens for an id that no row has: `answerUnknown` comes next. */
+function byId<Args extends AnyArgs>(
+  deps: HandlerDeps,
+  kind: Kind,
+  table: Table<Handle<Args>>,
+  idOf: (args: Args) => string,
+): (args: Args) => Promise<void> {
+  const listeners = new Map(table.map(([id, handle]) => [id, listener(deps, kind, handle)]));
+  return async (args) => listeners.get(idOf(args))?.(args);
 }
 
 /**

@@ -38,6 +38,8 @@ export interface HandlerWorkspace extends Workspace {
   readonly relaySoon: () => void;
   /** Work after `ack` that may be lost with the process, such as filling a modal. A shutdown waits for it. */
   readonly inBackground: (what: string, work: Promise<void>) => void;
+  /** Resolves when the requests that have arrived are read. */
+  readonly ownTurn: () => Promise<void>;
   /** Asks Slack whether it still accepts our token, until it does. */
   readonly recheckToken: () => void;
 }
@@ -58,6 +60,7 @@ export type SubmissionArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMidd
 /** The part of Bolt's arguments that a search needs: TypeScript cannot compare Bolt's own type, it is too deep. */
 export interface SearchArgs {
   readonly ack: (answer: { options: PlainTextOption[] }) => Promise<void>;
+  readonly options: { readonly action_id: string };
   readonly body: {
     readonly value: string;
     readonly user: { readonly id: string };
@@ -85,10 +88,10 @@ export function onceOfSubmission(
 }
 
 /** What a failed acknowledgement can carry depends on it. */
-type Kind = 'command' | 'submission' | 'press' | 'search';
+export type Kind = 'command' | 'submission' | 'press' | 'search';
 
 /** What every kind of interaction has. */
-interface AnyArgs {
+export interface AnyArgs {
   // Bolt types `ack` differently for each kind.
   readonly ack: (...answer: never[]) => Promise<void>;
   readonly body: object;
@@ -105,26 +108,45 @@ export function listener<Args extends AnyArgs>(
   handle: Handle<Args>,
 ): (args: Args) => Promise<void> {
   return async (args) => {
-    let isAcknowledged = false;
     const workspace = args.context.teamId === undefined ? null : deps.workspace(args.context.teamId);
-    const ack = async (...answer: never[]): Promise<void> => {
-      await workspace?.context.step?.(`${kind}.before_ack`);
-      isAcknowledged = true;
-      await args.ack(...answer);
-      await workspace?.context.step?.(`${kind}.after_ack`);
-    };
-    const apology = { kind, workspace, deps };
-    try {
-      if (workspace === null) {
-        deps.log.warn('someone of another workspace was turned away', { kind, slackTeamId: args.context.teamId });
-        await apologise(apology, args, isAcknowledged, notInstalledText);
-      } else await handle({ ...args, ack }, workspace);
-    } catch (error) {
-      deps.log.error('a listener failed', { kind, error: errorName(error) });
-      // What was acknowledged may be recorded, so we can't say whether anything was done.
-      await apologise(apology, args, isAcknowledged, isAcknowledged ? notConfirmedText : notDoneText(error));
+    if (workspace === null) {
+      deps.log.warn('someone of another workspace was turned away', { kind, slackTeamId: args.context.teamId });
+      return apologise({ kind, workspace, deps }, args, false, notInstalledText);
     }
+    const handled = handleFor(workspace, { deps, kind, handle, args });
+    // What follows the acknowledgement is waited for by a shutdown, like what it starts.
+    workspace.inBackground(kind, handled);
+    await handled;
   };
+}
+
+interface Listening<Args> {
+  readonly deps: HandlerDeps;
+  readonly kind: Kind;
+  readonly handle: Handle<Args>;
+  readonly args: Args;
+}
+
+async function handleFor<Args extends AnyArgs>(
+  workspace: HandlerWorkspace,
+  { deps, kind, handle, args }: Listening<Args>,
+): Promise<void> {
+  let isAcknowledged = false;
+  const ack = async (...answer: never[]): Promise<void> => {
+    await workspace.context.step?.(`${kind}.before_ack`);
+    isAcknowledged = true;
+    await args.ack(...answer);
+    await workspace.context.step?.(`${kind}.after_ack`);
+    await workspace.ownTurn();
+  };
+  try {
+    await handle({ ...args, ack }, workspace);
+  } catch (error) {
+    deps.log.error('a listener failed', { kind, error: errorName(error) });
+    // What was acknowledged may be recorded, so we can't say whether anything was done.
+    const text = isAcknowledged ? notConfirmedText : notDoneText(error);
+    await apologise({ kind, workspace, deps }, args, isAcknowledged, text);
+  }
 }
 
 interface Apology {

@@ -24,7 +24,13 @@ function aWorkspace(store: object = {}) {
     },
   };
   // Only what a press touches is there.
-  const used = { context: { store, log: noLog }, slack, relaySoon: () => {}, inBackground: () => {} };
+  const used = {
+    context: { store, log: noLog },
+    slack,
+    relaySoon: () => {},
+    inBackground: () => {},
+    ownTurn: async () => {},
+  };
   return { workspace: used as unknown as HandlerWorkspace, said };
 }
 

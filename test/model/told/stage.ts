@@ -75,6 +75,7 @@ export async function startStage(redis: RedisOfLife): Promise<Stage> {
           relaySoon: () => {},
           recheckToken: () => {},
           inBackground: (_, work) => void background.push(work.catch(() => {})),
+          ownTurn: async () => {},
         };
         await apps[on]?.processEvent({ body: body as never, ack: acknowledge(stage, body, order) });
         await Promise.all(background);
