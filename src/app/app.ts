@@ -3,7 +3,8 @@ import {
   App,
   type AuthorizeResult,
   HTTPModuleFunctions,
-  HTTPReceiver,
+  HTTPResponseAck,
+  isValidSlackRequest,
   type Logger,
   type Receiver,
   SocketModeReceiver,
@@ -39,17 +40,24 @@ export function createEntrance({ slack }: Config, logger: Logger): SlackEntrance
       },
     };
   }
-  const signingSecret = slack.signingSecret ?? '';
-  const receiver = new HTTPReceiver({ signingSecret, logger, bodyLimit: BODY_LIMIT });
+  let app: App | null = null;
   const none = async (): Promise<void> => {};
-  return { receiver, requests: guarded(receiver, { signingSecret, logger }), start: none, stop: none };
+  const receiver: Receiver = {
+    init: (created) => {
+      app = created;
+    },
+    start: none,
+    stop: none,
+  };
+  const guard = { signingSecret: slack.signingSecret ?? '', logger };
+  return { receiver, requests: receive(guard, () => app), start: none, stop: none };
 }
 
 /** Slack sends the whole view back with each interaction: three times `limits.viewBytes`, and what was filled in. */
 const BODY_LIMIT = '256kb';
 const SIGNATURE = /^v0=[0-9a-f]{64}$/u;
 const SKEW_SECONDS = 5 * 60;
-/** Slack's check of our certificate comes unsigned. Bolt answers it, and refuses everything else of this size. */
+/** Slack's check of our certificate comes unsigned. Whatever else is this short is read, and refused then. */
 const UNSIGNED_BYTES = 1_024;
 
 interface Guard {
@@ -57,27 +65,54 @@ interface Guard {
   readonly logger: Logger;
 }
 
-/** Keeps from Bolt what it handles badly: unsigned bodies, which it would read first, and signed ones that crash it. */
-function guarded(receiver: HTTPReceiver, guard: Guard): Answer {
+/** Reads, verifies and parses each body once, by Bolt's own functions. Its receiver would read what nobody signed. */
+function receive({ signingSecret, logger }: Guard, app: () => App | null): Answer {
   return async (request, response) => {
+    const refuse = (status: number, why: string) => {
+      logger.warn(`A request ${why}`);
+      // Closes the connection, so that the rest of the body is not read.
+      response.writeHead(status, { connection: 'close' }).end();
+    };
     const { headers } = request;
     // Bolt compares the whole header, with `charset` too.
     const [mediaType] = (headers['content-type'] ?? '').toLowerCase().split(';', 1);
     headers['content-type'] = mediaType?.trim();
-    if (!looksSigned(request) && !mayBeCheck(headers)) return refuse(response, 401, guard, 'was not signed');
+    const isSigned = looksSigned(request);
+    if (!isSigned && !mayBeCheck(headers)) return refuse(401, 'was not signed');
+    let body: unknown;
     try {
-      const verified = await HTTPModuleFunctions.parseAndVerifyHTTPRequest(
-        { signingSecret: guard.signingSecret, bodyLimit: BODY_LIMIT },
-        request,
-      );
-      if (!isObject(HTTPModuleFunctions.parseHTTPRequestBody(verified)))
-        return refuse(response, 400, guard, 'has no object in its body');
+      const read = await HTTPModuleFunctions.bufferIncomingMessage(request, BODY_LIMIT);
+      if (isSigned && !isSignedBySlack(read, signingSecret)) return refuse(401, 'was not signed by Slack');
+      body = HTTPModuleFunctions.parseHTTPRequestBody(read);
     } catch (error) {
-      if (HTTPModuleFunctions.isRawBodyError(error)) return refuse(response, error.statusCode, guard, 'was not read');
-      // Bolt meets the same fault in the body that is now buffered, logs it and answers.
+      if (HTTPModuleFunctions.isRawBodyError(error)) return refuse(error.statusCode, 'was not read');
+      return refuse(isSigned ? 400 : 401, 'has a malformed body');
     }
-    receiver.requestListener(request, response);
+    if (isObject(body) && body.ssl_check === '1') return HTTPModuleFunctions.buildSSLCheckResponse(response);
+    if (!isSigned) return refuse(401, 'was not signed');
+    if (!isObject(body)) return refuse(400, 'has no object in its body');
+    if (body.type === 'url_verification') return HTTPModuleFunctions.buildUrlVerificationResponse(response, body);
+    await processBody(app(), body, { request, response, logger });
   };
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly logger: Logger;
+}
+
+async function processBody(app: App | null, body: Body, { request, response, logger }: Exchange): Promise<void> {
+  const ack = new HTTPResponseAck({
+    ...{ logger, processBeforeResponse: false },
+    ...{ httpRequest: request, httpRequestBody: body, httpResponse: response },
+  });
+  try {
+    await app?.processEvent({ body, ack: ack.bind() });
+  } catch (error) {
+    const failed = { error: error as Error, logger, request, response, storedResponse: undefined };
+    if (await HTTPModuleFunctions.defaultProcessEventErrorHandler(failed)) ack.ack();
+  }
 }
 
 /**
@@ -90,18 +125,26 @@ function looksSigned({ headers }: IncomingMessage): boolean {
   return isRecent && SIGNATURE.test(String(headers['x-slack-signature']));
 }
 
+/** In constant time. */
+function isSignedBySlack({ rawBody, headers }: IncomingMessage & { rawBody: Buffer }, signingSecret: string): boolean {
+  return isValidSlackRequest({
+    signingSecret,
+    body: rawBody.toString(),
+    headers: {
+      'x-slack-signature': String(headers['x-slack-signature']),
+      'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']),
+    },
+  });
+}
+
 function mayBeCheck(headers: IncomingMessage['headers']): boolean {
   return headers['x-slack-signature'] === undefined && Number(headers['content-length']) <= UNSIGNED_BYTES;
 }
 
-function isObject(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
-}
+type Body = Record<string, unknown>;
 
-/** Closes the connection, so that the rest of the body is not read. */
-function refuse(response: ServerResponse, status: number, { logger }: Guard, why: string): void {
-  logger.warn(`A request ${why}`);
-  response.writeHead(status, { connection: 'close' }).end();
+function isObject(body: unknown): body is Body {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 export interface BotIdentity {
