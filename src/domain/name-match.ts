@@ -24,20 +24,42 @@ export function foldName(text: string): string {
     .join(' ');
 }
 
+/** A folded name with what every search needs of it. */
+export interface SearchedName {
+  readonly name: string;
+  /** The name written as one word, loosely spelled: from its first word on, and with the last word first. */
+  readonly joined: string;
+}
+
+export function searchedName(folded: string): SearchedName {
+  const parts = looseSpelling(folded).split(' ');
+  return { name: folded, joined: `${parts.join('')} ${parts.toReversed().join('')}` };
+}
+
 /** Lower is better. Null: a word doesn't occur. Both texts must be folded. */
 export function rankOf(name: string, wanted: string): number | null {
-  if (name === wanted) return 0;
-  if (name.startsWith(wanted)) return 1;
+  return rankingBy(wanted).rank(searchedName(name));
+}
+
+/** The same for one search among many names. */
+export function rankingBy(wanted: string) {
   const words = wanted.split(' ');
-  if (words.every((word) => ` ${name}`.includes(` ${word}`))) return 2;
-  if (words.every((word) => name.includes(word))) return 3;
-  const parts = looseSpelling(name).split(' ');
   const loose = words.map(looseSpelling);
-  // Every joined form is a part of one of these two. Most names end here, and a search ranks thousands.
-  const whole = `${parts.join('')} ${parts.toReversed().join('')}`;
-  if (!loose.every((word) => whole.includes(word))) return null;
-  const joined = joinedForms(parts);
-  return loose.every((word) => joined.some((form) => form.startsWith(word))) ? 4 : null;
+  return {
+    /** A name with a rank contains either all of `words`, or, in `joined`, all of `loose`. */
+    words,
+    loose,
+    rank: ({ name, joined }: SearchedName): number | null => {
+      if (name === wanted) return 0;
+      if (name.startsWith(wanted)) return 1;
+      if (words.every((word) => name.includes(word)))
+        return words.every((word) => ` ${name}`.includes(` ${word}`)) ? 2 : 3;
+      // Every joined form is a part of `joined`. Most names end here, and a search ranks thousands.
+      if (!loose.every((word) => joined.includes(word))) return null;
+      const forms = joinedForms(looseSpelling(name).split(' '));
+      return loose.every((word) => forms.some((form) => form.startsWith(word))) ? 4 : null;
+    },
+  };
 }
 
 /** As typed on a keyboard without ü, ö, å: "mueller" and "muller", "haakon" and "hakon" are spelled alike. */

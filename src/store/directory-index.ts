@@ -1,5 +1,5 @@
 import { FleetUserId, parseFleetId } from '../domain/ids.ts';
-import { foldName, rankOf } from '../domain/name-match.ts';
+import { type FindByName, findByName } from '../domain/people/find-by-name.ts';
 import { FleetPerson } from '../domain/people/people.ts';
 import { createCodec, readWith, type StoreParts } from './parts.ts';
 import type { Seal } from './seal.ts';
@@ -41,70 +41,53 @@ export function userIdIn(member: unknown): readonly FleetUserId[] {
   return id === null ? [] : [id];
 }
 
-interface Name {
-  readonly person: FleetPerson;
-  readonly folded: string;
-}
-
 interface Copy {
   readonly pass: string;
-  readonly names: Promise<readonly Name[]>;
+  readonly find: Promise<FindByName<FleetPerson>>;
 }
 
 // A workspace where no one searches keeps no names in memory.
 const KEEP_UNUSED_MS = 10 * 60 * 1000;
 const PAGE = 1000;
 
-/** The names in this process, read once per pass: a list option must not cost a scan for each keystroke. */
+/** The names in this process, read and prepared once per pass: a list option must not cost a scan for each keystroke. */
 export function createNameIndex(parts: StoreParts) {
   let copy: Copy | null = null;
   let forget: NodeJS.Timeout | undefined;
 
-  const namesOf = (pass: string): Promise<readonly Name[]> => {
+  const namesOf = (pass: string): Promise<FindByName<FleetPerson>> => {
     clearTimeout(forget);
     forget = setTimeout(() => {
       copy = null;
     }, KEEP_UNUSED_MS).unref();
-    if (copy?.pass === pass) return copy.names;
-    const loading: Copy = { pass, names: loadNames(parts, pass) };
+    if (copy?.pass === pass) return copy.find;
+    const loading: Copy = { pass, find: readEveryone(parts, pass).then(findByName<FleetPerson>) };
     copy = loading;
-    loading.names.catch(() => {
+    loading.find.catch(() => {
       if (copy === loading) copy = null; // The next search tries again.
     });
-    return loading.names;
+    return loading.find;
   };
 
   return {
-    async search(pass: string, words: string, limit: number): Promise<readonly FleetPerson[]> {
-      const wanted = foldName(words);
-      const found = (await namesOf(pass)).flatMap(({ person, folded }) => {
-        const rank = rankOf(folded, wanted);
-        return rank === null ? [] : [{ person, folded, rank }];
-      });
-      found.sort((a, b) => a.rank - b.rank || compare(a.folded, b.folded));
-      return found.slice(0, limit).map(({ person }) => person);
-    },
+    search: async (pass: string, words: string, limit: number): Promise<readonly FleetPerson[]> =>
+      (await namesOf(pass))(words, limit),
   };
 }
 
-async function loadNames(parts: StoreParts, pass: string): Promise<readonly Name[]> {
+async function readEveryone(parts: StoreParts, pass: string): Promise<readonly FleetPerson[]> {
   const key = parts.keys.directoryPass(pass).people;
   // By id: a scan may return the same field twice.
-  const names = new Map<string, Name>();
+  const people = new Map<string, FleetPerson>();
   let cursor = '0';
   do {
     const from = cursor;
     const [next, fields] = await parts.connection.run((redis) => redis.hscan(key, from, 'COUNT', PAGE));
     for (let at = 0; at + 1 < fields.length; at += 2) {
       const person = readWith(parts, fleetPersonCodec, { record: 'fleet person', key }, fields[at + 1]);
-      if (person) names.set(String(person.fleetUserId), { person, folded: foldName(person.name) });
+      if (person) people.set(String(person.fleetUserId), person);
     }
     cursor = next;
   } while (cursor !== '0');
-  return [...names.values()];
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return [...people.values()];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { categoriesOf, groupName, type ProductGroup } from '../../src/domain/catalog/products.ts';
-import { findProducts, isNamedBy } from '../../src/domain/catalog/search.ts';
+import { groupName, type ProductGroup } from '../../src/domain/catalog/products.ts';
+import { categoriesOf, findProducts, isNamedBy } from '../../src/domain/catalog/search.ts';
 import { groupId } from './an-order-form.ts';
 
 const group = (id: number, name: string | null, more: Partial<ProductGroup> = {}): ProductGroup => ({

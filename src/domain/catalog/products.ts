@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CountryCode, FleetProductGroupId, FleetProductId } from '../ids.ts';
-import { type Category, type DeepReadonly, isCategory, type KeyboardLayout, keyboardLayouts } from '../vocabulary.ts';
+import { type DeepReadonly, type KeyboardLayout, keyboardLayouts } from '../vocabulary.ts';
 
 /** A family of products, as the catalog lists them. */
 export const ProductGroup = z.object({
@@ -106,11 +106,6 @@ function nameOf({ name, productId }: LabelledProduct): string {
 export function groupName({ name, brand, productGroupId }: ProductGroup): string {
   const shown = (name ?? '').trim();
   return shown === '' ? [brand?.trim(), `product ${productGroupId}`].filter(Boolean).join(' ') : shown;
-}
-
-/** The non-empty categories. One that this release doesn't know is left out, because it has no label. */
-export function categoriesOf(groups: readonly ProductGroup[]): readonly Category[] {
-  return [...new Set(groups.map(({ category }) => category ?? ''))].filter(isCategory).sort();
 }
 
 const REGION = /^[a-z]{2,3}(?:[-_][a-z]{4})?[-_]([a-z]{2})(?:[-_.@]|$)/i;

@@ -1,6 +1,5 @@
 import type { OfferedAddress, OfferedAddresses } from '../catalog/addresses.ts';
 import {
-  categoriesOf,
   configurationDetails,
   configurationLabel,
   groupName,
@@ -9,7 +8,7 @@ import {
   type ProductGroup,
   usualLayout,
 } from '../catalog/products.ts';
-import { findProducts, isNamedBy } from '../catalog/search.ts';
+import { categoriesOf, findProducts, isNamedBy } from '../catalog/search.ts';
 import type { FleetFailure } from '../failures/failure.ts';
 import type { CountryCode, FleetProductId } from '../ids.ts';
 import type { Money, OrderLine, RowKey, Shipping } from '../line.ts';
