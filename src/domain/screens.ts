@@ -4,7 +4,7 @@ import type { CartDifference, CountedProduct } from './cart/compare.ts';
 import { type FleetOrderId, FleetUserId, type SlackUserId } from './ids.ts';
 import type { CartRow } from './line.ts';
 import type { OrderChoice } from './order-form/choice.ts';
-import type { Stuck } from './orders/follow.ts';
+import type { Stuck } from './orders/listing.ts';
 import type { DraftReport } from './orders/reports.ts';
 import type { NoMatch } from './people/people.ts';
 import type { DeviceRequest, RequestCard, RequestState } from './request/request.ts';
@@ -20,12 +20,16 @@ export interface PageOf<T> {
   readonly first: number;
 }
 
-/** If the list got shorter, a page beyond its end shows the last page. */
 export function pageOf<T>(items: readonly T[], wanted: number, size: number): PageOf<T> {
-  const pages = Math.max(1, Math.ceil(items.length / size));
+  const place = pageAt(items.length, wanted, size);
+  return { ...place, rows: items.slice(place.first - 1, place.first - 1 + size) };
+}
+
+/** Of a list whose rows are elsewhere. If it got shorter, a page beyond its end shows the last page. */
+export function pageAt(count: number, wanted: number, size: number): Omit<PageOf<never>, 'rows'> {
+  const pages = Math.max(1, Math.ceil(count / size));
   const page = Math.min(wanted, pages - 1);
-  const from = page * size;
-  return { rows: items.slice(from, from + size), page, pages, count: items.length, first: from + 1 };
+  return { page, pages, count, first: page * size + 1 };
 }
 
 /** What **Your cart** shows: all rows, which the views page. */

@@ -58,11 +58,12 @@ export async function showCartList(
 export async function showApprovals(workspace: Workspace, wanted: WantedList): Promise<SlackResult<void>> {
   const { context } = workspace;
   const { slackUserId } = wanted;
-  const waiting = await waitingApprovals(context, slackUserId, wanted.page);
-  const away = (await isApprover(context, slackUserId))
-    ? { deputy: await context.store.deputy(slackUserId) }
-    : undefined;
-  const shown = approvalsMessage(waiting, pageValueFor(workspace, 'approvals'), away);
+  const [waiting, approver, deputy] = await Promise.all([
+    waitingApprovals(context, slackUserId, wanted.page),
+    isApprover(context, slackUserId),
+    context.store.deputy(slackUserId),
+  ]);
+  const shown = approvalsMessage(waiting, pageValueFor(workspace, 'approvals'), approver ? { deputy } : undefined);
   return answer(workspace, wanted, shown);
 }
 

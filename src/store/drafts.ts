@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DraftCart, Preferences } from '../domain/cart/cart.ts';
 import { type FleetOrderId, SlackUserId } from '../domain/ids.ts';
+import { listingOfDraft, listingText } from '../domain/orders/listing.ts';
 import type { Deputy } from '../domain/request/decide.ts';
 import { lifetimesMs } from './keys.ts';
 import { type CommitPlan, createCodec, fieldsOf, type Replacement, readWith, type StoreParts } from './parts.ts';
@@ -31,14 +32,6 @@ export const draftRecords = {
       const draft = drafts[at];
       return draft?.fleetOrderId === fleetOrderId ? [{ slackUserId, draft }] : [];
     });
-  },
-
-  /** For drafts that an earlier release saved: this one lists each as it is saved. */
-  async listDraftsByOrder(parts: StoreParts): Promise<void> {
-    for await (const { slackUserId, draft } of draftRecords.drafts(parts)) {
-      const member = orderMember(slackUserId, draft);
-      if (member !== null) await parts.connection.run((redis) => redis.zadd(parts.keys.draftsByOrder, 0, member));
-    }
   },
 
   async preferences({ keys, connection }: StoreParts, slackUserId: SlackUserId): Promise<Preferences> {
@@ -73,7 +66,7 @@ function orderMember(slackUserId: SlackUserId, { fleetOrderId }: DraftCart): str
   return fleetOrderId === null ? null : `${fleetOrderId}|${slackUserId}`;
 }
 
-const draftCodec = createCodec<DraftCart>(DraftCart);
+export const draftCodec = createCodec<DraftCart>(DraftCart);
 
 async function readDraft(parts: StoreParts, slackUserId: SlackUserId): Promise<DraftCart | null> {
   const key = parts.keys.draft(slackUserId);
@@ -90,6 +83,7 @@ export function planDraft(plan: CommitPlan, { keys, now }: StoreParts, change: D
   plan.move(key, 'order', keys.draftsByOrder, next && orderMember(slackUserId, next));
   if (next) {
     plan.writeRecord(key, next.revision, draftCodec.encode(next));
+    plan.write('HSET', 'hash', key, 'listed', listingText(next.revision, listingOfDraft(next)));
     plan.write('PEXPIRE', 'hash', key, lifetimesMs.draft);
     plan.write('ZADD', 'zset', keys.drafts, now(), slackUserId);
   } else {

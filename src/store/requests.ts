@@ -1,6 +1,7 @@
 import { FleetOrderId, parseFleetId, type RequestId, type SlackUserId } from '../domain/ids.ts';
 import { ToldMessage } from '../domain/notices.ts';
 import { type FollowedOrder, firstMark, followedStatus, SweepMark } from '../domain/orders/follow.ts';
+import { listingOfRequest, listingText } from '../domain/orders/listing.ts';
 import {
   CardCopy,
   type CopyPlace,
@@ -126,9 +127,23 @@ export const requestRecords = {
   },
 
   async copies(parts: StoreParts, requestId: RequestId): Promise<readonly CardCopy[]> {
-    const key = parts.keys.copies(requestId);
-    const stored = await parts.connection.run((redis) => redis.hgetall(key));
-    return Object.values(stored).flatMap((json) => readWith(parts, copyCodec, { record: 'copy', key }, json) ?? []);
+    const [copies = []] = await requestRecords.copiesOf(parts, [requestId]);
+    return copies;
+  },
+
+  /** Of each of these requests, in one trip. */
+  async copiesOf(parts: StoreParts, ids: readonly RequestId[]): Promise<readonly (readonly CardCopy[])[]> {
+    if (ids.length === 0) return [];
+    const keys = ids.map((id) => parts.keys.copies(id));
+    const stored = await parts.connection.pipeline((pipeline) => {
+      for (const key of keys) pipeline.hvals(key);
+    });
+    return keys.map((key, at) =>
+      // `HVALS` answers with a list of texts.
+      (stored[at] as readonly string[]).flatMap(
+        (json) => readWith(parts, copyCodec, { record: 'copy', key }, json) ?? [],
+      ),
+    );
   },
 
   /** The last write wins, even with a lower `shows`: Slack shows what was sent last. */
@@ -183,7 +198,7 @@ async function readOpenRequests(parts: StoreParts): Promise<readonly DeviceReque
 }
 
 /** In the order of the ids, without expired records. */
-async function readRequests(parts: StoreParts, ids: readonly string[]): Promise<readonly DeviceRequest[]> {
+export async function readRequests(parts: StoreParts, ids: readonly string[]): Promise<readonly DeviceRequest[]> {
   if (ids.length === 0) return [];
   // The ids come from our own indexes or from a caller who holds one.
   const keys = ids.map((id) => parts.keys.request(id as RequestId));
@@ -206,6 +221,7 @@ export function planRequest(plan: CommitPlan, { keys }: StoreParts, change: Repl
   if (isOpen(next.state)) plan.write('HSET', 'hash', keys.newestForOrder(fleetOrderId), 'open', id);
   plan.write('PEXPIRE', 'hash', keys.newestForOrder(fleetOrderId), lifetimesMs.request);
   plan.writeRecord(key, next.revision, requestCodec.encode(next));
+  plan.write('HSET', 'hash', key, 'listed', listingText(next.revision, listingOfRequest(next)));
   if (next.nonce !== undefined) plan.write('HSET', 'hash', key, 'nonce', next.nonce);
   plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);
   if (isOpen(next.state)) plan.write('ZADD', 'zset', keys.openRequests, createdAt, id);
@@ -228,7 +244,7 @@ function waitingMember({ approver, createdAt, id }: DeviceRequest): string {
 }
 
 /** The bounds of one approver's members for `ZRANGE … BYLEX`: `}` is the byte after `|`. */
-function waitingBounds(approver: SlackUserId): readonly [string, string] {
+export function waitingBounds(approver: SlackUserId): readonly [string, string] {
   return [`[${approver}|`, `(${approver}}`];
 }
 

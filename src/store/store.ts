@@ -6,6 +6,7 @@ import { createNameIndex } from './directory-index.ts';
 import { draftRecords } from './drafts.ts';
 import { keysOf } from './keys.ts';
 import { leaseRecords } from './leases.ts';
+import { openCartRecords } from './open-carts.ts';
 import { outboxRecords } from './outbox.ts';
 import type { StoreParts, Unreadable } from './parts.ts';
 import { peopleRecords } from './people.ts';
@@ -69,6 +70,7 @@ const operations = {
   onceOutcome,
   ...draftRecords,
   ...requestRecords,
+  ...openCartRecords,
   ...peopleRecords,
   ...workspaceRecords,
   ...outboxRecords,

@@ -33,6 +33,9 @@ describe('on a Redis Cluster', () => {
     expect(await store.commit(commit)).toBe('committed');
     expect(await store.commit(commit)).toBe('repeated');
     expect(await store.requestsWaitingFor(BEN)).toEqual([request]);
+    expect(await store.openCarts({ filter: 'open', now: 0, page: 0, size: 9 })).toMatchObject({ count: 2 });
+    expect(await store.requestsPendingFor(BEN, { page: 0, size: 3 })).toMatchObject({ count: 1 });
+    expect(await store.recordsOfOrder(request.fleetOrderId)).toMatchObject({ request });
     expect(await store.outbox(0)).toHaveLength(1);
     await store.markQueued((await store.beginRound(0, [])).accepted);
     expect(await store.outbox(0)).toEqual([]);

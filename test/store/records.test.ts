@@ -165,7 +165,7 @@ describe('the drafts of one cart', () => {
     await redis.del(a.keys.draftsByOrder);
     await redis.hdel(a.keys.draft(ANA), 'order');
 
-    await a.store.listDraftsByOrder();
+    await a.store.indexDrafts();
     expect(await ownersOf(a, 42)).toEqual([ANA]);
 
     await put(a, ANA, aDraft({ fleetOrderId: orderId(43) }), 2);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CartTotal, DraftCart, FleetSnapshot } from '../cart/cart.ts';
+import type { CartTotal, FleetSnapshot } from '../cart/cart.ts';
 import type { CartDifference } from '../cart/compare.ts';
 import type { FleetOrderId, RequestId } from '../ids.ts';
 import { acceptChange, acceptEnd, type Decision, refuseWrongState, whyNotPending } from '../request/decide.ts';
@@ -48,48 +48,6 @@ const statuses: Readonly<Record<KnownClientStatus, StatusInfo>> = {
 
 export function statusInfo(clientStatus: string): StatusInfo {
   return isKnownClientStatus(clientStatus) ? statuses[clientStatus] : statusAt(null);
-}
-
-/** Why a request or a draft needs an admin's attention. */
-export type Stuck =
-  | 'fleet_unclear'
-  | 'sending_long'
-  | 'approver_gone'
-  | 'fleet_refused'
-  | 'cart_differs'
-  | 'unanswered'
-  | 'overdue'
-  | 'creating_long';
-
-const LONG_MS = 5 * 60 * 1000;
-
-/** Null: not stuck. */
-export function whyStuck(request: DeviceRequest, now: number): Stuck | null {
-  const { state } = request;
-  switch (state.kind) {
-    case 'unconfirmed':
-      return 'fleet_unclear';
-    case 'validating':
-      return now - state.at > LONG_MS ? 'sending_long' : null;
-    case 'pending':
-      return whyPendingStuck(request, now);
-    default:
-      return null;
-  }
-}
-
-/** Of several reasons, the one that people can act on. */
-function whyPendingStuck(request: DeviceRequest, now: number): Stuck | null {
-  if (request.approverGone) return 'approver_gone';
-  if (request.problem !== null) return 'fleet_refused';
-  if (request.difference !== null) return 'cart_differs';
-  if (now - request.expiresAt > LONG_MS) return 'overdue';
-  return request.lastRemindedAt === null ? null : 'unanswered';
-}
-
-/** A lost create is normally resolved within seconds. */
-export function whyDraftStuck({ creatingSince }: DraftCart, now: number): Stuck | null {
-  return creatingSince !== null && now - creatingSince > LONG_MS ? 'creating_long' : null;
 }
 
 /** Older orders are not announced, for example when announcements are switched on later. */

@@ -1,10 +1,18 @@
 import { cartTotal, type DraftCart } from '../../domain/cart/cart.ts';
 import { countProducts, expectedSnapshot, snapshotOf } from '../../domain/cart/compare.ts';
 import type { FleetUserId, SlackUserId } from '../../domain/ids.ts';
-import { whyDraftStuck, whyStuck } from '../../domain/orders/follow.ts';
+import { whyDraftStuck, whyStuck } from '../../domain/orders/listing.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
-import { type CartFilter, type CartList, type HomeScreen, type ListedCart, pageOf } from '../../domain/screens.ts';
+import {
+  type CartFilter,
+  type CartList,
+  type HomeScreen,
+  type ListedCart,
+  pageAt,
+  type StatusItem,
+} from '../../domain/screens.ts';
 import type { Cart } from '../../fleet/schema.ts';
+import type { OpenCart } from '../../store/open-carts.ts';
 import { findLastRequest } from '../cart/outcome.ts';
 import type { ServiceContext } from '../context.ts';
 import { readList } from '../pages.ts';
@@ -25,28 +33,22 @@ type Entry = Omit<ListedCart, 'who'> & {
 /** Every open cart and request of the company. For admins only: callers must have checked that. */
 export async function listCarts(context: ServiceContext, filter: CartFilter, page: number): Promise<CartList> {
   const now = context.now();
-  const [requests, drafts] = await Promise.all([context.store.openRequests(), draftEntries(context, now)]);
-  const sent = requests.map((request) => requestEntry(request, now));
-  // Another Slack account's record of a cart that was sent is the same cart.
-  const unsent = drafts.filter(({ fleetOrderId }) => !sent.some((one) => one.fleetOrderId === fleetOrderId));
-  const ours = [...unsent, ...sent];
-  const inFleet = filter === 'all' ? await fleetEntries(context, ours) : { entries: [], isWhole: true };
-  const shown = pageOf([...ours, ...inFleet.entries].filter(isShownIn(filter)).sort(byAge), page, ROWS_PER_PAGE);
-  const rows = await Promise.all(shown.rows.map((entry) => inWords(context, entry)));
-  return { ...shown, rows, filter, isWhole: inFleet.isWhole, now };
+  // Those of unknown age come last.
+  const inFleet = filter === 'all' ? await fleetEntries(context) : { entries: [], isWhole: true };
+  const rowsAfter = inFleet.entries.length;
+  const ours = await context.store.openCarts({ filter, now, page, size: ROWS_PER_PAGE, rowsAfter });
+  const place = pageAt(ours.count + rowsAfter, page, ROWS_PER_PAGE);
+  const [from, to] = [place.first - 1 - ours.count, place.first - 1 - ours.count + ROWS_PER_PAGE];
+  const entries = [
+    ...ours.rows.map((one) => ourEntry(one, now)),
+    ...inFleet.entries.slice(Math.max(0, from), Math.max(0, to)),
+  ];
+  const rows = await Promise.all(entries.map((entry) => inWords(context, entry)));
+  return { ...place, rows, filter, isWhole: inFleet.isWhole, now };
 }
 
-function isShownIn(filter: CartFilter): (entry: Entry) => boolean {
-  switch (filter) {
-    case 'all':
-      return () => true;
-    case 'open':
-      return ({ cartState }) => cartState.kind !== 'kept';
-    case 'pending':
-      return ({ cartState }) => cartState.kind === 'request' && cartState.request.state.kind === 'pending';
-    case 'stuck':
-      return ({ stuck }) => stuck !== null;
-  }
+function ourEntry(one: OpenCart, now: number): Entry {
+  return one.kind === 'request' ? requestEntry(one.request, now) : draftEntry(one.draft, one.savedAt, now);
 }
 
 function requestEntry(request: DeviceRequest, now: number): Entry {
@@ -61,17 +63,6 @@ function requestEntry(request: DeviceRequest, now: number): Entry {
     cartState: { kind: 'request', request },
     stuck: whyStuck(request, now),
   };
-}
-
-/** A locked draft is listed as its request. */
-async function draftEntries({ store }: ServiceContext, now: number): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
-  for await (const { draft, savedAt } of store.drafts()) {
-    const isEmpty = draft.lines.length === 0 && (draft.fleetHolds?.productIds.length ?? 0) === 0;
-    if (draft.lockedBy === null && !(isEmpty && draft.creatingSince === null))
-      entries.push(draftEntry(draft, savedAt, now));
-  }
-  return entries;
 }
 
 function draftEntry(draft: DraftCart, since: number, now: number): Entry {
@@ -90,19 +81,20 @@ function draftEntry(draft: DraftCart, since: number, now: number): Entry {
   };
 }
 
-/** Carts in Fleet that we didn't create. Not whole: Fleet didn't answer, or not with all of them. */
-async function fleetEntries(
-  { fleet }: ServiceContext,
-  ours: readonly Entry[],
-): Promise<{ readonly entries: readonly Entry[]; readonly isWhole: boolean }> {
+/** Carts in Fleet that we didn't create, by number. Not whole: Fleet didn't answer, or not with all of them. */
+async function fleetEntries({
+  fleet,
+  store,
+}: ServiceContext): Promise<{ readonly entries: readonly Entry[]; readonly isWhole: boolean }> {
   const listed = await readList<Cart>({
     ask: (page) => fleet.listCarts(page, 'person'),
     idOf: (one) => one.fleetOrderId,
   });
   if (!listed.ok) return { entries: [], isWhole: false };
-  const known = new Set(ours.map(({ fleetOrderId }) => fleetOrderId));
+  const known = new Set(await store.openCartNumbers());
   const entries = listed.value.rows
     .filter(({ fleetOrderId }) => !known.has(fleetOrderId))
+    .toSorted((one, other) => one.fleetOrderId - other.fleetOrderId)
     .map(
       (cart): Entry => ({
         fleetOrderId: cart.fleetOrderId,
@@ -125,12 +117,6 @@ async function inWords(context: ServiceContext, { who, emptied, ...entry }: Entr
   return { ...listed, who: (await distinctName(context, who)) ?? unnamedFleetUser(who) };
 }
 
-function byAge(one: Entry, other: Entry): number {
-  if (one.since !== null && other.since !== null && one.since !== other.since) return one.since - other.since;
-  if ((one.since === null) !== (other.since === null)) return one.since === null ? 1 : -1;
-  return (one.fleetOrderId ?? 0) - (other.fleetOrderId ?? 0);
-}
-
 /** Everything that a person's Home tab shows. Records new statuses, like `/fleet status`. */
 export async function homeScreen(context: ServiceContext, slackUserId: SlackUserId): Promise<HomeScreen> {
   const [match, pause, status, waiting, admin] = await Promise.all([
@@ -144,28 +130,29 @@ export async function homeScreen(context: ServiceContext, slackUserId: SlackUser
   return {
     trouble: trouble ?? (match.kind === 'matched' ? null : match),
     status,
-    items: await Promise.all(
-      status.items.map(async (item) => ({ ...item, buttonValue: await buttonValueOf(context, item.request) })),
-    ),
+    items: await withButtons(context, status.items),
     waiting,
     company: admin ? await companyCounts(context) : null,
   };
 }
 
-/** Includes where the other person's copy is, as on the card itself. */
-async function buttonValueOf(context: ServiceContext, request: DeviceRequest): Promise<string | null> {
-  if (request.state.kind !== 'pending') return null;
-  const copies = await context.store.copies(request.id);
-  return sealCard(context, request, copies.find(({ kind }) => kind === 'approver') ?? null);
+/** Each value includes where the other person's copy is, as on the card itself. */
+async function withButtons(context: ServiceContext, items: readonly StatusItem[]): Promise<HomeScreen['items']> {
+  const pending = items.filter(({ request }) => request.state.kind === 'pending');
+  const copies = await context.store.copiesOf(pending.map(({ request }) => request.id));
+  return items.map((item) => {
+    const at = pending.indexOf(item);
+    const otherCopy = copies[at]?.find(({ kind }) => kind === 'approver') ?? null;
+    return { ...item, buttonValue: at < 0 ? null : sealCard(context, item.request, otherCopy) };
+  });
 }
 
 async function companyCounts(context: ServiceContext): Promise<NonNullable<HomeScreen['company']>> {
-  const [open, stuck, unmatched] = await Promise.all([
-    listCarts(context, 'open', 0),
-    listCarts(context, 'stuck', 0),
+  const [{ open, stuck }, unmatched] = await Promise.all([
+    context.store.openCarts({ filter: 'open', now: context.now(), page: 0, size: 0 }),
     context.store.unmatchedPeople(),
   ]);
-  return { open: open.count, stuck: stuck.count, unmatched: unmatched.length };
+  return { open, stuck, unmatched: unmatched.length };
 }
 
 /** A Home tab is published at most this often. */

@@ -1,5 +1,4 @@
 import { inChunks } from '../../domain/async.ts';
-import type { DraftCart } from '../../domain/cart/cart.ts';
 import type { FleetOrderId, FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { followedStatus, statusInfo } from '../../domain/orders/follow.ts';
 import { draftReport, isToBeSent, maySeeDraft, maySeeRequest, type Viewer } from '../../domain/orders/reports.ts';
@@ -26,18 +25,18 @@ export async function refreshOrderStatus(
   slackUserId: SlackUserId,
   fleetOrderId: FleetOrderId,
 ): Promise<OrderStatus> {
-  const [viewer, found, unsent] = await Promise.all([
+  const [viewer, { request: found, drafts }] = await Promise.all([
     viewerOf(context, slackUserId),
-    context.store.requestForOrder(fleetOrderId),
-    unsentCart(context, fleetOrderId),
+    context.store.recordsOfOrder(fleetOrderId),
   ]);
+  const unsent = drafts.find(({ draft }) => draft.lockedBy === null);
   const request = found !== null && maySeeRequest(viewer, found) ? found : null;
-  const seen = unsent !== null && maySeeDraft(viewer, unsent.owner, unsent.draft) ? unsent : null;
+  const seen = unsent !== undefined && maySeeDraft(viewer, unsent.slackUserId, unsent.draft) ? unsent : null;
   // A cart outlives its request, and its rows may have changed since.
   const isOpenAgain = seen !== null && isToBeSent(seen.draft) && (request === null || isEndedUnordered(request.state));
   if (request !== null && !isOpenAgain) return { kind: 'request', item: await refreshStatus(context, request) };
   if (seen !== null) {
-    const whose = seen.owner === slackUserId ? null : await nameOf(context, seen.draft.purchaserId);
+    const whose = seen.slackUserId === slackUserId ? null : await nameOf(context, seen.draft.purchaserId);
     const stateInFleet = await readStateInFleet(context, fleetOrderId, { likely: 'cart' });
     return { kind: 'draft', fleetOrderId, whose, draft: draftReport(seen.draft), stateInFleet, lastRequest: request };
   }
@@ -48,31 +47,6 @@ export async function refreshOrderStatus(
   const purchaserId = stateInFleet.kind === 'cart' ? stateInFleet.purchaserId : null;
   const whose = purchaserId === null ? null : await nameOf(context, purchaserId);
   return { kind: 'foreign', fleetOrderId, whose, stateInFleet };
-}
-
-interface UnsentCart {
-  readonly owner: SlackUserId;
-  readonly draft: DraftCart;
-}
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** One look-up, whether or not there is such a cart: the time it takes must not reveal that. */
-async function unsentCart({ store }: ServiceContext, fleetOrderId: FleetOrderId): Promise<UnsentCart | null> {
-  // Drafts of the previous release are listed once, and again daily while its instances may still save some.
-  const listed = {
-    key: 'drafts:by-order',
-    freshMs: DAY_MS,
-    keepMs: 365 * DAY_MS,
-    parse: (at: unknown) => at === true || null,
-  };
-  await store.cache.read(listed, async () => {
-    await store.listDraftsByOrder();
-    return { ok: true, value: true };
-  });
-  const drafts = await store.draftsOfOrder(fleetOrderId);
-  const unsent = drafts.find(({ draft }) => draft.lockedBy === null);
-  return unsent === undefined ? null : { owner: unsent.slackUserId, draft: unsent.draft };
 }
 
 async function nameOf(context: ServiceContext, purchaserId: FleetUserId): Promise<string> {
@@ -93,7 +67,7 @@ export async function refreshPersonStatus(context: ServiceContext, slackUserId: 
   const [draft, requests, waiting] = await Promise.all([
     context.store.draft(slackUserId),
     context.store.requestsBy(slackUserId, MAX_SHOWN + 1),
-    context.store.requestsWaitingFor(slackUserId),
+    context.store.countWaitingFor(slackUserId),
   ]);
   const shown = requests.slice(0, MAX_SHOWN);
   const asked = new Set(shown.filter(isOnItsWay).slice(0, MAX_ASKED));
@@ -102,7 +76,7 @@ export async function refreshPersonStatus(context: ServiceContext, slackUserId: 
     draft: draft !== null && isToBeSent(draft) ? draftReport(draft) : null,
     items,
     hasOlder: requests.length > MAX_SHOWN,
-    waiting: waiting.length,
+    waiting,
   };
 }
 

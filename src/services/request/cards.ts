@@ -106,19 +106,17 @@ export async function waitingApprovals(
   slackUserId: SlackUserId,
   page: number,
 ): Promise<PageOf<RequestCard>> {
-  const waiting = await context.store.requestsWaitingFor(slackUserId);
-  const [first] = waiting;
-  const isLost = first !== undefined && (await whyMayNotRead(context, first)) !== null;
-  const pending = isLost ? [] : waiting.filter(({ state }) => state.kind === 'pending');
-  const shown = pageOf(pending, page, CARDS_PER_PAGE);
+  const waiting = await context.store.requestsPendingFor(slackUserId, { page, size: CARDS_PER_PAGE });
+  const [first] = waiting.rows;
+  if (first !== undefined && (await whyMayNotRead(context, first)) !== null) return pageOf([], 0, CARDS_PER_PAGE);
+  const copies = await context.store.copiesOf(waiting.rows.map(({ id }) => id));
   const rows = await Promise.all(
-    shown.rows.map(async (request) => {
-      const copies = await context.store.copies(request.id);
-      const otherCopy = copies.find(({ kind }) => kind === 'requester') ?? null;
+    waiting.rows.map((request, at) => {
+      const otherCopy = copies[at]?.find(({ kind }) => kind === 'requester') ?? null;
       return renderCard(context, request, { side: 'approver', slackUserId, otherCopy });
     }),
   );
-  return { ...shown, rows };
+  return { ...waiting, rows };
 }
 
 /** A first card makes a sound. Someone who has one already needs a message: updating a card is silent. */
@@ -143,9 +141,12 @@ export async function whyMayNotRead(
 
 /** May be asked to sign, or is being asked: the help then explains approvals. */
 export async function isApprover(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
-  const { people, userGroups } = (await context.store.settings()).approvers;
-  if (people.includes(slackUserId)) return true;
-  if ((await context.store.requestsWaitingFor(slackUserId)).length > 0) return true;
+  const [{ approvers }, waiting] = await Promise.all([
+    context.store.settings(),
+    context.store.countWaitingFor(slackUserId),
+  ]);
+  const { people, userGroups } = approvers;
+  if (waiting > 0 || people.includes(slackUserId)) return true;
   if (people.length > 0 || userGroups.length > 0)
     return (await findGroupsOf(context, userGroups, slackUserId)).memberOf.length > 0;
   const match = await matchPerson(context, slackUserId);

@@ -1,5 +1,5 @@
 import type { KnownBlock, RawTextElement } from '@slack/types';
-import type { Stuck } from '../../domain/orders/follow.ts';
+import type { Stuck } from '../../domain/orders/listing.ts';
 import type { DeviceRequest, RequestStateKind } from '../../domain/request/request.ts';
 import type { CartFilter, CartList, ListedCart } from '../../domain/screens.ts';
 import type { Message } from '../../domain/surfaces.ts';
