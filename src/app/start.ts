@@ -75,8 +75,10 @@ export async function startInstance(config: Config, options: InstanceOptions): P
       const workspaceParts = { ...parts, onTokenRefused: recheckToken };
       const workspace = around(createInstalledWorkspace(workspaceParts, slackTeamId as WorkspaceId));
       workspaces.set(slackTeamId, workspace);
-      background.run('resume under a new key', resumeUnderNewKey(workspace.context, fleetKeyId(parts)));
-      background.run('resume a workspace', resumeInstalledWorkspace(workspace, relaySoon));
+      // Until then nothing may be written, not even that a pause is over.
+      const resumed = resumeInstalledWorkspace(workspace, relaySoon);
+      const resumedWithKey = resumed.then(() => resumeUnderNewKey(workspace.context, fleetKeyId(parts)));
+      background.run('resume a workspace', resumedWithKey);
       schedule.keep(workspace.context);
     },
     retryMs: intervalsMs.tokenCheck,

@@ -128,9 +128,9 @@ export async function eraseStoppedWorkspace(
     return jobDone;
   }
   if (token.failure.kind !== 'token_refused' || erase === undefined) return retryAfter(ERASE_AGAIN_MS);
+  // From now on no commit writes anything, whoever is still at work, and the stop outlives all else.
+  await context.store.commit({ stop: { ...stop, why: 'app_uninstalled' } });
   await erase();
-  // Jobs still running elsewhere must find a stopped workspace, not an empty one.
-  await context.store.commit({ stop });
   context.log.info('a workspace was erased', { why: stop.why });
   return jobDone;
 }

@@ -8,9 +8,9 @@ import type { Stop, WorkItem } from '../domain/work.ts';
 import { type DeputyChange, type DraftChange, planDeputy, planDraft } from './drafts.ts';
 import { lifetimesMs } from './keys.ts';
 import { planWork } from './outbox.ts';
-import { CommitPlan, type Replacement, type StoreParts } from './parts.ts';
+import { CommitPlan, type Replacement, runPlan, type StoreParts } from './parts.ts';
 import { type LinkChange, planLink } from './people.ts';
-import { luaNow, unavailable } from './redis.ts';
+import { unavailable } from './redis.ts';
 import { planRequest } from './requests.ts';
 import { planAudit, planPause, planSettings, planStop } from './workspace.ts';
 
@@ -40,23 +40,33 @@ export interface Commit {
   readonly outcome?: string;
   readonly work?: readonly WorkItem[];
   readonly audit?: readonly AuditEntry[];
+  /** Also when the app was removed: a job under way records what came of it. It creates no record. */
+  readonly evenIfRemoved?: boolean;
 }
 
 export type Committed = 'committed' | 'conflict' | 'repeated';
 
-/** Throws `RangeError`, before anything is sent, for a commit that no store could carry out: a bug in the caller. */
+/**
+ * Writes nothing once the app was removed from the workspace, and throws `StoreUnavailable` then: its data may be erased
+ * at any moment, or is. Throws `RangeError`, before anything is sent, for a commit that no store could carry out: a bug in
+ * the caller.
+ */
 export async function commit(parts: StoreParts, change: Commit): Promise<Committed> {
   checkCommit(parts.workspaceId, change);
   const plan = planOf(parts, change);
-  const answer = await parts.connection.script(commitScript, plan.keys, [plan.toJson()]).catch(throwLost);
+  const answer = await runPlan(parts, plan).catch(throwLost);
   if (answer === 'committed' || answer === 'conflict' || answer === 'repeated') return answer;
+  if (answer === 'removed') throw new StoreUnavailable('the app was removed from the workspace', true);
   throw unavailable(answer);
 }
 
 const WORK_ID = /^[A-Za-z0-9_.-]+$/;
 
 /** Nothing crosses from one workspace to another, and revisions rise by one. */
-function checkCommit(workspaceId: WorkspaceId, { draft, request, link, pause, once, work = [] }: Commit): void {
+function checkCommit(workspaceId: WorkspaceId, change: Commit): void {
+  const { draft, request, link, pause, once, work = [] } = change;
+  if (change.evenIfRemoved === true && request?.expectedRevision == null)
+    throw new RangeError('once the app is removed, only a request that exists is changed');
   if (pause && once !== undefined)
     throw new RangeError('a commit is written once for one reason: a name or a new pause');
   if (link && (link.expected === null) === (link.next === null))
@@ -84,6 +94,7 @@ function checkWorkspace(ours: WorkspaceId, theirs: WorkspaceId): void {
 function planOf(parts: StoreParts, change: Commit): CommitPlan {
   const { draft, request, settings, link, deputy, once, outcome, stop, pause, work = [], audit = [] } = change;
   const plan = new CommitPlan();
+  if (stop === undefined && change.evenIfRemoved !== true) plan.unlessRemoved(parts.keys.stop);
   if (once !== undefined) planOnce(plan, parts, once, outcome);
   if (pause !== undefined) planPause(plan, parts, pause);
   if (draft) planDraft(plan, parts, draft);
@@ -110,62 +121,6 @@ const NO_OUTCOME = '1';
 export function onceOutcome({ keys, connection }: StoreParts, name: string): Promise<string | null> {
   return connection.run((redis) => redis.get(keys.once(name)));
 }
-
-/**
- * Carries out a `CommitPlan`, or nothing of it. Redis does not undo what a script wrote before it failed, so everything
- * that could fail it is checked before the first write. Redis itself checks memory and read-only then.
- */
-const commitScript = `
-${luaNow}
-local plan = cjson.decode(ARGV[1])
-
-for i, expected in ipairs(plan.types) do
-  local found = redis.call('TYPE', KEYS[i]).ok
-  if found ~= 'none' and found ~= expected then
-    return redis.error_reply('WRONGTYPE key ' .. i .. ' of the commit')
-  end
-end
-
-if plan.once > 0 and redis.call('EXISTS', KEYS[plan.once]) == 1 then return 'repeated' end
-
-for _, compare in ipairs(plan.compares) do
-  if (redis.call('HGET', KEYS[compare.key], compare.field) or '') ~= compare.expected then return 'conflict' end
-end
-
--- The previous release keeps only the newest request's id with the order.
-for _, alone in ipairs(plan.alone) do
-  for _, field in ipairs({ 'open', 'id' }) do
-    local other = redis.call('HGET', KEYS[alone.order], field)
-    if other and other ~= alone.id and redis.call('ZSCORE', KEYS[alone.open], other) then return 'conflict' end
-  end
-end
-
-for _, move in ipairs(plan.moves) do
-  local old = redis.call('HGET', KEYS[move.record], move.field)
-  if old then redis.call('ZREM', KEYS[move.index], old) end
-  if move.to == '' then
-    redis.call('HDEL', KEYS[move.record], move.field)
-  else
-    redis.call('HSET', KEYS[move.record], move.field, move.to)
-    redis.call('ZADD', KEYS[move.index], 0, move.to)
-  end
-end
-
-for _, newest in ipairs(plan.newest) do
-  local at = tonumber(redis.call('HGET', KEYS[newest.key], 'at'))
-  if not at or at <= tonumber(newest.at) then
-    redis.call('HSET', KEYS[newest.key], 'id', newest.id, 'at', newest.at)
-  end
-end
-
-for _, stamp in ipairs(plan.stamps) do plan.writes[stamp[1]][stamp[2]] = now() end
-
-for _, write in ipairs(plan.writes) do
-  write[2] = KEYS[write[2]]
-  redis.call(unpack(write))
-end
-return 'committed'
-`;
 
 function throwLost(error: unknown): never {
   if (error instanceof StoreUnavailable && !error.isRefused) throw new CommitUnclear(error.message);

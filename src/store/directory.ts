@@ -71,8 +71,9 @@ export function createDirectory(parts: StoreParts, names: ReturnType<typeof crea
         return sealed.flatMap((one) => (one === null ? [] : (seal.decrypt(key, one) ?? [])));
       }),
 
-    /** Writes a page of a pass. The same page may be written again. */
+    /** Writes a page of a pass, unless work for the workspace is stopped. The same page may be written again. */
     add: async (pass: string, users: readonly DirectoryEntry[]): Promise<void> => {
+      if ((await connection.run((redis) => redis.exists(keys.stop))) === 1) return;
       for (let from = 0; from < users.length; from += CHUNK) {
         const chunk = users.slice(from, from + CHUNK);
         await connection.pipeline((pipeline) => fillChunk(pipeline, parts, pass, chunk));
@@ -162,11 +163,13 @@ async function readCurrentPass(parts: StoreParts): Promise<CurrentPass | null> {
   return pass && parts.seal.blinds(...CHECK).includes(pass.check) ? pass : null;
 }
 
+// Erased data must not come back: a pass that was under way at the stop is left to expire.
 const swapScript = `
+if redis.call('EXISTS', KEYS[2]) == 1 then return 1 end
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-for i = 2, 5 do redis.call('PEXPIRE', KEYS[i], ARGV[3]) end
-for i = 6, #KEYS do redis.call('PEXPIRE', KEYS[i], ARGV[4]) end
+for i = 3, 6 do redis.call('PEXPIRE', KEYS[i], ARGV[3]) end
+for i = 7, #KEYS do redis.call('PEXPIRE', KEYS[i], ARGV[4]) end
 return 1
 `;
 
@@ -183,7 +186,7 @@ async function swapIn(parts: StoreParts, pass: string, state: DirectoryState): P
     const after = passCodec.encode({ ...state, pass, check: seal.blind(...CHECK) });
     const swapped = await connection.script(
       swapScript,
-      [keys.directory, ...keysOfPass(parts, pass), ...(before ? keysOfPass(parts, before.pass) : [])],
+      [keys.directory, keys.stop, ...keysOfPass(parts, pass), ...(before ? keysOfPass(parts, before.pass) : [])],
       [json ?? '', after, lifetimesMs.directory, lifetimesMs.replacedPass],
     );
     if (swapped === 1) return;

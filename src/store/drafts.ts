@@ -4,7 +4,15 @@ import { type FleetOrderId, SlackUserId } from '../domain/ids.ts';
 import { listingOfDraft, listingText } from '../domain/orders/listing.ts';
 import type { Deputy } from '../domain/request/decide.ts';
 import { lifetimesMs } from './keys.ts';
-import { type CommitPlan, createCodec, fieldsOf, type Replacement, readWith, type StoreParts } from './parts.ts';
+import {
+  type CommitPlan,
+  createCodec,
+  fieldsOf,
+  type Replacement,
+  readWith,
+  type StoreParts,
+  writeUnlessRemoved,
+} from './parts.ts';
 
 export const draftRecords = {
   draft: readDraft,
@@ -38,18 +46,14 @@ export const draftRecords = {
     return Preferences.parse(fieldsOf(await connection.read('HGETALL', keys.preferences(slackUserId))));
   },
 
-  async setPreferences(
-    { keys, connection }: StoreParts,
-    slackUserId: SlackUserId,
-    change: Partial<Preferences>,
-  ): Promise<void> {
-    const key = keys.preferences(slackUserId);
-    await connection.pipeline((pipeline) => {
+  async setPreferences(parts: StoreParts, slackUserId: SlackUserId, change: Partial<Preferences>): Promise<void> {
+    const key = parts.keys.preferences(slackUserId);
+    await writeUnlessRemoved(parts, (plan) => {
       for (const [name, value] of Object.entries(change)) {
-        if (value === null) pipeline.hdel(key, name);
-        else pipeline.hset(key, name, value);
+        if (value === null) plan.write('HDEL', 'hash', key, name);
+        else plan.write('HSET', 'hash', key, name, value);
       }
-      pipeline.pexpire(key, lifetimesMs.preferences);
+      plan.write('PEXPIRE', 'hash', key, lifetimesMs.preferences);
     });
   },
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { WorkspaceId } from '../domain/ids.ts';
 import type { Settings } from '../domain/settings/settings.ts';
 import type { WorkspaceKeys } from './keys.ts';
-import type { Connection } from './redis.ts';
+import { type Connection, luaNow } from './redis.ts';
 import type { Seal } from './seal.ts';
 
 /** A stored value that no longer parses counts as absent, and is reported by its name and key only. */
@@ -63,6 +63,7 @@ export class CommitPlan {
   readonly keys: string[] = [];
   private readonly types: RedisType[] = [];
   private once = 0;
+  private stop = 0;
   private readonly compares: { key: KeyIndex; field: 'rev' | 'nonce'; expected: string }[] = [];
   private readonly alone: { order: KeyIndex; open: KeyIndex; id: string }[] = [];
   private readonly moves: { record: KeyIndex; field: string; index: KeyIndex; to: string }[] = [];
@@ -74,6 +75,11 @@ export class CommitPlan {
   /** Nothing is written if this key exists. */
   unless(key: string): void {
     this.once = this.key(key, 'string');
+  }
+
+  /** Nor if this one says that the app was removed from the workspace. */
+  unlessRemoved(key: string): void {
+    this.stop = this.key(key, 'string');
   }
 
   /** Nothing is written unless the record has this revision; null: unless there is none. */
@@ -114,8 +120,8 @@ export class CommitPlan {
   }
 
   toJson(): string {
-    const { types, once, compares, alone, moves, newest, writes, stamps } = this;
-    return JSON.stringify({ types, once, compares, alone, moves, newest, writes, stamps });
+    const { types, once, stop, compares, alone, moves, newest, writes, stamps } = this;
+    return JSON.stringify({ types, once, stop, compares, alone, moves, newest, writes, stamps });
   }
 
   private key(name: string, type: RedisType): KeyIndex {
@@ -125,6 +131,82 @@ export class CommitPlan {
     return this.keys.push(name);
   }
 }
+
+/** `committed`, or why nothing was written: `removed`, `repeated`, `conflict`. */
+export function runPlan({ connection }: Pick<StoreParts, 'connection'>, plan: CommitPlan): Promise<unknown> {
+  return connection.script(planScript, plan.keys, [plan.toJson()]);
+}
+
+/** What is only remembered, unless the app was removed: erased data must not come back. */
+export async function writeUnlessRemoved(
+  parts: Pick<StoreParts, 'connection' | 'keys'>,
+  fill: (plan: CommitPlan) => void,
+): Promise<void> {
+  const plan = new CommitPlan();
+  plan.unlessRemoved(parts.keys.stop);
+  fill(plan);
+  await runPlan(parts, plan);
+}
+
+/**
+ * Carries out a `CommitPlan`, or nothing of it. Redis does not undo what a script wrote before it failed, so everything
+ * that could fail it is checked before the first write. Redis itself checks memory and read-only then.
+ */
+const planScript = `
+${luaNow}
+local plan = cjson.decode(ARGV[1])
+
+for i, expected in ipairs(plan.types) do
+  local found = redis.call('TYPE', KEYS[i]).ok
+  if found ~= 'none' and found ~= expected then
+    return redis.error_reply('WRONGTYPE key ' .. i .. ' of the commit')
+  end
+end
+
+-- A workspace whose token was revoked keeps its data, and what is accepted waits.
+local stop = plan.stop > 0 and redis.call('GET', KEYS[plan.stop])
+if stop and cjson.decode(stop).why == 'app_uninstalled' then return 'removed' end
+
+if plan.once > 0 and redis.call('EXISTS', KEYS[plan.once]) == 1 then return 'repeated' end
+
+for _, compare in ipairs(plan.compares) do
+  if (redis.call('HGET', KEYS[compare.key], compare.field) or '') ~= compare.expected then return 'conflict' end
+end
+
+-- The previous release keeps only the newest request's id with the order.
+for _, alone in ipairs(plan.alone) do
+  for _, field in ipairs({ 'open', 'id' }) do
+    local other = redis.call('HGET', KEYS[alone.order], field)
+    if other and other ~= alone.id and redis.call('ZSCORE', KEYS[alone.open], other) then return 'conflict' end
+  end
+end
+
+for _, move in ipairs(plan.moves) do
+  local old = redis.call('HGET', KEYS[move.record], move.field)
+  if old then redis.call('ZREM', KEYS[move.index], old) end
+  if move.to == '' then
+    redis.call('HDEL', KEYS[move.record], move.field)
+  else
+    redis.call('HSET', KEYS[move.record], move.field, move.to)
+    redis.call('ZADD', KEYS[move.index], 0, move.to)
+  end
+end
+
+for _, newest in ipairs(plan.newest) do
+  local at = tonumber(redis.call('HGET', KEYS[newest.key], 'at'))
+  if not at or at <= tonumber(newest.at) then
+    redis.call('HSET', KEYS[newest.key], 'id', newest.id, 'at', newest.at)
+  end
+end
+
+for _, stamp in ipairs(plan.stamps) do plan.writes[stamp[1]][stamp[2]] = now() end
+
+for _, write in ipairs(plan.writes) do
+  write[2] = KEYS[write[2]]
+  redis.call(unpack(write))
+end
+return 'committed'
+`;
 
 export interface Codec<T> {
   encode(value: T): string;

@@ -1,7 +1,7 @@
 import type { FleetAddressId, FleetUserId, SlackUserId } from '../domain/ids.ts';
 import { Link, SlackProfile } from '../domain/people/people.ts';
 import { lifetimesMs, MAX_UNMATCHED } from './keys.ts';
-import { type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
+import { type CommitPlan, createCodec, readWith, type StoreParts, writeUnlessRemoved } from './parts.ts';
 
 export const peopleRecords = {
   async link(parts: StoreParts, slackUserId: SlackUserId): Promise<Link | null> {
@@ -21,21 +21,24 @@ export const peopleRecords = {
   },
 
   /** People who used the app and have no Fleet user: the newest, for a month. */
-  async noteUnmatched({ keys, connection, now }: StoreParts, slackUserId: SlackUserId): Promise<void> {
-    await connection.pipeline((pipeline) => {
-      pipeline.zadd(keys.unmatched, now(), slackUserId);
-      pipeline.zremrangebyrank(keys.unmatched, 0, -MAX_UNMATCHED - 1);
-      pipeline.zremrangebyscore(keys.unmatched, '-inf', now() - lifetimesMs.unmatched);
-      pipeline.pexpire(keys.unmatched, lifetimesMs.unmatched);
+  async noteUnmatched(parts: StoreParts, slackUserId: SlackUserId): Promise<void> {
+    const { now } = parts;
+    const key = parts.keys.unmatched;
+    await writeUnlessRemoved(parts, (plan) => {
+      plan.write('ZADD', 'zset', key, now(), slackUserId);
+      plan.write('ZREMRANGEBYRANK', 'zset', key, 0, -MAX_UNMATCHED - 1);
+      plan.write('ZREMRANGEBYSCORE', 'zset', key, '-inf', now() - lifetimesMs.unmatched);
+      plan.write('PEXPIRE', 'zset', key, lifetimesMs.unmatched);
     });
   },
 
   /** Remembers for a year which addresses are people's own. */
-  async noteOwnAddresses({ keys, connection }: StoreParts, ids: readonly FleetAddressId[]): Promise<void> {
+  async noteOwnAddresses(parts: StoreParts, ids: readonly FleetAddressId[]): Promise<void> {
     if (ids.length === 0) return;
-    await connection.pipeline((pipeline) => {
-      pipeline.sadd(keys.ownAddresses, ...ids);
-      pipeline.pexpire(keys.ownAddresses, lifetimesMs.ownAddresses);
+    const key = parts.keys.ownAddresses;
+    await writeUnlessRemoved(parts, (plan) => {
+      plan.write('SADD', 'set', key, ...ids);
+      plan.write('PEXPIRE', 'set', key, lifetimesMs.ownAddresses);
     });
   },
 
@@ -70,17 +73,18 @@ export const peopleRecords = {
     return readWith(parts, profileCodec, { record: 'profile', key }, parts.seal.decrypt(key, sealed) ?? '');
   },
 
-  async putProfile({ keys, connection, seal }: StoreParts, profile: SlackProfile): Promise<void> {
-    const key = keys.profile(profile.slackUserId);
-    const sealed = seal.encrypt(key, profileCodec.encode(profile));
-    await connection.run((redis) => redis.set(key, sealed, 'PX', lifetimesMs.profile));
+  async putProfile(parts: StoreParts, profile: SlackProfile): Promise<void> {
+    const key = parts.keys.profile(profile.slackUserId);
+    const sealed = parts.seal.encrypt(key, profileCodec.encode(profile));
+    await writeUnlessRemoved(parts, (plan) => plan.write('SET', 'string', key, sealed, 'PX', lifetimesMs.profile));
   },
 
   /** Only Home tabs that were opened are kept up to date. */
-  async noteHomeOpened({ connection, keys, now }: StoreParts, slackUserId: SlackUserId): Promise<void> {
-    await connection.pipeline((pipeline) => {
-      pipeline.zadd(keys.homes, now(), slackUserId);
-      pipeline.zremrangebyscore(keys.homes, '-inf', now() - lifetimesMs.openedHome);
+  async noteHomeOpened(parts: StoreParts, slackUserId: SlackUserId): Promise<void> {
+    const { keys, now } = parts;
+    await writeUnlessRemoved(parts, (plan) => {
+      plan.write('ZADD', 'zset', keys.homes, now(), slackUserId);
+      plan.write('ZREMRANGEBYSCORE', 'zset', keys.homes, '-inf', now() - lifetimesMs.openedHome);
     });
   },
 

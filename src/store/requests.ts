@@ -11,7 +11,14 @@ import {
   isWatched,
 } from '../domain/request/request.ts';
 import { lifetimesMs, MAX_REQUESTS_LISTED } from './keys.ts';
-import { type CommitPlan, createCodec, type Replacement, readWith, type StoreParts } from './parts.ts';
+import {
+  type CommitPlan,
+  createCodec,
+  type Replacement,
+  readWith,
+  type StoreParts,
+  writeUnlessRemoved,
+} from './parts.ts';
 
 export const requestRecords = {
   request: readRequest,
@@ -147,11 +154,11 @@ export const requestRecords = {
   },
 
   /** The last write wins, even with a lower `shows`: Slack shows what was sent last. */
-  async putCopy({ keys, connection }: StoreParts, requestId: RequestId, copy: CardCopy): Promise<void> {
-    const key = keys.copies(requestId);
-    await connection.pipeline((pipeline) => {
-      pipeline.hset(key, copyField(copy), copyCodec.encode(copy));
-      pipeline.pexpire(key, lifetimesMs.request);
+  async putCopy(parts: StoreParts, requestId: RequestId, copy: CardCopy): Promise<void> {
+    const key = parts.keys.copies(requestId);
+    await writeUnlessRemoved(parts, (plan) => {
+      plan.write('HSET', 'hash', key, copyField(copy), copyCodec.encode(copy));
+      plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);
     });
   },
 
@@ -165,11 +172,11 @@ export const requestRecords = {
     return Object.values(stored).flatMap((json) => readWith(parts, toldCodec, { record: 'told', key }, json) ?? []);
   },
 
-  async putToldMessage({ keys, connection }: StoreParts, requestId: RequestId, told: ToldMessage): Promise<void> {
-    const key = keys.told(requestId);
-    await connection.pipeline((pipeline) => {
-      pipeline.hset(key, copyField(told), toldCodec.encode(told));
-      pipeline.pexpire(key, lifetimesMs.request);
+  async putToldMessage(parts: StoreParts, requestId: RequestId, told: ToldMessage): Promise<void> {
+    const key = parts.keys.told(requestId);
+    await writeUnlessRemoved(parts, (plan) => {
+      plan.write('HSET', 'hash', key, copyField(told), toldCodec.encode(told));
+      plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);
     });
   },
 

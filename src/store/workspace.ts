@@ -139,13 +139,14 @@ export function planAudit(plan: CommitPlan, { keys }: StoreParts, entry: AuditEn
 
 const SCAN_COUNT = 1000;
 
-/** Deletes everything stored for the workspace. Stop other instances first: they may still write. */
+/** Deletes everything stored for the workspace but its stop, without which a late press would be recorded. */
 export async function eraseWorkspaceRecords(redis: RedisClient, workspaceId: WorkspaceId): Promise<void> {
-  const pattern = keysOf(workspaceId).everything;
+  const { everything: pattern, stop } = keysOf(workspaceId);
   try {
     // A scan sees the keys of one node only.
     for (const node of redis instanceof Cluster ? redis.nodes('master') : [redis]) {
-      for await (const keys of node.scanStream({ match: pattern, count: SCAN_COUNT })) {
+      for await (const found of node.scanStream({ match: pattern, count: SCAN_COUNT })) {
+        const keys = (found as string[]).filter((key) => key !== stop);
         if (keys.length > 0) await redis.unlink(...keys);
       }
     }

@@ -13,12 +13,13 @@ afterEach(() => world.close({ violations: 'expected' }));
 
 const until = <T>(probe: () => T | undefined | false | null) => world.slack.until(probe, { timeoutMs: 15_000 });
 
-async function sentToClara(): Promise<void> {
+async function sentToClara() {
   const cart = await cartOf(world, 'ben');
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
-  await until(() => world.slack.person(people.clara).message(cardTitles.approver));
+  const clara = await until(() => world.slack.person(people.clara).message(cardTitles.approver));
   await world.quiet();
+  return { clara };
 }
 
 const keysLeft = async (redis: RedisClient) => {
@@ -101,6 +102,27 @@ describe('the app is removed', () => {
     expect(await keysLeft(redis)).toEqual([]);
     const events = await redis.xrange(`{fleet-slack:test:${world.workspaceId}}:work:events`, '-', '+');
     expect(JSON.stringify(events)).not.toContain(people.ben);
+  });
+
+  it('what was signed before and is sent again is written nowhere, also by an instance that was told nothing', async () => {
+    world = await startWorld({ instances: 2 });
+    const { clara } = await sentToClara();
+    const ben = world.slack.person(people.ben);
+    const acts = [
+      await clara.press('Approve', { confirm: true }),
+      await ben.command('/fleet order'),
+      await ben.command('/fleet status'),
+      await world.slack.person(people.clara).command('/fleet approvals'),
+    ];
+    await world.quiet();
+    const redis = await ready(world.redis());
+    await world.slack.uninstall('app_first');
+    await expect.poll(() => keysLeft(redis), { timeout: 15_000 }).toEqual([]);
+
+    for (const act of [...acts, ...acts.toReversed()]) await world.slack.redeliver(act);
+    await world.quiet();
+
+    expect(await keysLeft(redis)).toEqual([]);
   });
 
   it('not when the token still works: an event that came late, after the app was installed again', async () => {

@@ -50,6 +50,36 @@ describe('commit', () => {
     expect(await a.store.commit({ once: 'press-1' })).toBe('committed');
   });
 
+  it('writes nothing once the app was removed, and says that it is certain', async () => {
+    const a = aStore(redis);
+    await a.store.commit({ stop: { why: 'app_uninstalled', since: 5 } });
+    const before = await redis.keys(a.keys.everything);
+
+    const refused = await a.store.commit(everything(a)).catch((error: unknown) => error);
+
+    expect(refused).toMatchObject({ name: 'StoreUnavailable', isRefused: true });
+    expect(await redis.keys(a.keys.everything)).toEqual(before);
+    // A revoked token keeps the data, and what is accepted waits for a new one.
+    await a.store.commit({ stop: { why: 'tokens_revoked', since: 6 } });
+    expect(await a.store.commit(everything(a))).toBe('committed');
+  });
+
+  it('writes what came of a job under way even then, if its request still exists', async () => {
+    const a = aStore(redis);
+    const request = aRequest({ tenant: a.workspaceId });
+    await a.store.commit({ request: { expectedRevision: null, next: request } });
+    await a.store.commit({ stop: { why: 'app_uninstalled', since: 5 } });
+    const next = { ...request, revision: 2 };
+    const ending = { request: { expectedRevision: 1, next }, evenIfRemoved: true };
+
+    expect(await a.store.commit(ending)).toBe('committed');
+    await redis.del(a.keys.request(request.id));
+    expect(await a.store.commit(ending)).toBe('conflict');
+    const created = { request: { expectedRevision: null, next: request }, evenIfRemoved: true };
+    await expect(a.store.commit(created)).rejects.toThrow(RangeError);
+    await expect(a.store.commit({ work: [], evenIfRemoved: true })).rejects.toThrow(RangeError);
+  });
+
   it('writes nothing when the request is not the one that was read', async () => {
     const a = aStore(redis);
     await a.store.commit({ request: { expectedRevision: null, next: aRequest({ tenant: a.workspaceId }) } });

@@ -60,13 +60,14 @@ describe('keys', () => {
   });
 });
 
-it('of an erased workspace are gone, and no others', async () => {
+it('of an erased workspace are gone but for its stop, and no others', async () => {
   const [gone, stays] = [await fullStore(), await fullStore()];
   const before = await redis.keys(stays.keys.everything);
+  await gone.store.commit({ stop: { why: 'app_uninstalled', since: 1 } });
 
   await eraseWorkspaceRecords(redis, gone.workspaceId);
 
-  expect(await redis.keys(gone.keys.everything)).toEqual([]);
+  expect(await redis.keys(gone.keys.everything)).toEqual([gone.keys.stop]);
   expect((await redis.keys(stays.keys.everything)).toSorted()).toEqual(before.toSorted());
 });
 

@@ -69,6 +69,7 @@ export async function updateIfUnchanged(
     ...(await draftChange(context, request, update.lines ?? 'dropped')),
     work: workItemsOf(request, update),
     audit: [auditEntry(before, { at: context.now(), request, facts, surface: update.surface })],
+    evenIfRemoved: update.surface === 'job',
   });
   if (committed === 'repeated' && once !== undefined)
     return { ok: false, refusal: (await repeatedRefusal(context, once)) ?? repeatedNothing, request: before };
