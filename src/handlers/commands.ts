@@ -1,4 +1,5 @@
 import { withTimeout } from '../domain/async.ts';
+import { errorName } from '../domain/failures/failure.ts';
 import { FleetUserId, parseFleetId, type SlackUserId } from '../domain/ids.ts';
 import { nearestWord } from '../domain/name-match.ts';
 import { isLasting, type NoMatch } from '../domain/people/people.ts';
@@ -6,10 +7,10 @@ import type { Message } from '../domain/surfaces.ts';
 import { answerUser } from '../presenters/workspace.ts';
 import { admitAdmin } from '../services/people/admins.ts';
 import { linkPerson, unlinkPerson } from '../services/people/links.ts';
-import { matchPerson } from '../services/people/match.ts';
+import { matchPerson, personSnapshot } from '../services/people/match.ts';
 import { isApprover } from '../services/request/cards.ts';
 import { helpMessage, helpOfHelp, unknownVerbMessage, type VerbHelp, type VerbName, verbHelp } from '../views/help.ts';
-import { notDoneText, sentence } from '../views/notices.ts';
+import { notDoneText, notShownText, sentence } from '../views/notices.ts';
 import {
   linkedText,
   linkRefusalText,
@@ -55,12 +56,18 @@ export async function onFleetCommand(args: CommandArgs, workspace: HandlerWorksp
   const { verb: typed, rest } = verbAndRest(args.command.text);
   const known = verbs.find(({ verb }) => verb === typed);
   if (known !== undefined) return known.handle({ ...args, rest, words: unescapeText(rest) }, workspace);
-  await args.ack();
-  const { body } = args;
-  answerLater(workspace, 'explain /fleet', body, async () => {
-    const offered = await offeredVerbs(workspace, body.user_id as SlackUserId);
-    return workspace.slack.respond(body.response_url, { ...explanation(typed, offered), response_type: 'ephemeral' });
+  const offering = offeredVerbs(workspace, args.body.user_id as SlackUserId);
+  const explaining = offering.then((offered) => explanation(typed, offered));
+  const offered = await withTimeout(workspace.context.sleep, ANSWER_WITHIN_MS, explaining).catch((error: unknown) => {
+    workspace.context.log.error('/fleet could not be explained', { error: errorName(error) });
+    return sentence(notShownText);
   });
+  if (offered !== null) return args.ack({ ...offered, response_type: 'ephemeral' });
+  await args.ack();
+  const { response_url } = args.body;
+  answerLater(workspace, 'explain /fleet', args.body, async () =>
+    workspace.slack.respond(response_url, { ...(await explaining), response_type: 'ephemeral' }),
+  );
 }
 
 /** The first word after `/fleet`, and the rest as Slack escaped it. */
@@ -100,10 +107,11 @@ interface Offered {
 
 /** Leaves out verbs that would refuse this person. */
 async function offeredVerbs({ context }: HandlerWorkspace, slackUserId: SlackUserId): Promise<Offered> {
+  const snapshot = await personSnapshot(context, slackUserId);
   const [answer, approver, match] = await Promise.all([
-    admitAdmin(context, slackUserId),
-    isApprover(context, slackUserId),
-    matchPerson(context, slackUserId),
+    admitAdmin(snapshot, slackUserId),
+    isApprover(snapshot, slackUserId),
+    matchPerson(snapshot, slackUserId),
   ]);
   const admin = answer === 'admin';
   const noMatch = match.kind !== 'matched' && isLasting(match) ? match : null;

@@ -50,6 +50,12 @@ describe('/fleet', () => {
     expect(world.slack.person(people.dan).messagesIn(channels.random)).toEqual([]);
   });
 
+  it('is explained in the acknowledgement', async () => {
+    const act = await world.slack.person(people.anna).command('/fleet help');
+
+    expect(act.rawBody).toContain('/fleet order');
+  });
+
   it('offers the nearest verb for one that does not exist', async () => {
     expect((await answer('/fleet ordr macbook')).text()).toContain('Did you mean /fleet order macbook?');
     expect((await answer('/fleet crat')).text()).toContain('/fleet cart');

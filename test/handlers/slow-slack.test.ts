@@ -22,6 +22,18 @@ async function slackIsSlow(latencyMs = 5_000): Promise<void> {
   world.slack.faults.on('users.lookupByEmail', { latencyMs });
 }
 
+it('/fleet help is acknowledged in time, and explained after it', async () => {
+  const anna = world.slack.person(people.anna);
+  await anna.command('/fleet help');
+  const before = anna.ephemerals().length;
+  await slackIsSlow(2_600);
+
+  expect(await anna.command('/fleet help')).toMatchObject({ timedOut: false, rawBody: '' });
+
+  const answer = await world.slack.until(() => anna.ephemerals()[before]);
+  expect(answer.text()).toContain('/fleet cart');
+});
+
 it('Remind is answered in time: whoever cannot be looked up is reminded', async () => {
   const cards = await sentToClara(world);
   await slackIsSlow();
