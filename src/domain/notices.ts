@@ -16,7 +16,13 @@ export const NoticeTo = z.discriminatedUnion('kind', [
 export type NoticeTo = DeepReadonly<z.infer<typeof NoticeTo>>;
 
 /** The request that a notice is about. `devices`: how many. Names are from people: escape them. */
-export const RequestFacts = z.object({ fleetOrderId: FleetOrderId, devices: z.number(), requester: z.string() });
+export const RequestFacts = z.object({
+  fleetOrderId: FleetOrderId,
+  /** A cart can be sent again. Left out: queued by an older release. */
+  requestId: RequestId.exactOptional(),
+  devices: z.number(),
+  requester: z.string(),
+});
 export type RequestFacts = DeepReadonly<z.infer<typeof RequestFacts>>;
 
 const about = RequestFacts;

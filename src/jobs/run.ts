@@ -18,7 +18,7 @@ import { resumeWorkspace } from '../services/settings/pause.ts';
 import { yourCartTitle } from '../views/cart/modal.ts';
 import { orderFormTitle } from '../views/order-form/read.ts';
 import { updateCards } from './cards.ts';
-import { tellPeople } from './tell.ts';
+import { onceDelivered, tellPeople } from './tell.ts';
 import type { JobWorkspace } from './worker.ts';
 
 const NEWER_RELEASE_MS = 15_000;
@@ -29,9 +29,9 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
   const { context } = workspace;
   switch (work.kind) {
     case 'change_cart':
-      return changeCart(work, workspace);
+      return onceDelivered(context, jobId, () => changeCart(work, workspace));
     case 'send_request':
-      return sendForApproval(work, workspace);
+      return onceDelivered(context, jobId, () => sendForApproval(work, workspace));
     case 'carry_out_approval':
       return carryOutApproval(context, work.requestId);
     case 'look_up_unconfirmed': {

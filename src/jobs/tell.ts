@@ -1,6 +1,6 @@
 import { errorName } from '../domain/failures/failure.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import { type NoticeTo, type QueuedNotice, RequestNotice } from '../domain/notices.ts';
+import { type NoticeTo, type QueuedNotice, RequestNotice, type ToldMessage } from '../domain/notices.ts';
 import { isPast, isToBeRewritten } from '../domain/request/notices.ts';
 import type { CopyPlace, DeviceRequest } from '../domain/request/request.ts';
 import type { Work } from '../domain/work.ts';
@@ -39,13 +39,18 @@ export async function tellPeople(
     if (parts.length > 0) await context.store.commit({ once: `split.${jobId}`, work: parts });
     return jobDone;
   }
-  if (await isOutdated(context, work.notice)) return jobDone;
+  const [isDelivered, requests] = await Promise.all([
+    context.store.isDelivered(jobId),
+    requestsOf(context, work.notice),
+  ]);
+  if (isDelivered || isOutdated(work.notice, requests)) return jobDone;
   const message = noticeMessage(work.notice);
   let told = await slack.post(work.to.slackUserId, message);
   if (!told.ok && told.failure.kind === 'refused_payload')
     told = await slack.post(work.to.slackUserId, textOnly(message));
   if (told.ok) {
-    await rememberTold(context, work.to.slackUserId, work.notice, told.value).catch((error: unknown) => {
+    const place = { ...told.value, to: work.to.slackUserId };
+    await noteTold(context, jobId, { notice: work.notice, place, request: requests.about }).catch((error: unknown) => {
       // They have it: running the job again would send it twice.
       context.log.warn('a message will not be rewritten', { notice: work.notice.kind, error: errorName(error) });
     });
@@ -67,28 +72,62 @@ export async function tellPeople(
     case 'refused_payload':
     case 'not_allowed':
       context.log.warn('a person could not be told', { notice: work.notice.kind, failure: told.failure.kind });
-      await markIfApprover(context, work.notice, work.to.slackUserId);
+      await markIfApprover(context, requests.about, work.to.slackUserId);
       return jobDone;
   }
 }
 
+interface NoticeRequests {
+  /** What the notice is about; the newest of its cart if an older release queued it. Null: none that we know. */
+  readonly about: DeviceRequest | null;
+  /** The cart may have been sent again since. */
+  readonly newest: DeviceRequest | null;
+}
+
+async function requestsOf({ store }: ServiceContext, notice: QueuedNotice): Promise<NoticeRequests> {
+  const facts = RequestNotice.safeParse(notice).data?.about;
+  if (facts === undefined) return { about: null, newest: null };
+  const [own, newest] = await Promise.all([
+    facts.requestId === undefined ? null : store.request(facts.requestId),
+    store.requestForOrder(facts.fleetOrderId),
+  ]);
+  return { about: own ?? newest, newest };
+}
+
+function isOutdated(notice: QueuedNotice, { about, newest }: NoticeRequests): boolean {
+  const said = RequestNotice.safeParse(notice).data;
+  return said !== undefined && [about, newest].some((request) => request !== null && isPast(said, request));
+}
+
+interface Told {
+  readonly notice: QueuedNotice;
+  readonly place: CopyPlace & Pick<ToldMessage, 'to'>;
+  readonly request: DeviceRequest | null;
+}
+
 /** Orders are final: what says so never has to be rewritten. */
-async function rememberTold(
-  context: ServiceContext,
-  to: SlackUserId,
-  notice: QueuedNotice,
-  place: CopyPlace,
-): Promise<void> {
-  const about = RequestNotice.safeParse(notice).data;
-  if (about === undefined || about.kind === 'request_ordered' || about.kind === 'ordered_after_all') return;
-  const request = await context.store.requestForOrder(about.about.fleetOrderId);
-  if (request === null) return;
-  const told = { ...place, to, notice: about };
-  await context.store.putToldMessage(request.id, told);
+async function noteTold(context: ServiceContext, jobId: string, { notice, place, request }: Told): Promise<void> {
+  const said = RequestNotice.safeParse(notice).data;
+  const isFinal = said === undefined || said.kind === 'request_ordered' || said.kind === 'ordered_after_all';
+  if (isFinal || request === null) return context.store.noteDelivered(jobId);
+  const message = { ...place, notice: said };
+  await context.store.noteDelivered(jobId, { requestId: request.id, message });
   // Decided while it was posted: the cards may have been drawn before this was recorded.
   const now = await context.store.request(request.id);
-  if (now !== null && isToBeRewritten(told, now))
+  if (now !== null && isToBeRewritten(message, now))
     await context.store.commit({ work: [{ ...cardUpdateItem(now), id: `told.${context.newId()}` }] });
+}
+
+/** For work that ends with a message where no modal waits any more: it is sent once, however often the job runs. */
+export async function onceDelivered(
+  { store }: ServiceContext,
+  jobId: string,
+  work: () => Promise<JobOutcome>,
+): Promise<JobOutcome> {
+  if (await store.isDelivered(jobId)) return jobDone;
+  const outcome = await work();
+  if (outcome.kind === 'done') await store.noteDelivered(jobId).catch(() => undefined);
+  return outcome;
 }
 
 /**
@@ -107,17 +146,12 @@ export async function rewriteTold({ context, slack }: JobWorkspace, request: Dev
 }
 
 /** A request doesn't wait for an approver who can't be told about it: its requester chooses another, and admins hear of it. */
-async function markIfApprover(context: ServiceContext, notice: QueuedNotice, slackUserId: SlackUserId): Promise<void> {
-  const parsed = RequestNotice.safeParse(notice);
-  if (!parsed.success) return;
-  const request = await context.store.requestForOrder(parsed.data.about.fleetOrderId);
+async function markIfApprover(
+  context: ServiceContext,
+  request: DeviceRequest | null,
+  slackUserId: SlackUserId,
+): Promise<void> {
   if (request?.approver.slackUserId === slackUserId) await markApproverUnavailable(context, request);
-}
-
-async function isOutdated({ store }: ServiceContext, notice: QueuedNotice): Promise<boolean> {
-  const about = RequestNotice.safeParse(notice).data;
-  const newest = about === undefined ? null : await store.requestForOrder(about.about.fleetOrderId);
-  return about !== undefined && newest !== null && isPast(about, newest);
 }
 
 async function peopleToTell(

@@ -1,7 +1,11 @@
+import type { RequestId } from '../domain/ids.ts';
+import type { ToldMessage } from '../domain/notices.ts';
 import { WorkItem } from '../domain/work.ts';
+import { lifetimesMs } from './keys.ts';
 import { redisTime } from './leases.ts';
-import { AT_COMMIT, type CommitPlan, createCodec, readWith, type StoreParts } from './parts.ts';
+import { AT_COMMIT, type CommitPlan, createCodec, readWith, type StoreParts, writeUnlessRemoved } from './parts.ts';
 import { luaNow } from './redis.ts';
+import { planTold } from './requests.ts';
 
 // What one relay round moves. The next round reads the rest.
 const AT_ONCE = 1000;
@@ -52,11 +56,37 @@ export const outboxRecords = {
     await parts.connection.script(queuedScript, [outboxTimes, outboxQueued], [FIRST_CHECK_MS, ...args]);
   },
 
+  /**
+   * The item's message is out, so the item is done, in one step with where the message is: a process that dies now has it
+   * sent again neither by the queue, which runs the job once more, nor by the relay, which looks for what isn't done.
+   */
+  async noteDelivered(parts: StoreParts, itemId: string, told: Delivered | null = null): Promise<void> {
+    const { keys } = parts;
+    await writeUnlessRemoved(parts, (plan) => {
+      plan.write('SET', 'string', keys.once(deliveredName(itemId)), '1', 'PX', lifetimesMs.once);
+      plan.write('HDEL', 'hash', keys.outbox, itemId);
+      for (const key of [keys.outboxTimes, keys.outboxQueued]) plan.write('ZREM', 'zset', key, itemId);
+      if (told !== null) planTold(plan, parts, told.requestId, told.message);
+    });
+  },
+
+  async isDelivered({ keys, connection }: StoreParts, itemId: string): Promise<boolean> {
+    return (await connection.read('GET', keys.once(deliveredName(itemId)))) !== null;
+  },
+
   async dropFromOutbox({ keys, connection }: StoreParts, ids: readonly string[]): Promise<void> {
     const { outbox, outboxTimes, outboxQueued } = keys;
     if (ids.length > 0) await connection.script(dropScript, [outbox, outboxTimes, outboxQueued], ids);
   },
 };
+
+/** What it was about, and where the message is. */
+interface Delivered {
+  readonly requestId: RequestId;
+  readonly message: ToldMessage;
+}
+
+const deliveredName = (itemId: string) => `delivered.${itemId}`;
 
 export const workItemCodec = createCodec<WorkItem>(WorkItem);
 

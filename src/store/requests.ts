@@ -172,14 +172,6 @@ export const requestRecords = {
     return Object.values(stored).flatMap((json) => readWith(parts, toldCodec, { record: 'told', key }, json) ?? []);
   },
 
-  async putToldMessage(parts: StoreParts, requestId: RequestId, told: ToldMessage): Promise<void> {
-    const key = parts.keys.told(requestId);
-    await writeUnlessRemoved(parts, (plan) => {
-      plan.write('HSET', 'hash', key, copyField(told), toldCodec.encode(told));
-      plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);
-    });
-  },
-
   async dropToldMessage({ keys, connection }: StoreParts, requestId: RequestId, told: CopyPlace): Promise<void> {
     await connection.run((redis) => redis.hdel(keys.told(requestId), copyField(told)));
   },
@@ -189,6 +181,12 @@ export const requestCodec = createCodec<DeviceRequest>(DeviceRequest);
 const sweepMarkCodec = createCodec<SweepMark>(SweepMark);
 const copyCodec = createCodec<CardCopy>(CardCopy);
 const toldCodec = createCodec<ToldMessage>(ToldMessage);
+
+export function planTold(plan: CommitPlan, { keys }: StoreParts, requestId: RequestId, told: ToldMessage): void {
+  const key = keys.told(requestId);
+  plan.write('HSET', 'hash', key, copyField(told), toldCodec.encode(told));
+  plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);
+}
 
 const copyField = ({ channel, ts }: CopyPlace) => `${channel}:${ts}`;
 

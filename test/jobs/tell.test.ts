@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../src/domain/failures/failure.ts';
-import type { SlackUserId } from '../../src/domain/ids.ts';
-import type { NoticeTo, OldSentence } from '../../src/domain/notices.ts';
+import type { RequestId, SlackUserId } from '../../src/domain/ids.ts';
+import { type NoticeTo, type OldSentence, RequestNotice } from '../../src/domain/notices.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { carryOut } from '../../src/jobs/run.ts';
-import { rewriteTold, tellPeople } from '../../src/jobs/tell.ts';
-import { aRequest, clara, states } from '../domain/a-request.ts';
+import { onceDelivered, rewriteTold, tellPeople } from '../../src/jobs/tell.ts';
+import { type JobOutcome, jobDone, retryAfter } from '../../src/services/context.ts';
+import { aRequest, clara, dan, states } from '../domain/a-request.ts';
 import { aUser, peopleWorld } from '../services/people/people-world.ts';
 import { redisOfFile } from '../store/support/redis-for-tests.ts';
 import { slackForCards } from './slack-for-cards.ts';
@@ -212,7 +213,8 @@ describe('a reminder that was sent', () => {
       await context.store.commit({ request: { expectedRevision: 1, next } });
       return next;
     };
-    return { context, cards, workspace, request, decide, remind: () => tellPeople(reminder, workspace, 'r') };
+    const item = { id: 'r', work: reminder };
+    return { context, cards, workspace, request, decide, item, remind: () => tellPeople(reminder, workspace, 'r') };
   }
 
   it('is rewritten once the request is decided, and not again', async () => {
@@ -234,11 +236,23 @@ describe('a reminder that was sent', () => {
     const away = async () => {
       throw new StoreUnavailable('Redis: not connected');
     };
-    Object.assign(workspace, { context: { ...context, store: { ...context.store, putToldMessage: away } } });
+    Object.assign(workspace, { context: { ...context, store: { ...context.store, noteDelivered: away } } });
 
     expect(await remind()).toEqual({ kind: 'done' });
 
     expect(cards.shown).toHaveLength(1);
+  });
+
+  it('is sent once, however often its job runs, and leaves the outbox with that', async () => {
+    const { cards, context, item } = await reminded();
+    await context.store.commit({ work: [item] });
+
+    // The process died before the queue heard that the job was done.
+    for (let time = 0; time < 2; time += 1)
+      expect(await tellPeople(item.work, { context, slack: cards.slack }, item.id)).toEqual({ kind: 'done' });
+
+    expect(cards.shown).toHaveLength(1);
+    expect(await context.store.outbox(0)).toEqual([]);
   });
 
   it('waits for Slack as long as it asks, and gives a deleted message up', async () => {
@@ -264,4 +278,72 @@ describe('a reminder that was sent', () => {
 
     expect((await context.store.outbox(0)).map(({ work }) => work.kind)).toEqual(['update_cards']);
   });
+});
+
+describe('a message about a request whose cart was sent again', () => {
+  async function sentAgain() {
+    const { context, cards } = company();
+    const ended = { tenant: context.workspaceId, revision: 1 };
+    const older = aRequest({ ...ended, id: 'older' as RequestId, state: states.declined });
+    const newer = aRequest({ ...ended, id: 'newer' as RequestId, createdAt: older.createdAt + 1, approver: dan });
+    for (const next of [older, newer]) await context.store.commit({ request: { expectedRevision: null, next } });
+    const tell = (about: { readonly requestId?: RequestId }, kind: 'request_declined' | 'reminder') => {
+      const facts = { fleetOrderId: older.fleetOrderId, devices: 1, requester: older.requester.name, ...about };
+      const said = { by: clara.name, reason: 'Too many', expiresAt: older.expiresAt };
+      const to = { kind: 'person', slackUserId: clara.slackUserId } as const;
+      const notice = RequestNotice.parse({ kind, about: facts, ...said });
+      const work = { kind: 'notify', tenant: context.workspaceId, to, notice } as const;
+      return tellPeople(work, { context, slack: cards.slack }, `${kind}.${about.requestId}`);
+    };
+    const filed = async (id: RequestId) => (await context.store.toldMessages(id)).map(({ notice }) => notice.kind);
+    return { context, cards, older, newer, tell, filed };
+  }
+
+  it('is filed under the request that it is about', async () => {
+    const { older, newer, tell, filed } = await sentAgain();
+
+    await tell({ requestId: older.id }, 'request_declined');
+
+    expect([await filed(older.id), await filed(newer.id)]).toEqual([['request_declined'], []]);
+  });
+
+  it('is filed under the newest where an older release queued it without saying which', async () => {
+    const { older, newer, tell, filed } = await sentAgain();
+
+    await tell({}, 'reminder');
+
+    expect([await filed(older.id), await filed(newer.id)]).toEqual([[], ['reminder']]);
+  });
+
+  it('is not sent once its own request has ended, though the newer one waits', async () => {
+    const { cards, older, tell } = await sentAgain();
+
+    await tell({ requestId: older.id }, 'reminder');
+
+    expect(cards.shown).toEqual([]);
+  });
+
+  it('marks no approver of another request as gone', async () => {
+    const { cards, context, older, newer, tell } = await sentAgain();
+    await context.store.commit({
+      request: { expectedRevision: 1, next: { ...newer, revision: 2, approver: older.approver } },
+    });
+    cards.control.fail = () => ({ kind: 'cannot_reach_person', error: 'user_disabled' });
+
+    await tell({ requestId: older.id }, 'request_declined');
+
+    expect(await context.store.request(newer.id)).toMatchObject({ approverGone: false });
+  });
+});
+
+it('what became of a cart is told once, however often its job runs, but again while Slack has not taken it', async () => {
+  const { context } = company();
+  const outcomes: JobOutcome[] = [retryAfter(5), jobDone, jobDone];
+  let runs = 0;
+  const run = () => onceDelivered(context, 'change', async () => outcomes[runs++] ?? jobDone);
+
+  expect(await run()).toEqual(retryAfter(5));
+  for (let time = 0; time < 2; time += 1) expect(await run()).toEqual(jobDone);
+
+  expect(runs).toBe(2);
 });

@@ -24,7 +24,7 @@ type Store = ReturnType<typeof aStore>['store'];
 
 const remembered: readonly (readonly [string, (store: Store, workspaceId: WorkspaceId) => Promise<unknown>])[] = [
   ['where a card is', (store) => store.putCopy(requestId('req1'), copy)],
-  ['where a message is', (store) => store.putToldMessage(requestId('req1'), told)],
+  ['where a message is', (store) => store.noteDelivered('item', { requestId: requestId('req1'), message: told })],
   ["a person's last choices", (store) => store.setPreferences(ANA, { lastApprover: ANA, lastCountry: null })],
   ["a person's profile", (store, workspaceId) => store.putProfile(aProfile({ slackTeamId: workspaceId }))],
   ['who has no Fleet user', (store) => store.noteUnmatched(ANA)],

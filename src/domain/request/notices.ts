@@ -140,8 +140,9 @@ export function replacedNotices(request: DeviceRequest): readonly AddressedNotic
   ];
 }
 
-function factsOf({ fleetOrderId, requester, lines, expectedInFleet }: DeviceRequest): RequestFacts {
-  return { fleetOrderId, devices: lines.length || expectedInFleet.productIds.length, requester: requester.name };
+function factsOf({ id: requestId, fleetOrderId, requester, lines, expectedInFleet }: DeviceRequest): RequestFacts {
+  const devices = lines.length || expectedInFleet.productIds.length;
+  return { fleetOrderId, requestId, devices, requester: requester.name };
 }
 
 function readersOf({ requester, approver }: DeviceRequest) {
