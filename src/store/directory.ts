@@ -214,7 +214,7 @@ async function findByEmail(parts: StoreParts, pass: string, email: string): Prom
     hashes.flatMap((blind) => [`[${memberOf(blind, '')}`, `(${memberOf(blind, '~')}`]),
   );
   const answer = await connection.readScript(findScript, [blinds, people], bounds);
-  const [found = [], known = []] = z.array(z.array(z.string())).parse(answer);
+  const [found = [], known = []] = Found.parse(answer);
   const idsOf = (memberOf: typeof primaryMember) => {
     const ours = found.filter((member) => hashes.some((blind) => member.startsWith(memberOf(blind, ''))));
     return [...new Set(ours.flatMap(userIdIn))];
@@ -227,6 +227,8 @@ async function findByEmail(parts: StoreParts, pass: string, email: string): Prom
     ),
   };
 }
+
+const Found = z.array(z.array(z.string()));
 
 // The members between each two bounds, and the people whose ids end them.
 const findScript = `

@@ -220,15 +220,40 @@ const Stored = z.looseObject({ v: z.int().optional() });
 
 /** JSON with a version. A newer version is read as far as possible: during a rollout, both releases read both. */
 export function createCodec<T extends object>(schema: z.ZodType<T>): Codec<T> {
-  return {
-    encode: (value) => JSON.stringify({ ...value, v: VERSION }),
-    decode: (text) => {
-      const stored = Stored.safeParse(parseJson(text));
-      if (!stored.success) return null;
-      const { v, ...fields } = stored.data;
-      return schema.safeParse(fields).data ?? null;
-    },
+  const decode = (text: string): T | null => {
+    const stored = Stored.safeParse(parseJson(text));
+    if (!stored.success) return null;
+    const { v, ...fields } = stored.data;
+    return schema.safeParse(fields).data ?? null;
   };
+  return { encode: (value) => JSON.stringify({ ...value, v: VERSION }), decode: kept(decode) };
+}
+
+/** Of each kind of record. */
+const MAX_KEPT = 100;
+const MAX_KEPT_LENGTH = 10_000;
+
+/** The same text is decoded once, so what it says must not be changed. Unreadable texts are reported each time. */
+function kept<T extends object>(decode: (text: string) => T | null): (text: string) => T | null {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = decode(text);
+    if (value === null || text.length > MAX_KEPT_LENGTH) return value;
+    const [oldest] = known.keys();
+    if (known.size === MAX_KEPT && oldest !== undefined) known.delete(oldest);
+    known.set(text, frozen(value));
+    return value;
+  };
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
 }
 
 export function parseJson(text: string): unknown {

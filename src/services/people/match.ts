@@ -216,12 +216,14 @@ export async function loadProfile(
 
 const MINUTE = 60_000;
 
+const SlackUserIds = z.array(SlackUserId);
+
 const idsCacheEntry = (fleetUserId: FleetUserId) => ({
   key: `slack-ids:${fleetUserId}`,
   freshMs: 15 * MINUTE,
   keepMs: 24 * 60 * MINUTE,
   // An empty list is cached too, so that a missing account isn't result up each time.
-  parse: (stored: unknown) => z.array(SlackUserId).safeParse(stored).data ?? null,
+  parse: (stored: unknown) => SlackUserIds.safeParse(stored).data ?? null,
 });
 
 export async function forgetSlackIds({ store }: ServiceContext, fleetUserId: FleetUserId): Promise<void> {
