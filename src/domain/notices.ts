@@ -48,6 +48,8 @@ export const RequestNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approver_needed'), about, lost: z.string() }),
   z.object({ kind: z.literal('may_not_sign'), about }),
   z.object({ kind: z.literal('eligibility_unclear'), about }),
+  /** The requester left or became another Fleet user, and must not purchase in the former one's name. */
+  z.object({ kind: z.literal('requester_changed'), about }),
   z.object({ kind: z.literal('asked_again'), about }),
   /** To the requester: the approver `by` asked `to` in their place. */
   z.object({ kind: z.literal('reassigned'), about, by: z.string(), to: z.string() }),

@@ -5,6 +5,7 @@ import type { Message } from '../domain/surfaces.ts';
 import { failureText, pauseMessage, sentence } from './notices.ts';
 import { orderStatusText } from './orders/status-text.ts';
 import { linkedNoticeText } from './people/link.ts';
+import { declineChangedText, requesterChangedText } from './request/refusals.ts';
 import { deviceCount } from './request/rows.ts';
 import {
   despiteText,
@@ -58,6 +59,7 @@ export function noticeMessage(notice: QueuedNotice): Message {
     case 'reminder':
     case 'approver_needed':
     case 'may_not_sign':
+    case 'requester_changed':
     case 'eligibility_unclear':
     case 'asked_again':
     case 'deputy_asked':
@@ -145,6 +147,8 @@ function requestNoticeText(notice: RequestNotice): string {
       return `${theirs} wasn't ordered: you can no longer approve it.`;
     case 'eligibility_unclear':
       return `${theirs} wasn't ordered: we couldn't check whether you can approve it. Press Approve again.`;
+    case 'requester_changed':
+      return `${theirs} wasn't ordered: ${requesterChangedText(literal(about.requester))}. ${declineChangedText}`;
     case 'asked_again':
       return `${theirs} is waiting for you again. ${further}`;
     case 'deputy_asked':

@@ -38,6 +38,7 @@ const waits = [
   { kind: 'approver_needed', about, lost: 'Clara Rossi' },
   { kind: 'may_not_sign', about },
   { kind: 'eligibility_unclear', about },
+  { kind: 'requester_changed', about },
   { kind: 'asked_again', about },
   { kind: 'deputy_asked', about, deputy: 'Dan', away: 'Clara Rossi' },
   { kind: 'request_restored', about, reader: 'approver' },

@@ -65,6 +65,7 @@ const noticeOf: { readonly [Kind in Notice['kind']]: Omit<Extract<Notice, { kind
   approver_needed: { about, lost: 'Ben' },
   may_not_sign: { about },
   eligibility_unclear: { about },
+  requester_changed: { about },
   asked_again: { about },
   deputy_asked: { about, deputy: 'Dan', away: 'Ben' },
   reassigned: { about, by: 'Ben', to: 'Dan' },

@@ -100,6 +100,11 @@ export function signerRefusedNotices(request: DeviceRequest): readonly Addressed
   return [approver({ kind: 'eligibility_unclear', about })];
 }
 
+/** The approval was sent back before anything was ordered: the requester is no longer who they were. */
+export function requesterChangedNotices(request: DeviceRequest): readonly AddressedNotice[] {
+  return [readersOf(request).approver({ kind: 'requester_changed', about: factsOf(request) })];
+}
+
 /** To an approver who was asked before, and whose existing card is updated silently. */
 export function askedAgainNotices(request: DeviceRequest): readonly AddressedNotice[] {
   return [readersOf(request).approver({ kind: 'asked_again', about: factsOf(request) })];
@@ -172,6 +177,7 @@ export function isPast(notice: RequestNotice, { state, approverGone }: DeviceReq
     case 'fleet_refused':
     case 'reminder':
     case 'may_not_sign':
+    case 'requester_changed':
     case 'eligibility_unclear':
     case 'asked_again':
     case 'deputy_asked':

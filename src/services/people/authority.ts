@@ -1,10 +1,10 @@
 import { withTimeout } from '../../domain/async.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import { barredProfile, foldEmail, givesAdminRights } from '../../domain/people/match.ts';
-import type { Match, SlackProfile } from '../../domain/people/people.ts';
+import type { Match, Person, SlackProfile } from '../../domain/people/people.ts';
 import type { LookedUp, ServiceContext } from '../context.ts';
 import { REFRESH_EVERY_MS } from './directory.ts';
-import { loadProfile, type Matched, matchProfile } from './match.ts';
+import { loadProfile, type Matched, matchProfile, mayBePurchaser } from './match.ts';
 
 /** While Slack or Fleet can't be asked, what they said this long ago still counts: the directory may miss one refresh. */
 export const TRUSTED_FOR_MS = 2 * REFRESH_EVERY_MS;
@@ -42,6 +42,17 @@ export async function profileNow(
   if (recent !== null) return recent;
   const asked = await within(context, waitMs, loadProfile(context, slackUserId));
   return asked?.ok ? asked : ((await known()) ?? { ok: false });
+}
+
+/**
+ * Right before a validate: whether Slack still knows the requester as who they were when they sent it. Fleet itself checks
+ * the purchaser. Null: Slack can't say, and what it said before is too old.
+ */
+export async function isPurchaserNow(context: ServiceContext, requester: Person): Promise<boolean | null> {
+  const profile = await profileNow(context, requester.slackUserId, { waitMs: null });
+  if (!profile.ok) return null;
+  if (profile.value === null) return false;
+  return mayBePurchaser(barredProfile(profile.value) ?? (await matchProfile(context, profile.value)), requester);
 }
 
 async function confirmInFleet(

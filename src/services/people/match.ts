@@ -156,11 +156,12 @@ export async function findOthersByEmail(
  * A request's requester is also its purchaser. False: they left, or are another Fleet user by now, and no one may
  * purchase in a name that is not theirs. A look-up that failed proves nothing.
  */
-export async function isStillPurchaser(
-  context: ServiceContext,
-  { slackUserId, fleetUserId }: Person,
-): Promise<boolean> {
-  const match = await matchPerson(context, slackUserId);
+export async function isStillPurchaser(context: ServiceContext, requester: Person): Promise<boolean> {
+  return mayBePurchaser(await matchPerson(context, requester.slackUserId), requester);
+}
+
+/** False only if it is certain: while nobody can say who they are, they are who they were. */
+export function mayBePurchaser(match: Match, { fleetUserId }: Person): boolean {
   switch (match.kind) {
     case 'matched':
       return match.person.fleetUserId === fleetUserId;

@@ -137,7 +137,7 @@ type Validating = RequestState & { readonly kind: 'validating' };
 async function endForSigner(end: ApprovalEnd, state: Validating, reason: CannotSignReason): Promise<JobOutcome> {
   const mayPass = reason === 'eligibility_unknown' && end.context.now() - state.at < PATIENCE_MS;
   if (mayPass) return retryAfter(RETRY_MS);
-  return doneOrRetry(await sendBackForSigner(end, { isUnavailable: reason === 'not_eligible' }));
+  return doneOrRetry(await sendBackForSigner(end, reason));
 }
 
 async function endWithoutValidate(

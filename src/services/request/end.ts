@@ -2,7 +2,7 @@ import type { FleetFailure } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import { recordFoundOrder } from '../../domain/orders/follow.ts';
 import type { Person } from '../../domain/people/people.ts';
-import { decisionNotices, signerRefusedNotices } from '../../domain/request/notices.ts';
+import { decisionNotices, requesterChangedNotices, signerRefusedNotices } from '../../domain/request/notices.ts';
 import { type DeviceRequest, signedText } from '../../domain/request/request.ts';
 import { noteMissing, provesGoneInMs, recordGone, recordOrdered, sendBack } from '../../domain/request/validate.ts';
 import type { WorkItem } from '../../domain/work.ts';
@@ -10,6 +10,7 @@ import { type JobOutcome, retryAfter, type ServiceContext } from '../context.ts'
 import { approverUnavailableItem } from './deputy.ts';
 import type { SignedCartComparison } from './signed-cart.ts';
 import { doneOrRetry, expiryItem, type RequestOutcome, updateIfUnchanged, updateRequest, workItem } from './update.ts';
+import type { CannotSignReason } from './validate.ts';
 
 /** A request that is about to end, or found to have: each function below is one way, in one commit. */
 export interface ApprovalEnd {
@@ -103,11 +104,12 @@ export async function sendBackWithProblem(
 /** The signer may not sign: the requester picks someone else. If eligibility is unknown, the approver presses again. */
 export async function sendBackForSigner(
   { context, request }: ApprovalEnd,
-  { isUnavailable }: { readonly isUnavailable: boolean },
+  reason: CannotSignReason,
 ): Promise<RequestOutcome | 'conflict'> {
+  const isUnavailable = reason === 'not_eligible';
   return updateIfUnchanged(context, request, {
     surface: 'job',
-    notices: signerRefusedNotices,
+    notices: reason === 'requester_changed' ? requesterChangedNotices : signerRefusedNotices,
     decide: (current, now) => sendBack(current, now, { why: 'signer', isUnavailable }),
     work: (pending) => [expiryItem(pending), ...(isUnavailable ? [approverUnavailableItem(pending)] : [])],
   });

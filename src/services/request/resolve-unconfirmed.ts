@@ -145,7 +145,7 @@ async function validateAgain(
   if (compared.kind !== 'as_signed') return conclude(end, state, compared);
   const reason = await whyCannotSign(context, request, state.by);
   if (reason === 'eligibility_unknown') return planNextLookUp(end, null, null);
-  if (reason !== null) return doneOrRetry(await sendBackForSigner(end, { isUnavailable: reason === 'not_eligible' }));
+  if (reason !== null) return doneOrRetry(await sendBackForSigner(end, reason));
   // Looking up prices and people takes time, in which someone may add a device in Fleet's cockpit.
   const reapplied = await reapplyAndCompare(context, request);
   if (reapplied.kind !== 'as_signed') return conclude(end, state, reapplied);

@@ -8,7 +8,7 @@ import { type DeviceRequest, isSameSave } from '../../domain/request/request.ts'
 import { orderLease } from '../cart/session.ts';
 import { type JobOutcome, jobDone, type ServiceContext, withLease } from '../context.ts';
 import { checkMaySign } from '../people/approvers.ts';
-import { isStillPurchaser } from '../people/match.ts';
+import { isPurchaserNow } from '../people/authority.ts';
 import { reapplySignedCart, type SignedCartState } from './signed-cart.ts';
 
 /** Longer than any single call to Fleet may take; extended before each. */
@@ -34,7 +34,7 @@ export type CannotSignReason = SignRefusal['kind'] | 'other_fleet_user' | 'reque
 
 /**
  * Checked right before a validate leaves, since the press was some time ago. Someone who has become another Fleet user
- * has not signed as that user, and the purchaser must still be the requester.
+ * has not signed as that user, and the purchaser must still be the requester. Slack is asked for both.
  */
 export async function whyCannotSign(
   context: ServiceContext,
@@ -48,10 +48,11 @@ export async function whyCannotSign(
       askedAs: by.fleetUserId,
       deciding: { waitMs: null },
     }),
-    isStillPurchaser(context, requester),
+    isPurchaserNow(context, requester),
   ]);
   if (!may.ok) return may.refusal.kind;
   if (may.person.fleetUserId !== by.fleetUserId) return 'other_fleet_user';
+  if (isPurchaser === null) return 'eligibility_unknown';
   return isPurchaser ? null : 'requester_changed';
 }
 

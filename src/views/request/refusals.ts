@@ -6,6 +6,12 @@ import { noMatchText } from '../people/link.ts';
 import { slackDate } from '../text.ts';
 import { approverGoneText, nameOf } from './state.ts';
 
+export function requesterChangedText(name: string): string {
+  return `${name} has left, or is a different person in Fleet than when this was sent`;
+}
+
+export const declineChangedText = 'Decline the request; anyone who still needs the devices can order them again.';
+
 /** Why a press or submission was refused, and what to do. Says "nothing was ordered" where it may have been Approve. mrkdwn. */
 export function refusalText(refusal: RequestRefusal): string {
   switch (refusal.kind) {
@@ -28,7 +34,7 @@ export function refusalText(refusal: RequestRefusal): string {
     case 'eligibility_unknown':
       return `We can't check right now who can approve this, so nothing was ordered. ${noMatchText(refusal.why)}`;
     case 'requester_changed':
-      return `${nameOf(refusal.requester)} has left, or is a different person in Fleet than when this was sent, so nothing was ordered. Decline the request; anyone who still needs the devices can order them again.`;
+      return `${requesterChangedText(nameOf(refusal.requester))}, so nothing was ordered. ${declineChangedText}`;
     case 'already_decided':
       return decidedText(refusal.by, refusal.state);
     case 'being_sent':

@@ -164,6 +164,7 @@ const said: { readonly [Kind in RequestNotice['kind']]: Says<Kind> } = {
   approver_needed: [[{ kind: 'approver_needed', about, lost: WHO }, notOrdered]],
   may_not_sign: [[{ kind: 'may_not_sign', about }, notOrdered]],
   eligibility_unclear: [[{ kind: 'eligibility_unclear', about }, notOrdered]],
+  requester_changed: [[{ kind: 'requester_changed', about }, notOrdered]],
   asked_again: [[{ kind: 'asked_again', about }, notOrdered]],
   deputy_asked: [[{ kind: 'deputy_asked', about, deputy: WHO, away: WHO }, notOrdered]],
   reassigned: [[{ kind: 'reassigned', about, by: WHO, to: WHO }, notOrdered]],

@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../sandbox/fleet/fault.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
 import type { Fleet, FleetResult } from '../../../src/fleet/fleet.ts';
-import type { ServiceContext } from '../../../src/services/context.ts';
+import type { ServiceContext, SlackPeople } from '../../../src/services/context.ts';
 import { checkMaySign } from '../../../src/services/people/approvers.ts';
 import { carryOutApproval, pressApprove } from '../../../src/services/request/approve.ts';
 import { resolveUnconfirmed } from '../../../src/services/request/resolve-unconfirmed.ts';
+import { lifetimesMs } from '../../../src/store/keys.ts';
 import { aLine } from '../../domain/a-line.ts';
-import { anna, clara } from '../../domain/a-request.ts';
+import { anna, clara, HOUR } from '../../domain/a-request.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { type Bench, eva, startBench } from './bench.ts';
 
@@ -111,7 +112,7 @@ describe('whoever pressed may not sign by the time it would be sent', () => {
   it('nor does the requester purchase any more: nothing is sent, and the next press says why', async () => {
     const profile = bench.profiles.get(anna.slackUserId);
     if (profile === undefined) throw new Error('no profile');
-    await bench.store.putProfile({ ...profile, isDeactivated: true });
+    bench.profiles.set(anna.slackUserId, { ...profile, isDeactivated: true });
     expect(await unsigned()).toEqual({ kind: 'done' });
     const back = await bench.request(request.id);
     expect(back).toMatchObject({ state: { kind: 'pending' }, approverGone: false });
@@ -119,6 +120,27 @@ describe('whoever pressed may not sign by the time it would be sent', () => {
     expect(await pressApprove(bench.context, bench.press(back, clara.slackUserId))).toMatchObject({
       refusal: { kind: 'requester_changed' },
     });
+    expect(await bench.told()).toContainEqual(
+      expect.stringMatching(/^U0CLARA: .*wasn't ordered: .*Anna Keller.* has left, or is a different person/),
+    );
+  });
+
+  it.each([
+    ['what Slack said of them an hour ago does not count', HOUR, 'pending', 0],
+    ['what Slack said of them ten minutes ago counts', HOUR / 6, 'ordered', 1],
+  ] as const)('Slack is silent about the requester: %s', async (_, agoMs, state, validates) => {
+    const { profile } = bench.context.slackPeople;
+    for (const known of bench.profiles.values()) await bench.store.putProfile(known);
+    await redis.pexpire(bench.keys.profile(anna.slackUserId), lifetimesMs.profile - agoMs);
+    const blind: SlackPeople['profile'] = async (id) => (id === anna.slackUserId ? { ok: false } : profile(id));
+    const context = { ...bench.context, slackPeople: { ...bench.context.slackPeople, profile: blind } };
+
+    await carryOutApproval(context, request.id);
+    bench.clock.now += 3 * 60_000;
+    await carryOutApproval(context, request.id);
+
+    expect((await bench.request(request.id)).state.kind).toBe(state);
+    expect(bench.fleet.journal.count('validateCart')).toBe(validates);
   });
 
   it('they are another Fleet user by now: nothing is sent, in neither name', async () => {
