@@ -1,31 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import type { SlackModal, SlackPerson } from '../sandbox/slack/start.ts';
+import type { SlackPerson } from '../sandbox/slack/start.ts';
+import { at, fourConfigurations, inSetting, openForm, type Row, ratio, redraws } from './acts.ts';
+import { growth, typing } from './lists.ts';
 import { cpuOf, median, quantile, timesOf } from './measure.ts';
 import { type Server, startServer } from './process.ts';
-import { type Setting, type SettingOptions, startSetting } from './setting.ts';
-
-/** One line of the table. */
-export interface Row {
-  readonly goal: string;
-  readonly wanted: number;
-  readonly found: number;
-  /** Of the rounds: the least and the most. */
-  readonly spread?: readonly [number, number];
-  /** A goal is a most, unless this says that it is a least. */
-  readonly isLeast?: true;
-  readonly about?: string;
-}
 
 const ROUNDS = 4;
-
-async function inSetting<T>(options: SettingOptions, measure: (setting: Setting) => Promise<T>): Promise<T> {
-  const setting = await startSetting(options);
-  try {
-    return await measure(setting);
-  } finally {
-    await setting.close();
-  }
-}
 
 function baseline(kind: 'empty' | 'floor', env: Readonly<Record<string, string>>): Promise<Server> {
   const path = fileURLToPath(new URL('baseline.mjs', import.meta.url));
@@ -33,40 +13,6 @@ function baseline(kind: 'empty' | 'floor', env: Readonly<Record<string, string>>
 }
 
 const urlOf = ({ port }: Server): string => `http://127.0.0.1:${port}/slack/events`;
-
-const ratio = (goal: string, wanted: number, ratios: readonly number[], about?: string): Row => ({
-  ...{ goal, wanted, found: median(ratios), spread: [Math.min(...ratios), Math.max(...ratios)] },
-  ...(about === undefined ? {} : { about }),
-});
-
-interface Ordered {
-  readonly words: string;
-  /** In the form as soon as it is filled. */
-  readonly says: string;
-}
-
-const oneConfiguration: Ordered = { words: 'thinkpad x1', says: '€59.90' };
-const fourConfigurations: Ordered = { words: 'macbook pro 14', says: 'Configuration' };
-
-async function openForm(
-  { slack }: Pick<Setting, 'slack'>,
-  person: SlackPerson,
-  { words, says }: Ordered = oneConfiguration,
-): Promise<SlackModal> {
-  await person.command(`/fleet order ${words}`);
-  const filled = () => {
-    const modal = person.modal();
-    return modal?.text().includes(says) || modal?.hasField(says) ? modal : undefined;
-  };
-  return slack.until(filled, { what: `the form of ${person.id}`, timeoutMs: 60_000 });
-}
-
-/** Chooses in a modal, and waits until it is drawn again: a choice that another one overtakes is not. */
-async function redraws({ slack }: Setting, person: SlackPerson, label: string, option: string): Promise<void> {
-  const before = person.modal()?.hash;
-  await person.modal()?.select(label, option);
-  await slack.until(() => person.modal()?.hash !== before, { timeoutMs: 2_000 }).catch(() => undefined);
-}
 
 /** Each turn's choice differs from what is on screen. */
 function choiceOf(turn: number, [one = '', other = '']: readonly string[]): readonly [label: string, option: string] {
@@ -116,12 +62,6 @@ async function cost(): Promise<readonly Row[]> {
     ];
   });
 }
-
-const at = <T>(items: readonly T[], index: number): T => {
-  const item = items[index % items.length];
-  if (item === undefined) throw new Error('there is nothing to take turns with');
-  return item;
-};
 
 /** Acknowledgements while Fleet takes five seconds. */
 async function acknowledgements(): Promise<readonly Row[]> {
@@ -186,69 +126,6 @@ async function trips(): Promise<readonly Row[]> {
     }
     return rows;
   });
-}
-
-const PRODUCTS = 10_000;
-
-/** A search among ten thousand products. */
-async function typing(): Promise<readonly Row[]> {
-  return inSetting({ staff: 32, productGroups: PRODUCTS }, async (setting) => {
-    const { fleet, staff, slack } = setting;
-    const forms = await Promise.all(staff.slice(0, 8).map((person) => openForm(setting, person)));
-    const words = ['thinkpad', 'mac', 'dell', 'u', 'ultra', 'x1', 'pro 14', 'hub', 'dock', 'monitor arm'];
-    const search = (index: number, lane: number) => at(forms, lane).search('Product', at(words, index));
-    await timesOf(40, 1, search);
-    const callsBefore = fleet.journal.entries().length;
-    const single = await timesOf(200, 1, search);
-    const eight = await timesOf(400, 8, search);
-    const calls = fleet.journal.entries().length - callsBefore;
-    const names = [...fleet.state.productGroups.values()].map(({ name }) => name);
-    const asked = Array.from({ length: 40 }, (_, index) => names[Math.floor((index * names.length) / 40)] ?? '');
-    let found = 0;
-    for (const name of asked) {
-      const options = await at(forms, 0)
-        .search('Product', name)
-        .catch(() => []);
-      if (options.some((option) => option.includes(name.slice(0, 20)))) found += 1;
-    }
-    const opened = await timesOf(32, 32, async (_, lane) => void (await openForm({ slack }, at(staff, lane))));
-    return [
-      { goal: 'typing among 10,000 products: p99, ms', wanted: 20, found: quantile(single, 0.99) },
-      { goal: 'typing, 8 in flight: p50, ms', wanted: 40, found: median(eight) },
-      { goal: 'typing: calls of Fleet', wanted: 0, found: calls },
-      { goal: 'products that are found, of 40 asked for', wanted: 40, found, isLeast: true },
-      { goal: '32 open the form at once, 10,000 products: slowest, ms', wanted: 1_000, found: Math.max(...opened) },
-    ];
-  });
-}
-
-/** CPU of typing and of the form: many against few. */
-async function growth(): Promise<readonly Row[]> {
-  const measured = (options: SettingOptions) =>
-    inSetting({ staff: 4, ...options }, async (setting) => {
-      const { app, slack, staff } = setting;
-      const settled = () => slack.quiet(120);
-      const forms = await Promise.all(staff.map((person) => openForm(setting, person)));
-      const type = (index: number, lane: number) => at(forms, lane).search('Product', at(['thinkpad', 'x1'], index));
-      const open = async (_: number, lane: number) => void (await openForm(setting, at(staff, lane)));
-      const help = (_: number, lane: number) => at(staff, lane).command('/fleet help');
-      const costOf = async (count: number, act: Parameters<typeof cpuOf>[2]) => {
-        await cpuOf(app, { count: 40, lanes: 4, settled }, act);
-        const rounds: number[] = [];
-        for (let round = 0; round < 3; round += 1) rounds.push(await cpuOf(app, { count, lanes: 4, settled }, act));
-        return median(rounds);
-      };
-      return { typing: await costOf(200, type), form: await costOf(100, open), help: await costOf(200, help) };
-    });
-  const few = await measured({ productGroups: 21 });
-  const manyProducts = await measured({ productGroups: PRODUCTS });
-  const manyPeople = await measured({ productGroups: 21, users: 10_000 });
-  return [
-    { goal: '21 → 10,000 products: CPU of typing', wanted: 1.2, found: manyProducts.typing / few.typing },
-    { goal: '21 → 10,000 products: CPU of the form', wanted: 1.2, found: manyProducts.form / few.form },
-    { goal: '100 → 10,000 people: CPU of the form', wanted: 1.1, found: manyPeople.form / few.form },
-    { goal: '100 → 10,000 people: CPU of help', wanted: 1.1, found: manyPeople.help / few.help },
-  ];
 }
 
 /** Memory, and how long the app takes to start. */

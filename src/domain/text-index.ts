@@ -54,7 +54,7 @@ export function createTextIndex(texts: readonly string[]): TextIndex {
         for (let at = 0; length > 1 && at + length <= word.length; at += 1) {
           const third = length === 3 ? word.charCodeAt(at + 2) : 0;
           const bucket = bucketOf(word.charCodeAt(at), word.charCodeAt(at + 1), third);
-          const [from, to] = [ends[bucket] ?? 0, ends[bucket + 1] ?? 0];
+          const [from, to] = [ends[bucket] || 0, ends[bucket + 1] || 0];
           if (fewest === null || to - from < fewest[1] - fewest[0]) fewest = [from, to];
         }
       }
@@ -66,15 +66,15 @@ export function createTextIndex(texts: readonly string[]): TextIndex {
 /** The places of each bucket's texts, one bucket after the other: from `ends[bucket]` to `ends[bucket + 1]`. */
 function sortedByBucket(buckets: Uint16Array, lengths: Uint32Array, size: number) {
   const ends = new Uint32Array(size + 1);
-  for (const bucket of buckets) ends[bucket + 1] = (ends[bucket + 1] ?? 0) + 1;
-  for (let bucket = 1; bucket <= size; bucket += 1) ends[bucket] = (ends[bucket] ?? 0) + (ends[bucket - 1] ?? 0);
+  for (const bucket of buckets) ends[bucket + 1] = (ends[bucket + 1] || 0) + 1;
+  for (let bucket = 1; bucket <= size; bucket += 1) ends[bucket] = (ends[bucket] || 0) + (ends[bucket - 1] || 0);
   const next = ends.slice();
   const places = new Uint32Array(buckets.length);
   let at = 0;
   lengths.forEach((length, place) => {
     for (const end = at + length; at < end; at += 1) {
-      const bucket = buckets[at] ?? 0;
-      const to = next[bucket] ?? 0;
+      const bucket = buckets[at] || 0;
+      const to = next[bucket] || 0;
       places[to] = place;
       next[bucket] = to + 1;
     }

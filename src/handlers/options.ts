@@ -59,7 +59,8 @@ export async function onProductOptions(args: SearchArgs, { context }: HandlerWor
     const found = await searchProducts(context, { country, category, words, typed });
     if (found.kind === 'not_loaded') return [sayingOption(productsNotLoaded)];
     if (found.kind === 'not_whole') return [sayingOption(productsNotWhole)];
-    return productOptions(found.groups, { words: typed.trim() === '' ? words : typed.trim(), country });
+    const { groups, stillToCome } = found;
+    return productOptions(groups, { words: typed.trim() === '' ? words : typed.trim(), country, stillToCome });
   });
 }
 
@@ -68,10 +69,10 @@ export async function onSettingsProducts(args: SearchArgs, { context }: HandlerW
   const words = args.body.value.trim();
   await answerOptions(context, args, async () => {
     const settings = await context.store.settings();
-    const groups = await listOfferedProducts(context, settings);
-    if (groups.length === 0) return [sayingOption(productsNotLoaded)];
+    const { rows, stillToCome } = await listOfferedProducts(context, settings);
+    if (rows.length === 0) return [sayingOption(productsNotLoaded)];
     const country = settings.defaultCountry ?? settings.countries[0]?.code ?? '';
-    return productOptions(findProducts(groups, { words, category: null }), { words, country });
+    return productOptions(findProducts(rows, { words, category: null }), { words, country, stillToCome });
   });
 }
 

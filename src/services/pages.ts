@@ -7,6 +7,12 @@ import type { Page } from '../fleet/schema.ts';
 export const PAGE_SIZE = 100;
 /** 5,000 rows: more than a person can use, and a bound if Fleet's list never ends. */
 const MAX_PAGES = 50;
+/** The same for what people search. */
+const MAX_LONG_PAGES = 1_000;
+/** What people wait for: a longer list is shown in part, while the rest is read as the budget allows. */
+const FIRST_PAGES = 10;
+/** How often such a part grows. */
+const PART_PAGES = 10;
 
 /** Why a list may lack rows that Fleet has. `total`: more or fewer rows came than Fleet counts. */
 export const whyNotWhole = ['unreadable', 'moved', 'total', 'too_long'] as const;
@@ -16,6 +22,8 @@ export type WhyNotWhole = (typeof whyNotWhole)[number];
 export interface FleetList<T> {
   readonly rows: readonly T[];
   readonly notWhole: WhyNotWhole | null;
+  /** How many rows are still being read. Absent: none. */
+  readonly stillToCome?: number | undefined;
 }
 
 /** Why what a list lacks is not known to be gone. Null: the list is whole, so it is gone. */
@@ -36,32 +44,50 @@ interface ListSource<T> {
   readonly ask: AskForPage<T>;
   /** Names a row among all rows of the list. */
   readonly idOf: (row: T) => RowId;
+  /** For a list of any length. */
+  readonly long?: {
+    /** For the pages that no one waits for. */
+    readonly askLater: AskForPage<T>;
+    /** Takes ever longer parts of a list that isn't read yet. */
+    readonly onPart: (part: FleetList<T>) => Promise<void>;
+  };
 }
 
 /** Every row of a list. One that isn't whole is read once more, since rows move when somebody edits the list in Fleet. */
 export async function readList<T>(source: ListSource<T>): Promise<FleetResult<FleetList<T>>> {
   const list = await readOnce(source);
   if (!list.ok || list.value.notWhole === null || list.value.notWhole === 'too_long') return list;
-  const again = await readOnce(source);
+  const { idOf, long } = source;
+  const isLong = long !== undefined && list.value.rows.length >= FIRST_PAGES * (PAGE_SIZE - 1);
+  if (isLong) await long.onPart(list.value);
+  // Then no one waits any more, and no part would be better than that.
+  const again = await readOnce(
+    isLong ? { idOf, ask: long.askLater, long: { ...long, onPart: async () => undefined } } : source,
+  );
   return again.ok ? again : list;
 }
 
-/** The first page tells where the others begin, so those are asked for concurrently. */
-async function readOnce<T>({ ask, idOf }: ListSource<T>): Promise<FleetResult<FleetList<T>>> {
+/** The first page tells where the others begin, so those that people wait for are asked for concurrently. */
+async function readOnce<T>({ ask, idOf, long }: ListSource<T>): Promise<FleetResult<FleetList<T>>> {
   const reading = startReading(idOf);
   const rows: T[] = [];
   const ahead = new Map<number, FleetResult<Page<T>>>();
+  const [soon, most] = long === undefined ? [MAX_PAGES, MAX_PAGES] : [FIRST_PAGES, MAX_LONG_PAGES];
   let offset: number | null = 0;
   for (let pages = 0; offset !== null; pages += 1) {
-    if (pages === MAX_PAGES) return { ok: true, value: { rows, notWhole: 'too_long' } };
-    const page: FleetResult<Page<T>> = ahead.get(offset) ?? (await ask({ limit: PAGE_SIZE, offset }));
+    if (pages === most) return { ok: true, value: { rows, notWhole: 'too_long' } };
+    const askFor = pages < soon || long === undefined ? ask : long.askLater;
+    const page: FleetResult<Page<T>> = ahead.get(offset) ?? (await askFor({ limit: PAGE_SIZE, offset }));
     if (!page.ok) return page;
     const taken = reading.take(offset, page.value);
     rows.push(...taken.fresh);
     offset = taken.next;
+    const stillToCome = page.value.total - rows.length;
+    if (offset !== null && stillToCome > 0 && pages + 1 >= soon && (pages + 1 - soon) % PART_PAGES === 0)
+      await long?.onPart({ rows: [...rows], notWhole: 'too_long', stillToCome });
     if (pages > 0 || offset === null) continue;
     const offsets: number[] = [];
-    for (let at = offset; at < page.value.total - 1 && offsets.length < MAX_PAGES - 1; at += offset) offsets.push(at);
+    for (let at = offset; at < page.value.total - 1 && offsets.length < soon - 1; at += offset) offsets.push(at);
     await inChunks(offsets, async (at) => ahead.set(at, await ask({ limit: PAGE_SIZE, offset: at })));
   }
   return { ok: true, value: { rows, notWhole: reading.notWhole() } };

@@ -77,6 +77,8 @@ const timeScript = `${luaNow} return now()`;
 interface WritingLease extends Lease {
   /** Releases the (first) lease and writes what it was taken for in one step. Writes nothing if it was lost. */
   releaseWith(key: string, value: string, keepMs: number): Promise<void>;
+  /** The same, and keeps the lease. */
+  writeUnder(key: string, value: string, keepMs: number): Promise<void>;
 }
 
 /** How long after its time is over a lease can be taken again by the one who held it last. */
@@ -98,7 +100,10 @@ export async function takeLease(
     extend: async (more) => (await connection.script(extendScript, keys, [token, more, more + RETAKEN_MS])) === 1,
     release: () => releaseInTime(() => connection.script(releaseScript, keys, [token]), ms),
     releaseWith: async (written, value, keepMs) => {
-      await connection.script(releaseWithScript, [...keys.slice(0, 1), written], [token, value, keepMs]);
+      await connection.script(writeScript, [...keys.slice(0, 1), written], [token, value, keepMs, 'release']);
+    },
+    writeUnder: async (written, value, keepMs) => {
+      await connection.script(writeScript, [...keys.slice(0, 1), written], [token, value, keepMs, 'keep']);
     },
   };
 }
@@ -134,9 +139,9 @@ end
 return 0
 `;
 
-const releaseWithScript = `
+const writeScript = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('DEL', KEYS[1])
+if ARGV[4] == 'release' then redis.call('DEL', KEYS[1]) end
 redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
 return 1
 `;

@@ -31,7 +31,7 @@ function aList(
     };
     return { ok: true, value: wrong.page?.(page) ?? page } as const;
   };
-  return { asked, read: () => readList({ ask, idOf: (row) => row }) };
+  return { asked, ask, read: () => readList({ ask, idOf: (row) => row }) };
 }
 const once = (offset: number, work: () => void) => {
   let isDone = false;
@@ -125,5 +125,61 @@ describe('a list is not whole, and says why', () => {
 
   it('with all rows that came, beyond what Fleet counts too', async () => {
     expect(await aList(numbers(250), { total: () => 100 }).read()).toMatchObject({ value: { rows: numbers(250) } });
+  });
+});
+
+describe('a long list', () => {
+  /** Reads it with two voices: that of people who wait, and that of no one. */
+  const readLong = async (count: number, wrong: Parameters<typeof aList>[1] = {}) => {
+    const list = aList(numbers(count), wrong);
+    const later: number[] = [];
+    const parts: [rows: number, stillToCome: number | undefined][] = [];
+    const read = await readList<number>({
+      ask: list.ask,
+      idOf: (row) => row,
+      long: {
+        askLater: (page) => {
+          later.push(page.offset);
+          return list.ask(page);
+        },
+        onPart: async ({ rows, stillToCome }) => void parts.push([rows.length, stillToCome]),
+      },
+    });
+    return { read, parts, later, asked: list.asked };
+  };
+
+  it('of ten thousand rows is read whole, and shown in ever longer parts', async () => {
+    const { read, parts, later, asked } = await readLong(10_000);
+
+    expect(read).toEqual(whole(numbers(10_000)));
+    expect(parts.slice(0, 2)).toEqual([
+      [991, 9_009],
+      [1_981, 8_019],
+    ]);
+    expect(parts).toHaveLength(10);
+    expect(asked.length - later.length).toBe(10);
+  });
+
+  it('is not shown in parts where people can wait for it', async () => {
+    const { parts, later, asked } = await readLong(950);
+
+    expect(parts).toEqual([]);
+    expect(later).toEqual([]);
+    expect(asked).toHaveLength(10);
+  });
+
+  it('is shown as it came while it is read once more, since rows moved', async () => {
+    let asks = 0;
+    const total = () => {
+      asks += 1;
+      return asks === 12 ? 1_501 : 1_500;
+    };
+    const { read, parts } = await readLong(1_500, { total });
+
+    expect(read).toEqual(whole(numbers(1_500)));
+    expect(parts).toEqual([
+      [991, 509],
+      [1_500, undefined],
+    ]);
   });
 });

@@ -48,7 +48,7 @@ describe('the cache', () => {
     expect(await store.cache.read(entry(), load)).toEqual({ ok: true, value: 'one', readAt });
     clock.now += 999;
     expect(await store.cache.read(entry(), load)).toEqual({ ok: true, value: 'one', readAt });
-    expect(load.mock.calls).toEqual([['missing']]);
+    expect(load.mock.calls.map(([why]) => why)).toEqual(['missing']);
   });
 
   it('serves what is stale at once, while one asks', async () => {
@@ -60,7 +60,7 @@ describe('the cache', () => {
     const reads = await Promise.all(Array.from({ length: 20 }, () => store.cache.read(entry(), load)));
 
     expect(reads.every((read) => read.ok && read.value === 'old')).toBe(true);
-    await vi.waitFor(() => expect(load.mock.calls).toEqual([['stale']]));
+    await vi.waitFor(() => expect(load.mock.calls.map(([why]) => why)).toEqual(['stale']));
     answer({ ok: true, value: 'new' });
     await vi.waitFor(async () => expect(await store.cache.read(entry(), load)).toMatchObject({ value: 'new' }));
     expect(load).toHaveBeenCalledTimes(1);
@@ -105,7 +105,7 @@ describe('the cache', () => {
       await sleep(20);
     }
 
-    expect(load.mock.calls).toEqual([['stale']]);
+    expect(load.mock.calls.map(([why]) => why)).toEqual(['stale']);
   });
 
   it('gives the failure to everybody who waits, and asks again next time', async () => {
@@ -166,7 +166,11 @@ describe('the cache', () => {
   it('loads again what an older release wrote in another shape', async () => {
     const { store, unreadable } = aStore(redis);
     await store.cache.read(entry(), loads('text'));
-    const asNumber = { ...entry(), parse: (stored: unknown) => z.number().safeParse(stored).data ?? null };
+    const asNumber = {
+      ...entry(),
+      freshMs: 1000,
+      parse: (stored: unknown) => z.number().safeParse(stored).data ?? null,
+    };
 
     const read = await store.cache.read(asNumber, async () => ({ ok: true as const, value: 7 }));
 
@@ -198,6 +202,141 @@ describe('the cache', () => {
     expect(await store.cache.read(sealed, loads('never'))).toMatchObject({ value: 'Hauptstraße 1' });
     const stranger = aStore(redis, { workspaceId });
     expect(await stranger.store.cache.read(sealed, loads('anew'))).toMatchObject({ value: 'anew' });
+  });
+
+  describe('shared by its readers', () => {
+    /** Tells how often the text was read and parsed. */
+    const sharedEntry = (over: Partial<CacheEntry<{ readonly text: string }>> = {}) => {
+      const parse = vi.fn((stored: unknown) => z.object({ text: z.string() }).safeParse(stored).data ?? null);
+      return { key: 'catalog:groups:FR', freshMs: 1000, keepMs: 60_000, isShared: true as const, parse, ...over };
+    };
+    const loadsText = (text: string) => vi.fn(async () => ({ ok: true as const, value: { text } }));
+    const served = (read: { readonly ok: boolean }) => ('value' in read ? read.value : undefined);
+
+    it('is parsed once by each process, however often it is read', async () => {
+      const { first, second } = twoInstances();
+      const entry = sharedEntry();
+      await first.store.cache.read(entry, loadsText('one'));
+
+      const reads = [];
+      for (let at = 0; at < 5; at += 1) reads.push(await second.store.cache.read(entry, loadsText('never')));
+      const together = await Promise.all(reads.map(() => second.store.cache.read(entry, loadsText('never'))));
+
+      expect(served(reads[0] ?? { ok: false })).toEqual({ text: 'one' });
+      for (const read of [...reads, ...together]) expect(served(read)).toBe(served(reads[0] ?? { ok: false }));
+      expect(entry.parse).toHaveBeenCalledTimes(1);
+    });
+
+    it('is parsed once by all who read it at the same time', async () => {
+      const { first, second } = twoInstances();
+      const entry = sharedEntry();
+      await first.store.cache.read(entry, loadsText('one'));
+
+      await Promise.all(Array.from({ length: 20 }, () => second.store.cache.read(entry, loadsText('never'))));
+
+      expect(entry.parse).toHaveBeenCalledTimes(1);
+    });
+
+    it.each([{ sealed: true }, { sealed: false }])(
+      'changes for all when one process refreshes it: %j',
+      async (over) => {
+        const { first, second } = twoInstances();
+        const entry = sharedEntry(over);
+        await first.store.cache.read(entry, loadsText('old'));
+        expect(await second.store.cache.read(entry, loadsText('never'))).toMatchObject({ value: { text: 'old' } });
+        first.clock.now += 1000;
+
+        await first.store.cache.read(entry, loadsText('new'));
+
+        const seen = () => second.store.cache.read(entry, async () => ({ ok: false as const, failure: 'busy' }));
+        await vi.waitFor(async () =>
+          expect(await seen()).toMatchObject({ value: { text: 'new' }, readAt: first.clock.now }),
+        );
+      },
+    );
+
+    it('is gone for all when one process forgets it', async () => {
+      const { first, second } = twoInstances();
+      const entry = sharedEntry();
+      await first.store.cache.read(entry, loadsText('old'));
+      await second.store.cache.read(entry, loadsText('never'));
+
+      await first.store.cache.forget(entry.key);
+
+      expect(await second.store.cache.read(entry, loadsText('new'))).toMatchObject({ value: { text: 'new' } });
+    });
+
+    it('is read whole each time where the previous release wrote it', async () => {
+      const { store, keys, clock } = aStore(redis);
+      const entry = sharedEntry();
+      const write = (text: string) =>
+        redis.set(keys.cache(entry.key), JSON.stringify({ value: { text }, readAt: clock.now }));
+
+      await write('one');
+      expect(await store.cache.read(entry, loadsText('never'))).toMatchObject({ value: { text: 'one' } });
+      await write('two');
+      expect(await store.cache.read(entry, loadsText('never'))).toMatchObject({ value: { text: 'two' } });
+    });
+
+    it('is forgotten first where the process keeps too much, and then read again', async () => {
+      const { store } = aStore(redis);
+      const long = sharedEntry({ key: 'catalog:groups:DE' });
+      const entry = sharedEntry();
+      await store.cache.read(entry, loadsText('one'));
+      await store.cache.read(entry, loadsText('never'));
+      expect(entry.parse).not.toHaveBeenCalled();
+
+      await store.cache.read(long, loadsText('x'.repeat(12_000_000)));
+      await store.cache.read(long, loadsText('never'));
+
+      expect(await store.cache.read(entry, loadsText('never'))).toMatchObject({ value: { text: 'one' } });
+      expect(entry.parse).toHaveBeenCalledTimes(1);
+      expect(long.parse).not.toHaveBeenCalled();
+    });
+  });
+
+  describe('while it is loaded slowly', () => {
+    /** Serves "part" first, and ends when the test wants. */
+    const loadsSlowly = () => {
+      const { load: whole, answer } = gatedLoad();
+      const load = vi.fn(
+        async (why: 'missing' | 'stale', { servePart }: { servePart(part: string): Promise<void> }) => {
+          await servePart('part');
+          return whole(why);
+        },
+      );
+      return { load, answer };
+    };
+
+    it('serves the part to all, also in the other instance, until the load ends', async () => {
+      const { first, second } = twoInstances();
+      const { load, answer } = loadsSlowly();
+
+      expect(await first.store.cache.read(entry(), load)).toMatchObject({ value: 'part' });
+      expect(await first.store.cache.read(entry(), load)).toMatchObject({ value: 'part' });
+      expect(await second.store.cache.read(entry(), loads('never'))).toMatchObject({ value: 'part' });
+      answer({ ok: true, value: 'whole' });
+
+      const later = () => second.store.cache.read(entry(), loads('never'));
+      await vi.waitFor(async () => expect(await later()).toMatchObject({ value: 'whole', readAt: first.clock.now }));
+      expect(load).toHaveBeenCalledTimes(1);
+    });
+
+    it('serves the part and loads again when the load fails or its process dies', async () => {
+      const { first, second } = twoInstances();
+      const { load, answer } = loadsSlowly();
+      await first.store.cache.read(entry(), load);
+      answer({ ok: false, failure: 'busy' });
+      await vi.waitFor(async () => expect(await redis.exists(first.keys.cacheLoad(entry().key))).toBe(0));
+
+      const again = vi.fn(async (_why: string, { stored }: { stored: string | null }) => {
+        return { ok: true as const, value: `${stored} and more` };
+      });
+      expect(await second.store.cache.read(entry(), again)).toMatchObject({ value: 'part' });
+
+      const later = () => first.store.cache.read(entry(), loads('never'));
+      await vi.waitFor(async () => expect(await later()).toMatchObject({ value: 'part and more' }));
+    });
   });
 
   it('takes over from an instance that died while it loaded', async () => {

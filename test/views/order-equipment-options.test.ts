@@ -12,7 +12,7 @@ import {
   peopleLoadingModal,
   peopleLoadingText,
 } from '../../src/views/order-form/details.ts';
-import { peopleOptions, productOptions } from '../../src/views/order-form/product.ts';
+import { peopleOptions, productOptions, productsToComeText } from '../../src/views/order-form/product.ts';
 import { fleetUserId, groupId } from '../domain/an-order-form.ts';
 
 const group = (id: number, name: string): ProductGroup => ({
@@ -48,6 +48,27 @@ describe('the rows of Product', () => {
     const options = productOptions(groups, inGermany);
     expect(options).toHaveLength(100);
     expect(options.at(-1)).toMatchObject({ text: { text: '2 more: type to find them' }, value: 'says' });
+  });
+});
+
+describe('the rows of Product while more are loading', () => {
+  const loading = { words: 'dock', country: 'DE', stillToCome: 9_009 };
+  const groups = Array.from({ length: 101 }, (_, index) => group(index + 1, `Dock ${index + 1}`));
+
+  it('end with how many', () => {
+    expect(texts(productOptions([group(1, 'Dock')], loading))).toEqual(['Dock', productsToComeText(9_009)]);
+    expect(productOptions(groups.slice(0, 99), loading)).toHaveLength(100);
+    expect(texts(productOptions(groups, loading)).slice(-2)).toEqual([
+      '3 more: type to find them',
+      productsToComeText(9_009),
+    ]);
+    expect(productOptions(groups, loading)).toHaveLength(100);
+  });
+
+  it('never say that there is no match', () => {
+    expect(texts(productOptions([], loading))).toEqual([productsToComeText(9_009)]);
+    expect(productsToComeText(1)).toBe('1 more product is still loading: search again in a minute.');
+    expect(productsToComeText(10_000_000).length).toBeLessThanOrEqual(75);
   });
 });
 

@@ -12,7 +12,7 @@ import {
   signedOrderModal,
   withTroubleShown,
 } from '../../src/views/order-form/modal.ts';
-import { offerUnknownText } from '../../src/views/order-form/product.ts';
+import { offerUnknownText, productsToComeText } from '../../src/views/order-form/product.ts';
 import { aChoice, addressId, aForm, anEmptyForm, country, currency, productId } from '../domain/an-order-form.ts';
 
 const core = { faults: createFaults() };
@@ -184,6 +184,16 @@ describe('under Product', () => {
     ],
   ])('stands what there is', (form, hint) => {
     expect(field(form, 'Product')?.hint?.text).toBe(hint);
+  });
+
+  it.each([
+    [{}, 'Search 3 products available in Germany.'],
+    [{ productsOffered: 0 }, 'No products available in Germany so far.'],
+    [{ productsOffered: 0, words: 'mac' }, 'No match so far for “mac” in Germany. Type to search all products.'],
+  ])('stands that more are loading', (over, hint) => {
+    const form = anEmptyForm({ ...over, productsToCome: 9_009 });
+
+    expect(field(form, 'Product')?.hint?.text).toBe(`${hint} ${productsToComeText(9_009)}`);
   });
 
   it('stands nothing while that is not known', () => {

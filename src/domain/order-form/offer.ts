@@ -31,6 +31,8 @@ export interface OrderForm {
   readonly words: string;
   /** How many products the list offers before anything is typed. Null: Fleet didn't say. */
   readonly productsOffered: number | null;
+  /** How many more are being read from Fleet. Absent: none. */
+  readonly productsToCome?: number;
   readonly productGroupName: string | null;
   /** Null: not loaded, or no product group is chosen. */
   readonly configurations: readonly Configuration[] | null;

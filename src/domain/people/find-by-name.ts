@@ -13,21 +13,25 @@ export function findByName<P extends { readonly name: string }>(people: readonly
 
   return (words, limit) => {
     const wanted = foldName(words);
+    const found: { readonly person: P; readonly rank: number }[] = [];
     // Who is called so, or so and more, comes first anyway, and stands together.
     const first = firstFrom(names, wanted);
-    const ranked: P[][] = [[], [], [], [], []];
-    for (let at = first; at < first + limit && names[at]?.name.startsWith(wanted); at += 1) {
-      const one = names[at];
-      if (one !== undefined) ranked[one.name === wanted ? 0 : 1]?.push(one.person);
+    for (const { person, name } of names.slice(first, first + limit)) {
+      if (!name.startsWith(wanted)) break;
+      found.push({ person, rank: name === wanted ? 0 : 1 });
     }
-    if ((ranked[0]?.length ?? 0) + (ranked[1]?.length ?? 0) < limit) {
+    if (found.length < limit) {
       const ranking = rankingBy(wanted);
       for (const one of narrowedTo(names, [index.containing(ranking.words), index.containing(ranking.loose)])) {
         const rank = ranking.rank(one);
-        if (rank !== null && rank > 1) ranked[rank]?.push(one.person);
+        if (rank !== null && rank > 1) found.push({ person: one.person, rank });
       }
     }
-    return ranked.flat().slice(0, limit);
+    // Each rank is in the order of the names already.
+    return found
+      .sort((one, other) => one.rank - other.rank)
+      .slice(0, limit)
+      .map(({ person }) => person);
   };
 }
 
@@ -36,7 +40,8 @@ function firstFrom(names: readonly { readonly name: string }[], wanted: string):
   let [from, to] = [0, names.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((names[middle]?.name ?? '') < wanted) from = middle + 1;
+    const one = names[middle];
+    if (one !== undefined && one.name < wanted) from = middle + 1;
     else to = middle;
   }
   return from;

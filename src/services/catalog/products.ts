@@ -8,6 +8,7 @@ import type { CountryCode, FleetProductGroupId, FleetProductId } from '../../dom
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { Category, KeyboardLayout } from '../../domain/vocabulary.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
+import type { LoadingSlowly } from '../../store/cache.ts';
 import type { ServiceContext } from '../context.ts';
 import { type FleetList, readList, whyNotWhole } from '../pages.ts';
 
@@ -27,7 +28,7 @@ export async function listEveryProductGroup(
   context: ServiceContext,
   country: CountryCode,
 ): Promise<FleetResult<FleetList<ProductGroup>>> {
-  return readGroups(context, country, (urgency) => loadGroups(context, country, urgency));
+  return readGroups(context, country, (urgency, slowly) => loadGroups(context, country, urgency, slowly));
 }
 
 /** How long typing waits after it asked Fleet: never one call per keystroke. */
@@ -38,16 +39,21 @@ export async function listEveryProductGroupWhileTyping(
   context: ServiceContext,
   country: CountryCode,
 ): Promise<FleetResult<FleetList<ProductGroup>>> {
-  return readGroups(context, country, async (urgency) => {
+  return readGroups(context, country, async (urgency, slowly) => {
     const mayAsk = await context.store.lease(`search-groups:${country}`, TYPING_REST_MS);
-    if (mayAsk !== null) return loadGroups(context, country, urgency);
+    if (mayAsk !== null) return loadGroups(context, country, urgency, slowly);
     const failure = { operation: 'listProductGroups', kind: 'rate_limited', retryAfterMs: TYPING_REST_MS } as const;
     return { ok: false, failure };
   });
 }
 
 type FoundProducts =
-  | { readonly kind: 'found'; readonly groups: readonly ProductGroup[] }
+  | {
+      readonly kind: 'found';
+      readonly groups: readonly ProductGroup[];
+      /** How many more products are being read. */
+      readonly stillToCome: number;
+    }
   /** Not cached yet, or Fleet doesn't answer. That is not "no products". */
   | { readonly kind: 'not_loaded' }
   /** Nothing found in a list that isn't whole. */
@@ -69,9 +75,10 @@ export async function searchProducts(
   const words = asked.typed.trim() === '' ? asked.words : asked.typed;
   const offered = offeredGroups(groups.value.rows, settings);
   const found = findProducts(offered, { words, category: asked.category });
-  return found.length === 0 && groups.value.notWhole !== null
+  const { notWhole, stillToCome = 0 } = groups.value;
+  return found.length === 0 && notWhole !== null && stillToCome === 0
     ? { kind: 'not_whole' }
-    : { kind: 'found', groups: found };
+    : { kind: 'found', groups: found, stillToCome };
 }
 
 /** The products of a group in a country. */
@@ -98,7 +105,7 @@ const HOUR = 60 * MINUTE;
 
 /** How long each part of the catalog is fresh, and how long it may still be shown while we ask Fleet again. */
 export const lifetimes = {
-  groups: { freshMs: 15 * MINUTE, keepMs: 24 * HOUR },
+  groups: { freshMs: 15 * MINUTE, longFreshMs: HOUR, keepMs: 24 * HOUR },
   products: { freshMs: 15 * MINUTE, keepMs: 24 * HOUR },
   prices: { freshMs: 10 * MINUTE, keepMs: HOUR },
   addresses: { freshMs: 15 * MINUTE, keepMs: 24 * HOUR },
@@ -106,32 +113,36 @@ export const lifetimes = {
 
 /** The previous release kept the rows alone. */
 function listSchema<T>(row: z.ZodType<T>): z.ZodType<FleetList<T>> {
-  const list = z.object({ rows: z.array(row), notWhole: z.enum(whyNotWhole).nullable() });
+  const notWhole = z.enum(whyNotWhole).nullable();
+  const list = z.object({ rows: z.array(row), notWhole, stillToCome: z.number().exactOptional() });
   return z.preprocess((stored) => (Array.isArray(stored) ? { rows: stored, notWhole: null } : stored), list);
 }
 
 interface CachedEntry<T> {
   readonly key: string;
   readonly schema: z.ZodType<T>;
-  readonly freshMs: number;
+  readonly freshMs: number | ((value: T) => number);
   readonly keepMs: number;
   readonly sealed?: boolean;
+  readonly isShared?: true;
 }
+
+type Ask<T> = (urgency: Urgency, slowly: LoadingSlowly<T>) => Promise<FleetResult<T>>;
 
 /** Reads through the cache: people wait for missing entries, and stale entries are refreshed in the background. */
 export async function readThrough<T>(
   context: ServiceContext,
   { schema, ...entry }: CachedEntry<T>,
-  ask: (urgency: Urgency) => Promise<FleetResult<T>>,
+  ask: Ask<T>,
 ): Promise<FleetResult<T>> {
   const parse = (stored: unknown): T | null => {
     const parsed = schema.safeParse(stored);
     return parsed.success ? parsed.data : null;
   };
   let isMine = false;
-  const read = await context.store.cache.read<T, FleetFailure>({ ...entry, parse }, (why) => {
+  const read = await context.store.cache.read<T, FleetFailure>({ ...entry, parse }, (why, slowly) => {
     isMine = true;
-    return ask(why === 'missing' ? 'person' : 'refresh');
+    return ask(why === 'missing' ? 'person' : 'refresh', slowly);
   });
   if (read.ok) return { ok: true, value: read.value };
   // The first person to ask has used up their own share of the budget. Ours may have room.
@@ -142,26 +153,63 @@ export async function readThrough<T>(
 async function readGroups(
   context: ServiceContext,
   country: CountryCode,
-  ask: (urgency: Urgency) => Promise<FleetResult<FleetList<ProductGroup>>>,
+  ask: Ask<FleetList<ProductGroup>>,
 ): Promise<FleetResult<FleetList<ProductGroup>>> {
-  const entry = { key: `catalog:groups:${country}`, schema: listSchema(ProductGroup), ...lifetimes.groups };
-  const groups = await readThrough(context, entry, ask);
+  const { freshMs, longFreshMs, keepMs } = lifetimes.groups;
+  const groups = await readThrough(
+    context,
+    {
+      key: `catalog:groups:${country}`,
+      schema: groupsSchema,
+      isShared: true,
+      freshMs: ({ rows }) => (rows.length > MANY_GROUPS ? longFreshMs : freshMs),
+      keepMs,
+    },
+    ask,
+  );
   await noteUndeliverableCountry(context, country, groups);
   return groups;
 }
+
+const groupsSchema = listSchema(ProductGroup);
+
+/** More take too much of the budget to be read every quarter of an hour. */
+const MANY_GROUPS = 1_000;
 
 async function loadGroups(
   { fleet }: ServiceContext,
   deliveryCountry: CountryCode,
   urgency: Urgency,
+  { stored, servePart }: LoadingSlowly<FleetList<ProductGroup>>,
 ): Promise<FleetResult<FleetList<ProductGroup>>> {
   return readList({
     ask: (page) => fleet.listProductGroups({ deliveryCountry, ...page }, urgency),
     idOf: ({ productGroupId }) => productGroupId,
+    long: {
+      askLater: (page) => fleet.listProductGroups({ deliveryCountry, ...page }, 'refresh'),
+      onPart: async (part) => {
+        const isBetter = stored === null || (stored.stillToCome !== undefined && part.rows.length > stored.rows.length);
+        if (isBetter) await servePart(part);
+      },
+    },
   });
 }
 
-function offeredGroups(
+/** What the settings offered of each list when it was last asked for: a new list would have to be prepared anew. */
+const offered = new WeakMap<readonly ProductGroup[], { readonly by: string; readonly rows: readonly ProductGroup[] }>();
+
+function offeredGroups(groups: readonly ProductGroup[], settings: Settings): readonly ProductGroup[] {
+  const { productGroups, categories } = settings;
+  if (productGroups === null && categories === null) return groups;
+  const by = JSON.stringify([productGroups, categories]);
+  const known = offered.get(groups);
+  if (known?.by === by) return known.rows;
+  const rows = chosenGroups(groups, settings);
+  offered.set(groups, { by, rows });
+  return rows;
+}
+
+function chosenGroups(
   groups: readonly ProductGroup[],
   { productGroups, categories }: Settings,
 ): readonly ProductGroup[] {

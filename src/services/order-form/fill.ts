@@ -173,7 +173,10 @@ async function withCatalog(filling: Filling, form: OrderForm): Promise<OfferedFo
     trouble: fleetTrouble(failure),
   });
   if (!groups.ok) return withoutCatalog(groups.failure);
-  const listed = withinGroups(addressed, groups.value.rows, isNew);
+  const { rows, stillToCome } = groups.value;
+  // A single match among a part of the products may be one of many.
+  const within = withinGroups(addressed, rows, isNew && stillToCome === undefined);
+  const listed = stillToCome === undefined ? within : { ...within, productsToCome: stillToCome };
   const isGone = form.choice.productGroupId !== null && listed.choice.productGroupId === null;
   const doubt = isGone ? doubtAbout('listProductGroups', groups.value) : null;
   if (doubt !== null) return withoutCatalog(doubt);

@@ -37,23 +37,44 @@ export async function settingsScreen(
   const mayChange = section !== 'people' || rights.isFleetAdmin;
   const [groups, products] = await Promise.all([
     section === 'people' && mayChange ? listGroups(context) : null,
-    section === 'ordering' && saved.settings.productGroups !== null ? listOfferedProducts(context, saved.settings) : [],
+    section === 'ordering' && saved.settings.productGroups !== null
+      ? listOfferedProducts(context, saved.settings).then(({ rows }) => rows)
+      : [],
   ]);
   const productNames = new Map(products.map((group) => [group.productGroupId, groupName(group)]));
   return { ...saved, mayChange, groups, productNames };
 }
 
+interface OfferedProducts {
+  readonly rows: readonly ProductGroup[];
+  /** How many more products are being read, in the country with most of them. */
+  readonly stillToCome: number;
+}
+
 /** The groups offered in any country, without duplicates. We assume that a group has the same id everywhere. */
-export async function listOfferedProducts(
-  context: ServiceContext,
-  settings: Settings,
-): Promise<readonly ProductGroup[]> {
+export async function listOfferedProducts(context: ServiceContext, settings: Settings): Promise<OfferedProducts> {
   const countries = await offeredCountries(context, settings);
   const lists = await Promise.all(countries.map((country) => listEveryProductGroupWhileTyping(context, country)));
+  const loaded = lists.flatMap((list) => (list.ok ? [list.value] : []));
+  return {
+    rows: mergedRows(loaded.map(({ rows }) => rows)),
+    stillToCome: Math.max(0, ...loaded.map(({ stillToCome = 0 }) => stillToCome)),
+  };
+}
+
+type Rows = readonly ProductGroup[];
+/** By the first list: what its and the other lists' rows were merged into. */
+const merged = new WeakMap<Rows, { readonly lists: readonly Rows[]; readonly rows: Rows }>();
+
+function mergedRows(lists: readonly Rows[]): Rows {
+  const [first = []] = lists;
+  const before = merged.get(first);
+  if (before?.lists.length === lists.length && lists.every((list, at) => list === before.lists[at])) return before.rows;
   const known = new Map<FleetProductGroupId, ProductGroup>();
-  for (const group of lists.flatMap((list) => (list.ok ? list.value.rows : [])))
-    if (!known.has(group.productGroupId)) known.set(group.productGroupId, group);
-  return [...known.values()];
+  for (const group of lists.flat()) if (!known.has(group.productGroupId)) known.set(group.productGroupId, group);
+  const rows = [...known.values()];
+  merged.set(first, { lists, rows });
+  return rows;
 }
 
 /** The saved settings, with this admin's values where no one else changed them since. */

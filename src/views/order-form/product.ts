@@ -21,16 +21,29 @@ export function noMatchIn(words: string, country: string): string {
   return `${words === '' ? 'No products' : `No match for “${words}”`} in ${countryInSentence(country)}`;
 }
 
-/** At most 100; the last row says how many more there are. */
+export function productsToComeText(count: number): string {
+  return `${counted(count, 'more product')} ${count === 1 ? 'is' : 'are'} still loading: search again in a minute.`;
+}
+
+/** At most 100; the last rows say how many more there are, and how many Fleet hasn't told us of yet. */
 export function productOptions(
   groups: readonly ProductGroup[],
-  { words, country }: { readonly words: string; readonly country: string },
+  {
+    words,
+    country,
+    stillToCome = 0,
+  }: { readonly words: string; readonly country: string; readonly stillToCome?: number },
 ): PlainTextOption[] {
-  if (groups.length === 0) return [sayingOption(noMatchIn(words, country))];
-  const options = groups.map((group) => option(groupName(group), group.productGroupId));
-  if (options.length <= limits.options) return options;
-  const shown = options.slice(0, limits.options - 1);
-  return [...shown, sayingOption(`${options.length - shown.length} more: type to find them`)];
+  const loading = stillToCome === 0 ? [] : [sayingOption(productsToComeText(stillToCome))];
+  if (groups.length === 0) return loading.length > 0 ? loading : [sayingOption(noMatchIn(words, country))];
+  const room = limits.options - loading.length;
+  const shown = groups.slice(0, groups.length <= room ? room : room - 1);
+  const more = groups.length - shown.length;
+  return [
+    ...shown.map((group) => option(groupName(group), group.productGroupId)),
+    ...(more === 0 ? [] : [sayingOption(`${more} more: type to find them`)]),
+    ...loading,
+  ];
 }
 
 /** **Me** and **Not assigned yet** first, if they match what was typed. */
@@ -90,15 +103,24 @@ export function productField(form: OrderForm, turns: FieldGenerations): KnownBlo
   });
 }
 
-function productHint({ choice, words, productsOffered: count }: OrderForm): string | null {
+function productHint(form: OrderForm): string | null {
+  const offered = offeredHint(form);
+  const { productsToCome = 0 } = form;
+  return offered === null || productsToCome === 0 ? offered : `${offered} ${productsToComeText(productsToCome)}`;
+}
+
+function offeredHint({ choice, words, productsOffered: count, productsToCome = 0 }: OrderForm): string | null {
   if (count === null) return null;
   const category = choice.category === null ? '' : ` (${categoryName(choice.category)})`;
   const where = `in ${countryInSentence(choice.deliveryCountry)}${category}`;
+  const soFar = productsToCome > 0 ? ' so far' : '';
   if (words !== '') {
-    const found = count === 0 ? 'No match' : counted(count, 'match', 'matches');
+    const found = count === 0 ? `No match${soFar}` : counted(count, 'match', 'matches');
     return `${found} for “${words}” ${where}. Type to search all products.`;
   }
-  return count === 0 ? `No products available ${where}.` : `Search ${counted(count, 'product')} available ${where}.`;
+  return count === 0
+    ? `No products available ${where}${soFar}.`
+    : `Search ${counted(count, 'product')} available ${where}.`;
 }
 
 /** For a configuration whose name isn't known. */

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { aSeed } from '../../../sandbox/fleet/seed/a-seed.ts';
 import type { Urgency } from '../../../src/domain/fleet-budget.ts';
 import type { CountryCode } from '../../../src/domain/ids.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
@@ -133,6 +134,82 @@ describe('product groups', () => {
     expect(new Set(screens.map(({ category }) => category))).toEqual(new Set(['SCREEN']));
     expect(two.map(({ productGroupId }) => productGroupId).sort()).toEqual([1, 4]);
     expect(one.map(({ productGroupId }) => productGroupId)).toEqual([4]);
+  });
+});
+
+describe('ten thousand products', () => {
+  const MANY = 10_000;
+  const search = (context: ServiceContext, typed: string) =>
+    searchProducts(context, { country: FRANCE, category: null, words: '', typed });
+  /** The pages after the first ten, which no one waits for, come when the test wants. */
+  const withGate = (context: ServiceContext) => {
+    const gate = new EventEmitter();
+    const isOpen = once(gate, 'open');
+    let held = 0;
+    const listProductGroups: Fleet['listProductGroups'] = async (query, urgency) => {
+      if ((query.offset ?? 0) > 990) {
+        held += 1;
+        await isOpen;
+      }
+      return context.fleet.listProductGroups(query, urgency);
+    };
+    const fleet = { ...context.fleet, listProductGroups };
+    return { open: () => gate.emit('open'), held: () => held, context: { ...context, fleet } };
+  };
+  const lastIn = (fleet: typeof world.fleet) => {
+    const inFrance = [...fleet.state.productGroups.values()].filter(({ id }) =>
+      (fleet.state.productsByGroup.get(id) ?? []).some(({ countries }) => countries.includes('FR')),
+    );
+    return { count: inFrance.length, last: inFrance.at(-1)?.name ?? '' };
+  };
+
+  it('are all found, and until then it is said how many are still to come', async () => {
+    world = await cartWorld(redis, { seed: aSeed({ productGroups: MANY }) });
+    const { count, last } = lastIn(world.fleet);
+    const { open, context } = withGate(world.context);
+
+    const first = await search(context, 'macbook');
+    const missing = await search(context, last);
+
+    expect(first).toMatchObject({ kind: 'found', stillToCome: count - 991 });
+    expect(missing).toEqual({ kind: 'found', groups: [], stillToCome: count - 991 });
+    open();
+    await vi.waitFor(
+      async () => expect(await search(context, last)).toMatchObject({ groups: [{ name: last }], stillToCome: 0 }),
+      { timeout: 25_000 },
+    );
+    expect(await groupsOf(context)).toHaveLength(count);
+  });
+
+  it('are prepared once, and typing reads nothing of the list again', async () => {
+    world = await cartWorld(redis, { seed: aSeed({ productGroups: 1_500 }) });
+    await groupsOf(world.context);
+    await vi.waitFor(async () => expect(await search(world.context, '')).toMatchObject({ stillToCome: 0 }));
+    const [one, other] = [await search(world.context, ''), await search(world.context, '')];
+    await world.settings({ categories: ['SCREEN'] });
+    const [screens, again] = [await search(world.context, ''), await search(world.context, '')];
+
+    // The very rows: a list that was read or filtered again would be another one.
+    expect('groups' in one && 'groups' in other && one.groups).toBe('groups' in other && other.groups);
+    expect('groups' in screens && screens.groups).toBe('groups' in again && again.groups);
+  });
+
+  it('stay whole while they are read again', async () => {
+    world = await cartWorld(redis, { seed: aSeed({ productGroups: 1_500 }) });
+    const { count, last } = lastIn(world.fleet);
+    await groupsOf(world.context);
+    await vi.waitFor(async () => expect(await search(world.context, last)).toMatchObject({ stillToCome: 0 }));
+    const asked = world.calls('listProductGroups');
+    world.clock.now += 61 * MINUTE;
+    const { open, held, context } = withGate(world.context);
+
+    await groupsOf(context);
+    await soon(() => held() > 0);
+    expect(await groupsOf(context)).toHaveLength(count);
+    open();
+    await soon(() => world.calls('listProductGroups') >= 2 * asked);
+
+    expect(await groupsOf(context)).toHaveLength(count);
   });
 });
 

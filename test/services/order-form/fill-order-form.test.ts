@@ -1,4 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { EventEmitter, once } from 'node:events';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { aSeed } from '../../../sandbox/fleet/seed/a-seed.ts';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { rowsOf } from '../../../src/domain/line.ts';
 import type { OrderChoice } from '../../../src/domain/order-form/choice.ts';
@@ -24,6 +26,47 @@ const formOf = async (wanted: Partial<FormWanted> = {}) => {
 };
 const refuses = (operation: 'listProductGroups' | 'listProducts' | 'getPricing', status: number, error: string) =>
   world.fleet.faults.add({ operation, kind: 'answer', status, body: { error } });
+
+describe('while most of the products are still being read', () => {
+  const MANY = 1_500;
+  /** The pages that no one waits for come when the test wants. */
+  const withGate = () => {
+    const gate = new EventEmitter();
+    const isOpen = once(gate, 'open');
+    const { fleet } = world.context;
+    const listProductGroups: typeof fleet.listProductGroups = async (query, urgency) => {
+      if ((query.offset ?? 0) > 990) await isOpen;
+      return fleet.listProductGroups(query, urgency);
+    };
+    return { open: () => gate.emit('open'), context: { ...world.context, fleet: { ...fleet, listProductGroups } } };
+  };
+
+  it('no single match is chosen, and what was chosen before is not called gone', async () => {
+    world = await cartWorld(redis, { seed: aSeed({ productGroups: MANY }) });
+    const { open, context } = withGate();
+    const form = async (wanted: Partial<FormWanted>) => {
+      const filled = await fillOrderForm(context, BEN, { choice: null, words: '', editing: null, ...wanted });
+      return filled.kind === 'form' ? filled : null;
+    };
+    const named = { words: 'thinkpad x1' };
+    const chosen = aChoice({ productGroupId: groupId(MANY), productId: productId(MANY * 100 + 1) });
+
+    const first = await form(named);
+    const kept = await form({ choice: chosen });
+
+    expect(first?.form).toMatchObject({ productsOffered: 1, choice: { productGroupId: null } });
+    expect(first?.form.productsToCome).toBeGreaterThan(0);
+    expect(kept?.form.choice).toMatchObject({ productGroupId: MANY, productId: MANY * 100 + 1 });
+    expect(kept?.trouble).toMatchObject({ kind: 'fleet', failure: { issue: 'list not whole: too_long' } });
+    open();
+    await vi.waitFor(async () => expect((await form(named))?.form).not.toHaveProperty('productsToCome'), 20_000);
+    expect((await form(named))?.form.choice.productGroupId).not.toBeNull();
+    expect(await form({ choice: chosen })).toMatchObject({
+      trouble: null,
+      form: { productGroupName: 'Dock Series 1500' },
+    });
+  });
+});
 
 describe('there is no form', () => {
   it('for somebody whom Fleet does not know', async () => {

@@ -26,7 +26,7 @@ it('what can be offered is what Fleet sells in any of the countries, each once, 
   } as unknown as typeof context.fleet;
 
   for (let typed = 0; typed < 2; typed += 1)
-    expect((await listOfferedProducts({ ...context, fleet }, defaultSettings)).map(({ name }) => name)).toEqual([
+    expect((await listOfferedProducts({ ...context, fleet }, defaultSettings)).rows.map(({ name }) => name)).toEqual([
       ...['Portable', 'Desk', 'Only there'],
     ]);
   expect(asked.toSorted()).toEqual(defaultSettings.countries.map(({ code }) => code).toSorted());
