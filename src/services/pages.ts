@@ -9,8 +9,10 @@ export const PAGE_SIZE = 100;
 const MAX_PAGES = 50;
 /** The same for what people search. */
 const MAX_LONG_PAGES = 1_000;
-/** What people wait for: a longer list is shown in part, while the rest is read as the budget allows. */
-const FIRST_PAGES = 10;
+/** What people wait for: of a longer list they are shown the first pages, while the rest is read as the budget allows. */
+const SHORT_PAGES = 10;
+/** Few enough that a person can choose another country within the minute. */
+const FIRST_PAGES = 5;
 /** How often such a part grows. */
 const PART_PAGES = 10;
 
@@ -58,7 +60,7 @@ export async function readList<T>(source: ListSource<T>): Promise<FleetResult<Fl
   const list = await readOnce(source);
   if (!list.ok || list.value.notWhole === null || list.value.notWhole === 'too_long') return list;
   const { idOf, long } = source;
-  const isLong = long !== undefined && list.value.rows.length >= FIRST_PAGES * (PAGE_SIZE - 1);
+  const isLong = long !== undefined && isLongList(list.value.rows.length);
   if (isLong) await long.onPart(list.value);
   // Then no one waits any more, and no part would be better than that.
   const again = await readOnce(
@@ -67,18 +69,24 @@ export async function readList<T>(source: ListSource<T>): Promise<FleetResult<Fl
   return again.ok ? again : list;
 }
 
+function isLongList(rows: number): boolean {
+  return rows > SHORT_PAGES * (PAGE_SIZE - 1);
+}
+
 /** The first page tells where the others begin, so those that people wait for are asked for concurrently. */
 async function readOnce<T>({ ask, idOf, long }: ListSource<T>): Promise<FleetResult<FleetList<T>>> {
   const reading = startReading(idOf);
   const rows: T[] = [];
   const ahead = new Map<number, FleetResult<Page<T>>>();
-  const [soon, most] = long === undefined ? [MAX_PAGES, MAX_PAGES] : [FIRST_PAGES, MAX_LONG_PAGES];
+  const most = long === undefined ? MAX_PAGES : MAX_LONG_PAGES;
+  let soon = most;
   let offset: number | null = 0;
   for (let pages = 0; offset !== null; pages += 1) {
     if (pages === most) return { ok: true, value: { rows, notWhole: 'too_long' } };
     const askFor = pages < soon || long === undefined ? ask : long.askLater;
     const page: FleetResult<Page<T>> = ahead.get(offset) ?? (await askFor({ limit: PAGE_SIZE, offset }));
     if (!page.ok) return page;
+    if (pages === 0 && long !== undefined && isLongList(page.value.total)) soon = FIRST_PAGES;
     const taken = reading.take(offset, page.value);
     rows.push(...taken.fresh);
     offset = taken.next;

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { groupName, type ProductGroup } from '../../src/domain/catalog/products.ts';
-import { categoriesOf, findProducts, isNamedBy } from '../../src/domain/catalog/search.ts';
+import { categoriesOf, findProducts, isNamedBy, prepareSearch } from '../../src/domain/catalog/search.ts';
 import { groupId } from './an-order-form.ts';
 
 const group = (id: number, name: string | null, more: Partial<ProductGroup> = {}): ProductGroup => ({
@@ -60,6 +60,18 @@ describe('finding products', () => {
 
     expect(findProducts(many, { words: 'device 250', category: null })).toHaveLength(1);
   });
+});
+
+it('prepares a list once, and lets others have their turn meanwhile', async () => {
+  const list = [...all];
+  const turn = vi.fn(async () => undefined);
+
+  await prepareSearch(list, turn);
+  expect(turn).toHaveBeenCalledTimes(2);
+  await prepareSearch(list, turn);
+
+  expect(turn).toHaveBeenCalledTimes(2);
+  expect(findProducts(list, { words: 'macbook', category: null })).toHaveLength(2);
 });
 
 describe('the name of a category', () => {

@@ -41,6 +41,15 @@ function searchedList(groups: readonly ProductGroup[]): SearchedList {
   return list;
 }
 
+/** Prepares a list in steps, so that others have their turn between them. */
+export async function prepareSearch(groups: readonly ProductGroup[], turn: () => Promise<unknown>): Promise<void> {
+  if (prepared.has(groups)) return;
+  await turn();
+  const { index } = searchedList(groups);
+  await turn();
+  index();
+}
+
 function prepare(groups: readonly ProductGroup[]): SearchedList {
   const searched = inOrder(groups.map(searchedGroup));
   const ofCategory = new Map<string, { readonly groups: ProductGroup[]; readonly places: number[] }>();

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { CatalogProduct, ProductGroup } from '../../domain/catalog/products.ts';
-import { findProducts } from '../../domain/catalog/search.ts';
+import { findProducts, prepareSearch } from '../../domain/catalog/search.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { Urgency } from '../../domain/fleet-budget.ts';
@@ -20,7 +21,7 @@ export async function listProductGroups(
 ): Promise<FleetResult<FleetList<ProductGroup>>> {
   const groups = await listEveryProductGroup(context, country);
   if (!groups.ok) return groups;
-  return { ok: true, value: { ...groups.value, rows: offeredGroups(groups.value.rows, settings) } };
+  return { ok: true, value: { ...groups.value, rows: await offeredGroups(groups.value.rows, settings) } };
 }
 
 /** Includes what the settings leave out, for admins who decide what they offer. */
@@ -73,7 +74,7 @@ export async function searchProducts(
   const groups = await listEveryProductGroupWhileTyping(context, asked.country);
   if (!groups.ok) return { kind: 'not_loaded' };
   const words = asked.typed.trim() === '' ? asked.words : asked.typed;
-  const offered = offeredGroups(groups.value.rows, settings);
+  const offered = await offeredGroups(groups.value.rows, settings);
   const found = findProducts(offered, { words, category: asked.category });
   const { notWhole, stillToCome = 0 } = groups.value;
   return found.length === 0 && notWhole !== null && stillToCome === 0
@@ -198,7 +199,14 @@ async function loadGroups(
 /** What the settings offered of each list when it was last asked for: a new list would have to be prepared anew. */
 const offered = new WeakMap<readonly ProductGroup[], { readonly by: string; readonly rows: readonly ProductGroup[] }>();
 
-function offeredGroups(groups: readonly ProductGroup[], settings: Settings): readonly ProductGroup[] {
+/** Ready to be searched. */
+async function offeredGroups(groups: readonly ProductGroup[], settings: Settings): Promise<readonly ProductGroup[]> {
+  const rows = groupsWithin(groups, settings);
+  await prepareSearch(rows, () => setImmediate());
+  return rows;
+}
+
+function groupsWithin(groups: readonly ProductGroup[], settings: Settings): readonly ProductGroup[] {
   const { productGroups, categories } = settings;
   if (productGroups === null && categories === null) return groups;
   const by = JSON.stringify([productGroups, categories]);

@@ -35,7 +35,7 @@ describe('while most of the products are still being read', () => {
     const isOpen = once(gate, 'open');
     const { fleet } = world.context;
     const listProductGroups: typeof fleet.listProductGroups = async (query, urgency) => {
-      if ((query.offset ?? 0) > 990) await isOpen;
+      if ((query.offset ?? 0) > 490) await isOpen;
       return fleet.listProductGroups(query, urgency);
     };
     return { open: () => gate.emit('open'), context: { ...world.context, fleet: { ...fleet, listProductGroups } } };
