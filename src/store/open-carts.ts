@@ -58,7 +58,7 @@ export const openCartRecords = {
   /** How many open requests wait for this approver, whether they are pending or being sent. */
   async countWaitingFor({ keys, connection }: StoreParts, approver: SlackUserId): Promise<number> {
     const [from, to] = waitingBounds(approver);
-    return connection.run((redis) => redis.zlexcount(keys.waiting, from, to));
+    return connection.read('ZLEXCOUNT', keys.waiting, from, to);
   },
 
   /** The newest request for this order, and the drafts of its cart. One script whether there are any or not. */

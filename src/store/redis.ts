@@ -39,10 +39,12 @@ interface Answers {
   /** Fields and values in turn. */
   readonly HGETALL: readonly string[];
   readonly HMGET: readonly (string | null)[];
+  readonly HVALS: readonly string[];
   readonly PTTL: number;
   readonly SMEMBERS: readonly string[];
   readonly SMISMEMBER: readonly number[];
   readonly ZCARD: number;
+  readonly ZCOUNT: number;
   readonly ZLEXCOUNT: number;
   readonly ZMSCORE: readonly (string | null)[];
   readonly ZRANGE: readonly string[];

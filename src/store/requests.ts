@@ -46,13 +46,13 @@ export const requestRecords = {
 
   /** Ended without an order, which Fleet hasn't confirmed yet. */
   async requestsBeingChecked(parts: StoreParts): Promise<readonly DeviceRequest[]> {
-    const ids = await parts.connection.run((redis) => redis.smembers(parts.keys.unchecked));
+    const ids = await parts.connection.read('SMEMBERS', parts.keys.unchecked);
     return (await readRequests(parts, ids)).filter(isBeingChecked);
   },
 
   /** Orders whose newest request ended without one being placed, as far as we know. */
   async watchedOrders({ keys, connection }: StoreParts): Promise<readonly FleetOrderId[]> {
-    const numbers = await connection.run((redis) => redis.smembers(keys.watched));
+    const numbers = await connection.read('SMEMBERS', keys.watched);
     return numbers.flatMap((number) => parseFleetId(FleetOrderId, number) ?? []);
   },
 
@@ -77,19 +77,19 @@ export const requestRecords = {
   async requestsBy(parts: StoreParts, requester: SlackUserId, limit: number): Promise<readonly DeviceRequest[]> {
     if (limit < 1) return [];
     const key = parts.keys.requestsBy(requester);
-    const ids = await parts.connection.run((redis) => redis.zrange(key, 0, String(limit - 1), 'REV'));
+    const ids = await parts.connection.read('ZRANGE', key, 0, limit - 1, 'REV');
     return readRequests(parts, ids);
   },
 
   /** Created after this time, whatever became of them. */
   async countRequestsBy({ keys, connection }: StoreParts, requester: SlackUserId, since: number): Promise<number> {
-    return connection.run((redis) => redis.zcount(keys.requestsBy(requester), `(${since}`, '+inf'));
+    return connection.read('ZCOUNT', keys.requestsBy(requester), `(${since}`, '+inf');
   },
 
   /** Open requests that wait for this approver, oldest first. */
   async requestsWaitingFor(parts: StoreParts, approver: SlackUserId): Promise<readonly DeviceRequest[]> {
     const [from, to] = waitingBounds(approver);
-    const members = await parts.connection.run((redis) => redis.zrange(parts.keys.waiting, from, to, 'BYLEX'));
+    const members = await parts.connection.read('ZRANGE', parts.keys.waiting, from, to, 'BYLEX');
     const requests = await readRequests(parts, members.map(requestIdIn));
     return requests.filter((request) => isOpen(request.state) && request.approver.slackUserId === approver);
   },
@@ -125,7 +125,7 @@ export const requestRecords = {
   /** Where the last sweep left off. */
   async sweepMark(parts: StoreParts): Promise<SweepMark> {
     const key = parts.keys.sweep;
-    const json = await parts.connection.run((redis) => redis.get(key));
+    const json = await parts.connection.read('GET', key);
     return readWith(parts, sweepMarkCodec, { record: 'sweep', key }, json) ?? firstMark;
   },
 
@@ -140,16 +140,12 @@ export const requestRecords = {
 
   /** Of each of these requests, in one trip. */
   async copiesOf(parts: StoreParts, ids: readonly RequestId[]): Promise<readonly (readonly CardCopy[])[]> {
-    if (ids.length === 0) return [];
-    const keys = ids.map((id) => parts.keys.copies(id));
-    const stored = await parts.connection.pipeline((pipeline) => {
-      for (const key of keys) pipeline.hvals(key);
-    });
-    return keys.map((key, at) =>
-      // `HVALS` answers with a list of texts.
-      (stored[at] as readonly string[]).flatMap(
-        (json) => readWith(parts, copyCodec, { record: 'copy', key }, json) ?? [],
-      ),
+    return Promise.all(
+      ids.map(async (id) => {
+        const key = parts.keys.copies(id);
+        const stored = await parts.connection.read('HVALS', key);
+        return stored.flatMap((json) => readWith(parts, copyCodec, { record: 'copy', key }, json) ?? []);
+      }),
     );
   },
 
@@ -168,8 +164,8 @@ export const requestRecords = {
 
   async toldMessages(parts: StoreParts, requestId: RequestId): Promise<readonly ToldMessage[]> {
     const key = parts.keys.told(requestId);
-    const stored = await parts.connection.run((redis) => redis.hgetall(key));
-    return Object.values(stored).flatMap((json) => readWith(parts, toldCodec, { record: 'told', key }, json) ?? []);
+    const stored = await parts.connection.read('HVALS', key);
+    return stored.flatMap((json) => readWith(parts, toldCodec, { record: 'told', key }, json) ?? []);
   },
 
   async dropToldMessage({ keys, connection }: StoreParts, requestId: RequestId, told: CopyPlace): Promise<void> {
@@ -196,7 +192,7 @@ async function readRequest(parts: StoreParts, id: RequestId): Promise<DeviceRequ
 }
 
 async function readOpenRequests(parts: StoreParts): Promise<readonly DeviceRequest[]> {
-  const ids = await parts.connection.run((redis) => redis.zrange(parts.keys.openRequests, 0, '-1'));
+  const ids = await parts.connection.read('ZRANGE', parts.keys.openRequests, 0, -1);
   const requests = await readRequests(parts, ids);
   // A decision may be recorded between reading the index and reading the record.
   return requests.filter(({ state }) => isOpen(state));

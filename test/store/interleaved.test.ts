@@ -18,7 +18,7 @@ describe('between the index and the record', () => {
     const { store, workspaceId } = aStore(redis);
     const request = aRequest({ tenant: workspaceId });
     await store.commit({ request: { expectedRevision: null, next: request } });
-    vi.spyOn(redis, 'zrange').mockImplementationOnce(async () => {
+    vi.spyOn(redis, 'call').mockImplementationOnce(async () => {
       const state = { kind: 'withdrawn', by: ana, at: 1 } as const;
       await store.commit({ request: { expectedRevision: 1, next: { ...request, state, revision: 2 } } });
       return [request.id];
@@ -31,7 +31,7 @@ describe('between the index and the record', () => {
     const { store, workspaceId } = aStore(redis);
     const request = aRequest({ tenant: workspaceId });
     await store.commit({ request: { expectedRevision: null, next: request } });
-    vi.spyOn(redis, 'zrange').mockImplementationOnce(async () => {
+    vi.spyOn(redis, 'call').mockImplementationOnce(async () => {
       await store.commit({ request: { expectedRevision: 1, next: { ...request, approver: cleo, revision: 2 } } });
       return [`${BEN}|00000000001000|${request.id}`];
     });
