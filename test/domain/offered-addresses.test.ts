@@ -10,12 +10,15 @@ const address = (id: number, label: string | null, owner: number | null = null, 
   owner: owner === null ? null : fleetUserId(owner),
   ...more,
 });
-const names = new Map([
-  [fleetUserId(1), 'Emma Roth'],
-  [fleetUserId(2), 'Anna Keller'],
-  [fleetUserId(3), 'Ben Martin'],
-  [fleetUserId(4), 'Ben Miller'],
-]);
+const names = new Map(
+  [
+    [1, 'Emma Roth'],
+    [2, 'Anna Keller'],
+    [3, 'Ben Martin'],
+    [4, 'Ben Miller'],
+    [5, 'Clara Rossi', 'Clara Rossi (Fleet user 5)'],
+  ].map(([id, name, distinct = name]) => [fleetUserId(Number(id)), { name: `${name}`, distinct: `${distinct}` }]),
+);
 const labels = (...known: KnownAddress[]) =>
   offeredAddresses(known, { country: country('DE'), requester: fleetUserId(1), names }).addresses.map(
     ({ label }) => label,
@@ -45,6 +48,10 @@ describe('the addresses on offer', () => {
       "A colleague's own address",
       "Anna's own address",
     ]);
+  });
+
+  it('tell somebody from their namesake, who may have no address here', () => {
+    expect(labels(address(1, null, 5))).toEqual(["Clara Rossi (Fleet user 5)'s own address"]);
   });
 
   it('tell two Bens apart', () => {

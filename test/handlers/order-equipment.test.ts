@@ -337,8 +337,8 @@ describe('choosing', () => {
     expect(modal.field('Ship to').options).toContain('Your own address');
     await modal.select('Delivery country', 'Germany');
     await stands(modal, () => modal.field('Ship to').options?.includes('Berlin office') ?? false);
-    expect(modal.field('Ship to').options).toContain("Anna's own address");
-    await modal.select('Ship to', "Anna's own address");
+    expect(modal.field('Ship to').options).toContain("Anna Keller (Fleet user 11)'s own address");
+    await modal.select('Ship to', "Anna Keller (Fleet user 11)'s own address");
     await modal.selectSearched('Product', 'thinkpad x1', 'ThinkPad X1 Carbon');
     await priced(modal);
     await modal.submit();

@@ -29,19 +29,25 @@ export type KnownAddress = DeepReadonly<z.infer<typeof KnownAddress>>;
 
 const MAX_ADDRESSES = 300;
 
+/** An owner's full name, and what tells them apart from everyone else in the company. */
+export interface OwnerName {
+  readonly name: string;
+  readonly distinct: string;
+}
+
 /** The company's addresses in the country by label, then the requester's own, then colleagues' own by name. */
 export function offeredAddresses(
   known: readonly KnownAddress[],
   asked: {
     readonly country: CountryCode;
     readonly requester: FleetUserId;
-    /** The owners' full names that the directory knows. */
-    readonly names: ReadonlyMap<FleetUserId, string>;
+    /** Of the owners that the directory knows. */
+    readonly names: ReadonlyMap<FleetUserId, OwnerName>;
   },
 ): Omit<OfferedAddresses, 'isWhole'> {
   const there = known.filter(({ country }) => country === asked.country);
   const owners = [...new Set(there.flatMap(({ owner }) => (owner === null ? [] : [owner])))];
-  const firstNames = owners.map((owner) => firstName(asked.names.get(owner)));
+  const firstNames = owners.map((owner) => firstName(asked.names.get(owner)?.name));
   const isShared = (name: string) => firstNames.filter((one) => one === name).length > 1;
   const rows = there.map((address) => ({ addressId: address.addressId, ...labelled(address, asked, isShared) }));
   rows.sort(
@@ -70,13 +76,14 @@ function numbered(
 
 function labelled(
   { addressId, label, isDefault, owner }: KnownAddress,
-  { requester, names }: { readonly requester: FleetUserId; readonly names: ReadonlyMap<FleetUserId, string> },
+  { requester, names }: { readonly requester: FleetUserId; readonly names: ReadonlyMap<FleetUserId, OwnerName> },
   isShared: (firstName: string) => boolean,
 ): { readonly label: string; readonly rank: number } {
   if (owner === null) return { label: label ?? `Company address ${addressId}`, rank: isDefault ? 0 : 1 };
   if (owner === requester) return { label: 'Your own address', rank: 2 };
-  const name = names.get(owner) ?? '';
-  const shown = isShared(firstName(name)) ? name.trim() : firstName(name);
+  const { name, distinct } = names.get(owner) ?? { name: '', distinct: '' };
+  // Also where the namesake has no address here: nobody must take this home for theirs.
+  const shown = isShared(firstName(name)) || distinct !== name ? distinct.trim() : firstName(name);
   return { label: shown === '' ? "A colleague's own address" : `${shown}'s own address`, rank: 3 };
 }
 

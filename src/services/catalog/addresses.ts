@@ -5,6 +5,7 @@ import type { CountryCode, FleetAddressId, FleetUserId } from '../../domain/ids.
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext } from '../context.ts';
 import { readList } from '../pages.ts';
+import { distinctName } from '../people/match.ts';
 import { lifetimes, readThrough } from './products.ts';
 
 export const ADDRESSES_KEY = 'addresses';
@@ -45,8 +46,16 @@ export async function listAddresses(
     ({ country, owner }) => country === asked.country && (areOwnersKnown || owner === asked.requester),
   );
   const owners = [...new Set(there.flatMap(({ owner }) => (owner === null ? [] : [owner])))];
-  const people = await Promise.all(owners.map((owner) => context.store.directory.person(owner)));
-  const names = new Map(people.flatMap((person) => (person === null ? [] : [[person.fleetUserId, person.name]])));
+  const people = await Promise.all(
+    owners.map(async (owner) => {
+      const [person, distinct] = await Promise.all([
+        context.store.directory.person(owner),
+        distinctName(context, owner),
+      ]);
+      return person === null || distinct === null ? [] : [[owner, { name: person.name, distinct }] as const];
+    }),
+  );
+  const names = new Map(people.flat());
   return { ...offeredAddresses(there, { ...asked, names }), isWhole };
 }
 

@@ -349,8 +349,8 @@ describe('addresses', () => {
     ]);
     expect(hers?.addresses.map(({ label }) => label)).toEqual([
       'Berlin office',
-      "Anna's own address",
-      "Anna's own address (2)",
+      "Anna Keller (Fleet user 11)'s own address",
+      "Anna Keller (Fleet user 11)'s own address (2)",
     ]);
     expect(world.calls('listAddresses')).toBe(1);
   });

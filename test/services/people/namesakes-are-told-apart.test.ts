@@ -1,5 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
+import type { CountryCode, FleetUserId } from '../../../src/domain/ids.ts';
 import type { DeviceRequest } from '../../../src/domain/request/request.ts';
+import { listAddresses } from '../../../src/services/catalog/addresses.ts';
 import { listCarts } from '../../../src/services/orders/lists.ts';
 import { refreshDirectory } from '../../../src/services/people/directory.ts';
 import { renderCard } from '../../../src/services/request/cards.ts';
@@ -10,7 +12,7 @@ import { BEN, CLARA, cartWorld } from '../cart/cart-world.ts';
 
 const { redis } = await redisOfFile();
 let world: Awaited<ReturnType<typeof cartWorld>>;
-/** Ben is Fleet user 12, Clara is 21. */
+/** Anna is Fleet user 11, Ben 12, Clara 21. */
 const BEN_HERE = 'Ben Martin (Fleet user 12)';
 const CLARA_HERE = 'Clara Rossi (Fleet user 21)';
 
@@ -18,6 +20,7 @@ beforeEach(async () => {
   world = await cartWorld(redis);
   const { users } = world.fleet.state;
   for (const [id, like] of [
+    [811, 11],
     [812, 12],
     [821, 21],
   ] as const) {
@@ -60,4 +63,11 @@ it("in the admins' list, for drafts and requests", async () => {
   expect(await who()).toEqual([BEN_HERE]);
   await world.send({ seen: await world.seen() });
   expect(await who()).toEqual([BEN_HERE]);
+});
+
+it("in a form's addresses, though the namesake has none", async () => {
+  const asked = { country: 'DE' as CountryCode, requester: 12 as FleetUserId };
+  const offer = await listAddresses(world.context, asked);
+
+  expect(offer?.addresses.map(({ label }) => label)).toContain("Anna Keller (Fleet user 11)'s own address");
 });
