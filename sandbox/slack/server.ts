@@ -17,8 +17,8 @@ export function createSlackServer(core: Core): Server {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const type = request.headers['content-type'] ?? '';
     const isApi = path.startsWith('/api/');
-    const payload = isApi ? readArgs(type, raw) : (parseJson(raw) ?? raw);
     const route = isApi ? path.slice('/api/'.length) : 'response_url';
+    const payload = isApi ? readArgs(route, type, raw) : (parseJson(raw) ?? raw);
     const reply = isApi
       ? await dispatch({ method: route, args: obj(payload), token: takeToken(core, request, obj(payload)) })
       : await answerUrl(core, path, payload);
@@ -59,9 +59,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Methods that read take a form only: Slack does not see the arguments of a JSON body. */
+const takesJson = /^(?:auth|blocks|chat|conversations|views)\./u;
+
 /** Parses form fields that hold JSON; a JSON body has them parsed already. */
-function readArgs(type: string, raw: string): Obj {
-  if (type.startsWith('application/json')) return obj(parseJson(raw));
+function readArgs(method: string, type: string, raw: string): Obj {
+  if (type.startsWith('application/json')) return takesJson.test(method) ? obj(parseJson(raw)) : {};
   const fields: Obj = {};
   for (const [name, value] of new URLSearchParams(raw)) {
     fields[name] = jsonFields.has(name) ? (parseJson(value) ?? value) : value;

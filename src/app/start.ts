@@ -66,7 +66,7 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   const recheckToken = () => identity.recheck();
 
   const identity: IdentityWatch = await watchIdentity({
-    client: parts.interactive,
+    webApi: parts.interactive,
     botToken: config.slack.botToken,
     log,
     onKnown: async ({ slackTeamId }) => {

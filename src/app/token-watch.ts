@@ -1,6 +1,6 @@
-import type { WebClient } from '@slack/web-api';
-import { errorName } from '../domain/failures/failure.ts';
+import { errorName, type SlackFailure } from '../domain/failures/failure.ts';
 import type { Log } from '../services/context.ts';
+import type { WebApi } from '../slack/web-api.ts';
 import type { BotIdentity } from './app.ts';
 
 export interface IdentityWatch {
@@ -12,11 +12,18 @@ export interface IdentityWatch {
 }
 
 interface IdentityOptions {
-  readonly client: WebClient;
+  readonly webApi: WebApi;
   readonly botToken: string;
   readonly log: Log;
   readonly onKnown: (bot: BotIdentity) => Promise<void>;
   readonly retryMs?: number | undefined;
+}
+
+class NotConfirmed extends Error {
+  constructor({ kind }: SlackFailure) {
+    super(kind);
+    this.name = `NotConfirmed: ${kind}`;
+  }
 }
 
 const RETRY_MS = 5_000;
@@ -27,7 +34,7 @@ const RECHECK_MIN_INTERVAL_MS = 60_000;
  * still listens, reports it in `/readyz` and recovers on its own.
  */
 export async function watchIdentity(options: IdentityOptions): Promise<IdentityWatch> {
-  const { client, botToken, log, onKnown, retryMs = RETRY_MS } = options;
+  const { webApi, botToken, log, onKnown, retryMs = RETRY_MS } = options;
   let bot: BotIdentity | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
@@ -38,8 +45,9 @@ export async function watchIdentity(options: IdentityOptions): Promise<IdentityW
     asking = true;
     let problem = 'Slack has not confirmed the bot token yet';
     try {
-      const answer = await client.auth.test();
-      const { team_id: slackTeamId, bot_id: botId, user_id: botUserId } = answer;
+      const answer = await webApi('auth.test');
+      if (!answer.ok) throw new NotConfirmed(answer.failure);
+      const { team_id: slackTeamId, bot_id: botId, user_id: botUserId } = answer.value;
       if (slackTeamId === undefined || botId === undefined || botUserId === undefined)
         throw new Error('not a bot token');
       const known = { slackTeamId, botToken, botId, botUserId };

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
 import type { WorkspaceId } from '../domain/ids.ts';
 import { createFleetClient } from '../fleet/client.ts';
@@ -12,9 +11,10 @@ import type { TakeOver } from '../jobs/worker.ts';
 import type { Log, LookedUp, ServiceContext, SlackPeople } from '../services/context.ts';
 import { askForRefresh } from '../services/people/directory.ts';
 import { resumeWorkspace } from '../services/settings/pause.ts';
-import { backgroundClient, createSlack, interactiveClient } from '../slack/client.ts';
+import { createSlack } from '../slack/client.ts';
 import { createRespond } from '../slack/respond.ts';
 import type { Slack, SlackResult } from '../slack/slack.ts';
+import { createSlackAgent, createWebApi, type WebApi } from '../slack/web-api.ts';
 import { createFleetBudget } from '../store/budget.ts';
 import { connectRedis } from '../store/connection.ts';
 import { parseEncryptionKeys } from '../store/key-ring.ts';
@@ -92,16 +92,19 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
   const queueRedis = connectRedis(config.redisUrl, 'queue', { onError });
   const clock = clockOf(options, redis);
   const fleetHttp = createKeepAliveFetch();
-  const clientOptions = { token: config.slack.botToken, slackApiUrl: config.slack.apiUrl, logger };
+  const agent = createSlackAgent();
+  const webApi = { agent, token: config.slack.botToken, slackApiUrl: config.slack.apiUrl };
   return {
     config: { ...config, pollEveryMs: intervalsMs.statusPoll ?? config.pollEveryMs },
     redis,
     queueRedis,
     seal: createSeal(parseEncryptionKeys(config.encryptionKeys)),
     fleetFetch: fleetHttp.fetch,
-    interactive: interactiveClient(clientOptions),
-    background: backgroundClient(clientOptions),
-    respond: createRespond(globalThis.fetch, config.slack.apiUrl),
+    // A person waits: an answer after Slack's three seconds is useless.
+    interactive: createWebApi({ ...webApi, timeoutMs: 2_000 }),
+    // The queue retries, not the client: resending a `chat.postMessage` that timed out can post twice.
+    background: createWebApi({ ...webApi, timeoutMs: 10_000 }),
+    respond: createRespond(agent, config.slack.apiUrl),
     metrics: createMetrics(),
     log,
     quietLog,
@@ -118,6 +121,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
       redis.disconnect();
       queueRedis.disconnect();
       fleetHttp.close();
+      void agent.destroy();
     },
   };
 }
@@ -147,8 +151,8 @@ interface WorkspaceParts {
   readonly redis: RedisClient;
   readonly seal: Seal;
   readonly fleetFetch: Fetch;
-  readonly interactive: WebClient;
-  readonly background: WebClient;
+  readonly interactive: WebApi;
+  readonly background: WebApi;
   readonly respond: Slack['respond'];
   readonly metrics: Metrics;
   readonly log: Log;

@@ -1,39 +1,8 @@
-import { type Logger, type UsersInfoResponse, WebClient } from '@slack/web-api';
 import type { SlackChannelId, SlackMessageTs, SlackUserId, SlackViewId, WorkspaceId } from '../domain/ids.ts';
 import type { SlackProfile } from '../domain/people/people.ts';
 import type { ModalView } from '../domain/surfaces.ts';
-import { isPlatformError, ScopeMissing, slackFailureOf } from './failure.ts';
 import type { Slack, SlackResult } from './slack.ts';
-
-interface ClientOptions {
-  readonly token: string;
-  /** Slack's own when left out; ends in `/api/`. */
-  readonly slackApiUrl?: string | undefined;
-  readonly logger: Logger;
-}
-
-/**
- * For calls a person waits for: an answer after Slack's three seconds is useless. Rate limits are returned as failures;
- * by default the client would silently pause everyone's calls.
- */
-export function interactiveClient(options: ClientOptions): WebClient {
-  return createClient(options, 2_000);
-}
-
-/** For jobs. The queue retries, not the client: resending a `chat.postMessage` that timed out can post twice. */
-export function backgroundClient(options: ClientOptions): WebClient {
-  return createClient(options, 10_000);
-}
-
-function createClient({ token, slackApiUrl, logger }: ClientOptions, timeout: number): WebClient {
-  return new WebClient(token, {
-    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
-    timeout,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger,
-  });
-}
+import type { SlackAnswer, SlackUser, WebApi } from './web-api.ts';
 
 type Blocks = ModalView['blocks'];
 
@@ -59,8 +28,6 @@ function withoutImages(blocks: Blocks): Blocks | null {
   });
   return found ? kept : null;
 }
-
-type SlackUser = NonNullable<UsersInfoResponse['user']>;
 
 /** Null if the answer names no one. Anyone who belongs to another workspace is a stranger here. */
 function readProfile(user: SlackUser | undefined, workspaceId: WorkspaceId): SlackProfile | null {
@@ -88,157 +55,114 @@ function belongsHere(user: SlackUser, teamId: WorkspaceId, workspaceId: Workspac
   return teamId === workspaceId || user.enterprise_user?.teams?.includes(workspaceId) === true;
 }
 
-interface Calls {
-  readonly client: WebClient;
-  readonly attempt: Attempt;
-}
-
-type Attempt = <T>(call: () => Promise<T>) => Promise<SlackResult<T>>;
-
 /** `onTokenRefused` is called when any answer says so: Slack may send no event for it. */
 export function createSlack(
-  client: WebClient,
+  webApi: WebApi,
   workspaceId: WorkspaceId,
   respond: Slack['respond'],
   onTokenRefused: () => void,
 ): Slack {
-  const calls: Calls = { client, attempt: attemptWith(onTokenRefused) };
+  const call: WebApi = async (method, args) => {
+    const answer = await webApi(method, args);
+    if (!answer.ok && answer.failure.kind === 'token_refused') onTokenRefused();
+    return answer;
+  };
   return {
     workspaceId,
-    ...modals(calls),
-    ...messages(calls),
+    ...modals(call),
+    ...messages(call),
     respond,
-    ...people(calls, workspaceId),
-    ...groups(calls),
+    ...people(call, workspaceId),
+    ...groups(call),
   };
 }
 
-function attemptWith(onTokenRefused: () => void): Attempt {
-  return async (call) => {
-    try {
-      return { ok: true, value: await call() };
-    } catch (error) {
-      const failure = slackFailureOf(error);
-      if (failure.kind === 'token_refused') onTokenRefused();
-      return { ok: false, failure };
-    }
-  };
+/** What Slack answered, as this app wants it. */
+async function reading<T>(
+  answered: Promise<SlackResult<SlackAnswer>>,
+  read: (answer: SlackAnswer) => T,
+): Promise<SlackResult<T>> {
+  const answer = await answered;
+  return answer.ok ? { ok: true, value: read(answer.value) } : answer;
 }
+
+const nothing = (): void => {};
 
 /** Slack refuses a whole view for one image it can't load, so the view is sent again without images. */
-async function orWithoutImages<V extends { readonly blocks: Parameters<typeof withoutImages>[0] }, T>(
-  attempt: Attempt,
+async function orWithoutImages<V extends { readonly blocks: Blocks }, T>(
   view: V,
-  send: (view: V) => Promise<T>,
+  send: (view: V) => Promise<SlackResult<T>>,
 ): Promise<SlackResult<T>> {
-  const result = await attempt(() => send(view));
+  const result = await send(view);
   if (result.ok || result.failure.kind !== 'refused_payload') return result;
   const plain = withoutImages(view.blocks);
-  return plain === null ? result : attempt(() => send({ ...view, blocks: plain }));
+  return plain === null ? result : send({ ...view, blocks: plain });
 }
 
-function modals({ client, attempt }: Calls): Pick<Slack, 'openModal' | 'pushModal' | 'updateModal' | 'publishHome'> {
-  const openedView = (answer: { view?: { id?: string; hash?: string } }) => ({
-    viewId: (answer.view?.id ?? '') as SlackViewId,
-    hash: answer.view?.hash ?? '',
-  });
+function modals(call: WebApi): Pick<Slack, 'openModal' | 'pushModal' | 'updateModal' | 'publishHome'> {
+  const shownModal = ({ view }: SlackAnswer) => ({ viewId: (view?.id ?? '') as SlackViewId, hash: view?.hash ?? '' });
+  const show = (method: string, where: object) => (view: ModalView) =>
+    reading(call(method, { ...where, view }), shownModal);
   return {
-    openModal: (triggerId, view) =>
-      orWithoutImages(attempt, view, async (one) =>
-        openedView(await client.views.open({ trigger_id: triggerId, view: one })),
-      ),
-    pushModal: (triggerId, view) =>
-      orWithoutImages(attempt, view, async (one) =>
-        openedView(await client.views.push({ trigger_id: triggerId, view: one })),
-      ),
-    updateModal: (viewId, view, hash) =>
-      orWithoutImages(attempt, view, async (one) =>
-        openedView(await client.views.update({ view_id: viewId, view: one, ...(hash === undefined ? {} : { hash }) })),
-      ),
-    publishHome: (slackUserId, view) =>
-      orWithoutImages(attempt, view, async (one) => {
-        await client.views.publish({ user_id: slackUserId, view: one });
-      }),
+    openModal: (trigger_id, view) => orWithoutImages(view, show('views.open', { trigger_id })),
+    pushModal: (trigger_id, view) => orWithoutImages(view, show('views.push', { trigger_id })),
+    // Without a hash, JSON leaves it out.
+    updateModal: (view_id, view, hash) => orWithoutImages(view, show('views.update', { view_id, hash })),
+    publishHome: (user_id, view) =>
+      orWithoutImages(view, (one) => reading(call('views.publish', { user_id, view: one }), nothing)),
   };
 }
 
-function messages({ client, attempt }: Calls): Pick<Slack, 'post' | 'update'> {
+function messages(call: WebApi): Pick<Slack, 'post' | 'update'> {
   return {
     post: (to, message) =>
-      attempt(async () => {
-        const posted = await client.chat.postMessage({
-          channel: to,
-          ...message,
-          unfurl_links: false,
-          unfurl_media: false,
-        });
-        return { channel: (posted.channel ?? to) as SlackChannelId, ts: (posted.ts ?? '') as SlackMessageTs };
-      }),
-    update: (channel, ts, message) =>
-      attempt(async () => {
-        await client.chat.update({ channel, ts, ...message });
-      }),
+      reading(
+        call('chat.postMessage', { channel: to, ...message, unfurl_links: false, unfurl_media: false }),
+        ({ channel = to, ts = '' }) => ({ channel: channel as SlackChannelId, ts: ts as SlackMessageTs }),
+      ),
+    update: (channel, ts, message) => reading(call('chat.update', { channel, ts, ...message }), nothing),
   };
 }
 
 /** Checks for an optional permission before using it: Slack counts refused calls against the app. */
-async function withScope<T>(
-  { client, attempt }: Calls,
-  scope: string,
-  call: () => Promise<T>,
-): Promise<SlackResult<T>> {
-  return attempt(async () => {
-    const { response_metadata: metadata } = await client.auth.test();
-    if (metadata?.scopes !== undefined && !metadata.scopes.includes(scope)) throw new ScopeMissing();
-    return call();
-  });
+async function withScope<T>(call: WebApi, scope: string, use: () => Promise<SlackResult<T>>): Promise<SlackResult<T>> {
+  const test = await call('auth.test');
+  if (!test.ok) return test;
+  const isMissing = test.value.scopes?.includes(scope) === false;
+  return isMissing ? { ok: false, failure: { kind: 'not_allowed', error: 'missing_scope' } } : use();
 }
 
-function groups(calls: Calls): Pick<Slack, 'groups' | 'groupMembers' | 'tokenWorks'> {
-  const { client, attempt } = calls;
+function groups(call: WebApi): Pick<Slack, 'groups' | 'groupMembers' | 'tokenWorks'> {
   return {
-    tokenWorks: () =>
-      attempt(async () => {
-        await client.auth.test();
-      }),
+    tokenWorks: () => reading(call('auth.test'), nothing),
     groups: () =>
-      withScope(calls, 'usergroups:read', async () => {
-        const { usergroups = [] } = await client.usergroups.list();
-        return usergroups.flatMap(({ id, name, date_delete }) =>
-          id === undefined || (date_delete ?? 0) > 0 ? [] : [{ id, name: name ?? id }],
-        );
-      }),
-    groupMembers: (group) =>
-      withScope(
-        calls,
-        'usergroups:read',
-        async () =>
-          ((await client.usergroups.users.list({ usergroup: group }).catch(noneIfDeleted)).users ??
-            []) as SlackUserId[],
+      withScope(call, 'usergroups:read', () =>
+        reading(call('usergroups.list'), ({ usergroups = [] }) =>
+          usergroups.flatMap(({ id, name, date_delete }) =>
+            id === undefined || (date_delete ?? 0) > 0 ? [] : [{ id, name: name ?? id }],
+          ),
+        ),
       ),
+    groupMembers: (usergroup) =>
+      withScope(call, 'usergroups:read', async () => {
+        const found = await reading(
+          call('usergroups.users.list', { usergroup }),
+          ({ users = [] }) => users as readonly SlackUserId[],
+        );
+        // A deleted group has no members, which differs from a failed look-up.
+        return !found.ok && found.failure.kind === 'gone' ? { ok: true, value: [] } : found;
+      }),
   };
 }
 
-/** A deleted group has no members, which differs from a failed look-up. */
-function noneIfDeleted(error: unknown): { readonly users: string[] } {
-  if (isPlatformError(error, 'no_such_subteam')) return { users: [] };
-  throw error;
-}
-
-function people({ client, attempt }: Calls, workspaceId: WorkspaceId): Pick<Slack, 'profile' | 'profileByEmail'> {
-  const orNull = async (result: SlackResult<ReturnType<typeof readProfile>>) =>
+function people(call: WebApi, workspaceId: WorkspaceId): Pick<Slack, 'profile' | 'profileByEmail'> {
+  const profileIn = ({ user }: SlackAnswer) => readProfile(user, workspaceId);
+  const orNull = (result: SlackResult<SlackProfile | null>) =>
     !result.ok && result.failure.kind === 'cannot_reach_person' ? ({ ok: true, value: null } as const) : result;
   return {
-    profile: async (slackUserId) =>
-      orNull(
-        await attempt(async () =>
-          readProfile((await client.users.info({ user: slackUserId, include_locale: true })).user, workspaceId),
-        ),
-      ),
+    profile: async (user) => orNull(await reading(call('users.info', { user, include_locale: true }), profileIn)),
     profileByEmail: async (email) => {
-      const found = await attempt(async () =>
-        readProfile((await client.users.lookupByEmail({ email })).user, workspaceId),
-      );
+      const found = await reading(call('users.lookupByEmail', { email }), profileIn);
       // A text that Slack rejects as an address belongs to no one.
       return !found.ok && found.failure.kind === 'refused_payload' ? { ok: true, value: null } : orNull(found);
     },

@@ -1,4 +1,3 @@
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import type { SlackFailure } from '../domain/failures/failure.ts';
 
 const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited' | 'unavailable'>>> = {
@@ -8,6 +7,7 @@ const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited
   cant_update_message: 'gone',
   edit_window_closed: 'gone',
   is_inactive: 'gone',
+  no_such_subteam: 'gone',
   hash_conflict: 'stale_view',
   expired_trigger_id: 'trigger_expired',
   exchanged_trigger_id: 'trigger_expired',
@@ -62,55 +62,30 @@ const kinds: Readonly<Record<string, Exclude<SlackFailure['kind'], 'rate_limited
   enterprise_is_restricted: 'not_allowed',
 };
 
-/** The workspace didn't grant the app this optional permission. */
-export class ScopeMissing extends Error {
-  override name = 'ScopeMissing';
+interface Refusal {
+  readonly error?: string;
+  readonly response_metadata?: { readonly messages?: readonly string[] };
 }
 
-export function isPlatformError(error: unknown, code: string): boolean {
-  return error instanceof WebAPIPlatformError && error.data.error === code;
-}
-
-/** Turns an error of the Web API client into the failures this app distinguishes. Rethrows any other error. */
-export function slackFailureOf(error: unknown): SlackFailure {
-  if (error instanceof WebAPIRateLimitedError) return { kind: 'rate_limited', retryAfterMs: error.retryAfter * 1000 };
-  if (error instanceof WebAPIPlatformError) return platformFailure(error);
-  if (error instanceof ScopeMissing) return { kind: 'not_allowed', error: 'missing_scope' };
-  if (error instanceof WebAPIHTTPError || error instanceof WebAPIRequestError) return { kind: 'unavailable' };
-  if (isRawFromClient(error)) return { kind: 'unavailable' };
-  throw error;
-}
-
-/**
- * What the client doesn't wrap in an error of its own: a time-out or a lost connection while reading the body (fetch
- * throws a TypeError with a cause), and a 429 without a Retry-After.
- */
-function isRawFromClient(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return true;
-  if (error instanceof TypeError) return error.cause instanceof Error;
-  return error.message.startsWith('Retry header did not contain');
-}
-
-function platformFailure(error: WebAPIPlatformError): SlackFailure {
-  const code = error.data.error;
-  const kind = kinds[code];
+/** What an answer with `ok: false` means to this app. */
+export function slackFailureOf({ error = '', response_metadata }: Refusal): SlackFailure {
+  const kind = kinds[error];
   switch (kind) {
     // An unlisted error may be temporary: we retry, and drop nothing that was accepted.
     case undefined:
-      if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'rate_limited', retryAfterMs: 30_000 };
+      if (error === 'ratelimited' || error === 'rate_limited') return { kind: 'rate_limited', retryAfterMs: 30_000 };
       return { kind: 'unavailable' };
     case 'gone':
     case 'stale_view':
     case 'trigger_expired':
       return { kind };
     case 'refused_payload':
-      return { kind, error: code, details: error.data.response_metadata?.messages ?? [] };
+      return { kind, error, details: response_metadata?.messages ?? [] };
     case 'cannot_post_there':
     case 'cannot_reach_person':
     case 'not_allowed':
     case 'token_refused':
-      return { kind, error: code };
+      return { kind, error };
     default:
       return kind satisfies never;
   }

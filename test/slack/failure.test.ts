@@ -1,32 +1,22 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebClient } from '@slack/web-api';
-import { expect, it, onTestFinished } from 'vitest';
-import type { SlackUserId, WorkspaceId } from '../../src/domain/ids.ts';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
+import type { SlackUserId, SlackViewId, WorkspaceId } from '../../src/domain/ids.ts';
+import type { ModalView } from '../../src/domain/surfaces.ts';
 import { createSlack } from '../../src/slack/client.ts';
 import { createRespond } from '../../src/slack/respond.ts';
 import type { Slack } from '../../src/slack/slack.ts';
+import { createSlackAgent, createWebApi } from '../../src/slack/web-api.ts';
 
-const noLog = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  setLevel: () => {},
-  setName: () => {},
-};
-const logger = { ...noLog, getLevel: () => 'error' as never };
 const anybody = 'U1' as SlackUserId;
 
-/** The client as the app has it, with little patience. */
+const agent = createSlackAgent();
+afterAll(() => agent.destroy());
+
+/** As the app has it, with little patience. */
 function slackAt(slackApiUrl: string, onTokenRefused = () => {}): Slack {
-  const options = { slackApiUrl, timeout: 300, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger };
-  return createSlack(
-    new WebClient('xoxb-1', options),
-    'T1' as WorkspaceId,
-    createRespond(fetch, slackApiUrl),
-    onTokenRefused,
-  );
+  const webApi = createWebApi({ agent, token: 'xoxb-1', slackApiUrl, timeoutMs: 300 });
+  return createSlack(webApi, 'T1' as WorkspaceId, createRespond(agent, slackApiUrl), onTokenRefused);
 }
 
 async function slackThat(answers: RequestListener, onTokenRefused?: () => void): Promise<Slack> {
@@ -55,10 +45,44 @@ it.each<[string, RequestListener]>([
   ['has a fault', (_, answer) => void answer.writeHead(503).end()],
   ['answers with a page', (_, answer) => void answer.writeHead(200).end('<html>')],
   ['is busy and does not say for how long', (_, answer) => void answer.writeHead(429).end()],
+  ['sends us elsewhere', (_, answer) => void answer.writeHead(307, { location: '/api/users.info' }).end()],
+  ['answers nothing that we know', (_, answer) => void answer.writeHead(200, json).end('null')],
+  ['answers without end', (_, answer) => void answer.writeHead(200, json).end(`"${'x'.repeat(5 * 1024 * 1024)}"`)],
 ])('a Slack that %s is away', async (_, answers) => {
   const slack = await slackThat(answers);
 
   expect(await slack.profile(anybody)).toEqual({ ok: false, failure: { kind: 'unavailable' } });
+});
+
+it('a call is made once, with the token in a header alone, and as JSON where Slack takes JSON', async () => {
+  const seen: object[] = [];
+  const slack = await slackThat((request, answer) => {
+    const { authorization, 'content-type': type } = request.headers;
+    let body = '';
+    request.on('data', (chunk) => {
+      body += String(chunk);
+    });
+    request.on('end', () => {
+      seen.push({ url: request.url, authorization, type, body });
+      answer.writeHead(500).end();
+    });
+  });
+  const view: ModalView = { type: 'modal', callback_id: 'c', title: { type: 'plain_text', text: 'Fleet' }, blocks: [] };
+
+  await slack.profile(anybody);
+  await slack.updateModal('V1' as SlackViewId, view);
+
+  const authorization = 'Bearer xoxb-1';
+  expect(seen).toEqual([
+    {
+      url: '/api/users.info',
+      ...{ authorization, type: 'application/x-www-form-urlencoded', body: 'user=U1&include_locale=true' },
+    },
+    {
+      url: '/api/views.update',
+      ...{ authorization, type: 'application/json; charset=utf-8', body: JSON.stringify({ view_id: 'V1', view }) },
+    },
+  ]);
 });
 
 it('a Slack that refuses the connection is away', async () => {

@@ -1,10 +1,24 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Dispatcher } from 'undici';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createRespond } from '../../src/slack/respond.ts';
 import type { Slack } from '../../src/slack/slack.ts';
+import { createSlackAgent } from '../../src/slack/web-api.ts';
 
 const message: Parameters<Slack['respond']>[1] = { text: 'x', blocks: [], response_type: 'ephemeral' };
+
+const agent = createSlackAgent();
+afterAll(() => agent.destroy());
+
+/** Notes what is asked for, and answers nothing. */
+function agentThat(notes: (asked: Dispatcher.RequestOptions) => void): Dispatcher {
+  const request = async (asked: Dispatcher.RequestOptions) => {
+    notes(asked);
+    throw new Error('no answer');
+  };
+  return { request } as unknown as Dispatcher;
+}
 
 async function served(answers: RequestListener): Promise<{ readonly origin: string; readonly posted: () => number }> {
   let posted = 0;
@@ -24,15 +38,12 @@ describe('an answer to a response_url', () => {
   it('goes to Slack and to the Slack that was configured', async () => {
     const { origin, posted } = await served((_, response) => response.end('ok'));
     const asked: string[] = [];
-    const fetched: typeof fetch = async (url) => {
-      asked.push(String(url));
-      return new Response('ok');
-    };
+    const asking = agentThat(({ origin, path }) => void asked.push(`${String(origin)}${path}`));
 
-    expect(await createRespond(fetch, `${origin}/api/`)(`${origin}/r/1`, message)).toMatchObject({ ok: true });
-    const gov = createRespond(fetched, 'https://slack-gov.com/api/');
+    expect(await createRespond(agent, `${origin}/api/`)(`${origin}/r/1`, message)).toMatchObject({ ok: true });
+    const gov = createRespond(asking, 'https://slack-gov.com/api/');
     await gov('https://hooks.slack-gov.com/actions/1', message);
-    await createRespond(fetched, undefined)('https://hooks.slack.com/commands/1', message);
+    await createRespond(asking, undefined)('https://hooks.slack.com/commands/1', message);
 
     expect(posted()).toBe(1);
     expect(asked).toEqual(['https://hooks.slack-gov.com/actions/1', 'https://hooks.slack.com/commands/1']);
@@ -45,16 +56,18 @@ describe('an answer to a response_url', () => {
     'file:///etc/passwd',
     'nowhere',
   ])('is not sent to %s', async (url) => {
-    const fetched: typeof fetch = () => Promise.reject(new Error('asked'));
+    const asked: string[] = [];
+    const asking = agentThat(({ path }) => void asked.push(path));
 
-    expect(await createRespond(fetched, undefined)(url, message)).toEqual({ ok: false, failure: { kind: 'gone' } });
+    expect(await createRespond(asking, undefined)(url, message)).toEqual({ ok: false, failure: { kind: 'gone' } });
+    expect(asked).toEqual([]);
   });
 
   it.each([302, 307])('does not follow a redirect (%i)', async (status) => {
     const other = await served((_, response) => response.end('ok'));
     const { origin } = await served((_, response) => response.writeHead(status, { location: other.origin }).end());
 
-    const answered = await createRespond(fetch, `${origin}/api/`)(`${origin}/r`, message);
+    const answered = await createRespond(agent, `${origin}/api/`)(`${origin}/r`, message);
 
     expect(answered.ok).toBe(false);
     expect(other.posted()).toBe(0);
@@ -72,7 +85,7 @@ describe('an answer to a response_url', () => {
       more();
     });
 
-    expect(await createRespond(fetch, `${origin}/api/`)(`${origin}/r`, message)).toMatchObject({ ok: true });
+    expect(await createRespond(agent, `${origin}/api/`)(`${origin}/r`, message)).toMatchObject({ ok: true });
     await expect.poll(() => isCut).toBe(true);
   });
 });

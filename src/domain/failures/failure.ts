@@ -197,7 +197,7 @@ export function mayHaveHappened(failure: FleetFailure): boolean {
 
 /** Why Slack did not do what was asked: what the app must tell apart, and nothing else. */
 export type SlackFailure =
-  /** The modal was closed, or the message does not exist (any more). */
+  /** The modal was closed, or the message or user group does not exist (any more). */
   | { readonly kind: 'gone' }
   | { readonly kind: 'stale_view' }
   | { readonly kind: 'trigger_expired' }
