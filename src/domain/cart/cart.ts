@@ -30,6 +30,8 @@ export const DraftCart = looseObject({
   standing: z.enum(['ours', 'emptied', 'found']),
   /** All that Fleet's cart held when the person last saw it while it is `found`. Left out: an older release found it. */
   foundAs: FleetSnapshot.exactOptional(),
+  /** Created with `lines`, and not read since: `fleetHolds` is null until then. */
+  isUnread: z.literal(true).exactOptional(),
   /** When we last created or patched it: for a minute, a read may not show that yet. Left out: longer ago. */
   writtenAt: z.number().exactOptional(),
   /** Set before `POST /carts` goes out and cleared by its answer. If it is set, look in Fleet before creating. */
@@ -110,7 +112,12 @@ export function totalsDiffer(total: CartTotal): boolean {
 
 /** Whether Fleet's total shows that every line still has the price that we show; otherwise prices must be asked again. */
 export function provesPrices(total: CartTotal): boolean {
-  return total.fleet !== null && total.ours.length === 1 && total.unpriced === 0 && !totalsDiffer(total);
+  return total.fleet !== null && isSumComplete(total) && !totalsDiffer(total);
+}
+
+/** Whether our sum says what the cart costs: every line has a price, and all are in one currency. */
+export function isSumComplete({ ours, unpriced }: CartTotal): boolean {
+  return ours.length === 1 && unpriced === 0;
 }
 
 /** 20 at a time. A row that grew beyond that keeps all of its devices when it is edited. */

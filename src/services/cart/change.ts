@@ -37,7 +37,7 @@ import {
   withAppliedChange,
   writtenOutcome,
 } from './session.ts';
-import { createCart, patchCart, recordCreatedCart, resolveCreation } from './write.ts';
+import { createCart, createdAs, patchCart, recordCreatedCart, resolveCreation } from './write.ts';
 
 /** The modal at the press or submission: a repeated delivery has the same hash. */
 interface SubmittedView {
@@ -222,10 +222,8 @@ async function writeToFleet(session: CartSession, before: DraftCart, after: Draf
       : patchCart(session, before, { ...after, fleetOrderId });
 
   // Only saved: found devices are still to be completed, or the last line went and Fleet can't empty or delete a cart.
-  const kept =
-    before.standing === 'found' && after.standing === 'emptied'
-      ? { ...after, fleetHolds: before.foundAs ?? null }
-      : after;
+  const stillHeld = before.standing === 'found' ? (before.foundAs ?? null) : (after.fleetHolds ?? createdAs(before));
+  const kept = after.standing === 'emptied' ? { ...after, fleetHolds: stillHeld } : after;
   const draft = await saveDraft(context, person.slackUserId, {
     before,
     after: withAppliedChange(kept, changeId),

@@ -1,4 +1,4 @@
-import { type DraftCart, type FleetSnapshot, readsMayLag } from '../../domain/cart/cart.ts';
+import { cartTotal, type DraftCart, type FleetSnapshot, isSumComplete, readsMayLag } from '../../domain/cart/cart.ts';
 import { followFound } from '../../domain/cart/change.ts';
 import { compareDevices, expectedSnapshot, snapshotOf } from '../../domain/cart/compare.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
@@ -54,7 +54,8 @@ export async function createCart(session: CartSession, before: DraftCart, after:
   await context.step?.('cart.created');
   if (created.ok) {
     const { fleetOrderId } = created.value;
-    const cart = { ...intent, fleetOrderId, creatingSince: null, fleetHolds: null, writtenAt: context.now() };
+    const unread = { fleetOrderId, creatingSince: null, fleetHolds: null, isUnread: true } as const;
+    const cart = { ...intent, ...unread, writtenAt: context.now() };
     const kept = { did: 'cart_created', outcome: writtenOutcome(session) };
     return recordCreatedCart(session, await saveInSession(session, intent, cart, kept));
   }
@@ -68,10 +69,13 @@ export async function createCart(session: CartSession, before: DraftCart, after:
     : { kind: 'rejected', draft, failure };
 }
 
-/** The answer to a create is only the cart's number: read what Fleet made of the lines. */
+/**
+ * The answer to a create is only the cart's number. What Fleet made of the lines is read when the cart is next opened,
+ * changed or sent; at once only if we can't say ourselves what it costs.
+ */
 export async function recordCreatedCart(session: CartSession, draft: DraftCart): Promise<WrittenCart> {
-  if (draft.fleetOrderId === null || draft.fleetHolds !== null || draft.lines.length === 0)
-    return { kind: 'written', draft, inFleet: null };
+  const isKnown = draft.fleetHolds !== null || draft.lines.length === 0 || isSumComplete(cartTotal(draft.lines, null));
+  if (draft.fleetOrderId === null || isKnown) return { kind: 'written', draft, inFleet: null };
   const read = await session.context.fleet.getCart(draft.fleetOrderId, 'person');
   if (!read.ok) return { kind: 'written', draft, inFleet: null };
   const inFleet = snapshotOf(read.value);
@@ -244,10 +248,15 @@ export async function patchLines(session: CartSession, before: DraftCart, after:
 
 /** False when Fleet already holds what this change asks for: an earlier run of it got through. */
 function isChangedElsewhere(before: DraftCart, after: DraftCart, inFleet: FleetSnapshot): boolean {
-  const seen = before.standing === 'found' ? (before.foundAs ?? null) : before.fleetHolds;
+  const seen = before.standing === 'found' ? (before.foundAs ?? null) : (before.fleetHolds ?? createdAs(before));
   if (before.fleetOrderId !== after.fleetOrderId || seen === null) return false;
   const isAsWeLeftIt = compareDevices(seen, inFleet) === null;
   return !isAsWeLeftIt && compareDevices(expectedSnapshot(after.lines, null), inFleet) !== null;
+}
+
+/** A cart that nobody has read since it was created should hold what it was created with. */
+export function createdAs({ isUnread, lines }: DraftCart): FleetSnapshot | null {
+  return isUnread === true ? expectedSnapshot(lines, null) : null;
 }
 
 async function handleRefusal(
@@ -259,7 +268,7 @@ async function handleRefusal(
   if (failure.kind === 'rate_limited') return retryLater(failure.retryAfterMs, 'fleet_is_busy');
   if (mayHaveHappened(failure)) {
     // We no longer know what Fleet holds, so we must not report a change made elsewhere.
-    const { foundAs: _, ...unread } = before;
+    const { foundAs: _, isUnread: __, ...unread } = before;
     // A found cart's list is all that we have of it.
     const known = before.standing === 'found' ? before.fleetHolds : null;
     const unknown = { ...unread, fleetHolds: known, writtenAt: session.context.now() };

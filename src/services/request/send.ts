@@ -1,4 +1,4 @@
-import { cartTotal, type DraftCart, type FleetSnapshot } from '../../domain/cart/cart.ts';
+import { cartTotal, type DraftCart, type FleetSnapshot, provesPrices, totalsDiffer } from '../../domain/cart/cart.ts';
 import { compareCart, expectedSnapshot } from '../../domain/cart/compare.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
@@ -96,9 +96,15 @@ async function checkSending(
   if (forbidden !== null) return forbidden;
   const { fleetOrderId } = draft;
   // The digest covers any difference from Fleet's cart: the person has seen both versions, or sees them now.
-  const isSeen = context.seal.digest(fingerprintText(screen)) === seen;
+  const isSeen = asItMayHaveLooked(screen).some((one) => context.seal.digest(fingerprintText(one)) === seen);
   if (!isSeen || inFleet === null || fleetOrderId === null) return { kind: 'not_as_seen' };
   return { kind: 'ready', draft: { ...draft, fleetOrderId }, inFleet, approver: may.person };
+}
+
+/** What was shown before Fleet stated its total said the same, if Fleet's total is exactly our sum. */
+function asItMayHaveLooked(screen: CartInFull): readonly CartInFull[] {
+  const { total } = screen;
+  return provesPrices(total) ? [screen, { ...screen, total: { ...total, fleet: null } }] : [screen];
 }
 
 /** Fleet's cart differs, and the person saw that and sent anyway: our lines replace Fleet's. */
@@ -123,7 +129,10 @@ async function restoreCartInFleet(
     case 'written': {
       const now = written.inFleet;
       const isRestored =
-        now !== null && compareCart(expectedSnapshot(draft.lines, draft.fleetHolds ?? now), now) === null;
+        now !== null &&
+        compareCart(expectedSnapshot(draft.lines, draft.fleetHolds ?? now), now) === null &&
+        // What the devices cost was never stated by Fleet: then it was our sum that was seen.
+        (draft.fleetHolds !== null || !totalsDiffer(cartTotal(draft.lines, now)));
       return isRestored
         ? { ...ready, draft: { ...written.draft, fleetOrderId: draft.fleetOrderId }, inFleet: now }
         : screenOutcome(cartScreen(written.draft, now, fields), { trouble: { kind: 'not_as_seen' } });

@@ -129,6 +129,7 @@ export async function cartWorld(redis: RedisClient, options: FleetOptions = {}) 
     add: (choice = aChoice(), over: Partial<ChangeWork> = {}) => done(work({ kind: 'add', choice }, over)),
     open: (slackUserId = BEN) => openReconciledCart(context, slackUserId, noCarry),
     draft: (slackUserId = BEN) => store.draft(slackUserId),
+    seenOn: (screen: Parameters<typeof fingerprintText>[0]) => seal.digest(fingerprintText(screen)),
     seen: async (slackUserId = BEN): Promise<string> => {
       const { screen } = cartOf(await openReconciledCart(context, slackUserId, noCarry));
       return seal.digest(fingerprintText(screen));

@@ -264,6 +264,66 @@ describe('what is not sent', () => {
   });
 });
 
+describe('a cart that nobody has read since it was created', () => {
+  it('is sent as it was shown at once, and read only then', async () => {
+    const { add, send, seenOn, store, calls } = await world();
+
+    const shown = cartOf(await add()).screen;
+
+    expect([calls('createCart'), calls('getCart')]).toEqual([1, 0]);
+    expect(shown.total).toEqual({ fleet: null, ours: [{ amount: '54.9', currency: 'EUR' }], unpriced: 0 });
+    await send({ seen: seenOn(shown) });
+    expect(calls('getCart')).toBe(1);
+    expect(await store.requestsBy(BEN, 10)).toMatchObject([
+      { total: { fleet: { amount: '54.90' } }, expectedInFleet: { productIds: [101], rent: '54.90' } },
+    ]);
+  });
+
+  it('is read at once where our sum does not say what it costs', async () => {
+    const { add, fleet, calls } = await world();
+    fleet.faults.add({ operation: 'getPricing', kind: 'server_error_before_commit' });
+
+    const { screen } = cartOf(await add());
+
+    expect(calls('getCart')).toBe(1);
+    expect(screen.total).toMatchObject({ fleet: { amount: '54.90' }, ours: [], unpriced: 1 });
+  });
+
+  it('of which Fleet left out a line is shown with what is missing before anything is sent', async () => {
+    const { add, send, seenOn, fleet, store } = await world();
+    const shown = cartOf(await add(aChoice({ quantity: 2 }))).screen;
+    fleet.cockpit.removeLine(42, 0);
+
+    const outcome = cartOf(await send({ seen: seenOn(shown) }));
+
+    expect(outcome).toMatchObject({
+      trouble: { kind: 'not_as_seen' },
+      screen: { difference: { missing: [{ productId: 101, count: 1 }] } },
+    });
+    expect(await store.requestsBy(BEN, 10)).toEqual([]);
+  });
+
+  it('is not overwritten by the next change when it was changed in Fleet', async () => {
+    const { add, fleet, clock } = await world();
+    await add();
+    fleet.cockpit.addLine(42, { productId: 161 });
+    clock.now += 61_000;
+
+    expect(await add(aScreen())).toMatchObject({ kind: 'form', trouble: { kind: 'changed_elsewhere' } });
+
+    expect(fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }, { productId: 161 }] }]);
+  });
+
+  it('still says what Fleet keeps once its only row is removed', async () => {
+    const { add, done, work } = await world();
+    const [row] = cartOf(await add()).screen.rows;
+
+    const { screen } = cartOf(await done(work({ kind: 'remove', row: row?.key ?? '' })));
+
+    expect(screen).toMatchObject({ rows: [], keptByFleet: [{ productId: 101, count: 1 }] });
+  });
+});
+
 describe('differences', () => {
   it('of devices are shown with both versions, and put right by the second Send', async () => {
     const { add, send, seen, fleet, store } = await world();
@@ -275,7 +335,10 @@ describe('differences', () => {
 
     expect(first).toMatchObject({
       trouble: { kind: 'not_as_seen' },
-      screen: { difference: { extra: [{ productId: 161 }], missing: [], total: { to: { amount: '82.80' } } } },
+      screen: {
+        difference: { extra: [{ productId: 161 }], missing: [], total: null },
+        total: { fleet: { amount: '82.80' } },
+      },
     });
     await send({ seen: await seen() });
     const [request] = await store.requestsBy(BEN, 1);
@@ -289,17 +352,34 @@ describe('differences', () => {
   it('of the total alone are shown before sending', async () => {
     const { add, send, seen, fleet, store } = await world();
     await add();
+    await add();
     const before = await seen();
     fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 1700 } });
 
     const first = cartOf(await send({ seen: before }));
 
-    expect(first.screen.difference).toMatchObject({ missing: [], extra: [], total: { from: { amount: '54.90' } } });
+    expect(first.screen.difference).toMatchObject({ missing: [], extra: [], total: { from: { amount: '109.80' } } });
     await send({ seen: await seen() });
     expect((await store.requestsBy(BEN, 1))[0]?.total).toMatchObject({
-      fleet: { amount: '60.00' },
-      ours: [{ amount: '54.9' }],
+      fleet: { amount: '120.00' },
+      ours: [{ amount: '109.8' }],
     });
+  });
+
+  it('from our sum, which was seen before Fleet stated a total, are shown with both before sending', async () => {
+    const { add, send, seenOn, seen, fleet, store } = await world();
+    const before = seenOn(cartOf(await add()).screen);
+    fleet.cockpit.changePrice(101, { EUR: { LEASING: 60, BUY: 1700 } });
+
+    const first = cartOf(await send({ seen: before }));
+
+    expect(first).toMatchObject({
+      trouble: { kind: 'not_as_seen' },
+      screen: { total: { fleet: { amount: '60.00' }, ours: [{ amount: '54.9' }] } },
+    });
+    expect(await store.requestsBy(BEN, 10)).toEqual([]);
+    await send({ seen: await seen() });
+    expect(await store.requestsBy(BEN, 10)).toHaveLength(1);
   });
 
   it('show again when Fleet does not take back what stands here', async () => {
