@@ -48,6 +48,8 @@ export interface InstanceOptions {
   readonly redisTimeoutMs?: number;
   /** Replaces production's time-out for what is typed into a list. */
   readonly searchTimeoutMs?: number;
+  /** Replaces production's time-out for what an acknowledgement looks up. */
+  readonly lookUpTimeoutMs?: number;
   /** Replaces production's intervals. */
   readonly intervalsMs?: Intervals;
   /** Added to `/healthz`, such as that the store is embedded. */
@@ -81,6 +83,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     fleetTimeoutsMs,
     redisTimeoutMs,
     searchTimeoutMs,
+    lookUpTimeoutMs,
     intervalsMs = {},
   } = options;
   const quietLog = withoutRepeats(log);
@@ -116,6 +119,7 @@ export function openParts(config: Config, options: InstanceOptions): Parts {
     ...(step === undefined ? {} : { step }),
     ...(fleetTimeoutsMs === undefined ? {} : { fleetTimeoutsMs }),
     ...(searchTimeoutMs === undefined ? {} : { searchTimeoutMs }),
+    ...(lookUpTimeoutMs === undefined ? {} : { lookUpTimeoutMs }),
     close: () => {
       clock.stop();
       redis.disconnect();
@@ -163,6 +167,7 @@ interface WorkspaceParts {
   readonly step?: ServiceContext['step'];
   readonly fleetTimeoutsMs?: FleetTimeouts;
   readonly searchTimeoutMs?: number;
+  readonly lookUpTimeoutMs?: number;
 }
 
 export function createInstalledWorkspace(parts: WorkspaceParts, workspaceId: WorkspaceId): InstalledWorkspace {
@@ -202,6 +207,7 @@ export function createInstalledWorkspace(parts: WorkspaceParts, workspaceId: Wor
     sleep: (ms, value, options) => sleep(ms, value, { ...options, ref: false }),
     ...(config.pollEveryMs === null ? {} : { pollEveryMs: config.pollEveryMs }),
     ...(parts.searchTimeoutMs === undefined ? {} : { searchTimeoutMs: parts.searchTimeoutMs }),
+    ...(parts.lookUpTimeoutMs === undefined ? {} : { lookUpTimeoutMs: parts.lookUpTimeoutMs }),
     ...(parts.step === undefined ? {} : { step: parts.step }),
   };
   return { context, forPeople, forJobs };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type CartTotal, FleetSnapshot } from './cart/cart.ts';
 import type { CartDifference, CountedProduct } from './cart/compare.ts';
+import type { CartWithPending, FoundDevice, ShownRow } from './cart/pending.ts';
 import { type FleetOrderId, FleetUserId, type SlackUserId } from './ids.ts';
-import type { CartRow } from './line.ts';
 import type { OrderChoice } from './order-form/choice.ts';
 import type { Stuck } from './orders/listing.ts';
 import type { DraftReport } from './orders/reports.ts';
@@ -38,9 +38,10 @@ export type CartScreen =
       readonly kind: 'cart';
       readonly fleetOrderId: FleetOrderId | null;
       readonly mode: AcquisitionMode;
-      readonly rows: readonly CartRow[];
+      readonly rows: readonly ShownRow[];
       /** Devices in Fleet's cart that we have no lines for (Redis was lost): to be completed or removed. */
-      readonly found: readonly CountedProduct[];
+      readonly found: readonly FoundDevice[];
+      readonly pending: CartWithPending['pending'];
       readonly total: CartTotal;
       /** Fleet's cart differs from ours: the person sees both before anything is sent. */
       readonly difference: CartDifference | null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChangeId, FleetOrderId, FleetProductId, RequestId, SlackUserId, SlackViewId, WorkspaceId } from './ids.ts';
-import { RowKey } from './line.ts';
+import { OrderLine, RowKey } from './line.ts';
 import { NoticeTo, QueuedNotice } from './notices.ts';
 import { ModalCarry, OrderChoice } from './order-form/choice.ts';
 import { CardValue } from './request/request.ts';
@@ -43,6 +43,12 @@ export const Work = z.discriminatedUnion('kind', [
     change: CartChange,
     carry: ModalCarry,
     viewId,
+    /** The chosen device as the form showed it, until Fleet has it. Left out: it couldn't be looked up in time. */
+    line: OrderLine.exactOptional(),
+    /** Of the modal when it was accepted: a later action has put something else there. */
+    generation: z.string().exactOptional(),
+    /** When a submission was acknowledged with a view, which Slack may show after what we draw. */
+    acknowledgedAt: z.number().exactOptional(),
   }),
   z.object({
     kind: z.literal('send_request'),
@@ -54,6 +60,7 @@ export const Work = z.discriminatedUnion('kind', [
     /** Digest of what the person saw when sending: rows, mode and total. */
     seen: z.string(),
     viewId,
+    acknowledgedAt: z.number().exactOptional(),
   }),
   z.object({ kind: z.literal('carry_out_approval'), tenant, requestId }),
   z.object({

@@ -2,14 +2,14 @@ import type { CartMemory } from '../domain/cart/cart.ts';
 import { FleetProductId, parseFleetId, type SlackUserId, type SlackViewId } from '../domain/ids.ts';
 import { type ModalCarry, noCarry } from '../domain/order-form/choice.ts';
 import type { CartChange } from '../domain/work.ts';
-import { cartMemoryOf, notAcceptedModal, showCart, showIn } from '../presenters/cart.ts';
+import { cartMemoryOf, notAcceptedModal, pendingCartModal, showCart, showIn } from '../presenters/cart.ts';
 import { answerUser, openLoading } from '../presenters/workspace.ts';
-import { acceptCartChange, acceptSendRequest } from '../services/cart/change.ts';
+import { acceptCartChange, acceptSendRequest } from '../services/cart/accept.ts';
 import { putBackInCart } from '../services/cart/open.ts';
 import { withdrawRequest } from '../services/request/decide.ts';
 import { busyCartModal, cartNewsText, readYourCart, yourCartTitle } from '../views/cart/modal.ts';
 import { NO_PRODUCT } from '../views/cart/rows.ts';
-import { loadingCartText, sendingText } from '../views/cart/states.ts';
+import { loadingCartText, notYetInFleetText, sendingText } from '../views/cart/states.ts';
 import { cartTroubleText, oldCartText, withdrawnNotShownText } from '../views/cart/trouble.ts';
 import { cartActions } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
@@ -76,6 +76,10 @@ export async function onYourCart({ ack, body, view }: SubmissionArgs, workspace:
     note: carry.note,
     seen: memory.seen,
   });
+  if (accepted.kind === 'not_yet') {
+    await ack({ response_action: 'errors', errors: { [cartActions.approver]: notYetInFleetText } });
+    return;
+  }
   const shown =
     accepted.kind === 'accepted'
       ? busyCartModal(sendingText, view.private_metadata)
@@ -136,20 +140,26 @@ export const onReplaceExisting = onCartChange(({ memory: { existing } }) => {
   return { kind: 'replace_existing', fleetOrderId: existing.fleetOrderId, choice: order.choice };
 });
 
-/** Records the change; a job carries it out and shows the outcome in this modal. */
+/** Records the change and shows it, marked; a job carries it out and shows the outcome in this modal. */
 function onCartChange(changeOf: (press: CartPress) => CartChange | null): Handle<PressArgs> {
   return onCartPress(async (press, { ack }, workspace) => {
-    const { slackUserId, viewId, hash, carry } = press;
+    const { slackUserId, viewId, hash, carry, generation, memory } = press;
     const change = changeOf(press);
     if (change === null) {
       await ack();
       await showNotice(workspace, viewId, oldCartText);
       return;
     }
-    const accepted = await acceptCartChange(workspace.context, { slackUserId, view: { viewId, hash }, change, carry });
+    const view = { viewId, hash, pressedAt: generation };
+    const accepted = await acceptCartChange(workspace.context, { slackUserId, view, change, carry });
     await ack();
-    if (accepted.kind === 'accepted') workspace.relaySoon();
-    else await showIn(workspace, viewId, notAcceptedModal(workspace, accepted, { slackUserId, carry }));
+    if (accepted.kind === 'accepted') {
+      workspace.relaySoon();
+      const reader = { slackUserId, carry, page: memory.page };
+      // With the hash: if the job was faster, its outcome stays. If this can't be drawn, that will be.
+      if (accepted.cart !== null)
+        await workspace.slack.updateModal(viewId, pendingCartModal(workspace, accepted.cart, reader), hash);
+    } else await showIn(workspace, viewId, notAcceptedModal(workspace, accepted, { slackUserId, carry }));
   });
 }
 
@@ -161,8 +171,8 @@ export const onLeaveExisting = onCartPress(async ({ viewId }, { ack }, workspace
 export const onShowPage = onCartPress(async (press, { ack, body }, workspace) => {
   await ack();
   const page = /^\d{1,3}$/.test(press.value) ? Number(press.value) : 0;
-  const { viewId, slackUserId, carry } = press;
-  const show = () => showCart(workspace, viewId, { slackUserId, carry, page });
+  const { viewId, hash, slackUserId, carry } = press;
+  const show = () => showCart(workspace, viewId, { slackUserId, carry, page, hash });
   runOrTell(workspace, 'show a page of the cart', waitingInCart(viewId, body), show);
 });
 

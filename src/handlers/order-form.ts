@@ -15,10 +15,10 @@ import {
 } from '../domain/order-form/choice.ts';
 import { goneFields } from '../domain/order-form/offer.ts';
 import type { CartChange } from '../domain/work.ts';
-import { notAcceptedModal, showCart } from '../presenters/cart.ts';
+import { notAcceptedModal, pendingCartModal, showCart } from '../presenters/cart.ts';
 import { fillOrderModal, orderMemoryOf } from '../presenters/order-form.ts';
 import { OPENING, openLoading } from '../presenters/workspace.ts';
-import { acceptCartChange } from '../services/cart/change.ts';
+import { acceptCartChange } from '../services/cart/accept.ts';
 import { findFoundDeviceChoice, findRowChoice } from '../services/order-form/line-choice.ts';
 import { orderFields } from '../views/ids.ts';
 import { noticeModal } from '../views/notices.ts';
@@ -201,15 +201,15 @@ export async function onOrderEquipment(
     return;
   }
   const submitted = { viewId: view.id as SlackViewId, hash: view.hash };
-  const [accepted] = await Promise.all([
-    acceptCartChange(context, { slackUserId, view: submitted, change: changeOf(purpose, choice), carry }),
-    // Keeps an older drawing of the form from replacing the outcome. The change is recorded even if this fails.
-    context.store.claimNextGeneration(submitted.viewId).catch(() => {}),
-  ]);
+  const change = changeOf(purpose, choice);
+  const accepted = await acceptCartChange(context, { slackUserId, view: submitted, change, carry });
+  const reader = { slackUserId, carry };
   const shown =
-    accepted.kind === 'accepted'
-      ? addingModal(purpose.kind)
-      : notAcceptedModal(workspace, accepted, { slackUserId, carry });
+    accepted.kind !== 'accepted'
+      ? notAcceptedModal(workspace, accepted, reader)
+      : accepted.cart === null
+        ? addingModal(purpose.kind)
+        : pendingCartModal(workspace, accepted.cart, reader);
   await ack({ response_action: 'update', view: shown });
   workspace.relaySoon();
 }

@@ -7,7 +7,7 @@ type Outbox = Pick<ServiceContext['store'], 'beginRound' | 'markQueued' | 'dropF
 export interface Relay {
   /** The next round drops it. */
   done(outbox: Outbox, id: string): void;
-  /** Not at once: Slack must have processed the acknowledgement before a job changes the same modal. */
+  /** As soon as the round under way has ended. What is accepted until then goes in one. */
   relaySoon(): void;
   start(): void;
   /** Ends the rounds and moves what is there once more. If Redis is away, this waits for it. */
@@ -21,7 +21,6 @@ interface RelayOptions {
   /** What a failure was, without what it quotes. */
   readonly failureOf: (error: unknown) => StoreUnavailable;
   readonly roundEveryMs?: number;
-  readonly relayAfterMs?: number;
   /** A round leaves younger items to the process that accepted them. */
   readonly leaveMs?: number;
   readonly step?: ServiceContext['step'];
@@ -32,9 +31,9 @@ interface RelayOptions {
  * failover in between loses it.
  */
 export function createRelay(options: RelayOptions): Relay {
-  const { roundEveryMs = 1000, relayAfterMs = 60, leaveMs = 2000 } = options;
+  const { roundEveryMs = 1000, leaveMs = 2000 } = options;
   let rounds: ReturnType<typeof setInterval> | null = null;
-  let soon: ReturnType<typeof setTimeout> | null = null;
+  let isAsked = false;
   let last: Promise<void> = Promise.resolve();
   const done = new Map<Outbox, Set<string>>();
 
@@ -49,10 +48,14 @@ export function createRelay(options: RelayOptions): Relay {
       else ids.add(id);
     },
     relaySoon: () => {
-      soon ??= setTimeout(() => {
-        soon = null;
-        void move(0);
-      }, relayAfterMs);
+      if (isAsked) return;
+      isAsked = true;
+      last = last
+        .then(() => new Promise((resolve) => setImmediate(resolve)))
+        .then(() => {
+          isAsked = false;
+          return moveAll(options, done, 0);
+        });
     },
     start: () => {
       void move(0);
@@ -60,7 +63,6 @@ export function createRelay(options: RelayOptions): Relay {
     },
     stop: () => {
       if (rounds !== null) clearInterval(rounds);
-      if (soon !== null) clearTimeout(soon);
       return move(0);
     },
   };

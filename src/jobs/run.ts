@@ -88,11 +88,10 @@ async function changeCart(work: WorkOf<'change_cart'>, workspace: JobWorkspace):
 }
 
 async function sendForApproval(work: WorkOf<'send_request'>, workspace: JobWorkspace): Promise<JobOutcome> {
-  const { slackUserId, viewId, approverSlackUserId: approver, note } = work;
+  const { approverSlackUserId: approver, note } = work;
   const outcome = await sendRequest(workspace.context, work);
   const waiting = {
-    slackUserId,
-    viewId,
+    ...work,
     carry: { ...noCarry, approver, note, isNoteShown: true as const },
     title: yourCartTitle,
   };

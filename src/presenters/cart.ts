@@ -4,13 +4,14 @@ import type { SlackUserId, SlackViewId } from '../domain/ids.ts';
 import { generationsOfNewForm, type ModalCarry, noCarry } from '../domain/order-form/choice.ts';
 import { fingerprintText } from '../domain/screens.ts';
 import type { ModalView } from '../domain/surfaces.ts';
-import type { Accepted } from '../services/cart/change.ts';
+import { cartWithAccepted, type NotAccepted } from '../services/cart/accept.ts';
 import { openReconciledCart } from '../services/cart/open.ts';
-import type { CartOutcome, ShownOutcome } from '../services/cart/session.ts';
+import { type CartInFull, screenOutcome } from '../services/cart/outcome.ts';
+import type { CartOutcome, ChangeWork, SendWork, ShownOutcome } from '../services/cart/session.ts';
 import { type JobOutcome, jobDone, retryAfter, type ServiceContext } from '../services/context.ts';
 import { cartMemoryText, cartNewsText, readCartMemory, yourCartModal, yourCartTitle } from '../views/cart/modal.ts';
 import { pageOfProblem } from '../views/cart/rows.ts';
-import { waitingModal } from '../views/cart/states.ts';
+import { waitingModal, waitingTexts } from '../views/cart/states.ts';
 import { afterClosingText, cartNotShownText, cartTroubleText, existingCartText } from '../views/cart/trouble.ts';
 import { callbacks } from '../views/ids.ts';
 import { noticeModal, sentence } from '../views/notices.ts';
@@ -27,6 +28,8 @@ interface CartReader {
   readonly slackUserId: SlackUserId;
   readonly carry: ModalCarry;
   readonly page?: number;
+  /** Of the modal that was pressed. What a job has drawn since is newer than a cart that still waits for it. */
+  readonly hash?: string;
 }
 
 /** Null: the metadata is not ours for this person, was tampered with, or is from a release that is gone. */
@@ -51,7 +54,10 @@ export async function showCart(workspace: Workspace, viewId: SlackViewId, reader
     isTooEarly: waitsForPeople,
     showWaiting: () => showIn(workspace, viewId, peopleLoadingModal(yourCartTitle)),
   });
-  if (outcome !== null) await showIn(workspace, viewId, await cartModal(context, outcome, reader));
+  if (outcome === null) return;
+  const isPending = outcome.kind === 'screen' && outcome.screen.kind === 'cart' && outcome.screen.pending !== null;
+  const view = await cartModal(context, outcome, reader);
+  await showIn(workspace, viewId, view, isPending ? reader.hash : undefined);
 }
 
 const waitsForPeople = (outcome: ShownOutcome): boolean =>
@@ -60,44 +66,68 @@ const waitsForPeople = (outcome: ShownOutcome): boolean =>
   outcome.trouble.match.kind === 'people_loading';
 
 /** A closed modal needs nothing more; any other refusal by Slack must not pass silently. */
-export async function showIn({ context, slack }: Workspace, viewId: SlackViewId, view: ModalView): Promise<boolean> {
-  const shown = await slack.updateModal(viewId, view);
-  if (shown.ok || shown.failure.kind === 'gone') return shown.ok;
+export async function showIn(
+  { context, slack }: Workspace,
+  viewId: SlackViewId,
+  view: ModalView,
+  hash?: string,
+): Promise<boolean> {
+  const shown = await slack.updateModal(viewId, view, hash);
+  if (shown.ok || shown.failure.kind === 'gone' || shown.failure.kind === 'stale_view') return shown.ok;
   context.log.warn('a modal of the cart was not shown', { failure: shown.failure.kind });
   await slack.updateModal(viewId, noticeModal(yourCartTitle, cartNotShownText));
   return false;
 }
 
 /** Why nothing was recorded: a request has locked the cart, or ordering is paused. */
-export function notAcceptedModal(
-  { context }: Workspace,
-  accepted: Exclude<Accepted, { kind: 'accepted' }>,
-  reader: CartReader,
-): ModalView {
+export function notAcceptedModal({ context }: Workspace, accepted: NotAccepted, reader: CartReader): ModalView {
   return accepted.kind === 'locked'
     ? lockedModal(context, accepted.request, reader)
     : noticeModal(yourCartTitle, cartTroubleText({ kind: 'paused' }));
 }
 
+/** **Your cart** with what was accepted, marked until Fleet has it. `said`: plain words above it. */
+export function pendingCartModal(
+  { context }: Pick<Workspace, 'context'>,
+  cart: CartInFull,
+  reader: CartReader,
+  said: string | null = null,
+): ModalView {
+  return screenModal(context, screenOutcome(cart), reader, said);
+}
+
 interface Waiting extends CartReader {
+  readonly kind: (ChangeWork | SendWork)['kind'];
   readonly viewId: SlackViewId | null;
+  readonly generation?: string;
+  readonly acknowledgedAt?: number;
   /** The modal's title while we keep retrying. */
   readonly title: string;
 }
 
-/** Shows the outcome in the waiting modal, or sends it as a message if that was closed. */
+/** Slack takes a moment to show an acknowledgement's view, which would replace what we draw before. */
+const ACKNOWLEDGED_WITHIN_MS = 300;
+
+/** Shows the outcome in the waiting modal, or sends it as a message if that was closed or shows something else. */
 export async function showCartOutcome(
   { context, slack }: Workspace,
   outcome: CartOutcome,
   waiting: Waiting,
 ): Promise<JobOutcome> {
-  const { viewId, title, slackUserId } = waiting;
+  const { viewId, slackUserId, acknowledgedAt = 0 } = waiting;
   if (outcome.kind === 'later') {
     // If the modal was closed, they are told once there is an outcome.
-    if (outcome.why !== null && viewId !== null) await slack.updateModal(viewId, waitingModal(title, outcome.why));
+    if (outcome.why !== null && viewId !== null && (await isStillShown(context, waiting)))
+      await slack.updateModal(viewId, await retryingModal(context, outcome.why, waiting));
     return retryAfter(outcome.afterMs);
   }
-  if (viewId !== null) {
+  const earlyMs = acknowledgedAt + ACKNOWLEDGED_WITHIN_MS - context.now();
+  if (earlyMs > 0) await context.sleep(Math.min(earlyMs, ACKNOWLEDGED_WITHIN_MS));
+  const isShown = await isStillShown(context, waiting);
+  // They work on something else in that modal, and the cart will show it.
+  if (!isShown && outcome.kind === 'screen' && outcome.screen.kind === 'cart' && outcome.trouble === null)
+    return jobDone;
+  if (viewId !== null && isShown) {
     const shown = await slack.updateModal(viewId, await cartModal(context, outcome, waiting));
     if (shown.ok) return jobDone;
     const again = retryFor(shown.failure);
@@ -110,6 +140,21 @@ export async function showCartOutcome(
   const again = retryFor(told.failure);
   if (again === null) context.log.warn('what became of a cart could not be told', { failure: told.failure.kind });
   return again ?? jobDone;
+}
+
+/** False: a later action has put something else there. */
+async function isStillShown({ store }: ServiceContext, { viewId, generation }: Waiting): Promise<boolean> {
+  return viewId === null || generation === undefined || store.isCurrentGeneration(viewId, generation);
+}
+
+async function retryingModal(
+  context: ServiceContext,
+  why: keyof typeof waitingTexts,
+  waiting: Waiting,
+): Promise<ModalView> {
+  const { kind, slackUserId, carry, title } = waiting;
+  const cart = kind === 'change_cart' ? await cartWithAccepted(context, slackUserId, carry) : null;
+  return cart === null ? waitingModal(title, why) : pendingCartModal({ context }, cart, waiting, waitingTexts[why]);
 }
 
 const SLACK_AGAIN_MS = 2_000;
@@ -136,7 +181,12 @@ export async function cartModal(
   }
 }
 
-function screenModal(context: ServiceContext, outcome: Screen, reader: CartReader): ModalView {
+function screenModal(
+  context: ServiceContext,
+  outcome: Screen,
+  reader: CartReader,
+  said: string | null = null,
+): ModalView {
   const { slackUserId, carry, page = 0 } = reader;
   const { screen, trouble } = outcome;
   const of = { workspaceId: context.workspaceId, slackUserId, view: callbacks.yourCart };
@@ -153,13 +203,14 @@ function screenModal(context: ServiceContext, outcome: Screen, reader: CartReade
     case 'cart': {
       const row = trouble !== null && 'row' in trouble ? trouble.row : null;
       const problem = trouble === null ? null : { row, text: cartTroubleText(trouble) };
-      const shown = { ...screen, problem, news: newsOf(outcome) };
+      const shown = { ...screen, problem, news: newsOf(outcome) ?? said };
       const shownPage = pageOfProblem(shown) ?? page;
       const memory = {
         ...emptyCartMemory,
         carry: { ...carry, approver: screen.approver, note: screen.note },
         approverName: screen.approverName,
-        seen: context.seal.digest(fingerprintText(screen)),
+        // What isn't in Fleet yet can't be sent.
+        seen: screen.pending === null ? context.seal.digest(fingerprintText(screen)) : '',
         page: shownPage,
       };
       return yourCartModal(shown, sign(memory), shownPage);

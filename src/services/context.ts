@@ -42,6 +42,8 @@ export interface ServiceContext {
   readonly pollEveryMs?: number;
   /** Replaces production's time-out for a search. */
   readonly searchTimeoutMs?: number;
+  /** Replaces production's time-out for what an acknowledgement looks up. */
+  readonly lookUpTimeoutMs?: number;
   /** Named points at which the crash suite kills the process. Absent everywhere else. */
   readonly step?: (name: string) => Promise<void>;
 }

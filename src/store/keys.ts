@@ -18,6 +18,8 @@ export function keysOf(workspaceId: WorkspaceId) {
     /** A pattern that matches all keys of the workspace and no others. */
     everything: key('*'),
     draft: (slackUserId: SlackUserId) => key('draft', slackUserId),
+    /** Sorted set of the outbox's items that change this person's cart, by when they were accepted. */
+    changes: (slackUserId: SlackUserId) => key('draft', slackUserId, 'changes'),
     /** Sorted set of Slack users, by when their draft was last saved. */
     drafts: key('drafts'),
     /** Sorted set of `<order>|<Slack user>`, read in byte order. */
@@ -91,6 +93,8 @@ const DAY = 24 * HOUR;
 /** How long a record outlives its last change. Settings, pause and outbox are kept. */
 export const lifetimesMs = {
   draft: 180 * DAY,
+  /** Longer than work stays in the outbox. */
+  changes: 7 * DAY,
   /** Renewed daily while the order can still change in Fleet. */
   request: 365 * DAY,
   once: 7 * DAY,

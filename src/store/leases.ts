@@ -22,10 +22,12 @@ export const leaseRecords = {
 
   /**
    * For a submission, to which Slack gives no time: later than everything claimed for this view so far, earlier than
-   * every action that Slack dates later. Our own clock can't be compared with Slack's.
+   * every action that Slack dates later. Our own clock can't be compared with Slack's. Returns what stands for its time:
+   * the same if this submission, which `id` names, is delivered again.
    */
-  async claimNextGeneration({ keys, connection }: StoreParts, viewId: SlackViewId): Promise<void> {
-    await connection.script(claimNextScript, [keys.generation(viewId)], [comparable('0'), lifetimesMs.generation]);
+  async claimNextGeneration({ keys, connection }: StoreParts, viewId: SlackViewId, id: string): Promise<string> {
+    const args = [comparable('0'), lifetimesMs.generation, `+${id}`];
+    return String(await connection.script(claimNextScript, [keys.generation(viewId)], args));
   },
 
   /** True unless a later action has claimed this view. */
@@ -171,8 +173,9 @@ return 1
 // A longer text with the same beginning: greater than it, and less than every later time.
 const claimNextScript = `
 local newest = redis.call('GET', KEYS[1]) or ARGV[1]
-redis.call('SET', KEYS[1], newest .. '+', 'PX', ARGV[2])
-return 1
+if string.sub(newest, -#ARGV[3]) ~= ARGV[3] then newest = newest .. ARGV[3] end
+redis.call('SET', KEYS[1], newest, 'PX', ARGV[2])
+return newest
 `;
 
 /** Slack's `1700000000.123456` with both parts padded, so that text compares as time does. */

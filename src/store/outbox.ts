@@ -1,4 +1,5 @@
-import type { RequestId } from '../domain/ids.ts';
+import type { AcceptedChange } from '../domain/cart/pending.ts';
+import type { RequestId, SlackUserId } from '../domain/ids.ts';
 import type { ToldMessage } from '../domain/notices.ts';
 import { WorkItem } from '../domain/work.ts';
 import { lifetimesMs } from './keys.ts';
@@ -74,6 +75,20 @@ export const outboxRecords = {
     return (await connection.read('GET', keys.once(deliveredName(itemId)))) !== null;
   },
 
+  /** What this person asked to change in their cart and what hasn't ended yet, in the order of asking. */
+  async acceptedChanges(parts: StoreParts, slackUserId: SlackUserId): Promise<readonly AcceptedChange[]> {
+    const { changes, outbox } = parts.keys;
+    const found = await parts.connection.readScript(changesScript, [changes(slackUserId), outbox], []);
+    return readItems(parts, found as readonly string[]).flatMap(({ work }) =>
+      work.kind === 'change_cart' ? [{ changeId: work.changeId, change: work.change, line: work.line ?? null }] : [],
+    );
+  },
+
+  /** It is in the draft or was refused. Its item leaves the outbox later. */
+  async endChange({ keys, connection }: StoreParts, slackUserId: SlackUserId, id: string): Promise<void> {
+    await connection.run((redis) => redis.zrem(keys.changes(slackUserId), id));
+  },
+
   async dropFromOutbox({ keys, connection }: StoreParts, ids: readonly string[]): Promise<void> {
     const { outbox, outboxTimes, outboxQueued } = keys;
     if (ids.length > 0) await connection.script(dropScript, [outbox, outboxTimes, outboxQueued], ids);
@@ -95,6 +110,16 @@ function readItems(parts: StoreParts, stored: readonly (string | null)[] = []): 
     (json) => readWith(parts, workItemCodec, { record: 'work', key: parts.keys.outbox }, json) ?? [],
   );
 }
+
+// The previous release ends a change without saying so here: then its item is gone.
+const changesScript = `
+local items = {}
+for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  local item = redis.call('HGET', KEYS[2], id)
+  if item then table.insert(items, item) end
+end
+return items
+`;
 
 const luaDrop = `
 local function drop(id)
@@ -152,4 +177,8 @@ return 0
 export function planWork(plan: CommitPlan, { keys }: StoreParts, item: WorkItem): void {
   plan.write('HSETNX', 'hash', keys.outbox, item.id, workItemCodec.encode(item));
   plan.write('ZADD', 'zset', keys.outboxTimes, 'NX', AT_COMMIT, item.id);
+  if (item.work.kind !== 'change_cart') return;
+  const changes = keys.changes(item.work.slackUserId);
+  plan.write('ZADD', 'zset', changes, 'NX', AT_COMMIT, item.id);
+  plan.write('PEXPIRE', 'zset', changes, lifetimesMs.changes);
 }

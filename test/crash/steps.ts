@@ -8,7 +8,7 @@ import type {
   SubmitResult,
 } from '../../sandbox/slack/start.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
-import { isPriced } from '../support/forms.ts';
+import { isPending, isPriced } from '../support/forms.ts';
 
 export const stepNames = ['add', 'change', 'send', 'approve', 'decline'] as const;
 export type StepName = (typeof stepNames)[number];
@@ -96,9 +96,10 @@ function bothCards(world: WithSlack, state: string): boolean {
   );
 }
 
+/** Empty while a change in it is on its way to Fleet. */
 function cart(world: WithSlack): string {
   const shown = anna(world).modal();
-  return shown?.title === 'Your cart' ? shown.text() : '';
+  return shown?.title === 'Your cart' && !isPending(shown) ? shown.text() : '';
 }
 
 async function submit(world: WithSlack): Promise<boolean> {
@@ -120,7 +121,7 @@ function modal(world: WithSlack, title: string, person: SlackPerson = anna(world
   return world.slack.until(
     () => {
       const open = person.modal();
-      return open?.title === title ? open : undefined;
+      return open?.title === title && !isPending(open) ? open : undefined;
     },
     { what: title, timeoutMs: 15_000 },
   );

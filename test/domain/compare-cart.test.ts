@@ -6,13 +6,14 @@ import {
   compareDevices,
   compareLines,
   countProducts,
+  createdAs,
   expectedSnapshot,
   hasUnreadableTotalMoved,
   snapshotOf,
 } from '../../src/domain/cart/compare.ts';
 import type { CurrencyCode } from '../../src/domain/ids.ts';
 import { followUpOf } from '../../src/domain/request/cart-after.ts';
-import { aLine, aSnapshot, euros, product } from './a-line.ts';
+import { aDraft, aLine, aSnapshot, euros, product } from './a-line.ts';
 import { anna, aRequest, clara, states } from './a-request.ts';
 
 describe('following a difference', () => {
@@ -188,5 +189,12 @@ describe('what changed since the cart was last sent', () => {
     expect(followUpOf(aRequest({ state: states.changes_requested }), next)).toMatchObject({ end: 'changes_requested' });
     expect(followUpOf(aRequest({ state: states.ordered }), next)).toBeNull();
     expect(followUpOf(aRequest({ state: states.declined, lines: [] }), next)).toBeNull();
+  });
+});
+
+describe('what a cart was created with', () => {
+  it('is what Fleet should hold until the cart is read', () => {
+    expect(createdAs(aDraft({ isUnread: true, fleetHolds: null }))).toEqual(expectedSnapshot([aLine()], null));
+    expect(createdAs(aDraft())).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import type { DraftCart } from '../../src/domain/cart/cart.ts';
 import type { FleetOrderId, FleetUserId, SlackUserId } from '../../src/domain/ids.ts';
 import type { OrderLine } from '../../src/domain/line.ts';
 import { aDraft, aLine, aSnapshot } from '../domain/a-line.ts';
-import { isPriced } from '../support/forms.ts';
+import { isPending, isPriced } from '../support/forms.ts';
 import { storeOf } from '../support/store-of.ts';
 import { people, type World } from '../support/world.ts';
 
@@ -53,12 +53,12 @@ export async function cartOf(world: World, buyer: keyof typeof buyers): Promise<
   return modalWith(world, person, line.productName);
 }
 
-/** The modal once it contains this text. On failure, the error quotes what it shows instead. */
+/** The modal once it contains this text, and nothing in it is on its way to Fleet. On failure, the error quotes what it shows instead. */
 export async function modalWith(world: World, person: SlackPerson, text: string): Promise<SlackModal> {
   try {
     return await world.slack.until(() => {
       const modal = person.modal();
-      return modal?.text().includes(text) ? modal : undefined;
+      return modal?.text().includes(text) && !isPending(modal) ? modal : undefined;
     });
   } catch {
     throw new Error(`“${text}” isn't in:\n${person.modal()?.title} | ${person.modal()?.text()}`);

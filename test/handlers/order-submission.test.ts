@@ -4,6 +4,7 @@ import { StoreUnavailable } from '../../src/domain/failures/failure.ts';
 import type { HandlerWorkspace } from '../../src/handlers/listener.ts';
 import { onOrderEquipment } from '../../src/handlers/order-form.ts';
 import type { WorkspaceStore } from '../../src/store/store.ts';
+import { pendingText } from '../../src/views/cart/modal.ts';
 import { signedOrderModal } from '../../src/views/order-form/modal.ts';
 import { aForm } from '../domain/an-order-form.ts';
 import { BEN, cartWorld } from '../services/cart/cart-world.ts';
@@ -39,7 +40,7 @@ it('a change that is recorded is acknowledged as that, though its turn could not
   const away = () => Promise.reject(new StoreUnavailable('Redis: Command timed out'));
   const { submit, store } = await submitting(() => ({ claimGeneration: away, claimNextGeneration: away }));
 
-  expect(await submit()).toContain('Adding…');
+  expect(await submit()).toContain(pendingText);
 
   expect((await store.outbox(0)).map(({ work }) => work.kind)).toContain('change_cart');
 });

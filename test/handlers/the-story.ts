@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { SlackModal } from '../../sandbox/slack/start.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
+import { isPending } from '../support/forms.ts';
 import { channels, people, type World } from '../support/world.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function playTheStory(world: World, patience: number): Promise<void
   const cart = (text: string | RegExp): Promise<SlackModal> =>
     until(`the cart with ${text}`, () => {
       const modal = anna.modal();
-      return modal?.title === 'Your cart' && (modal.text().match(text) ? modal : null);
+      return modal?.title === 'Your cart' && !isPending(modal) && (modal.text().match(text) ? modal : null);
     });
 
   await anna.command('/fleet order', { channelId: channels.general });

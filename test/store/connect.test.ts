@@ -69,7 +69,7 @@ const methods = (store: WorkspaceStore): readonly (() => Promise<unknown>)[] => 
   () => all(store.audit()),
   () => store.lease('l', 1000),
   () => store.claimGeneration('V' as never, '1.1'),
-  () => store.claimNextGeneration('V' as never),
+  () => store.claimNextGeneration('V' as never, 'a'),
   () => store.isCurrentGeneration('V' as never, '1.1'),
   () => store.profile(ANA),
   () => store.putProfile(aProfile({ slackTeamId: aWorkspaceId() })),

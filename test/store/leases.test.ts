@@ -100,12 +100,16 @@ describe('a turn on a modal', () => {
 
   it('of a submission comes right after the newest one, whatever was claimed', async () => {
     const { store } = aStore(redis);
-    await store.claimNextGeneration(view);
+    await store.claimNextGeneration(view, 'a');
     expect(await store.isCurrentGeneration(view, '0')).toBe(false);
     expect(await store.claimGeneration(view, '1700000000.123456')).toBe(true);
 
-    await store.claimNextGeneration(view);
-    await store.claimNextGeneration(view);
+    const first = await store.claimNextGeneration(view, 'a');
+    expect(await store.claimNextGeneration(view, 'a')).toBe(first);
+    expect(await store.isCurrentGeneration(view, first)).toBe(true);
+    const second = await store.claimNextGeneration(view, 'b');
+    expect(await store.isCurrentGeneration(view, first)).toBe(false);
+    expect(await store.isCurrentGeneration(view, second)).toBe(true);
 
     expect(await store.isCurrentGeneration(view, '1700000000.123456')).toBe(false);
     expect(await store.claimGeneration(view, '1700000000.123456')).toBe(false);

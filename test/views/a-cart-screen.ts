@@ -21,6 +21,7 @@ export function aCartScreen(over: Partial<Cart> = {}, lines: readonly OrderLine[
     keptByFleet: [],
     lastEnd: null,
     canPutBack: false,
+    pending: null,
     approver: null,
     approverName: null,
     note: '',

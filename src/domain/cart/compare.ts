@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CurrencyCode, FleetProductId } from '../ids.ts';
 import { decimalOf, isSameAmount, Money, type OrderLine, rowKeyOf } from '../line.ts';
 import { AcquisitionMode, type DeepReadonly, looseObject } from '../vocabulary.ts';
-import { type CartTotal, type FleetSnapshot, statedTotal } from './cart.ts';
+import { type CartTotal, type DraftCart, type FleetSnapshot, statedTotal } from './cart.ts';
 
 export const CountedProduct = z.object({
   productId: FleetProductId.nullable(),
@@ -43,6 +43,11 @@ export function expectedSnapshot(lines: readonly OrderLine[], stated: FleetSnaps
     rent: stated?.rent ?? null,
     currency: stated?.currency ?? null,
   };
+}
+
+/** A cart that nobody has read since it was created should hold what it was created with. Null: it has been read. */
+export function createdAs({ isUnread, lines }: DraftCart): FleetSnapshot | null {
+  return isUnread === true ? expectedSnapshot(lines, null) : null;
 }
 
 /** Null: the same devices by product id, in any order, and the same total in the same currency. */

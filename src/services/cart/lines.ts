@@ -40,11 +40,19 @@ export async function prepareChange(
   return { ok: true, draft: { ...changed.draft, lines }, repriced: changed.reprice ? mode : null };
 }
 
+/** The chosen device as the cart will show it. Null: Fleet doesn't offer it (any more), or doesn't answer. */
+export async function lineOf(operation: ChangingCart, draft: DraftCart, change: CartChange): Promise<OrderLine | null> {
+  const made = await toLineChange(operation, draft, change);
+  return made.ok ? (made.lines[0] ?? null) : null;
+}
+
+type ChangingCart = Pick<CartSession, 'context' | 'settings' | 'person'>;
+
 type MadeChange =
   | { readonly ok: true; readonly change: LineChange; readonly lines: DraftCart['lines'] }
   | { readonly ok: false; readonly trouble: CartTrouble };
 
-async function toLineChange(session: CartSession, draft: DraftCart, change: CartChange): Promise<MadeChange> {
+async function toLineChange(session: ChangingCart, draft: DraftCart, change: CartChange): Promise<MadeChange> {
   if (!('choice' in change)) return { ok: true, change, lines: [] };
   const edited = change.kind === 'edit' ? rowsOf(draft.lines).find(({ key }) => key === change.row) : undefined;
   const known = edited === undefined || draft.mode !== change.choice.mode ? null : edited.line;

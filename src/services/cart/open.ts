@@ -24,7 +24,7 @@ import {
   saveDraft,
   whyCartIsOver,
 } from './session.ts';
-import { findNewestCart, resolveCreationUnderLease } from './write.ts';
+import { findNewestCart, notConfirmed, resolveCreationUnderLease } from './write.ts';
 
 const MAX_ATTEMPTS = 3;
 
@@ -39,10 +39,15 @@ export async function openReconciledCart(
   const operation: WithSettings = { context, settings };
   for (let attempt = 1; ; attempt += 1) {
     try {
+      const accepted = await context.store.acceptedChanges(slackUserId);
       const cart = await reconcileCart(operation, match.person);
       if (cart.kind === 'locked') return screenOutcome(cart);
       const fields = await sendFields(operation, match.person, carry, cart.draft);
-      return screenOutcome(cartScreen(cart.draft, cart.inFleet, fields), { trouble: cart.trouble });
+      // The job that creates it is at work: its rows are marked.
+      const isUnderWay = cart.trouble === notConfirmed && accepted.length > 0;
+      return screenOutcome(cartScreen(cart.draft, cart.inFleet, fields, accepted), {
+        trouble: isUnderWay ? null : cart.trouble,
+      });
     } catch (error) {
       if (!(error instanceof Overtaken) || attempt === MAX_ATTEMPTS) throw error;
     }

@@ -1,10 +1,11 @@
 import { cartTotal, type DraftCart, type FleetSnapshot } from '../../domain/cart/cart.ts';
 import { compareCart, countProducts, expectedSnapshot } from '../../domain/cart/compare.ts';
+import { type AcceptedChange, withPending } from '../../domain/cart/pending.ts';
 import type { CartNews, CartTrouble } from '../../domain/cart/trouble.ts';
 import { type FleetFailure, mayHaveHappened } from '../../domain/failures/failure.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
 import type { FleetOrderId, SlackUserId } from '../../domain/ids.ts';
-import { hasRow, type OrderLine, rowsOf } from '../../domain/line.ts';
+import { hasRow, type OrderLine } from '../../domain/line.ts';
 import type { ModalCarry, OrderPurpose } from '../../domain/order-form/choice.ts';
 import type { Person } from '../../domain/people/people.ts';
 import { isLastRequestOf, putBack } from '../../domain/request/cart-after.ts';
@@ -31,21 +32,27 @@ export function screenOutcome(
 
 export type CartInFull = Extract<CartScreen, { kind: 'cart' }>;
 
-/** `inFleet`: what Fleet holds now. Null: we didn't ask, or Fleet didn't answer. */
-export function cartScreen(draft: DraftCart, inFleet: FleetSnapshot | null, fields: SendFields): CartInFull {
-  const isFound = draft.standing === 'found';
-  const holds = inFleet ?? (isFound ? null : draft.fleetHolds);
+/**
+ * `inFleet`: what Fleet holds now. Null: we didn't ask, or Fleet didn't answer. `accepted`: shown and marked as far as it
+ * isn't in the draft; read it before the draft, so that a change which ends in between is in one of them.
+ */
+export function cartScreen(
+  draft: DraftCart,
+  inFleet: FleetSnapshot | null,
+  fields: SendFields,
+  accepted: readonly AcceptedChange[] = [],
+): CartInFull {
+  const { mode, rows, found, pending, lines } = withPending(draft, accepted);
+  const holds = inFleet ?? (draft.standing === 'found' ? null : draft.fleetHolds);
   const isOurs = draft.standing === 'ours' && draft.lines.length > 0;
   const expected = expectedSnapshot(draft.lines, draft.fleetHolds ?? inFleet);
   const { last, ...shownFields } = fields;
   return {
     kind: 'cart',
     fleetOrderId: draft.fleetOrderId,
-    mode: draft.mode,
-    rows: rowsOf(draft.lines),
-    found: isFound && draft.fleetHolds !== null ? countProducts(draft.fleetHolds) : [],
-    // Until every found device is completed or removed, Fleet's total is about other devices.
-    total: cartTotal(draft.lines, isOurs ? holds : null),
+    ...{ mode, rows, found, pending },
+    // Until every found device is completed or removed, and Fleet has every change, its total is about other devices.
+    total: cartTotal(lines, isOurs && pending === null ? holds : null),
     difference: isOurs && inFleet !== null ? compareCart(expected, inFleet) : null,
     keptByFleet: draft.standing === 'emptied' && holds !== null ? countProducts(holds) : [],
     lastEnd: last?.state ?? null,
@@ -87,6 +94,12 @@ export async function findLastRequest({ store }: ServiceContext, draft: DraftCar
   return last !== null && isLastRequestOf(draft, last) ? last : null;
 }
 
+/** What this person asked for besides the change that is being carried out. */
+export async function otherChanges({ context, person, changeId }: CartSession): Promise<readonly AcceptedChange[]> {
+  const accepted = await context.store.acceptedChanges(person.slackUserId);
+  return accepted.filter((one) => one.changeId !== changeId);
+}
+
 interface CartFacts {
   readonly draft: DraftCart;
   readonly trouble: CartTrouble;
@@ -104,8 +117,11 @@ export async function troubleOutcome(
   const isAboutRow = trouble.kind === 'fleet' && trouble.row !== null;
   if ('choice' in change && purpose !== null && !isAboutRow)
     return { kind: 'form', trouble, choice: change.choice, purpose };
-  const fields = await sendFields(session, session.person, carry, draft);
-  return screenOutcome(cartScreen(draft, inFleet ?? null, fields), { trouble });
+  const [fields, others] = await Promise.all([
+    sendFields(session, session.person, carry, draft),
+    otherChanges(session),
+  ]);
+  return screenOutcome(cartScreen(draft, inFleet ?? null, fields, others), { trouble });
 }
 
 /** Fleet rejected the change: find the row it is about, report it, and show it. */

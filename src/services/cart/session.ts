@@ -55,6 +55,8 @@ export function retryLater(afterMs: number, why: RetryLater['why'] = null): Retr
 export type ChangeWork = Extract<Work, { kind: 'change_cart' }>;
 export type SendWork = Extract<Work, { kind: 'send_request' }>;
 
+export const itemId = ({ kind, changeId }: ChangeWork | SendWork): string => `${kind}.${changeId}`;
+
 /** Exclusive work on one person's cart, from one snapshot of person and settings. */
 export interface CartSession extends WithSettings {
   readonly person: Person;

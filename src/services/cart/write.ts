@@ -1,6 +1,6 @@
 import { cartTotal, type DraftCart, type FleetSnapshot, isSumComplete, readsMayLag } from '../../domain/cart/cart.ts';
 import { followFound } from '../../domain/cart/change.ts';
-import { compareDevices, expectedSnapshot, snapshotOf } from '../../domain/cart/compare.ts';
+import { compareDevices, createdAs, expectedSnapshot, snapshotOf } from '../../domain/cart/compare.ts';
 import type { CartTrouble } from '../../domain/cart/trouble.ts';
 import { type FleetFailure, mayHaveHappened } from '../../domain/failures/failure.ts';
 import type { FleetOrderId, FleetUserId } from '../../domain/ids.ts';
@@ -69,10 +69,7 @@ export async function createCart(session: CartSession, before: DraftCart, after:
     : { kind: 'rejected', draft, failure };
 }
 
-/**
- * The answer to a create is only the cart's number. What Fleet made of the lines is read when the cart is next opened,
- * changed or sent; at once only if we can't say ourselves what it costs.
- */
+/** The answer to a create is only a number: what Fleet holds is read at once only if we can't say what it costs. */
 export async function recordCreatedCart(session: CartSession, draft: DraftCart): Promise<WrittenCart> {
   const isKnown = draft.fleetHolds !== null || draft.lines.length === 0 || isSumComplete(cartTotal(draft.lines, null));
   if (draft.fleetOrderId === null || isKnown) return { kind: 'written', draft, inFleet: null };
@@ -178,7 +175,7 @@ export async function resolveCreationUnderLease(
   }
 }
 
-const notConfirmed: CartTrouble = {
+export const notConfirmed: CartTrouble = {
   kind: 'fleet',
   failure: { operation: 'createCart', kind: 'no_answer', why: 'timeout' },
   row: null,
@@ -252,11 +249,6 @@ function isChangedElsewhere(before: DraftCart, after: DraftCart, inFleet: FleetS
   if (before.fleetOrderId !== after.fleetOrderId || seen === null) return false;
   const isAsWeLeftIt = compareDevices(seen, inFleet) === null;
   return !isAsWeLeftIt && compareDevices(expectedSnapshot(after.lines, null), inFleet) !== null;
-}
-
-/** A cart that nobody has read since it was created should hold what it was created with. */
-export function createdAs({ isUnread, lines }: DraftCart): FleetSnapshot | null {
-  return isUnread === true ? expectedSnapshot(lines, null) : null;
 }
 
 async function handleRefusal(

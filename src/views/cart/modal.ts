@@ -68,7 +68,7 @@ export function busyCartModal(text: string, metadata: string): ModalView {
 
 function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalView {
   const shown = cartPage(screen, wanted);
-  const mayBeSent = screen.rows.length > 0 && screen.found.length === 0;
+  const mayBeSent = screen.rows.length > 0 && screen.found.length === 0 && screen.pending === null;
   return modal({
     callbackId: callbacks.yourCart,
     title: yourCartTitle,
@@ -84,11 +84,29 @@ function cartModal(screen: ShownCart, metadata: string, wanted: number): ModalVi
       ...shown.rows.flatMap((item) => itemBlocks(item, screen.mode, screen.problem)),
       ...pagingBlocks(shown),
       addDevice(screen),
-      ...(screen.rows.length > 0 ? saying(`*Total:* ${cartTotalText(screen.total, screen.mode)}`) : []),
+      ...(screen.rows.length > 0 ? saying(totalLineText(screen)) : []),
+      ...(screen.pending === null ? [] : pendingBlocks(screen.pending, shown.page)),
       ...(mayBeSent ? [approverField(screen), noteField(screen)] : []),
     ],
   });
 }
+
+/** A total that Fleet doesn't have yet says so. Empty while the whole cart switches to another mode. mrkdwn. */
+function totalLineText({ total, mode, pending }: ShownCart): string {
+  if (pending === null) return `*Total:* ${cartTotalText(total, mode)}`;
+  return total.ours.length === 0 ? '' : `*Total once Fleet has all of this:* ${cartTotalText(total, mode)}`;
+}
+
+export const pendingText = 'You can send your cart for approval once Fleet has all of it.';
+
+function pendingBlocks({ unnamed }: NonNullable<ShownCart['pending']>, page: number): readonly KnownBlock[] {
+  const more = unnamed === 0 ? '' : `${counted(unnamed, 'device')} being added. `;
+  const refresh = button(cartActions.showPage, 'Refresh', { value: String(page) });
+  return [section(`${more}${pendingText}`), actions([refresh], REFRESH_BLOCK)];
+}
+
+/** Paging uses the same action. */
+const REFRESH_BLOCK = 'refresh';
 
 const addDeviceLabel = 'Add a device';
 const addAnotherLabel = 'Add another device';
@@ -115,8 +133,8 @@ function lastEndText(end: ShownCart['lastEnd']): string {
   }
 }
 
-function emptyText({ rows, found, keptByFleet, canPutBack }: ShownCart): string {
-  if (rows.length > 0 || found.length > 0) return '';
+function emptyText({ rows, found, pending, keptByFleet, canPutBack }: ShownCart): string {
+  if (rows.length > 0 || found.length > 0 || pending !== null) return '';
   if (keptByFleet.length === 0) return 'Your cart is empty.';
   const kept = keptByFleet.map((product) => `• ${productText(product)}`);
   return [

@@ -1,7 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { type CartTotal, totalsDiffer } from '../../domain/cart/cart.ts';
-import type { CartDifference, CountedProduct } from '../../domain/cart/compare.ts';
-import type { CartRow, Money, RowKey } from '../../domain/line.ts';
+import type { CartDifference } from '../../domain/cart/compare.ts';
+import type { FoundDevice, ShownRow as MarkedRow, PendingMark } from '../../domain/cart/pending.ts';
+import type { Money, RowKey } from '../../domain/line.ts';
 import type { DeviceRequest } from '../../domain/request/request.ts';
 import type { CartScreen } from '../../domain/screens.ts';
 import { type PageOf, pageOf } from '../../domain/screens.ts';
@@ -56,8 +57,8 @@ export type ShownCart = Extract<CartScreen, { kind: 'cart' }> & {
 };
 
 type Item = (
-  | { readonly kind: 'found'; readonly product: CountedProduct }
-  | { readonly kind: 'row'; readonly row: CartRow }
+  | { readonly kind: 'found'; readonly product: FoundDevice }
+  | { readonly kind: 'row'; readonly row: MarkedRow }
 ) & {
   /** Tells its buttons from those of the other rows by ear. */
   readonly spokenName: string;
@@ -106,14 +107,15 @@ function itemsOf({ found, rows }: ShownCart): readonly Item[] {
 }
 
 interface ShownRow {
-  readonly row: CartRow;
+  readonly row: MarkedRow;
   readonly mode: AcquisitionMode;
   readonly problem: CartProblem | null;
   readonly spokenName: string;
 }
 
 function rowBlocks({ row, mode, problem, spokenName }: ShownRow): readonly KnownBlock[] {
-  const text = cartRowText(row, mode);
+  const text = cartRowText(row, row.mode ?? mode);
+  if (row.mark !== undefined) return [section(`${text}\n${markTexts[row.mark]}`)];
   const marked = problem?.row === row.key ? `*There's a problem with this row.* ${problem.text}\n${text}` : text;
   return [
     section(marked),
@@ -124,10 +126,20 @@ function rowBlocks({ row, mode, problem, spokenName }: ShownRow): readonly Known
   ];
 }
 
+/** Nothing is called added, saved or removed before Fleet has done it. A marked row has no buttons. mrkdwn. */
+export const markTexts = {
+  adding: '_Being added…_',
+  saving: '_Being saved…_',
+  removing: '_Being removed…_',
+  unconfirmed: "_Fleet hasn't confirmed this yet._",
+} as const satisfies Record<PendingMark, string>;
+
 const unnamedDevice = 'Unnamed device';
 
-function foundBlocks({ productId, name, count }: CountedProduct, spokenName: string): readonly KnownBlock[] {
+function foundBlocks({ productId, name, count, mark }: FoundDevice, spokenName: string): readonly KnownBlock[] {
   const shown = name ?? unnamedDevice;
+  const title = times(`*${literal(shown)}*`, count);
+  if (mark !== undefined) return [section(`${title}\n${markTexts[mark]}`)];
   const says =
     productId === null
       ? "It isn't linked to a product in Fleet, so it can't be ordered here. Remove it to continue."
@@ -135,7 +147,7 @@ function foundBlocks({ productId, name, count }: CountedProduct, spokenName: str
   const remove = rowButton(cartActions.removeFound, 'Remove', spokenName, String(productId ?? NO_PRODUCT));
   const complete =
     productId === null ? [] : [rowButton(cartActions.completeFound, 'Complete', spokenName, String(productId))];
-  return [section(`${times(`*${literal(shown)}*`, count)}\n${says}`), actions([...complete, remove])];
+  return [section(`${title}\n${says}`), actions([...complete, remove])];
 }
 
 function rowButton(actionId: string, label: string, what: string, value: string): Button {

@@ -88,6 +88,9 @@ export const waitingTexts = {
 export const loadingCartText = 'Loading your cart…';
 export const sendingText = 'Sending…';
 
+/** To someone who sends a cart that Fleet doesn't have all of yet. */
+export const notYetInFleetText = "Fleet doesn't have your whole cart yet. Try again in a moment.";
+
 /** No submit, so nothing can be sent twice. */
 export function waitingModal(title: string, why: keyof typeof waitingTexts): ModalView {
   return noticeModal(title, waitingTexts[why]);

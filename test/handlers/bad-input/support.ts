@@ -1,6 +1,6 @@
 import type { Act, SlackMessage, SlackModal } from '../../../sandbox/slack/start.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
-import { isPriced } from '../../support/forms.ts';
+import { isPending, isPriced } from '../../support/forms.ts';
 import { people, type World } from '../../support/world.ts';
 
 /** Every fact that a press could change: compared before and after one that must change nothing. */
@@ -45,7 +45,7 @@ export function modalOf(world: World, personId: string, text: string | RegExp): 
   return world.slack.until(
     () => {
       const modal = person.modal();
-      return modal !== undefined && modal.text().match(text) !== null ? modal : null;
+      return modal !== undefined && !isPending(modal) && modal.text().match(text) !== null ? modal : null;
     },
     { what: `a modal with ${text}` },
   );

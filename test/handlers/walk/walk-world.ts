@@ -8,7 +8,7 @@ import type { FleetOperation } from '../../../src/domain/failures/failure.ts';
 import { SlackUserId } from '../../../src/domain/ids.ts';
 import type { WorkspaceStore } from '../../../src/store/store.ts';
 import { cardTitles } from '../../../src/views/request/card.ts';
-import { isPriced } from '../../support/forms.ts';
+import { isPending, isPriced } from '../../support/forms.ts';
 import { storeOf } from '../../support/store-of.ts';
 import { people, startWorld, type World } from '../../support/world.ts';
 import type { Misbehaviour } from './answers.ts';
@@ -198,6 +198,7 @@ export async function modalWith({ until }: Walk, { person }: Walker, text: strin
   const probe = () => {
     const modal = person.modal();
     shown = modal?.text() ?? 'no modal';
+    if (isPending(modal)) return null;
     return (typeof text === 'string' ? shown.includes(text) : text.test(shown)) ? modal : null;
   };
   return until(`a modal with ${text}`, probe).catch(() => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { FleetProductId, parseFleetId } from '../../../src/domain/ids.ts';
 import { noCarry, type OrderChoice } from '../../../src/domain/order-form/choice.ts';
 import type { AcquisitionMode } from '../../../src/domain/vocabulary.ts';
-import { acceptCartChange } from '../../../src/services/cart/change.ts';
+import { acceptCartChange } from '../../../src/services/cart/accept.ts';
 import { cartActions } from '../../../src/views/ids.ts';
 import { aLine } from '../../domain/a-line.ts';
 import { relay } from '../life.ts';

@@ -3,7 +3,7 @@ import { CommitUnclear, StoreUnavailable } from '../../../src/domain/failures/fa
 import type { SlackViewId } from '../../../src/domain/ids.ts';
 import { noCarry } from '../../../src/domain/order-form/choice.ts';
 import type { CartChange } from '../../../src/domain/work.ts';
-import { acceptCartChange, acceptSendRequest } from '../../../src/services/cart/change.ts';
+import { acceptCartChange, acceptSendRequest } from '../../../src/services/cart/accept.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN, CLARA, cartWorld } from './cart-world.ts';
 
@@ -38,7 +38,9 @@ describe('accepting a change', () => {
       return done;
     };
 
-    expect(await acceptCartChange({ ...context, store: { ...store, commit } }, asked)).toEqual({ kind: 'accepted' });
+    expect(await acceptCartChange({ ...context, store: { ...store, commit } }, asked)).toMatchObject({
+      kind: 'accepted',
+    });
 
     expect(commits).toBe(2);
     expect(await taken()).toHaveLength(1);
@@ -58,23 +60,27 @@ describe('accepting a change', () => {
     const { accept, taken } = await accepting();
     const change = { kind: 'add', choice: aChoice() } as const;
 
-    for (let times = 0; times < 5; times += 1) expect(await accept(change)).toEqual({ kind: 'accepted' });
+    for (let times = 0; times < 5; times += 1) expect(await accept(change)).toMatchObject({ kind: 'accepted' });
     expect(await taken()).toMatchObject([{ kind: 'change_cart', slackUserId: BEN, change, viewId: 'V1' }]);
     for (let times = 0; times < 6; times += 1) await accept(change);
 
     expect(await taken()).toEqual([]);
   });
 
-  it.each(['accept', 'send'] as const)('leaves Slack time for the acknowledgement: %s', async (what) => {
-    const { accept, context, store, clock } = await accepting();
-    clock.now += 5_000;
+  it.each(['accept', 'send'] as const)(
+    'lets its job begin at once, and says when it was acknowledged: %s',
+    async (what) => {
+      const { accept, context, store, clock } = await accepting();
+      clock.now += 5_000;
 
-    if (what === 'accept') await accept(change);
-    else await acceptSendRequest(context, { slackUserId: BEN, view: view(), approver: CLARA, note: '', seen: '' });
+      if (what === 'accept') await accept(change);
+      else await acceptSendRequest(context, { slackUserId: BEN, view: view(), approver: CLARA, note: '', seen: '' });
 
-    const items = (await store.outbox(0)).filter(({ work }) => 'viewId' in work);
-    expect(items.map(({ notBefore }) => notBefore)).toEqual([clock.now + 300]);
-  });
+      const items = (await store.outbox(0)).filter(({ work }) => 'viewId' in work);
+      expect(items).toMatchObject([{ work: { acknowledgedAt: clock.now } }]);
+      expect(items[0]).not.toHaveProperty('notBefore');
+    },
+  );
 
   it('records another submission of the same modal, and each row that is removed', async () => {
     const { accept, taken } = await accepting();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetOrderId, FleetProductId } from '../../../src/domain/ids.ts';
-import { acceptCartChange, changeCartInFleet } from '../../../src/services/cart/change.ts';
+import { acceptCartChange } from '../../../src/services/cart/accept.ts';
+import { changeCartInFleet } from '../../../src/services/cart/change.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { openCard, sealCard } from '../../../src/services/request/cards.ts';
 import { rebuildRequest } from '../../../src/services/request/remind.ts';
