@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { SlackPerson } from '../sandbox/slack/start.ts';
 import { at, fourConfigurations, inSetting, openForm, type Row, ratio, redraws } from './acts.ts';
+import { calls, crowd } from './crowd.ts';
 import { growth, typing } from './lists.ts';
 import { cpuOf, median, quantile, timesOf } from './measure.ts';
 import { type Server, startServer } from './process.ts';
@@ -156,4 +157,4 @@ async function weight(): Promise<readonly Row[]> {
   });
 }
 
-export const sections = { cost, acknowledgements, trips, typing, growth, weight };
+export const sections = { cost, acknowledgements, trips, typing, growth, weight, crowd, calls };
