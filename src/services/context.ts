@@ -49,8 +49,8 @@ export interface ServiceContext {
 }
 
 /** For what one person sees at one time: what was read once is not read again, until something is written. */
-export function snapshotOf(context: ServiceContext): ServiceContext {
-  return { ...context, store: context.store.snapshot() };
+export function snapshotOf(context: ServiceContext, kind?: string): ServiceContext {
+  return { ...context, store: context.store.snapshot(kind) };
 }
 
 /**

@@ -5,6 +5,7 @@ import { type Cached, createKept, newRevision, revisionOf, shared, TAIL_BYTES } 
 import { lifetimesMs } from './keys.ts';
 import { takeLease } from './leases.ts';
 import { parseJson, type StoreParts } from './parts.ts';
+import type { Connection } from './redis.ts';
 
 export interface CacheEntry<T> {
   /** Below the workspace's prefix, such as `catalog:groups:FR`. */
@@ -50,9 +51,9 @@ export function createCache(storeParts: StoreParts) {
   const loading = new Map<string, Promise<unknown>>();
   const parts: CacheParts = { ...storeParts, kept: createKept(), refreshing: new Set() };
 
-  return {
+  const over = (connection: Connection) => ({
     async read<T, F>(entry: CacheEntry<T>, load: Load<T, F>): Promise<Answer<T, F>> {
-      const stored = await readEntry(parts, entry);
+      const stored = await readEntry(parts, entry, connection);
       if (!stored) return shared(loading, entry.key, () => loadMissing(parts, entry, load));
       if (!isFresh(parts, entry, stored) && !parts.refreshing.has(entry.key)) {
         parts.refreshing.add(entry.key);
@@ -69,7 +70,9 @@ export function createCache(storeParts: StoreParts) {
       parts.kept.drop(name);
       await parts.connection.run((redis) => redis.unlink(parts.keys.cache(name), parts.keys.cacheLoad(name)));
     },
-  };
+  });
+  /** `over`: the same cache for a snapshot, which says what is stored. */
+  return { ...over(parts.connection), over };
 }
 
 const Stored = z.object({ readAt: z.number(), value: z.unknown() });
@@ -83,10 +86,14 @@ function isFresh<T>({ now }: StoreParts, entry: CacheEntry<T>, { value, readAt }
   return now() - readAt < (typeof freshMs === 'number' ? freshMs : freshMs(value));
 }
 
-async function readEntry<T>(parts: CacheParts, entry: CacheEntry<T>): Promise<Cached<T> | null> {
+async function readEntry<T>(
+  parts: CacheParts,
+  entry: CacheEntry<T>,
+  connection: Connection = parts.connection,
+): Promise<Cached<T> | null> {
   if (!entry.isShared) return readWhole(parts, entry);
   const key = parts.keys.cache(entry.key);
-  const tail = await parts.connection.read('GETRANGE', key, -TAIL_BYTES, -1);
+  const tail = await connection.read('GETRANGE', key, -TAIL_BYTES, -1);
   if (tail === '') return null;
   const revision = revisionOf(entry, tail);
   return revision === null ? readWhole(parts, entry) : parts.kept.value(entry, revision, () => readWhole(parts, entry));

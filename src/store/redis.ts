@@ -182,11 +182,21 @@ end
 return answers
 `;
 
+/** Reads that snapshots of one kind have made, which the next one therefore makes first. */
+export type Foreseen = Map<string, Parameters<Connection['read']>>;
+
+/** Of each kind: then it is forgotten what this kind reads, and learnt anew. */
+const MAX_FORESEEN = 50;
+
 /**
  * The same for one reading: what was read once is known until something is written through it. Don't keep it for longer
- * than a person waits: others write too.
+ * than a person waits: others write too. `foreseen`: the kind's, of keys that `isForeseeable`.
  */
-export function snapshotConnection(connection: Connection): Connection {
+export function snapshotConnection(
+  connection: Connection,
+  foreseen: Foreseen = new Map(),
+  isForeseeable: (key: string) => boolean = () => false,
+): Connection {
   const known = new Map<string, Promise<unknown>>();
   const forgetting = <Args extends readonly unknown[], T>(write: (...args: Args) => Promise<T>) => {
     return (...args: Args): Promise<T> => {
@@ -205,8 +215,15 @@ export function snapshotConnection(connection: Connection): Connection {
     answer.catch(() => known.delete(name));
     return answer;
   };
+  for (const command of foreseen.values()) void once(command, () => connection.read(...command));
   return {
-    read: (...command) => once(command, () => connection.read(...command)),
+    read: (...command) => {
+      if (isForeseeable(command[1])) {
+        if (foreseen.size === MAX_FORESEEN) foreseen.clear();
+        foreseen.set(JSON.stringify(command), command);
+      }
+      return once(command, () => connection.read(...command));
+    },
     readScript: (...script) => once(script, () => connection.readScript(...script)),
     // As generic as what it wraps.
     run: forgetting(connection.run) as Connection['run'],

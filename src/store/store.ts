@@ -10,7 +10,7 @@ import { openCartRecords } from './open-carts.ts';
 import { outboxRecords } from './outbox.ts';
 import type { StoreParts, Unreadable } from './parts.ts';
 import { peopleRecords } from './people.ts';
-import { connectionTo, type RedisClient, snapshotConnection } from './redis.ts';
+import { connectionTo, type Foreseen, type RedisClient, snapshotConnection } from './redis.ts';
 import { requestRecords } from './requests.ts';
 import type { Seal } from './seal.ts';
 import { createSettingsCodec, workspaceRecords } from './workspace.ts';
@@ -27,9 +27,12 @@ export interface WorkspaceStoreOptions {
 /** All of one workspace's records. Values are parsed when read: earlier releases wrote some of them. */
 export interface WorkspaceStore extends Bound<typeof operations> {
   readonly directory: ReturnType<typeof createDirectory>;
-  readonly cache: ReturnType<typeof createCache>;
-  /** The same for what one person sees at one time: each record is read once, until something is written. */
-  snapshot(): WorkspaceStore;
+  readonly cache: ReturnType<ReturnType<typeof createCache>['over']>;
+  /**
+   * The same for what one person sees at one time: each record is read once, until something is written. Snapshots of
+   * the same kind begin by reading what those before them have read of the company's records.
+   */
+  snapshot(kind?: string): WorkspaceStore;
 }
 
 /** Create one per workspace and process: it shares cache loads and keeps the directory's names between calls. */
@@ -49,8 +52,13 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
     settingsCodec,
   };
   const shared = { names: createNameIndex(parts), cache: createCache(parts) };
-  return storeOver(parts, shared, () => {
-    const snapshot = { ...parts, connection: snapshotConnection(parts.connection) };
+  const foreseen = createForeseen();
+  // Names in the directory, but nobody's address.
+  const isForeseeable = (key: string) =>
+    key.startsWith(keys.cache('')) || key.startsWith(keys.fact('')) || key.endsWith(':people');
+  return storeOver(parts, shared, (kind) => {
+    const connection = snapshotConnection(parts.connection, foreseen(kind), isForeseeable);
+    const snapshot = { ...parts, connection };
     const store: WorkspaceStore = storeOver(snapshot, shared, () => store);
     return store;
   });
@@ -61,8 +69,23 @@ interface Shared {
   readonly cache: ReturnType<typeof createCache>;
 }
 
-function storeOver(parts: StoreParts, { names, cache }: Shared, snapshot: () => WorkspaceStore): WorkspaceStore {
-  return { ...bind(operations, parts), directory: createDirectory(parts, names), cache, snapshot };
+function storeOver(parts: StoreParts, { names, cache }: Shared, snapshot: WorkspaceStore['snapshot']): WorkspaceStore {
+  const directory = createDirectory(parts, names);
+  return { ...bind(operations, parts), directory, cache: cache.over(parts.connection), snapshot };
+}
+
+const MAX_KINDS = 200;
+
+function createForeseen(): (kind: string | undefined) => Foreseen | undefined {
+  const kinds = new Map<string, Foreseen>();
+  return (kind) => {
+    if (kind === undefined) return undefined;
+    const known = kinds.get(kind) ?? new Map();
+    const [oldest] = kinds.keys();
+    if (kinds.size === MAX_KINDS && oldest !== undefined) kinds.delete(oldest);
+    kinds.set(kind, known);
+    return known;
+  };
 }
 
 const operations = {

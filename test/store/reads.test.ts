@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { connectionTo, type RedisClient, snapshotConnection } from '../../src/store/redis.ts';
+import { connectionTo, type Foreseen, snapshotConnection } from '../../src/store/redis.ts';
 import { redisOfFile } from './support/redis-for-tests.ts';
+import { watchedRedis } from './support/watched-redis.ts';
 
 const { redis } = await redisOfFile();
 
 /** Says which commands go out. */
 function watched() {
-  const sent: string[] = [];
-  const client = new Proxy(redis, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== 'function' || name === 'defineCommand') return value;
-      return (...args: readonly unknown[]): unknown => {
-        sent.push(name === 'call' ? String(args[0]) : 'script');
-        return Reflect.apply(value, target, args);
-      };
-    },
-  });
-  return { sent, connection: connectionTo(client as RedisClient) };
+  const { client, sent } = watchedRedis(redis);
+  return { sent, connection: connectionTo(client) };
 }
 
 describe('what is read in one turn', () => {
@@ -110,6 +101,48 @@ describe('a snapshot', () => {
     await redis.del('reads:text');
 
     expect(await snapshot.read('HGET', 'reads:text', 'field')).toBeNull();
+  });
+});
+
+describe('snapshots of one kind', () => {
+  const isForeseeable = (key: string) => key.startsWith('reads:shared');
+
+  it('begin by reading what those before them have read, but nothing of a person', async () => {
+    const { sent, connection } = watched();
+    const foreseen: Foreseen = new Map();
+    const first = snapshotConnection(connection, foreseen, isForeseeable);
+    await first.read('GET', 'reads:person:anna');
+    await first.read('GET', 'reads:shared:one');
+    await first.read('GET', 'reads:shared:two');
+    sent.length = 0;
+
+    const next = snapshotConnection(connection, foreseen, isForeseeable);
+    await next.read('GET', 'reads:person:ben');
+    await next.read('GET', 'reads:shared:one');
+    await next.read('GET', 'reads:shared:two');
+
+    expect(sent).toEqual(['script']);
+    expect([...foreseen.values()]).toEqual([
+      ['GET', 'reads:shared:one'],
+      ['GET', 'reads:shared:two'],
+    ]);
+  });
+
+  it('forget what they read once it is much', async () => {
+    const foreseen: Foreseen = new Map();
+    const snapshot = snapshotConnection(watched().connection, foreseen, isForeseeable);
+    for (let at = 0; at <= 50; at += 1) await snapshot.read('GET', `reads:shared:${at}`);
+
+    expect([...foreseen.values()]).toEqual([['GET', 'reads:shared:50']]);
+  });
+
+  it('do not mind what can no longer be read', async () => {
+    const foreseen: Foreseen = new Map([['gone', ['HGET', 'reads:shared:text', 'field']]]);
+    await redis.set('reads:shared:text', 'no hash');
+
+    const snapshot = snapshotConnection(watched().connection, foreseen, isForeseeable);
+
+    expect(await snapshot.read('GET', 'reads:shared:text')).toBe('no hash');
   });
 });
 

@@ -21,7 +21,7 @@ type KnownAddresses = z.infer<typeof KnownAddresses>;
 const readAddresses = (context: ServiceContext) =>
   readThrough(
     context,
-    { key: ADDRESSES_KEY, schema: KnownAddresses, ...lifetimes.addresses, sealed: true, isShared: true },
+    { key: ADDRESSES_KEY, schema: KnownAddresses, ...lifetimes.addresses, sealed: true },
     (urgency) => loadAddresses(context, urgency),
   );
 

@@ -89,7 +89,7 @@ export async function listConfigurations(
 ): Promise<FleetResult<FleetList<CatalogProduct>>> {
   const { deliveryCountry, productGroupId } = asked;
   const key = `catalog:products:${deliveryCountry}:${productGroupId}`;
-  const entry = { key, schema: listSchema(CatalogProduct), ...lifetimes.products };
+  const entry = { key, schema: productsSchema, ...lifetimes.products };
   const products = await readThrough<FleetList<CatalogProduct>>(context, entry, async (urgency) => {
     const listed = await context.fleet.listProducts(asked, urgency);
     if (!listed.ok) return listed;
@@ -125,7 +125,6 @@ interface CachedEntry<T> {
   readonly freshMs: number | ((value: T) => number);
   readonly keepMs: number;
   readonly sealed?: boolean;
-  readonly isShared?: true;
 }
 
 type Ask<T> = (urgency: Urgency, slowly: LoadingSlowly<T>) => Promise<FleetResult<T>>;
@@ -141,7 +140,7 @@ export async function readThrough<T>(
     return parsed.success ? parsed.data : null;
   };
   let isMine = false;
-  const read = await context.store.cache.read<T, FleetFailure>({ ...entry, parse }, (why, slowly) => {
+  const read = await context.store.cache.read<T, FleetFailure>({ ...entry, isShared: true, parse }, (why, slowly) => {
     isMine = true;
     return ask(why === 'missing' ? 'person' : 'refresh', slowly);
   });
@@ -162,7 +161,6 @@ async function readGroups(
     {
       key: `catalog:groups:${country}`,
       schema: groupsSchema,
-      isShared: true,
       freshMs: ({ rows }) => (rows.length > MANY_GROUPS ? longFreshMs : freshMs),
       keepMs,
     },
@@ -173,6 +171,7 @@ async function readGroups(
 }
 
 const groupsSchema = listSchema(ProductGroup);
+const productsSchema = listSchema(CatalogProduct);
 
 /** More take too much of the budget to be read every quarter of an hour. */
 const MANY_GROUPS = 1_000;

@@ -64,7 +64,7 @@ export async function fillOrderForm(
   slackUserId: SlackUserId,
   wanted: FormWanted,
 ): Promise<FilledForm> {
-  const snapshot = await personSnapshot(context, slackUserId);
+  const snapshot = await personSnapshot(context, slackUserId, kindOf(wanted));
   const { store } = snapshot;
   const [settings, draft, pause] = await Promise.all([store.settings(), store.draft(slackUserId), store.pause()]);
   const [match, request, countries] = await Promise.all([
@@ -90,6 +90,13 @@ export async function fillOrderForm(
   const filling: Filling = { context: snapshot, settings, person: match.person, isNew: wanted.choice === null, edited };
   const offered = await withCatalog(filling, unfilled);
   return { kind: 'form', ...offered, priced: () => withPrice(filling, offered) };
+}
+
+/** Forms of one kind show the same lists and the same price. */
+function kindOf({ choice, words }: FormWanted): string {
+  if (choice === null) return `new form: ${words}`;
+  const { deliveryCountry, productGroupId, productId, mode, keyboardLayout } = choice;
+  return ['form', deliveryCountry, productGroupId, productId, mode, keyboardLayout].join(' ');
 }
 
 interface Defaults {

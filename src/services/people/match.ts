@@ -8,9 +8,16 @@ import type { FoundPeople } from '../../store/directory.ts';
 import { type LookedUp, type LookUpFailed, type ServiceContext, snapshotOf } from '../context.ts';
 import { askForRefresh, didLastRefreshFail } from './directory.ts';
 
-/** A snapshot with what nearly everything that a person opens needs, read in one trip. */
-export async function personSnapshot(context: ServiceContext, slackUserId: SlackUserId): Promise<ServiceContext> {
-  const snapshot = snapshotOf(context);
+/**
+ * A snapshot with what nearly everything that a person opens needs, read in one trip. `kind`: of what is opened, see
+ * `WorkspaceStore.snapshot`.
+ */
+export async function personSnapshot(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  kind?: string,
+): Promise<ServiceContext> {
+  const snapshot = snapshotOf(context, kind);
   const { store } = snapshot;
   await Promise.all([
     store.profile(slackUserId),

@@ -8,6 +8,7 @@ import { type FormWanted, fillOrderForm } from '../../../src/services/order-form
 import { findRowChoice } from '../../../src/services/order-form/line-choice.ts';
 import { addressId, country, currency, fleetUserId, groupId, productId } from '../../domain/an-order-form.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { watchedRedis } from '../../store/support/watched-redis.ts';
 import { aChoice, BEN, CLARA, cartWorld } from '../cart/cart-world.ts';
 
 const { redis } = await redisOfFile();
@@ -26,6 +27,24 @@ const formOf = async (wanted: Partial<FormWanted> = {}) => {
 };
 const refuses = (operation: 'listProductGroups' | 'listProducts' | 'getPricing', status: number, error: string) =>
   world.fleet.faults.add({ operation, kind: 'answer', status, body: { error } });
+
+it('is filled after two trips to Redis, whoever opened one like it before', async () => {
+  const { client, trips } = watchedRedis(redis);
+  world = await cartWorld(client);
+  const form = async (slackUserId: SlackUserId, wanted: Partial<FormWanted>) => {
+    const filled = await fill(wanted, slackUserId);
+    await (filled.kind === 'form' ? filled.priced() : null);
+  };
+  const named = { words: 'thinkpad x1' };
+  for (const person of [BEN, CLARA]) await form(person, named);
+  await form(BEN, { choice: aChoice() });
+  trips();
+
+  await form(CLARA, named);
+  expect(trips()).toBe(2);
+  await form(CLARA, { choice: aChoice() });
+  expect(trips()).toBe(2);
+});
 
 describe('while most of the products are still being read', () => {
   const MANY = 1_500;
