@@ -42,6 +42,9 @@ export interface Instance {
   close(withinMs: number, drainMs?: number): Promise<void>;
 }
 
+/** A Redis that is away must not keep the process from answering. */
+const FIRST_ROUND_MS = 3_000;
+
 type Workspaces = Map<string, InstalledWorkspace>;
 
 /** Starts the whole app from its configuration: production, the demo and the tests all start it this way. */
@@ -92,8 +95,9 @@ export async function startInstance(config: Config, options: InstanceOptions): P
   };
   createApp(entrance.receiver, identity.current, parts.logger, deps);
   const jobs = { parts, prefix, queue, workspaces, relay, recheckToken };
+  // First: what a worker finishes makes the queue forget what the previous release did more than moments ago.
+  await withTimeout(sleep, FIRST_ROUND_MS, relay.start());
   const worker = startJobs(jobs, options);
-  relay.start();
   await entrance.start();
   warnAboutRedis(parts);
   const probe = createRedisProbe(parts, {

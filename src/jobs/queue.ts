@@ -13,6 +13,8 @@ export interface WorkQueue {
    * forget. Returns the ids of what the previous release did, which doesn't drop it from the outbox.
    */
   restore(items: readonly WorkItem[]): Promise<readonly string[]>;
+  /** The ids of those that the queue doesn't have, or that the previous release did. */
+  findGone(items: readonly WorkItem[]): Promise<readonly string[]>;
   /** Counts jobs that wait, run or are due in a moment; not those scheduled for later. */
   underWay(): Promise<number>;
   /**
@@ -30,13 +32,19 @@ export const QUEUE_NAME = 'work';
 // An item that was done and is still in the outbox is found here, not added again. But no longer: when Redis forgot its
 // last second, the same id may ask for work that must be done again.
 const KEEP_SECONDS = 5 * 60;
+export const keptWhenDone = { age: KEEP_SECONDS };
+/**
+ * What a worker of the previous release does: it doesn't drop it from the outbox, where this release finds it when it is
+ * back. Our own workers shorten it to `keptWhenDone`.
+ */
+const KEEP_OF_PREVIOUS_SECONDS = 7 * 24 * 60 * 60;
 const KEEP_FAILED_SECONDS = 30 * 24 * 60 * 60;
 
 const keptUntilDone = {
   // Nothing accepted is given up: see `retryDelayMs`, and `notifyStuckJob` for what people are told.
   attempts: Number.MAX_SAFE_INTEGER,
   backoff: { type: 'custom' },
-  removeOnComplete: { age: KEEP_SECONDS },
+  removeOnComplete: { age: KEEP_OF_PREVIOUS_SECONDS },
   removeOnFail: { age: KEEP_FAILED_SECONDS },
 };
 
@@ -63,6 +71,10 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
       await Promise.all(forgotten.map(({ job }) => job?.remove()));
       await add(forgotten.map(({ item }) => item));
       return jobs.flatMap(({ item, job }) => (job !== undefined && isDoneByPreviousRelease(job) ? [item.id] : []));
+    },
+    findGone: async (items) => {
+      const jobs = await Promise.all(items.map(async ({ id }) => ({ id, job: await queue.getJob(id) })));
+      return jobs.flatMap(({ id, job }) => (job === undefined || isDoneByPreviousRelease(job) ? [id] : []));
     },
     underWay: async () => {
       // In the order in which jobs move, so that none is missed between the two.
@@ -113,7 +125,7 @@ async function repeat(queue: Queue<WorkItem['work']>, work: RecurringWork, every
   await queue.upsertJobScheduler(
     id,
     { every: everyMs, startDate },
-    { name: work.kind, data: work, opts: keptUntilDone },
+    { name: work.kind, data: work, opts: { ...keptUntilDone, removeOnComplete: keptWhenDone } },
   );
 }
 

@@ -9,7 +9,8 @@ export interface Relay {
   done(outbox: Outbox, id: string): void;
   /** As soon as the round under way has ended. What is accepted until then goes in one. */
   relaySoon(): void;
-  start(): void;
+  /** Resolves after the first round. */
+  start(): Promise<void>;
   /** Ends the rounds and moves what is there once more. If Redis is away, this waits for it. */
   stop(): Promise<void>;
 }
@@ -58,8 +59,8 @@ export function createRelay(options: RelayOptions): Relay {
         });
     },
     start: () => {
-      void move(0);
       rounds = setInterval(() => void move(leaveMs), roundEveryMs);
+      return move(0);
     },
     stop: () => {
       if (rounds !== null) clearInterval(rounds);
@@ -69,27 +70,39 @@ export function createRelay(options: RelayOptions): Relay {
 }
 
 async function moveAll(
-  { outboxes, queue, log, failureOf, step }: RelayOptions,
+  options: RelayOptions,
   done: ReadonlyMap<Outbox, Set<string>>,
   olderThanMs: number,
 ): Promise<void> {
-  for (const outbox of outboxes()) {
+  for (const outbox of options.outboxes()) {
     try {
-      const doneIds = done.get(outbox) ?? new Set();
-      const dropped = [...doneIds];
-      const { accepted, overdue } = await outbox.beginRound(olderThanMs, dropped);
-      for (const id of dropped) doneIds.delete(id);
-      if (accepted.length > 0) {
-        await step?.('relay.before_add');
-        await queue.add(accepted);
-        await step?.('relay.between_add_and_drop');
-        await outbox.markQueued(accepted);
-        await step?.('relay.dropped');
-      }
-      if (overdue.length > 0) await outbox.dropFromOutbox(await queue.restore(overdue));
+      while (await moveSome(options, outbox, done.get(outbox) ?? new Set(), olderThanMs));
     } catch (error) {
       // The items stay in the outbox for the next round of any instance.
-      log.warn('accepted work could not be handed to the queue yet', { problem: failureOf(error).message });
+      const problem = options.failureOf(error).message;
+      options.log.warn('accepted work could not be handed to the queue yet', { problem });
     }
   }
+}
+
+/** True: there is more to look for in the queue. */
+async function moveSome(
+  { queue, step }: RelayOptions,
+  outbox: Outbox,
+  doneIds: Set<string>,
+  olderThanMs: number,
+): Promise<boolean> {
+  const dropped = [...doneIds];
+  const { accepted, overdue, tooLate, hasMore } = await outbox.beginRound(olderThanMs, dropped);
+  for (const id of dropped) doneIds.delete(id);
+  if (accepted.length > 0) {
+    await step?.('relay.before_add');
+    await queue.add(accepted);
+    await step?.('relay.between_add_and_drop');
+    await outbox.markQueued(accepted);
+    await step?.('relay.dropped');
+  }
+  if (overdue.length > 0) await outbox.dropFromOutbox(await queue.restore(overdue));
+  if (tooLate.length > 0) await outbox.dropFromOutbox(await queue.findGone(tooLate));
+  return hasMore;
 }

@@ -4,7 +4,7 @@ import type { Work } from '../domain/work.ts';
 import type { Workspace } from '../presenters/workspace.ts';
 import { type JobOutcome, type Log, retryAfter, type ServiceContext } from '../services/context.ts';
 import { changeTakesLongText, decisionTakesLongText, sentence } from '../views/notices.ts';
-import { DROPS_FROM_OUTBOX, QUEUE_NAME } from './queue.ts';
+import { DROPS_FROM_OUTBOX, keptWhenDone, QUEUE_NAME } from './queue.ts';
 
 /** Its Slack client has long time-outs, since no one waits. */
 export interface JobWorkspace extends Workspace {
@@ -142,7 +142,10 @@ async function run(
     throw error;
   }
   report(outcome.kind);
-  if (outcome.kind === 'done') return DROPS_FROM_OUTBOX;
+  if (outcome.kind === 'done') {
+    job.opts.removeOnComplete = keptWhenDone;
+    return DROPS_FROM_OUTBOX;
+  }
   // BullMQ goes by real time, whatever clock the services use.
   const at = Date.now() + outcome.afterMs;
   if (isOvertaken(job, at)) return undefined;

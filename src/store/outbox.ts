@@ -16,8 +16,8 @@ const CHECKED_AT_ONCE = 100;
 /** By then most work is done. Work that takes longer is looked for in the queue. */
 const FIRST_CHECK_MS = 10_000;
 const NEXT_CHECK_MS = 60_000;
-/** For so long nobody was there to check, or only the previous release, which doesn't say here what is done. */
-const TOO_LATE_MS = 24 * 60 * 60_000;
+/** Longer ago than the queue knows what the previous release did, which doesn't say here what is done. */
+const TOO_LATE_MS = 7 * 24 * 60 * 60_000;
 
 /** What a relay round finds in the outbox. */
 interface Round {
@@ -25,6 +25,10 @@ interface Round {
   readonly accepted: readonly WorkItem[];
   /** Queued a while ago and not done since: the queue may have lost it. Each is given to one instance at a time. */
   readonly overdue: readonly WorkItem[];
+  /** Overdue for so long that the previous release may have done it and nobody knows any more. */
+  readonly tooLate: readonly WorkItem[];
+  /** There are more of these two. */
+  readonly hasMore: boolean;
 }
 
 export const outboxRecords = {
@@ -46,8 +50,10 @@ export const outboxRecords = {
     const { outbox, outboxTimes, outboxQueued } = parts.keys;
     const limits = [olderThanMs, AT_ONCE, CHECKED_AT_ONCE, NEXT_CHECK_MS, TOO_LATE_MS];
     const found = await parts.connection.script(roundScript, [outbox, outboxTimes, outboxQueued], [...limits, ...done]);
-    const [accepted, overdue] = found as readonly (readonly string[])[];
-    return { accepted: readItems(parts, accepted), overdue: readItems(parts, overdue) };
+    const [accepted, overdue, tooLate] = (found as readonly (readonly string[])[]).map((one) => readItems(parts, one));
+    const checked = { overdue: overdue ?? [], tooLate: tooLate ?? [] };
+    const hasMore = checked.overdue.length + checked.tooLate.length === CHECKED_AT_ONCE;
+    return { accepted: accepted ?? [], ...checked, hasMore };
   },
 
   /** They stay here until they are done: a failover of the queue may lose what it has already answered. */
@@ -148,19 +154,20 @@ for _, id in ipairs(redis.call('ZRANGE', KEYS[2], '-inf', untilTime, 'BYSCORE', 
   if item then table.insert(accepted, item) end
 end
 
-local overdue = {}
+local overdue, tooLate = {}, {}
 local due = redis.call('ZRANGE', KEYS[3], '-inf', string.format('%.0f', time), 'BYSCORE', 'LIMIT', 0, ARGV[3], 'WITHSCORES')
 for at = 1, #due, 2 do
   local id = due[at]
   local item = redis.call('HGET', KEYS[1], id)
-  if not item or time - tonumber(due[at + 1]) > tonumber(ARGV[5]) then
+  if not item then
     drop(id)
   else
+    local list = time - tonumber(due[at + 1]) > tonumber(ARGV[5]) and tooLate or overdue
     redis.call('ZADD', KEYS[3], string.format('%.0f', time + tonumber(ARGV[4])), id)
-    table.insert(overdue, item)
+    table.insert(list, item)
   end
 end
-return { accepted, overdue }
+return { accepted, overdue, tooLate }
 `;
 
 const queuedScript = `

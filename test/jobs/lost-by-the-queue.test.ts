@@ -1,5 +1,5 @@
-import { Queue } from 'bullmq';
-import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { Queue, Worker } from 'bullmq';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { WorkItem } from '../../src/domain/work.ts';
 import { createWorkQueue, QUEUE_NAME, type WorkQueue } from '../../src/jobs/queue.ts';
 import { createRelay, type Relay } from '../../src/jobs/relay.ts';
@@ -147,4 +147,73 @@ it('what a worker of the previous release has done is dropped', async () => {
 
   expect(await inQueue.getJobState('press')).toBe('completed');
   expect(await inOutbox()).toEqual([]);
+});
+
+describe('after a weekend without this release', () => {
+  const WEEKEND = 60 * 60 * MINUTE;
+
+  /** A worker of the previous release: it says nothing of the outbox. */
+  async function previousReleaseDoes(ids: readonly string[], ago: number): Promise<void> {
+    const connection = connectRedis(url, 'queue');
+    const worker = new Worker(QUEUE_NAME, async () => null, { connection, prefix });
+    for (const id of ids) {
+      await until(async () => (await inQueue.getJobState(id)) === 'completed');
+      await redis.hset(`${prefix}:${QUEUE_NAME}:${id}`, 'finishedOn', Date.now() - ago);
+      await redis.zadd(`${prefix}:${QUEUE_NAME}:completed`, Date.now() - ago, id);
+    }
+    await queue.add([anItem('later.work')]);
+    await until(async () => (await inQueue.getJobState('later.work')) === 'completed');
+    await worker.close();
+    connection.disconnect();
+  }
+
+  it('what the queue has lost meanwhile is done, however much it is', async () => {
+    const ids = Array.from({ length: 150 }, (_, at) => `press.${at}`);
+    await accepted.store.commit({ work: ids.map((id) => anItem(id)) });
+    await round();
+    await inQueue.obliterate();
+    for (const id of ids) await pass(WEEKEND, id);
+
+    await round();
+
+    expect(await jobsLeft()).toBe(150);
+  });
+
+  it('what the previous release did meanwhile is not repeated', async () => {
+    await accepted.store.commit({ work: [anItem('press')] });
+    await round();
+    await previousReleaseDoes(['press'], WEEKEND);
+    await pass(WEEKEND, 'press');
+
+    await round();
+    startWorking();
+
+    expect(await inOutbox()).toEqual([]);
+    expect(await jobsLeft()).toBe(0);
+    expect(done).toEqual([]);
+  });
+
+  it('after more than a week, what the queue still has is kept, and the rest may have been done', async () => {
+    await accepted.store.commit({ work: [anItem('kept', { notBefore: Date.now() + DAY }), anItem('unknown')] });
+    await round();
+    await inQueue.remove('unknown');
+    await Promise.all([pass(10 * DAY, 'kept'), pass(10 * DAY, 'unknown')]);
+
+    await round();
+
+    expect(await inOutbox()).toEqual(['kept']);
+    expect(await jobsLeft()).toBe(1);
+  });
+
+  it('what a worker of this release does is not kept as long', async () => {
+    startWorking();
+    await queue.add([anItem('press')]);
+    await until(async () => (await inQueue.getJobState('press')) === 'completed');
+    await redis.zadd(`${prefix}:${QUEUE_NAME}:completed`, Date.now() - 6 * MINUTE, 'press');
+
+    await queue.add([anItem('next')]);
+    await until(async () => (await inQueue.getJobState('next')) === 'completed');
+
+    expect(await inQueue.getJobState('press')).toBe('unknown');
+  });
 });

@@ -23,6 +23,7 @@ import {
 import { redisOfFile } from './support/redis-for-tests.ts';
 
 const { redis } = await redisOfFile();
+const HOUR = 3_600_000;
 
 const save = async ({ store }: Pick<ReturnType<typeof aStore>, 'store'>, request: DeviceRequest) => {
   const was = request.revision === 1 ? null : request.revision - 1;
@@ -271,6 +272,8 @@ describe('copies of a card', () => {
 });
 
 describe('the outbox', () => {
+  const nothing = { accepted: [], overdue: [], tooLate: [], hasMore: false };
+
   it('leaves young work to the instance that accepted it', async () => {
     const { store, workspaceId, keys } = aStore(redis);
     const item = (id: string) => anItem({ id, work: { kind: 'refresh_directory', tenant: workspaceId } });
@@ -289,30 +292,33 @@ describe('the outbox', () => {
       anItem({ id, work: { kind: 'refresh_directory', tenant: workspaceId }, ...more });
     const work = [item('at-once'), item('later', { notBefore: Date.now() + 60_000 })];
     await store.commit({ work });
-    expect(await store.beginRound(60_000, [])).toEqual({ accepted: [], overdue: [] });
-    expect(await store.beginRound(0, [])).toEqual({ accepted: work, overdue: [] });
+    expect(await store.beginRound(60_000, [])).toEqual(nothing);
+    expect(await store.beginRound(0, [])).toEqual({ ...nothing, accepted: work });
     await store.markQueued(work);
-    expect(await store.beginRound(0, [])).toEqual({ accepted: [], overdue: [] });
+    expect(await store.beginRound(0, [])).toEqual(nothing);
     for (const { id } of work) await redis.zincrby(keys.outboxQueued, -30_000, id);
 
-    expect(await store.beginRound(0, [])).toEqual({ accepted: [], overdue: work.slice(0, 1) });
-    expect(await store.beginRound(0, [])).toEqual({ accepted: [], overdue: [] });
+    expect(await store.beginRound(0, [])).toEqual({ ...nothing, overdue: work.slice(0, 1) });
+    expect(await store.beginRound(0, [])).toEqual(nothing);
 
     await store.beginRound(0, ['at-once', 'later', 'never-there']);
     expect(await redis.exists(keys.outbox, keys.outboxTimes, keys.outboxQueued)).toBe(0);
   });
 
-  it('drops what nobody looked for in a day, or has lost', async () => {
+  it('has what nobody looked for over a weekend looked for, and says what nobody looked for in a week', async () => {
     const { store, workspaceId, keys } = aStore(redis);
-    const work = ['old', 'lost'].map((id) => anItem({ id, work: { kind: 'refresh_directory', tenant: workspaceId } }));
-    await store.commit({ work });
-    await store.markQueued(work);
-    await redis.zincrby(keys.outboxQueued, -25 * 60 * 60_000, 'old');
+    const [weekend, week, lost] = ['weekend', 'week', 'lost'].map((id) =>
+      anItem({ id, work: { kind: 'refresh_directory', tenant: workspaceId } }),
+    ) as [WorkItem, WorkItem, WorkItem];
+    await store.commit({ work: [weekend, week, lost] });
+    await store.markQueued([weekend, week, lost]);
+    await redis.zincrby(keys.outboxQueued, -60 * HOUR, 'weekend');
+    await redis.zincrby(keys.outboxQueued, -8 * 24 * HOUR, 'week');
     await redis.zincrby(keys.outboxQueued, -60_000, 'lost');
     await redis.hdel(keys.outbox, 'lost');
 
-    expect(await store.beginRound(0, [])).toEqual({ accepted: [], overdue: [] });
-    expect(await redis.exists(keys.outbox, keys.outboxTimes, keys.outboxQueued)).toBe(0);
+    expect(await store.beginRound(0, [])).toEqual({ ...nothing, overdue: [weekend], tooLate: [week] });
+    expect((await redis.zrange(keys.outboxQueued, 0, '-1')).toSorted()).toEqual(['week', 'weekend']);
   });
 });
 
