@@ -83,9 +83,8 @@ export async function searchPeople(
   limit: number = MAX_FOUND,
 ): Promise<FoundPeople> {
   const { directory } = context.store;
-  const state = await directory.state();
-  if (state === null) return { kind: 'people_loading' };
-  return { kind: 'people', people: await directory.search(words.trim(), limit), isWhole: state.isWhole };
+  const [state, people] = await Promise.all([directory.state(), directory.search(words.trim(), limit)]);
+  return state === null ? { kind: 'people_loading' } : { kind: 'people', people, isWhole: state.isWhole };
 }
 
 /** A submission must be answered within three seconds, so we look up no more than this. */
