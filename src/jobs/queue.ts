@@ -66,10 +66,12 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
     add,
     restore: async (items) => {
       const jobs = await Promise.all(items.map(async (item) => ({ item, job: await queue.getJob(item.id) })));
-      const forgotten = jobs.filter(({ job }) => job === undefined || isForgotten(job));
+      const forgotten = jobs.filter(({ job }) => job === undefined || isForgotten(job, now()));
       // BullMQ ignores an id that it knows.
       await Promise.all(forgotten.map(({ job }) => job?.remove()));
       await add(forgotten.map(({ item }) => item));
+      // Refused if it waits already.
+      await Promise.all(jobs.filter(isLate).map(({ job }) => job?.promote().catch(() => undefined)));
       return jobs.flatMap(({ item, job }) => (job !== undefined && isDoneByPreviousRelease(job) ? [item.id] : []));
     },
     findGone: async (items) => {
@@ -93,18 +95,28 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
   };
 }
 
-/** What a worker of this release returns to BullMQ for work that it will drop from the outbox. */
-export const DROPS_FROM_OUTBOX = 'done';
-/** Longer than a worker takes to drop it, and than clocks differ. */
+/**
+ * What a worker of this release returns to BullMQ for work that it will drop from the outbox: when it was done, since
+ * `finishedOn` is by that machine's own clock.
+ */
+export const doneAt = (now: number): string => `done ${now}`;
+const DONE_AT = /^done (\d+)$/u;
+/** Longer than a worker takes to drop it, and than the instances' times differ. */
 const DROPPED_WITHIN_MS = 30_000;
 
 /** Done, and dropped from the outbox, which then lost its last second. */
-function isForgotten({ finishedOn, returnvalue }: Job): boolean {
-  return finishedOn !== undefined && returnvalue === DROPS_FROM_OUTBOX && Date.now() - finishedOn > DROPPED_WITHIN_MS;
+function isForgotten({ finishedOn, returnvalue }: Job, now: number): boolean {
+  const at = DONE_AT.exec(String(returnvalue))?.[1];
+  return finishedOn !== undefined && at !== undefined && now - Number(at) > DROPPED_WITHIN_MS;
 }
 
 function isDoneByPreviousRelease({ finishedOn, returnvalue }: Job): boolean {
-  return finishedOn !== undefined && returnvalue !== DROPS_FROM_OUTBOX;
+  return finishedOn !== undefined && !DONE_AT.test(String(returnvalue));
+}
+
+/** Due by now and never begun: delayed by the clock of an instance that is ahead of all that are left. */
+function isLate({ item, job }: { readonly item: WorkItem; readonly job: Job | undefined }): boolean {
+  return item.notBefore !== undefined && job !== undefined && job.processedOn === undefined;
 }
 
 /** The same on every instance. */

@@ -4,7 +4,7 @@ import type { Work } from '../domain/work.ts';
 import type { Workspace } from '../presenters/workspace.ts';
 import { type JobOutcome, type Log, retryAfter, type ServiceContext } from '../services/context.ts';
 import { changeTakesLongText, decisionTakesLongText, sentence } from '../views/notices.ts';
-import { DROPS_FROM_OUTBOX, keptWhenDone, QUEUE_NAME } from './queue.ts';
+import { doneAt, keptWhenDone, QUEUE_NAME } from './queue.ts';
 
 /** Its Slack client has long time-outs, since no one waits. */
 export interface JobWorkspace extends Workspace {
@@ -120,11 +120,7 @@ function createBackOff(worker: Worker<Work>) {
   };
 }
 
-async function run(
-  options: WorkerOptions,
-  job: Job<Work>,
-  token: string | undefined,
-): Promise<typeof DROPS_FROM_OUTBOX | undefined> {
+async function run(options: WorkerOptions, job: Job<Work>, token: string | undefined): Promise<string | undefined> {
   const { kind } = job.data;
   const startedAt = options.now();
   const report = (outcome: 'done' | 'later' | 'failed') => options.onDone?.(kind, outcome, options.now() - startedAt);
@@ -144,7 +140,7 @@ async function run(
   report(outcome.kind);
   if (outcome.kind === 'done') {
     job.opts.removeOnComplete = keptWhenDone;
-    return DROPS_FROM_OUTBOX;
+    return doneAt(options.now());
   }
   // BullMQ goes by real time, whatever clock the services use.
   const at = Date.now() + outcome.afterMs;

@@ -114,7 +114,7 @@ async function doneAndForgotten({ ago }: { readonly ago: number }): Promise<void
   await queue.add([anItem('press')]);
   await until(async () => (await inQueue.getJobState('press')) === 'completed');
   dropsDone = true;
-  await redis.hset(`${prefix}:${QUEUE_NAME}:press`, 'finishedOn', Date.now() - ago);
+  await redis.hset(`${prefix}:${QUEUE_NAME}:press`, 'returnvalue', JSON.stringify(`done ${Date.now() - ago}`));
   await accepted.store.commit({ work: [anItem('press')] });
   await round();
   await pass(MINUTE, 'press');
@@ -137,6 +137,33 @@ it('what was done a moment ago is left to its worker, which drops it', async () 
 
   expect(await inQueue.getJobState('press')).toBe('completed');
   expect(await inOutbox()).toEqual(['press']);
+});
+
+it('so it is if its machine is an hour behind', async () => {
+  await doneAndForgotten({ ago: 0 });
+  await redis.hset(`${prefix}:${QUEUE_NAME}:press`, 'finishedOn', Date.now() - 60 * MINUTE);
+
+  await round();
+
+  expect(await inOutbox()).toEqual(['press']);
+  expect(await inQueue.getJobState('press')).toBe('completed');
+});
+
+it('what an instance delayed by a clock that was ahead is done when it is due', async () => {
+  const connection = connectRedis(url, 'queue');
+  const ahead = createWorkQueue(connection, prefix, () => Date.now() - 60 * MINUTE);
+  const item = anItem('press', { notBefore: Date.now() });
+  await accepted.store.commit({ work: [item] });
+  await ahead.add([item]);
+  await accepted.store.markQueued([item]);
+  await pass(MINUTE, 'press');
+  expect(await inQueue.getJobState('press')).toBe('delayed');
+
+  await round();
+
+  expect(await inQueue.getJobState('press')).toBe('waiting');
+  await ahead.close();
+  connection.disconnect();
 });
 
 it('what a worker of the previous release has done is dropped', async () => {
