@@ -204,13 +204,25 @@ export function createInstalledWorkspace(parts: WorkspaceParts, workspaceId: Wor
     now,
     newId: parts.newId,
     log,
-    sleep: (ms, value, options) => sleep(ms, value, { ...options, ref: false }),
+    sleep: sleepAside,
     ...(config.pollEveryMs === null ? {} : { pollEveryMs: config.pollEveryMs }),
     ...(parts.searchTimeoutMs === undefined ? {} : { searchTimeoutMs: parts.searchTimeoutMs }),
     ...(parts.lookUpTimeoutMs === undefined ? {} : { lookUpTimeoutMs: parts.lookUpTimeoutMs }),
     ...(parts.step === undefined ? {} : { step: parts.step }),
   };
   return { context, forPeople, forJobs };
+}
+
+/** Doesn't keep the process. An abort only ends it: an error for each time-out that isn't needed is costly. */
+function sleepAside(ms: number, _value?: undefined, { signal }: { signal?: AbortSignal } = {}): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms).unref();
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal?.addEventListener('abort', end, { once: true });
+  });
 }
 
 /** Tells keys apart without revealing them. */

@@ -11,6 +11,9 @@ const spelledOut = [
   ['ı', 'i'],
 ] as const;
 
+/** As people look a name up in a list: numbers by their size, case and accents last. */
+export const alphabetical = new Intl.Collator('en', { numeric: true });
+
 /** Lower case, without accents, words separated by one space, so that "muller" finds "Jörg Müller". */
 export function foldName(text: string): string {
   const lower = text.toLowerCase();

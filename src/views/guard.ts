@@ -31,8 +31,12 @@ function textLength(value: unknown): number {
   );
 }
 
-function byteLength(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
+const encoder = new TextEncoder();
+
+function hasAtMost(bytes: number, value: unknown): boolean {
+  const json = JSON.stringify(value);
+  // No character has more than three bytes for each of its units: most views are far from the limit.
+  return json.length * 3 <= bytes || encoder.encode(json).length <= bytes;
 }
 
 /**
@@ -106,5 +110,5 @@ function fitsMessage(kept: readonly KnownBlock[]): boolean {
 }
 
 function fitsView(kept: readonly KnownBlock[]): boolean {
-  return kept.length <= limits.viewBlocks && byteLength(kept) <= limits.viewBytes;
+  return kept.length <= limits.viewBlocks && hasAtMost(limits.viewBytes, kept);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CountryCode, FleetAddressId, FleetUserId } from '../ids.ts';
+import { alphabetical } from '../name-match.ts';
 import type { DeepReadonly } from '../vocabulary.ts';
 
 export interface OfferedAddress {
@@ -52,9 +53,7 @@ export function offeredAddresses(
   const rows = there.map((address) => ({ addressId: address.addressId, ...labelled(address, asked, isShared) }));
   rows.sort(
     (one, other) =>
-      one.rank - other.rank ||
-      one.label.localeCompare(other.label, 'en', { numeric: true }) ||
-      one.addressId - other.addressId,
+      one.rank - other.rank || alphabetical.compare(one.label, other.label) || one.addressId - other.addressId,
   );
   return {
     addresses: numbered(rows.slice(0, MAX_ADDRESSES)),

@@ -1,4 +1,12 @@
-import { foldName, isOneEditAway, looseSpelling, rankingBy, type SearchedName, searchedName } from '../name-match.ts';
+import {
+  alphabetical,
+  foldName,
+  isOneEditAway,
+  looseSpelling,
+  rankingBy,
+  type SearchedName,
+  searchedName,
+} from '../name-match.ts';
 import { createTextIndex, narrowedTo, type TextIndex } from '../text-index.ts';
 import { type Category, isCategory } from '../vocabulary.ts';
 import { categoriesByWord, fillers } from './category-words.ts';
@@ -185,14 +193,12 @@ function shownRank(rank: number | null): number {
   return rank === 4 ? 3 : 2;
 }
 
-const byName = new Intl.Collator('en', { numeric: true });
-
 /** Plain names have a key that sorts as the collator does: it takes ten times as long. */
 function inOrder(searched: readonly SearchedGroup[]): readonly SearchedGroup[] {
   return searched
     .map((one) => ({ one, key: sortKey(one.name) }))
     .sort((a, b) => {
-      if (a.key === null || b.key === null) return byName.compare(a.one.name, b.one.name);
+      if (a.key === null || b.key === null) return alphabetical.compare(a.one.name, b.one.name);
       return Number(a.key > b.key) - Number(a.key < b.key);
     })
     .map(({ one }) => one);

@@ -12,6 +12,7 @@ import { categoriesOf, findProducts, isNamedBy } from '../catalog/search.ts';
 import type { FleetFailure } from '../failures/failure.ts';
 import type { CountryCode, FleetProductId } from '../ids.ts';
 import type { Money, OrderLine, RowKey, Shipping } from '../line.ts';
+import { alphabetical } from '../name-match.ts';
 import {
   type AcquisitionMode,
   type Category,
@@ -128,7 +129,7 @@ export function withinProducts(form: OrderForm, products: readonly OfferedProduc
       label: configurationLabel(product, details.get(product.productId)),
       imageUrl: product.imageUrl,
     }))
-    .sort((one, other) => one.label.localeCompare(other.label, 'en', { numeric: true }));
+    .sort((one, other) => alphabetical.compare(one.label, other.label));
   const only = products.length === 1 ? products[0] : undefined;
   const chosen = products.find(({ productId }) => productId === form.choice.productId) ?? only;
   const layouts = chosen === undefined ? null : layoutsOffered(chosen);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inChunks, withTimeout } from '../../domain/async.ts';
 import { type FleetUserId, SlackUserId } from '../../domain/ids.ts';
+import { alphabetical } from '../../domain/name-match.ts';
 import { maySign, type SignDecision } from '../../domain/people/match.ts';
 import { type Match, type Person, SlackGroup } from '../../domain/people/people.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
@@ -82,7 +83,7 @@ export async function listApprovers(context: ServiceContext, requester: Person):
     const decision = maySign({ signer, requester, memberOf: userGroups, settings });
     return decision.ok ? [decision.person] : [];
   });
-  return approvers.sort((one, other) => one.name.localeCompare(other.name, 'en'));
+  return approvers.sort((one, other) => alphabetical.compare(one.name, other.name));
 }
 
 interface SignerAsked {

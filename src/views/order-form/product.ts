@@ -1,6 +1,7 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { groupName, type ProductGroup } from '../../domain/catalog/products.ts';
 import { adviceFor } from '../../domain/failures/table.ts';
+import { alphabetical } from '../../domain/name-match.ts';
 import { type FieldGenerations, isQuantity } from '../../domain/order-form/choice.ts';
 import type { OrderForm, WhyNoPrice } from '../../domain/order-form/offer.ts';
 import type { FleetPerson } from '../../domain/people/people.ts';
@@ -71,7 +72,7 @@ export function categoryField({ choice, categories }: OrderForm, turns: FieldGen
   if (categories.length === 0) return null;
   const options = categories
     .map((category) => option(categoryName(category), category))
-    .sort((one, other) => one.text.text.localeCompare(other.text.text));
+    .sort((one, other) => alphabetical.compare(one.text.text, other.text.text));
   return inputBlock({
     field: 'category',
     turns,
