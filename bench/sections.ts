@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { SlackPerson } from '../sandbox/slack/start.ts';
 import { at, fourConfigurations, inSetting, openForm, type Row, ratio, redraws } from './acts.ts';
+import { bytes, orders, requests } from './company.ts';
 import { calls, crowd } from './crowd.ts';
 import { growth, typing } from './lists.ts';
 import { cpuOf, median, quantile, timesOf } from './measure.ts';
@@ -95,7 +96,7 @@ const HELD_MS = 25;
 
 /** How many answers of each upstream a form waits for in turn: by how much longer it takes when they are held back. */
 async function trips(): Promise<readonly Row[]> {
-  return inSetting({ staff: 1 }, async (setting) => {
+  return inSetting({ staff: 1, holdsSlack: true }, async (setting) => {
     const { ways, staff, slack } = setting;
     const person = at(staff, 0);
     const form = async (): Promise<number> => {
@@ -157,4 +158,16 @@ async function weight(): Promise<readonly Row[]> {
   });
 }
 
-export const sections = { cost, acknowledgements, trips, typing, growth, weight, crowd, calls };
+export const sections = {
+  cost,
+  acknowledgements,
+  trips,
+  typing,
+  growth,
+  weight,
+  crowd,
+  calls,
+  requests,
+  orders,
+  bytes,
+};

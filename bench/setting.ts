@@ -29,6 +29,8 @@ export interface SettingOptions extends SeedSize {
   readonly staff?: number;
   readonly fleetLatencyMs?: number;
   readonly requestsPerMinute?: number;
+  /** Slack's answers can be held back. The app then can't answer by a `response_url`, which is of another address. */
+  readonly holdsSlack?: true;
   /** Before the app starts. */
   readonly prepare?: (about: { readonly redisUrl: string; readonly workspaceId: string }) => Promise<void>;
 }
@@ -37,7 +39,7 @@ const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const FIRST_EMPLOYEE = 101;
 
 export async function startSetting(options: SettingOptions = {}): Promise<Setting> {
-  const { staff = 0, fleetLatencyMs = 0, requestsPerMinute = 1_000_000, prepare, ...size } = options;
+  const { staff = 0, fleetLatencyMs = 0, requestsPerMinute = 1_000_000, holdsSlack, prepare, ...size } = options;
   const workspaceId = `T${randomBytes(8).toString('hex').toUpperCase()}`;
   const stopRedis = await startRedisServer();
   const redisUrl = process.env.REDIS_URL;
@@ -59,7 +61,7 @@ export async function startSetting(options: SettingOptions = {}): Promise<Settin
   const env = {
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_API_URL: ways.slack.url,
+    SLACK_API_URL: holdsSlack === true ? ways.slack.url : slack.apiUrl,
     FLEET_API_KEY: fleet.apiKey,
     FLEET_API_URL: ways.fleet.url,
     FLEET_REQUESTS_PER_MINUTE: String(requestsPerMinute),
