@@ -183,6 +183,9 @@ export type OrderStatus =
       readonly stateInFleet: StateInFleet;
     };
 
+/** Of a person's own requests and orders, as many as Home shows; `/fleet status` shows more. */
+export const HOME_ITEMS = 12;
+
 /** What the Home tab shows one person. */
 export interface HomeScreen {
   /** Why this person can't order. Null: they can. */

@@ -222,7 +222,9 @@ export function planRequest(plan: CommitPlan, { keys }: StoreParts, change: Repl
   if (isOpen(next.state)) plan.write('HSET', 'hash', keys.newestForOrder(fleetOrderId), 'open', id);
   plan.write('PEXPIRE', 'hash', keys.newestForOrder(fleetOrderId), lifetimesMs.request);
   plan.writeRecord(key, next.revision, requestCodec.encode(next));
-  plan.write('HSET', 'hash', key, 'listed', listingText(next.revision, listingOfRequest(next)));
+  // One that is over is in no list.
+  if (isOpen(next.state)) plan.write('HSET', 'hash', key, 'listed', listingText(next.revision, listingOfRequest(next)));
+  else plan.write('HDEL', 'hash', key, 'listed');
   if (next.nonce !== undefined) plan.write('HSET', 'hash', key, 'nonce', next.nonce);
   plan.write('PEXPIRE', 'hash', key, lifetimesMs.request);
   if (isOpen(next.state)) plan.write('ZADD', 'zset', keys.openRequests, createdAt, id);

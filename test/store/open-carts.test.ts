@@ -29,6 +29,8 @@ async function putDraft(a: Store, owner: string, savedAt: number, over: Partial<
 
 /** How many commands `act` sends, and what it answers. */
 async function counted<T>(act: () => Promise<T>): Promise<readonly [commands: number, answer: T]> {
+  // Redis learns a script the first time.
+  await act();
   const sent = vi.spyOn(redis, 'sendCommand');
   onTestFinished(() => sent.mockRestore());
   const answer = await act();
@@ -204,6 +206,7 @@ describe('what waits for an approver', () => {
       await redis.hset(a.keys.request(requestId(`r${index}`)), 'json', 'nobody can read this');
 
     const [counting, count] = await counted(() => a.store.countWaitingFor(BEN));
+    // One script, and one trip for the three records.
     const [paging, page] = await counted(() => a.store.requestsPendingFor(BEN, { page: 0, size: 3 }));
 
     expect([counting, count, paging, page.count, page.rows.length]).toEqual([1, 50, 2, 50, 3]);

@@ -6,6 +6,7 @@ import type { DeviceRequest } from '../../domain/request/request.ts';
 import {
   type CartFilter,
   type CartList,
+  HOME_ITEMS,
   type HomeScreen,
   type ListedCart,
   pageAt,
@@ -122,7 +123,7 @@ export async function homeScreen(context: ServiceContext, slackUserId: SlackUser
   const [match, pause, status, waiting, admin] = await Promise.all([
     matchOrReport(context, slackUserId),
     context.store.pause(),
-    refreshPersonStatus(context, slackUserId),
+    refreshPersonStatus(context, slackUserId, HOME_ITEMS),
     waitingApprovals(context, slackUserId, 0),
     isAdmin(context, slackUserId),
   ]);

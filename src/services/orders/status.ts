@@ -63,19 +63,23 @@ const MAX_SHOWN = 20;
 const MAX_ASKED = 5;
 
 /** A person's own cart, requests and orders, newest first. Asks Fleet about the newest, and records new statuses. */
-export async function refreshPersonStatus(context: ServiceContext, slackUserId: SlackUserId): Promise<PersonStatus> {
+export async function refreshPersonStatus(
+  context: ServiceContext,
+  slackUserId: SlackUserId,
+  max = MAX_SHOWN,
+): Promise<PersonStatus> {
   const [draft, requests, waiting] = await Promise.all([
     context.store.draft(slackUserId),
-    context.store.requestsBy(slackUserId, MAX_SHOWN + 1),
+    context.store.requestsBy(slackUserId, max + 1),
     context.store.countWaitingFor(slackUserId),
   ]);
-  const shown = requests.slice(0, MAX_SHOWN);
+  const shown = requests.slice(0, max);
   const asked = new Set(shown.filter(isOnItsWay).slice(0, MAX_ASKED));
   const items = await inChunks(shown, (request) => statusItem(context, request, asked.has(request)));
   return {
     draft: draft !== null && isToBeSent(draft) ? draftReport(draft) : null,
     items,
-    hasOlder: requests.length > MAX_SHOWN,
+    hasOlder: requests.length > max,
     waiting,
   };
 }

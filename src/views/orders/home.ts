@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { DeviceRequest } from '../../domain/request/request.ts';
-import type { HomeScreen } from '../../domain/screens.ts';
+import { HOME_ITEMS, type HomeScreen } from '../../domain/screens.ts';
 import type { HomeView } from '../../domain/surfaces.ts';
 import { actions, button, context, section, spoken } from '../blocks.ts';
 import { home } from '../guard.ts';
@@ -13,9 +13,6 @@ import { inShort, productsInShort } from '../request/rows.ts';
 import { stateText } from '../request/state.ts';
 import { counted, plain } from '../text.ts';
 import { draftTexts, totalOfDraft } from './status-text.ts';
-
-/** Of each part; then it names the command that shows the rest. */
-const ITEMS = 12;
 
 /** The facts of the commands and cards, each row with its next step as a button. */
 export function homeView(screen: HomeScreen): HomeView {
@@ -57,11 +54,11 @@ function cartBlocks({ status: { draft } }: HomeScreen): KnownBlock[] {
 
 function itemBlocks({ items, status }: HomeScreen): KnownBlock[] {
   if (items.length === 0) return [];
-  const left = items.length - ITEMS;
+  const left = items.length - HOME_ITEMS;
   return [
     header('Your requests and orders'),
     ...items
-      .slice(0, ITEMS)
+      .slice(0, HOME_ITEMS)
       .flatMap(({ request, buttonValue }) => [
         section(`*Order ${request.fleetOrderId}* · ${productsInShort(request)}\n${stateText(request, 'requester')}`),
         ...(isToBeEdited(request) && status.draft !== null ? [editBlock(request)] : ownButtons(request, buttonValue)),
