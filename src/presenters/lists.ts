@@ -3,7 +3,7 @@ import { FleetOrderId, parseFleetId, type SlackChannelId, type SlackUserId } fro
 import { isToBeSent } from '../domain/orders/reports.ts';
 import { type CartFilter, isCartFilter, type OrderStatus } from '../domain/screens.ts';
 import type { Message } from '../domain/surfaces.ts';
-import type { ServiceContext } from '../services/context.ts';
+import { type ServiceContext, snapshotOf } from '../services/context.ts';
 import { homeScreen, listCarts } from '../services/orders/lists.ts';
 import { keepSharedCopy, refreshOrderStatus, refreshPersonStatus } from '../services/orders/status.ts';
 import { admitAdmin } from '../services/people/admins.ts';
@@ -40,7 +40,7 @@ export async function showCartList(
   filter: CartFilter,
   wanted: WantedList,
 ): Promise<SlackResult<void>> {
-  const { context } = workspace;
+  const context = snapshotOf(workspace.context);
   const admission = await admitAdmin(context, wanted.slackUserId);
   if (admission !== 'admin') {
     const text = admission === 'admins_unknown' ? adminsUnknownText : cartsForAdminsText;
@@ -56,7 +56,7 @@ export async function showCartList(
 
 /** Only the requests that this person may sign. */
 export async function showApprovals(workspace: Workspace, wanted: WantedList): Promise<SlackResult<void>> {
-  const { context } = workspace;
+  const context = snapshotOf(workspace.context);
   const { slackUserId } = wanted;
   const [waiting, approver, deputy] = await Promise.all([
     waitingApprovals(context, slackUserId, wanted.page),
@@ -74,17 +74,18 @@ export async function orderStatusPage(
   fleetOrderId: FleetOrderId,
   page: number,
 ): Promise<Message> {
-  const status = await refreshOrderStatus(workspace.context, slackUserId, fleetOrderId);
+  const status = await refreshOrderStatus(snapshotOf(workspace.context), slackUserId, fleetOrderId);
   const values = { share: shareValueFor(workspace, status), page: pageValueFor(workspace, `status.${fleetOrderId}`) };
   return orderStatusMessage(status, values, page);
 }
 
 /** Cart, requests and orders of `person`; only admins see another person's. */
 export async function personStatusPage(
-  { context }: Workspace,
+  workspace: Workspace,
   asking: SlackUserId,
   person: SlackUserId,
 ): Promise<Message> {
+  const context = snapshotOf(workspace.context);
   if (person === asking) {
     const [status, match] = await Promise.all([refreshPersonStatus(context, person), matchPerson(context, person)]);
     return statusMessage(status, { noMatch: match.kind === 'matched' ? null : match });
@@ -116,7 +117,7 @@ function answer({ slack }: Workspace, { responseUrl, replaces }: WantedList, sho
 
 /** Publishes the current Home tab. */
 export async function showHome({ context, slack }: Workspace, slackUserId: SlackUserId): Promise<SlackResult<void>> {
-  return slack.publishHome(slackUserId, homeView(await homeScreen(context, slackUserId)));
+  return slack.publishHome(slackUserId, homeView(await homeScreen(snapshotOf(context), slackUserId)));
 }
 
 /** The list that a paging button names. Null: this release has none of that name. */

@@ -3,7 +3,7 @@ import { FleetOrderId, parseFleetId, type RequestId, type SlackUserId } from '..
 import { listingOfDraft, listingOfRequest, listingText } from '../domain/orders/listing.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import { type CartFilter, type PageOf, pageAt } from '../domain/screens.ts';
-import { draftCodec } from './drafts.ts';
+import { draftCodec, draftRecords } from './drafts.ts';
 import { readWith, type StoreParts } from './parts.ts';
 import { readRequests, requestCodec, waitingBounds } from './requests.ts';
 
@@ -66,7 +66,7 @@ export const openCartRecords = {
     const { keys, connection } = parts;
     const args = [...prefixes(parts), `[${order}|`, `(${order}}`];
     const ask = async () =>
-      (await connection.script(
+      (await connection.readScript(
         orderScript,
         [keys.newestForOrder(order), keys.draftsByOrder, keys.fact(ARE_INDEXED)],
         args,
@@ -89,8 +89,11 @@ export const openCartRecords = {
 
   /** Once, and again daily while instances of an earlier release may still save drafts without their number. */
   async indexDrafts(parts: StoreParts): Promise<void> {
-    const { drafts, draftsByOrder, fact } = parts.keys;
-    await askListings(parts, indexDraftsScript, [drafts, draftsByOrder, fact(ARE_INDEXED)], [DAY_MS]);
+    const { drafts, draftsByOrder, fact, stop } = parts.keys;
+    const keys = [drafts, draftsByOrder, fact(ARE_INDEXED), stop];
+    // Every record has its listing then.
+    await openCartRecords.openCartNumbers(parts);
+    await parts.connection.script(indexDraftsScript, keys, [...prefixes(parts), DAY_MS]);
   },
 };
 
@@ -148,7 +151,7 @@ async function askListings<Found extends readonly [Unlisted, ...unknown[]]>(
   args: readonly (string | number)[],
 ): Promise<Found> {
   // Each script answers what its type says.
-  const ask = async () => (await parts.connection.script(script, keys, [...prefixes(parts), ...args])) as Found;
+  const ask = async () => (await parts.connection.readScript(script, keys, [...prefixes(parts), ...args])) as Found;
   const found = await ask();
   if (found[0].length === 0) return found;
   await keepListings(parts, found[0]);
@@ -177,14 +180,7 @@ async function keepListings(parts: StoreParts, unlisted: Unlisted): Promise<void
 }
 
 async function readDrafts(parts: StoreParts, owners: readonly string[]): Promise<ReadonlyMap<string, DraftCart>> {
-  if (owners.length === 0) return new Map();
-  const keys = owners.map((owner) => parts.keys.draft(owner as SlackUserId));
-  const stored = await parts.connection.pipeline((pipeline) => {
-    for (const key of keys) pipeline.hget(key, 'json');
-  });
-  const drafts = keys.map((key, at) =>
-    readWith(parts, draftCodec, { record: 'draft', key }, stored[at] as string | null),
-  );
+  const drafts = await Promise.all(owners.map((owner) => draftRecords.draft(parts, owner as SlackUserId)));
   return new Map(owners.flatMap((owner, at) => (drafts[at] ? [[owner, drafts[at]]] : [])));
 }
 
@@ -279,8 +275,9 @@ for _, owner in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
   local _, _, number = listingOf('draft', owner)
   if number and number ~= '' then redis.call('ZADD', KEYS[2], 0, number .. '|' .. owner) end
 end
-redis.call('SET', KEYS[3], '1', 'PX', ARGV[3])
-return { unlisted }
+-- What was erased leaves nothing behind.
+if redis.call('EXISTS', KEYS[4]) == 0 then redis.call('SET', KEYS[3], '1', 'PX', ARGV[3]) end
+return 0
 `;
 
 /** A record that expired meanwhile stays gone. */

@@ -134,19 +134,9 @@ export const requestRecords = {
   },
 
   async copies(parts: StoreParts, requestId: RequestId): Promise<readonly CardCopy[]> {
-    const [copies = []] = await requestRecords.copiesOf(parts, [requestId]);
-    return copies;
-  },
-
-  /** Of each of these requests, in one trip. */
-  async copiesOf(parts: StoreParts, ids: readonly RequestId[]): Promise<readonly (readonly CardCopy[])[]> {
-    return Promise.all(
-      ids.map(async (id) => {
-        const key = parts.keys.copies(id);
-        const stored = await parts.connection.read('HVALS', key);
-        return stored.flatMap((json) => readWith(parts, copyCodec, { record: 'copy', key }, json) ?? []);
-      }),
-    );
+    const key = parts.keys.copies(requestId);
+    const stored = await parts.connection.read('HVALS', key);
+    return stored.flatMap((json) => readWith(parts, copyCodec, { record: 'copy', key }, json) ?? []);
   },
 
   /** The last write wins, even with a lower `shows`: Slack shows what was sent last. */

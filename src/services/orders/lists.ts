@@ -10,7 +10,6 @@ import {
   type HomeScreen,
   type ListedCart,
   pageAt,
-  type StatusItem,
 } from '../../domain/screens.ts';
 import type { Cart } from '../../fleet/schema.ts';
 import type { OpenCart } from '../../store/open-carts.ts';
@@ -131,21 +130,19 @@ export async function homeScreen(context: ServiceContext, slackUserId: SlackUser
   return {
     trouble: trouble ?? (match.kind === 'matched' ? null : match),
     status,
-    items: await withButtons(context, status.items),
+    items: await Promise.all(
+      status.items.map(async (item) => ({ ...item, buttonValue: await buttonValueOf(context, item.request) })),
+    ),
     waiting,
     company: admin ? await companyCounts(context) : null,
   };
 }
 
-/** Each value includes where the other person's copy is, as on the card itself. */
-async function withButtons(context: ServiceContext, items: readonly StatusItem[]): Promise<HomeScreen['items']> {
-  const pending = items.filter(({ request }) => request.state.kind === 'pending');
-  const copies = await context.store.copiesOf(pending.map(({ request }) => request.id));
-  return items.map((item) => {
-    const at = pending.indexOf(item);
-    const otherCopy = copies[at]?.find(({ kind }) => kind === 'approver') ?? null;
-    return { ...item, buttonValue: at < 0 ? null : sealCard(context, item.request, otherCopy) };
-  });
+/** Includes where the other person's copy is, as on the card itself. */
+async function buttonValueOf(context: ServiceContext, request: DeviceRequest): Promise<string | null> {
+  if (request.state.kind !== 'pending') return null;
+  const copies = await context.store.copies(request.id);
+  return sealCard(context, request, copies.find(({ kind }) => kind === 'approver') ?? null);
 }
 
 async function companyCounts(context: ServiceContext): Promise<NonNullable<HomeScreen['company']>> {

@@ -109,10 +109,10 @@ export async function waitingApprovals(
   const waiting = await context.store.requestsPendingFor(slackUserId, { page, size: CARDS_PER_PAGE });
   const [first] = waiting.rows;
   if (first !== undefined && (await whyMayNotRead(context, first)) !== null) return pageOf([], 0, CARDS_PER_PAGE);
-  const copies = await context.store.copiesOf(waiting.rows.map(({ id }) => id));
   const rows = await Promise.all(
-    waiting.rows.map((request, at) => {
-      const otherCopy = copies[at]?.find(({ kind }) => kind === 'requester') ?? null;
+    waiting.rows.map(async (request) => {
+      const copies = await context.store.copies(request.id);
+      const otherCopy = copies.find(({ kind }) => kind === 'requester') ?? null;
       return renderCard(context, request, { side: 'approver', slackUserId, otherCopy });
     }),
   );
