@@ -10,10 +10,14 @@ const LOADING = 'still loading';
 /** The first pages are enough for a form, and the others come in the background: no single match is chosen until then. */
 async function loaded(setting: Setting, country?: string): Promise<void> {
   const { slack, staff } = setting;
-  const form = await openForm(setting, at(staff, 0), { words: '', says: 'Product' });
-  if (country !== undefined) await redraws(setting, at(staff, 0), 'Delivery country', country);
+  const person = at(staff, 0);
+  await openForm(setting, person, { words: '', says: 'Product' });
+  if (country !== undefined) await redraws(setting, person, 'Delivery country', country);
   for (let tries = 1; ; tries += 1) {
-    const options = await form.search('Product', 'no such thing').catch(() => [LOADING]);
+    const options = (await person
+      .modal()
+      ?.search('Product', 'no such thing')
+      .catch(() => undefined)) ?? [LOADING];
     if (!options.some((option) => option.includes(LOADING))) return;
     if (tries === 100) throw new Error('the products were not loaded');
     await slack.quiet(300);
