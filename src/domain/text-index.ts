@@ -4,14 +4,14 @@ export interface TextIndex {
    * The places of at least all texts that contain every one of the words, and maybe of others: look at them. Null: the
    * words are too short to narrow anything down.
    */
-  containing(words: readonly string[]): Uint32Array | null;
+  containing(words: readonly string[]): Uint32Array | Uint16Array | null;
 }
 
 /** Words are never looked for across a space. */
 const SPACE = 32;
 const MAX_BUCKETS = 2 ** 15;
 
-/** About 0.2 MB for a thousand names. Pairs and triples of letters share buckets by their hash. */
+/** About 0.1 MB for a thousand names. Pairs and triples of letters share buckets by their hash. */
 export function createTextIndex(texts: readonly string[]): TextIndex {
   const bits = Math.ceil(Math.log2(Math.min(MAX_BUCKETS, Math.max(256, texts.length * 4))));
   const size = 2 ** bits;
@@ -69,7 +69,7 @@ function sortedByBucket(buckets: Uint16Array, lengths: Uint32Array, size: number
   for (const bucket of buckets) ends[bucket + 1] = (ends[bucket + 1] || 0) + 1;
   for (let bucket = 1; bucket <= size; bucket += 1) ends[bucket] = (ends[bucket] || 0) + (ends[bucket - 1] || 0);
   const next = ends.slice();
-  const places = new Uint32Array(buckets.length);
+  const places = lengths.length > 2 ** 16 ? new Uint32Array(buckets.length) : new Uint16Array(buckets.length);
   let at = 0;
   lengths.forEach((length, place) => {
     for (const end = at + length; at < end; at += 1) {

@@ -28,8 +28,11 @@ export function revisionOf({ sealed }: Pick<KeptEntry, 'sealed'>, text: string):
   return sealed ? tail : (REVISION.exec(tail)?.[1] ?? null);
 }
 
-/** In characters of their texts: some six lists of ten thousand products. The one used last is always kept. */
-const MAX_KEPT = 12_000_000;
+/**
+ * In characters of their texts: some five lists of ten thousand products, which take 10 MB each once they are searched.
+ * The one used last is always kept.
+ */
+const MAX_KEPT = 8_000_000;
 
 /** The shared values that this process has read or written, by their revision. */
 export function createKept() {

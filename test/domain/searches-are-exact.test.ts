@@ -122,6 +122,12 @@ describe('the index of texts', () => {
     expect(places.length).toBeLessThan(50);
   });
 
+  it('knows more texts than sixteen bits count', () => {
+    const many = createTextIndex(Array.from({ length: 2 ** 16 + 2 }, (_, at) => (at > 2 ** 16 ? 'zebra' : 'horse')));
+
+    expect([...(many.containing(['zebra']) ?? [])]).toEqual([2 ** 16 + 1]);
+  });
+
   it('names no places for words of one letter, nor for none', () => {
     expect(index.containing(['s', '4'])).toBeNull();
     expect(index.containing([])).toBeNull();
