@@ -83,6 +83,7 @@ export type Device = {
   readonly category: Text;
   readonly userId: number | null;
   readonly orderId: number | null;
+  readonly trackingUrl?: Text;
 };
 
 export type OrderLine = {

@@ -19,6 +19,24 @@ export const text: Parser<string> = (value, at) => (typeof value === 'string' ? 
 export const filledText: Parser<string> = (value, at) =>
   typeof value === 'string' && value.length > 0 ? value : wrong(at, 'must be a string of at least 1 character');
 
+export function shortText(most: number): Parser<string> {
+  return (value, at) => {
+    const found = filledText(value, at);
+    return found.length <= most ? found : wrong(at, `must be a string of at most ${most} characters`);
+  };
+}
+
+export const flag: Parser<boolean> = (value, at) =>
+  typeof value === 'boolean' ? value : wrong(at, 'must be true or false');
+
+const COUNTRY = /^[A-Z]{2}$/;
+export const country: Parser<string> = (value, at) =>
+  typeof value === 'string' && COUNTRY.test(value) ? value : wrong(at, 'must be an ISO 3166-1 alpha-2 code');
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+export const email: Parser<string> = (value, at) =>
+  typeof value === 'string' && EMAIL.test(value) ? value : wrong(at, 'must be an email address');
+
 export function oneOf<T extends string>(allowed: readonly T[]): Parser<T> {
   return (value, at) => allowed.find((one) => one === value) ?? wrong(at, `must be one of ${allowed.join(', ')}`);
 }

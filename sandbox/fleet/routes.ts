@@ -1,10 +1,10 @@
-import { getAddress, listAddresses, listUserAddresses } from './operations/addresses.ts';
+import { createAddress, getAddress, listAddresses, listUserAddresses, updateAddress } from './operations/addresses.ts';
 import { createCart, getCart, listCarts } from './operations/carts.ts';
 import { listProductGroups, listProducts } from './operations/catalog.ts';
-import { listDevices } from './operations/devices.ts';
+import { listDevices, updateDevice } from './operations/devices.ts';
 import { getOrder, listOrders } from './operations/orders.ts';
 import { patchCart } from './operations/patch-cart.ts';
-import { getUser, listUsers } from './operations/people.ts';
+import { createUser, getUser, listUsers } from './operations/people.ts';
 import { getPricing } from './operations/pricing.ts';
 import { validateCart } from './operations/validate-cart.ts';
 import type { Operation } from './vocabulary.ts';
@@ -42,6 +42,10 @@ const routes: readonly Route[] = [
   route('GET', '/addresses/{address_id}', 'getAddress', getAddress),
   route('GET', '/user-addresses', 'listUserAddresses', listUserAddresses),
   route('GET', '/devices', 'listDevices', listDevices),
+  route('POST', '/users', 'createUser', createUser),
+  route('POST', '/addresses', 'createAddress', createAddress),
+  route('PATCH', '/addresses/{address_id}', 'updateAddress', updateAddress),
+  route('PATCH', '/devices/{device_id}', 'updateDevice', updateDevice),
 ];
 
 export type Match = { readonly route: Route; readonly params: Readonly<Record<string, string>> };

@@ -19,6 +19,8 @@ export type Rules = {
   groupNameField: 'name' | 'marketing_name';
   keyboardLayoutsIn: 'product' | 'characteristics';
   orderRowId: 'order_id' | 'id';
+  /** How the API keeps an email that it is given. */
+  emailsKept: 'as_given' | 'in_lower_case';
   /** `missing`: /addresses, /addresses/{id} and /user-addresses answer 404, as for a key of an older API. */
   addresses: 'listed' | 'listed_without_meta' | 'missing';
 };
@@ -35,5 +37,6 @@ export const defaultRules: Rules = {
   groupNameField: 'name',
   keyboardLayoutsIn: 'product',
   orderRowId: 'order_id',
+  emailsKept: 'as_given',
   addresses: 'listed',
 };

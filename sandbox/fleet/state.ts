@@ -38,6 +38,9 @@ export type FleetSnapshot = {
   readonly company: { readonly exists: boolean; readonly hasPaymentMethod: boolean };
 };
 
+type SavedRows = { readonly users: User; readonly addresses: Address; readonly devices: Device };
+type SavedTable = keyof SavedRows;
+
 export type FleetState = {
   readonly productGroups: ProductGroup[];
   readonly products: Map<number, Product>;
@@ -50,11 +53,15 @@ export type FleetState = {
   readonly orders: Map<number, Order>;
   readonly company: { exists: boolean; hasPaymentMethod: boolean };
   nextDeviceId(): number;
+  nextUserId(): number;
+  nextAddressId(): number;
+  /** Writes a person, address or device, and remembers what it replaces. */
+  save<Table extends SavedTable>(table: Table, row: SavedRows[Table]): void;
   nextOrderId(): number;
   changed(what: Change['what'], orderId?: number): void;
   subscribe(listener: Listener): () => void;
   snapshot(): FleetSnapshot;
-  /** Each cart and order as it was before its last change. For reading only. */
+  /** Each cart, order, person, address and device as it was before its last change. For reading only. */
   beforeLastChange(): FleetState;
 };
 
@@ -88,6 +95,11 @@ function after(ids: Iterable<number>, floor: number): () => number {
 export function createState(seed: FleetSeed, now: () => number): FleetState {
   const listeners = new Set<Listener>();
   const orders = byId(structuredClone(seed.orders));
+  const replaced = {
+    users: new Map<number, User | undefined>(),
+    addresses: new Map<number, Address | undefined>(),
+    devices: new Map<number, Device | undefined>(),
+  };
   const versions = new Map<number, { readonly before: Order | undefined; readonly now: Order | undefined }>();
   const deviceIds = [
     ...seed.devices.map((device) => device.id),
@@ -107,6 +119,21 @@ export function createState(seed: FleetSeed, now: () => number): FleetState {
     orders,
     company: { exists: true, hasPaymentMethod: true },
     nextDeviceId: after(deviceIds, 9000),
+    nextUserId: after(
+      seed.users.map(({ id }) => id),
+      70,
+    ),
+    nextAddressId: after(
+      seed.addresses.map(({ id }) => id),
+      80,
+    ),
+    save(table, row) {
+      // Each table holds its own rows.
+      const rows = state[table] as Map<number, typeof row>;
+      (replaced[table] as Map<number, typeof row | undefined>).set(row.id, rows.get(row.id));
+      rows.set(row.id, row);
+      state.changed('people');
+    },
     nextOrderId: after(orders.keys(), 41),
     changed(what, orderId) {
       if (orderId !== undefined) {
@@ -127,10 +154,24 @@ export function createState(seed: FleetSeed, now: () => number): FleetState {
       for (const [id, { before }] of versions)
         if (before === undefined) behind.delete(id);
         else behind.set(id, before);
-      return { ...state, orders: behind };
+      return {
+        ...state,
+        orders: behind,
+        users: rowsBefore(state.users, replaced.users),
+        addresses: rowsBefore(state.addresses, replaced.addresses),
+        devices: rowsBefore(state.devices, replaced.devices),
+      };
     },
   };
   return state;
+}
+
+function rowsBefore<T>(rows: ReadonlyMap<number, T>, replaced: ReadonlyMap<number, T | undefined>): Map<number, T> {
+  const before = new Map(rows);
+  for (const [id, row] of replaced)
+    if (row === undefined) before.delete(id);
+    else before.set(id, row);
+  return before;
 }
 
 function snapshotOf(state: FleetState): FleetSnapshot {

@@ -95,5 +95,9 @@ const operations = [
   'getAddress',
   'listUserAddresses',
   'listDevices',
+  'createUser',
+  'createAddress',
+  'updateAddress',
+  'updateDevice',
 ] as const;
 export type Operation = (typeof operations)[number];

@@ -130,10 +130,15 @@ export function readData<T>(schema: z.ZodType<T>): Read<T> {
 
 /** An answer about another cart or order says nothing about this one. */
 export function readAbout<T extends { readonly fleetOrderId: number }>(fleetOrderId: number, read: Read<T>): Read<T> {
+  return readAsked(read, (order) => order.fleetOrderId === fleetOrderId, 'order');
+}
+
+/** Nor does one about another record. */
+export function readAsked<T>(read: Read<T>, isAsked: (value: T) => boolean, what = 'record'): Read<T> {
   return (json) => {
     const reading = read(json);
-    if (!reading.ok || reading.value.fleetOrderId === fleetOrderId) return reading;
-    return { ok: false, issue: 'another order than the one asked for' };
+    if (!reading.ok || isAsked(reading.value)) return reading;
+    return { ok: false, issue: `another ${what} than the one asked for` };
   };
 }
 

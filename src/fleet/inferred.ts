@@ -86,6 +86,9 @@ function characteristicText(value: unknown): string {
 /** `GET /addresses` is undocumented: its path, its rows (as in `POST /addresses`) and its paging are guesses. */
 export const addressList = { path: '/addresses', row: Address, mayLackMeta: true } as const;
 
+/** Fleet documents 70 characters for the lines of an address, and none for its label. */
+export const addressLabelLimit = 70;
+
 /** So is the page of `GET /orders`: its rows may call the id `id`, as carts do. */
 export const OrderRow = LooseRow.transform((row) => ({ ...row, order_id: row.order_id ?? row.id })).pipe(Order);
 

@@ -1,27 +1,42 @@
 import { z } from 'zod';
+import { NewAddress } from '../domain/catalog/new-address.ts';
 import type { FleetOperation } from '../domain/failures/failure.ts';
 import {
   CountryCode,
   CurrencyCode,
   FleetAddressId,
+  FleetDeviceId,
   FleetOrderId,
   FleetProductGroupId,
   FleetProductId,
   FleetUserId,
 } from '../domain/ids.ts';
+import { foldEmail } from '../domain/people/match.ts';
+import { NewColleague } from '../domain/people/new-colleague.ts';
 import { acquisitionModes, categories, keyboardLayouts } from '../domain/vocabulary.ts';
 import {
   type FleetCall,
   issueOf,
   type Read,
   readAbout,
+  readAsked,
   readData,
   readPage,
   readRows,
   readWholePage,
 } from './answer.ts';
-import { addressList, CatalogProductRow, OrderRow, ProductGroupRow } from './inferred.ts';
-import { Cart, CreatedCart, Device, FleetUser, Order, PricingAnswer, UserAddress, ValidatedCart } from './schema.ts';
+import { addressLabelLimit, addressList, CatalogProductRow, OrderRow, ProductGroupRow } from './inferred.ts';
+import {
+  Address,
+  Cart,
+  CreatedCart,
+  Device,
+  FleetUser,
+  Order,
+  PricingAnswer,
+  UserAddress,
+  ValidatedCart,
+} from './schema.ts';
 import { COUNTRY, CURRENCY } from './values.ts';
 
 /** A bug of ours: Fleet's reference forbids the request. Nothing was sent. */
@@ -84,6 +99,11 @@ const NewCart = z.strictObject({
 const CartChange = NewCart.partial().refine((body) => Object.values(body).some((value) => value !== undefined));
 const Signature = z.strictObject({ purchaserId: FleetUserId, signatoryId: FleetUserId });
 const DevicesQuery = z.strictObject({ ...page, fleetUserId: FleetUserId });
+const NewUser = z.strictObject(NewColleague.shape);
+const addressLabel = z.string().trim().min(1).max(addressLabelLimit);
+const LabelledAddress = z.strictObject({ ...NewAddress.shape, label: addressLabel });
+const AddressChange = LabelledAddress.partial().refine((body) => Object.values(body).some((one) => one !== undefined));
+const Assignment = z.strictObject({ fleetUserId: FleetUserId });
 
 /**
  * Every operation of Fleet's Platform API that we use, once: what it sends and how its answer is read. Arguments are
@@ -118,12 +138,8 @@ export const operations = {
     post('/carts', readData(CreatedCart), cartBody(checkInput(NewCart, body))),
   getCart: (fleetOrderId: FleetOrderId) => get(cartPath(fleetOrderId), readAbout(fleetOrderId, readData(Cart))),
   /** `orderItems` replaces every line of the cart. At least one of the three fields is required. */
-  patchCart: (fleetOrderId: FleetOrderId, body: z.infer<typeof CartChange>): FleetCall<Cart> => ({
-    method: 'PATCH',
-    path: cartPath(fleetOrderId),
-    body: cartBody(checkInput(CartChange, body)),
-    read: readAbout(fleetOrderId, readData(Cart)),
-  }),
+  patchCart: (fleetOrderId: FleetOrderId, body: z.infer<typeof CartChange>) =>
+    patch(cartPath(fleetOrderId), readAbout(fleetOrderId, readData(Cart)), cartBody(checkInput(CartChange, body))),
   /** Turns the cart into an order. Never retried. We require `signatoryId`: without it Fleet takes the purchaser. */
   validateCart: (fleetOrderId: FleetOrderId, signature: z.infer<typeof Signature>) => {
     const { purchaserId, signatoryId } = checkInput(Signature, signature);
@@ -142,6 +158,31 @@ export const operations = {
     const { fleetUserId, ...rest } = checkInput(DevicesQuery, query);
     return get('/devices', readPage(Device), { user_id: fleetUserId, ...rest });
   },
+  /** Never retried: after an unclear answer the caller looks for the person by email with `listUsers`. */
+  createUser: (body: z.infer<typeof NewUser>) => {
+    const { email, firstName, lastName, startDate } = checkInput(NewUser, body);
+    const sent = { email, first_name: firstName, last_name: lastName, arrival_date: startDate };
+    return post(
+      '/users',
+      readAsked(readData(FleetUser), (user) => isEmailOf(user, email)),
+      sent,
+    );
+  },
+  /** Never retried: after an unclear answer the caller looks for it with `listAddresses`. */
+  createAddress: (body: z.infer<typeof LabelledAddress>) =>
+    post('/addresses', readData(Address), addressBody(checkInput(LabelledAddress, body))),
+  updateAddress: (addressId: FleetAddressId, body: z.infer<typeof AddressChange>) =>
+    patch(
+      `/addresses/${checkInput(FleetAddressId, addressId)}`,
+      readAsked(readData(Address), (address) => address.addressId === addressId),
+      addressBody(checkInput(AddressChange, body)),
+    ),
+  updateDevice: (fleetDeviceId: FleetDeviceId, body: z.infer<typeof Assignment>) =>
+    patch(
+      `/devices/${checkInput(FleetDeviceId, fleetDeviceId)}`,
+      readAsked(readData(Device), (device) => device.fleetDeviceId === fleetDeviceId),
+      { user_id: checkInput(Assignment, body).fleetUserId },
+    ),
 } satisfies Record<FleetOperation, (...args: never[]) => FleetCall<unknown>>;
 
 type Operations = typeof operations;
@@ -155,6 +196,31 @@ function get<T>(path: string, read: Read<T>, query: FleetCall<T>['query'] = {}):
 
 function post<T>(path: string, read: Read<T>, body: Readonly<Record<string, unknown>>): FleetCall<T> {
   return { method: 'POST', path, body, read };
+}
+
+function patch<T>(path: string, read: Read<T>, body: Readonly<Record<string, unknown>>): FleetCall<T> {
+  return { method: 'PATCH', path, body, read };
+}
+
+/** Fleet may change an email's case. Without one the answer names nobody else. */
+function isEmailOf(user: FleetUser, email: string): boolean {
+  return user.email === null || foldEmail(user.email) === foldEmail(email);
+}
+
+function addressBody(address: z.infer<typeof AddressChange>) {
+  const { firstName, lastName, phone, phoneCountry, address1, address2, zip, city, country, label } = address;
+  return {
+    first_name: firstName,
+    last_name: lastName,
+    phone,
+    phone_country: phoneCountry,
+    address1,
+    address2,
+    zip,
+    city,
+    country,
+    label,
+  };
 }
 
 function cartPath(fleetOrderId: FleetOrderId): string {

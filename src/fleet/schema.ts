@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { addressFields, addressText } from '../domain/catalog/new-address.ts';
 import type { Pricing } from '../domain/catalog/products.ts';
 import { FleetAddressId, FleetDeviceId, FleetOrderId, FleetProductId, FleetUserId } from '../domain/ids.ts';
-import { amountText, countryCode, currencyCode, email, requiredCurrencyCode, text } from './values.ts';
+import { amountText, countryCode, currencyCode, email, requiredCurrencyCode, text, trackingLink } from './values.ts';
 
 export interface Rows<T> {
   readonly items: readonly T[];
@@ -73,8 +75,10 @@ export const Order = z
     contract_number: text,
     order_date: text,
     num_devices: z.int().nullish(),
+    tracking_url: z.unknown().optional(),
   })
   .transform((order) => ({
+    ...trackingLink(order),
     fleetOrderId: order.order_id,
     clientStatus: order.client_status ?? 'UNKNOWN',
     deviceNames: (order.device_names ?? []).filter((name) => name !== null),
@@ -122,9 +126,16 @@ export const FleetUser = z
   }));
 export type FleetUser = z.infer<typeof FleetUser>;
 
-/** `GetAddressResponse.data` without the parts that say where someone lives: we never read those. */
+const addressTexts = z.object(Object.fromEntries(addressFields.map((field) => [field, text])));
+
+/** Compares an address with another without keeping what it says. Not for storing: a street can be guessed from it. */
+export function contentsOf(fields: Parameters<typeof addressText>[0]): string {
+  return createHash('sha256').update(addressText(fields)).digest('base64url');
+}
+
+/** `GetAddressResponse.data`. Of the parts that say where someone lives only `contents` remains. */
 export const Address = z
-  .object({
+  .looseObject({
     id: FleetAddressId,
     label: text,
     country: countryCode,
@@ -139,6 +150,7 @@ export const Address = z
     city: address.city,
     isDefault: address.is_default ?? false,
     isHeadquarters: address.is_hq ?? false,
+    contents: contentsOf(addressTexts.parse(address) as Parameters<typeof contentsOf>[0]),
   }));
 export type Address = z.infer<typeof Address>;
 
@@ -149,6 +161,20 @@ export const UserAddress = z
 export type UserAddress = z.infer<typeof UserAddress>;
 
 export const Device = z
-  .object({ id: FleetDeviceId, name: text, client_status: text })
-  .transform((device) => ({ fleetDeviceId: device.id, name: device.name, clientStatus: device.client_status }));
+  .object({
+    id: FleetDeviceId,
+    name: text,
+    client_status: text,
+    type: text,
+    serial_number: text,
+    tracking_url: z.unknown().optional(),
+  })
+  .transform((device) => ({
+    ...trackingLink(device),
+    fleetDeviceId: device.id,
+    name: device.name,
+    clientStatus: device.client_status,
+    type: device.type,
+    serialNumber: device.serial_number,
+  }));
 export type Device = z.infer<typeof Device>;

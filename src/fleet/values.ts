@@ -41,3 +41,13 @@ export function amountText(amount: number | string): string | null {
 function withoutTrailingZeros(decimal: string): string {
   return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
 }
+
+/**
+ * Where a parcel can be followed. Fleet documents `tracking_url` for devices only; an order that has one says the same.
+ * Only https is kept: people press it.
+ */
+export function trackingLink({ tracking_url }: { readonly tracking_url?: unknown }): { readonly trackingUrl?: string } {
+  const link = typeof tracking_url === 'string' && URL.canParse(tracking_url) ? new URL(tracking_url) : null;
+  const isSafe = link?.protocol === 'https:' && link.username === '' && link.password === '';
+  return isSafe ? { trackingUrl: link.href } : {};
+}

@@ -178,6 +178,34 @@ describe('the other operations', () => {
   });
 });
 
+describe('people, addresses and devices are written with the fields that the reference names', () => {
+  it.each<[keyof typeof answers, (fleet: Fleet) => Promise<unknown>, string, string]>([
+    [
+      'createUser',
+      (fleet) => fleet.createUser({ ...made.newColleague, startDate: '2026-12-15' }, 'background'),
+      'POST /platform/v1/users',
+      '{"email":"noah.weber@example.com","first_name":"Noah","last_name":"Weber","arrival_date":"2026-12-15"}',
+    ],
+    [
+      'createAddress',
+      (fleet) => fleet.createAddress({ ...made.newAddress, address2: '2.º Esq.' }, 'background'),
+      'POST /platform/v1/addresses',
+      '{"first_name":"Noah","last_name":"Weber","phone":"+351912345678","phone_country":"PT",' +
+        '"address1":"Rua das Flores 5","address2":"2.º Esq.","zip":"1200-195","city":"Lisboa","country":"PT",' +
+        '"label":"Noah Weber"}',
+    ],
+    [
+      'updateAddress',
+      (fleet) => fleet.updateAddress(made.addressId, { city: ' Porto ' }, 'background'),
+      'PATCH /platform/v1/addresses/56',
+      '{"city":"Porto"}',
+    ],
+    ['updateDevice', made.calls.updateDevice, 'PATCH /platform/v1/devices/900', '{"user_id":12}'],
+  ])('%s', async (operation, call, line, body) => {
+    expect(await sentBy(operation, call)).toMatchObject({ line, body });
+  });
+});
+
 describe('what the reference forbids is never sent', () => {
   const line = { productId, deliveryCountry };
   const patch = (body: object) => (fleet: Fleet) => fleet.patchCart(fleetOrderId, body, 'person');
@@ -234,6 +262,19 @@ describe('what the reference forbids is never sent', () => {
           'person',
         ),
     ],
+    ['no email', (fleet) => fleet.createUser({ ...made.newColleague, email: 'noah' }, 'person')],
+    ['a role', (fleet) => fleet.createUser({ ...made.newColleague, role: 'ADMIN' } as never, 'person')],
+    ['a start on no day', (fleet) => fleet.createUser({ ...made.newColleague, startDate: '2026-02-30' }, 'person')],
+    ['an empty name', (fleet) => fleet.createUser({ ...made.newColleague, lastName: ' ' }, 'person')],
+    [
+      'a line of 71 characters',
+      (fleet) => fleet.createAddress({ ...made.newAddress, address1: 'x'.repeat(71) }, 'person'),
+    ],
+    ['a national number', (fleet) => fleet.createAddress({ ...made.newAddress, phone: '912345678' }, 'person')],
+    ['no label', (fleet) => fleet.createAddress({ ...made.newAddress, label: '' }, 'person')],
+    ['a change of nothing', (fleet) => fleet.updateAddress(made.addressId, {}, 'person')],
+    ['address 0', (fleet) => fleet.updateAddress(0 as FleetAddressId, { city: 'Porto' }, 'person')],
+    ['a device for nobody', (fleet) => fleet.updateDevice(made.fleetDeviceId, {} as never, 'person')],
     ['purchaser 0', (fleet) => fleet.listCarts({ purchaserId: 0 as FleetUserId }, 'person')],
   ])('%s', async (_, call) => {
     const { fleet, server, steps } = await aFleet(json(200, {}));

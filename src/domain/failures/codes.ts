@@ -164,6 +164,46 @@ export const codeRows = {
     who: 'you',
     place: 'message',
   },
+  USER_EMAIL_CONFLICT: {
+    happened: 'Somebody in Fleet already has this email.',
+    // When the person is found, they are chosen instead.
+    next: 'Enter another email, or ask an admin to look in Fleet.',
+    who: 'you',
+    place: 'message',
+    looksFirst: true,
+  },
+  USER_EMAIL_NOT_ALLOWED: {
+    happened: "Fleet doesn't accept this email.",
+    next: "Enter the person's work email: personal addresses aren't allowed.",
+    who: 'you',
+    place: 'message',
+  },
+  ADDRESS_NOT_FOUND: {
+    happened: 'Fleet no longer has this address.',
+    next: 'We refreshed the list: choose another address, or add it again.',
+    who: 'you',
+    place: 'message',
+    refreshesAddresses: true,
+  },
+  DEVICE_NOT_FOUND: {
+    happened: 'Fleet no longer has this device.',
+    next: 'Open the list of devices again.',
+    who: 'you',
+    place: 'message',
+  },
+  DEVICE_MUTATION_FORBIDDEN: {
+    happened: "Fleet doesn't allow this device to be changed.",
+    next: 'An admin can change it in Fleet.',
+    who: 'admins',
+    place: 'message',
+    tellAdmins: true,
+  },
+  EMPTY_PATCH_BODY: {
+    happened: 'Nothing was changed.',
+    next: 'Change something and save again.',
+    who: 'you',
+    place: 'message',
+  },
 } as const satisfies Readonly<Record<RejectionCode, AdviceRow>>;
 
 export const failureRows: FailureRows = {
@@ -233,4 +273,20 @@ export const failureRows: FailureRows = {
   listAddresses: {},
   listUserAddresses: {},
   listDevices: {},
+  createUser: {
+    USER_EMAIL_CONFLICT: codeRows.USER_EMAIL_CONFLICT,
+    USER_EMAIL_NOT_ALLOWED: codeRows.USER_EMAIL_NOT_ALLOWED,
+  },
+  createAddress: { DELIVERY_COUNTRY_NOT_FOUND: codeRows.DELIVERY_COUNTRY_NOT_FOUND },
+  updateAddress: {
+    ADDRESS_NOT_FOUND: codeRows.ADDRESS_NOT_FOUND,
+    EMPTY_PATCH_BODY: codeRows.EMPTY_PATCH_BODY,
+    DELIVERY_COUNTRY_NOT_FOUND: codeRows.DELIVERY_COUNTRY_NOT_FOUND,
+  },
+  updateDevice: {
+    DEVICE_NOT_FOUND: codeRows.DEVICE_NOT_FOUND,
+    DEVICE_MUTATION_FORBIDDEN: codeRows.DEVICE_MUTATION_FORBIDDEN,
+    EMPTY_PATCH_BODY: codeRows.EMPTY_PATCH_BODY,
+    INVALID_USER: { ...codeRows.INVALID_USER, next: 'Choose someone else.', place: 'message' },
+  },
 };

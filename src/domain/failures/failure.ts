@@ -70,6 +70,31 @@ export const documentedCodes = {
   listAddresses: ['COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // inferred: the page itself was never seen
   listUserAddresses: ['COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // inferred
   listDevices: ['COMPANY_NOT_FOUND', 'INTERNAL_ERROR'], // inferred
+  createUser: [
+    'USER_EMAIL_CONFLICT',
+    'USER_EMAIL_NOT_ALLOWED',
+    'INSUFFICIENT_SCOPE',
+    'COMPANY_NOT_FOUND', // inferred
+    'INTERNAL_ERROR', // inferred
+  ],
+  createAddress: ['INSUFFICIENT_SCOPE', 'COMPANY_NOT_FOUND', 'DELIVERY_COUNTRY_NOT_FOUND', 'INTERNAL_ERROR'],
+  updateAddress: [
+    'ADDRESS_NOT_FOUND',
+    'EMPTY_PATCH_BODY', // inferred from devices
+    'INSUFFICIENT_SCOPE',
+    'COMPANY_NOT_FOUND',
+    'DELIVERY_COUNTRY_NOT_FOUND',
+    'INTERNAL_ERROR',
+  ],
+  updateDevice: [
+    'DEVICE_NOT_FOUND',
+    'DEVICE_MUTATION_FORBIDDEN',
+    'EMPTY_PATCH_BODY',
+    'INVALID_USER', // inferred from create
+    'INSUFFICIENT_SCOPE',
+    'COMPANY_NOT_FOUND', // inferred
+    'INTERNAL_ERROR', // inferred
+  ],
 } as const;
 
 export type FleetOperation = keyof typeof documentedCodes;
@@ -77,7 +102,15 @@ export type FleetCodeOf<Operation extends FleetOperation> = (typeof documentedCo
 type FleetCode = FleetCodeOf<FleetOperation>;
 
 /** The operations that change something at Fleet: after one of these an unclear answer must be looked into. */
-const fleetWrites = ['createCart', 'patchCart', 'validateCart'] as const satisfies readonly FleetOperation[];
+const fleetWrites = [
+  'createCart',
+  'patchCart',
+  'validateCart',
+  'createUser',
+  'createAddress',
+  'updateAddress',
+  'updateDevice',
+] as const satisfies readonly FleetOperation[];
 
 export function isFleetWrite(operation: FleetOperation): boolean {
   return (fleetWrites as readonly FleetOperation[]).includes(operation);

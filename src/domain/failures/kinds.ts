@@ -54,8 +54,11 @@ export const fieldLabels: Readonly<Record<OrderField, string>> = {
 /** Once a request is pending again. */
 export const approveAgain = 'Approve again in a few minutes.';
 
-/** What an operation does to Fleet's records: the same failure means something different after each. */
-export type Effect = 'read' | 'create' | 'patch' | 'validate';
+/**
+ * What an operation does to Fleet's records: the same failure means something different after each. `record`: people,
+ * addresses and devices, which a job saves, looking first after an unclear answer.
+ */
+export type Effect = 'read' | 'create' | 'patch' | 'validate' | 'record';
 
 /** Some kinds are split by what they say about the write or the person: see `kindOf` in table.ts. */
 export type TableKind =
@@ -71,6 +74,7 @@ const everywhere = (row: AdviceRow, atValidate: Partial<AdviceRow> = {}): Readon
   create: row,
   patch: row,
   validate: { ...row, ...atValidate },
+  record: row,
 });
 
 /** The three that stop ordering for the whole workspace: one banner instead of an error for each person. */
@@ -118,6 +122,7 @@ const harmless = (happened: string): Readonly<Record<Effect, AdviceRow>> => {
       next: approveAgain,
       place: 'card',
     },
+    record: row,
   };
 };
 
@@ -143,8 +148,19 @@ const unclear = (happened: string): Readonly<Record<Effect, AdviceRow>> => {
       place: 'card',
       looksFirst: true,
     },
+    record: unclearRecord(happened),
   };
 };
+
+const unclearRecord = (happened: string): AdviceRow => ({
+  happened,
+  next: "We're looking for it in Fleet; you don't need to do anything.",
+  who: 'nobody',
+  place: 'message',
+  looksFirst: true,
+});
+
+const UNCLEAR_ANSWER = "Fleet's answer was unclear.";
 
 const fleetsOwnWords: AdviceRow = {
   happened: 'Fleet rejected this.',
@@ -176,7 +192,7 @@ const wordsToValidate: AdviceRow = {
   tellRequester: true,
 };
 /** Not what Fleet's validation says: the cart may have been created. */
-const unclearWordsToCreate: AdviceRow = unclear("Fleet's answer was unclear.").create;
+const unclearWordsToCreate: AdviceRow = unclear(UNCLEAR_ANSWER).create;
 
 export const kindRows: Rows = {
   unauthorized: pausing('Fleet no longer accepts our key.', 'enters a new key'),
@@ -193,17 +209,20 @@ export const kindRows: Rows = {
     create: fleetsOwnWords,
     patch: fleetsOwnWords,
     validate: wordsToValidate,
+    record: { ...fleetsOwnWords, place: 'message' },
   },
   conflict_in_words: {
     read: wordsToAReader,
     create: unclearWordsToCreate,
     patch: maybeAnOrder,
     validate: { ...maybeAnOrder, place: 'card', tellRequester: true },
+    record: unclearRecord(UNCLEAR_ANSWER),
   },
   unclear_in_words: {
     read: wordsToAReader,
     create: unclearWordsToCreate,
     patch: fleetsOwnWords,
-    validate: { ...wordsToValidate, happened: "Fleet's answer was unclear.", ordered: 'maybe', looksFirst: true },
+    validate: { ...wordsToValidate, happened: UNCLEAR_ANSWER, ordered: 'maybe', looksFirst: true },
+    record: unclearRecord(UNCLEAR_ANSWER),
   },
 };

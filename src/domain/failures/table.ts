@@ -49,6 +49,11 @@ function effectOf(operation: FleetOperation): Effect {
       return 'patch';
     case 'validateCart':
       return 'validate';
+    case 'createUser':
+    case 'createAddress':
+    case 'updateAddress':
+    case 'updateDevice':
+      return 'record';
     default:
       return 'read';
   }
@@ -120,5 +125,6 @@ function orderedText({ ordered, effect, moment, isUnclear }: Attempt): string {
       : 'This attempt ordered nothing, but the cart may have been ordered before.';
   }
   if (moment === 'approval' || effect === 'validate') return 'Nothing was ordered.';
-  return isUnclear ? 'Your cart may or may not have changed.' : '';
+  if (!isUnclear) return '';
+  return effect === 'record' ? 'It may or may not have been saved.' : 'Your cart may or may not have changed.';
 }

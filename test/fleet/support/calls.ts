@@ -3,6 +3,8 @@ import type { Urgency } from '../../../src/domain/fleet-budget.ts';
 import type {
   CountryCode,
   CurrencyCode,
+  FleetAddressId,
+  FleetDeviceId,
   FleetOrderId,
   FleetProductGroupId,
   FleetProductId,
@@ -17,6 +19,20 @@ export const productId = 101 as FleetProductId;
 export const productGroupId = 7 as FleetProductGroupId;
 export const deliveryCountry = 'FR' as CountryCode;
 export const currency = 'EUR' as CurrencyCode;
+export const addressId = 56 as FleetAddressId;
+export const fleetDeviceId = 900 as FleetDeviceId;
+export const newColleague = { email: 'noah.weber@example.com', firstName: 'Noah', lastName: 'Weber' };
+export const newAddress = {
+  firstName: 'Noah',
+  lastName: 'Weber',
+  phone: '+351912345678',
+  phoneCountry: 'PT' as CountryCode,
+  address1: 'Rua das Flores 5',
+  zip: '1200-195',
+  city: 'Lisboa',
+  country: 'PT' as CountryCode,
+  label: 'Noah Weber',
+};
 export const orderItems = [{ productId, deliveryCountry }];
 
 type Call = (fleet: Fleet, urgency?: Urgency) => Promise<FleetResult<unknown>>;
@@ -40,6 +56,10 @@ export const calls: Record<FleetOperation, Call> = {
   listAddresses: (fleet, urgency = 'person') => fleet.listAddresses({}, urgency),
   listUserAddresses: (fleet, urgency = 'person') => fleet.listUserAddresses({}, urgency),
   listDevices: (fleet, urgency = 'person') => fleet.listDevices({ fleetUserId: purchaserId }, urgency),
+  createUser: (fleet, urgency = 'person') => fleet.createUser(newColleague, urgency),
+  createAddress: (fleet, urgency = 'person') => fleet.createAddress(newAddress, urgency),
+  updateAddress: (fleet, urgency = 'person') => fleet.updateAddress(addressId, { city: 'Porto' }, urgency),
+  updateDevice: (fleet, urgency = 'person') => fleet.updateDevice(fleetDeviceId, { fleetUserId: purchaserId }, urgency),
 };
 export const operations = Object.keys(calls) as FleetOperation[];
 
@@ -83,4 +103,8 @@ export const answers: Record<FleetOperation, { readonly status: number; readonly
   listAddresses: { status: 200, body: page({ id: 56, label: 'Paris', country: 'FR' }) },
   listUserAddresses: { status: 200, body: page({ user_id: 12, address_id: 56 }) },
   listDevices: { status: 200, body: page({ id: 900, name: 'MacBook', client_status: 'IN_SERVICE' }) },
+  createUser: { status: 201, body: { data: { id: 71, email: 'noah.weber@example.com', role: 'EMPLOYEE' } } },
+  createAddress: { status: 201, body: { data: { id: 57, label: 'Noah Weber', country: 'PT' } } },
+  updateAddress: { status: 200, body: { data: { id: 56, label: 'Noah Weber', country: 'PT' } } },
+  updateDevice: { status: 200, body: { data: { id: 900, name: 'MacBook', client_status: 'IN_SERVICE' } } },
 };

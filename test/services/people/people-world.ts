@@ -158,4 +158,8 @@ const fleetThatIsNotAsked: Fleet = {
   listAddresses: notAsked,
   listUserAddresses: notAsked,
   listDevices: notAsked,
+  createUser: notAsked,
+  createAddress: notAsked,
+  updateAddress: notAsked,
+  updateDevice: notAsked,
 };
