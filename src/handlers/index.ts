@@ -178,8 +178,16 @@ function byId<Args extends AnyArgs>(
   idOf: (args: Args) => string,
 ): (args: Args) => Promise<void> {
   const listeners = new Map(table.map(([id, handle]) => [id, listener(deps, kind, handle)]));
-  return async (args) => listeners.get(idOf(args))?.(args);
+  return async (args) => {
+    const listen = listeners.get(idOf(args));
+    if (listen === undefined) return;
+    known.add(args.context);
+    await listen(args);
+  };
 }
+
+/** The contexts of requests that a listener has taken, and so acknowledged. */
+const known = new WeakSet<object>();
 
 /**
  * Answers what no listener knows: an id of a release that is gone, or of one newer than this instance. Bolt would leave
@@ -189,6 +197,7 @@ function byId<Args extends AnyArgs>(
 export function answerUnknown(deps: HandlerDeps) {
   return async (args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     await args.next();
+    if (known.has(args.context)) return;
     if (!('ack' in args) || typeof args.ack !== 'function') return;
     const isCommand = 'command' in args;
     try {

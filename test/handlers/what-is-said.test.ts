@@ -68,6 +68,7 @@ describe('a listener that fails', () => {
 
 describe('a press in a private card', () => {
   const away = () => Promise.reject(new StoreUnavailable('Redis: Command timed out'));
+  const unreadable = { requestsPendingFor: away, settings: away, deputy: away, countWaitingFor: away };
 
   it('is answered once when the card cannot be drawn again', async () => {
     const { workspace, said } = aWorkspace({ commit: async () => 'committed', request: away });
@@ -76,7 +77,7 @@ describe('a press in a private card', () => {
   });
 
   it('is answered once when its list cannot be read again', async () => {
-    const { workspace, said } = aWorkspace({ commit: async () => 'committed', requestsWaitingFor: away });
+    const { workspace, said } = aWorkspace({ ...unreadable, commit: async () => 'committed' });
     const inList = { ...body, actions: [{ ...body.actions[0], block_id: 'approvals.0.req1' }] };
     await answerPress(workspace, inList as never, { ok: true, request: aRequest() }, 'Your approval is being sent.');
     expect(said).toEqual(['Your approval is being sent.']);
