@@ -193,3 +193,31 @@ describe('Send for approval', () => {
     expect(cart.submitText).toBe('Send for approval');
   });
 });
+
+it('with warm caches, a device takes six requests to Fleet from the command to the order', async () => {
+  const order = async (): Promise<void> => {
+    const cart = await ordered(world, ben);
+    await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
+    await cart.submit();
+    const clara = world.slack.person(people.clara);
+    const card = await world.slack.until(() =>
+      clara.messagesIn().findLast((one) => one.buttons().some(({ text }) => text === 'Approve')),
+    );
+    await card.press('Approve', { confirm: true });
+    await world.slack.until(() => ben.messagesIn().at(-1)?.text().includes('Ordered'));
+    await world.quiet();
+    await ben.modal()?.closeAll();
+  };
+  await order();
+  world.fleet.journal.clear();
+
+  await order();
+
+  expect(world.fleet.journal.countByRoute()).toEqual({
+    'POST /carts': 1,
+    'GET /carts/{order_id}': 2,
+    'PATCH /carts/{order_id}': 1,
+    'POST /carts/{order_id}/validate': 1,
+    'GET /users/{user_id}': 1,
+  });
+});
