@@ -123,13 +123,17 @@ export async function showCartOutcome(
   }
   const earlyMs = acknowledgedAt + ACKNOWLEDGED_WITHIN_MS - context.now();
   if (earlyMs > 0) await context.sleep(Math.min(earlyMs, ACKNOWLEDGED_WITHIN_MS));
-  const isShown = await isStillShown(context, waiting);
+  const isCart = outcome.kind === 'screen' && outcome.screen.kind === 'cart' && outcome.trouble === null;
+  const isShown = (await isStillShown(context, waiting)) || (isCart && (await showsCartAgain(context, waiting)));
   // They work on something else in that modal, and the cart will show it.
-  if (!isShown && outcome.kind === 'screen' && outcome.screen.kind === 'cart' && outcome.trouble === null)
-    return jobDone;
+  if (!isShown && isCart) return jobDone;
   if (viewId !== null && isShown) {
     const shown = await slack.updateModal(viewId, await cartModal(context, outcome, waiting));
-    if (shown.ok) return jobDone;
+    if (shown.ok) {
+      // The outcome of another change must not replace a form that came back, or what they have to read.
+      if (!isCart) await context.store.claimNextGeneration(viewId, TOLD).catch(() => undefined);
+      return jobDone;
+    }
     const again = retryFor(shown.failure);
     if (again !== null) return again;
     if (shown.failure.kind !== 'gone')
@@ -146,6 +150,15 @@ export async function showCartOutcome(
 async function isStillShown({ store }: ServiceContext, { viewId, generation }: Waiting): Promise<boolean> {
   return viewId === null || generation === undefined || store.isCurrentGeneration(viewId, generation);
 }
+
+/** Another change was submitted in it since, and is marked. */
+async function showsCartAgain({ store }: ServiceContext, { viewId }: Waiting): Promise<boolean> {
+  const last = viewId === null ? null : await store.lastSubmission(viewId);
+  return last !== null && last !== TOLD;
+}
+
+/** Never part of a change's id. */
+const TOLD = 'told';
 
 async function retryingModal(
   context: ServiceContext,

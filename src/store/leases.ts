@@ -36,6 +36,12 @@ export const leaseRecords = {
     return claimed === null || claimed <= comparable(actionTs);
   },
 
+  /** What claimed this view last, if `claimNextGeneration` did: its `id`. */
+  async lastSubmission({ keys, connection }: StoreParts, viewId: SlackViewId): Promise<string | null> {
+    const claimed = await connection.run((redis) => redis.get(keys.generation(viewId)));
+    return claimed?.split('+').slice(1).at(-1) ?? null;
+  },
+
   /** A fact that holds for `ms`. */
   async remember({ keys, connection }: StoreParts, name: string, value: string, ms: number): Promise<void> {
     await connection.run((redis) => redis.set(keys.fact(name), value, 'PX', ms));

@@ -68,6 +68,27 @@ describe('Add to cart', () => {
     expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }, { productId: 131 }] }]);
   });
 
+  it('loses its mark as soon as it is there, while the next one keeps its own', async () => {
+    await ben.command('/fleet order');
+    const [create, patch] = [world.fleet.hold('createCart'), world.fleet.hold('patchCart')];
+    const cart = await added(await chosen(world, ben));
+    await create.arrived();
+    await cart.press('Add another device');
+    await added(await chosen(world, ben, screen));
+
+    create.release();
+    await patch.arrived();
+
+    const one = await world.slack.until(() => {
+      const modal = ben.modal();
+      return modal?.text().match(/Being added…/gu)?.length === 1 ? modal : undefined;
+    });
+    expect(one.text()).toMatch(/MacBook Pro 14.*\[Edit\].*UltraSharp 27.*Being added…/su);
+    expect(one.submitText).toBeUndefined();
+    patch.release();
+    await settled('UltraSharp 27');
+  });
+
   it('that comes true while the next device is chosen leaves that form alone', async () => {
     await ben.command('/fleet order');
     const gate = world.fleet.hold('createCart');
@@ -103,6 +124,26 @@ describe('Add to cart', () => {
     expect(told.text()).toContain('/fleet cart shows your cart');
     expect(ben.modal()?.title).toBe('Order equipment');
     expect(world.fleet.carts()).toEqual([]);
+  });
+
+  it('that comes true after the next one was refused leaves the form that came back alone', async () => {
+    await ben.command('/fleet order');
+    const form = await chosen(world, ben);
+    world.fleet.faults.add({ operation: 'createCart', kind: 'rate_limited', seconds: 4, times: 1 });
+    await (await added(form)).press('Add another device');
+    const next = await chosen(world, ben, screen);
+    const refusal = { status: 400, body: { error: 'INVALID_ADDRESS' }, times: 1 };
+    await world.slack.until(() => world.fleet.journal.count('createCart') === 1);
+    world.fleet.faults.add({ operation: 'createCart', kind: 'answer', ...refusal });
+    await added(next);
+    const back = await settled('Ship to: ');
+
+    await world.slack.until(() => world.fleet.carts().length === 1, { timeoutMs: 15_000 });
+    await world.quiet();
+
+    expect(ben.modal()?.title).toBe('Order equipment');
+    expect(back.text()).toContain('Ship to: ');
+    expect(world.fleet.carts()).toMatchObject([{ lines: [{ productId: 101 }] }]);
   });
 
   it('is found again, marked, in a cart that is opened anew, and Refresh shows when it is there', async () => {

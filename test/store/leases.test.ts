@@ -110,10 +110,12 @@ describe('a turn on a modal', () => {
     const second = await store.claimNextGeneration(view, 'b');
     expect(await store.isCurrentGeneration(view, first)).toBe(false);
     expect(await store.isCurrentGeneration(view, second)).toBe(true);
+    expect(await store.lastSubmission(view)).toBe('b');
 
     expect(await store.isCurrentGeneration(view, '1700000000.123456')).toBe(false);
     expect(await store.claimGeneration(view, '1700000000.123456')).toBe(false);
     expect(await store.claimGeneration(view, '1700000000.123457')).toBe(true);
+    expect(await store.lastSubmission(view)).toBeNull();
   });
 
   it('of one modal says nothing of another', async () => {
