@@ -2,7 +2,7 @@
  * Bundles each entry of the app, with the libraries, into one file of `dist`: a process that reads one file instead of two
  * thousand starts in half the time. Types are checked before, by `tsc`.
  */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
@@ -13,14 +13,18 @@ await build({
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
+  // Node keeps the text of a module in two bytes a character, and that of a CommonJS file in one.
+  format: 'cjs',
+  // Names stay: errors are told apart by theirs, and the log says in which function something was thrown.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 200,
   sourcemap: true,
   // The maps name the sources; they need not hold them a second time.
   sourcesContent: false,
   legalComments: 'external',
   // Optional, native, and found at run time.
   external: ['msgpackr-extract'],
-  // What CommonJS packages require at run time.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   logLevel: 'warning',
 });
+await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
