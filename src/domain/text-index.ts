@@ -16,7 +16,7 @@ export function createTextIndex(texts: readonly string[]): TextIndex {
   const bits = Math.ceil(Math.log2(Math.min(MAX_BUCKETS, Math.max(256, texts.length * 4))));
   const size = 2 ** bits;
   const bucketOf = (one: number, two: number, three: number) =>
-    Math.imul(Math.imul(Math.imul(one, 31) + two, 31) + three, 0x9e3779b1) >>> (32 - bits);
+    Math.imul(Math.imul(Math.imul(one, 65_599) + two, 65_599) + three, 0x9e3779b1) >>> (32 - bits);
 
   // Each bucket once for each text, in the texts' order.
   const buckets = new Uint16Array(2 * texts.reduce((sum, text) => sum + text.length, 0));
@@ -83,11 +83,12 @@ function sortedByBucket(buckets: Uint16Array, lengths: Uint32Array, size: number
 }
 
 /** Those that are at any of the places, in order. All of them if a search could not be narrowed down: null. */
-export function narrowedTo<T>(all: readonly T[], places: readonly (Iterable<number> | null)[]): readonly T[] {
-  const isCandidate = new Uint8Array(all.length);
+export function narrowedTo<T>(all: readonly T[], places: readonly (ArrayLike<number> | null)[]): readonly T[] {
+  const candidates = new Set<number>();
   for (const some of places) {
-    if (some === null) return all;
-    for (const place of some) isCandidate[place] = 1;
+    // Of many places, it takes longer to put them in order than to look at the texts.
+    if (some === null || some.length > all.length / 4) return all;
+    for (const place of Array.from(some)) candidates.add(place);
   }
-  return all.filter((_, place) => isCandidate[place] === 1);
+  return [...candidates].sort((one, other) => one - other).flatMap((place) => all.slice(place, place + 1));
 }

@@ -122,6 +122,20 @@ describe('the index of texts', () => {
     expect(places.length).toBeLessThan(50);
   });
 
+  it('confuses hardly any pair of letters with those that every text has', () => {
+    const things = ['dock', 'stand', 'screen', 'chair', 'headset', 'charger', 'tablet', 'speaker', 'case', 'lamp'];
+    const names = Array.from({ length: 5_000 }, (_, at) => `${things[at % things.length]} series ${at} brand`);
+    const index = createTextIndex(names);
+    const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+    const pairs = letters.flatMap((one) => letters.map((other) => one + other));
+    const absent = pairs.filter((pair) => !names.some((one) => one.includes(pair)));
+
+    const confused = absent.filter((pair) => (index.containing([pair])?.length ?? 0) > 400);
+
+    expect(absent.length).toBeGreaterThan(800);
+    expect(confused.length).toBeLessThan(10);
+  });
+
   it('knows more texts than sixteen bits count', () => {
     const many = createTextIndex(Array.from({ length: 2 ** 16 + 2 }, (_, at) => (at > 2 ** 16 ? 'zebra' : 'horse')));
 
