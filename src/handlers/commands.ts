@@ -5,9 +5,9 @@ import { nearestWord } from '../domain/name-match.ts';
 import { isLasting, type NoMatch } from '../domain/people/people.ts';
 import type { Message } from '../domain/surfaces.ts';
 import { answerUser } from '../presenters/workspace.ts';
-import { admitAdmin } from '../services/people/admins.ts';
+import { admitted } from '../services/people/admins.ts';
 import { linkPerson, unlinkPerson } from '../services/people/links.ts';
-import { matchPerson, personSnapshot } from '../services/people/match.ts';
+import { personSnapshot } from '../services/people/match.ts';
 import { isApprover } from '../services/request/cards.ts';
 import { helpMessage, helpOfHelp, unknownVerbMessage, type VerbHelp, type VerbName, verbHelp } from '../views/help.ts';
 import { notDoneText, notShownText, sentence } from '../views/notices.ts';
@@ -108,11 +108,8 @@ interface Offered {
 /** Leaves out verbs that would refuse this person. */
 async function offeredVerbs({ context }: HandlerWorkspace, slackUserId: SlackUserId): Promise<Offered> {
   const snapshot = await personSnapshot(context, slackUserId);
-  const [answer, approver, match] = await Promise.all([
-    admitAdmin(snapshot, slackUserId),
-    isApprover(snapshot, slackUserId),
-    matchPerson(snapshot, slackUserId),
-  ]);
+  const { answer, match } = await admitted(snapshot, slackUserId);
+  const approver = await isApprover(snapshot, slackUserId, match);
   const admin = answer === 'admin';
   const noMatch = match.kind !== 'matched' && isLasting(match) ? match : null;
   const isOffered = { everybody: true, purchasers: noMatch === null, approvers: approver, admins: admin };

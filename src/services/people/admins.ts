@@ -86,7 +86,12 @@ export type AdminAnswer = 'admin' | 'not_an_admin' | 'admins_unknown';
 
 /** `isAdmin` for someone asking for an admin's function: without a match, they are reported. */
 export async function admitAdmin(context: ServiceContext, slackUserId: SlackUserId): Promise<AdminAnswer> {
-  return (await judgeAndReport(context, slackUserId, asKnown)).answer;
+  return (await admitted(context, slackUserId)).answer;
+}
+
+/** The same with who they are in Fleet. */
+export function admitted(context: ServiceContext, slackUserId: SlackUserId): Promise<Judged> {
+  return judgeAndReport(context, slackUserId, asKnown);
 }
 
 async function judgeAndReport(context: ServiceContext, slackUserId: SlackUserId, lookUp: LookUp): Promise<Judged> {
@@ -140,13 +145,12 @@ async function judgeUnlisted(
   if (match.kind === 'matched' && match.isFleetAdmin) return 'admin';
   if (match.kind === 'people_incomplete') return 'admins_unknown';
   if (admins.length > 0) return 'not_an_admin';
-  const [profile, state, fleetAdmins] = await Promise.all([
-    lookUp.profile(context, slackUserId),
-    context.store.directory.state(),
-    context.store.directory.admins(),
-  ]);
+  const profile = await lookUp.profile(context, slackUserId);
   const isSlackAdmin = profile.ok && profile.value?.isSlackAdmin === true && barredProfile(profile.value) === null;
-  if (!isSlackAdmin || fleetAdmins.length > 0) return 'not_an_admin';
+  if (!isSlackAdmin) return 'not_an_admin';
+  const { directory } = context.store;
+  const [state, fleetAdmins] = await Promise.all([directory.state(), directory.admins()]);
+  if (fleetAdmins.length > 0) return 'not_an_admin';
   // Until the directory is built, and whole, Fleet may have admins that we don't know of.
   return state?.areAdminsKnown === true ? 'admin' : 'admins_unknown';
 }

@@ -27,6 +27,7 @@ export async function personSnapshot(
     store.pause(),
     store.draft(slackUserId),
     store.preferences(slackUserId),
+    store.countWaitingFor(slackUserId),
   ]);
   return snapshot;
 }

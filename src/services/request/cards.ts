@@ -3,6 +3,7 @@ import { withTimeout } from '../../domain/async.ts';
 import type { FleetFailure } from '../../domain/failures/failure.ts';
 import type { FleetUserId, RequestId, SlackUserId } from '../../domain/ids.ts';
 import type { SignRefusal } from '../../domain/people/match.ts';
+import type { Match } from '../../domain/people/people.ts';
 import {
   type CardCopy,
   CardModalMemory,
@@ -139,8 +140,8 @@ export async function whyMayNotRead(
   return may.ok || may.refusal.kind !== 'not_eligible' ? null : may.refusal;
 }
 
-/** May be asked to sign, or is being asked: the help then explains approvals. */
-export async function isApprover(context: ServiceContext, slackUserId: SlackUserId): Promise<boolean> {
+/** May be asked to sign, or is being asked: the help then explains approvals. `known`: who they are, where it is known. */
+export async function isApprover(context: ServiceContext, slackUserId: SlackUserId, known?: Match): Promise<boolean> {
   const [{ approvers }, waiting] = await Promise.all([
     context.store.settings(),
     context.store.countWaitingFor(slackUserId),
@@ -149,7 +150,7 @@ export async function isApprover(context: ServiceContext, slackUserId: SlackUser
   if (waiting > 0 || people.includes(slackUserId)) return true;
   if (people.length > 0 || userGroups.length > 0)
     return (await findGroupsOf(context, userGroups, slackUserId)).memberOf.length > 0;
-  const match = await matchPerson(context, slackUserId);
+  const match = known ?? (await matchPerson(context, slackUserId));
   return match.kind === 'matched' && match.isFleetAdmin;
 }
 

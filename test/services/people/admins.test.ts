@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { adminsToTell, admitAdmin, isAdmin } from '../../../src/services/people/admins.ts';
+import { adminsToTell, admitAdmin, admitted, isAdmin } from '../../../src/services/people/admins.ts';
+import { personSnapshot } from '../../../src/services/people/match.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
+import { watchedRedis } from '../../store/support/watched-redis.ts';
 import { aUser, peopleWorld } from './people-world.ts';
 
 const { redis } = await redisOfFile();
@@ -15,6 +17,19 @@ async function company() {
     slackAdmin: world.inSlack('U3', { email: 'it@acme.example', isSlackAdmin: true }),
   };
 }
+
+it('takes two trips to Redis to know who an employee is and what they may do', async () => {
+  const { client, trips } = watchedRedis(redis);
+  const { context, inFleet, inSlack } = peopleWorld(client);
+  await inFleet(aUser(1, { role: 'ADMIN' }), aUser(2));
+  const employee = inSlack('U2', { email: 'user2@acme.example' });
+  await admitted(context, employee);
+  trips();
+
+  const { answer, match } = await admitted(await personSnapshot(context, employee), employee);
+
+  expect([answer, match.kind, trips()]).toEqual(['not_an_admin', 'matched', 2]);
+});
 
 describe('who is an admin', () => {
   it('is a Fleet admin, and no admin of Slack beside them', async () => {
