@@ -11,6 +11,7 @@ import {
   deputyNotices,
   reminderNotices,
   replacedNotices,
+  requesterChangedNotices,
   restoredNotices,
   signerRefusedNotices,
 } from '../../src/domain/request/notices.ts';
@@ -260,6 +261,15 @@ describe('a notice about a request', () => {
     expect(worded(signerRefusedNotices(gone))).toEqual([
       ...worded(approverUnavailableNotices(gone)),
       { to: clara.slackUserId, text: expect.stringMatching(/wasn't ordered: you can no longer approve it\.$/u) },
+    ]);
+  });
+
+  it('says after an approval that was not sent that the requester is no longer who they were, and what to do', () => {
+    expect(worded(requesterChangedNotices(aRequest()))).toEqual([
+      {
+        to: clara.slackUserId,
+        text: expect.stringMatching(/wasn't ordered: .*Anna Keller.* has left, .* Decline the request/u),
+      },
     ]);
   });
 
