@@ -93,6 +93,8 @@ export const Work = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person_changed'), tenant, slackUserId }),
   /** Erases the data, unless the app is back by then. */
   z.object({ kind: z.literal('erase_workspace'), tenant, stop: Stop }),
+  /** Adds a person or an address in Fleet. What it says is sealed in the task. */
+  z.object({ kind: z.literal('save_in_fleet'), tenant, taskId: z.string() }),
   z.object({ kind: z.literal('refresh_directory'), tenant }),
   z.object({ kind: z.literal('follow_orders'), tenant }),
   z.object({ kind: z.literal('publish_home'), tenant, slackUserId }),

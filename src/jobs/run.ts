@@ -4,6 +4,7 @@ import { showCartOutcome } from '../presenters/cart.ts';
 import { showHome } from '../presenters/lists.ts';
 import { changeCartInFleet } from '../services/cart/change.ts';
 import { type JobOutcome, jobDone, retryAfter } from '../services/context.ts';
+import { saveInFleet } from '../services/fleet-task.ts';
 import { followOrders } from '../services/orders/follow.ts';
 import { queueHomeUpdates } from '../services/orders/lists.ts';
 import { refreshDirectory } from '../services/people/directory.ts';
@@ -57,6 +58,8 @@ export async function carryOut(work: Work, workspace: JobWorkspace, jobId: strin
     }
     case 'erase_workspace':
       return eraseStoppedWorkspace(work, workspace);
+    case 'save_in_fleet':
+      return saveInFleet(context, work.taskId);
     case 'refresh_directory': {
       // If it fails, the service keeps the old directory and plans the next try.
       const refreshed = await refreshDirectory(context);

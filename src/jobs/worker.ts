@@ -224,6 +224,7 @@ export async function notifyStuckJob(work: Work, { context, slack }: JobWorkspac
     case 'person_changed':
     case 'erase_workspace':
     case 'refresh_directory':
+    case 'save_in_fleet':
     case 'follow_orders':
     case 'publish_home':
       // No one waits for these at a screen.

@@ -1,11 +1,13 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import { CommitUnclear, StoreUnavailable } from '../domain/failures/failure.ts';
 import type { Pause } from '../domain/failures/pause.ts';
+import type { FleetTask } from '../domain/fleet-task.ts';
 import type { WorkspaceId } from '../domain/ids.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import type { Settings } from '../domain/settings/settings.ts';
 import type { Stop, WorkItem } from '../domain/work.ts';
 import { type DeputyChange, type DraftChange, planDeputy, planDraft } from './drafts.ts';
+import { planFleetTask } from './fleet-tasks.ts';
 import { lifetimesMs } from './keys.ts';
 import { planWork } from './outbox.ts';
 import { CommitPlan, type Replacement, runPlan, type StoreParts } from './parts.ts';
@@ -27,6 +29,7 @@ export interface Commit {
   /** `conflict`: either side has been linked or unlinked since. */
   readonly link?: LinkChange;
   readonly deputy?: DeputyChange;
+  readonly fleetTask?: Replacement<FleetTask>;
   /** Null: work for the workspace resumes. */
   readonly stop?: Stop | null;
   /** Starts a pause, unless one is on: then nothing is written and the answer is `repeated`. Null: ends it. */
@@ -64,7 +67,7 @@ const WORK_ID = /^[A-Za-z0-9_.-]+$/;
 
 /** Nothing crosses from one workspace to another, and revisions rise by one. */
 function checkCommit(workspaceId: WorkspaceId, change: Commit): void {
-  const { draft, request, link, pause, once, work = [] } = change;
+  const { draft, request, link, pause, once, fleetTask, work = [] } = change;
   if (change.evenIfRemoved === true && request?.expectedRevision == null)
     throw new RangeError('once the app is removed, only a request that exists is changed');
   if (pause && once !== undefined)
@@ -72,6 +75,7 @@ function checkCommit(workspaceId: WorkspaceId, change: Commit): void {
   if (link && (link.expected === null) === (link.next === null))
     throw new RangeError('a link is created or removed, not changed');
   if (draft?.next) checkRevision(draft.expectedRevision, draft.next.revision);
+  if (fleetTask) checkRevision(fleetTask.expectedRevision, fleetTask.next.revision);
   if (request) {
     checkRevision(request.expectedRevision, request.next.revision);
     checkWorkspace(workspaceId, request.next.tenant);
@@ -103,6 +107,7 @@ function planOf(parts: StoreParts, change: Commit): CommitPlan {
   if (stop !== undefined) planStop(plan, parts, stop);
   if (link) planLink(plan, parts, link);
   if (deputy) planDeputy(plan, parts, deputy);
+  if (change.fleetTask) planFleetTask(plan, parts, change.fleetTask);
   for (const item of work) planWork(plan, parts, item);
   for (const entry of audit) planAudit(plan, parts, entry);
   return plan;

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { FleetUserId, parseFleetId } from '../domain/ids.ts';
 import { type FindByName, findByName } from '../domain/people/find-by-name.ts';
+import type { FoundByEmail } from '../domain/people/match.ts';
 import { FleetPerson } from '../domain/people/people.ts';
 import { createCodec, readWith, type StoreParts } from './parts.ts';
 import type { Seal } from './seal.ts';
@@ -43,6 +45,7 @@ export function userIdIn(member: unknown): readonly FleetUserId[] {
 
 interface Copy {
   readonly pass: string;
+  readonly added: number;
   readonly find: Promise<FindByName<FleetPerson>>;
 }
 
@@ -55,13 +58,13 @@ export function createNameIndex(parts: StoreParts) {
   let copy: Copy | null = null;
   let forget: NodeJS.Timeout | undefined;
 
-  const namesOf = (pass: string): Promise<FindByName<FleetPerson>> => {
+  const namesOf = (pass: string, added: number): Promise<FindByName<FleetPerson>> => {
     clearTimeout(forget);
     forget = setTimeout(() => {
       copy = null;
     }, KEEP_UNUSED_MS).unref();
-    if (copy?.pass === pass) return copy.find;
-    const loading: Copy = { pass, find: readEveryone(parts, pass).then(findByName<FleetPerson>) };
+    if (copy?.pass === pass && copy.added === added) return copy.find;
+    const loading: Copy = { pass, added, find: readEveryone(parts, pass).then(findByName<FleetPerson>) };
     copy = loading;
     loading.find.catch(() => {
       if (copy === loading) copy = null; // The next search tries again.
@@ -70,8 +73,8 @@ export function createNameIndex(parts: StoreParts) {
   };
 
   return {
-    search: async (pass: string, words: string, limit: number): Promise<readonly FleetPerson[]> =>
-      (await namesOf(pass))(words, limit),
+    search: async (pass: string, words: string, limit: number, added = 0): Promise<readonly FleetPerson[]> =>
+      (await namesOf(pass, added))(words, limit),
   };
 }
 
@@ -91,3 +94,45 @@ async function readEveryone(parts: StoreParts, pass: string): Promise<readonly F
   } while (cursor !== '0');
   return [...people.values()];
 }
+
+export interface FoundPeople extends FoundByEmail {
+  readonly people: readonly FleetPerson[];
+}
+
+export async function findByEmail(parts: StoreParts, pass: string, email: string): Promise<FoundPeople> {
+  const { keys, connection, seal } = parts;
+  const { blinds, people } = keys.directoryPass(pass);
+  const hashes = blindsOf(seal, email);
+  // `~` comes after every digit, so the bounds hold exactly this hash's members.
+  const bounds = [primaryMember, secondaryMember].flatMap((memberOf) =>
+    hashes.flatMap((blind) => [`[${memberOf(blind, '')}`, `(${memberOf(blind, '~')}`]),
+  );
+  const answer = await connection.readScript(findScript, [blinds, people], bounds);
+  const [found = [], known = []] = Found.parse(answer);
+  const idsOf = (memberOf: typeof primaryMember) => {
+    const ours = found.filter((member) => hashes.some((blind) => member.startsWith(memberOf(blind, ''))));
+    return [...new Set(ours.flatMap(userIdIn))];
+  };
+  return {
+    primary: idsOf(primaryMember),
+    secondary: idsOf(secondaryMember),
+    people: known.flatMap(
+      (json) => readWith(parts, fleetPersonCodec, { record: 'fleet person', key: people }, json) ?? [],
+    ),
+  };
+}
+
+const Found = z.array(z.array(z.string()));
+
+// The members between each two bounds, and the people whose ids end them.
+const findScript = `
+local found, people = {}, {}
+for at = 1, #ARGV, 2 do
+  for _, member in ipairs(redis.call('ZRANGE', KEYS[1], ARGV[at], ARGV[at + 1], 'BYLEX')) do
+    found[#found + 1] = member
+    local person = redis.call('HGET', KEYS[2], string.match(member, '[^|]*$'))
+    if person then people[#people + 1] = person end
+  end
+end
+return {found, people}
+`;

@@ -1,21 +1,20 @@
 import type { ChainableCommander } from 'ioredis';
 import { z } from 'zod';
 import type { FleetUserId } from '../domain/ids.ts';
-import type { FoundByEmail } from '../domain/people/match.ts';
-import type { FleetPerson } from '../domain/people/people.ts';
+import { FleetPerson } from '../domain/people/people.ts';
 import {
   blindOf,
-  blindsOf,
   type createNameIndex,
+  type FoundPeople,
+  findByEmail,
   fleetPersonCodec,
   primaryMember,
   readPeople,
   secondaryMember,
-  userIdIn,
 } from './directory-index.ts';
 import { lifetimesMs } from './keys.ts';
 import { redisTime } from './leases.ts';
-import { createCodec, readWith, type StoreParts } from './parts.ts';
+import { createCodec, readWith, type StoreParts, writeUnlessRemoved } from './parts.ts';
 import type { Seal } from './seal.ts';
 
 /**
@@ -52,7 +51,7 @@ export function createDirectory(parts: StoreParts, names: ReturnType<typeof crea
 
     /** By name, case and accents folded; every word must occur. At most `limit`, best first. */
     search: (words: string, limit: number) =>
-      inCurrentPass<readonly FleetPerson[]>([], ({ pass }) => names.search(pass, words, limit)),
+      inCurrentPass<readonly FleetPerson[]>([], ({ pass, added }) => names.search(pass, words, limit, added)),
 
     /** Kept sealed, to find Fleet users in Slack: their keyed hashes can't be turned back into addresses. */
     emailOf: (fleetUserId: FleetUserId) =>
@@ -79,6 +78,12 @@ export function createDirectory(parts: StoreParts, names: ReturnType<typeof crea
         await connection.pipeline((pipeline) => fillChunk(pipeline, parts, pass, chunk));
       }
     },
+
+    /** Adds one person to the current pass, for every instance, and remembers them for passes that began before. */
+    addToCurrent: (entry: DirectoryEntry) => addToCurrent(parts, entry),
+
+    /** People whom `addToCurrent` added within the hour. */
+    addedLately: () => addedLately(parts),
 
     /** The pass becomes the directory, and the one before it is deleted. */
     swapIn: (pass: string, state: DirectoryState) => swapIn(parts, pass, state),
@@ -145,6 +150,8 @@ const CurrentPass = DirectoryState.extend({
   pass: z.string(),
   /** A fixed text, hashed under the key the pass was built with. */
   check: z.string(),
+  /** People added to it since, which makes its names another list. */
+  added: z.number().exactOptional(),
 });
 type CurrentPass = Readonly<z.infer<typeof CurrentPass>>;
 
@@ -193,6 +200,66 @@ async function swapIn(parts: StoreParts, pass: string, state: DirectoryState): P
   }
 }
 
+const AddedEntry = z.object({
+  at: z.number(),
+  entry: FleetPerson.extend({ email: z.string().nullable(), secondaryEmail: z.string().nullable() }),
+});
+const addedCodec = createCodec<z.infer<typeof AddedEntry>>(AddedEntry);
+
+// Only in the pass that was read, so that nothing is left behind of one that was replaced meanwhile.
+const addScript = `
+if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
+if ARGV[5] ~= '' then
+  redis.call('HSET', KEYS[4], ARGV[3], ARGV[5])
+  redis.call('ZADD', KEYS[5], 0, ARGV[6])
+end
+local left = redis.call('PTTL', KEYS[1])
+if left > 0 then for i = 3, 5 do redis.call('PEXPIRE', KEYS[i], left) end end
+return 1
+`;
+
+/** Never as an admin: only a pass over Fleet's list says who is one. */
+async function addToCurrent(parts: StoreParts, entry: DirectoryEntry): Promise<void> {
+  const at = await redisTime(parts);
+  const { keys, connection, seal } = parts;
+  const added = seal.encrypt(keys.directoryAdded, addedCodec.encode({ at, entry: { ...entry, isFleetAdmin: false } }));
+  await writeUnlessRemoved(parts, (plan) => {
+    plan.write('HSET', 'hash', keys.directoryAdded, entry.fleetUserId, added);
+    plan.write('PEXPIRE', 'hash', keys.directoryAdded, lifetimesMs.addedPeople);
+  });
+  const json = await connection.run((redis) => redis.get(keys.directory));
+  const pass = json === null ? null : passCodec.decode(json);
+  // A pass that is swapped in meanwhile has them from `addedLately`.
+  if (json === null || pass === null) return;
+  const { people, emails, blinds } = keys.directoryPass(pass.pass);
+  const { fleetUserId, name, email } = entry;
+  await connection.script(
+    addScript,
+    [keys.directory, keys.stop, people, emails, blinds],
+    [
+      json,
+      passCodec.encode({ ...pass, added: (pass.added ?? 0) + 1 }),
+      String(fleetUserId),
+      fleetPersonCodec.encode({ fleetUserId, name, isFleetAdmin: false }),
+      email === null ? '' : seal.encrypt(emails, email),
+      email === null ? '' : primaryMember(blindOf(seal, email), String(fleetUserId)),
+    ],
+  );
+}
+
+async function addedLately(
+  parts: StoreParts,
+): Promise<readonly { readonly at: number; readonly entry: DirectoryEntry }[]> {
+  const key = parts.keys.directoryAdded;
+  const sealed = await parts.connection.run((redis) => redis.hvals(key));
+  return sealed.flatMap(
+    (one) => readWith(parts, addedCodec, { record: 'added person', key }, parts.seal.decrypt(key, one) ?? '') ?? [],
+  );
+}
+
 async function dropPass(parts: StoreParts, pass: string): Promise<void> {
   await parts.connection.run((redis) => redis.unlink(...keysOfPass(parts, pass)));
 }
@@ -200,45 +267,3 @@ async function dropPass(parts: StoreParts, pass: string): Promise<void> {
 function keysOfPass({ keys }: StoreParts, pass: string): readonly string[] {
   return Object.values(keys.directoryPass(pass));
 }
-
-export interface FoundPeople extends FoundByEmail {
-  readonly people: readonly FleetPerson[];
-}
-
-async function findByEmail(parts: StoreParts, pass: string, email: string): Promise<FoundPeople> {
-  const { keys, connection, seal } = parts;
-  const { blinds, people } = keys.directoryPass(pass);
-  const hashes = blindsOf(seal, email);
-  // `~` comes after every digit, so the bounds hold exactly this hash's members.
-  const bounds = [primaryMember, secondaryMember].flatMap((memberOf) =>
-    hashes.flatMap((blind) => [`[${memberOf(blind, '')}`, `(${memberOf(blind, '~')}`]),
-  );
-  const answer = await connection.readScript(findScript, [blinds, people], bounds);
-  const [found = [], known = []] = Found.parse(answer);
-  const idsOf = (memberOf: typeof primaryMember) => {
-    const ours = found.filter((member) => hashes.some((blind) => member.startsWith(memberOf(blind, ''))));
-    return [...new Set(ours.flatMap(userIdIn))];
-  };
-  return {
-    primary: idsOf(primaryMember),
-    secondary: idsOf(secondaryMember),
-    people: known.flatMap(
-      (json) => readWith(parts, fleetPersonCodec, { record: 'fleet person', key: people }, json) ?? [],
-    ),
-  };
-}
-
-const Found = z.array(z.array(z.string()));
-
-// The members between each two bounds, and the people whose ids end them.
-const findScript = `
-local found, people = {}, {}
-for at = 1, #ARGV, 2 do
-  for _, member in ipairs(redis.call('ZRANGE', KEYS[1], ARGV[at], ARGV[at + 1], 'BYLEX')) do
-    found[#found + 1] = member
-    local person = redis.call('HGET', KEYS[2], string.match(member, '[^|]*$'))
-    if person then people[#people + 1] = person end
-  end
-end
-return {found, people}
-`;

@@ -41,6 +41,8 @@ export function keysOf(workspaceId: WorkspaceId) {
     copies: (requestId: RequestId) => key('copies', requestId),
     /** Messages about a request that may have to be rewritten. */
     told: (requestId: RequestId) => key('told', requestId),
+    /** Something to be added in Fleet, by what it says. */
+    fleetTask: (taskId: string) => key('fleet-task', taskId),
     once: (name: string) => key('once', name),
     fact: (name: string) => key('fact', name),
     count: (name: string) => key('count', name),
@@ -71,6 +73,8 @@ export function keysOf(workspaceId: WorkspaceId) {
     cacheLoad: (name: string) => key('cache-load', name),
     directory: key('directory'),
     directoryRefresh: key('directory', 'refresh'),
+    /** Hash of people whom we added in Fleet ourselves lately: a pass may have begun before. */
+    directoryAdded: key('directory', 'added'),
     directoryPass: (pass: string) => ({
       people: key('directory', pass, 'people'),
       emails: key('directory', pass, 'emails'),
@@ -98,6 +102,9 @@ export const lifetimesMs = {
   /** Renewed daily while the order can still change in Fleet. */
   request: 365 * DAY,
   once: 7 * DAY,
+  settledFleetTask: 7 * DAY,
+  /** Longer than a pass over everyone takes, and than Fleet's lists lag. */
+  addedPeople: HOUR,
   preferences: 365 * DAY,
   /** Longer than anyone keeps a modal open. */
   generation: DAY,

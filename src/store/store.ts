@@ -4,6 +4,7 @@ import { commit, onceOutcome } from './commit.ts';
 import { createDirectory } from './directory.ts';
 import { createNameIndex } from './directory-index.ts';
 import { draftRecords } from './drafts.ts';
+import { fleetTaskRecords } from './fleet-tasks.ts';
 import { keysOf } from './keys.ts';
 import { leaseRecords } from './leases.ts';
 import { openCartRecords } from './open-carts.ts';
@@ -92,6 +93,7 @@ const operations = {
   commit,
   onceOutcome,
   ...draftRecords,
+  ...fleetTaskRecords,
   ...requestRecords,
   ...openCartRecords,
   ...peopleRecords,

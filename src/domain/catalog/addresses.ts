@@ -25,6 +25,8 @@ export const KnownAddress = z.object({
   isDefault: z.boolean(),
   /** The person whose own address it is. Null: the company's. */
   owner: FleetUserId.nullable(),
+  /** Fleet's label says that it is its owner's alone. */
+  isPrivate: z.literal(true).exactOptional(),
 });
 export type KnownAddress = DeepReadonly<z.infer<typeof KnownAddress>>;
 

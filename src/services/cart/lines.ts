@@ -162,10 +162,11 @@ function isLayoutRight(product: CatalogProduct, { keyboardLayout }: OrderChoice)
 async function isAddressGone(
   context: ServiceContext,
   { fleetUserId: requester }: Person,
-  { deliveryCountry: country, shippingAddressId }: OrderChoice,
+  { deliveryCountry: country, shippingAddressId, assignee }: OrderChoice,
 ): Promise<boolean> {
   if (shippingAddressId === null) return false;
-  const offer = await listAddresses(context, { country, requester });
+  const assigneeId = assignee.kind === 'person' ? assignee.fleetUserId : null;
+  const offer = await listAddresses(context, { country, requester, assignee: assigneeId });
   if (offer === null || !offer.isWhole || offer.leftOut > 0) return false;
   return !offer.addresses.some(({ addressId }) => addressId === shippingAddressId);
 }

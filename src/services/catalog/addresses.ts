@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readOwner } from '../../domain/catalog/address-owner.ts';
 import { KnownAddress, type OfferedAddresses, offeredAddresses } from '../../domain/catalog/addresses.ts';
 import type { Urgency } from '../../domain/fleet-budget.ts';
 import type { CountryCode, FleetAddressId, FleetUserId } from '../../domain/ids.ts';
@@ -10,11 +11,12 @@ import { lifetimes, readThrough } from './products.ts';
 
 export const ADDRESSES_KEY = 'addresses';
 
-/** Releases before this shape kept a list that might not have been whole; theirs is read again. */
+/** Releases before this shape kept lists that might not have been whole, or didn't read marks; theirs is read again. */
 const KnownAddresses = z.object({
   addresses: z.array(KnownAddress),
   areOwnersKnown: z.boolean(),
   isWhole: z.boolean(),
+  readsMarks: z.literal(true),
 });
 type KnownAddresses = z.infer<typeof KnownAddresses>;
 
@@ -37,13 +39,21 @@ export async function ownerOfAddress(
 /** The saved addresses in a country. Null: Fleet didn't answer. */
 export async function listAddresses(
   context: ServiceContext,
-  asked: { readonly country: CountryCode; readonly requester: FleetUserId },
+  asked: {
+    readonly country: CountryCode;
+    readonly requester: FleetUserId;
+    /** Whom it is for: only then others may choose that person's private address. */
+    readonly assignee?: FleetUserId | null;
+  },
 ): Promise<OfferedAddresses | null> {
   const known = await readAddresses(context);
   if (!known.ok) return null;
   const { addresses, areOwnersKnown, isWhole } = known.value;
   const there = addresses.filter(
-    ({ country, owner }) => country === asked.country && (areOwnersKnown || owner === asked.requester),
+    ({ country, owner, isPrivate }) =>
+      country === asked.country &&
+      (areOwnersKnown || owner === asked.requester) &&
+      (isPrivate === undefined || owner === asked.requester || owner === asked.assignee),
   );
   const owners = [...new Set(there.flatMap(({ owner }) => (owner === null ? [] : [owner])))];
   const people = await Promise.all(
@@ -62,7 +72,8 @@ export async function listAddresses(
 /**
  * An address without an owner is the company's, and its label is shown to everyone: so only a whole list of owners may
  * say so, read after the addresses. Of a list that isn't whole we keep the addresses whose owner we know. An address that
- * ever had an owner is still a home when Fleet no longer says whose, such as after its owner left.
+ * ever had an owner is still a home when Fleet no longer says whose, such as after its owner left. A marked address is
+ * its owner's by its label alone, and nobody's when its mark can't be read or Fleet links it to somebody else.
  */
 async function loadAddresses(
   { fleet, log, store }: ServiceContext,
@@ -82,10 +93,19 @@ async function loadAddresses(
   await store.noteOwnAddresses(ids.filter((id) => owners.has(id)));
   const homes = await store.ownAddresses(ids.filter((id) => !owners.has(id)));
   const addresses = listed.value.rows.flatMap(({ addressId, label, country, city, isDefault }) => {
-    const owner = owners.get(addressId) ?? null;
+    const linked = owners.get(addressId) ?? null;
+    const marked = readOwner(label);
+    if (marked.kind === 'broken') return [];
+    if (marked.kind === 'owner') {
+      const owner = marked.fleetUserId;
+      if (linked !== null && linked !== owner) return [];
+      return [{ addressId, label: null, country, isDefault: false, owner, isPrivate: true as const }];
+    }
+    const owner = linked;
     if (owner === null && (notWhole !== null || homes.has(addressId))) return [];
     return [{ addressId, label: owner === null ? (label ?? city) : null, country, isDefault, owner }];
   });
   const areOwnersKnown = notWhole === null;
-  return { ok: true, value: { addresses, areOwnersKnown, isWhole: areOwnersKnown && listed.value.notWhole === null } };
+  const isWhole = areOwnersKnown && listed.value.notWhole === null;
+  return { ok: true, value: { addresses, areOwnersKnown, isWhole, readsMarks: true } };
 }

@@ -170,10 +170,11 @@ interface Filling {
 /** Adds what Fleet offers for the form's choice. */
 async function withCatalog(filling: Filling, form: OrderForm): Promise<OfferedForm> {
   const { context, settings, person, isNew } = filling;
-  const { deliveryCountry: country } = form.choice;
+  const { deliveryCountry: country, assignee: whom } = form.choice;
+  const assignee = whom.kind === 'person' ? whom.fleetUserId : null;
   const [groups, addresses] = await Promise.all([
     listProductGroups(context, country, settings),
-    listAddresses(context, { country, requester: person.fleetUserId }),
+    listAddresses(context, { country, requester: person.fleetUserId, assignee }),
   ]);
   const addressed = withinAddresses(form, addresses);
   const withoutCatalog = (failure: FleetFailure): OfferedForm => ({

@@ -107,6 +107,7 @@ async function runPasses(context: ServiceContext, lease: Lease): Promise<Refresh
     try {
       const written = await writePass(context, lease, pass);
       if (written.kind !== 'written') return written;
+      await addLately(context, pass, { startedAt, people: written.people });
       const { people, notWhole, areRolesKnown } = written;
       const isLast = number === MAX_PASSES;
       if (isSettled(written, before) || (isLast && (await isReplaceable(context, startedAt)))) {
@@ -170,10 +171,27 @@ async function writePass({ fleet, store }: ServiceContext, lease: Lease, pass: s
   return { kind: 'written', people, notWhole: offset === null ? reading.notWhole() : 'too_long', areRolesKnown };
 }
 
+/** Fleet's lists may not show our own writes yet. */
+const READS_LAG_MS = 2 * 60_000;
+
+/** People whom we added since the pass began, or too shortly before: its pages may lack them. */
+async function addLately(
+  { store }: ServiceContext,
+  pass: string,
+  { startedAt, people }: { readonly startedAt: number; readonly people: ReadonlySet<FleetUserId> },
+): Promise<void> {
+  const added = await store.directory.addedLately();
+  const missing = added.filter(({ at, entry }) => at > startedAt - READS_LAG_MS && !people.has(entry.fleetUserId));
+  await store.directory.add(
+    pass,
+    missing.map(({ entry }) => entry),
+  );
+}
+
 /** All that Fleet documents. */
 const roles: ReadonlySet<string> = new Set(['ADMIN', 'EMPLOYEE']);
 
-function entryOf(user: FleetUser): DirectoryEntry {
+export function entryOf(user: FleetUser): DirectoryEntry {
   const name = [user.firstName, user.lastName].map((part) => part?.trim() ?? '').filter((part) => part !== '');
   return {
     fleetUserId: user.fleetUserId,

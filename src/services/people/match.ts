@@ -4,7 +4,7 @@ import { type FleetUserId, SlackUserId } from '../../domain/ids.ts';
 import { foldName } from '../../domain/name-match.ts';
 import { barredProfile, foldEmail, givesAdminRights, userOf } from '../../domain/people/match.ts';
 import type { FleetPerson, Match, NoMatch, Person, SlackProfile } from '../../domain/people/people.ts';
-import type { FoundPeople } from '../../store/directory.ts';
+import type { FoundPeople } from '../../store/directory-index.ts';
 import { type LookedUp, type LookUpFailed, type ServiceContext, snapshotOf } from '../context.ts';
 import { askForRefresh, didLastRefreshFail } from './directory.ts';
 
