@@ -22,6 +22,8 @@ export interface WorkQueue {
    * again keeps the next run's time unless the interval changed.
    */
   repeat(work: RecurringWork, everyMs: number): Promise<void>;
+  /** Removes jobs that wait to be due. One that is running goes on. */
+  removeTimers(ids: readonly string[]): Promise<void>;
   /** Removes this workspace's schedulers, and its jobs that are not running. */
   cancel(workspaceId: WorkspaceId): Promise<void>;
   close(): Promise<void>;
@@ -29,9 +31,10 @@ export interface WorkQueue {
 
 export const QUEUE_NAME = 'work';
 
-// An item that was done and is still in the outbox is found here, not added again. But no longer: when Redis forgot its
-// last second, the same id may ask for work that must be done again.
-const KEEP_SECONDS = 5 * 60;
+// An item that was done and is still in the outbox is found here, not added again: twice as long as `DROPPED_WITHIN_MS`.
+// But no longer: it takes up Redis, and when Redis forgot its last second, the same id may ask for work that must be done
+// again.
+const KEEP_SECONDS = 60;
 export const keptWhenDone = { age: KEEP_SECONDS };
 /**
  * What a worker of the previous release does: it doesn't drop it from the outbox, where this release finds it when it is
@@ -84,6 +87,9 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
       return soon + (await queue.getJobCountByTypes('waiting', 'active', 'prioritized'));
     },
     repeat: (work, everyMs) => repeat(queue, work, everyMs),
+    removeTimers: async (ids) => {
+      await Promise.all(ids.map((id) => queue.remove(id)));
+    },
     cancel: async (workspaceId) => {
       // Schedulers first: BullMQ does not remove a job that a scheduler still needs.
       for (const kind of RECURRING) await queue.removeJobScheduler(schedulerId({ kind, tenant: workspaceId }));

@@ -2,7 +2,7 @@ import type { StoreUnavailable } from '../domain/failures/failure.ts';
 import type { Log, ServiceContext } from '../services/context.ts';
 import type { WorkQueue } from './queue.ts';
 
-type Outbox = Pick<ServiceContext['store'], 'beginRound' | 'markQueued' | 'dropFromOutbox'>;
+type Outbox = Pick<ServiceContext['store'], 'beginRound' | 'markQueued' | 'dropFromOutbox' | 'forgetCancelled'>;
 
 export interface Relay {
   /** The next round drops it. */
@@ -93,7 +93,7 @@ async function moveSome(
   olderThanMs: number,
 ): Promise<boolean> {
   const dropped = [...doneIds];
-  const { accepted, overdue, tooLate, hasMore } = await outbox.beginRound(olderThanMs, dropped);
+  const { accepted, overdue, tooLate, hasMore, cancelled } = await outbox.beginRound(olderThanMs, dropped);
   for (const id of dropped) doneIds.delete(id);
   if (accepted.length > 0) {
     await step?.('relay.before_add');
@@ -104,5 +104,9 @@ async function moveSome(
   }
   if (overdue.length > 0) await outbox.dropFromOutbox(await queue.restore(overdue));
   if (tooLate.length > 0) await outbox.dropFromOutbox(await queue.findGone(tooLate));
+  if (cancelled.length > 0) {
+    await queue.removeTimers(cancelled);
+    await outbox.forgetCancelled(cancelled);
+  }
   return hasMore;
 }

@@ -9,7 +9,7 @@ import type { Stop, WorkItem } from '../domain/work.ts';
 import { type DeputyChange, type DraftChange, planDeputy, planDraft } from './drafts.ts';
 import { planFleetTask } from './fleet-tasks.ts';
 import { lifetimesMs } from './keys.ts';
-import { planWork } from './outbox.ts';
+import { planTimers, planWork } from './outbox.ts';
 import { CommitPlan, type Replacement, runPlan, type StoreParts } from './parts.ts';
 import { type LinkChange, planLink } from './people.ts';
 import { unavailable } from './redis.ts';
@@ -103,6 +103,7 @@ function planOf(parts: StoreParts, change: Commit): CommitPlan {
   if (pause !== undefined) planPause(plan, parts, pause);
   if (draft) planDraft(plan, parts, draft);
   if (request) planRequest(plan, parts, request);
+  if (request) planTimers(plan, parts, request.next, work);
   if (settings) planSettings(plan, parts, settings);
   if (stop !== undefined) planStop(plan, parts, stop);
   if (link) planLink(plan, parts, link);

@@ -51,6 +51,8 @@ export function keysOf(workspaceId: WorkspaceId) {
     outboxTimes: key('outbox', 'times'),
     /** Sorted set of those that are, by when the queue is asked whether it still has them. */
     outboxQueued: key('outbox', 'queued'),
+    /** Sorted set of timers that were dropped from the outbox, and may still be in the queue. */
+    outboxCancelled: key('outbox', 'cancelled'),
     audit: key('audit'),
     preferences: (slackUserId: SlackUserId) => key('preferences', slackUserId),
     settings: key('settings'),

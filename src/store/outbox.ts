@@ -1,6 +1,7 @@
 import type { AcceptedChange } from '../domain/cart/pending.ts';
 import type { RequestId, SlackUserId } from '../domain/ids.ts';
 import type { ToldMessage } from '../domain/notices.ts';
+import { type DeviceRequest, isOpen } from '../domain/request/request.ts';
 import { WorkItem } from '../domain/work.ts';
 import { lifetimesMs } from './keys.ts';
 import { redisTime } from './leases.ts';
@@ -29,6 +30,8 @@ interface Round {
   readonly tooLate: readonly WorkItem[];
   /** There are more of these two. */
   readonly hasMore: boolean;
+  /** Timers that nobody needs any more, which the queue may still have. */
+  readonly cancelled: readonly string[];
 }
 
 export const outboxRecords = {
@@ -47,13 +50,19 @@ export const outboxRecords = {
 
   /** Drops what is done and returns what is to do, in one trip. `olderThanMs` as for `outbox`. */
   async beginRound(parts: StoreParts, olderThanMs: number, done: readonly string[]): Promise<Round> {
-    const { outbox, outboxTimes, outboxQueued } = parts.keys;
+    const { outbox, outboxTimes, outboxQueued, outboxCancelled } = parts.keys;
     const limits = [olderThanMs, AT_ONCE, CHECKED_AT_ONCE, NEXT_CHECK_MS, TOO_LATE_MS];
-    const found = await parts.connection.script(roundScript, [outbox, outboxTimes, outboxQueued], [...limits, ...done]);
-    const [accepted, overdue, tooLate] = (found as readonly (readonly string[])[]).map((one) => readItems(parts, one));
-    const checked = { overdue: overdue ?? [], tooLate: tooLate ?? [] };
-    const hasMore = checked.overdue.length + checked.tooLate.length === CHECKED_AT_ONCE;
-    return { accepted: accepted ?? [], ...checked, hasMore };
+    const keys = [outbox, outboxTimes, outboxQueued, outboxCancelled];
+    const found = await parts.connection.script(roundScript, keys, [...limits, ...done]);
+    const [cancelled = [], ...lists] = found as readonly (readonly string[])[];
+    const [accepted = [], overdue = [], tooLate = []] = lists.map((one) => readItems(parts, one));
+    const hasMore = overdue.length + tooLate.length === CHECKED_AT_ONCE;
+    return { accepted, overdue, tooLate, hasMore, cancelled };
+  },
+
+  /** The queue has them no longer. */
+  async forgetCancelled({ keys, connection }: StoreParts, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await connection.run((redis) => redis.zrem(keys.outboxCancelled, ...ids));
   },
 
   /** They stay here until they are done: a failover of the queue may lose what it has already answered. */
@@ -167,7 +176,7 @@ for at = 1, #due, 2 do
     table.insert(list, item)
   end
 end
-return { accepted, overdue, tooLate }
+return { redis.call('ZRANGE', KEYS[4], 0, ARGV[3]), accepted, overdue, tooLate }
 `;
 
 const queuedScript = `
@@ -188,4 +197,19 @@ export function planWork(plan: CommitPlan, { keys }: StoreParts, item: WorkItem)
   const changes = keys.changes(item.work.slackUserId);
   plan.write('ZADD', 'zset', changes, 'NX', AT_COMMIT, item.id);
   plan.write('PEXPIRE', 'zset', changes, lifetimesMs.changes);
+}
+
+const timers = ['expire', 'remind'] as const;
+
+/** A request names its newest timer of each kind, so that none outlives it for days. Those of an older release do. */
+export function planTimers(
+  plan: CommitPlan,
+  { keys }: StoreParts,
+  { id, state }: DeviceRequest,
+  work: readonly WorkItem[],
+): void {
+  for (const kind of timers) {
+    const next = work.find((item) => item.work.kind === kind && item.work.requestId === id);
+    if (next !== undefined || !isOpen(state)) plan.moveTimer(keys.request(id), kind, keys, next?.id ?? null);
+  }
 }

@@ -67,6 +67,7 @@ export class CommitPlan {
   private readonly compares: { key: KeyIndex; field: 'rev' | 'nonce'; expected: string }[] = [];
   private readonly alone: { order: KeyIndex; open: KeyIndex; id: string }[] = [];
   private readonly moves: { record: KeyIndex; field: string; index: KeyIndex; to: string }[] = [];
+  private readonly timers: { record: KeyIndex; field: string; outbox: readonly KeyIndex[]; next: string }[] = [];
   private readonly newest: { key: KeyIndex; id: string; at: string }[] = [];
   private readonly writes: (string | KeyIndex)[][] = [];
   /** The places in `writes`, from 1, where the script puts the time. */
@@ -102,6 +103,17 @@ export class CommitPlan {
     this.moves.push({ record: this.key(record, 'hash'), field, index: this.key(index, 'zset'), to: to ?? '' });
   }
 
+  /** The record's timer of this kind is `next`; null: it has none. The one before leaves the outbox. */
+  moveTimer(record: string, field: string, outbox: WorkspaceKeys, next: string | null): void {
+    const keys = [
+      this.key(outbox.outbox, 'hash'),
+      this.key(outbox.outboxTimes, 'zset'),
+      this.key(outbox.outboxQueued, 'zset'),
+      this.key(outbox.outboxCancelled, 'zset'),
+    ];
+    this.timers.push({ record: this.key(record, 'hash'), field, outbox: keys, next: next ?? '' });
+  }
+
   /** The key names the record created last. */
   keepNewest(key: string, id: string, at: number): void {
     this.newest.push({ key: this.key(key, 'hash'), id, at: String(at) });
@@ -120,8 +132,8 @@ export class CommitPlan {
   }
 
   toJson(): string {
-    const { types, once, stop, compares, alone, moves, newest, writes, stamps } = this;
-    return JSON.stringify({ types, once, stop, compares, alone, moves, newest, writes, stamps });
+    const { types, once, stop, compares, alone, moves, timers, newest, writes, stamps } = this;
+    return JSON.stringify({ types, once, stop, compares, alone, moves, timers, newest, writes, stamps });
   }
 
   private key(name: string, type: RedisType): KeyIndex {
@@ -189,6 +201,22 @@ for _, move in ipairs(plan.moves) do
   else
     redis.call('HSET', KEYS[move.record], move.field, move.to)
     redis.call('ZADD', KEYS[move.index], 0, move.to)
+  end
+end
+
+for _, timer in ipairs(plan.timers) do
+  local before = redis.call('HGET', KEYS[timer.record], timer.field)
+  local items, times, queued, cancelled = unpack(timer.outbox)
+  if before and before ~= timer.next then
+    redis.call('HDEL', KEYS[items], before)
+    redis.call('ZREM', KEYS[times], before)
+    redis.call('ZREM', KEYS[queued], before)
+    redis.call('ZADD', KEYS[cancelled], 0, before)
+  end
+  if timer.next ~= '' then
+    redis.call('HSET', KEYS[timer.record], timer.field, timer.next)
+  elseif before then
+    redis.call('HDEL', KEYS[timer.record], timer.field)
   end
 end
 

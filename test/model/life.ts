@@ -136,10 +136,12 @@ export function requestIds(life: Life): readonly RequestId[] {
 
 /** A round of the relay: what is done leaves the outbox, and what the queue lost is added again. */
 export async function relay({ context: { store }, queue }: Life): Promise<void> {
-  const { accepted, overdue } = await store.beginRound(0, queue.takeDone());
+  const { accepted, overdue, cancelled } = await store.beginRound(0, queue.takeDone());
   if (accepted.length > 0) {
     queue.add(accepted);
     await store.markQueued(accepted);
   }
   queue.restore(overdue);
+  queue.removeTimers(cancelled);
+  await store.forgetCancelled(cancelled);
 }

@@ -18,7 +18,7 @@ export interface Job {
 /** BullMQ gives out again what a process that stands still holds. */
 const STALLED_MS = 30_000;
 /** For as long it does not take again what is done. */
-const REMEMBERED_MS = 5 * 60_000;
+const REMEMBERED_MS = 60_000;
 /** Whatever is still in the outbox so long after it was done is there again: that slot lost its last second. */
 const DROPPED_WITHIN_MS = 30_000;
 
@@ -50,6 +50,9 @@ export function createQueue(now: () => number, hold: Hold) {
         if (now() - (jobs.get(id)?.doneAt ?? now()) > DROPPED_WITHIN_MS) jobs.delete(id);
       }
       add(items);
+    },
+    removeTimers: (ids: readonly string[]): void => {
+      for (const id of ids) if (jobs.get(id)?.isDone === false) jobs.delete(id);
     },
     /** What was done since the last round. */
     takeDone: (): readonly string[] => {

@@ -66,6 +66,7 @@ const methods = (store: WorkspaceStore): readonly (() => Promise<unknown>)[] => 
   () => store.beginRound(0, ['x']),
   () => store.markQueued([anItem({ work: { kind: 'follow_orders', tenant: aWorkspaceId() } })]),
   () => store.dropFromOutbox(['x']),
+  () => store.forgetCancelled(['x']),
   () => store.openCarts({ filter: 'open', now: 1, page: 0, size: 1 }),
   () => store.openCartNumbers(),
   () => store.requestsPendingFor(ANA, { page: 0, size: 1 }),

@@ -272,7 +272,7 @@ describe('copies of a card', () => {
 });
 
 describe('the outbox', () => {
-  const nothing = { accepted: [], overdue: [], tooLate: [], hasMore: false };
+  const nothing = { accepted: [], overdue: [], tooLate: [], hasMore: false, cancelled: [] };
 
   it('leaves young work to the instance that accepted it', async () => {
     const { store, workspaceId, keys } = aStore(redis);
