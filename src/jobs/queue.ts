@@ -53,7 +53,9 @@ const keptUntilDone = {
 
 /** `prefix` is the queue's own hash tag: BullMQ needs one on Redis Cluster. */
 export function createWorkQueue(connection: ConnectionOptions, prefix: string, now: () => number): WorkQueue {
-  const queue = new Queue<WorkItem['work']>(QUEUE_NAME, { connection, prefix });
+  // Nobody reads BullMQ's log of events.
+  const streams = { events: { maxLen: 100 } };
+  const queue = new Queue<WorkItem['work']>(QUEUE_NAME, { connection, prefix, streams });
   // Without a listener a lost connection would end the process. The commands themselves reject.
   queue.on('error', () => {});
   const options = (item: WorkItem) => ({
@@ -94,7 +96,7 @@ export function createWorkQueue(connection: ConnectionOptions, prefix: string, n
       // Schedulers first: BullMQ does not remove a job that a scheduler still needs.
       for (const kind of RECURRING) await queue.removeJobScheduler(schedulerId({ kind, tenant: workspaceId }));
       await cancel(queue, workspaceId);
-      // Nobody reads BullMQ's log of events, and the ids in it name people.
+      // The ids in the log of events name people.
       await queue.trimEvents(0);
     },
     close: () => queue.close(),
