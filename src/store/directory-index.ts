@@ -33,11 +33,11 @@ export function blindOf(seal: Seal, email: string): string {
 }
 
 /** Under every key: an older one may have written the index. */
-export function blindsOf(seal: Seal, email: string): readonly string[] {
+function blindsOf(seal: Seal, email: string): readonly string[] {
   return seal.blinds(CONTEXT, email);
 }
 
-export function userIdIn(member: unknown): readonly FleetUserId[] {
+function userIdIn(member: unknown): readonly FleetUserId[] {
   if (typeof member !== 'string') return [];
   const id = parseFleetId(FleetUserId, member.slice(member.lastIndexOf('|') + 1));
   return id === null ? [] : [id];

@@ -3,7 +3,7 @@ import { CountryCode } from '../ids.ts';
 import type { DeepReadonly } from '../vocabulary.ts';
 
 /** The longest of each that we send. Fleet documents 70 for the two lines of the address. */
-export const MAX_ADDRESS_LINE = 70;
+const MAX_ADDRESS_LINE = 70;
 const MAX_OTHER_FIELD = 70;
 
 const filled = (most: number) => z.string().trim().min(1).max(most);
