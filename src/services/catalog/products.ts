@@ -20,7 +20,7 @@ export async function listProductGroups(
 ): Promise<FleetResult<FleetList<ProductGroup>>> {
   const groups = await listEveryProductGroup(context, country);
   if (!groups.ok) return groups;
-  return { ok: true, value: { ...groups.value, rows: await offeredGroups(context, groups.value.rows, settings) } };
+  return { ok: true, value: { ...groups.value, rows: await offeredGroups(groups.value.rows, settings) } };
 }
 
 /** Includes what the settings leave out, for admins who decide what they offer. */
@@ -75,7 +75,7 @@ export async function searchProducts(
   ]);
   if (!groups.ok) return { kind: 'not_loaded' };
   const words = asked.typed.trim() === '' ? asked.words : asked.typed;
-  const offered = await offeredGroups(context, groups.value.rows, settings);
+  const offered = await offeredGroups(groups.value.rows, settings);
   const found = findProducts(offered, { words, category: asked.category });
   const { notWhole, stillToCome = 0 } = groups.value;
   return found.length === 0 && notWhole !== null && stillToCome === 0
@@ -200,13 +200,9 @@ async function loadGroups(
 const offered = new WeakMap<readonly ProductGroup[], { readonly by: string; readonly rows: readonly ProductGroup[] }>();
 
 /** Ready to be searched. */
-async function offeredGroups(
-  { sleep }: ServiceContext,
-  groups: readonly ProductGroup[],
-  settings: Settings,
-): Promise<readonly ProductGroup[]> {
+async function offeredGroups(groups: readonly ProductGroup[], settings: Settings): Promise<readonly ProductGroup[]> {
   const rows = groupsWithin(groups, settings);
-  await prepareSearch(rows, () => sleep(0));
+  await prepareSearch(rows, () => new Promise((next) => setImmediate(next)));
   return rows;
 }
 
