@@ -72,8 +72,10 @@ it('every operation is walked, but for those that nobody in front of Slack waits
   ];
   // Cards follow orders in the background; a single user is asked for where the directory misses an approver.
   const inBackground = ['listOrders', 'getUser'];
+  // No screen leads there yet.
+  const withoutScreen = ['createAddress', 'createUser', 'updateAddress', 'updateDevice'];
 
-  expect([...walked, ...inBackground].sort()).toEqual(Object.keys(documentedCodes).sort());
+  expect([...walked, ...inBackground, ...withoutScreen].sort()).toEqual(Object.keys(documentedCodes).sort());
 });
 
 /** As in a workspace where the app was installed a moment ago. */
