@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { answers, calls, operations } from './support/calls.ts';
+import { answers, calls, isWrite, operations, writes } from './support/calls.ts';
 import { aFleet, aFleetClient, NOW } from './support/fleet-client.ts';
 import { hang, hangUp, inTurn, json, type Responder, text } from './support/fleet-server.ts';
 
 const good = (operation: keyof typeof answers) => json(answers[operation].status, answers[operation].body);
 const busy = (headers: Record<string, string> = {}) => json(429, { error: 'Too many requests' }, headers);
-const writes = ['createCart', 'patchCart', 'validateCart'] as const;
-const reads = operations.filter((operation) => !writes.some((write) => write === operation));
+const reads = operations.filter((operation) => !isWrite(operation));
 
 describe('reads', () => {
   it.each(reads)('%s is asked again until it is answered', async (operation) => {

@@ -5,7 +5,7 @@ import { maskWords } from '../../src/fleet/answer.ts';
 import { backoffMs, mayRetry } from '../../src/fleet/client.ts';
 import { lossOf } from '../../src/fleet/http.ts';
 import { amountText } from '../../src/fleet/values.ts';
-import { operations } from './support/calls.ts';
+import { isWrite, operations } from './support/calls.ts';
 import { API_KEY } from './support/fleet-client.ts';
 
 const kinds = [
@@ -47,7 +47,6 @@ function nameOf(failure: (typeof kinds)[number]): string {
 const failures: readonly (readonly [FleetOperation, string, FleetFailure])[] = operations.flatMap((operation) =>
   kinds.map((failure) => [operation, nameOf(failure), { operation, ...failure }] as const),
 );
-const isWrite = (operation: FleetOperation) => ['createCart', 'patchCart', 'validateCart'].includes(operation);
 
 describe('could Fleet have done it anyway', () => {
   it.each(failures)('%s after %s', (operation, name, failure) => {

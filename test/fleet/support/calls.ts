@@ -62,6 +62,17 @@ export const calls: Record<FleetOperation, Call> = {
   updateDevice: (fleet, urgency = 'person') => fleet.updateDevice(fleetDeviceId, { fleetUserId: purchaserId }, urgency),
 };
 export const operations = Object.keys(calls) as FleetOperation[];
+/** What is never sent again on its own. */
+export const writes = [
+  'createCart',
+  'patchCart',
+  'validateCart',
+  'createUser',
+  'createAddress',
+  'updateAddress',
+  'updateDevice',
+] as const satisfies readonly FleetOperation[];
+export const isWrite = (operation: FleetOperation): boolean => writes.some((write) => write === operation);
 
 export const page = (...data: unknown[]) => ({ data, meta: { total: data.length, limit: 50, offset: 0 } });
 
