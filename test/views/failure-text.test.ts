@@ -25,7 +25,7 @@ describe('what people read when Fleet did not do it', () => {
 
       if (failure.operation === 'validateCart') expect(text).toMatch(/ordered/u);
       expect(text).toMatch(
-        /check|choose|open|approve again|admin|need to do anything|try again|look again|requester/iu,
+        /check|choose|enter|open|approve again|admin|need to do anything|try again|save again|look again|requester/iu,
       );
       expect(text.length).toBeLessThan(500);
       expect(fieldProblemText(failure)).toContain(text);
