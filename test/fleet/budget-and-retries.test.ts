@@ -78,7 +78,7 @@ describe('writes', () => {
   it.each(writes.flatMap((write) => unclear.map(([name, responder]) => [write, name, responder] as const)))(
     '%s is asked once after %s',
     async (operation, _, responder) => {
-      const { fleet, server, sleeps } = await aFleet(responder, { timeoutsMs: { read: 80, write: 80 } });
+      const { fleet, server, sleeps } = await aFleet(responder, { timeoutsMs: { read: 400, write: 400 } });
 
       expect((await calls[operation](fleet, 'background')).ok).toBe(false);
       expect(server.requests).toHaveLength(1);
