@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FleetUserId, parseFleetId } from '../domain/ids.ts';
-import { type FindByName, findByName } from '../domain/people/find-by-name.ts';
+import { type FindByName, findByName } from '../domain/name-match.ts';
 import type { FoundByEmail } from '../domain/people/match.ts';
 import { FleetPerson } from '../domain/people/people.ts';
 import { createCodec, readWith, type StoreParts } from './parts.ts';

@@ -3,9 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { categoriesByWord, fillers } from '../../src/domain/catalog/category-words.ts';
 import { groupName, type ProductGroup } from '../../src/domain/catalog/products.ts';
 import { findProducts } from '../../src/domain/catalog/search.ts';
-import { foldName, isOneEditAway, looseSpelling, rankOf } from '../../src/domain/name-match.ts';
-import { findByName } from '../../src/domain/people/find-by-name.ts';
-import { createTextIndex } from '../../src/domain/text-index.ts';
+import {
+  createTextIndex,
+  findByName,
+  foldName,
+  isOneEditAway,
+  looseSpelling,
+  rankOf,
+} from '../../src/domain/name-match.ts';
 import { groupId } from './an-order-form.ts';
 
 // Few letters, so that words occur in each other, with what is folded, spelled loosely or written as one.

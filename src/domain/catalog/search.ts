@@ -1,13 +1,15 @@
 import {
   alphabetical,
+  createTextIndex,
   foldName,
   isOneEditAway,
   looseSpelling,
+  narrowedTo,
   rankingBy,
   type SearchedName,
   searchedName,
+  type TextIndex,
 } from '../name-match.ts';
-import { createTextIndex, narrowedTo, type TextIndex } from '../text-index.ts';
 import { type Category, isCategory } from '../vocabulary.ts';
 import { categoriesByWord, fillers } from './category-words.ts';
 import { groupName, type ProductGroup } from './products.ts';

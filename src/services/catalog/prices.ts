@@ -7,8 +7,7 @@ import { checkPriceLimit, type Settings } from '../../domain/settings/settings.t
 import type { AcquisitionMode, KeyboardLayout } from '../../domain/vocabulary.ts';
 import type { FleetResult } from '../../fleet/fleet.ts';
 import type { ServiceContext, WithSettings } from '../context.ts';
-import { noteKeyboardRequired, noteUndeliverableCountry } from './learned.ts';
-import { lifetimes, readThrough } from './products.ts';
+import { lifetimes, noteKeyboardRequired, noteUndeliverableCountry, readThrough } from './products.ts';
 
 interface PriceAsked {
   readonly productId: FleetProductId;

@@ -4,8 +4,7 @@ import type { CountryCode, FleetProductGroupId, FleetProductId, SlackUserId } fr
 import { type CartRow, type RowKey, rowsOf } from '../../domain/line.ts';
 import { emptyChoice, type OrderChoice } from '../../domain/order-form/choice.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
-import { offeredCountries } from '../catalog/learned.ts';
-import { listConfigurations, listProductGroups } from '../catalog/products.ts';
+import { listConfigurations, listProductGroups, offeredCountries } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
 
 /** How many groups we search for a device's product. */

@@ -13,8 +13,7 @@ import {
   settingsSections,
 } from '../../domain/settings/settings.ts';
 import type { WorkItem } from '../../domain/work.ts';
-import { offeredCountries } from '../catalog/learned.ts';
-import { listEveryProductGroupWhileTyping } from '../catalog/products.ts';
+import { listEveryProductGroupWhileTyping, offeredCountries } from '../catalog/products.ts';
 import type { ServiceContext } from '../context.ts';
 import { type AdminRights, adminRights, adminRightsNow } from '../people/admins.ts';
 import { listGroups } from '../people/approvers.ts';

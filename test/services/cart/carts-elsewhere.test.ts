@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CountryCode, FleetOrderId, FleetProductId } from '../../../src/domain/ids.ts';
-import { offeredCountries } from '../../../src/services/catalog/learned.ts';
+import { offeredCountries } from '../../../src/services/catalog/products.ts';
 import { findFoundDeviceChoice, findRowChoice } from '../../../src/services/order-form/line-choice.ts';
 import { redisOfFile } from '../../store/support/redis-for-tests.ts';
 import { aChoice, aScreen, BEN, BEN_IN_FLEET, cartOf, cartWorld } from './cart-world.ts';

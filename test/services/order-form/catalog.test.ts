@@ -6,9 +6,14 @@ import type { CountryCode } from '../../../src/domain/ids.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import type { Fleet } from '../../../src/fleet/fleet.ts';
 import { ADDRESSES_KEY, listAddresses } from '../../../src/services/catalog/addresses.ts';
-import { dropCountry, offeredCountries } from '../../../src/services/catalog/learned.ts';
 import { priceProduct } from '../../../src/services/catalog/prices.ts';
-import { listConfigurations, listProductGroups, searchProducts } from '../../../src/services/catalog/products.ts';
+import {
+  dropCountry,
+  listConfigurations,
+  listProductGroups,
+  offeredCountries,
+  searchProducts,
+} from '../../../src/services/catalog/products.ts';
 import type { ServiceContext } from '../../../src/services/context.ts';
 import { keysOf } from '../../../src/store/keys.ts';
 import { country, currency, fleetUserId, groupId, productId } from '../../domain/an-order-form.ts';
