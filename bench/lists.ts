@@ -49,6 +49,7 @@ export async function typing(): Promise<readonly Row[]> {
       if (options.some((option) => option.includes(name.slice(0, 20)))) found += 1;
     }
     const opened = await timesOf(32, 32, async (_, lane) => void (await openForm(setting, at(staff, lane))));
+    for (const person of staff) await person.modal()?.closeAll();
     const choosing = await Promise.all(staff.map((person) => openForm(setting, person, fourConfigurations)));
     await slack.quiet(300);
     const options = at(choosing, 0).field('Configuration').options ?? [];
