@@ -35,7 +35,7 @@ export function revisionOf({ sealed }: Pick<KeptEntry, 'sealed'>, text: string):
 const MAX_KEPT = 8_000_000;
 
 /** The shared values that this process has read or written, by their revision. */
-export function createKept() {
+export function createKept(most: number = MAX_KEPT) {
   interface Kept {
     readonly revision: string;
     readonly cached: Cached<unknown>;
@@ -54,7 +54,7 @@ export function createKept() {
     drop(key);
     kept.set(key, value);
     length += value.length;
-    for (const oldest of kept.keys()) if (length > MAX_KEPT && oldest !== key) drop(oldest);
+    for (const oldest of kept.keys()) if (length > most && oldest !== key) drop(oldest);
   };
   return {
     drop,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { CacheEntry } from '../../src/store/cache.ts';
+import { createKept } from '../../src/store/kept.ts';
 import { aStore } from './support/a-store.ts';
 import { anotherClient, redisOfFile } from './support/redis-for-tests.ts';
 
@@ -279,19 +280,19 @@ describe('the cache', () => {
     });
 
     it('is forgotten first where the process keeps too much, and then read again', async () => {
-      const { store } = aStore(redis);
-      const long = sharedEntry({ key: 'catalog:groups:DE' });
-      const entry = sharedEntry();
-      await store.cache.read(entry, loadsText('one'));
-      await store.cache.read(entry, loadsText('never'));
-      expect(entry.parse).not.toHaveBeenCalled();
+      const kept = createKept(200);
+      const textOf = (value: string) => JSON.stringify({ value, revision: `of-${value.length}` });
+      const keep = (key: string, value: string) =>
+        kept.keep({ key, isShared: true }, textOf(value), { value, readAt: 1 });
+      const read = vi.fn(async () => ({ value: 'read again', readAt: 2 }));
+      keep('first', 'one');
+      expect(await kept.value({ key: 'first' }, 'of-3', read)).toMatchObject({ value: 'one' });
 
-      await store.cache.read(long, loadsText('x'.repeat(12_000_000)));
-      await store.cache.read(long, loadsText('never'));
+      keep('long', 'x'.repeat(300));
 
-      expect(await store.cache.read(entry, loadsText('never'))).toMatchObject({ value: { text: 'one' } });
-      expect(entry.parse).toHaveBeenCalledTimes(1);
-      expect(long.parse).not.toHaveBeenCalled();
+      expect(await kept.value({ key: 'long' }, 'of-300', read)).toMatchObject({ readAt: 1 });
+      expect(read).not.toHaveBeenCalled();
+      expect(await kept.value({ key: 'first' }, 'of-3', read)).toMatchObject({ value: 'read again' });
     });
   });
 

@@ -185,7 +185,12 @@ async function copyCart(walk: Walk, walker: Walker, { draft, order }: FilledCart
 
 /** The same, sent to Clara: her card. */
 export async function sentCard(walk: Walk, walker: Walker): Promise<SlackMessage> {
-  const cart = await filledCart(walk, walker);
+  const filled = await filledCart(walk, walker);
+  // Until Fleet has everything, nothing can be sent.
+  const cart = await walk.until('the cart that can be sent', () => {
+    const shown = walker.person.modal() ?? filled;
+    return shown.hasField('Approver') ? shown : undefined;
+  });
   await cart.selectSearched('Approver', 'clara', 'Clara Rossi');
   await cart.submit();
   const clara = walk.world.slack.person(people.clara);
