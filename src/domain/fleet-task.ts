@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NewAddress } from './catalog/new-address.ts';
 import { FleetFailure } from './failures/failure.ts';
 import { FleetUserId, SlackUserId } from './ids.ts';
-import { NewColleague } from './people/new-colleague.ts';
+import { NewColleague } from './people/people.ts';
 import type { DeepReadonly } from './vocabulary.ts';
 
 /** What a person asked us to add in Fleet, once. */

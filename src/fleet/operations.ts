@@ -12,7 +12,7 @@ import {
   FleetUserId,
 } from '../domain/ids.ts';
 import { foldEmail } from '../domain/people/match.ts';
-import { NewColleague } from '../domain/people/new-colleague.ts';
+import { NewColleague } from '../domain/people/people.ts';
 import { acquisitionModes, categories, keyboardLayouts } from '../domain/vocabulary.ts';
 import {
   type FleetCall,

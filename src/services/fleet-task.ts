@@ -72,7 +72,7 @@ export function saveInFleet(context: ServiceContext, taskId: string): Promise<Jo
     if (known !== null) return settle(run, { kind: 'exists', fleetId: known });
     if (task.state.looksFirst) {
       const looked = await run.saving.look();
-      if (looked.kind === 'found') return settleFound(run, looked.found, 'exists');
+      if (looked.kind === 'found') return settleFound(run, looked.found, task.sends > 0 ? 'added' : 'exists');
       if (looked.kind === 'unclear') return wait(run, task.state);
     }
     if (!(await lease.extend(LEASE_MS))) return retryAfter(RETRY_WHEN_BUSY_MS);
@@ -129,8 +129,9 @@ async function resolveSent(run: Run, state: Extract<FleetTaskState, { kind: 'sen
     const waited = await wait(run, { ...state, isUnclear: true });
     return waited.kind === 'later' && leftMs > 0 ? retryAfter(Math.min(leftMs, waited.afterMs)) : waited;
   }
-  if (task.sends < MAX_SENDS) return wait(run, { kind: 'waiting', looksFirst: false });
-  const failure = state.failure ?? { operation: 'createUser', kind: 'no_answer', why: 'timeout' };
+  // Looked for once more right before it is sent again: that may be minutes away.
+  if (task.sends < MAX_SENDS) return wait(run, { kind: 'waiting', looksFirst: true });
+  const failure = state.failure ?? { operation: saving.operation, kind: 'no_answer', why: 'timeout' };
   return settle(run, { kind: 'refused', failure, field: null });
 }
 

@@ -5,6 +5,7 @@ import { type AskForPage, PAGE_SIZE, startReading } from './pages.ts';
 
 /** How one kind of task is carried out. */
 export interface Saving {
+  readonly operation: 'createUser' | 'createAddress';
   /** Names what is asked for: the same again is the same task. */
   readonly name: readonly string[];
   /** Whether somebody who isn't a Fleet admin may ask for it, too. */

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Lease } from '../domain/async.ts';
+import { parseJson } from './codec.ts';
 import { type Cached, createKept, newRevision, revisionOf, shared, TAIL_BYTES } from './kept.ts';
 import { lifetimesMs } from './keys.ts';
 import { takeLease } from './leases.ts';
-import { parseJson, type StoreParts } from './parts.ts';
+import type { StoreParts } from './parts.ts';
 import type { Connection } from './redis.ts';
 
 export interface CacheEntry<T> {

@@ -3,7 +3,8 @@ import { FleetUserId, parseFleetId } from '../domain/ids.ts';
 import { type FindByName, findByName } from '../domain/name-match.ts';
 import type { FoundByEmail } from '../domain/people/match.ts';
 import { FleetPerson } from '../domain/people/people.ts';
-import { createCodec, readWith, type StoreParts } from './parts.ts';
+import { createCodec, readWith } from './codec.ts';
+import type { StoreParts } from './parts.ts';
 import type { Seal } from './seal.ts';
 
 export const fleetPersonCodec = createCodec<FleetPerson>(FleetPerson);

@@ -2,6 +2,7 @@ import type { ChainableCommander } from 'ioredis';
 import { z } from 'zod';
 import type { FleetUserId } from '../domain/ids.ts';
 import { FleetPerson } from '../domain/people/people.ts';
+import { createCodec, createKeptCodec, readWith } from './codec.ts';
 import {
   blindOf,
   type createNameIndex,
@@ -14,7 +15,7 @@ import {
 } from './directory-index.ts';
 import { lifetimesMs } from './keys.ts';
 import { redisTime } from './leases.ts';
-import { createCodec, readWith, type StoreParts, writeUnlessRemoved } from './parts.ts';
+import { type StoreParts, writeUnlessRemoved } from './parts.ts';
 import type { Seal } from './seal.ts';
 
 /**
@@ -155,7 +156,7 @@ const CurrentPass = DirectoryState.extend({
 });
 type CurrentPass = Readonly<z.infer<typeof CurrentPass>>;
 
-const passCodec = createCodec<CurrentPass>(CurrentPass);
+const passCodec = createKeptCodec<CurrentPass>(CurrentPass);
 
 const CHECK = ['directory:check', 'same key'] as const;
 

@@ -3,16 +3,9 @@ import { DraftCart, Preferences } from '../domain/cart/cart.ts';
 import { type FleetOrderId, SlackUserId } from '../domain/ids.ts';
 import { listingOfDraft, listingText } from '../domain/orders/listing.ts';
 import type { Deputy } from '../domain/request/decide.ts';
+import { createKeptCodec, readWith } from './codec.ts';
 import { lifetimesMs } from './keys.ts';
-import {
-  type CommitPlan,
-  createCodec,
-  fieldsOf,
-  type Replacement,
-  readWith,
-  type StoreParts,
-  writeUnlessRemoved,
-} from './parts.ts';
+import { type CommitPlan, fieldsOf, type Replacement, type StoreParts, writeUnlessRemoved } from './parts.ts';
 
 export const draftRecords = {
   draft: readDraft,
@@ -70,7 +63,7 @@ function orderMember(slackUserId: SlackUserId, { fleetOrderId }: DraftCart): str
   return fleetOrderId === null ? null : `${fleetOrderId}|${slackUserId}`;
 }
 
-export const draftCodec = createCodec<DraftCart>(DraftCart);
+export const draftCodec = createKeptCodec<DraftCart>(DraftCart);
 
 async function readDraft(parts: StoreParts, slackUserId: SlackUserId): Promise<DraftCart | null> {
   const key = parts.keys.draft(slackUserId);

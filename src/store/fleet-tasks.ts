@@ -1,6 +1,7 @@
 import { FleetTask, isSettled } from '../domain/fleet-task.ts';
+import { createCodec, readWith } from './codec.ts';
 import { lifetimesMs } from './keys.ts';
-import { type CommitPlan, createCodec, type Replacement, readWith, type StoreParts } from './parts.ts';
+import type { CommitPlan, Replacement, StoreParts } from './parts.ts';
 
 const codec = createCodec<FleetTask>(FleetTask);
 

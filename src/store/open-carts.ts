@@ -3,8 +3,9 @@ import { FleetOrderId, parseFleetId, type RequestId, type SlackUserId } from '..
 import { listingOfDraft, listingOfRequest, listingText } from '../domain/orders/listing.ts';
 import type { DeviceRequest } from '../domain/request/request.ts';
 import { type CartFilter, type PageOf, pageAt } from '../domain/screens.ts';
+import { readWith } from './codec.ts';
 import { draftCodec, draftRecords } from './drafts.ts';
-import { readWith, type StoreParts } from './parts.ts';
+import type { StoreParts } from './parts.ts';
 import { readRequests, requestCodec, waitingBounds } from './requests.ts';
 
 /**

@@ -3,9 +3,10 @@ import type { RequestId, SlackUserId } from '../domain/ids.ts';
 import type { ToldMessage } from '../domain/notices.ts';
 import { type DeviceRequest, isOpen } from '../domain/request/request.ts';
 import { WorkItem } from '../domain/work.ts';
+import { createCodec, readWith } from './codec.ts';
 import { lifetimesMs } from './keys.ts';
 import { redisTime } from './leases.ts';
-import { AT_COMMIT, type CommitPlan, createCodec, readWith, type StoreParts, writeUnlessRemoved } from './parts.ts';
+import { AT_COMMIT, type CommitPlan, type StoreParts, writeUnlessRemoved } from './parts.ts';
 import { luaNow } from './redis.ts';
 import { planTold } from './requests.ts';
 

@@ -1,15 +1,9 @@
-import { z } from 'zod';
 import type { WorkspaceId } from '../domain/ids.ts';
 import type { Settings } from '../domain/settings/settings.ts';
+import type { Codec, Unreadable } from './codec.ts';
 import type { WorkspaceKeys } from './keys.ts';
 import { type Connection, luaNow } from './redis.ts';
 import type { Seal } from './seal.ts';
-
-/** A stored value that no longer parses counts as absent, and is reported by its name and key only. */
-export interface Unreadable {
-  readonly record: string;
-  readonly key: string;
-}
 
 /** What every part of one workspace's store works with. */
 export interface StoreParts {
@@ -20,19 +14,6 @@ export interface StoreParts {
   readonly now: () => number;
   readonly onUnreadable: (what: Unreadable) => void;
   readonly settingsCodec: Codec<Settings>;
-}
-
-/** Decodes one stored text. Null: not there, or not readable. */
-export function readWith<T>(
-  { onUnreadable }: Pick<StoreParts, 'onUnreadable'>,
-  codec: Codec<T>,
-  what: Unreadable,
-  text: string | null | undefined,
-): T | null {
-  if (text === null || text === undefined) return null;
-  const value = codec.decode(text);
-  if (value === null) onUnreadable(what);
-  return value;
 }
 
 /** Of `HGETALL`, which answers fields and values in turn. */
@@ -235,59 +216,3 @@ for _, write in ipairs(plan.writes) do
 end
 return 'committed'
 `;
-
-export interface Codec<T> {
-  encode(value: T): string;
-  /** Null: it does not parse, and counts as absent. */
-  decode(text: string): T | null;
-}
-
-const VERSION = 1;
-
-const Stored = z.looseObject({ v: z.int().optional() });
-
-/** JSON with a version. A newer version is read as far as possible: during a rollout, both releases read both. */
-export function createCodec<T extends object>(schema: z.ZodType<T>): Codec<T> {
-  const decode = (text: string): T | null => {
-    const stored = Stored.safeParse(parseJson(text));
-    if (!stored.success) return null;
-    const { v, ...fields } = stored.data;
-    return schema.safeParse(fields).data ?? null;
-  };
-  return { encode: (value) => JSON.stringify({ ...value, v: VERSION }), decode: kept(decode) };
-}
-
-/** Of each kind of record. */
-const MAX_KEPT = 100;
-const MAX_KEPT_LENGTH = 10_000;
-
-/** The same text is decoded once, so what it says must not be changed. Unreadable texts are reported each time. */
-function kept<T extends object>(decode: (text: string) => T | null): (text: string) => T | null {
-  const known = new Map<string, T>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const value = decode(text);
-    if (value === null || text.length > MAX_KEPT_LENGTH) return value;
-    const [oldest] = known.keys();
-    if (known.size === MAX_KEPT && oldest !== undefined) known.delete(oldest);
-    known.set(text, frozen(value));
-    return value;
-  };
-}
-
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(frozen);
-  }
-  return value;
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

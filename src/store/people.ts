@@ -1,7 +1,8 @@
 import type { FleetAddressId, FleetUserId, SlackUserId } from '../domain/ids.ts';
 import { Link, SlackProfile } from '../domain/people/people.ts';
+import { createCodec, createKeptCodec, readWith } from './codec.ts';
 import { lifetimesMs, MAX_UNMATCHED } from './keys.ts';
-import { type CommitPlan, createCodec, readWith, type StoreParts, writeUnlessRemoved } from './parts.ts';
+import { type CommitPlan, type StoreParts, writeUnlessRemoved } from './parts.ts';
 
 export const peopleRecords = {
   async link(parts: StoreParts, slackUserId: SlackUserId): Promise<Link | null> {
@@ -99,7 +100,7 @@ export const peopleRecords = {
   },
 };
 
-const linkCodec = createCodec<Link>(Link);
+const linkCodec = createKeptCodec<Link>(Link);
 const profileCodec = createCodec<SlackProfile>(SlackProfile);
 
 async function readLink(parts: StoreParts, key: string): Promise<Link | null> {

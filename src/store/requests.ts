@@ -10,15 +10,9 @@ import {
   isOpen,
   isWatched,
 } from '../domain/request/request.ts';
+import { createCodec, createKeptCodec, readWith } from './codec.ts';
 import { lifetimesMs, MAX_REQUESTS_LISTED } from './keys.ts';
-import {
-  type CommitPlan,
-  createCodec,
-  type Replacement,
-  readWith,
-  type StoreParts,
-  writeUnlessRemoved,
-} from './parts.ts';
+import { type CommitPlan, type Replacement, type StoreParts, writeUnlessRemoved } from './parts.ts';
 
 export const requestRecords = {
   request: readRequest,
@@ -163,7 +157,7 @@ export const requestRecords = {
   },
 };
 
-export const requestCodec = createCodec<DeviceRequest>(DeviceRequest);
+export const requestCodec = createKeptCodec<DeviceRequest>(DeviceRequest);
 const sweepMarkCodec = createCodec<SweepMark>(SweepMark);
 const copyCodec = createCodec<CardCopy>(CardCopy);
 const toldCodec = createCodec<ToldMessage>(ToldMessage);

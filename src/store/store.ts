@@ -1,5 +1,6 @@
 import type { WorkspaceId } from '../domain/ids.ts';
 import { createCache } from './cache.ts';
+import type { Unreadable } from './codec.ts';
 import { commit, onceOutcome } from './commit.ts';
 import { createDirectory } from './directory.ts';
 import { createNameIndex } from './directory-index.ts';
@@ -9,7 +10,7 @@ import { keysOf } from './keys.ts';
 import { leaseRecords } from './leases.ts';
 import { openCartRecords } from './open-carts.ts';
 import { outboxRecords } from './outbox.ts';
-import type { StoreParts, Unreadable } from './parts.ts';
+import type { StoreParts } from './parts.ts';
 import { peopleRecords } from './people.ts';
 import { connectionTo, type Foreseen, type RedisClient, snapshotConnection } from './redis.ts';
 import { requestRecords } from './requests.ts';

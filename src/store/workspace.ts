@@ -5,8 +5,9 @@ import { Pause } from '../domain/failures/pause.ts';
 import type { WorkspaceId } from '../domain/ids.ts';
 import { defaultSettings, Settings } from '../domain/settings/settings.ts';
 import { Stop } from '../domain/work.ts';
+import { type Codec, createCodec, createKeptCodec, readWith } from './codec.ts';
 import { keysOf, lifetimesMs, MAX_AUDIT_ENTRIES } from './keys.ts';
-import { type Codec, type CommitPlan, createCodec, type Replacement, readWith, type StoreParts } from './parts.ts';
+import type { CommitPlan, Replacement, StoreParts } from './parts.ts';
 import { type RedisClient, unavailable } from './redis.ts';
 
 export const workspaceRecords = {
@@ -75,7 +76,7 @@ export function createSettingsCodec(onUnreadable: (setting: string) => void): Co
     const readable = Object.entries(stored).filter(([setting]) => !unreadable.has(setting));
     return Settings.parse({ ...defaultSettings, ...Object.fromEntries(readable) });
   });
-  return createCodec<Settings>(lenient);
+  return createKeptCodec<Settings>(lenient);
 }
 
 async function readSettings(
@@ -98,7 +99,7 @@ export function planSettings(
   plan.writeRecord(keys.settings, (expectedRevision ?? 0) + 1, settingsCodec.encode(next));
 }
 
-const pauseCodec = createCodec<Pause>(Pause);
+const pauseCodec = createKeptCodec<Pause>(Pause);
 
 export function planPause(plan: CommitPlan, { keys }: StoreParts, pause: Pause | null): void {
   if (pause === null) plan.write('DEL', 'string', keys.pause);
@@ -108,7 +109,7 @@ export function planPause(plan: CommitPlan, { keys }: StoreParts, pause: Pause |
   }
 }
 
-const stopCodec = createCodec<Stop>(Stop);
+const stopCodec = createKeptCodec<Stop>(Stop);
 
 export function planStop(plan: CommitPlan, { keys }: StoreParts, stop: Stop | null): void {
   if (stop === null) plan.write('DEL', 'string', keys.stop);

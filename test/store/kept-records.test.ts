@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { createCodec } from '../../src/store/parts.ts';
+import { createKeptCodec } from '../../src/store/codec.ts';
+import { aStore } from './support/a-store.ts';
+import { aProfile } from './support/records.ts';
+import { redisOfFile } from './support/redis-for-tests.ts';
+
+const { redis } = await redisOfFile();
 
 function counting() {
   let parsed = 0;
@@ -8,7 +13,7 @@ function counting() {
     parsed += 1;
     return true;
   });
-  return { codec: createCodec(Record), parsed: () => parsed };
+  return { codec: createKeptCodec(Record), parsed: () => parsed };
 }
 
 const record = (name: string) => ({ name, rows: [{ id: 1 }] });
@@ -44,6 +49,17 @@ it('keeps a hundred of them, and none that is long', () => {
   codec.decode(long);
   codec.decode(long);
   expect(parsed()).toBe(104);
+});
+
+it('keeps nothing that is sealed at rest', async () => {
+  const { store, workspaceId } = aStore(redis);
+  const sealed = aProfile({ slackTeamId: workspaceId });
+  await store.putProfile(sealed);
+
+  const profile = await store.profile(sealed.slackUserId);
+
+  expect(profile).toEqual(sealed);
+  expect(await store.profile(sealed.slackUserId)).not.toBe(profile);
 });
 
 it('decodes what it cannot read again each time, so that it is reported each time', () => {

@@ -91,3 +91,15 @@ export const Link = z.object({
   byFleetAdmin: z.boolean().exactOptional(),
 });
 export type Link = DeepReadonly<z.infer<typeof Link>>;
+
+const nameOfNew = z.string().trim().min(1).max(100);
+
+/** What **New colleague** asks for. */
+export const NewColleague = z.object({
+  firstName: nameOfNew,
+  lastName: nameOfNew,
+  email: z.string().trim().max(254).pipe(z.email()),
+  /** `YYYY-MM-DD` */
+  startDate: z.iso.date().optional(),
+});
+export type NewColleague = DeepReadonly<z.infer<typeof NewColleague>>;

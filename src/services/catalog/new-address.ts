@@ -38,6 +38,7 @@ export function addressSaving(
     },
   });
   return {
+    operation: 'createAddress',
     name: [addressText(asFleetSays)],
     isAllowed: ({ fleetUserId, isFleetAdmin }) => isFleetAdmin || fleetUserId === owner,
     known: async () => null,

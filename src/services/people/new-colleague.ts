@@ -1,6 +1,6 @@
 import type { FleetUserId } from '../../domain/ids.ts';
 import { foldEmail } from '../../domain/people/match.ts';
-import type { NewColleague } from '../../domain/people/new-colleague.ts';
+import type { NewColleague } from '../../domain/people/people.ts';
 import type { FleetUser } from '../../fleet/schema.ts';
 import type { ServiceContext } from '../context.ts';
 import { type Found, lookFor, type Saving } from '../look-for.ts';
@@ -19,6 +19,7 @@ export function colleagueSaving(context: ServiceContext, colleague: NewColleague
     },
   });
   return {
+    operation: 'createUser',
     name: [folded ?? colleague.email],
     isAllowed: ({ isFleetAdmin }) => isFleetAdmin,
     known: async (): Promise<FleetUserId | null> => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Unreadable } from '../../../src/store/codec.ts';
 import { keysOf } from '../../../src/store/keys.ts';
-import type { Unreadable } from '../../../src/store/parts.ts';
 import type { RedisClient } from '../../../src/store/redis.ts';
 import { createSeal } from '../../../src/store/seal.ts';
 import { createWorkspaceStore, type WorkspaceStoreOptions } from '../../../src/store/store.ts';
