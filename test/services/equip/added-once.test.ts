@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { StoreUnavailable } from '../../../src/domain/failures/failure.ts';
 import { type FleetTaskAsked, taskStatus } from '../../../src/domain/fleet-task.ts';
 import type { CountryCode, SlackUserId } from '../../../src/domain/ids.ts';
@@ -36,12 +36,13 @@ const statusOf = async (taskId: string) => {
   return task === null ? null : { status: taskStatus(task.state), ...task.state };
 };
 /** As the queue does: later means again, when the time has come. */
+async function runOnce(taskId: string, as: ServiceContext = world.context) {
+  const outcome = await saveInFleet(as, taskId);
+  if (outcome.kind === 'later') world.clock.now += outcome.afterMs;
+  return outcome;
+}
 async function done(taskId: string, as: ServiceContext = world.context) {
-  for (let runs = 0; runs < 40; runs += 1) {
-    const outcome = await saveInFleet(as, taskId);
-    if (outcome.kind === 'done') return statusOf(taskId);
-    world.clock.now += outcome.afterMs;
-  }
+  for (let runs = 0; runs < 40; runs += 1) if ((await runOnce(taskId, as)).kind === 'done') return statusOf(taskId);
   throw new Error('it never came to an end');
 }
 const noahs = () => [...world.fleet.state.users.values()].filter(({ first_name }) => first_name === 'Noah');
@@ -97,6 +98,21 @@ describe.each(kinds)('%s is added once', (_, create, list, asked, inFleet) => {
     world.fleet.faults.add({ operation: list, kind: 'lag', times: 3 });
     world.fleet.faults.add({ operation: list, kind: 'total_off', by: 1, times: 1 });
     const { taskId } = await accept(asked);
+
+    expect(await done(taskId)).toMatchObject({ status: 'added' });
+    expect(inFleet()).toHaveLength(1);
+    expect(world.fleet.journal.count(create)).toBe(1);
+  });
+
+  it('when it arrives after a whole list has lacked it for long', async () => {
+    const late = world.fleet.hold(create);
+    const { taskId } = await accept(asked);
+    do await runOnce(taskId);
+    while ((await statusOf(taskId))?.kind === 'sent');
+    expect((await world.store.fleetTask(taskId))?.sends).toBe(1);
+
+    late.release();
+    await vi.waitFor(() => expect(inFleet()).toHaveLength(1));
 
     expect(await done(taskId)).toMatchObject({ status: 'added' });
     expect(inFleet()).toHaveLength(1);
