@@ -4,7 +4,6 @@ import { FleetUserId, parseFleetId, type SlackUserId } from '../domain/ids.ts';
 import { nearestWord } from '../domain/name-match.ts';
 import { isLasting, type NoMatch } from '../domain/people/people.ts';
 import type { Message } from '../domain/surfaces.ts';
-import { answerUser } from '../presenters/workspace.ts';
 import { admitted } from '../services/people/admins.ts';
 import { linkPerson, unlinkPerson } from '../services/people/links.ts';
 import { personSnapshot } from '../services/people/match.ts';
@@ -20,14 +19,7 @@ import {
   unlinkUsageText,
 } from '../views/people/link.ts';
 import { onCartCommand } from './cart.ts';
-import {
-  answerLater,
-  type CommandArgs,
-  type Handle,
-  type HandlerWorkspace,
-  onceOfPress,
-  type VerbArgs,
-} from './listener.ts';
+import { type CommandArgs, type Handle, type HandlerWorkspace, onceOfPress, type VerbArgs } from './listener.ts';
 import { onOrderCommand } from './order-form.ts';
 import { onSettingsCommand } from './settings.ts';
 import { onApprovalsCommand, onCartsCommand, onStatusCommand } from './status.ts';
@@ -56,18 +48,10 @@ export async function onFleetCommand(args: CommandArgs, workspace: HandlerWorksp
   const { verb: typed, rest } = verbAndRest(args.command.text);
   const known = verbs.find(({ verb }) => verb === typed);
   if (known !== undefined) return known.handle({ ...args, rest, words: unescapeText(rest) }, workspace);
-  const offering = offeredVerbs(workspace, args.body.user_id as SlackUserId);
-  const explaining = offering.then((offered) => explanation(typed, offered));
-  const offered = await withTimeout(workspace.context.sleep, ANSWER_WITHIN_MS, explaining).catch((error: unknown) => {
-    workspace.context.log.error('/fleet could not be explained', { error: errorName(error) });
-    return sentence(notShownText);
+  await ackWithAnswer(args, workspace, {
+    answer: async () => explanation(typed, await offeredVerbs(workspace, args.body.user_id as SlackUserId)),
+    failedText: () => notShownText,
   });
-  if (offered !== null) return args.ack({ ...offered, response_type: 'ephemeral' });
-  await args.ack();
-  const { response_url } = args.body;
-  answerLater(workspace, 'explain /fleet', args.body, async () =>
-    workspace.slack.respond(response_url, { ...(await explaining), response_type: 'ephemeral' }),
-  );
 }
 
 /** The first word after `/fleet`, and the rest as Slack escaped it. */
@@ -126,7 +110,7 @@ async function onLinkCommand(args: VerbArgs, workspace: HandlerWorkspace): Promi
   const fleetUserId = parseFleetId(FleetUserId, number.trim());
   if (slackUserId === undefined || fleetUserId === null) return ackWith(args, linkUsageText);
   const by = args.body.user_id as SlackUserId;
-  await ackWithAnswer(args, workspace, async () => {
+  await changeLink(args, workspace, async () => {
     const once = onceOfPress(args.body, workspace);
     const wanted = { by, slackUserId: slackUserId as SlackUserId, fleetUserId, once };
     const linked = await linkPerson(workspace.context, wanted);
@@ -140,7 +124,7 @@ async function onUnlinkCommand(args: VerbArgs, workspace: HandlerWorkspace): Pro
   if (id === undefined || more !== undefined) return ackWith(args, unlinkUsageText);
   const slackUserId = id as SlackUserId;
   const by = args.body.user_id as SlackUserId;
-  await ackWithAnswer(args, workspace, async () => {
+  await changeLink(args, workspace, async () => {
     const unlinked = await unlinkPerson(workspace.context, {
       by,
       slackUserId,
@@ -151,24 +135,42 @@ async function onUnlinkCommand(args: VerbArgs, workspace: HandlerWorkspace): Pro
   });
 }
 
+async function changeLink(
+  args: CommandArgs,
+  workspace: HandlerWorkspace,
+  change: () => Promise<string>,
+): Promise<void> {
+  await ackWithAnswer(args, workspace, { answer: async () => sentence(await change()), failedText: notDoneText });
+  workspace.relaySoon();
+}
+
+interface CommandAnswer {
+  readonly answer: () => Promise<Message>;
+  readonly failedText: (error: unknown) => string;
+}
+
 /** Slack waits three seconds. */
 const ANSWER_WITHIN_MS = 2_200;
 
-/** The acknowledgement carries the result; if that takes too long, the result follows. */
+/** The acknowledgement carries the answer; if that takes too long, the answer follows. */
 async function ackWithAnswer(
   args: CommandArgs,
-  workspace: HandlerWorkspace,
-  act: () => Promise<string>,
+  { context, slack, inBackground }: HandlerWorkspace,
+  { answer, failedText }: CommandAnswer,
 ): Promise<void> {
-  const acting = act();
-  const text = await withTimeout(workspace.context.sleep, ANSWER_WITHIN_MS, acting);
-  if (text !== null) await ackWith(args, text);
-  else {
-    await args.ack();
-    const late = acting.catch(notDoneText).then((answer) => answerUser(workspace, args.body, answer));
-    workspace.inBackground('answer about a link', late);
-  }
-  workspace.relaySoon();
+  const { response_url, user_id } = args.body;
+  const answering = answer().catch((error: unknown) => {
+    context.log.error('a command failed', { error: errorName(error) });
+    return sentence(failedText(error));
+  });
+  const inTime = await withTimeout(context.sleep, ANSWER_WITHIN_MS, answering);
+  if (inTime !== null) return args.ack({ ...inTime, response_type: 'ephemeral' });
+  await args.ack();
+  const late = answering.then(async (message) => {
+    const { ok } = await slack.respond(response_url, { ...message, response_type: 'ephemeral' });
+    if (!ok) await slack.post(user_id as SlackUserId, message);
+  });
+  inBackground('answer a command', late);
 }
 
 async function ackWith({ ack }: CommandArgs, text: string): Promise<void> {
