@@ -49,7 +49,7 @@ async function recordKeyEvidence(
 ): Promise<void> {
   try {
     if (!answer.ok) return await startPause(watch, answer.failure);
-    // Read again: it may have ended and begun anew since.
+    // Read once more: that pause may have ended, and another begun.
     const pause = (await pausing) === null ? null : await watch.store.pause();
     if (pause !== null && provesKey(pause, { operation, askedAt, keyId: watch.keyId }))
       await watch.store.commit(resumption(pause, 'fleet_for_slack', watch.now(), 'job'));

@@ -199,7 +199,7 @@ export const onWithdrawAndEdit = onCartPress(async (press, { ack, body }, worksp
   runOrTell(workspace, 'show the cart after withdrawing', waiting, show);
 });
 
-/** Slack may deliver it again: that changes nothing, and shows the cart as it is then. */
+/** A redelivery changes nothing, and shows the current cart. */
 export const onPutBack = onCartPress(async ({ viewId, slackUserId, carry }, { ack, body }, workspace) => {
   await putBackInCart(workspace.context, slackUserId, onceOfPress(body, workspace));
   await ack();

@@ -130,7 +130,7 @@ export async function eraseStoppedWorkspace(
     return jobDone;
   }
   if (token.failure.kind !== 'token_refused' || erase === undefined) return retryAfter(ERASE_AGAIN_MS);
-  // From now on no commit writes anything, whoever is still at work, and the stop outlives all else.
+  // From here on no commit writes anything, not even of a job still running, and the stop outlives everything else.
   await context.store.commit({ stop: { ...stop, why: 'app_uninstalled' } });
   await erase();
   context.log.info('a workspace was erased', { why: stop.why });

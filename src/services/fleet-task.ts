@@ -19,8 +19,8 @@ function savingOf(context: ServiceContext, asked: FleetTaskAsked): Saving {
 }
 
 /**
- * Called before the acknowledgement. `once`: the submission's name. The same again joins what is under way, whoever asks,
- * so that two submissions, two instances or two people never add it twice.
+ * Called before the acknowledgement. `once`: the submission's name. An identical submission joins the task under way, so
+ * that two submissions, two instances or two people never add it twice.
  */
 export async function acceptFleetTask(
   context: ServiceContext,
@@ -86,7 +86,7 @@ interface Run {
   readonly saving: Saving;
 }
 
-/** The claim is committed first: whoever finds it looks in Fleet before anything is sent again. */
+/** The claim is committed first: a run that finds it looks in Fleet before anything is sent again. */
 async function send(run: Run): Promise<JobOutcome> {
   const { context, saving } = run;
   const claimed = await save(run, {

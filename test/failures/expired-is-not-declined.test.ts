@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
-import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { cardTitles } from '../../src/views/request/card.ts';
 import { sentToClara } from '../handlers/card-support.ts';
-import { setSettings, storeOf } from '../support/store-of.ts';
+import { firstRequest, setSettings, storeOf } from '../support/store-of.ts';
 import { people, startWorld, type World } from '../support/world.ts';
 import { runNow } from './clock.ts';
 
@@ -21,11 +20,7 @@ describe('expired is not declined, and times count from the decision', () => {
   });
   afterEach(() => world.close());
 
-  const request = async (): Promise<DeviceRequest> => {
-    const found = await storeOf(world).requestForOrder(42 as never);
-    if (found === null) throw new Error('nothing was sent');
-    return found;
-  };
+  const request = () => firstRequest(world);
   const both = [people.anna, people.clara];
   const everything = () =>
     both.flatMap((id) => {

@@ -2,10 +2,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/start.ts';
 import type { InstalledWorkspace } from '../../src/app/workspace.ts';
 import type { RequestId } from '../../src/domain/ids.ts';
-import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import type { Work } from '../../src/domain/work.ts';
 import { sentToClara } from '../handlers/card-support.ts';
-import { setSettings, storeOf } from '../support/store-of.ts';
+import { firstRequest, setSettings, storeOf } from '../support/store-of.ts';
 import { people, startWorld, until, type World } from '../support/world.ts';
 import { runNow } from './clock.ts';
 
@@ -32,11 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const request = async (): Promise<DeviceRequest> => {
-  const found = await storeOf(world).requestForOrder(42 as never);
-  if (found === null) throw new Error('nothing was sent');
-  return found;
-};
+const request = () => firstRequest(world);
 const state = async () => (await request()).state.kind;
 const run = async (kind: 'look_up_unconfirmed' | 'remind' | 'expire') => {
   const work = { kind, tenant: world.workspaceId, requestId: (await request()).id as RequestId };

@@ -1,4 +1,5 @@
-import type { WorkspaceId } from '../../src/domain/ids.ts';
+import { FleetOrderId, type WorkspaceId } from '../../src/domain/ids.ts';
+import type { DeviceRequest } from '../../src/domain/request/request.ts';
 import { defaultSettings, type Settings } from '../../src/domain/settings/settings.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { createSeal } from '../../src/store/seal.ts';
@@ -20,6 +21,13 @@ export async function forget(world: World, beginnings: readonly string[]): Promi
   const all = await redis.keys(keysOf(world.workspaceId as WorkspaceId).everything);
   const found = all.filter((key) => beginnings.some((beginning) => key.startsWith(beginning)));
   if (found.length > 0) await redis.del(...found);
+}
+
+/** What was sent for the world's first cart. */
+export async function firstRequest(world: World): Promise<DeviceRequest> {
+  const found = await storeOf(world).requestForOrder(FleetOrderId.parse(42));
+  if (found === null) throw new Error('nothing was sent');
+  return found;
 }
 
 export async function setSettings(store: WorkspaceStore, change: Partial<Settings>): Promise<void> {

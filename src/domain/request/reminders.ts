@@ -38,7 +38,7 @@ export function nextReminderAt(request: DeviceRequest, remindAfterMs: number): n
 export function nextWorkingTime(at: number, timeZone: string, hours: Settings['workingHours']): number {
   const asked = DateTime.fromMillis(at, { zone: timeZone });
   const local = asked.isValid ? asked : DateTime.fromMillis(at, { zone: 'utc' });
-  // No working hours in the settings: any time is fine, rather than none.
+  // The settings leave no working hours: rather remind at any time than never.
   if (hours.from >= hours.until) return at;
   if (hours.days.includes(local.weekday) && local.hour >= hours.from && local.hour < hours.until) return at;
   const today = local.set({ hour: hours.from, minute: 0, second: 0, millisecond: 0 });

@@ -94,7 +94,7 @@ export async function findLastRequest({ store }: ServiceContext, draft: DraftCar
   return last !== null && isLastRequestOf(draft, last) ? last : null;
 }
 
-/** What this person asked for besides the change that is being carried out. */
+/** The person's other accepted changes, besides the one being carried out. */
 export async function otherChanges({ context, person, changeId }: CartSession): Promise<readonly AcceptedChange[]> {
   const accepted = await context.store.acceptedChanges(person.slackUserId);
   return accepted.filter((one) => one.changeId !== changeId);

@@ -62,7 +62,7 @@ export const calls: Record<FleetOperation, Call> = {
   updateDevice: (fleet, urgency = 'person') => fleet.updateDevice(fleetDeviceId, { fleetUserId: purchaserId }, urgency),
 };
 export const operations = Object.keys(calls) as FleetOperation[];
-/** What is never sent again on its own. */
+/** What is never sent again on its own. Said here again: the app's own list is what these tests examine. */
 export const writes = [
   'createCart',
   'patchCart',
